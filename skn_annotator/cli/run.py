@@ -1,0 +1,57 @@
+"""What the commands share: `--version`, one line on stderr instead of a traceback, the exit status.
+
+A command is a module with ``main(argv=None) -> int``: it makes its parser with `command_parser` and hands its
+work to `run`. Heavy imports stand inside the work, so that ``--help`` answers at once.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from skn_annotator import __version__
+from skn_annotator.errors import SknError
+
+FAILED = 1
+"""Exit status after an `SknError`; argparse's own, for a wrong command line, is 2."""
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, as shells count it: 128 + SIGINT."""
+
+
+class _HelpFormatter(argparse.ArgumentDefaultsHelpFormatter, argparse.RawDescriptionHelpFormatter):
+    """Keeps the description's own lines and names each option's default."""
+
+
+def command_parser(name: str, description: str, examples: str = "") -> argparse.ArgumentParser:
+    """A parser with ``--version``; `description` and `examples` are printed as they are broken into lines."""
+    parser = argparse.ArgumentParser(
+        prog=name, description=description, epilog=examples, formatter_class=_HelpFormatter
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    return parser
+
+
+def run(
+    parser: argparse.ArgumentParser,
+    command: Callable[[argparse.Namespace], int],
+    argv: Sequence[str] | None = None,
+) -> int:
+    """The exit status of `command`, called with what `argv` (default: the process's arguments) says.
+
+    An `SknError` becomes one line on stderr and status 1, Ctrl-C status 130. A reader that closes the pipe
+    early (``skn-evaluate ... | head``) ends it quietly. Anything else is a bug and keeps its traceback.
+    """
+    arguments = parser.parse_args(argv)
+    try:
+        status = command(arguments)
+        sys.stdout.flush()
+    except SknError as error:
+        print(f"{parser.prog}: {' '.join(str(error).split())}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print(f"{parser.prog}: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    return status

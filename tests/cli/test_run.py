@@ -1,0 +1,68 @@
+"""`cli.run`: errors become one line and an exit status."""
+
+import argparse
+
+import pytest
+
+from skn_annotator import __version__
+from skn_annotator.cli.run import command_parser, run
+from skn_annotator.errors import FormatError
+
+
+def _raise(error):
+    def command(_):
+        raise error
+
+    return command
+
+
+def test_the_command_decides_the_status_and_gets_its_arguments():
+    parser = command_parser("skn-test", "A test.")
+    parser.add_argument("--number", type=int)
+    assert run(parser, lambda arguments: arguments.number, ["--number", "3"]) == 3
+
+
+def test_an_error_of_the_user_is_one_line_and_status_1(capsys):
+    assert (
+        run(command_parser("skn-test", ""), _raise(FormatError("a.png is\nno mask; take another")), []) == 1
+    )
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", "skn-test: a.png is no mask; take another\n")
+
+
+def test_ctrl_c_is_status_130(capsys):
+    assert run(command_parser("skn-test", ""), _raise(KeyboardInterrupt()), []) == 130
+    assert capsys.readouterr().err == "skn-test: interrupted\n"
+
+
+def test_a_bug_keeps_its_traceback():
+    with pytest.raises(ZeroDivisionError):
+        run(command_parser("skn-test", ""), _raise(ZeroDivisionError()), [])
+
+
+def test_version_and_help_leave_with_status_0(capsys):
+    parser = command_parser("skn-test", "One line.\n\nAnother.", "example:\n  skn-test --size 3")
+    parser.add_argument("--size", type=int, default=480, help="the size")
+    for option, expected in (
+        ("--version", f"skn-test {__version__}"),
+        ("--help", "example:\n  skn-test --size 3"),
+        ("--help", "the size (default: 480)"),
+    ):
+        with pytest.raises(SystemExit) as leaving:
+            run(parser, lambda _: 1, [option])
+        assert leaving.value.code == 0
+        assert expected in capsys.readouterr().out
+
+
+def test_a_wrong_command_line_is_status_2():
+    with pytest.raises(SystemExit) as leaving:
+        run(command_parser("skn-test", ""), lambda _: 0, ["--no-such-option"])
+    assert leaving.value.code == 2
+
+
+def test_the_work_is_not_done_for_help():
+    def command(_: argparse.Namespace):
+        raise AssertionError("help must not start the work")
+
+    with pytest.raises(SystemExit):
+        run(command_parser("skn-test", ""), command, ["--help"])
