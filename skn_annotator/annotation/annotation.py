@@ -1,0 +1,176 @@
+"""What the user says about one sequence: its objects, its masks, which of them are references.
+
+`Annotation` is the one mutable value; `apply` is the one way to change it, and takes an `Edit`, which carries
+both sides of every change. Whoever applies edits keeps them in a `History`. Nothing here knows of the video,
+of Qt or of files.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skn_annotator.annotation.masks import decode_mask, object_ids
+
+Value = TypeVar("Value")
+Confidence = Mapping[int, float]
+"""Object id -> 0-1."""
+
+
+@dataclass(frozen=True)
+class AnnotatedObject:
+    """One object of the sequence; `id` (1-254) is its value in the masks, `color` is RGB, 0-255 each."""
+
+    id: int
+    name: str
+    color: tuple[int, int, int]
+    visible: bool = True
+    locked: bool = False
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One action, undone in one step: what it is called, and each thing that it changes, (before, after).
+
+    `masks` and `confidence` map frame -> (before, after), None where there is nothing; `references` and
+    `objects` are None where the edit leaves them alone. Never change the mappings after construction.
+    """
+
+    name: str
+    masks: Mapping[int, tuple[bytes | None, bytes | None]] = field(default_factory=dict)
+    references: tuple[frozenset[int], frozenset[int]] | None = None
+    objects: tuple[tuple[AnnotatedObject, ...], tuple[AnnotatedObject, ...]] | None = None
+    confidence: Mapping[int, tuple[Confidence | None, Confidence | None]] = field(default_factory=dict)
+
+    def inverse(self) -> "Edit":
+        """The edit that takes this one back; it has the same name."""
+        return Edit(
+            self.name,
+            {t: (after, before) for t, (before, after) in self.masks.items()},
+            self.references and self.references[::-1],
+            self.objects and self.objects[::-1],
+            {t: (after, before) for t, (before, after) in self.confidence.items()},
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        """True if no side differs from the other: there is nothing to undo."""
+        pairs = (*self.masks.values(), *self.confidence.values(), self.references, self.objects)
+        return all(pair is None or pair[0] == pair[1] for pair in pairs)
+
+    @property
+    def nbytes(self) -> int:
+        """The memory that the masks hold; what the edit shares with its neighbours is counted in each."""
+        return sum(len(data) for pair in self.masks.values() for data in pair if data is not None)
+
+
+class Annotation:
+    """Objects, masks, reference frames and confidences of a sequence of `length` frames of `size`, (H, W)."""
+
+    def __init__(self, size: tuple[int, int], length: int) -> None:
+        self.size = size
+        self.length = length
+        self._objects: tuple[AnnotatedObject, ...] = ()
+        self._references: frozenset[int] = frozenset()
+        self._masks: dict[int, bytes] = {}
+        self._confidence: dict[int, Confidence] = {}
+        self._ids: dict[
+            int, frozenset[int]
+        ] = {}  # of the frames that were asked for; dropped when a mask changes
+
+    @property
+    def objects(self) -> tuple[AnnotatedObject, ...]:
+        """The objects, in the order of the list that the user sees."""
+        return self._objects
+
+    @property
+    def references(self) -> frozenset[int]:
+        """The frames whose mask the user made: propagation trusts them and never overwrites them."""
+        return self._references
+
+    def frames(self) -> tuple[int, ...]:
+        """The frames that have a mask, ascending."""
+        return tuple(sorted(self._masks))
+
+    def mask_bytes(self, t: int) -> bytes | None:
+        """The palette PNG of frame `t`, or None."""
+        return self._masks.get(t)
+
+    def mask(self, t: int) -> NDArray[np.uint8] | None:
+        """The id map of frame `t`, read-only uint8 (H, W), or None."""
+        data = self._masks.get(t)
+        return None if data is None else _decoded(data)
+
+    def ids_at(self, t: int) -> frozenset[int]:
+        """The objects that the mask of frame `t` holds; empty where there is no mask."""
+        if t not in self._ids and t in self._masks:
+            self._ids[t] = frozenset(object_ids(_decoded(self._masks[t])))
+        return self._ids.get(t, frozenset())
+
+    def present(self, object_id: int) -> tuple[int, ...]:
+        """The frames whose mask holds `object_id`, ascending."""
+        return tuple(t for t in self.frames() if object_id in self.ids_at(t))
+
+    def confidence(self, t: int) -> Confidence | None:
+        """What propagation thought of its mask of frame `t`, or None: no mask, or one that the user made."""
+        confidence = self._confidence.get(t)
+        return None if confidence is None else MappingProxyType(dict(confidence))
+
+    def apply(self, edit: Edit) -> frozenset[int]:
+        """Make the change; return the frames whose mask, confidence or reference mark is another now.
+
+        Raises ValueError, and changes nothing, if what is here is not what the edit says was here before, or
+        if a frame lies outside of the sequence.
+        """
+        self._check(edit)
+        changed = {t for t, (before, after) in edit.masks.items() if before != after}
+        changed |= {t for t, (before, after) in edit.confidence.items() if before != after}
+        for t, (_, data) in edit.masks.items():
+            _put(self._masks, t, data)
+            self._ids.pop(t, None)
+        for t, (_, confidence) in edit.confidence.items():
+            _put(self._confidence, t, confidence)
+        if edit.references is not None:
+            changed |= edit.references[0] ^ edit.references[1]
+            self._references = edit.references[1]
+        if edit.objects is not None:
+            self._objects = edit.objects[1]
+        return frozenset(changed)
+
+    def _check(self, edit: Edit) -> None:
+        frames = {*edit.masks, *edit.confidence, *(edit.references[1] if edit.references else ())}
+        outside = sorted(t for t in frames if not 0 <= t < self.length)
+        if outside:
+            raise ValueError(f"{edit.name!r}: frame {outside[0]} is outside of the {self.length} frames")
+        stale = [
+            f"the mask of frame {t}" for t, (before, _) in edit.masks.items() if self._masks.get(t) != before
+        ]
+        stale += [
+            f"the confidence of frame {t}"
+            for t, (before, _) in edit.confidence.items()
+            if self._confidence.get(t) != before
+        ]
+        if edit.references is not None and edit.references[0] != self._references:
+            stale.append("the reference frames")
+        if edit.objects is not None and edit.objects[0] != self._objects:
+            stale.append("the objects")
+        if stale:
+            raise ValueError(f"{edit.name!r} does not start from what is here: {stale[0]} changed since")
+
+
+def _put(table: dict[int, Value], t: int, value: Value | None) -> None:
+    if value is None:
+        table.pop(t, None)
+    else:
+        table[t] = value
+
+
+@lru_cache(maxsize=8)
+def _decoded(data: bytes) -> NDArray[np.uint8]:
+    mask = decode_mask(data)
+    mask.flags.writeable = False
+    return mask

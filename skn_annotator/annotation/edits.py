@@ -1,0 +1,196 @@
+"""What a user can do to an annotation: each action is one function that makes the `Edit`.
+
+They look at the annotation and leave it alone; `Annotation.apply` makes the change. The result may be empty
+(see `Edit.is_empty`) when there is nothing to change.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skn_annotator.annotation.annotation import AnnotatedObject, Annotation, Confidence, Edit
+from skn_annotator.annotation.masks import encode_mask, object_ids
+from skn_annotator.errors import SknError
+from skn_annotator.palette import VOID, color_of
+
+Mask = NDArray[np.uint8]
+
+
+def paint(annotation: Annotation, t: int, new_mask: Mask, name: str = "Brush") -> Edit:
+    """Frame `t` gets `new_mask`, uint8 (H, W), and becomes a reference frame; empty if no pixel differs."""
+    old = annotation.mask(t)
+    if (old is None and not new_mask.any()) or (old is not None and np.array_equal(old, new_mask)):
+        return Edit(name)
+    return Edit(
+        name,
+        {t: (annotation.mask_bytes(t), encode_mask(new_mask))},
+        references=(annotation.references, annotation.references | {t}),
+        confidence=_without_confidence(annotation, [t]),
+    )
+
+
+def import_masks(annotation: Annotation, masks: Mapping[int, Mask], name: str = "Import masks") -> Edit:
+    """The frames get these masks and become reference frames; objects that are new in them are added."""
+    known = {o.id for o in annotation.objects}
+    found = sorted({i for mask in masks.values() for i in object_ids(mask)} - known)
+    added = tuple(AnnotatedObject(i, f"object {i}", color_of(i)) for i in found)
+    return Edit(
+        name,
+        {t: (annotation.mask_bytes(t), encode_mask(mask)) for t, mask in masks.items()},
+        references=(annotation.references, annotation.references | set(masks)),
+        objects=(annotation.objects, annotation.objects + added),
+        confidence=_without_confidence(annotation, masks),
+    )
+
+
+def propagated(annotation: Annotation, t: int, mask: bytes, confidence: Confidence, name: str) -> Edit:
+    """Frame `t`, no reference frame, gets the mask (palette PNG) and the confidence of one step of a pass.
+
+    A pass is applied step by step, and remembered as one edit: `joined(name, steps)`.
+    """
+    if t in annotation.references:
+        raise ValueError(f"frame {t} is a reference frame: propagation never overwrites it")
+    return Edit(
+        name,
+        {t: (annotation.mask_bytes(t), mask)},
+        confidence={t: (annotation.confidence(t), dict(confidence))},
+    )
+
+
+def joined(name: str, edits: Sequence[Edit]) -> Edit:
+    """One edit that does what `edits`, made one after the other, did."""
+    references = [edit.references for edit in edits if edit.references is not None]
+    objects = [edit.objects for edit in edits if edit.objects is not None]
+    masks: dict[int, tuple[bytes | None, bytes | None]] = {}
+    confidence: dict[int, tuple[Confidence | None, Confidence | None]] = {}
+    for edit in edits:
+        for t, (before, after) in edit.masks.items():
+            masks[t] = (masks.get(t, (before,))[0], after)
+        for t, (sure_before, sure_after) in edit.confidence.items():
+            confidence[t] = (confidence.get(t, (sure_before,))[0], sure_after)
+    return Edit(
+        name,
+        masks,
+        references=(references[0][0], references[-1][1]) if references else None,
+        objects=(objects[0][0], objects[-1][1]) if objects else None,
+        confidence=confidence,
+    )
+
+
+def mark_reference(annotation: Annotation, frames: Iterable[int]) -> Edit:
+    """The masks of `frames` are right as they are; a frame without one gets an empty mask."""
+    frames = frozenset(frames)
+    empty = np.zeros(annotation.size, np.uint8)
+    return Edit(
+        "Mark reference",
+        {t: (None, encode_mask(empty)) for t in frames if annotation.mask_bytes(t) is None},
+        references=(annotation.references, annotation.references | frames),
+        confidence=_without_confidence(annotation, frames),
+    )
+
+
+def unmark_reference(annotation: Annotation, frames: Iterable[int]) -> Edit:
+    """`frames` keep their masks, but propagation may overwrite them."""
+    return Edit(
+        "Unmark reference", references=(annotation.references, annotation.references - frozenset(frames))
+    )
+
+
+def clear_frame(annotation: Annotation, t: int) -> Edit:
+    """Frame `t` has no mask any more, and is no reference frame."""
+    return Edit(
+        "Clear frame",
+        {t: (annotation.mask_bytes(t), None)},
+        references=(annotation.references, annotation.references - {t}),
+        confidence=_without_confidence(annotation, [t]),
+    )
+
+
+def add_object(annotation: Annotation, name: str | None = None) -> Edit:
+    """A new object at the end of the list, with the lowest free id (the id of `edit.objects[1][-1]`).
+
+    Raises SknError if all ids, 1 to 254, are taken.
+    """
+    taken = {o.id for o in annotation.objects}
+    free = next((i for i in range(1, VOID) if i not in taken), None)
+    if free is None:
+        raise SknError(f"A mask can hold {VOID - 1} objects: delete or merge some to add another")
+    new = AnnotatedObject(free, name or f"object {free}", color_of(free))
+    return Edit("Add object", objects=(annotation.objects, (*annotation.objects, new)))
+
+
+def rename(annotation: Annotation, object_id: int, name: str) -> Edit:
+    """The object is called `name`."""
+    return _with_object(annotation, object_id, "Rename object", lambda o: replace(o, name=name))
+
+
+def recolor(annotation: Annotation, object_id: int, color: tuple[int, int, int]) -> Edit:
+    """The object is drawn in `color`, RGB 0-255; the files keep DAVIS's palette."""
+    return _with_object(annotation, object_id, "Colour object", lambda o: replace(o, color=color))
+
+
+def set_visible(annotation: Annotation, object_id: int, visible: bool) -> Edit:
+    """The object is drawn, or not; its mask stays."""
+    name = "Show object" if visible else "Hide object"
+    return _with_object(annotation, object_id, name, lambda o: replace(o, visible=visible))
+
+
+def set_locked(annotation: Annotation, object_id: int, locked: bool) -> Edit:
+    """The object's pixels can be painted over, or not."""
+    name = "Lock object" if locked else "Unlock object"
+    return _with_object(annotation, object_id, name, lambda o: replace(o, locked=locked))
+
+
+def merge(annotation: Annotation, object_id: int, into: int) -> Edit:
+    """Every pixel of `object_id` becomes one of `into`, on every frame; `object_id` leaves the list.
+
+    The frames stay what they were, reference or propagated.
+    """
+    _require(annotation, into)
+    if object_id == into:
+        raise ValueError("an object cannot be merged into itself")
+    return _remapped(annotation, "Merge objects", object_id, into, annotation.present(object_id), leaves=True)
+
+
+def delete_object(annotation: Annotation, object_id: int, frames: Iterable[int] | None = None) -> Edit:
+    """The object's pixels on `frames` become background; without `frames` on all, and it leaves the list."""
+    present = annotation.present(object_id)
+    if frames is None:
+        return _remapped(annotation, "Delete object", object_id, 0, present, leaves=True)
+    chosen = sorted(set(present) & set(frames))
+    return _remapped(annotation, "Delete object here", object_id, 0, chosen, leaves=False)
+
+
+def _remapped(
+    annotation: Annotation, name: str, object_id: int, to: int, frames: Iterable[int], leaves: bool
+) -> Edit:
+    _require(annotation, object_id)
+    masks = {}
+    for t in frames:
+        old = annotation.mask(t)
+        assert old is not None, f"frame {t} holds the object, so it has a mask"
+        masks[t] = (annotation.mask_bytes(t), encode_mask(np.where(old == object_id, np.uint8(to), old)))
+    left = tuple(o for o in annotation.objects if o.id != object_id)
+    return Edit(name, masks, objects=(annotation.objects, left) if leaves else None)
+
+
+def _with_object(
+    annotation: Annotation, object_id: int, name: str, change: Callable[[AnnotatedObject], AnnotatedObject]
+) -> Edit:
+    _require(annotation, object_id)
+    after = tuple(change(o) if o.id == object_id else o for o in annotation.objects)
+    return Edit(name, objects=(annotation.objects, after))
+
+
+def _require(annotation: Annotation, object_id: int) -> None:
+    if all(o.id != object_id for o in annotation.objects):
+        raise ValueError(f"there is no object {object_id}")
+
+
+def _without_confidence(
+    annotation: Annotation, frames: Iterable[int]
+) -> dict[int, tuple[Confidence | None, Confidence | None]]:
+    confidences = {t: annotation.confidence(t) for t in frames}
+    return {t: (before, None) for t, before in confidences.items() if before is not None}

@@ -1,0 +1,62 @@
+"""Undo and redo: the edits that were made, bounded by the bytes of their masks.
+
+A `History` survives a change of frame and a save; it does not outlive the program. It applies nothing: it
+hands out the edit to apply.
+"""
+
+from collections import deque
+
+from skn_annotator.annotation.annotation import Edit
+
+
+class History:
+    """A stack of edits to undo and one to redo; the oldest are forgotten when `max_bytes` is exceeded.
+
+    The latest edit stays whatever its size: a pass over a long video can be taken back.
+    """
+
+    def __init__(self, max_bytes: int = 256 << 20) -> None:
+        self.max_bytes = max_bytes
+        self._done: deque[Edit] = deque()
+        self._undone: list[Edit] = []
+
+    def push(self, edit: Edit) -> None:
+        """Remember `edit`, which was applied, and forget what was undone; an empty edit is ignored."""
+        if edit.is_empty:
+            return
+        self._undone.clear()
+        self._done.append(edit)
+        excess = self.nbytes - self.max_bytes
+        while excess > 0 and len(self._done) > 1:
+            excess -= self._done.popleft().nbytes
+
+    def undo(self) -> Edit | None:
+        """The edit to apply to take the latest one back, or None."""
+        if not self._done:
+            return None
+        edit = self._done.pop()
+        self._undone.append(edit)
+        return edit.inverse()
+
+    def redo(self) -> Edit | None:
+        """The edit to apply to make the latest undone one again, or None."""
+        if not self._undone:
+            return None
+        edit = self._undone.pop()
+        self._done.append(edit)
+        return edit
+
+    @property
+    def undo_name(self) -> str | None:
+        """What `undo` would take back: "Brush", "Propagate 12-80"."""
+        return self._done[-1].name if self._done else None
+
+    @property
+    def redo_name(self) -> str | None:
+        """What `redo` would make again."""
+        return self._undone[-1].name if self._undone else None
+
+    @property
+    def nbytes(self) -> int:
+        """The memory of all edits that are remembered."""
+        return sum(edit.nbytes for edit in (*self._done, *self._undone))

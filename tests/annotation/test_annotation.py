@@ -1,0 +1,116 @@
+import numpy as np
+import pytest
+
+from skn_annotator.annotation.annotation import AnnotatedObject, Annotation, Edit
+from skn_annotator.annotation.masks import encode_mask
+
+CUP = AnnotatedObject(1, "cup", (128, 0, 0))
+
+
+def png(*ids):
+    mask = np.zeros((8, 10), np.uint8)
+    mask[0, : len(ids)] = ids
+    return encode_mask(mask)
+
+
+@pytest.fixture
+def annotation():
+    return Annotation((8, 10), 20)
+
+
+def snapshot(annotation):
+    return (
+        annotation.objects,
+        annotation.references,
+        {t: annotation.mask_bytes(t) for t in annotation.frames()},
+        {t: annotation.confidence(t) for t in range(annotation.length)},
+    )
+
+
+def test_a_new_annotation_is_empty(annotation):
+    assert annotation.objects == ()
+    assert annotation.references == frozenset()
+    assert annotation.frames() == ()
+    assert annotation.mask(3) is annotation.mask_bytes(3) is annotation.confidence(3) is None
+    assert annotation.ids_at(3) == frozenset()
+
+
+def test_apply_changes_everything_and_tells_which_frames(annotation):
+    edit = Edit(
+        "all",
+        {7: (None, png(1, 2)), 3: (None, png(1))},
+        references=(frozenset(), frozenset({3})),
+        objects=((), (CUP,)),
+        confidence={7: (None, {1: 0.5}), 9: (None, {1: 0.25})},
+    )
+    assert annotation.apply(edit) == {3, 7, 9}
+    assert annotation.frames() == (3, 7)
+    assert annotation.mask(7)[0, 1] == 2
+    assert annotation.references == {3}
+    assert annotation.objects == (CUP,)
+    assert annotation.confidence(7) == {1: 0.5}
+
+
+def test_the_inverse_takes_everything_back(annotation):
+    annotation.apply(Edit("first", {3: (None, png(2))}, references=(frozenset(), frozenset({3}))))
+    before = snapshot(annotation)
+    edit = Edit(
+        "second",
+        {3: (png(2), png(1)), 5: (None, png(1))},
+        references=(frozenset({3}), frozenset({5})),
+        objects=((), (CUP,)),
+        confidence={5: (None, {1: 0.5})},
+    )
+    changed = annotation.apply(edit)
+    after = snapshot(annotation)
+    assert annotation.apply(edit.inverse()) == changed == {3, 5}
+    assert snapshot(annotation) == before
+    annotation.apply(edit.inverse().inverse())
+    assert snapshot(annotation) == after
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        Edit("stale", {2: (None, png(1)), 3: (png(5), png(1))}),
+        Edit("stale", {2: (None, png(1))}, references=(frozenset({9}), frozenset())),
+        Edit("stale", {2: (None, png(1))}, objects=((), (CUP,))),
+        Edit("stale", {2: (None, png(1))}, confidence={3: ({1: 0.1}, None)}),
+        Edit("outside", {2: (None, png(1)), 20: (None, png(1))}),
+        Edit("outside", {2: (None, png(1))}, references=(frozenset({3}), frozenset({-1}))),
+    ],
+)
+def test_an_edit_that_does_not_fit_changes_nothing(annotation, edit):
+    annotation.apply(
+        Edit("first", {3: (None, png(2))}, references=(frozenset(), frozenset({3})), objects=((), (CUP,) * 2))
+    )
+    before = snapshot(annotation)
+    with pytest.raises(ValueError, match=edit.name):
+        annotation.apply(edit)
+    assert snapshot(annotation) == before
+
+
+def test_ids_follow_the_masks(annotation):
+    annotation.apply(Edit("add", {2: (None, png(1, 4)), 5: (None, png(4)), 4: (None, png())}))
+    assert annotation.ids_at(2) == {1, 4}
+    assert annotation.present(4) == (2, 5)
+    annotation.apply(Edit("change", {2: (png(1, 4), png(3)), 5: (png(4), None)}))
+    assert annotation.ids_at(2) == {3}
+    assert annotation.ids_at(5) == frozenset()
+    assert annotation.present(4) == ()
+
+
+def test_a_mask_that_is_handed_out_is_read_only(annotation):
+    annotation.apply(Edit("add", {2: (None, png(1))}))
+    with pytest.raises(ValueError, match="read-only"):
+        annotation.mask(2)[0, 0] = 5
+
+
+def test_an_edit_knows_its_bytes_and_whether_it_changes_anything():
+    assert Edit("nothing").is_empty
+    assert Edit("same", {1: (png(1), png(1))}, objects=((CUP,), (CUP,))).is_empty
+    assert not Edit("references", references=(frozenset(), frozenset({1}))).is_empty
+    assert not Edit("confidence", confidence={1: (None, {1: 0.5})}).is_empty
+    edit = Edit("mask", {1: (None, png(1)), 2: (png(1), png(2))})
+    assert not edit.is_empty
+    assert edit.nbytes == edit.inverse().nbytes == 2 * len(png(1)) + len(png(2))

@@ -1,0 +1,194 @@
+import numpy as np
+import pytest
+
+from skn_annotator.annotation import edits
+from skn_annotator.annotation.annotation import Annotation
+from skn_annotator.annotation.masks import encode_mask
+from skn_annotator.errors import SknError
+
+
+def id_map(*ids):
+    mask = np.zeros((8, 10), np.uint8)
+    mask[0, : len(ids)] = ids
+    return mask
+
+
+def state(annotation):
+    return (
+        annotation.objects,
+        annotation.references,
+        {t: annotation.mask_bytes(t) for t in annotation.frames()},
+        {t: annotation.confidence(t) for t in range(annotation.length)},
+    )
+
+
+@pytest.fixture
+def annotation():
+    """Objects 1 and 2; frame 0 is a reference with both, 1 to 3 are propagated, 3 holds only object 1."""
+    annotation = Annotation((8, 10), 10)
+    annotation.apply(edits.add_object(annotation, "left"))
+    annotation.apply(edits.add_object(annotation, "right"))
+    annotation.apply(edits.paint(annotation, 0, id_map(1, 2)))
+    for t, ids in [(1, (1, 2)), (2, (1, 2)), (3, (1,))]:
+        data = encode_mask(id_map(*ids))
+        annotation.apply(edits.propagated(annotation, t, data, {1: 0.9, 2: 0.8}, "Propagate 0-3"))
+    return annotation
+
+
+ACTIONS = {
+    "Brush": lambda a: edits.paint(a, 2, id_map(2, 2)),
+    "Import masks": lambda a: edits.import_masks(a, {1: id_map(1, 9), 5: id_map(2)}),
+    "Propagate 4-4": lambda a: edits.propagated(a, 4, encode_mask(id_map(1)), {1: 0.5}, "Propagate 4-4"),
+    "Mark reference": lambda a: edits.mark_reference(a, [1, 2, 7]),
+    "Unmark reference": lambda a: edits.unmark_reference(a, [0]),
+    "Clear frame": lambda a: edits.clear_frame(a, 0),
+    "Add object": lambda a: edits.add_object(a),
+    "Rename object": lambda a: edits.rename(a, 1, "cup"),
+    "Colour object": lambda a: edits.recolor(a, 1, (1, 2, 3)),
+    "Hide object": lambda a: edits.set_visible(a, 1, False),
+    "Lock object": lambda a: edits.set_locked(a, 1, True),
+    "Merge objects": lambda a: edits.merge(a, 1, into=2),
+    "Delete object": lambda a: edits.delete_object(a, 2),
+    "Delete object here": lambda a: edits.delete_object(a, 2, [1, 3]),
+}
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_every_action_is_one_named_edit_that_is_undone_in_one_step(annotation, name):
+    before = state(annotation)
+    edit = ACTIONS[name](annotation)
+    assert state(annotation) == before, "making an edit must not change the annotation"
+    assert edit.name == name
+    annotation.apply(edit)
+    assert state(annotation) != before
+    annotation.apply(edit.inverse())
+    assert state(annotation) == before
+
+
+def test_painting_makes_a_reference_frame_that_nothing_doubts(annotation):
+    annotation.apply(edits.paint(annotation, 2, id_map(2, 2)))
+    np.testing.assert_array_equal(annotation.mask(2), id_map(2, 2))
+    assert annotation.references == {0, 2}
+    assert annotation.confidence(2) is None
+    assert annotation.confidence(1) is not None
+
+
+def test_painting_nothing_is_an_empty_edit(annotation):
+    assert edits.paint(annotation, 2, id_map(1, 2)).is_empty
+    assert edits.paint(annotation, 7, id_map()).is_empty
+
+
+def test_erasing_the_last_pixel_leaves_an_empty_mask(annotation):
+    annotation.apply(edits.paint(annotation, 3, id_map()))
+    assert annotation.mask(3) is not None
+    assert not annotation.mask(3).any()
+    assert 3 in annotation.references
+
+
+def test_imported_masks_bring_their_objects(annotation):
+    annotation.apply(edits.import_masks(annotation, {1: id_map(1, 9, 255), 5: id_map(2)}))
+    assert [o.id for o in annotation.objects] == [1, 2, 9]
+    assert annotation.references == {0, 1, 5}
+
+
+def test_propagation_never_overwrites_a_reference_frame(annotation):
+    with pytest.raises(ValueError, match="reference frame"):
+        edits.propagated(annotation, 0, encode_mask(id_map(1)), {}, "Propagate 0-3")
+
+
+def test_joined_steps_are_undone_as_one(annotation):
+    before = state(annotation)
+    steps = []
+    for make in (
+        lambda: edits.propagated(annotation, 3, encode_mask(id_map(1)), {1: 0.1}, "a"),
+        lambda: edits.propagated(annotation, 4, encode_mask(id_map(2)), {1: 0.2}, "b"),
+        lambda: edits.paint(annotation, 3, id_map(2)),
+        lambda: edits.add_object(annotation),
+        lambda: edits.paint(annotation, 4, id_map(3)),
+    ):
+        steps.append(make())
+        annotation.apply(steps[-1])
+    after = state(annotation)
+    edit = edits.joined("Propagate 3-4", steps)
+    assert edit.name == "Propagate 3-4"
+    annotation.apply(edit.inverse())
+    assert state(annotation) == before
+    annotation.apply(edit)
+    assert state(annotation) == after
+
+
+def test_marking_a_frame_without_a_mask_says_that_it_is_empty(annotation):
+    annotation.apply(edits.mark_reference(annotation, [1, 7]))
+    assert annotation.references == {0, 1, 7}
+    assert not annotation.mask(7).any()
+    np.testing.assert_array_equal(annotation.mask(1), id_map(1, 2))
+    assert annotation.confidence(1) is None
+
+
+def test_unmarking_keeps_the_mask(annotation):
+    annotation.apply(edits.unmark_reference(annotation, [0]))
+    assert annotation.references == frozenset()
+    np.testing.assert_array_equal(annotation.mask(0), id_map(1, 2))
+
+
+def test_clearing_a_frame_removes_all_of_it(annotation):
+    annotation.apply(edits.clear_frame(annotation, 0))
+    annotation.apply(edits.clear_frame(annotation, 1))
+    assert annotation.frames() == (2, 3)
+    assert annotation.references == frozenset()
+    assert annotation.confidence(1) is None
+    assert edits.clear_frame(annotation, 1).is_empty
+
+
+def test_an_added_object_takes_the_lowest_free_id(annotation):
+    annotation.apply(edits.delete_object(annotation, 1))
+    annotation.apply(edits.add_object(annotation))
+    assert [(o.id, o.name, o.color) for o in annotation.objects] == [
+        (2, "right", (0, 128, 0)),
+        (1, "object 1", (128, 0, 0)),
+    ]
+
+
+def test_the_255th_object_is_refused(annotation):
+    for _ in range(252):
+        annotation.apply(edits.add_object(annotation))
+    assert sorted(o.id for o in annotation.objects) == list(range(1, 255))
+    with pytest.raises(SknError, match="254 objects"):
+        edits.add_object(annotation)
+
+
+def test_merging_moves_every_pixel(annotation):
+    annotation.apply(edits.merge(annotation, 1, into=2))
+    assert [o.id for o in annotation.objects] == [2]
+    assert annotation.present(1) == ()
+    np.testing.assert_array_equal(annotation.mask(3), id_map(2))
+    assert annotation.references == {0}
+
+
+def test_deleting_an_object_everywhere_leaves_the_others(annotation):
+    annotation.apply(edits.delete_object(annotation, 2))
+    assert [o.id for o in annotation.objects] == [1]
+    assert annotation.present(1) == (0, 1, 2, 3)
+    assert annotation.present(2) == ()
+
+
+def test_deleting_on_some_frames_keeps_the_object(annotation):
+    annotation.apply(edits.delete_object(annotation, 2, range(1, 10)))
+    assert [o.id for o in annotation.objects] == [1, 2]
+    assert annotation.present(2) == (0,)
+    assert annotation.frames() == (0, 1, 2, 3)
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        lambda a: edits.rename(a, 9, "x"),
+        lambda a: edits.merge(a, 9, into=1),
+        lambda a: edits.merge(a, 1, into=9),
+        lambda a: edits.merge(a, 1, into=1),
+        lambda a: edits.delete_object(a, 9),
+    ],
+)
+def test_an_unknown_object_is_a_bug_of_the_caller(annotation, action):
+    with pytest.raises(ValueError, match="object"):
+        action(annotation)
