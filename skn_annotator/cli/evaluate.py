@@ -1,0 +1,112 @@
+"""``skn-evaluate GT RESULTS``: J, F and J&F of a folder of masks against ground truth, as a table and as
+CSV."""
+
+import argparse
+import csv
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from skn_annotator.cli.run import command_parser, run
+from skn_annotator.errors import FormatError
+
+if TYPE_CHECKING:
+    from skn_annotator.evaluation.evaluate import Mean, Scores
+
+DESCRIPTION = """\
+Score masks against ground truth with the measures of the DAVIS benchmark.
+
+GT and RESULTS hold SEQUENCE/STEM.png, one PNG for each frame, whose values are object ids (0 and 255
+where there is one object). GT may also be a whole DAVIS folder, and both may be one sequence's folder.
+
+J    region: intersection over union
+F    boundary: F-measure, tolerance 0.8 % of the image diagonal
+J&F  their mean, by which the benchmark ranks
+
+As in the official protocol the first and the last frame of a sequence are left out, an object's score is
+the mean over its frames, and the overall score the mean over all objects. All figures are per cent."""
+
+EXAMPLES = """\
+examples:
+  skn-evaluate DAVIS/Annotations/480p results
+  skn-evaluate DAVIS/Annotations/480p results --sequences bear camel --csv scores.csv
+  skn-evaluate ground_truth/bear results/bear"""
+
+COLUMNS = ("J&F", "J", "F", "J recall", "J decay", "F recall", "F decay")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The command; returns the exit status."""
+    parser = command_parser("skn-evaluate", DESCRIPTION, EXAMPLES)
+    parser.add_argument("gt", metavar="GT", type=Path, help="folder of the ground truth")
+    parser.add_argument("results", metavar="RESULTS", type=Path, help="folder of the masks to score")
+    parser.add_argument(
+        "--sequences",
+        nargs="+",
+        metavar="NAME",
+        help="score these only (default: all that both folders have)",
+    )
+    parser.add_argument("--statistics", action="store_true", help="also print recall and decay of J and F")
+    parser.add_argument(
+        "--csv", type=Path, metavar="FILE", help="also write the table there, with all columns"
+    )
+    return run(parser, _evaluate, argv)
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    from skn_annotator.evaluation.evaluate import Scores, common_sequences, evaluate_sequence, sequences_in
+
+    pairs = common_sequences(arguments.gt, arguments.results, arguments.sequences)
+    progress = tqdm(pairs, desc="scoring", unit="sequence", leave=False, disable=None)
+    scores = Scores(tuple(entry for gt, result in progress for entry in evaluate_sequence(gt, result)))
+    rows = list(_rows(scores))
+    _print_table(rows, COLUMNS if arguments.statistics else COLUMNS[:3])
+    if arguments.csv is not None:
+        _write_csv(arguments.csv, rows)
+    if arguments.sequences is None and len(pairs) < len(sequences_in(arguments.gt)):
+        left_out = sorted(sequences_in(arguments.gt).keys() - set(scores.sequences))
+        print(f"left out, as {arguments.results} lacks them: {' '.join(left_out)}", file=sys.stderr)
+    return 0
+
+
+def _rows(scores: "Scores") -> Iterator[tuple[str, str, "Mean"]]:
+    """(sequence, object, mean): each object, each sequence that has several, everything."""
+    from skn_annotator.evaluation.evaluate import mean_of
+
+    for sequence in scores.sequences:
+        objects = scores.of(sequence)
+        for entry in objects:
+            yield sequence, str(entry.object_id), mean_of([entry])
+        if len(objects) > 1:
+            yield sequence, "mean", mean_of(objects)
+    yield "overall", str(len(scores.objects)), scores.overall
+
+
+def _values(mean: "Mean") -> tuple[float, ...]:
+    """The figures of one row in per cent, as `COLUMNS` orders them."""
+    shares = (mean.jf, mean.j, mean.f, mean.j_recall, mean.j_decay, mean.f_recall, mean.f_decay)
+    return tuple(100 * share for share in shares)
+
+
+def _print_table(rows: Sequence[tuple[str, str, "Mean"]], columns: Sequence[str]) -> None:
+    width = max(len(sequence) for sequence, _, _ in [("sequence", "", None), *rows])
+    print(f"{'sequence':{width}}  object", *(f"{column:>8}" for column in columns))
+    for sequence, object_id, mean in rows:
+        figures = (f"{value:8.1f}" for value in _values(mean)[: len(columns)])
+        print(f"{sequence:{width}}  {object_id:>6}", *figures)
+
+
+def _write_csv(path: Path, rows: Sequence[tuple[str, str, "Mean"]]) -> None:
+    try:
+        with path.open("w", newline="", encoding="utf-8") as file:
+            table = csv.writer(file)
+            table.writerow(["sequence", "object", *COLUMNS])
+            for sequence, object_id, mean in rows:
+                table.writerow([sequence, object_id, *(f"{value:.4f}" for value in _values(mean))])
+    except OSError as error:
+        raise FormatError(
+            f"{path} cannot be written ({error.strerror}): give another file to --csv"
+        ) from error
