@@ -1,0 +1,79 @@
+"""Raster tools: they change an id map in place and return the rectangle that changed.
+
+An id map is writable uint8 (H, W). Points are (x, y), float; pixel (x, y) covers [x, x + 1) x [y, y + 1), so
+its centre is at (x + 0.5, y + 0.5). A tool costs what its shape covers, never what the image covers, so that
+a stroke on a 4K frame is as quick as on a small one.
+"""
+
+from collections.abc import Container
+from itertools import pairwise
+from math import ceil, floor, hypot, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+Mask = NDArray[np.uint8]
+Point = tuple[float, float]
+Rect = tuple[int, int, int, int]
+"""(x0, y0, x1, y1), half-open."""
+
+MIN_RADIUS = sqrt(0.5)
+"""The smallest disk that holds a pixel's centre wherever it lies: a brush of one pixel."""
+
+
+def paint_stroke(
+    mask: Mask, start_xy: Point, end_xy: Point, radius: float, value: int, protect: Container[int] = ()
+) -> Rect | None:
+    """Paint `value` where a round brush passes on its way from `start_xy` to `end_xy`.
+
+    Every pixel whose centre lies within `radius` pixels (at least `MIN_RADIUS`) of the segment is set, except
+    those that hold an id in `protect`. Returns the bounds of the pixels that changed, None if none did.
+    """
+    radius = max(radius, MIN_RADIUS)
+    (x0, y0), (x1, y1) = start_xy, end_xy
+    # Pieces about as long as the brush is wide: their boxes together cover little more than the stroke.
+    pieces = max(1, ceil(hypot(x1 - x0, y1 - y0) / max(2 * radius, 64)))
+    stops = [(x0 + (x1 - x0) * i / pieces, y0 + (y1 - y0) * i / pieces) for i in range(pieces + 1)]
+    allowed = np.array([i != value and i not in protect for i in range(256)])
+    changed: Rect | None = None
+    for piece_start, piece_end in pairwise(stops):
+        changed = union(changed, _paint_capsule(mask, piece_start, piece_end, radius, value, allowed))
+    return changed
+
+
+def union(a: Rect | None, b: Rect | None) -> Rect | None:
+    """The smallest rectangle that holds both; None is the empty one."""
+    if a is None or b is None:
+        return a or b
+    return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
+
+
+def bounds(region: NDArray[np.bool_]) -> Rect | None:
+    """The smallest rectangle that holds every true pixel of `region`, bool (H, W)."""
+    columns = np.flatnonzero(region.any(axis=0))
+    if columns.size == 0:
+        return None
+    rows = np.flatnonzero(region.any(axis=1))
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
+def _paint_capsule(
+    mask: Mask, start: Point, end: Point, radius: float, value: int, allowed: NDArray[np.bool_]
+) -> Rect | None:
+    height, width = mask.shape
+    left, right = max(0, floor(min(start[0], end[0]) - radius)), ceil(max(start[0], end[0]) + radius)
+    top, bottom = max(0, floor(min(start[1], end[1]) - radius)), ceil(max(start[1], end[1]) + radius)
+    box = mask[top : min(bottom, height), left : min(right, width)]
+    if box.size == 0:
+        return None
+    dx = np.arange(left, left + box.shape[1], dtype=np.float32) + np.float32(0.5 - start[0])
+    dy = (np.arange(top, top + box.shape[0], dtype=np.float32) + np.float32(0.5 - start[1]))[:, None]
+    along_x, along_y = end[0] - start[0], end[1] - start[1]
+    squared = max(along_x**2 + along_y**2, 1e-9)  # a dot is a segment without length
+    # The nearest point of the segment, as its share of the way.
+    share = np.clip(dx * (along_x / squared) + dy * (along_y / squared), 0, 1)
+    distance = (dx - share * along_x) ** 2 + (dy - share * along_y) ** 2
+    changed = (distance <= radius**2) & allowed[box]
+    box[changed] = value
+    found = bounds(changed)
+    return found and (left + found[0], top + found[1], left + found[2], top + found[3])
