@@ -1,0 +1,67 @@
+"""``skn-train``: train a network, one stage per call, resumable."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from skn_annotator.cli.run import command_parser, run
+
+_EXAMPLES = """\
+A stage is a TOML file (see docs/training.md). The run folder keeps everything: call the same command again
+after a stop, and it goes on from the last saved step. The next stage starts from the weights of the one before:
+
+  skn-train stage1.toml --data DATA --run runs/1 --imagenet mobilenet_v2_imagenet.npz
+  skn-train stage2.toml --data DATA --run runs/2 --init runs/1/weights.safetensors
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Parse the command line and train; returns the exit status."""
+    parser = command_parser(
+        "skn-train", "Train a network, one stage per call; goes on where it stopped.", _EXAMPLES
+    )
+    parser.add_argument("stage", type=Path, help="the stage's settings, a TOML file")
+    parser.add_argument(
+        "--data", type=Path, required=True, help="the folder that the stage's data paths start from"
+    )
+    parser.add_argument("--run", type=Path, required=True, help="the run folder: state, weights and log.csv")
+    parser.add_argument(
+        "--init", type=Path, help="start from this checkpoint's weights (and its configuration)"
+    )
+    parser.add_argument(
+        "--imagenet", type=Path, help="start the compact trunk from these ImageNet weights (.npz)"
+    )
+    parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
+    parser.add_argument("--threads", type=int, default=1, help="torch threads on the CPU")
+    parser.add_argument("--workers", type=int, default=1, help="processes that make clips")
+    return run(parser, _train, argv)
+
+
+def _train(options: argparse.Namespace) -> int:
+    import torch
+    from tqdm import tqdm
+
+    from skn_annotator.model.checkpoints import resolve_device
+    from skn_annotator.training.config import read_config
+    from skn_annotator.training.train import train
+
+    torch.set_num_threads(options.threads)
+    config = read_config(options.stage)
+    rows = train(
+        config,
+        options.data,
+        options.run,
+        options.init,
+        options.imagenet,
+        resolve_device(options.device),
+        options.workers,
+    )
+    with tqdm(total=config.steps, unit="step", dynamic_ncols=True) as bar:
+        for row in rows:
+            bar.update(int(row["step"]) + 1 - bar.n)
+            bar.set_postfix(loss=f"{row['loss']:.3f}", overlap=f"{row['overlap']:.3f}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

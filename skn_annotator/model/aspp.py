@@ -1,0 +1,28 @@
+"""Atrous spatial pyramid pooling (Chen et al., DeepLab v3, 2017), to widen the receptive field of the readout.
+
+The SKN paper adds it without saying where (Section 3): here it stands on the readout, before the decoder [choice].
+"""
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor, nn
+
+
+class ASPP(nn.Module):
+    """Parallel dilated convolutions and the map's mean, added to the input (B, C, H, W) -> (B, C, H, W)."""
+
+    def __init__(self, channels: int, hidden: int = 256, dilations: Sequence[int] = (2, 4, 8)) -> None:
+        super().__init__()
+        self.point = nn.Conv2d(channels, hidden, 1)
+        self.dilated = nn.ModuleList(
+            nn.Conv2d(channels, hidden, 3, padding=dilation, dilation=dilation) for dilation in dilations
+        )
+        self.mean = nn.Conv2d(channels, hidden, 1)
+        self.project = nn.Conv2d(hidden * (len(dilations) + 2), channels, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        mean = self.mean(x.mean((2, 3), keepdim=True)).expand(-1, -1, *x.shape[2:])
+        branches = [self.point(x), *(layer(x) for layer in self.dilated), mean]
+        out: Tensor = self.project(torch.cat(branches, 1).relu())
+        return x + out

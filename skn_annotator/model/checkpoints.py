@@ -1,0 +1,106 @@
+"""Checkpoints: safetensors files that hold the weights and, as metadata, the configuration of their network.
+
+A file rebuilds its own network, and holds nothing that could run code. Weights are stored in half precision.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor
+
+from skn_annotator.errors import WeightsError
+from skn_annotator.model.network import SKN, SKNConfig, build
+from skn_annotator.model.reader import ReaderConfig
+from skn_annotator.resources import default_weights
+
+_FORMAT = "skn-annotator 1"
+
+
+def save_checkpoint(
+    path: Path, config: SKNConfig, weights: Mapping[str, Tensor], notes: Mapping[str, str] | None = None
+) -> None:
+    """Write `weights` (a state dict) in half precision, with `config` and free `notes`; replaces `path` at once."""
+    tensors = {name: tensor.detach().cpu().half().contiguous() for name, tensor in weights.items()}
+    metadata = {"format": _FORMAT, "config": json.dumps(asdict(config)), **(notes or {})}
+    temporary = path.with_name(path.name + ".tmp")
+    save_file(tensors, temporary, metadata)
+    os.replace(temporary, path)  # noqa: PTH105
+
+
+def config_from_dict(values: Mapping[str, Any]) -> SKNConfig:
+    """The inverse of `dataclasses.asdict` on a SKNConfig. Raises TypeError on unknown names."""
+    reader = ReaderConfig(**values.get("reader", {}))
+    rest = {name: tuple(v) if isinstance(v, list) else v for name, v in values.items() if name != "reader"}
+    return SKNConfig(**rest, reader=reader)
+
+
+def read_checkpoint(path: Path) -> tuple[SKNConfig, dict[str, Tensor]]:
+    """The configuration and the weights in `path`. Raises WeightsError, naming the file, if it is no checkpoint."""
+    if not path.is_file():
+        raise WeightsError(
+            f"{path} does not exist: give --weights a checkpoint, or leave it out for the bundled one"
+        )
+    try:
+        with safe_open(path, framework="pt") as file:
+            metadata = file.metadata() or {}
+            weights = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+    except (SafetensorError, OSError) as error:
+        raise WeightsError(f"{path} is not a safetensors checkpoint, or it is damaged ({error})") from error
+    if metadata.get("format") != _FORMAT:
+        raise WeightsError(
+            f"{path} holds weights, but not those of an SKN network: it names no configuration"
+        )
+    try:
+        return config_from_dict(json.loads(metadata["config"])), weights
+    except (KeyError, TypeError, ValueError) as error:
+        raise WeightsError(
+            f"{path} was written by another version: its configuration is unknown ({error})"
+        ) from error
+
+
+def load_network(path: Path | None = None, device: str = "auto") -> SKN:
+    """The network that `path` holds (None: the bundled checkpoint), in evaluation mode on `device`.
+
+    `device` is "auto", "cpu", "cuda" or another of torch's names. Raises WeightsError.
+    """
+    path = path or default_weights()
+    config, weights = read_checkpoint(path)
+    network = build(config)
+    load_weights(network, weights, str(path))
+    return network.eval().requires_grad_(False).to(resolve_device(device))
+
+
+def load_weights(network: SKN, weights: Mapping[str, Tensor], source: str) -> None:
+    """Copy `weights` into `network`. Raises WeightsError that names what is missing, surplus or of another shape."""
+    own = network.state_dict()
+    missing = sorted(own.keys() - weights.keys())
+    surplus = sorted(weights.keys() - own.keys())
+    shapes = sorted(n for n in own.keys() & weights.keys() if own[n].shape != weights[n].shape)
+    if missing or surplus or shapes:
+        parts = [
+            f"{len(names)} {what} ({', '.join(names[:3])}{', ...' if len(names) > 3 else ''})"
+            for what, names in (("missing", missing), ("surplus", surplus), ("of another shape", shapes))
+            if names
+        ]
+        raise WeightsError(f"{source} is a checkpoint of another network: weights {'; '.join(parts)}")
+    network.load_state_dict({name: tensor.float() for name, tensor in weights.items()})
+
+
+def resolve_device(name: str) -> torch.device:
+    """ "auto" becomes the GPU if there is one. Raises WeightsError if the named device is not there."""
+    if name == "auto":
+        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    try:
+        device = torch.device(name)
+    except RuntimeError as error:
+        raise WeightsError(f"--device {name}: no such device; use auto, cpu or cuda") from error
+    if device.type == "cuda" and not torch.cuda.is_available():
+        raise WeightsError("--device cuda: this machine has no usable CUDA GPU; use --device cpu")
+    return device

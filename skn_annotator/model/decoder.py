@@ -1,0 +1,81 @@
+"""The decoder: STM's refinement from stride 16 to stride 4, then x4; and the soft aggregation of objects.
+
+Source: Oh et al., "Video Object Segmentation using Space-Time Memory Networks", ICCV 2019, Sections 3.3 and 3.4;
+the merging of objects is that of Wug Oh et al., RGMP, CVPR 2018, equation (1).
+"""
+
+from collections.abc import Sequence
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from skn_annotator.model.backbones.features import Features
+
+
+class ResidualBlock(nn.Module):
+    """Two 3x3 convolutions before which the activation comes, with a shortcut (He et al., 2016)."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.conv1 = nn.Conv2d(channels, channels, 3, padding=1)
+        self.conv2 = nn.Conv2d(channels, channels, 3, padding=1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        out: Tensor = self.conv2(self.conv1(x.relu()).relu())
+        return x + out
+
+
+class Refine(nn.Module):
+    """Twice the resolution: the skip of the query encoder is added to the enlarged map of each object."""
+
+    def __init__(self, skip: int, inputs: int, outputs: int) -> None:
+        super().__init__()
+        self.skip = nn.Conv2d(skip, outputs, 3, padding=1)
+        self.skip_block = ResidualBlock(outputs)
+        self.project = nn.Conv2d(inputs, outputs, 1) if inputs != outputs else nn.Identity()
+        self.block = ResidualBlock(outputs)
+
+    def forward(self, skip: Tensor, x: Tensor) -> Tensor:
+        """skip (B, CS, 2H, 2W) of the frame, x (B*O, C, H, W) of its objects -> (B*O, outputs, 2H, 2W)."""
+        fine = self.skip_block(self.skip(skip))  # once per frame, whatever the number of objects
+        objects = x.shape[0] // fine.shape[0]
+        coarse = F.interpolate(self.project(x), scale_factor=2.0, mode="bilinear", align_corners=False)
+        out: Tensor = self.block(
+            coarse + fine.repeat_interleave(objects, 0) if objects > 1 else coarse + fine
+        )
+        return out
+
+
+class Decoder(nn.Module):
+    """Readout -> one logit per object and pixel at stride 1 of the padded frame."""
+
+    def __init__(self, inputs: int, skips: Sequence[int], widths: Sequence[int]) -> None:
+        """`inputs`: channels of the readout; `skips`: of stride 4 and 8; `widths`: at stride 16, 8 and 4."""
+        super().__init__()
+        self.compress = nn.Conv2d(inputs, widths[0], 3, padding=1)
+        self.block = ResidualBlock(widths[0])
+        self.refine8 = Refine(skips[1], widths[0], widths[1])
+        self.refine4 = Refine(skips[0], widths[1], widths[2])
+        self.predict = nn.Conv2d(widths[2], 2, 3, padding=1)
+
+    def forward(self, readout: Tensor, features: Features) -> Tensor:
+        """readout (B*O, C, H, W) at stride 16 -> float32 logits (B*O, 16H, 16W): object against background."""
+        x = self.block(self.compress(readout))
+        x = self.refine8(features.stride8, x)
+        x = self.refine4(features.stride4, x)
+        scores = self.predict(x.relu()).float()  # STM's head: (background, object)
+        logit = scores[:, 1:] - scores[:, :1]
+        return F.interpolate(logit, scale_factor=4.0, mode="bilinear", align_corners=False)[:, 0]
+
+
+def soft_aggregate(logits: Tensor) -> Tensor:
+    """Merge objects: logits (B, O, H, W) of each against its background -> logits (B, 1 + O, H, W), background first.
+
+    The background's probability is the product of (1 - p); probabilities are clamped to [1e-7, 1 - 1e-7]. A softmax
+    over the channels gives the merged probabilities.
+    """
+    p = logits.float().sigmoid()
+    background = (1 - p).prod(1, keepdim=True)
+    merged = torch.cat((background, p), 1).clamp(1e-7, 1 - 1e-7)
+    return torch.logit(merged)

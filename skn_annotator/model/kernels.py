@@ -1,0 +1,103 @@
+"""The kernels of the memory reader, as pure functions on the grid of query cells.
+
+Source: Qiao et al., "A memory reader with spatial-constrain kernel for Video Object Segmentation", 2021,
+Section 2.2, equations (4)-(10); the Gaussian kernel is KMN's (Seong et al., ECCV 2020).
+A cell's coordinates are (row, column), whole numbers from 0. Nothing here knows of memory blocks or objects.
+"""
+
+from typing import NamedTuple
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+SIGMA_FLOOR = 2.0
+"""Least sigma_s in cells [choice]: one cell or a thin object would otherwise forbid all motion."""
+
+
+class Prior(NamedTuple):
+    """Where an object was: the centre (..., 2) and the spread sigma_s (...) in cells; `known` (...) is bool."""
+
+    center: Tensor
+    sigma: Tensor
+    known: Tensor
+
+
+def cells_of_mask(mask: Tensor, grid: tuple[int, int]) -> Tensor:
+    """Bring masks (..., H', W') in [0, 1] to the grid: bool (..., H, W), true where any pixel is above one half.
+
+    The largest pixel of a cell decides, so that a small object never vanishes.
+    """
+    flat = mask.reshape(-1, 1, *mask.shape[-2:]).float()
+    return F.adaptive_max_pool2d(flat, grid).reshape(*mask.shape[:-2], *grid) > 0.5
+
+
+def prior_of_cells(cells: Tensor) -> Prior:
+    """Equations (4) and (5): the median per coordinate and the root mean square distance from it.
+
+    `cells` is bool (..., H, W): the cells of the object's last mask. With no cell at all there is no prior: `known`
+    is false, and `spatial_constrain_kernel` is 1 everywhere, for the object may come back anywhere.
+    """
+    *lead, height, width = cells.shape
+    flat = cells.reshape(-1, height, width)
+    count = flat.sum((1, 2))
+    rows = torch.arange(height, device=cells.device, dtype=torch.float32)
+    columns = torch.arange(width, device=cells.device, dtype=torch.float32)
+    row = _weighted_median(flat.sum(2))
+    column = _weighted_median(flat.sum(1))
+    squared = (rows[None, :, None] - row[:, None, None]) ** 2 + (columns - column[:, None, None]) ** 2
+    variance = (squared * flat).sum((1, 2)) / count.clamp_min(1)
+    sigma = variance.sqrt().clamp_min(SIGMA_FLOOR)
+    center = torch.stack((row, column), -1)
+    return Prior(center.reshape(*lead, 2), sigma.reshape(lead), (count > 0).reshape(lead))
+
+
+def _weighted_median(counts: Tensor) -> Tensor:
+    """The median position of a histogram (N, L): the mean of the two middle items, as numpy.median has it."""
+    total = counts.sum(1, keepdim=True)
+    running = counts.cumsum(1)
+    lower = (running * 2 < total).sum(1)
+    upper = (running * 2 <= total).sum(1).clamp_max(counts.shape[1] - 1)
+    return (lower + upper).float() / 2
+
+
+def spatial_constrain_kernel(prior: Prior, grid: tuple[int, int], floor: float = 0.0) -> Tensor:
+    """Equation (6): exp(-|j - r|^2 / (2 sigma_s^2)) over the query cells j, (..., H, W) in [floor, 1].
+
+    `floor` [choice] lifts the kernel's tails, so that a fast object is not forbidden to be far away.
+    """
+    rows = torch.arange(grid[0], device=prior.sigma.device)
+    columns = torch.arange(grid[1], device=prior.sigma.device)
+    row, column = prior.center[..., 0, None], prior.center[..., 1, None]
+    precision = 0.5 / prior.sigma[..., None] ** 2
+    vertical = torch.exp(-((rows - row) ** 2) * precision)
+    horizontal = torch.exp(-((columns - column) ** 2) * precision)
+    kernel = vertical[..., :, None] * horizontal[..., None, :]  # ... x H x W
+    kernel = floor + (1 - floor) * kernel
+    return torch.where(prior.known[..., None, None], kernel, torch.ones_like(kernel))
+
+
+def matched_points(log_weight: Tensor, log_kernel: Tensor) -> tuple[Tensor, Tensor]:
+    """Equations (7) and (8): for each memory cell i the query cell m_i = argmax_j W1[i, j], W1 = W * SCK.
+
+    `log_weight` is log W (..., N, HW) for N memory cells, `log_kernel` is log SCK (..., 1, HW). Returns the index of
+    m_i (..., N) and log W1 there. The paper writes arg max(W1); KMN, which it extends, takes it per memory cell.
+    """
+    strength, index = (log_weight + log_kernel).max(-1)
+    return index, strength
+
+
+def gaussian_kernel(index: Tensor, grid: tuple[int, int], sigma: float) -> Tensor:
+    """Equation (9): g_i(j) = exp(-|j - m_i|^2 / (2 sigma_g^2)) for matched points `index` (...) -> (..., H, W).
+
+    Separable: one exponential over the rows times one over the columns.
+    """
+    vertical = _gaussian_table(grid[0], sigma, index.device)[index // grid[1]]
+    horizontal = _gaussian_table(grid[1], sigma, index.device)[index % grid[1]]
+    return vertical[..., :, None] * horizontal[..., None, :]
+
+
+def _gaussian_table(length: int, sigma: float, device: torch.device) -> Tensor:
+    """Row m: the Gaussian around cell m, (length, length)."""
+    cells = torch.arange(length, device=device, dtype=torch.float32)
+    return torch.exp(-((cells[None] - cells[:, None]) ** 2) / (2 * sigma**2))

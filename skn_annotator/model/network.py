@@ -1,0 +1,150 @@
+"""SKN: a space-time-memory network whose reader has a spatial-constrain kernel.
+
+Source: Qiao et al., "A memory reader with spatial-constrain kernel for Video Object Segmentation", 2021, Section 2.
+`build(config)` assembles it with every choice visible in `SKNConfig`. The network holds no memory: `memorize` returns
+keys and values, and the caller hands them back to `segment`. It knows nothing of videos, frame numbers or numpy.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from skn_annotator.model.aspp import ASPP
+from skn_annotator.model.backbones.compact import CompactBackbone
+from skn_annotator.model.backbones.resnest import resnest101
+from skn_annotator.model.backbones.resnet import resnet50
+from skn_annotator.model.decoder import Decoder, soft_aggregate
+from skn_annotator.model.encoders import MaskedKeyEncoder, Memory, Query, QueryEncoder, SharedKeyEncoder
+from skn_annotator.model.kernels import Prior, cells_of_mask, prior_of_cells, spatial_constrain_kernel
+from skn_annotator.model.reader import Matches, MemoryReader, ReaderConfig
+
+STRIDE = 16
+"""Pixels of the padded frame per cell."""
+
+
+@dataclass(frozen=True)
+class SKNConfig:
+    """Everything that `build` needs; stored in each checkpoint, so that a file rebuilds its own network."""
+
+    backbone: Literal["compact", "resnet50", "resnest101"] = "compact"
+    key_channels: int = 64
+    value_channels: int = 128
+    shared_keys: bool = True
+    """Keys that do not see the masks (STCN): one affinity serves every object. False: STM's keys per object."""
+    decoder_widths: Sequence[int] = (128, 64, 48)
+    """Channels of the decoder at stride 16, 8 and 4."""
+    aspp: bool = False
+    decode_prior: bool = True
+    """Whether the decoder also sees the last mask and the spatial-constrain kernel, at stride 16 [choice]."""
+    reader: ReaderConfig = field(default_factory=ReaderConfig)
+
+
+PRESETS = {
+    # the floor keeps a fast object in reach of the matched points (docs/experiments.md)
+    "compact": SKNConfig(reader=ReaderConfig(prior_floor=0.2)),
+    # STM as published: what its checkpoint fits
+    "resnet50": SKNConfig("resnet50", 128, 512, False, (256, 256, 256), False, False, ReaderConfig("dot")),
+    # the SKN paper's network
+    "resnest101": SKNConfig("resnest101", 128, 512, False, (256, 256, 256), True, False, ReaderConfig("dot")),
+}
+
+
+class Segmentation(NamedTuple):
+    """What `SKN.segment` returns.
+
+    logits (B, 1 + O, H', W') float32, merged, background first, at the padded frame's size; matches: the reader's
+    matched points; prior: where each object was, (B, O).
+    """
+
+    logits: Tensor
+    matches: Matches
+    prior: Prior
+
+
+class SKN(nn.Module):
+    """The network. Frames are (B, 3, H', W') RGB in [0, 1], sides divisible by 16; H = H'/16, W = W'/16."""
+
+    def __init__(self, config: SKNConfig) -> None:
+        super().__init__()
+        self.config = config
+        keys, values = config.key_channels, config.value_channels
+        backbone = _backbone(config.backbone)
+        skip4, skip8, top = backbone.channels
+        self.query_encoder = QueryEncoder(backbone, top, keys, values)
+        self.memory_encoder: SharedKeyEncoder | MaskedKeyEncoder
+        if config.shared_keys:
+            self.memory_encoder = SharedKeyEncoder(top, values)
+        else:
+            self.memory_encoder = MaskedKeyEncoder(
+                _backbone(config.backbone, with_masks=True), top, keys, values
+            )
+        self.reader = MemoryReader(config.reader)
+        self.aspp = ASPP(2 * values) if config.aspp else nn.Identity()
+        extra = 2 if config.decode_prior else 0
+        self.decoder = Decoder(2 * values + extra, (skip4, skip8), config.decoder_widths)
+
+    def encode(self, frame: Tensor) -> Query:
+        """The query encoder: frame -> key, value and skips."""
+        query: Query = self.query_encoder(frame)
+        return query
+
+    def memorize(self, frame: Tensor, masks: Tensor, query: Query) -> Memory:
+        """The memory encoder: frame, masks (B, O, H', W') in [0, 1] and the frame's query -> key and value."""
+        memory: Memory = self.memory_encoder(frame, masks, query)
+        return memory
+
+    def segment(
+        self, query: Query, key: Tensor, value: Tensor, last_masks: Tensor, block: int | None = None
+    ) -> Segmentation:
+        """Read the memory and decode every object's mask.
+
+        key (B, G, CK, THW) and value (B, O, CV, THW): memorized frames side by side (`Memory`, flattened);
+        last_masks (B, O, H', W') in [0, 1]: of the frame processed before; empty: no prior.
+        """
+        batch, objects = value.shape[:2]
+        grid = (query.key.shape[2], query.key.shape[3])
+        prior = prior_of_cells(cells_of_mask(last_masks, grid))
+        kernel = spatial_constrain_kernel(prior, grid, self.config.reader.prior_floor)
+        readout, matches = self._read(query.key, key, value, kernel, block)
+
+        frame_value = query.value[:, None].expand(-1, objects, -1, -1, -1)
+        parts = [frame_value, readout]  # equation (11)
+        x = self.aspp(torch.cat(parts, 2).flatten(0, 1))
+        if self.config.decode_prior:
+            last = F.adaptive_avg_pool2d(last_masks.to(x.dtype), grid)
+            seen = torch.stack((last, kernel.to(x.dtype)), 2).flatten(0, 1)
+            x = torch.cat((x, seen), 1)
+        logits = self.decoder(x, query.features).unflatten(0, (batch, objects))
+        return Segmentation(soft_aggregate(logits), matches, prior)
+
+    def _read(
+        self, query_key: Tensor, key: Tensor, value: Tensor, kernel: Tensor, block: int | None
+    ) -> tuple[Tensor, Matches]:
+        """One affinity for all objects if they share their keys, else one for each."""
+        batch, objects = value.shape[:2]
+        if key.shape[1] == 1:
+            readout, matches = self.reader(query_key, key[:, 0], value, kernel, block)
+            return readout, matches
+        query_key = query_key.repeat_interleave(objects, 0)
+        apart = (key.flatten(0, 1), value.flatten(0, 1)[:, None], kernel.flatten(0, 1)[:, None])
+        readout, matches = self.reader(query_key, *apart, block)
+        lead = (batch, objects)
+        matches = Matches(*(part.unflatten(0, lead)[:, :, 0] for part in matches))
+        return readout.unflatten(0, lead)[:, :, 0], matches
+
+
+def _backbone(name: str, with_masks: bool = False) -> "nn.Module":
+    if name == "compact":
+        if with_masks:
+            raise ValueError("the compact backbone has no masked keys: set shared_keys")
+        return CompactBackbone()
+    return {"resnet50": resnet50, "resnest101": resnest101}[name](with_masks)
+
+
+def build(config: SKNConfig) -> SKN:
+    """Assemble the network that `config` describes, with fresh weights, in training mode."""
+    return SKN(config)

@@ -1,0 +1,225 @@
+"""Training clips: T frames with masks, made from stills and sequences by moving, pasting and recolouring.
+
+A clip is a base layer (a still under random motion, or frames of a sequence) with up to two sprites pasted onto it:
+cut-outs of another picture, or of the same object, a twin that only its place tells apart (the case that the
+spatial-constrain kernel is for). A sprite is a second object to follow, or a distractor that belongs to the
+background and may cover the object. Source of the three-frame clips: Oh et al., STM, Section 3.4.1; SKN, Section 3.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from skn_annotator.training.datasets import Dataset, Picture
+from skn_annotator.training.motion import Matrix, MotionRange, random_bends, random_path, similarity, warp
+
+_ATTEMPTS = 12
+
+
+@dataclass(frozen=True)
+class ClipConfig:
+    """How clips are made. Probabilities are 0-1."""
+
+    crop: int = 256
+    length: int = 3
+    objects: int = 2
+    largest_gap: int = 5
+    """Frames between two frames of a clip from a sequence, at most."""
+    paste: float = 0.6
+    twin: float = 0.4
+    """Of the pasted sprites, the share that repeats the clip's own object."""
+    distractor: float = 0.5
+    """Of the pasted sprites, the share that is not to be followed."""
+    motion: MotionRange = MotionRange()
+
+
+class Clip(NamedTuple):
+    """frames: RGB uint8 (T, S, S, 3); masks: object ids uint8 (T, S, S), ids 1..objects."""
+
+    frames: npt.NDArray[np.uint8]
+    masks: npt.NDArray[np.uint8]
+
+
+class _Sprite(NamedTuple):
+    """A cut-out per frame: RGB, its mask (0/1), and the placements on the crop."""
+
+    pictures: list[Picture]
+    path: list[Matrix]
+    bends: npt.NDArray[np.float32]
+
+
+class ClipMaker:
+    """Makes clips out of weighted data sets. All randomness comes from the generator that `make` is given."""
+
+    def __init__(self, datasets: list[Dataset], weights: list[float], config: ClipConfig) -> None:
+        self.datasets = datasets
+        self.shares = np.asarray(weights, float) / sum(weights)
+        self.config = config
+
+    def make(self, rng: np.random.Generator, largest_gap: int | None = None) -> Clip:
+        """One clip whose first frame shows at least one object. `largest_gap`: overrides the configuration's."""
+        for _ in range(_ATTEMPTS):
+            clip = self._attempt(rng, largest_gap or self.config.largest_gap)
+            enough = 4e-4 * self.config.crop**2
+            if np.count_nonzero(clip.masks[0]) > enough:
+                break
+        return clip
+
+    def _attempt(self, rng: np.random.Generator, largest_gap: int) -> Clip:
+        config = self.config
+        pictures = self._pictures(rng, largest_gap)
+        chosen, free = _choose_objects(rng, pictures[0].mask, config.objects)
+        pictures = [Picture(p.image, chosen[p.mask]) for p in pictures]
+        frames, masks = self._base(rng, pictures)
+        if rng.random() < config.paste:
+            for _ in range(1 if rng.random() < 0.7 else 2):
+                object_id = free if rng.random() > config.distractor and free <= config.objects else 0
+                free += 1 if object_id else 0
+                twin = rng.random() < config.twin
+                sprite = self._sprite(rng, pictures if twin else self._pictures(rng, largest_gap))
+                if sprite is not None:
+                    _paste(frames, masks, sprite, object_id)
+        frames = _recolor(rng, frames)
+        if rng.random() < 0.5:
+            frames, masks = frames[:, :, ::-1], masks[:, :, ::-1]
+        if len(pictures) > 1 and rng.random() < 0.5:
+            frames, masks = frames[::-1], masks[::-1]
+        return Clip(np.ascontiguousarray(frames), np.ascontiguousarray(masks))
+
+    def _pictures(self, rng: np.random.Generator, largest_gap: int) -> list[Picture]:
+        """One picture of a still, or `length` frames of a sequence in order."""
+        data = self.datasets[rng.choice(len(self.datasets), p=self.shares)]
+        index = int(rng.integers(len(data)))
+        length = data.length(index)
+        if length == 1:
+            return [data.read(index, 0)]
+        gaps = rng.integers(1, largest_gap + 1, self.config.length - 1)
+        times = np.concatenate(([0], np.cumsum(gaps)))
+        if times[-1] >= length:
+            times = np.linspace(0, length - 1, self.config.length).round().astype(int)
+        times = times + rng.integers(0, length - times[-1])
+        return [data.read(index, int(t)) for t in times]
+
+    def _base(
+        self, rng: np.random.Generator, pictures: list[Picture]
+    ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+        """The base layer on the crop: frames (T, S, S, 3) and masks (T, S, S)."""
+        config = self.config
+        still = len(pictures) == 1
+        motion = config.motion if still else config.motion.scaled(0.15)
+        height, width = pictures[0].mask.shape
+        x, y = _focus(rng, pictures[0].mask)
+        scale = config.crop / min(height, width) * float(np.exp(rng.uniform(-0.15, 0.6)))
+        middle = config.crop / 2
+        offset = rng.uniform(-0.25, 0.25, 2) * config.crop
+        # the crop stays on the picture where that is possible
+        reach_x, reach_y = max(width * scale / 2 - middle, 0), max(height * scale / 2 - middle, 0)
+        target_x = np.clip(
+            middle + offset[0],
+            (x - width / 2) * scale + middle - reach_x,
+            (x - width / 2) * scale + middle + reach_x,
+        )
+        target_y = np.clip(
+            middle + offset[1],
+            (y - height / 2) * scale + middle - reach_y,
+            (y - height / 2) * scale + middle + reach_y,
+        )
+        turn, shear = rng.uniform(-1, 1, 2) * (config.motion.rotation, config.motion.shear)
+        first = similarity((x, y), (float(target_x), float(target_y)), scale, turn, shear)
+        path = random_path(rng, first, config.length, config.crop, motion, (x, y))
+        bends = random_bends(rng, config.length, config.crop, config.motion) if still else None
+        frames, masks = [], []
+        for t in range(config.length):
+            picture = pictures[0 if still else t]
+            bend = None if bends is None else bends[t]
+            frames.append(warp(picture.image, path[t], config.crop, bend))
+            masks.append(warp(picture.mask, path[t], config.crop, bend, nearest=True))
+        return np.stack(frames), np.stack(masks)
+
+    def _sprite(self, rng: np.random.Generator, pictures: list[Picture]) -> _Sprite | None:
+        """Cut one object out of `pictures` and give it a motion of its own; None if there is nothing to cut."""
+        config = self.config
+        ids = [i for i in np.unique(pictures[0].mask) if i]
+        if not ids:
+            return None
+        object_id = rng.choice(ids)
+        cut = [Picture(p.image, (p.mask == object_id).astype(np.uint8)) for p in pictures]
+        rows, columns = np.nonzero(cut[0].mask)
+        if len(rows) < 100:
+            return None
+        x, y = float(columns.mean()), float(rows.mean())
+        wanted = rng.uniform(0.12, 0.5) * config.crop
+        scale = min(wanted / np.sqrt(len(rows)), 3 * config.crop / min(cut[0].mask.shape))
+        place = rng.uniform(0.1, 0.9, 2) * config.crop
+        turn = rng.uniform(-20, 20)
+        first = similarity((x, y), (float(place[0]), float(place[1])), float(scale), float(turn))
+        if rng.random() < 0.5:
+            first = first @ similarity((x, y), (x, y), 1.0) @ _mirror(x)
+        path = random_path(rng, first, config.length, config.crop, config.motion, (x, y))
+        return _Sprite(cut, path, random_bends(rng, config.length, config.crop, config.motion))
+
+
+def _mirror(x: float) -> Matrix:
+    """Left and right swapped around the column `x`."""
+    return np.array([[-1, 0, 2 * x], [0, 1, 0], [0, 0, 1]], float)
+
+
+def _choose_objects(
+    rng: np.random.Generator, mask: npt.NDArray[np.uint8], most: int
+) -> tuple[npt.NDArray[np.uint8], int]:
+    """A table old id -> new id (0: background), for one or more objects of fair size, and the next free id."""
+    table = np.zeros(256, np.uint8)
+    ids, counts = np.unique(mask, return_counts=True)
+    share = counts / mask.size
+    fair = [int(i) for i, s in zip(ids, share, strict=True) if i and 0.002 < s < 0.6]
+    rng.shuffle(fair)
+    wanted = 1 if rng.random() < 0.5 else most
+    for new, old in enumerate(fair[:wanted], 1):
+        table[old] = new
+    return table, len(fair[:wanted]) + 1
+
+
+def _focus(rng: np.random.Generator, mask: npt.NDArray[np.uint8]) -> tuple[float, float]:
+    """A pixel (x, y) of an object, or any pixel where there is none."""
+    rows, columns = np.nonzero(mask)
+    if not len(rows):
+        return float(rng.uniform(0, mask.shape[1])), float(rng.uniform(0, mask.shape[0]))
+    index = int(rng.integers(len(rows)))
+    return float(columns[index]), float(rows[index])
+
+
+def _paste(
+    frames: npt.NDArray[np.uint8], masks: npt.NDArray[np.uint8], sprite: _Sprite, object_id: int
+) -> None:
+    """Draw the sprite over all frames in place, with soft edges; its pixels become `object_id`."""
+    crop = frames.shape[1]
+    for t in range(len(frames)):
+        picture = sprite.pictures[t if len(sprite.pictures) > 1 else 0]
+        image = warp(picture.image, sprite.path[t], crop, sprite.bends[t])
+        alpha = warp(
+            picture.mask * np.uint8(255), sprite.path[t], crop, sprite.bends[t], border=cv2.BORDER_CONSTANT
+        )
+        soft = cv2.GaussianBlur(alpha, (3, 3), 0).astype(np.float32)[..., None] / 255
+        frames[t] = (frames[t] * (1 - soft) + image * soft).astype(np.uint8)
+        masks[t][alpha > 127] = object_id
+
+
+def _recolor(rng: np.random.Generator, frames: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """Brightness, contrast, saturation and tint of the whole clip, and a little of each per frame; rarely grey."""
+    gain = 1 + rng.uniform(-0.25, 0.25) + rng.uniform(-0.06, 0.06, (len(frames), 1, 1, 1))
+    tint = 1 + rng.uniform(-0.08, 0.08, (1, 1, 1, 3)) + rng.uniform(-0.02, 0.02, (len(frames), 1, 1, 3))
+    bias = rng.uniform(-20, 20) + rng.uniform(-6, 6, (len(frames), 1, 1, 1))
+    saturation = np.float32(0 if rng.random() < 0.03 else rng.uniform(0.6, 1.3))
+    colors = frames.astype(np.float32)
+    grey = colors.mean(-1, keepdims=True)
+    colors = grey + (colors - grey) * saturation
+    middle = np.float32(colors.mean())
+    colors = (
+        (colors - middle) * gain.astype(np.float32) * tint.astype(np.float32)
+        + middle
+        + bias.astype(np.float32)
+    )
+    return np.clip(colors, 0, 255).astype(np.uint8)

@@ -1,0 +1,104 @@
+"""Settings of one training stage, read from a TOML file.
+
+Example::
+
+    network = "compact"
+    steps = 2000
+    batch = 4
+    learning_rate = 4e-4
+
+    [clip]
+    crop = 256
+    length = 3
+
+    [[data]]
+    kind = "stills"          # images/NAME.jpg with masks/NAME.png
+    path = "static/bsds"     # below --data
+    weight = 1.0
+
+    [[data]]
+    kind = "sequences"       # JPEGImages/SEQ/NAME.jpg with Annotations/SEQ/NAME.png
+    path = "davis2016-train"
+    weight = 4.0
+
+Unknown names are errors. The defaults below are those of the bundled checkpoint.
+"""
+
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+from skn_annotator.errors import FormatError
+from skn_annotator.training.clips import ClipConfig
+from skn_annotator.training.datasets import KINDS
+from skn_annotator.training.motion import MotionRange
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class DataConfig:
+    """One data set: `kind` as in `datasets.KINDS`, `path` below the data root, its share in the clips."""
+
+    kind: str
+    path: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """One stage of training."""
+
+    data: tuple[DataConfig, ...]
+    clip: ClipConfig = field(default_factory=ClipConfig)
+    network: str = "compact"
+    steps: int = 2000
+    batch: int = 4
+    learning_rate: float = 4e-4
+    trunk_rate: float = 0.25
+    """The backbone's learning rate over the rest's."""
+    final_rate: float = 0.02
+    """Where the cosine ends, over `learning_rate`."""
+    warmup: int = 100
+    weight_decay: float = 1e-3
+    clip_gradient: float = 5.0
+    bootstrap_start: int = 500
+    bootstrap_end: int = 1500
+    bootstrap_share: float = 0.25
+    gap_steps: int = 1000
+    """Steps over which the gap between frames grows from 1 to the clip's largest (the curriculum of gaps)."""
+    ema: float = 0.999
+    save_every: int = 200
+    seed: int = 0
+
+
+def read_config(path: Path) -> TrainConfig:
+    """Read a stage. Raises FormatError that names the file and what is wrong with it."""
+    try:
+        with path.open("rb") as file:
+            values = tomllib.load(file)
+    except OSError as error:
+        raise FormatError(f"{path} cannot be read: {error.strerror}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise FormatError(f"{path} is not TOML: {error}") from error
+    try:
+        data = tuple(_make(DataConfig, entry) for entry in values.pop("data", ()))
+        clip = dict(values.pop("clip", {}))
+        motion = _make(MotionRange, clip.pop("motion", {}))
+        config = _make(
+            TrainConfig, {**values, "data": data, "clip": _make(ClipConfig, {**clip, "motion": motion})}
+        )
+    except TypeError as error:
+        raise FormatError(f"{path}: {error}") from error
+    if not data or any(entry.kind not in KINDS for entry in data):
+        raise FormatError(f"{path} needs [[data]] entries whose kind is one of: {', '.join(KINDS)}")
+    return config
+
+
+def _make(cls: type[T], values: dict[str, Any]) -> T:
+    known = {item.name for item in fields(cls)}  # type: ignore[arg-type]
+    unknown = sorted(values.keys() - known)
+    if unknown:
+        raise TypeError(f"unknown setting {unknown[0]!r}; known are: {', '.join(sorted(known))}")
+    return cls(**values)
