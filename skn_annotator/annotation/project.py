@@ -1,0 +1,273 @@
+"""A project folder, ``clip.skn``: `project.json` and one palette PNG per annotated frame,
+``masks/00012.png``.
+
+Saving writes only the frames that changed: temporary files, fsync, `os.replace`, the JSON last. The listing
+of ``masks`` is the truth for which masks exist, so a crash between two files leaves a project that can be
+read. The video stays where it is; the JSON holds its path, as it was and relative to the folder, and its
+fingerprint.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from skn_annotator.annotation.annotation import AnnotatedObject, Annotation, Confidence, Edit
+from skn_annotator.annotation.masks import decode_mask, encoded_size, object_ids
+from skn_annotator.errors import ProjectError
+from skn_annotator.palette import color_of
+
+VERSION = 1
+SUFFIX = ".skn"
+_JSON = "project.json"
+_MASKS = "masks"
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Where the project of `video`, a file or a folder of frames, lies unless the user chooses."""
+
+    annotation: Annotation
+    view: Mapping[str, Any]
+    warnings: tuple[str, ...] = ()
+
+
+def default_folder(video: Path) -> Path:
+    """Where the project of `video`, a file or a folder of frames, lies unless the user chooses."""
+    return video.parent / f"{video.name if video.is_dir() else video.stem}{SUFFIX}"
+
+
+def is_project(folder: Path) -> bool:
+    """True if `folder` holds a project, be its JSON damaged."""
+    return (folder / _JSON).is_file() or (folder / _MASKS).is_dir()
+
+
+@dataclass(frozen=True)
+class _Video:
+    relative: str
+    absolute: str
+    fingerprint: str
+    size: tuple[int, int]
+    length: int
+
+
+class Project:
+    """One project folder; make it with `create` or `open`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._video: _Video | None = None
+        self._settings: Mapping[str, Any] | None = (
+            None  # the JSON as it was read; None: there is none to trust
+        )
+
+    @classmethod
+    def create(
+        cls, folder: Path, video: Path, size: tuple[int, int], length: int, fingerprint: str = ""
+    ) -> "Project":
+        """A new project for `video` of `length` frames of `size`, (H, W).
+
+        Raises ProjectError if the folder cannot be written, or holds a project already.
+        """
+        if is_project(folder):
+            raise ProjectError(f"{folder} already holds a project: open it, or choose another folder")
+        project = cls(folder)
+        project._video = _describe_video(folder, video, size, length, fingerprint)
+        project.save(Annotation(size, length), (), {})
+        return project
+
+    @classmethod
+    def open(cls, folder: Path) -> "Project":
+        """The project in `folder`. With a damaged JSON it opens too: `load` then finds the masks.
+
+        Raises ProjectError if there is no project, if it cannot be read, or if a newer version wrote it.
+        """
+        if not is_project(folder):
+            raise ProjectError(f"{folder} is not a project: it holds neither {_JSON} nor {_MASKS}")
+        project = cls(folder)
+        try:
+            settings = json.loads((folder / _JSON).read_text(encoding="utf-8"))
+            if settings["version"] > VERSION:
+                raise ProjectError(
+                    f"{folder} was written by a newer version: update SKN Annotator to open it"
+                )
+            stored = settings["video"]
+            _parse(settings, {})  # damage shows now, not half-way through loading
+            project._video = _Video(**stored | {"size": tuple(stored["size"])})
+            project._settings = settings
+        except (ValueError, KeyError, TypeError, FileNotFoundError):
+            pass  # `load` recovers what the masks tell, and says so
+        except OSError as error:
+            raise ProjectError(f"{folder / _JSON} cannot be read: {error.strerror}") from error
+        return project
+
+    @property
+    def video(self) -> Path:
+        """Where the video is now; ProjectError if it is not found."""
+        if self._video is None:
+            raise ProjectError(f"{self.folder / _JSON} is damaged: open the video, then its masks are found")
+        beside, original = self.folder / self._video.relative, Path(self._video.absolute)
+        for path in (beside, original):
+            if path.exists():
+                return path.resolve()
+        raise ProjectError(f"{original} was moved or deleted: put it back, or beside {self.folder}")
+
+    def load(self, video: Path, size: tuple[int, int], length: int, fingerprint: str = "") -> Saved:
+        """What was saved, for `video`, which is bound to the project from now on.
+
+        Raises ProjectError if the project belongs to another video or a mask cannot be read.
+        """
+        self._check_video(video, size, length, fingerprint)
+        masks, warnings = self._read_masks(size, length)
+        if self._settings is None:
+            edit = _recover(masks)
+            warnings.append(f"{self.folder / _JSON} is damaged: the masks were found, the names were not.")
+        else:
+            edit = _parse(self._settings, masks)
+            edit = _with_objects_of(edit, self._newer_than_json(masks))
+        self._video = _describe_video(self.folder, video, size, length, fingerprint)
+        annotation = Annotation(size, length)
+        annotation.apply(edit)
+        return Saved(annotation, (self._settings or {}).get("view", {}), tuple(warnings))
+
+    def save(self, annotation: Annotation, changed_frames: Iterable[int], view: Mapping[str, Any]) -> None:
+        """Write the masks of `changed_frames` (remove those that are gone), then the JSON.
+
+        `view` is anything that JSON can hold. Raises ProjectError if the folder cannot be written; what was
+        saved before is still there then.
+        """
+        assert self._video is not None, "a project is loaded or created before it is saved"
+        frames = {t: annotation.mask_bytes(t) for t in changed_frames}
+        settings = {"version": VERSION, "video": asdict(self._video), "view": dict(view)}
+        text = json.dumps(settings | _describe(annotation), ensure_ascii=False, separators=(",", ":"))
+        masks = self.folder / _MASKS
+        try:
+            masks.mkdir(parents=True, exist_ok=True)
+            _replace_files({masks / _file_name(t): data for t, data in frames.items() if data is not None})
+            for t, data in frames.items():
+                if data is None:
+                    (masks / _file_name(t)).unlink(missing_ok=True)
+            _replace_files({self.folder / _JSON: text.encode()})
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise ProjectError(
+                f"{self.folder} cannot be written ({reason}): free some space or choose another folder"
+            ) from error
+
+    def _check_video(self, video: Path, size: tuple[int, int], length: int, fingerprint: str) -> None:
+        stored = self._video
+        if stored is None:
+            return
+        same_file = not (fingerprint and stored.fingerprint) or fingerprint == stored.fingerprint
+        if not same_file or (stored.size, stored.length) != (size, length):
+            height, width = stored.size
+            raise ProjectError(
+                f"{self.folder} belongs to another video ({stored.absolute}, {stored.length} frames of "
+                f"{width} x {height}), not to {video}: open that one, or move the project folder away"
+            )
+
+    def _newer_than_json(self, masks: Mapping[int, bytes]) -> list[bytes]:
+        """The masks that were written by a save that a crash kept from writing the JSON."""
+        written = (self.folder / _JSON).stat().st_mtime_ns
+        paths = ((self.folder / _MASKS / _file_name(t), data) for t, data in masks.items())
+        return [data for path, data in paths if path.exists() and path.stat().st_mtime_ns > written]
+
+    def _read_masks(self, size: tuple[int, int], length: int) -> tuple[dict[int, bytes], list[str]]:
+        """The masks on disk, and a warning for each file that is none of this video."""
+        masks, warnings = {}, []
+        for path in sorted((self.folder / _MASKS).glob("*.png")):
+            try:
+                data = path.read_bytes()
+                fits = path.stem.isdecimal() and int(path.stem) < length and encoded_size(data) == size
+            except OSError:  # Pillow's UnidentifiedImageError is one, too
+                fits = False
+            if fits:
+                masks[int(path.stem)] = data
+            else:
+                warnings.append(f"{path} was left out: it is not a mask of this video.")
+        return masks, warnings
+
+
+def _file_name(t: int) -> str:
+    return f"{t:05d}.png"
+
+
+def _describe_video(
+    folder: Path, video: Path, size: tuple[int, int], length: int, fingerprint: str
+) -> _Video:
+    absolute = video.resolve()
+    try:
+        relative = Path(os.path.relpath(absolute, folder.resolve())).as_posix()
+    except ValueError:  # another drive on Windows
+        relative = str(absolute)
+    return _Video(relative, str(absolute), fingerprint, size, length)
+
+
+def _describe(annotation: Annotation) -> dict[str, Any]:
+    confidences = ((t, annotation.confidence(t)) for t in annotation.frames())
+    return {
+        "objects": [asdict(o) for o in annotation.objects],
+        "references": sorted(annotation.references),
+        "confidence": {t: dict(confidence) for t, confidence in confidences if confidence is not None},
+    }
+
+
+def _parse(settings: Mapping[str, Any], masks: Mapping[int, bytes]) -> Edit:
+    """What the JSON says, as far as the masks are there."""
+    objects = tuple(AnnotatedObject(**{**o, "color": tuple(o["color"])}) for o in settings["objects"])
+    confidence: dict[int, Confidence] = {
+        int(t): {int(i): float(value) for i, value in values.items()}
+        for t, values in settings["confidence"].items()
+    }
+    return Edit(
+        "Load",
+        {t: (None, data) for t, data in masks.items()},
+        references=(frozenset(), frozenset(settings["references"]) & masks.keys()),
+        objects=((), objects),
+        confidence={t: (None, values) for t, values in confidence.items() if t in masks},
+    )
+
+
+def _recover(masks: Mapping[int, bytes]) -> Edit:
+    """What the masks alone tell: every one is taken for the user's work, so that none is overwritten."""
+    edit = Edit(
+        "Recover",
+        {t: (None, data) for t, data in masks.items()},
+        references=(frozenset(), frozenset(masks)),
+    )
+    return _with_objects_of(edit, masks.values())
+
+
+def _with_objects_of(edit: Edit, masks: Iterable[bytes]) -> Edit:
+    """`edit`, and the objects that `masks` hold and it does not know."""
+    objects = edit.objects[1] if edit.objects else ()
+    found = {i for data in masks for i in object_ids(decode_mask(data))} - {o.id for o in objects}
+    new = tuple(AnnotatedObject(i, f"object {i}", color_of(i)) for i in sorted(found))
+    return replace(edit, objects=((), objects + new))
+
+
+def _replace_files(contents: Mapping[Path, bytes], at_once: int = 64) -> None:
+    """Write all files so that after a crash each holds the old bytes or the new, never a part."""
+    paths = list(contents)
+    for start in range(0, len(paths), at_once):  # a process may have few files open
+        _replace_batch({path: contents[path] for path in paths[start : start + at_once]})
+
+
+def _replace_batch(contents: Mapping[Path, bytes]) -> None:
+    temporary = {path: path.with_name(path.name + ".tmp") for path in contents}
+    try:
+        with ExitStack() as stack:
+            handles = [stack.enter_context(path.open("wb")) for path in temporary.values()]
+            for handle, data in zip(handles, contents.values(), strict=True):
+                handle.write(data)
+                handle.flush()
+            for handle in handles:  # after all writes, so that the file system commits them together
+                os.fsync(handle.fileno())
+        for path, written in temporary.items():
+            written.replace(path)
+    finally:
+        for written in temporary.values():
+            written.unlink(missing_ok=True)

@@ -1,0 +1,224 @@
+import json
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from skn_annotator.annotation import edits
+from skn_annotator.annotation.annotation import Annotation
+from skn_annotator.annotation.masks import encode_mask
+from skn_annotator.annotation.project import Project, default_folder, is_project
+from skn_annotator.errors import ProjectError
+
+SIZE, LENGTH = (8, 10), 20
+
+
+def id_map(*ids):
+    mask = np.zeros(SIZE, np.uint8)
+    mask[0, : len(ids)] = ids
+    return mask
+
+
+def state(annotation):
+    return (
+        annotation.objects,
+        annotation.references,
+        {t: annotation.mask_bytes(t) for t in annotation.frames()},
+        {t: annotation.confidence(t) for t in range(annotation.length)},
+    )
+
+
+@pytest.fixture
+def video(tmp_path):
+    path = tmp_path / "clips" / "cups.mp4"
+    path.parent.mkdir()
+    path.write_bytes(b"a video")
+    return path
+
+
+@pytest.fixture
+def annotation():
+    annotation = Annotation(SIZE, LENGTH)
+    annotation.apply(edits.add_object(annotation, "linke Tasse ☕"))
+    annotation.apply(edits.recolor(annotation, 1, (9, 8, 7)))
+    annotation.apply(edits.set_locked(annotation, 1, True))
+    annotation.apply(edits.paint(annotation, 2, id_map(1)))
+    annotation.apply(edits.propagated(annotation, 3, encode_mask(id_map(1)), {1: 1 / 3}, "Propagate"))
+    return annotation
+
+
+@pytest.fixture
+def folder(video, annotation):
+    folder = default_folder(video)
+    project = Project.create(folder, video, SIZE, LENGTH, "print")
+    project.save(annotation, annotation.frames(), {"frame": 3, "zoom": 1.5})
+    return folder
+
+
+def load(folder, video, **changes):
+    identity = {"size": SIZE, "length": LENGTH, "fingerprint": "print"} | changes
+    return Project.open(folder).load(video, **identity)
+
+
+def test_a_project_lies_beside_its_video(video, tmp_path):
+    assert default_folder(video) == tmp_path / "clips" / "cups.skn"
+    assert default_folder(tmp_path / "clips") == tmp_path / "clips.skn"
+
+
+def test_what_was_saved_is_loaded(folder, video, annotation):
+    saved = load(folder, video)
+    assert state(saved.annotation) == state(annotation)
+    assert saved.view == {"frame": 3, "zoom": 1.5}
+    assert saved.warnings == ()
+    assert Project.open(folder).video == video
+
+
+def test_only_the_frames_that_changed_are_written(folder, video, annotation):
+    (folder / "masks" / "00002.png").write_bytes(encode_mask(id_map(7)))
+    project = Project.open(folder)
+    project.load(video, SIZE, LENGTH)
+    changed = annotation.apply(edits.paint(annotation, 5, id_map(1)))
+    changed |= annotation.apply(edits.clear_frame(annotation, 3))
+    project.save(annotation, changed, {})
+    assert sorted(p.name for p in (folder / "masks").iterdir()) == ["00002.png", "00005.png"]
+    assert (folder / "masks" / "00002.png").read_bytes() == encode_mask(id_map(7))
+    assert sorted(p.name for p in folder.iterdir()) == ["masks", "project.json"]
+
+
+def test_many_frames_are_saved_with_few_files_open(folder, video):
+    annotation = Annotation(SIZE, 300)
+    annotation.apply(edits.import_masks(annotation, {t: id_map(1) for t in range(300)}))
+    project = Project.create(folder.with_name("long.skn"), video, SIZE, 300)
+    resource = pytest.importorskip("resource")
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (150, limits[1]))
+    try:
+        project.save(annotation, annotation.frames(), {})
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert Project.open(project.folder).load(video, SIZE, 300).annotation.frames() == tuple(range(300))
+
+
+def test_a_project_moves_together_with_its_video(folder, video, tmp_path):
+    (tmp_path / "clips").rename(tmp_path / "elsewhere")
+    moved = tmp_path / "elsewhere" / "cups.skn"
+    assert Project.open(moved).video == tmp_path / "elsewhere" / "cups.mp4"
+
+
+def test_a_project_that_moves_alone_still_finds_its_video(folder, video, tmp_path):
+    (tmp_path / "deep" / "er").mkdir(parents=True)
+    moved = folder.rename(tmp_path / "deep" / "er" / "cups.skn")
+    assert Project.open(moved).video == video
+
+
+def test_a_video_that_is_gone_is_named(folder, video):
+    video.unlink()
+    with pytest.raises(ProjectError, match=r"cups.mp4 was moved or deleted"):
+        _ = Project.open(folder).video
+
+
+@pytest.mark.parametrize("step", range(8))
+@pytest.mark.parametrize("call", ["fsync", "replace"])
+def test_a_crash_at_any_step_leaves_old_or_new_masks(folder, video, annotation, monkeypatch, call, step):
+    old = {t: annotation.mask_bytes(t) for t in annotation.frames()}
+    changed = annotation.apply(edits.add_object(annotation, "second"))
+    for t, ids in [(2, (1, 2)), (3, (2, 2)), (4, (2,))]:
+        changed |= annotation.apply(edits.paint(annotation, t, id_map(*ids)))
+    new = {t: annotation.mask_bytes(t) for t in annotation.frames()}
+    project = Project.open(folder)
+    project.load(video, SIZE, LENGTH)
+    calls = iter(range(100))
+    owner = {"fsync": os, "replace": Path}[call]
+    real = getattr(owner, call)
+
+    def crash(*args):
+        if next(calls) == step:
+            raise OSError(28, "No space left on device")
+        return real(*args)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(owner, call, crash)
+        if step < 4:
+            with pytest.raises(ProjectError, match=r"cups.skn cannot be written \(No space left on device\)"):
+                project.save(annotation, changed, {})
+        else:
+            project.save(annotation, changed, {})
+    saved = load(folder, video).annotation
+    assert set(old) <= set(saved.frames())
+    for t in saved.frames():
+        assert saved.mask_bytes(t) in (old.get(t), new[t])
+        assert saved.ids_at(t) <= {o.id for o in saved.objects}
+    assert saved.objects[0] == annotation.objects[0]
+    project.save(annotation, changed, {})
+    assert state(load(folder, video).annotation) == state(annotation)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "{}", '{"version": "x"}', '{"version": 1}', '{"version": 1, "video": {}, "objects": []}'],
+)
+def test_masks_outlive_a_damaged_json(folder, video, annotation, text):
+    (folder / "project.json").write_text(text)
+    with pytest.raises(ProjectError, match=r"project.json is damaged: open the video"):
+        _ = Project.open(folder).video
+    project = Project.open(folder)
+    saved = project.load(video, SIZE, LENGTH, "print")
+    assert saved.annotation.frames() == (2, 3)
+    assert saved.annotation.references == {2, 3}
+    assert [o.id for o in saved.annotation.objects] == [1]
+    assert "project.json is damaged" in saved.warnings[0]
+    project.save(saved.annotation, (), {})
+    assert load(folder, video).warnings == ()
+
+
+def test_the_listing_is_the_truth_for_which_masks_exist(folder, video):
+    (folder / "masks" / "00002.png").unlink()
+    (folder / "masks" / "00007.png").write_bytes(encode_mask(id_map(1)))
+    saved = load(folder, video)
+    assert saved.annotation.frames() == (3, 7)
+    assert saved.annotation.references == frozenset()
+
+
+def test_files_that_are_no_masks_of_the_video_are_left_out(folder, video):
+    masks = folder / "masks"
+    (masks / "00005.png").write_bytes(encode_mask(np.zeros((3, 3), np.uint8)))
+    (masks / "00006.png").write_text("no image")
+    (masks / "00099.png").write_bytes(encode_mask(id_map(1)))
+    (masks / "notes.png").write_bytes(encode_mask(id_map(1)))
+    (masks / "00008.png.tmp").write_text("left by a crash")
+    saved = load(folder, video)
+    assert saved.annotation.frames() == (2, 3)
+    assert [w.split(" was left out")[0][-9:] for w in saved.warnings] == [
+        "00005.png", "00006.png", "00099.png", "notes.png",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", [{"size": (8, 11)}, {"length": 21}, {"fingerprint": "other"}])
+def test_another_video_is_refused(folder, video, change):
+    with pytest.raises(ProjectError, match=r"cups.skn belongs to another video .*20 frames of 10 x 8"):
+        load(folder, video, **change)
+
+
+def test_a_newer_version_is_refused(folder):
+    settings = json.loads((folder / "project.json").read_text())
+    (folder / "project.json").write_text(json.dumps(settings | {"version": 2}))
+    with pytest.raises(ProjectError, match=r"newer version: update"):
+        Project.open(folder)
+
+
+def test_a_folder_that_is_no_project_is_refused(tmp_path):
+    assert not is_project(tmp_path)
+    with pytest.raises(ProjectError, match="is not a project"):
+        Project.open(tmp_path)
+
+
+def test_a_project_is_not_made_over_another(folder, video):
+    with pytest.raises(ProjectError, match="already holds a project"):
+        Project.create(folder, video, SIZE, LENGTH)
+
+
+def test_an_unwritable_place_is_named(video, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(ProjectError, match=r"file.cups.skn cannot be written \(Not a directory\)"):
+        Project.create(tmp_path / "file" / "cups.skn", video, SIZE, LENGTH)
