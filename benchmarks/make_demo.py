@@ -1,0 +1,58 @@
+"""Writes the bundled demo clip, resources/demo/twins.mp4, and the mask of its first frame.
+
+    python benchmarks/make_demo.py [--masks FOLDER]
+
+The picture comes from `skn_annotator.evaluation.twins`, so the clip owes nothing to anybody. ``--masks`` also
+writes the ground truth of every frame, to score what the program makes of the clip:
+
+    skn-propagate resources/demo/twins.mp4 --masks resources/demo/twins_00000.png --output results
+    skn-evaluate FOLDER results/twins
+"""
+
+import argparse
+from pathlib import Path
+
+import imageio_ffmpeg
+from tqdm import tqdm
+
+from skn_annotator.annotation.masks import encode_mask
+from skn_annotator.evaluation.twins import twins
+
+DEMO = Path(__file__).resolve().parents[1] / "resources" / "demo"
+HEIGHT, WIDTH, LENGTH, FPS = 480, 854, 96, 24
+QUALITY = ["-crf", "23", "-preset", "veryslow", "-g", "24", "-movflags", "+faststart"]
+
+
+def main() -> None:
+    """Renders the frames and writes the files."""
+    parser = argparse.ArgumentParser(description="Write the bundled demo clip and its first mask.")
+    parser.add_argument(
+        "--masks", type=Path, metavar="FOLDER", help="also write every frame's ground truth there"
+    )
+    folder = parser.parse_args().masks
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+    DEMO.mkdir(parents=True, exist_ok=True)
+    clip = DEMO / "twins.mp4"
+    writer = imageio_ffmpeg.write_frames(
+        str(clip),
+        (WIDTH, HEIGHT),
+        fps=FPS,
+        codec="libx264",
+        quality=None,
+        macro_block_size=2,
+        output_params=QUALITY,
+    )
+    writer.send(None)
+    for t, (frame, mask) in enumerate(tqdm(twins((HEIGHT, WIDTH), LENGTH), total=LENGTH, unit="frame")):
+        writer.send(frame)
+        if t == 0:
+            (DEMO / "twins_00000.png").write_bytes(encode_mask(mask))
+        if folder is not None:
+            (folder / f"{t:05d}.png").write_bytes(encode_mask(mask))
+    writer.close()
+    print(f"{clip}: {LENGTH} frames, {clip.stat().st_size / 1000:.0f} kB")
+
+
+if __name__ == "__main__":
+    main()
