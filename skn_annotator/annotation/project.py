@@ -28,7 +28,7 @@ _MASKS = "masks"
 
 @dataclass(frozen=True)
 class Saved:
-    """Where the project of `video`, a file or a folder of frames, lies unless the user chooses."""
+    """What a project folder holds; `view` is what the window stored, `warnings` are for the user."""
 
     annotation: Annotation
     view: Mapping[str, Any]
@@ -146,11 +146,11 @@ class Project:
         masks = self.folder / _MASKS
         try:
             masks.mkdir(parents=True, exist_ok=True)
-            _replace_files({masks / _file_name(t): data for t, data in frames.items() if data is not None})
             for t, data in frames.items():
                 if data is None:
                     (masks / _file_name(t)).unlink(missing_ok=True)
-            _replace_files({self.folder / _JSON: text.encode()})
+            written = {masks / _file_name(t): data for t, data in frames.items() if data is not None}
+            _replace_files(written | {self.folder / _JSON: text.encode()})
         except OSError as error:
             reason = error.strerror or str(error)
             raise ProjectError(
@@ -250,7 +250,7 @@ def _with_objects_of(edit: Edit, masks: Iterable[bytes]) -> Edit:
 
 
 def _replace_files(contents: Mapping[Path, bytes], at_once: int = 64) -> None:
-    """Write all files so that after a crash each holds the old bytes or the new, never a part."""
+    """Write the files, in order; after a crash each holds the old bytes or the new, never a part."""
     paths = list(contents)
     for start in range(0, len(paths), at_once):  # a process may have few files open
         _replace_batch({path: contents[path] for path in paths[start : start + at_once]})
