@@ -8,7 +8,8 @@ from skn_annotator.cli.run import command_parser, run
 
 _EXAMPLES = """\
 A stage is a TOML file (see docs/training.md). The run folder keeps everything: call the same command again
-after a stop, and it goes on from the last saved step. The next stage starts from the weights of the one before:
+after a stop, and it goes on from the last saved step. The next stage starts from the weights of the one
+before:
 
   skn-train stage1.toml --data DATA --run runs/1 --imagenet mobilenet_v2_imagenet.npz
   skn-train stage2.toml --data DATA --run runs/2 --init runs/1/weights.safetensors

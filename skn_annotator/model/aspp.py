@@ -1,6 +1,7 @@
-"""Atrous spatial pyramid pooling (Chen et al., DeepLab v3, 2017), to widen the receptive field of the readout.
+"""Atrous spatial pyramid pooling (Chen et al., DeepLab v3, 2017): it widens the readout's receptive field.
 
-The SKN paper adds it without saying where (Section 3): here it stands on the readout, before the decoder [choice].
+The SKN paper adds it without saying where (Section 3): here it stands on the readout, before the decoder
+[choice].
 """
 
 from collections.abc import Sequence

@@ -26,7 +26,7 @@ _FORMAT = "skn-annotator 1"
 def save_checkpoint(
     path: Path, config: SKNConfig, weights: Mapping[str, Tensor], notes: Mapping[str, str] | None = None
 ) -> None:
-    """Write `weights` (a state dict) in half precision, with `config` and free `notes`; replaces `path` at once."""
+    """Write `weights` (a state dict) in half precision, with `config` and free `notes`, replacing `path`."""
     tensors = {name: tensor.detach().cpu().half().contiguous() for name, tensor in weights.items()}
     metadata = {"format": _FORMAT, "config": json.dumps(asdict(config)), **(notes or {})}
     temporary = path.with_name(path.name + ".tmp")
@@ -37,12 +37,12 @@ def save_checkpoint(
 def config_from_dict(values: Mapping[str, Any]) -> SKNConfig:
     """The inverse of `dataclasses.asdict` on a SKNConfig. Raises TypeError on unknown names."""
     reader = ReaderConfig(**values.get("reader", {}))
-    rest = {name: tuple(v) if isinstance(v, list) else v for name, v in values.items() if name != "reader"}
-    return SKNConfig(**rest, reader=reader)
+    rest: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
+    return SKNConfig(**{**rest, "reader": reader})
 
 
 def read_checkpoint(path: Path) -> tuple[SKNConfig, dict[str, Tensor]]:
-    """The configuration and the weights in `path`. Raises WeightsError, naming the file, if it is no checkpoint."""
+    """The configuration and the weights in `path`. Raises WeightsError if it is no checkpoint."""
     if not path.is_file():
         raise WeightsError(
             f"{path} does not exist: give --weights a checkpoint, or leave it out for the bundled one"
@@ -78,7 +78,7 @@ def load_network(path: Path | None = None, device: str = "auto") -> SKN:
 
 
 def load_weights(network: SKN, weights: Mapping[str, Tensor], source: str) -> None:
-    """Copy `weights` into `network`. Raises WeightsError that names what is missing, surplus or of another shape."""
+    """Copy `weights` into `network`. Raises WeightsError that names what is missing, surplus or misshapen."""
     own = network.state_dict()
     missing = sorted(own.keys() - weights.keys())
     surplus = sorted(weights.keys() - own.keys())

@@ -1,7 +1,7 @@
 """The decoder: STM's refinement from stride 16 to stride 4, then x4; and the soft aggregation of objects.
 
-Source: Oh et al., "Video Object Segmentation using Space-Time Memory Networks", ICCV 2019, Sections 3.3 and 3.4;
-the merging of objects is that of Wug Oh et al., RGMP, CVPR 2018, equation (1).
+Source: Oh et al., "Video Object Segmentation using Space-Time Memory Networks", ICCV 2019, Sections 3.3 and
+3.4; the merging of objects is that of Wug Oh et al., RGMP, CVPR 2018, equation (1).
 """
 
 from collections.abc import Sequence
@@ -60,7 +60,7 @@ class Decoder(nn.Module):
         self.predict = nn.Conv2d(widths[2], 2, 3, padding=1)
 
     def forward(self, readout: Tensor, features: Features) -> Tensor:
-        """readout (B*O, C, H, W) at stride 16 -> float32 logits (B*O, 16H, 16W): object against background."""
+        """readout (B*O, C, H, W) at stride 16 -> float32 logits (B*O, 16H, 16W): object or background."""
         x = self.block(self.compress(readout))
         x = self.refine8(features.stride8, x)
         x = self.refine4(features.stride4, x)
@@ -70,10 +70,10 @@ class Decoder(nn.Module):
 
 
 def soft_aggregate(logits: Tensor) -> Tensor:
-    """Merge objects: logits (B, O, H, W) of each against its background -> logits (B, 1 + O, H, W), background first.
+    """Merge objects: logits (B, O, H, W), each against its background -> logits (B, 1 + O, H, W).
 
-    The background's probability is the product of (1 - p); probabilities are clamped to [1e-7, 1 - 1e-7]. A softmax
-    over the channels gives the merged probabilities.
+    The background comes first; its probability is the product of (1 - p); probabilities are clamped to
+    [1e-7, 1 - 1e-7]. A softmax over the channels gives the merged probabilities.
     """
     p = logits.float().sigmoid()
     background = (1 - p).prod(1, keepdim=True)

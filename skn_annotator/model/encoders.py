@@ -1,11 +1,11 @@
 """Query and memory encoders with their key and value heads (Section 2.1; STM, Sections 3.1 and 3.2).
 
 Two memory encoders: `MaskedKeyEncoder` is STM's, a whole backbone that sees the masks, with keys per object;
-`SharedKeyEncoder` [choice] takes the query key of the frame as its memory key (STCN, Cheng et al., NeurIPS 2021),
-so that one affinity serves every object, and computes only the values from the masks.
+`SharedKeyEncoder` [choice] takes the query key of the frame as its memory key (STCN, Cheng et al., NeurIPS
+2021), so that one affinity serves every object, and computes only the values from the masks.
 """
 
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -14,7 +14,7 @@ from skn_annotator.model.backbones.features import Features
 
 
 class Query(NamedTuple):
-    """A frame seen by the query encoder: key (B, CK, H, W), value (B, CV, H, W), the features for the skips."""
+    """A frame in the query encoder: key (B, CK, H, W), value (B, CV, H, W), the features for the skips."""
 
     key: Tensor
     value: Tensor
@@ -22,18 +22,10 @@ class Query(NamedTuple):
 
 
 class Memory(NamedTuple):
-    """A memorized frame: key (B, G, CK, H, W), G = 1 if all objects share it, else O; value (B, O, CV, H, W)."""
+    """A memorized frame: key (B, G, CK, H, W), G = 1 (shared) or O; value (B, O, CV, H, W)."""
 
     key: Tensor
     value: Tensor
-
-
-class Backbone(Protocol):
-    """What a trunk offers: feature maps at stride 4, 8 and 16, and their channels."""
-
-    channels: tuple[int, int, int]
-
-    def __call__(self, frame: Tensor) -> Features: ...
 
 
 class KeyValueHead(nn.Module):
@@ -65,7 +57,7 @@ class QueryEncoder(nn.Module):
 
 
 def mask_and_others(masks: Tensor) -> Tensor:
-    """masks (B, O, H, W) in [0, 1] -> (B*O, 2, H, W): each object's mask and the union of the other objects'."""
+    """masks (B, O, H, W) in [0, 1] -> (B*O, 2, H, W): each object's mask and the union of the others'."""
     union = masks.sum(1, keepdim=True)
     others = (union - masks).clamp(0, 1)
     return torch.stack((masks, others), 2).flatten(0, 1)
@@ -80,7 +72,7 @@ class MaskedKeyEncoder(nn.Module):
         self.head = KeyValueHead(channels, key_channels, value_channels)
 
     def forward(self, frame: Tensor, masks: Tensor, query: Query) -> Memory:
-        """frame (B, 3, H', W') in [0, 1], masks (B, O, H', W') in [0, 1]; `query` is not used: the keys see the masks."""
+        """frame (B, 3, H', W') and masks (B, O, H', W') in [0, 1]; `query` is not used."""
         batch, objects = masks.shape[:2]
         features: Features = self.backbone(frame.repeat_interleave(objects, 0), mask_and_others(masks))
         key, value = self.head(features.stride16)

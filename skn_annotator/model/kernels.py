@@ -12,11 +12,11 @@ import torch.nn.functional as F
 from torch import Tensor
 
 SIGMA_FLOOR = 2.0
-"""Least sigma_s in cells [choice]: one cell or a thin object would otherwise forbid all motion."""
+"""Least sigma_s in cells [choice]: a single cell would otherwise forbid all motion."""
 
 
 class Prior(NamedTuple):
-    """Where an object was: the centre (..., 2) and the spread sigma_s (...) in cells; `known` (...) is bool."""
+    """Where an object was: centre (..., 2) and spread sigma_s (...) in cells; `known` (...) is bool."""
 
     center: Tensor
     sigma: Tensor
@@ -24,7 +24,7 @@ class Prior(NamedTuple):
 
 
 def cells_of_mask(mask: Tensor, grid: tuple[int, int]) -> Tensor:
-    """Bring masks (..., H', W') in [0, 1] to the grid: bool (..., H, W), true where any pixel is above one half.
+    """Bring masks (..., H', W') in [0, 1] to the grid: bool (..., H, W), true where a pixel is above 0.5.
 
     The largest pixel of a cell decides, so that a small object never vanishes.
     """
@@ -35,8 +35,8 @@ def cells_of_mask(mask: Tensor, grid: tuple[int, int]) -> Tensor:
 def prior_of_cells(cells: Tensor) -> Prior:
     """Equations (4) and (5): the median per coordinate and the root mean square distance from it.
 
-    `cells` is bool (..., H, W): the cells of the object's last mask. With no cell at all there is no prior: `known`
-    is false, and `spatial_constrain_kernel` is 1 everywhere, for the object may come back anywhere.
+    `cells` is bool (..., H, W): the cells of the object's last mask. With no cell at all there is no prior:
+    `known` is false, and `spatial_constrain_kernel` is 1 everywhere, for the object may come back anywhere.
     """
     *lead, height, width = cells.shape
     flat = cells.reshape(-1, height, width)
@@ -80,15 +80,16 @@ def spatial_constrain_kernel(prior: Prior, grid: tuple[int, int], floor: float =
 def matched_points(log_weight: Tensor, log_kernel: Tensor) -> tuple[Tensor, Tensor]:
     """Equations (7) and (8): for each memory cell i the query cell m_i = argmax_j W1[i, j], W1 = W * SCK.
 
-    `log_weight` is log W (..., N, HW) for N memory cells, `log_kernel` is log SCK (..., 1, HW). Returns the index of
-    m_i (..., N) and log W1 there. The paper writes arg max(W1); KMN, which it extends, takes it per memory cell.
+    `log_weight` is log W (..., N, HW) for N memory cells, `log_kernel` is log SCK (..., 1, HW). Returns the
+    index of m_i (..., N) and log W1 there. The paper writes arg max(W1); KMN, which it extends, takes it per
+    memory cell.
     """
     strength, index = (log_weight + log_kernel).max(-1)
     return index, strength
 
 
 def gaussian_kernel(index: Tensor, grid: tuple[int, int], sigma: float) -> Tensor:
-    """Equation (9): g_i(j) = exp(-|j - m_i|^2 / (2 sigma_g^2)) for matched points `index` (...) -> (..., H, W).
+    """Equation (9): g_i(j) = exp(-|j - m_i|^2 / 2 sigma_g^2) for matched points `index` (...) -> (..., H, W).
 
     Separable: one exponential over the rows times one over the columns.
     """

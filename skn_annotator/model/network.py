@@ -1,8 +1,9 @@
 """SKN: a space-time-memory network whose reader has a spatial-constrain kernel.
 
-Source: Qiao et al., "A memory reader with spatial-constrain kernel for Video Object Segmentation", 2021, Section 2.
-`build(config)` assembles it with every choice visible in `SKNConfig`. The network holds no memory: `memorize` returns
-keys and values, and the caller hands them back to `segment`. It knows nothing of videos, frame numbers or numpy.
+Source: Qiao et al., "A memory reader with spatial-constrain kernel for Video Object Segmentation", 2021,
+Section 2. `build(config)` assembles it with every choice visible in `SKNConfig`. The network holds no memory:
+`memorize` returns keys and values, and the caller hands them back to `segment`. It knows nothing of videos,
+frame numbers or numpy.
 """
 
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from torch import Tensor, nn
 from skn_annotator.model.aspp import ASPP
 from skn_annotator.model.backbones.compact import CompactBackbone
 from skn_annotator.model.backbones.resnest import resnest101
-from skn_annotator.model.backbones.resnet import resnet50
+from skn_annotator.model.backbones.resnet import ResNet, resnet50
 from skn_annotator.model.decoder import Decoder, soft_aggregate
 from skn_annotator.model.encoders import MaskedKeyEncoder, Memory, Query, QueryEncoder, SharedKeyEncoder
 from skn_annotator.model.kernels import Prior, cells_of_mask, prior_of_cells, spatial_constrain_kernel
@@ -34,7 +35,7 @@ class SKNConfig:
     key_channels: int = 64
     value_channels: int = 128
     shared_keys: bool = True
-    """Keys that do not see the masks (STCN): one affinity serves every object. False: STM's keys per object."""
+    """Keys that do not see the masks (STCN): one affinity serves all objects. False: STM's, per object."""
     decoder_widths: Sequence[int] = (128, 64, 48)
     """Channels of the decoder at stride 16, 8 and 4."""
     aspp: bool = False
@@ -56,8 +57,8 @@ PRESETS = {
 class Segmentation(NamedTuple):
     """What `SKN.segment` returns.
 
-    logits (B, 1 + O, H', W') float32, merged, background first, at the padded frame's size; matches: the reader's
-    matched points; prior: where each object was, (B, O).
+    logits (B, 1 + O, H', W') float32, merged, background first, at the padded frame's size; matches: the
+    reader's matched points; prior: where each object was, (B, O).
     """
 
     logits: Tensor
@@ -93,7 +94,7 @@ class SKN(nn.Module):
         return query
 
     def memorize(self, frame: Tensor, masks: Tensor, query: Query) -> Memory:
-        """The memory encoder: frame, masks (B, O, H', W') in [0, 1] and the frame's query -> key and value."""
+        """The memory encoder: frame, masks (B, O, H', W') in [0, 1] and the frame's query -> key, value."""
         memory: Memory = self.memory_encoder(frame, masks, query)
         return memory
 
@@ -137,7 +138,7 @@ class SKN(nn.Module):
         return readout.unflatten(0, lead)[:, :, 0], matches
 
 
-def _backbone(name: str, with_masks: bool = False) -> "nn.Module":
+def _backbone(name: str, with_masks: bool = False) -> CompactBackbone | ResNet:
     if name == "compact":
         if with_masks:
             raise ValueError("the compact backbone has no masked keys: set shared_keys")

@@ -1,8 +1,8 @@
 """The memory reader with spatial-constrain kernel.
 
 Source: Qiao et al., 2021, Section 2.2, equations (1)-(11). Exact, without the T*H*W x H*W matrix in memory:
-pass 1 finds the log-sum-exp of each query cell over blocks of memory cells; pass 2 computes each block again, finds
-the matched points, applies the Gaussian kernel and adds up the readout. Peak memory is one block.
+pass 1 finds the log-sum-exp of each query cell over blocks of memory cells; pass 2 computes each block again,
+finds the matched points, applies the Gaussian kernel and adds up the readout. Peak memory is one block.
 
 With sigma_s and sigma_g infinite it is STM's reader (Oh et al., ICCV 2019); without the prior, KMN's.
 Gradients flow through the weights and the values, none through the matched points.
@@ -20,7 +20,7 @@ from skn_annotator.model.kernels import gaussian_kernel, matched_points
 
 @dataclass(frozen=True)
 class ReaderConfig:
-    """The reader's choices. `similarity`: "dot" is STM's and the paper's, "l2" STCN's negative squared distance."""
+    """The reader's choices. `similarity`: "dot" (STM, the paper) or "l2" (STCN, negative and squared)."""
 
     similarity: Literal["dot", "l2"] = "l2"
     sigma_g: float = 7.0
@@ -34,9 +34,9 @@ class ReaderConfig:
 
 
 class Matches(NamedTuple):
-    """For each object and memory cell its best query cell: `index` (B, O, THW) int64, and log W1 there."""
+    """For each object and memory cell its best query cell: `cells` (B, O, THW) int64, and log W1 there."""
 
-    index: Tensor
+    cells: Tensor
     log_strength: Tensor
 
 
@@ -64,8 +64,9 @@ class MemoryReader(nn.Module):
     ) -> Readout:
         """Read.
 
-        query_key (B, CK, H, W); memory_key (B, CK, THW); memory_value (B, O, CV, THW); kernel (B, O, H, W): the
-        spatial-constrain kernel of each object. `block`: memory cells per block; None: all at once (training).
+        query_key (B, CK, H, W); memory_key (B, CK, THW); memory_value (B, O, CV, THW); kernel (B, O, H, W):
+        the spatial-constrain kernel of each object. `block`: memory cells per block; None: all at once
+        (training).
         """
         batch, objects, values, cells = memory_value.shape
         grid = (query_key.shape[2], query_key.shape[3])
@@ -98,7 +99,7 @@ class MemoryReader(nn.Module):
         if self.config.renormalize:
             total = total / mass.clamp_min(1e-12)
         matches = Matches(torch.cat(indices, -1), torch.cat(strengths, -1))
-        return Readout(total.unflatten(-1, grid).to(memory_value.dtype), matches)
+        return Readout(total.view(batch, objects, values, *grid).to(memory_value.dtype), matches)
 
     def _similarity(self, query: Tensor, memory: Tensor) -> Tensor:
         """Equation (1), over sqrt(CK) as STM does: float32 (B, N, HW) for memory keys (B, CK, N)."""

@@ -1,12 +1,13 @@
 """Training clips: T frames with masks, made from stills and sequences by moving, pasting and recolouring.
 
-A clip is a base layer (a still under random motion, or frames of a sequence) with up to two sprites pasted onto it:
-cut-outs of another picture, or of the same object, a twin that only its place tells apart (the case that the
-spatial-constrain kernel is for). A sprite is a second object to follow, or a distractor that belongs to the
-background and may cover the object. Source of the three-frame clips: Oh et al., STM, Section 3.4.1; SKN, Section 3.
+A clip is a base layer (a still under random motion, or frames of a sequence) with up to two sprites pasted
+onto it: cut-outs of another picture, or of the same object, a twin that only its place tells apart (the case
+that the spatial-constrain kernel is for). A sprite is a second object to follow, or a distractor that belongs
+to the background and may cover the object. Source of the three-frame clips: Oh et al., STM, Section 3.4.1;
+SKN, Section 3.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import cv2
@@ -33,7 +34,7 @@ class ClipConfig:
     """Of the pasted sprites, the share that repeats the clip's own object."""
     distractor: float = 0.5
     """Of the pasted sprites, the share that is not to be followed."""
-    motion: MotionRange = MotionRange()
+    motion: MotionRange = field(default_factory=MotionRange)
 
 
 class Clip(NamedTuple):
@@ -60,7 +61,7 @@ class ClipMaker:
         self.config = config
 
     def make(self, rng: np.random.Generator, largest_gap: int | None = None) -> Clip:
-        """One clip whose first frame shows at least one object. `largest_gap`: overrides the configuration's."""
+        """One clip whose first frame shows an object. `largest_gap` overrides the configuration's."""
         for _ in range(_ATTEMPTS):
             clip = self._attempt(rng, largest_gap or self.config.largest_gap)
             enough = 4e-4 * self.config.crop**2
@@ -140,7 +141,7 @@ class ClipMaker:
         return np.stack(frames), np.stack(masks)
 
     def _sprite(self, rng: np.random.Generator, pictures: list[Picture]) -> _Sprite | None:
-        """Cut one object out of `pictures` and give it a motion of its own; None if there is nothing to cut."""
+        """Cut one object out of `pictures` and give it a motion of its own; None if there is none."""
         config = self.config
         ids = [i for i in np.unique(pictures[0].mask) if i]
         if not ids:
@@ -170,7 +171,7 @@ def _mirror(x: float) -> Matrix:
 def _choose_objects(
     rng: np.random.Generator, mask: npt.NDArray[np.uint8], most: int
 ) -> tuple[npt.NDArray[np.uint8], int]:
-    """A table old id -> new id (0: background), for one or more objects of fair size, and the next free id."""
+    """A table old id -> new id (0: background) for the objects to follow, and the next free id."""
     table = np.zeros(256, np.uint8)
     ids, counts = np.unique(mask, return_counts=True)
     share = counts / mask.size
@@ -208,7 +209,7 @@ def _paste(
 
 
 def _recolor(rng: np.random.Generator, frames: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    """Brightness, contrast, saturation and tint of the whole clip, and a little of each per frame; rarely grey."""
+    """Brightness, contrast, saturation and tint of the clip, and a little per frame; rarely grey."""
     gain = 1 + rng.uniform(-0.25, 0.25) + rng.uniform(-0.06, 0.06, (len(frames), 1, 1, 1))
     tint = 1 + rng.uniform(-0.08, 0.08, (1, 1, 1, 3)) + rng.uniform(-0.02, 0.02, (len(frames), 1, 1, 3))
     bias = rng.uniform(-20, 20) + rng.uniform(-6, 6, (len(frames), 1, 1, 1))
@@ -222,4 +223,5 @@ def _recolor(rng: np.random.Generator, frames: npt.NDArray[np.uint8]) -> npt.NDA
         + middle
         + bias.astype(np.float32)
     )
-    return np.clip(colors, 0, 255).astype(np.uint8)
+    recolored: npt.NDArray[np.uint8] = np.clip(colors, 0, 255).astype(np.uint8)
+    return recolored

@@ -1,7 +1,7 @@
 """Where training pictures come from: folders of still images with masks, and folders of sequences.
 
-A still is one picture with object ids; a sequence is a list of them. Files are read when asked for. Nothing is
-augmented here: `clips` does that.
+A still is one picture with object ids; a sequence is a list of them. Files are read when asked for. Nothing
+is augmented here: `clips` does that.
 """
 
 from abc import ABC, abstractmethod
@@ -79,7 +79,7 @@ class Stills(Dataset):
 
 
 class Sequences(Dataset):
-    """Expects ``JPEGImages/SEQ/NAME.jpg`` with ``Annotations/SEQ/NAME.png`` (DAVIS without the resolution level)."""
+    """Expects ``JPEGImages/SEQ/NAME.jpg`` with ``Annotations/SEQ/NAME.png``: DAVIS without the resolution."""
 
     def _find(self) -> list[list[tuple[Path, Path]]]:
         found = []

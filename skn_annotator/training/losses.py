@@ -1,6 +1,7 @@
 """The losses of training: bootstrapped cross-entropy and dice over the merged objects.
 
-Bootstrapping keeps the hardest pixels only (Wu et al., 2016), as STCN and its followers train; the paper does not say.
+Bootstrapping keeps the hardest pixels only (Wu et al., 2016), as STCN and its followers train; the paper does
+not say.
 """
 
 import torch
@@ -20,7 +21,7 @@ def bootstrapped_cross_entropy(logits: Tensor, target: Tensor, keep: float) -> T
 
 
 def dice_loss(logits: Tensor, target: Tensor) -> Tensor:
-    """1 - dice, mean over the objects, background left out; smoothed by one pixel, so that absent ones count."""
+    """1 - dice, mean over the objects; smoothed by one pixel, so that absent ones count."""
     probability = logits.softmax(1)[:, 1:].flatten(2)
     truth = F.one_hot(target, logits.shape[1]).movedim(-1, 1)[:, 1:].flatten(2).to(probability.dtype)
     overlap = 2 * (probability * truth).sum(2) + 1

@@ -1,7 +1,7 @@
 """Random motion for training clips: affine paths with a little bending, and the warp that applies them.
 
-A placement is a 3 x 3 matrix from source pixels to crop pixels (x, y, 1). The three-frame clips of STM and SKN
-(Section 3, stage 1) move stills by random affine maps, flips and rotations; the bending is our addition.
+A placement is a 3 x 3 matrix from source pixels to crop pixels (x, y, 1). The three-frame clips of STM and
+SKN (Section 3, stage 1) move stills by random affine maps, flips and rotations; the bending is our addition.
 """
 
 from dataclasses import dataclass
@@ -86,7 +86,7 @@ def warp(
     nearest: bool = False,
     border: int = cv2.BORDER_REFLECT_101,
 ) -> npt.NDArray[np.uint8]:
-    """Draw `image` placed by `matrix` on a crop x crop square, bent by a lattice (4, 4, 2) of displacements."""
+    """Draw `image`, placed by `matrix` and bent by a lattice (4, 4, 2), on a crop x crop square."""
     flags = cv2.INTER_NEAREST if nearest else cv2.INTER_LINEAR
     if bend is None:
         out = cv2.warpAffine(image, matrix[:2], (crop, crop), flags=flags, borderMode=border)

@@ -1,11 +1,13 @@
 """Training, one stage: settings, then one flat loop.
 
-A clip of T frames: the first is memorized with its true masks; each later frame is segmented from the memory, and
-memorized with the masks that the network found, so that it learns to live with its own mistakes (STM, Section 3.4).
+A clip of T frames: the first is memorized with its true masks; each later frame is segmented from the memory,
+and memorized with the masks that the network found, so that it learns to live with its own mistakes (STM,
+Section 3.4).
 
-The run folder holds ``state.pt`` (weights, their moving average, optimizer, step: killed at any moment and started
-again, the run goes on), ``weights.safetensors`` (the moving average, what the program loads) and ``log.csv``.
-The clip of each step depends on the seed and the step alone, so no random state needs to be saved.
+The run folder holds ``state.pt`` (weights, their moving average, optimizer, step: killed at any moment and
+started again, the run goes on), ``weights.safetensors`` (the moving average, what the program loads) and
+``log.csv``. The clip of each step depends on the seed and the step alone, so no random state needs to be
+saved.
 """
 
 import copy
@@ -34,7 +36,7 @@ from skn_annotator.training.losses import clip_loss, keep_share
 
 
 class ClipDataset(Dataset[tuple[Tensor, Tensor]]):
-    """Clip number i of the run as (frames (T, 3, S, S) uint8, masks (T, S, S) uint8), always the same for one seed."""
+    """Clip number i of the run: frames (T, 3, S, S) and masks (T, S, S), uint8; the same for one seed."""
 
     def __init__(self, config: TrainConfig, root: Path) -> None:
         datasets = [KINDS[entry.kind](root / entry.path) for entry in config.data]
@@ -52,7 +54,7 @@ class ClipDataset(Dataset[tuple[Tensor, Tensor]]):
 
 
 def segment_clip(network: SKN, frames: Tensor, masks: Tensor) -> list[Tensor]:
-    """Follow a clip: frames (B, T, 3, S, S) in [0, 1], true masks (B, T, O, S, S) -> logits of frames 1..T-1."""
+    """Follow a clip: frames (B, T, 3, S, S) in [0, 1], true masks (B, T, O, S, S) -> logits of frames 1.."""
     queries = _split(network.encode(frames.flatten(0, 1)), *frames.shape[:2])
     last = masks[:, 0]
     keys, values, logits = [], [], []
@@ -70,7 +72,7 @@ def _split(query: Query, batch: int, length: int) -> list[Query]:
     """The queries of a batch of clips, encoded at once, frame by frame."""
 
     def at(x: Tensor, t: int) -> Tensor:
-        return x.unflatten(0, (batch, length))[:, t].contiguous(memory_format=torch.channels_last)
+        return x.view(batch, length, *x.shape[1:])[:, t].contiguous(memory_format=torch.channels_last)
 
     return [
         Query(at(query.key, t), at(query.value, t), type(query.features)(*(at(x, t) for x in query.features)))
@@ -132,12 +134,14 @@ def train(
     run: Path,
     init: Path | None = None,
     imagenet: Path | None = None,
-    device: torch.device = torch.device("cpu"),
+    device: torch.device | str = "cpu",
     workers: int = 1,
 ) -> Iterator[dict[str, float]]:
     """Train one stage in the folder `run`, going on where it stopped; yields a row of figures per step."""
+    device = torch.device(device)
     run.mkdir(parents=True, exist_ok=True)
-    network = start_network(config, init, imagenet).to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+    network = start_network(config, init, imagenet).to(device)
+    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     average = copy.deepcopy(network).requires_grad_(False)
     optimizer = make_optimizer(network, config)
     start = _resume(run, network, average, optimizer, device)
@@ -162,7 +166,7 @@ def train(
         loss = clip_loss(logits, masks, keep)
 
         optimizer.zero_grad(set_to_none=True)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         norm = clip_grad_norm_(parameters, config.clip_gradient)
         if not torch.isfinite(norm):
             raise SknError(f"{run}: the loss diverged at step {step}; lower learning_rate and start again")

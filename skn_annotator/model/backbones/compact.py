@@ -1,11 +1,12 @@
 """MobileNetV2 up to stride 16 (Sandler et al., CVPR 2018, table 2), the trunk for machines without a GPU.
 
-Batch norms are folded into the convolutions, so that training needs no statistics and small batches do no harm.
-The padding is TensorFlow's SAME (at stride 2 the extra row and column are right and bottom): the ImageNet weights
-that it starts from were trained with it. It leaves out the stages at stride 32 and the classifier.
+Batch norms are folded into the convolutions, so that training needs no statistics and small batches do no
+harm. The padding is TensorFlow's SAME (at stride 2 the extra row and column are right and bottom): the
+ImageNet weights that it starts from were trained with it. It leaves out the stages at stride 32 and the
+classifier.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import torch
 import torch.nn.functional as F
@@ -52,7 +53,7 @@ class InvertedResidual(nn.Module):
 class CompactBackbone(nn.Module):
     """RGB in [0, 1] (B, 3, H, W), sides divisible by 16 -> Features of 24, 32 and 96 channels."""
 
-    channels: Sequence[int] = (24, 32, 96)
+    channels = (24, 32, 96)
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,7 +1,8 @@
-"""ResNeSt-101 up to stage 3, stride 16 (Zhang et al., "ResNeSt: Split-Attention Networks", 2020): the paper's trunk.
+"""ResNeSt-101 up to stage 3, stride 16 (Zhang et al., "Split-Attention Networks", 2020): the paper's trunk.
 
 Radix 2, one cardinal group, a deep stem of 64-64-128 channels, average pooling for the strides, after the
-split-attention convolution. The parameters carry the official names, so that the ImageNet checkpoint loads as it is.
+split-attention convolution. The parameters carry the official names, so that the ImageNet checkpoint loads as
+it is.
 """
 
 from torch import Tensor, nn
@@ -12,7 +13,7 @@ _RADIX = 2
 
 
 class SplitAttention(nn.Module):
-    """A 3x3 convolution of `_RADIX` splits, weighted per channel by attention over the splits (Section 3.1)."""
+    """A 3x3 convolution of `_RADIX` splits, weighted per channel by attention over them (Section 3.1)."""
 
     def __init__(self, channels: int) -> None:
         super().__init__()

@@ -1,8 +1,8 @@
 """ResNet-50 up to stage 3, stride 16 (He et al., CVPR 2016), wired as STM has it.
 
-The parameters carry torchvision's names (``conv1``, ``layer1.0.conv1``), so that its ImageNet checkpoint loads as it
-is. With masks, the first layer adds convolutions of the object's mask (``conv1_m``) and of the others' (``conv1_o``):
-Oh et al., ICCV 2019, Section 3.1. It leaves out stage 4 and the classifier.
+The parameters carry torchvision's names (``conv1``, ``layer1.0.conv1``), so that its ImageNet checkpoint
+loads as it is. With masks, the first layer adds convolutions of the object's mask (``conv1_m``) and of the
+others' (``conv1_o``): Oh et al., ICCV 2019, Section 3.1. It leaves out stage 4 and the classifier.
 """
 
 import torch
@@ -42,13 +42,16 @@ class Bottleneck(nn.Module):
 class ResNet(nn.Module):
     """RGB in [0, 1] (B, 3, H, W) -> Features of 256, 512 and 1024 channels.
 
-    `stem` is the first convolution (or stack of them) with `stem_channels` outputs; `block` makes a residual block of
-    (inputs, width, stride). ResNeSt shares this class.
+    `stem` is the first convolution (or stack of them) with `stem_channels` outputs; `block` makes a residual
+    block of (inputs, width, stride). ResNeSt shares this class.
     """
 
     channels = (256, 512, 1024)
     mean: Tensor
     std: Tensor
+    layer1: nn.Sequential
+    layer2: nn.Sequential
+    layer3: nn.Sequential
 
     def __init__(
         self,

@@ -1,0 +1,96 @@
+"""The memory bank: which memorized frames the reader may read.
+
+The user's reference frames stay for ever (XMem's permanent memory, Cheng and Schwing, ECCV 2022). Predicted
+frames are bounded: every `interval`-th frame of a pass is kept, the oldest goes first, so that memory stays
+flat over a video of any length. Masks are per object: one that is first painted on a later frame is absent
+(zero values) before it.
+"""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from skn_annotator.model.encoders import Memory
+
+
+@dataclass(frozen=True)
+class BankSettings:
+    """How much is remembered."""
+
+    predicted: int = 5
+    """Predicted frames held at most."""
+    interval: int = 5
+    """Every how many frames of a pass one is memorized."""
+    references: int = 12
+    """Reference frames read at once at most: those nearest to the frame; all stay in the bank."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One memorized frame: key (G, CK, HW), value (O, CV, HW), foreground (O, H, W) bool cells."""
+
+    t: int
+    key: Tensor
+    value: Tensor
+    foreground: Tensor
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the tensors."""
+        return sum(x.numel() * x.element_size() for x in (self.key, self.value, self.foreground))
+
+
+def entry_of(t: int, memory: Memory, foreground: Tensor) -> Entry:
+    """A memorized frame of batch size 1, flattened for reading."""
+    return Entry(t, memory.key[0].flatten(2), memory.value[0].flatten(2), foreground)
+
+
+class MemoryBank:
+    """Memorized frames, by frame number."""
+
+    def __init__(self, settings: BankSettings) -> None:
+        self.settings = settings
+        self._references: dict[int, Entry] = {}
+        self._predicted: dict[int, Entry] = {}
+
+    def pin(self, entry: Entry) -> None:
+        """Keep a reference frame for ever; a prediction of the same frame goes."""
+        self._references[entry.t] = entry
+        self._predicted.pop(entry.t, None)
+
+    def add(self, entry: Entry) -> None:
+        """Remember a predicted frame; the oldest beyond the bound goes. A pinned frame is not replaced."""
+        if entry.t in self._references:
+            return
+        self._predicted.pop(entry.t, None)
+        self._predicted[entry.t] = entry
+        while len(self._predicted) > self.settings.predicted:
+            del self._predicted[next(iter(self._predicted))]
+
+    def forget_predictions(self) -> None:
+        """Drop all predicted frames: another pass begins."""
+        self._predicted.clear()
+
+    def select(self, t: int) -> list[Entry]:
+        """What frame `t` reads: its nearest reference frames and all predicted ones, by frame number."""
+        nearest = sorted(self._references.values(), key=lambda entry: (abs(entry.t - t), entry.t))
+        chosen = [*nearest[: self.settings.references], *self._predicted.values()]
+        return sorted(chosen, key=lambda entry: entry.t)
+
+    @property
+    def frames(self) -> tuple[int, ...]:
+        """The memorized frames, sorted."""
+        return tuple(sorted({*self._references, *self._predicted}))
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all tensors held."""
+        return sum(e.nbytes for e in (*self._references.values(), *self._predicted.values()))
+
+
+def side_by_side(entries: list[Entry]) -> tuple[Tensor, Tensor]:
+    """Keys (1, G, CK, THW) and values (1, O, CV, THW) of memorized frames, for `SKN.segment`."""
+    keys = torch.cat([entry.key for entry in entries], -1)[None]
+    values = torch.cat([entry.value for entry in entries], -1)[None]
+    return keys, values

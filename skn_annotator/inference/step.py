@@ -1,0 +1,70 @@
+"""What propagation hands out, in numpy and plain values only: nothing here needs torch.
+
+Cells are (row, column) on the grid of stride-16 features; image points are (x, y) in pixels of the source
+frame.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+
+@dataclass(frozen=True)
+class ReaderMatch:
+    """What the reader computed for one frame: matched points and prior of each object (SKN, Section 2.2).
+
+    T memorized frames were read; H, W are the grid's rows and columns. The mappings go by object id.
+    """
+
+    grid: tuple[int, int]
+    cell: tuple[float, float]
+    """Pixels of the source frame per cell, (dy, dx)."""
+    memory_frames: tuple[int, ...]
+    points: Mapping[int, npt.NDArray[np.int16]]
+    """(T, H, W, 2): the (row, column) of the query cell that matches each memory cell best, equation (8)."""
+    strength: Mapping[int, npt.NDArray[np.float32]]
+    """(T, H, W): W1 there, equation (7), 0-1."""
+    foreground: Mapping[int, npt.NDArray[np.bool_]]
+    """(T, H, W): whether the memory cell lies on the object."""
+    prior: Mapping[int, tuple[float, float, float] | None]
+    """(row, column, sigma_s) in cells, equations (4) and (5); None: the object had no last mask."""
+    prior_floor: float
+    """Least value of the spatial-constrain kernel."""
+    sigma_g: float
+    """Of the Gaussian kernel, in cells."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One frame of a pass."""
+
+    t: int
+    mask: npt.NDArray[np.uint8]
+    """Object ids (H, W) at the source's size, 0 background."""
+    confidence: Mapping[int, float]
+    """Per object id, 0-1: how sure the network is of the object's mask."""
+    match: ReaderMatch | None
+    """None on a reference frame: nothing was read."""
+    memory_frames: tuple[int, ...]
+    """The frames that the memory bank holds after this step."""
+    memory_bytes: int
+    reference: bool
+    """Whether the mask is the user's."""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What a view draws of one object's `ReaderMatch`; N matched points, strongest first."""
+
+    kernel: npt.NDArray[np.float32]
+    """(H, W) over the query cells, 0-1: the spatial-constrain kernel, equation (6)."""
+    points: npt.NDArray[np.float32]
+    """(N, 2) image (x, y): the matched points in this frame."""
+    origins: npt.NDArray[np.float32]
+    """(N, 2) image (x, y): the memory cells that they were matched to."""
+    origin_frames: npt.NDArray[np.int32]
+    """(N,): the memorized frame of each origin."""
+    strength: npt.NDArray[np.float32]
+    """(N,) 0-1, over the strongest."""
