@@ -110,3 +110,7 @@ def _write_csv(path: Path, rows: Sequence[tuple[str, str, "Mean"]]) -> None:
         raise FormatError(
             f"{path} cannot be written ({error.strerror}): give another file to --csv"
         ) from error
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
