@@ -1,0 +1,229 @@
+"""``skn-propagate``: what it writes, in which order it goes, what it keeps, one line for what is wrong."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from skn_annotator.annotation.masks import encode_mask, read_mask
+from skn_annotator.cli import propagate
+from skn_annotator.cli.propagate import frame_order, main
+from skn_annotator.evaluation.evaluate import evaluate
+from skn_annotator.evaluation.twins import twins
+from skn_annotator.inference.step import Step
+from skn_annotator.model.checkpoints import save_checkpoint
+from skn_annotator.model.network import PRESETS, build
+from skn_annotator.resources import demo_clip, demo_mask
+
+SIZE, LENGTH = (64, 112), 6
+
+
+class StandStill:
+    """A tracker for which nothing moves: each frame has the mask of the one before."""
+
+    def __init__(self, stop_after=None):
+        self.orders = []
+        self.stop_after = stop_after
+
+    def propagate(self, frames, references, order):
+        self.orders.append(list(order))
+        mask = None
+        for n, t in enumerate(order):
+            if n == self.stop_after:
+                raise KeyboardInterrupt
+            assert frames[t].shape == (*frames.size, 3)
+            mask = references.get(t, mask)
+            yield Step(t, mask, {}, None, (), 0, t in references)
+
+
+@pytest.fixture(scope="module")
+def rendered():
+    return list(twins(SIZE, LENGTH, oversample=1))
+
+
+@pytest.fixture
+def clip(tmp_path, monkeypatch, rendered):
+    """The working folder, with the frames in ``frames/`` and all masks in ``truth/``."""
+    for name in ("frames", "truth"):
+        (tmp_path / name).mkdir()
+    for t, (frame, mask) in enumerate(rendered):
+        Image.fromarray(frame).save(tmp_path / "frames" / f"shot_{t}.png")
+        (tmp_path / "truth" / f"shot_{t}.png").write_bytes(encode_mask(mask))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def stand_still(monkeypatch):
+    tracker = StandStill()
+    monkeypatch.setattr(propagate, "_tracker", lambda arguments: tracker)
+    return tracker
+
+
+def _written(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_the_order_covers_every_frame_from_the_first_reference():
+    assert frame_order(0, 4) == [0, 1, 2, 3]
+    assert frame_order(2, 5) == [2, 3, 4, 2, 1, 0]
+    assert frame_order(3, 4) == [3, 3, 2, 1, 0]
+
+
+def test_one_png_is_the_mask_of_the_first_frame(clip, stand_still, rendered, capsys):
+    assert main(["frames", "--masks", "truth/shot_0.png", "--output", "results"]) == 0
+    folder = clip / "results" / "frames"
+    assert _written(folder) == [f"shot_{t}.png" for t in range(LENGTH)]
+    for name in _written(folder):
+        with Image.open(folder / name) as image:
+            assert (image.mode, image.size) == ("P", SIZE[::-1])
+        assert np.array_equal(read_mask(folder / name), rendered[0][1])
+    assert f"{LENGTH} masks" in capsys.readouterr().out
+
+
+def test_a_folder_of_masks_gives_reference_frames_and_they_stay_as_they_are(clip, stand_still, rendered):
+    (clip / "given").mkdir()
+    for t in (2, 4):
+        os.link(clip / "truth" / f"shot_{t}.png", clip / "given" / f"shot_{t}.png")
+    assert main(["frames", "--masks", "given", "--output", "results"]) == 0
+    assert stand_still.orders == [[2, 3, 4, 5, 2, 1, 0]]
+    for t, source in enumerate((2, 2, 2, 2, 4, 4)):
+        mask = read_mask(clip / "results" / "frames" / f"shot_{t}.png")
+        assert np.array_equal(mask, rendered[source][1])
+
+
+def test_ctrl_c_keeps_what_is_done(clip, monkeypatch, capsys):
+    monkeypatch.setattr(propagate, "_tracker", lambda arguments: StandStill(stop_after=3))
+    assert main(["frames", "--masks", "truth/shot_0.png", "--output", "results"]) == 130
+    assert _written(clip / "results" / "frames") == ["shot_0.png", "shot_1.png", "shot_2.png"]
+    assert f"stopped; results/frames holds 3 of {LENGTH} masks" in capsys.readouterr().err
+
+
+def test_an_overlay_video_has_every_frame(clip, stand_still):
+    arguments = ["frames", "--masks", "truth", "--output", "results", "--overlay", "overlay.mp4"]
+    assert main(arguments) == 0
+    from skn_annotator.video.frames import open_frames
+
+    video = open_frames(clip / "overlay.mp4")
+    assert (len(video), video.size) == (LENGTH, SIZE)
+    video.close()
+
+
+def test_an_untrained_network_fills_every_frame(clip):
+    torch.manual_seed(0)
+    save_checkpoint(clip / "new.safetensors", PRESETS["compact"], build(PRESETS["compact"]).state_dict())
+    arguments = [
+        "frames",
+        "--masks",
+        "truth/shot_0.png",
+        "--output",
+        "results",
+        "--weights",
+        "new.safetensors",
+    ]
+    assert main([*arguments, "--size", "64", "--device", "cpu"]) == 0
+    masks = [read_mask(path, SIZE) for path in sorted((clip / "results" / "frames").iterdir())]
+    assert len(masks) == LENGTH
+    assert np.array_equal(masks[0], read_mask(clip / "truth" / "shot_0.png"))
+    assert set(np.unique(masks).tolist()) <= {0, 1, 2}
+
+
+def _spoil(clip, what):
+    """Prepares one kind of bad input; returns what replaces the good arguments."""
+    small = np.ones((10, 10), np.uint8)
+    if what == "text":
+        (clip / "notes.mp4").write_text("not a video")
+    elif what == "wrong size":
+        (clip / "small.png").write_bytes(encode_mask(small))
+    elif what == "empty":
+        (clip / "empty.png").write_bytes(encode_mask(np.zeros(SIZE, np.uint8)))
+    elif what == "stranger":
+        (clip / "strangers").mkdir()
+        (clip / "strangers" / "00000.png").write_bytes(encode_mask(small))
+    elif what == "no masks":
+        (clip / "nothing").mkdir()
+    elif what == "occupied":
+        (clip / "occupied").write_text("a file where a folder should be")
+    elif what == "other network":
+        weights = {"layer.weight": torch.zeros(2, 2)}
+        save_checkpoint(clip / "other.safetensors", PRESETS["compact"], weights)
+
+
+@pytest.mark.parametrize(
+    ("what", "change", "message"),
+    [
+        ("missing source", {"source": "nowhere.mp4"}, "nowhere.mp4"),
+        ("text", {"source": "notes.mp4"}, "notes.mp4"),
+        ("missing mask", {"--masks": "nowhere.png"}, "nowhere.png does not exist"),
+        ("wrong size", {"--masks": "small.png"}, "small.png is 10 x 10, but the frames are 112 x 64"),
+        ("empty", {"--masks": "empty.png"}, "empty.png shows no object"),
+        ("stranger", {"--masks": "strangers"}, "its frames are shot_0 to shot_5"),
+        ("no masks", {"--masks": "nothing"}, "nothing holds no PNG"),
+        ("occupied", {"--output": "occupied"}, "occupied/frames cannot be written"),
+        ("itself", {"--output": "."}, "holds the frames themselves"),
+        ("overlay", {"--overlay": "nowhere/overlay.mp4"}, "nowhere is not a folder"),
+        ("missing weights", {"--weights": "nowhere.safetensors"}, "nowhere.safetensors does not exist"),
+        ("other network", {"--weights": "other.safetensors"}, "a checkpoint of another network"),
+        ("device", {"--device": "abacus"}, "abacus"),
+    ],
+)
+def test_bad_input_is_one_line_and_nothing_is_lost(clip, capsys, what, change, message):
+    _spoil(clip, what)
+    before = {path: path.read_bytes() for path in clip.rglob("*") if path.is_file()}
+    options = {"--masks": "truth/shot_0.png", "--output": "results", **change}
+    source = options.pop("source", "frames")
+    assert main([source, *(word for pair in options.items() for word in pair)]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("skn-propagate: ")
+    assert message in err
+    assert err.count("\n") == 1
+    assert {path: path.read_bytes() for path in clip.rglob("*") if path.is_file()} == before
+
+
+def test_a_size_that_is_no_size_is_refused_with_the_usage(capsys):
+    for size in ("few", "3"):
+        with pytest.raises(SystemExit) as leaving:
+            main(["x.mp4", "--masks", "x.png", "--output", "x", "--size", size])
+        assert leaving.value.code == 2
+        assert "--size" in capsys.readouterr().err
+
+
+def _command(*arguments):
+    return [sys.executable, "-m", "skn_annotator.cli.propagate", *map(str, arguments)]
+
+
+def test_the_bundled_network_keeps_the_twins_apart_to_begin_with(tmp_path):
+    """From the command line to the score, on the first frames of the demo's scene."""
+    frames, truth = tmp_path / "twins", tmp_path / "truth"
+    frames.mkdir()
+    truth.mkdir()
+    for t, (frame, mask) in zip(range(7), twins((240, 427), oversample=1), strict=False):
+        Image.fromarray(frame).save(frames / f"{t:05d}.jpg", quality=92)
+        (truth / f"{t:05d}.png").write_bytes(encode_mask(mask))
+    command = _command(frames, "--masks", truth / "00000.png", "--output", tmp_path / "out", "--size", 240)
+    result = subprocess.run(command, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    assert evaluate(truth, tmp_path / "out" / "twins").overall.jf > 0.8
+
+
+def test_an_interrupt_of_the_process_keeps_whole_masks(tmp_path):
+    command = _command(demo_clip(), "--masks", demo_mask(), "--output", tmp_path, "--size", 64)
+    folder = tmp_path / "twins"
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    while process.poll() is None and not (folder / "00002.png").exists():
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert "Traceback" not in err
+    names = _written(folder)
+    assert names == [f"{t:05d}.png" for t in range(len(names))]
+    assert 3 <= len(names) < 96
+    assert all(read_mask(folder / name, (480, 854)).any() for name in names)
