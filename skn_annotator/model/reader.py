@@ -71,8 +71,8 @@ class MemoryReader(nn.Module):
         batch, objects, values, cells = memory_value.shape
         grid = (query_key.shape[2], query_key.shape[3])
         query = query_key.flatten(2)  # B x CK x HW
-        blocks = range(0, cells, block or cells)
-        step = block or cells
+        step = block or max(cells, 1)
+        blocks = range(0, cells, step)
         norm = self._log_normalizer(query, memory_key, blocks, step)
         log_kernel = kernel.float().flatten(2).clamp_min(1e-30).log()  # B x O x HW
         if not self.config.spatial_constrain:

@@ -149,6 +149,7 @@ def train(
     clips = ClipDataset(config, root)
     order = range(start * config.batch, len(clips))
     loader = DataLoader(clips, config.batch, sampler=order, num_workers=workers, drop_last=True)
+    _cut_log(run / "log.csv", start)
     parameters = [p for group in optimizer.param_groups for p in group["params"]]
     network.train()
     clock = time.perf_counter()
@@ -240,6 +241,14 @@ def _resume(
     optimizer.load_state_dict(state["optimizer"])
     step: int = state["step"]
     return step
+
+
+def _cut_log(path: Path, start: int) -> None:
+    """Drop the rows of steps that will be done again."""
+    if path.exists():
+        header, *rows = path.read_text().splitlines()
+        kept = [row for row in rows if int(row.partition(",")[0]) < start]
+        path.write_text("\n".join([header, *kept]) + "\n")
 
 
 def _log(path: Path, row: dict[str, float]) -> None:

@@ -1,0 +1,57 @@
+"""What is remembered, and for how long."""
+
+import torch
+
+from skn_annotator.inference.memory_bank import BankSettings, Entry, MemoryBank, side_by_side
+
+
+def entry(t, objects=1):
+    key, value = torch.full((1, 4, 6), float(t)), torch.full((objects, 3, 6), float(t))
+    return Entry(t, key, value, torch.zeros(objects, 2, 3, dtype=torch.bool))
+
+
+def test_predicted_frames_are_bounded_and_the_oldest_goes():
+    bank = MemoryBank(BankSettings(predicted=2))
+    for t in (5, 10, 15):
+        bank.add(entry(t))
+    assert bank.frames == (10, 15)
+
+
+def test_reference_frames_stay_whatever_comes():
+    bank = MemoryBank(BankSettings(predicted=1))
+    bank.pin(entry(0))
+    for t in range(1, 50):
+        bank.add(entry(t))
+    assert bank.frames == (0, 49)
+    bank.forget_predictions()
+    assert bank.frames == (0,)
+
+
+def test_a_reference_replaces_the_prediction_of_its_frame_and_not_the_other_way_round():
+    bank = MemoryBank(BankSettings())
+    bank.add(entry(7))
+    pinned = entry(7)
+    bank.pin(pinned)
+    bank.add(entry(7))
+    assert bank.select(7) == [pinned]
+
+
+def test_the_nearest_references_are_read():
+    bank = MemoryBank(BankSettings(references=2))
+    for t in (0, 40, 50, 90):
+        bank.pin(entry(t))
+    assert [e.t for e in bank.select(47)] == [40, 50]
+    assert bank.frames == (0, 40, 50, 90)
+
+
+def test_bytes_are_those_of_the_tensors():
+    bank = MemoryBank(BankSettings())
+    bank.pin(entry(0))
+    assert bank.nbytes == 4 * (4 * 6 + 3 * 6) + 6
+
+
+def test_side_by_side_is_what_segment_wants():
+    keys, values = side_by_side([entry(1, 2), entry(2, 2)])
+    assert keys.shape == (1, 1, 4, 12)
+    assert values.shape == (1, 2, 3, 12)
+    assert keys[0, 0, 0].tolist() == [1.0] * 6 + [2.0] * 6

@@ -1,0 +1,178 @@
+"""The generator that everything iterates, with the bundled checkpoint on a moving square and a real network."""
+
+import numpy as np
+import pytest
+import torch
+
+from skn_annotator.errors import FormatError
+from skn_annotator.inference.memory_bank import BankSettings
+from skn_annotator.inference.tracker import Tracker
+from skn_annotator.model.checkpoints import load_network
+
+SIZE = (96, 160)
+
+
+class MovingSquares:
+    """Two squares on a textured ground; the red one moves to the right, the blue one down."""
+
+    size = SIZE
+
+    def __init__(self, length=9):
+        self.length = length
+        self.ground = np.random.default_rng(0).integers(90, 130, (*SIZE, 3), np.uint8)
+        self.read = []
+
+    def __len__(self):
+        return self.length
+
+    def mask(self, t):
+        mask = np.zeros(SIZE, np.uint8)
+        mask[20:50, 10 + 4 * t : 40 + 4 * t] = 1
+        mask[40 + 2 * t : 70 + 2 * t, 115:145] = 4
+        return mask
+
+    def __getitem__(self, t):
+        self.read.append(t)
+        frame = self.ground.copy()
+        frame[self.mask(t) == 1] = (220, 30, 30)
+        frame[self.mask(t) == 4] = (30, 30, 220)
+        return frame
+
+
+@pytest.fixture(scope="module")
+def network():
+    torch.set_num_threads(1)
+    return load_network(None, "cpu")
+
+
+@pytest.fixture
+def tracker(network):
+    return Tracker(network, bank=BankSettings(predicted=2, interval=2))
+
+
+def overlap(a, b):
+    return (a & b).sum() / (a | b).sum()
+
+
+def test_masks_follow_the_objects(tracker):
+    frames = MovingSquares()
+    steps = list(tracker.propagate(frames, {0: frames.mask(0)}, range(9)))
+    assert [step.t for step in steps] == list(range(9))
+    for step in steps:
+        assert step.mask.shape == SIZE
+        assert step.mask.dtype == np.uint8
+        assert set(np.unique(step.mask)) <= {0, 1, 4}
+    for object_id in (1, 4):
+        assert overlap(steps[-1].mask == object_id, frames.mask(8) == object_id) > 0.6
+
+
+def test_backward_is_forward_in_a_mirror(tracker):
+    frames = MovingSquares()
+    steps = list(tracker.propagate(frames, {8: frames.mask(8)}, range(8, -1, -1)))
+    assert [step.t for step in steps] == list(range(8, -1, -1))
+    assert overlap(steps[-1].mask == 1, frames.mask(0) == 1) > 0.6
+
+
+def test_reference_frames_come_back_untouched_and_nothing_is_read_for_them(tracker):
+    frames = MovingSquares()
+    middle = frames.mask(4)
+    middle[0, 0] = 4
+    steps = list(tracker.propagate(frames, {0: frames.mask(0), 4: middle}, range(9)))
+    assert (steps[4].mask == middle).all()
+    assert [step.t for step in steps if step.reference] == [0, 4]
+    assert [step.t for step in steps if step.match is None] == [0, 4]
+
+
+def test_memory_is_bounded_and_keeps_the_references(tracker):
+    frames = MovingSquares(16)
+    steps = list(tracker.propagate(frames, {0: frames.mask(0)}, range(16)))
+    assert steps[-1].memory_frames == (0, 12, 14)
+    assert len({step.memory_bytes for step in steps[5:]}) == 1
+
+
+def test_both_directions_in_one_order_start_afresh(tracker):
+    frames = MovingSquares()
+    order = [4, 5, 6, 7, 8, 4, 3, 2, 1, 0]
+    steps = list(tracker.propagate(frames, {4: frames.mask(4)}, order))
+    alone = list(tracker.propagate(frames, {4: frames.mask(4)}, order[5:]))
+    for one, other in zip(steps[5:], alone, strict=True):
+        assert (one.mask == other.mask).all()
+
+
+def test_an_object_is_followed_from_the_frame_that_first_shows_it(tracker):
+    frames = MovingSquares()
+    early = np.where(frames.mask(0) == 1, 1, 0).astype(np.uint8)
+    references = {0: early, 5: frames.mask(5)}
+    steps = list(tracker.propagate(frames, references, range(9)))
+    assert all(4 not in np.unique(step.mask) for step in steps[:5])
+    assert 4 in np.unique(steps[8].mask)
+    assert set(steps[3].confidence) == {1}
+    backward = list(tracker.propagate(frames, references, [5, 4, 3]))
+    assert 4 in np.unique(backward[-1].mask)
+
+
+def test_it_is_lazy_and_frames_are_read_once_per_step(tracker):
+    frames = MovingSquares()
+    steps = tracker.propagate(frames, {0: frames.mask(0)}, range(9))
+    next(steps)
+    assert frames.read == [0]
+    next(steps)
+    assert frames.read == [0, 1]
+    steps.close()
+
+
+def test_a_suspended_pass_leaves_torch_as_it_was(tracker):
+    frames = MovingSquares()
+    steps = tracker.propagate(frames, {0: frames.mask(0)}, range(9))
+    next(steps)
+    next(steps)
+    assert not torch.is_inference_mode_enabled()
+    assert not torch.is_autocast_enabled("cpu")
+
+
+def test_the_match_speaks_of_cells_on_the_grid(tracker):
+    frames = MovingSquares()
+    *_, step = tracker.propagate(frames, {0: frames.mask(0)}, range(4))
+    match = step.match
+    assert match.grid == (6, 10)
+    assert match.cell == (16.0, 16.0)
+    assert set(match.points) == set(match.prior) == {1, 4}
+    points = match.points[1]
+    assert points.shape == (len(match.memory_frames), 6, 10, 2)
+    assert points.dtype == np.int16
+    assert points[..., 0].max() < 6
+    assert points[..., 1].max() < 10
+    assert (match.strength[1] <= 1).all()
+    assert match.foreground[1].any()
+
+
+def test_confidence_is_between_0_and_1_and_1_on_references(tracker):
+    frames = MovingSquares()
+    steps = list(tracker.propagate(frames, {0: frames.mask(0)}, range(5)))
+    assert steps[0].confidence == {1: 1.0, 4: 1.0}
+    assert all(0 <= value <= 1 for step in steps for value in step.confidence.values())
+
+
+def test_no_object_anywhere_is_an_error(tracker):
+    frames = MovingSquares()
+    with pytest.raises(FormatError, match="no object"):
+        next(tracker.propagate(frames, {0: np.zeros(SIZE, np.uint8)}, range(3)))
+
+
+def test_a_mask_of_the_wrong_size_names_the_frame(tracker):
+    with pytest.raises(FormatError, match="mask of frame 2"):
+        next(tracker.propagate(MovingSquares(), {2: np.ones((5, 5), np.uint8)}, range(2, 4)))
+
+
+def test_a_mask_beyond_the_end_is_an_error(tracker):
+    with pytest.raises(FormatError, match="frame 30"):
+        next(tracker.propagate(MovingSquares(), {30: np.ones(SIZE, np.uint8)}, [30]))
+
+
+def test_float32_and_bfloat16_agree(network):
+    frames = MovingSquares(4)
+    masks = [
+        [step.mask for step in Tracker(network, dtype=dtype).propagate(frames, {0: frames.mask(0)}, range(4))]
+        for dtype in (torch.float32, torch.bfloat16)
+    ]
+    assert overlap(masks[0][-1] > 0, masks[1][-1] > 0) > 0.9

@@ -1,0 +1,91 @@
+"""The kernels against the paper's equations, written out with loops."""
+
+import math
+
+import numpy as np
+import pytest
+import torch
+
+from skn_annotator.model.kernels import (
+    SIGMA_FLOOR,
+    cells_of_mask,
+    gaussian_kernel,
+    matched_points,
+    prior_of_cells,
+    spatial_constrain_kernel,
+)
+
+GRID = (9, 13)
+
+
+def test_prior_is_median_and_root_mean_square_distance():
+    cells = torch.from_numpy(np.random.default_rng(1).random((3, *GRID)) > 0.7)
+    prior = prior_of_cells(cells)
+    for k in range(3):
+        points = np.argwhere(cells[k].numpy())
+        center = np.median(points, 0)
+        sigma = math.sqrt(((points - center) ** 2).sum() / len(points))
+        assert prior.center[k].tolist() == center.tolist()
+        assert prior.sigma[k].item() == pytest.approx(sigma, rel=1e-5)
+        assert prior.known[k]
+
+
+def test_kernel_is_the_gaussian_of_equation_6():
+    cells = torch.zeros(GRID, dtype=torch.bool)
+    cells[2:7, 3:9] = True
+    prior = prior_of_cells(cells)
+    kernel = spatial_constrain_kernel(prior, GRID)
+    (row, column), sigma = prior.center.tolist(), prior.sigma.item()
+    for y in range(GRID[0]):
+        for x in range(GRID[1]):
+            expected = math.exp(-((y - row) ** 2 + (x - column) ** 2) / (2 * sigma**2))
+            assert kernel[y, x].item() == pytest.approx(expected, rel=1e-4)
+
+
+def test_floor_lifts_the_tails_and_keeps_the_peak():
+    cells = torch.zeros(GRID, dtype=torch.bool)
+    cells[4, 6] = True
+    kernel = spatial_constrain_kernel(prior_of_cells(cells), GRID, floor=0.2)
+    assert kernel.max() == pytest.approx(1)
+    assert kernel.min() == pytest.approx(0.2, abs=0.01)
+
+
+def test_no_last_mask_means_no_prior():
+    prior = prior_of_cells(torch.zeros(GRID, dtype=torch.bool))
+    assert not prior.known
+    assert torch.equal(spatial_constrain_kernel(prior, GRID), torch.ones(GRID))
+
+
+@pytest.mark.parametrize("cells", [[(4, 4)], [(4, x) for x in range(3)]])
+def test_sigma_has_a_floor_for_one_cell_and_for_thin_objects(cells):
+    mask = torch.zeros(GRID, dtype=torch.bool)
+    for row, column in cells:
+        mask[row, column] = True
+    assert prior_of_cells(mask).sigma == SIGMA_FLOOR
+
+
+def test_a_single_pixel_survives_the_way_to_the_grid():
+    mask = torch.zeros(1, 9 * 16, 13 * 16)
+    mask[0, 100, 37] = 1
+    cells = cells_of_mask(mask, GRID)
+    assert cells.sum() == 1
+    assert cells[0, 100 // 16, 37 // 16]
+
+
+def test_matched_points_take_the_prior_into_account():
+    log_weight = torch.log(torch.tensor([[0.5, 0.4, 0.1], [0.2, 0.3, 0.5]]))
+    flat = torch.zeros(1, 3)
+    assert matched_points(log_weight, flat)[0].tolist() == [0, 2]
+    index, strength = matched_points(log_weight, torch.log(torch.tensor([[0.1, 1.0, 0.1]])))
+    assert index.tolist() == [1, 1]
+    assert strength.exp().tolist() == pytest.approx([0.4, 0.3])
+
+
+def test_gaussian_kernel_is_that_of_equation_9():
+    index = torch.tensor([3 * GRID[1] + 5, 0])
+    kernel = gaussian_kernel(index, GRID, 2.5)
+    for k, (row, column) in enumerate(((3, 5), (0, 0))):
+        for y in range(GRID[0]):
+            for x in range(GRID[1]):
+                expected = math.exp(-((y - row) ** 2 + (x - column) ** 2) / (2 * 2.5**2))
+                assert kernel[k, y, x].item() == pytest.approx(expected, rel=1e-4, abs=1e-9)

@@ -1,0 +1,116 @@
+"""The loop learns, and goes on where it was killed."""
+
+import csv
+
+import numpy as np
+import pytest
+import torch
+
+from skn_annotator.cli.train import main
+from skn_annotator.errors import FormatError, SknError
+from skn_annotator.model.checkpoints import load_network
+from skn_annotator.model.network import PRESETS
+from skn_annotator.training import train as module
+from skn_annotator.training.config import read_config
+from skn_annotator.training.train import learning_rate, start_network, train
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    torch.set_num_threads(1)
+
+
+def losses(rows):
+    return [row["loss"] for row in rows]
+
+
+def test_a_killed_run_goes_on_as_if_nothing_had_happened(data_root, stage_file, tmp_path):
+    config = read_config(stage_file)
+    whole = losses(train(config, data_root, tmp_path / "whole", workers=0))
+    killed = train(config, data_root, tmp_path / "killed", workers=0)
+    first = [next(killed)["loss"] for _ in range(4)]  # the last save was after step 3
+    killed.close()
+    rest = losses(train(config, data_root, tmp_path / "killed", workers=0))
+    assert first == whole[:4]
+    assert rest == pytest.approx(whole[3:], rel=1e-3)
+    with (tmp_path / "killed/log.csv").open() as file:
+        assert [int(row["step"]) for row in csv.DictReader(file)] == list(range(6))
+
+
+def test_it_learns_one_clip_by_heart(data_root, stage_file, tmp_path):
+    text = stage_file.read_text().replace("steps = 6", "steps = 25").replace("[[data]]", "[[data]]", 1)
+    stage_file.write_text(text)
+    config = read_config(stage_file)
+    rows = losses(train(config, data_root, tmp_path / "run", workers=0))
+    assert np.mean(rows[-5:]) < 0.85 * np.mean(rows[:5])
+
+
+def test_the_next_stage_starts_from_the_weights_of_the_one_before(data_root, stage_file, tmp_path):
+    assert (
+        main([str(stage_file), "--data", str(data_root), "--run", str(tmp_path / "1"), "--device", "cpu"])
+        == 0
+    )
+    weights = tmp_path / "1/weights.safetensors"
+    before = load_network(weights, "cpu").state_dict()
+    started = start_network(read_config(stage_file), weights, None).state_dict()
+    assert all(torch.equal(before[name], started[name]) for name in before)
+
+
+def test_the_stem_stays_and_the_trunk_learns_slowly(stage_file):
+    network = start_network(read_config(stage_file), None, None)
+    groups = module.make_optimizer(network, read_config(stage_file)).param_groups
+    assert [group["scale"] for group in groups] == [1.0, 0.25]
+    assert not network.query_encoder.backbone.stem[0].weight.requires_grad
+
+
+def test_imagenet_weights_of_another_shape_are_refused(stage_file, tmp_path):
+    arrays = {f"{n:02d}.conv.{kind}": np.zeros(3) for n in range(3) for kind in ("weight", "bias")}
+    np.savez(tmp_path / "w.npz", **arrays)
+    with pytest.raises(ValueError, match=r"00\.conv\.weight"):
+        start_network(read_config(stage_file), None, tmp_path / "w.npz")
+
+
+def test_a_full_disk_leaves_the_last_good_checkpoint(data_root, stage_file, tmp_path, monkeypatch):
+    config = read_config(stage_file)
+    run = tmp_path / "run"
+    rows = train(config, data_root, run, workers=0)
+    for _ in range(3):
+        next(rows)
+    saved = (run / "state.pt").read_bytes()
+
+    def full(state, path):
+        path.write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(module.torch, "save", full)
+    with pytest.raises(SknError, match=r"run.*cannot be saved"):
+        list(rows)
+    assert (run / "state.pt").read_bytes() == saved
+    assert not (run / "state.pt.tmp").exists()
+
+
+def test_the_rate_warms_up_and_falls(stage_file):
+    config = read_config(stage_file)
+    rates = [learning_rate(config, step) for step in range(config.steps + 1)]
+    assert rates[0] == 0.5
+    assert rates[2] == max(rates) == 1.0
+    assert rates[-1] == pytest.approx(config.final_rate)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (("steps = 6", "stepz = 6"), "unknown setting 'stepz'"),
+        (("steps = 6", "steps = "), "is not TOML"),
+        (('kind = "stills"', 'kind = "films"'), "kind is one of"),
+        (("crop = 64", "crops = 64"), "unknown setting 'crops'"),
+    ],
+)
+def test_a_mistaken_stage_file_is_named(stage_file, change, message):
+    stage_file.write_text(stage_file.read_text().replace(*change))
+    with pytest.raises(FormatError, match=rf"stage\.toml.*{message}"):
+        read_config(stage_file)
+
+
+def test_presets_can_be_trained():
+    assert set(PRESETS) == {"compact", "resnet50", "resnest101"}
