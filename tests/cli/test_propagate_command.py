@@ -1,10 +1,6 @@
 """``skn-propagate``: what it writes, in which order it goes, what it keeps, one line for what is wrong."""
 
 import os
-import signal
-import subprocess
-import sys
-import time
 
 import numpy as np
 import pytest
@@ -14,12 +10,10 @@ from PIL import Image
 from skn_annotator.annotation.masks import encode_mask, read_mask
 from skn_annotator.cli import propagate
 from skn_annotator.cli.propagate import frame_order, main
-from skn_annotator.evaluation.evaluate import evaluate
 from skn_annotator.evaluation.twins import twins
 from skn_annotator.inference.step import Step
 from skn_annotator.model.checkpoints import save_checkpoint
 from skn_annotator.model.network import PRESETS, build
-from skn_annotator.resources import demo_clip, demo_mask
 
 SIZE, LENGTH = (64, 112), 6
 
@@ -193,37 +187,3 @@ def test_a_size_that_is_no_size_is_refused_with_the_usage(capsys):
             main(["x.mp4", "--masks", "x.png", "--output", "x", "--size", size])
         assert leaving.value.code == 2
         assert "--size" in capsys.readouterr().err
-
-
-def _command(*arguments):
-    return [sys.executable, "-m", "skn_annotator.cli.propagate", *map(str, arguments)]
-
-
-def test_the_bundled_network_keeps_the_twins_apart_to_begin_with(tmp_path):
-    """From the command line to the score, on the first frames of the demo's scene."""
-    frames, truth = tmp_path / "twins", tmp_path / "truth"
-    frames.mkdir()
-    truth.mkdir()
-    for t, (frame, mask) in zip(range(7), twins((240, 427), oversample=1), strict=False):
-        Image.fromarray(frame).save(frames / f"{t:05d}.jpg", quality=92)
-        (truth / f"{t:05d}.png").write_bytes(encode_mask(mask))
-    command = _command(frames, "--masks", truth / "00000.png", "--output", tmp_path / "out", "--size", 240)
-    result = subprocess.run(command, capture_output=True, text=True)
-    assert result.returncode == 0, result.stderr
-    assert evaluate(truth, tmp_path / "out" / "twins").overall.jf > 0.8
-
-
-def test_an_interrupt_of_the_process_keeps_whole_masks(tmp_path):
-    command = _command(demo_clip(), "--masks", demo_mask(), "--output", tmp_path, "--size", 64)
-    folder = tmp_path / "twins"
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    while process.poll() is None and not (folder / "00002.png").exists():
-        time.sleep(0.02)
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
-    assert process.returncode == 130, err
-    assert "Traceback" not in err
-    names = _written(folder)
-    assert names == [f"{t:05d}.png" for t in range(len(names))]
-    assert 3 <= len(names) < 96
-    assert all(read_mask(folder / name, (480, 854)).any() for name in names)
