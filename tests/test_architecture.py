@@ -191,7 +191,7 @@ def test_functions_are_short():
 
 
 def test_what_is_public_has_a_docstring_and_a_return_type():
-    """Exempt: what Qt documents (camelCase, `event`), `forward`, and what an interface beside it documents."""
+    """Exempt: what Qt documents (camelCase, `event`), `forward`, what an interface beside it documents."""
     bare = []
     for path in MODULES:
         public = list(_public(TREES[path]))

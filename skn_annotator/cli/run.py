@@ -19,7 +19,10 @@ INTERRUPTED = 130
 
 
 class _HelpFormatter(argparse.ArgumentDefaultsHelpFormatter, argparse.RawDescriptionHelpFormatter):
-    """Keeps the description's own lines and names each option's default."""
+    """Keeps the description's own lines and names each option's default, where there is one."""
+
+    def _get_help_string(self, action: argparse.Action) -> str | None:
+        return super()._get_help_string(action) if action.default else action.help
 
 
 def command_parser(name: str, description: str, examples: str = "") -> argparse.ArgumentParser:

@@ -43,10 +43,12 @@ def test_a_bug_keeps_its_traceback():
 def test_version_and_help_leave_with_status_0(capsys):
     parser = command_parser("skn-test", "One line.\n\nAnother.", "example:\n  skn-test --size 3")
     parser.add_argument("--size", type=int, default=480, help="the size")
+    parser.add_argument("--weights", help="the weights")
     for option, expected in (
         ("--version", f"skn-test {__version__}"),
         ("--help", "example:\n  skn-test --size 3"),
         ("--help", "the size (default: 480)"),
+        ("--help", "the weights\n"),
     ):
         with pytest.raises(SystemExit) as leaving:
             run(parser, lambda _: 1, [option])
