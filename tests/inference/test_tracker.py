@@ -1,4 +1,4 @@
-"""The generator that everything iterates, with the bundled checkpoint on a moving square and a real network."""
+"""The generator that everything iterates, on moving squares, with the bundled checkpoint."""
 
 import numpy as np
 import pytest

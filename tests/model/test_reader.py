@@ -1,4 +1,4 @@
-"""The properties that the reader must have (SKN, Section 2.2), against a dense form written from the equations."""
+"""The reader's properties (SKN, Section 2.2), against a dense form written from the equations."""
 
 import math
 from dataclasses import replace
