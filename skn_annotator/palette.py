@@ -1,4 +1,6 @@
-"""The DAVIS palette: object id -> RGB. It is PASCAL VOC's, whose bits are the id's, spread over the channels."""
+"""Colours. The DAVIS palette is PASCAL VOC's: the bits of the id, spread over the channels."""
+
+import colorsys
 
 import numpy as np
 import numpy.typing as npt
@@ -26,4 +28,32 @@ DAVIS_PALETTE = davis_palette()
 def color_of(object_id: int) -> tuple[int, int, int]:
     """The palette's RGB of `object_id` (0-255), each 0-255."""
     red, green, blue = DAVIS_PALETTE[object_id].tolist()
+    return red, green, blue
+
+
+_VIVID = (
+    (239, 83, 80),
+    (92, 190, 104),
+    (250, 200, 60),
+    (84, 140, 250),
+    (206, 98, 218),
+    (50, 196, 214),
+    (255, 148, 54),
+    (168, 212, 86),
+    (240, 118, 166),
+    (150, 124, 226),
+)
+
+
+def display_color(object_id: int) -> tuple[int, int, int]:
+    """What a new object is drawn in, RGB 0-255: brighter than the palette's, whose dark tones vanish on a
+    frame.
+
+    The first ten keep the palette's family of hues (red, green, yellow, blue, ...); the others go round by
+    the golden angle, so that neighbours differ.
+    """
+    if 1 <= object_id <= len(_VIVID):
+        return _VIVID[object_id - 1]
+    hue = (object_id * 0.618034) % 1.0
+    red, green, blue = (round(255 * channel) for channel in colorsys.hsv_to_rgb(hue, 0.62, 0.94))
     return red, green, blue

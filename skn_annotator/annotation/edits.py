@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from skn_annotator.annotation.annotation import AnnotatedObject, Annotation, Confidence, Edit
 from skn_annotator.annotation.masks import encode_mask, object_ids
 from skn_annotator.errors import SknError
-from skn_annotator.palette import VOID, color_of
+from skn_annotator.palette import VOID, display_color
 
 Mask = NDArray[np.uint8]
 
@@ -35,7 +35,7 @@ def import_masks(annotation: Annotation, masks: Mapping[int, Mask], name: str = 
     """The frames get these masks and become reference frames; objects that are new in them are added."""
     known = {o.id for o in annotation.objects}
     found = sorted({i for mask in masks.values() for i in object_ids(mask)} - known)
-    added = tuple(AnnotatedObject(i, f"object {i}", color_of(i)) for i in found)
+    added = tuple(AnnotatedObject(i, f"object {i}", display_color(i)) for i in found)
     return Edit(
         name,
         {t: (annotation.mask_bytes(t), encode_mask(mask)) for t, mask in masks.items()},
@@ -117,7 +117,7 @@ def add_object(annotation: Annotation, name: str | None = None) -> Edit:
     free = next((i for i in range(1, VOID) if i not in taken), None)
     if free is None:
         raise SknError(f"A mask can hold {VOID - 1} objects: delete or merge some to add another")
-    new = AnnotatedObject(free, name or f"object {free}", color_of(free))
+    new = AnnotatedObject(free, name or f"object {free}", display_color(free))
     return Edit("Add object", objects=(annotation.objects, (*annotation.objects, new)))
 
 

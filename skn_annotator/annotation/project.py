@@ -18,7 +18,7 @@ from typing import Any
 from skn_annotator.annotation.annotation import AnnotatedObject, Annotation, Confidence, Edit
 from skn_annotator.annotation.masks import decode_mask, encoded_size, object_ids
 from skn_annotator.errors import ProjectError
-from skn_annotator.palette import color_of
+from skn_annotator.palette import display_color
 
 VERSION = 1
 SUFFIX = ".skn"
@@ -245,7 +245,7 @@ def _with_objects_of(edit: Edit, masks: Iterable[bytes]) -> Edit:
     """`edit`, and the objects that `masks` hold and it does not know."""
     objects = edit.objects[1] if edit.objects else ()
     found = {i for data in masks for i in object_ids(decode_mask(data))} - {o.id for o in objects}
-    new = tuple(AnnotatedObject(i, f"object {i}", color_of(i)) for i in sorted(found))
+    new = tuple(AnnotatedObject(i, f"object {i}", display_color(i)) for i in sorted(found))
     return replace(edit, objects=((), objects + new))
 
 

@@ -1,0 +1,243 @@
+"""Editing: the verbs that change an annotation. `Session` is an `Editing` with a video, passes and a project
+folder.
+
+Every verb is one action of the user: one `Edit`, one name in the history. What it changed is told by signals
+that carry which frames, never the data: views read it again. The GUI thread alone calls any of this.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from skn_annotator.annotation import edits
+from skn_annotator.annotation.annotation import AnnotatedObject, Annotation, Edit
+from skn_annotator.annotation.history import History
+from skn_annotator.app.painting import Point, Stroke
+
+
+class Scope(Enum):
+    """Where an object is deleted."""
+
+    HERE = "on this frame"
+    ONWARD = "from this frame on"
+    EVERYWHERE = "everywhere"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A sentence for the user; an error stays until it is read."""
+
+    text: str
+    is_error: bool = False
+
+
+class Editing(QObject):
+    """One annotation, its history, the active object, and the stroke that is being painted."""
+
+    frames_changed = Signal(object)  # frozenset of frames: mask, confidence or reference mark
+    stroke_painted = Signal(object)  # Rect of the shown frame, while the button is down
+    objects_changed = Signal()  # the list, or which one is active
+    history_changed = Signal()
+    noticed = Signal(object)  # Notice
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._use(Annotation((1, 1), 1))
+
+    def _use(self, annotation: Annotation, active: Any = None) -> None:
+        """Edit `annotation` from now on, with a new history."""
+        self.annotation = annotation
+        self.history = History()
+        self.position = 0
+        self.shown: int | None = None  # the frame on the canvas; decoding may lag behind `position`
+        self.active = self._object_or_first(active)
+        self._stroke: Stroke | None = None
+
+    # ---- what Session adds
+
+    def _before_change(self, frames: Collection[int]) -> None:
+        """`frames` are about to be changed by the user."""
+
+    def _before_rebuild(self) -> None:
+        """Masks of any frame are about to be changed by the user."""
+
+    def _after_change(self, frames: frozenset[int], masks: Iterable[int]) -> None:
+        """`frames` were changed; of `masks` the pixels."""
+
+    def _go(self, t: int) -> None:
+        """Show frame `t`."""
+
+    # ---- objects
+
+    @property
+    def active_object(self) -> AnnotatedObject | None:
+        """The object that is painted."""
+        return next((o for o in self.annotation.objects if o.id == self.active), None)
+
+    def choose(self, object_id: int) -> None:
+        """Make an object the active one, if there is one of that id."""
+        if object_id != self.active and any(o.id == object_id for o in self.annotation.objects):
+            self.active = object_id
+            self.objects_changed.emit()
+
+    def pick(self, xy: Point) -> None:
+        """Choose the object at `xy` of the shown frame, if one is there."""
+        mask = None if self.shown is None else self.mask(self.shown)
+        x, y = int(xy[0]), int(xy[1])
+        if mask is not None and 0 <= y < mask.shape[0] and 0 <= x < mask.shape[1]:
+            self.choose(int(mask[y, x]))
+
+    def add_object(self) -> None:
+        """A new object, active from now on."""
+        edit = edits.add_object(self.annotation)
+        assert edit.objects is not None
+        self._do(edit)
+        self.choose(edit.objects[1][-1].id)
+
+    def rename(self, object_id: int, name: str) -> None:
+        """Call an object `name`."""
+        self._do(edits.rename(self.annotation, object_id, name))
+
+    def recolor(self, object_id: int, color: tuple[int, int, int]) -> None:
+        """Draw an object in another colour, RGB."""
+        self._do(edits.recolor(self.annotation, object_id, color))
+
+    def set_visible(self, object_id: int, visible: bool) -> None:
+        """Show or hide an object."""
+        self._do(edits.set_visible(self.annotation, object_id, visible))
+
+    def set_locked(self, object_id: int, locked: bool) -> None:
+        """Guard an object's pixels, or not."""
+        self._do(edits.set_locked(self.annotation, object_id, locked))
+
+    def merge(self, object_id: int, into: int) -> None:
+        """Make one object of two."""
+        self._before_rebuild()
+        self._do(edits.merge(self.annotation, object_id, into))
+
+    def delete_object(self, object_id: int, scope: Scope) -> None:
+        """Take an object's pixels away in `scope`; with EVERYWHERE it leaves the list."""
+        self._before_rebuild()
+        here, length = self.position, self.annotation.length
+        if scope is Scope.EVERYWHERE:
+            edit = edits.delete_object(self.annotation, object_id)
+        else:
+            frames = [here] if scope is Scope.HERE else range(here, length)
+            edit = edits.delete_object(self.annotation, object_id, frames)
+            edit = replace(edit, name=f"Delete object {scope.value}")
+        self._do(edit)
+
+    def _object_or_first(self, object_id: Any) -> int | None:
+        ids = [o.id for o in self.annotation.objects]
+        return object_id if object_id in ids else ids[0] if ids else None
+
+    # ---- painting
+
+    def mask(self, t: int) -> NDArray[np.uint8] | None:
+        """The id map of frame `t`, the stroke that is being painted included; None where there is none."""
+        if self._stroke is not None and self._stroke.t == t:
+            return self._stroke.mask
+        return self.annotation.mask(t)
+
+    def begin_stroke(self, radius: float, erases: bool) -> bool:
+        """Press the brush (or the eraser) onto the shown frame; False, with a notice, if that is barred."""
+        target = self.active_object
+        if self.shown is None:
+            return False
+        if target is None or target.locked or not target.visible:
+            self.noticed.emit(Notice(_why_not(target)))
+            return False
+        self.end_stroke()
+        self._before_change([self.shown])
+        mask = self.annotation.mask(self.shown)
+        mask = np.zeros(self.annotation.size, np.uint8) if mask is None else mask.copy()
+        others = set(range(1, 256)) - {target.id}
+        locked = {o.id for o in self.annotation.objects if o.locked}
+        value, protect, name = (0, others, "Eraser") if erases else (target.id, locked, "Brush")
+        self._stroke = Stroke(self.shown, mask, value, radius, protect, name)
+        return True
+
+    def stroke_to(self, xy: Point) -> None:
+        """Drag to `xy`, image coordinates."""
+        rect = None if self._stroke is None else self._stroke.to(xy)
+        if rect is not None:
+            self.stroke_painted.emit(rect)
+
+    def end_stroke(self) -> None:
+        """Release: the stroke is one edit, and its frame a reference frame."""
+        stroke, self._stroke = self._stroke, None
+        if stroke is not None:
+            self._do(edits.paint(self.annotation, stroke.t, stroke.mask, stroke.name))
+
+    def cancel_stroke(self) -> None:
+        """Forget the stroke that is being painted."""
+        stroke, self._stroke = self._stroke, None
+        if stroke is not None:
+            self.frames_changed.emit(frozenset([stroke.t]))
+
+    def _is_painting(self, t: int) -> bool:
+        return self._stroke is not None and self._stroke.t == t
+
+    # ---- reference frames
+
+    def toggle_reference(self) -> None:
+        """Make the current frame a reference frame, or give it back to propagation."""
+        is_reference = self.position in self.annotation.references
+        change = edits.unmark_reference if is_reference else edits.mark_reference
+        self._do(change(self.annotation, [self.position]))
+
+    def clear_frame(self) -> None:
+        """The current frame has no mask any more."""
+        self._do(edits.clear_frame(self.annotation, self.position))
+
+    # ---- one way to change anything
+
+    def undo(self) -> None:
+        """Take the latest action back; a running pass ends and is the latest."""
+        self._travel(lambda: self.history.undo())
+
+    def redo(self) -> None:
+        """Make the latest undone action again."""
+        self._travel(lambda: self.history.redo())
+
+    def _travel(self, take: Callable[[], Edit | None]) -> None:
+        self.end_stroke()
+        self._before_rebuild()
+        edit = take()
+        if edit is None:
+            return
+        self._apply(edit)
+        if edit.masks and self.position not in edit.masks:
+            self._go(min(edit.masks, key=lambda t: abs(t - self.position)))
+
+    def _do(self, edit: Edit) -> None:
+        if not edit.is_empty:
+            self._before_change(edit.masks)
+            self.history.push(edit)
+            self._apply(edit)
+
+    def _apply(self, edit: Edit) -> None:
+        changed = self.annotation.apply(edit)
+        self.history_changed.emit()
+        if edit.objects is not None:
+            self.active = self._object_or_first(self.active)
+            self.objects_changed.emit()
+        self._announce(changed, edit.masks)
+
+    def _announce(self, changed: frozenset[int], masks: Iterable[int]) -> None:
+        self._after_change(changed, masks)
+        if changed:
+            self.frames_changed.emit(changed)
+
+
+def _why_not(target: AnnotatedObject | None) -> str:
+    if target is None:
+        return "There is no object to paint: add one (N)"
+    if target.locked:
+        return f"{target.name} is locked: unlock it in the list of objects to paint it"
+    return f"{target.name} is hidden: show it in the list of objects to paint it"

@@ -1,0 +1,135 @@
+"""What takes longer than a frame, as generators for `app.worker.Worker`: propagating and exporting.
+
+No Qt here, and nothing here touches an `Annotation`: a job gets immutable values, opens its own frames, and
+yields immutable values. What loads torch is imported when the first pass runs, so the window opens without
+it.
+"""
+
+import contextlib
+import os
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skn_annotator.annotation.masks import decode_mask, encode_mask
+from skn_annotator.video.frames import FrameSource, open_frames
+
+if TYPE_CHECKING:
+    from skn_annotator.inference.step import Explanation, ReaderMatch, Step
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What a job is busy with while it has nothing to show: "Loading the network"."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """`done` of `total` frames are written."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class PassRequest:
+    """Carry the masks of `references` (frame -> palette PNG) over the frames of `order`."""
+
+    path: Path
+    references: Mapping[int, bytes]
+    order: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class PassStep:
+    """One frame of a pass: what `inference.step.Step` says, with the mask as palette PNG."""
+
+    t: int
+    mask: bytes
+    confidence: Mapping[int, float]
+    match: "ReaderMatch | None"
+    memory_frames: tuple[int, ...]
+    memory_bytes: int
+    reference: bool
+
+
+class Tracks(Protocol):
+    """What a pass needs of `inference.tracker.Tracker`."""
+
+    def propagate(
+        self, frames: FrameSource, references: Mapping[int, NDArray[np.uint8]], order: Sequence[int]
+    ) -> "Iterator[Step]":
+        """One `Step` per frame of `order`."""
+        ...
+
+
+TrackerFactory = Callable[[], Tracks]
+
+
+class NetworkTracker:
+    """The factory of the real tracker: reads the weights once and keeps the network between two passes."""
+
+    def __init__(self, weights: Path | None = None, device: str = "auto", size: int = 480) -> None:
+        """`weights`: None is the bundled checkpoint. `size`: the frames' short side inside the network."""
+        self.weights = weights
+        self.device = device
+        self.size = size
+        self._tracker: Tracks | None = None
+
+    def __call__(self) -> Tracks:
+        """The tracker; raises WeightsError. Only the worker's thread calls this."""
+        if self._tracker is None:
+            self._tracker = self._load()
+        return self._tracker
+
+    def _load(self) -> Tracks:
+        import torch
+
+        from skn_annotator.inference.tracker import Tracker
+        from skn_annotator.model.checkpoints import load_network
+
+        torch.set_num_threads(network_threads())
+        network = load_network(self.weights, self.device)
+        return Tracker(network, size=self.size)
+
+
+def network_threads() -> int:
+    """All cores but the window's: one torch thread more, beside a busy core, makes the network slower."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, usable - 1)
+
+
+def propagate(
+    request: PassRequest,
+    make_tracker: TrackerFactory,
+    open_source: Callable[[Path], FrameSource] = open_frames,
+) -> Generator[Stage | PassStep, None, None]:
+    """Run one pass; masks are encoded here, in the worker's thread."""
+    yield Stage("Loading the network")
+    tracker = make_tracker()
+    yield Stage("Memorizing the reference frames")
+    references = {t: decode_mask(data) for t, data in request.references.items()}
+    with contextlib.closing(open_source(request.path)) as frames:
+        for step in tracker.propagate(frames, references, request.order):
+            yield PassStep(
+                step.t,
+                encode_mask(step.mask),
+                step.confidence,
+                step.match,
+                step.memory_frames,
+                step.memory_bytes,
+                step.reference,
+            )
+
+
+def explain(match: "ReaderMatch", object_id: int) -> "Explanation":
+    """What the reader did for one object of one frame; torch is loaded by the pass that made `match`."""
+    from skn_annotator.inference.explain import explain as explain_match
+
+    return explain_match(match, object_id)

@@ -1,0 +1,113 @@
+"""Opening a sequence: its frames, and what was annotated before. One job, so a long video does not hold the
+window.
+
+A project lies beside its video as ``clip.skn``, or in the user's data folder where that cannot be written.
+Nothing is written here: a project folder is made by the first save.
+"""
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from skn_annotator.annotation.annotation import Annotation
+from skn_annotator.annotation.edits import add_object, import_masks
+from skn_annotator.annotation.masks import read_mask
+from skn_annotator.annotation.project import Project, default_folder, is_project
+from skn_annotator.settings import projects_folder
+from skn_annotator.video.frames import fingerprint, open_frames
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """What the window knows of a video or a folder of frames; `size` is (H, W)."""
+
+    name: str
+    path: Path
+    size: tuple[int, int]
+    length: int
+    fps: float
+    stems: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A sequence with its annotation; `warnings` are sentences for the user."""
+
+    sequence: Sequence
+    annotation: Annotation
+    store: "ProjectStore"
+    view: Mapping[str, Any] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+class ProjectStore:
+    """The project folder of a sequence; it is made when something is saved for the first time."""
+
+    def __init__(self, folder: Path, sequence: Sequence, mark: str, project: Project | None) -> None:
+        """`mark`: the video's fingerprint. `project`: None where nothing was saved yet."""
+        self.folder = folder
+        self._sequence = sequence
+        self._mark = mark
+        self._project = project
+
+    @property
+    def exists(self) -> bool:
+        """True once something was saved."""
+        return self._project is not None
+
+    def save(self, annotation: Annotation, frames: frozenset[int], view: Mapping[str, Any]) -> None:
+        """Write `frames` of `annotation`; raises ProjectError."""
+        if self._project is None:
+            sequence = self._sequence
+            self._project = Project.create(
+                self.folder, sequence.path, sequence.size, sequence.length, self._mark
+            )
+        self._project.save(annotation, frames, view)
+
+
+def open_sequence(
+    path: Path, first_mask: Path | None = None, place: Path | None = None
+) -> Generator[Opened, None, None]:
+    """Yield one `Opened` for `path`: a video, a folder of frames, or a project folder.
+
+    `first_mask`: the palette PNG of frame 0, taken as a reference frame where no project exists yet.
+    `place`: the project folder; None is where `project_folder` says.
+    Raises VideoError, ProjectError, FormatError.
+    """
+    path = path.expanduser().resolve()
+    folder = path if path.is_dir() and is_project(path) else place
+    video = Project.open(path).video if folder == path else path
+    sequence, warnings = _look_at(video)
+    mark = fingerprint(video)
+    folder = folder or project_folder(video)
+    if is_project(folder):
+        project = Project.open(folder)
+        saved = project.load(video, sequence.size, sequence.length, mark)
+        store = ProjectStore(folder, sequence, mark, project)
+        yield Opened(sequence, saved.annotation, store, saved.view, (*warnings, *saved.warnings))
+        return
+    annotation = Annotation(sequence.size, sequence.length)
+    if first_mask is not None:
+        annotation.apply(import_masks(annotation, {0: read_mask(first_mask, sequence.size)}))
+    if not annotation.objects:
+        annotation.apply(add_object(annotation))  # so that the first thing to do is to paint
+    yield Opened(sequence, annotation, ProjectStore(folder, sequence, mark, None), {}, warnings)
+
+
+def project_folder(video: Path) -> Path:
+    """Where the project of `video` is, or will be."""
+    beside = default_folder(video)
+    if is_project(beside) or os.access(beside.parent, os.W_OK):
+        return beside
+    place = hashlib.sha256(str(video.resolve()).encode()).hexdigest()[:8]
+    return projects_folder() / f"{beside.stem}-{place}{beside.suffix}"
+
+
+def _look_at(video: Path) -> tuple[Sequence, tuple[str, ...]]:
+    with contextlib.closing(open_frames(video)) as frames:
+        sequence = Sequence(frames.name, video, frames.size, len(frames), frames.fps, tuple(frames.stems))
+        return sequence, tuple(frames.warnings)

@@ -1,0 +1,300 @@
+"""Session: the one object that the window talks to, and the only place that changes an annotation.
+
+It adds to `Editing` what happens over time: opening and saving a sequence, showing its frames, playing, and
+passes of propagation. Decoding, propagating and saving run in workers; everything here runs in the GUI
+thread.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from skn_annotator.annotation.annotation import Annotation, Edit
+from skn_annotator.app.autosave import Autosave, SaveState
+from skn_annotator.app.checking import frame_to_check
+from skn_annotator.app.editing import Editing, Notice
+from skn_annotator.app.frame_loader import FrameLoader, LoadedFrame
+from skn_annotator.app.jobs import NetworkTracker, TrackerFactory
+from skn_annotator.app.opening import Opened, Sequence, open_sequence
+from skn_annotator.app.passes import Direction, Pass
+from skn_annotator.app.playback import Playback
+from skn_annotator.app.propagation import Propagation
+from skn_annotator.app.runner import JobRunner
+from skn_annotator.errors import SknError
+
+if TYPE_CHECKING:
+    from skn_annotator.inference.step import Explanation
+
+
+class Session(Editing):
+    """One open sequence, its annotation, its history, and what is being done to it."""
+
+    opened = Signal()  # a sequence is open now, or none any more
+    opening_changed = Signal()
+    position_changed = Signal(int)
+    frame_shown = Signal(int)  # its picture arrived: `frame`
+    saving_changed = Signal()
+    pass_changed = Signal()
+
+    def __init__(self, make_tracker: TrackerFactory | None = None, parent: QObject | None = None) -> None:
+        """`make_tracker`: where passes get their network from; None is the bundled checkpoint."""
+        super().__init__(parent)
+        self.make_tracker = make_tracker or NetworkTracker()
+        self.runner = JobRunner(self)
+        self.playback = Playback(self._go, parent=self)
+        self.sequence: Sequence | None = None
+        self.frame: NDArray[np.uint8] | None = None  # of `shown`: RGB (H, W, 3)
+        self.view: dict[str, Any] = {}  # what the window wants to find again with the project
+        self.follow = True  # whether the canvas follows a pass that is started
+        self.following = False
+        self._opening = JobRunner(self)
+        self._loader: FrameLoader | None = None
+        self._autosave: Autosave | None = None
+        self._propagation: Propagation | None = None
+
+    # ---- opening and closing
+
+    def open(self, path: Path, first_mask: Path | None = None, place: Path | None = None) -> None:
+        """Open what `open_sequence` can; `opened` or `noticed` follows."""
+        self._opening.stop()
+        self._opening.start(
+            lambda: open_sequence(path, first_mask, place), self._on_opened, self._on_open_ended
+        )
+        self.opening_changed.emit()
+
+    @property
+    def is_opening(self) -> bool:
+        """True while a sequence is being opened."""
+        return self._opening.busy
+
+    def close(self) -> SknError | None:
+        """Save and let go of the sequence; the error, with everything still open, if it cannot be saved."""
+        if self._autosave is None:
+            return None
+        self.end_stroke()
+        self.stop_pass()
+        error = self._autosave.flush()
+        if error is None:
+            self.discard()
+        return error
+
+    def discard(self) -> None:
+        """Let go of the sequence without saving."""
+        self.playback.stop()
+        self.stop_pass()
+        if self._loader is not None:
+            self._loader.close()
+        for owned in (self._loader, self._autosave, self._propagation):
+            if owned is not None:
+                owned.setParent(None)
+        self._loader = self._autosave = self._propagation = None
+        self.sequence = self.frame = None
+        self.view = {}
+        self._use(Annotation((1, 1), 1))
+        self.opened.emit()
+
+    def shut_down(self) -> None:
+        """End every thread; the session is not used again."""
+        self._opening.close()
+        if self.sequence is not None:
+            self.discard()
+        self.runner.close()
+
+    def _on_opened(self, opened: Opened) -> None:
+        error = self.close()
+        if error is not None:
+            self.noticed.emit(Notice(f"{error}. The video that was open stays open.", is_error=True))
+            return
+        sequence = opened.sequence
+        self.sequence, self.view = sequence, dict(opened.view)
+        self._use(opened.annotation, self.view.get("active"))
+        self.position = min(max(0, int(self.view.get("position", 0))), sequence.length - 1)
+        self._loader = FrameLoader(sequence.path, self)
+        self._loader.loaded.connect(self._on_frame)
+        self._loader.failed.connect(self._on_error)
+        self._autosave = Autosave(opened.store, self.annotation, self._view_to_save, self)
+        self._autosave.changed.connect(self.saving_changed)
+        self._autosave.failed.connect(self._on_error)
+        self._propagation = self._new_propagation(sequence)
+        self.opened.emit()
+        self._loader.request(self.position)
+        if self.annotation.references and not opened.store.exists:
+            self._autosave.touch(self.annotation.frames())
+        if opened.warnings:
+            self.noticed.emit(Notice(" ".join(opened.warnings)))
+
+    def _new_propagation(self, sequence: Sequence) -> Propagation:
+        propagation = Propagation(
+            self.annotation, sequence.path, self.runner, self.make_tracker, self._is_painting, self
+        )
+        propagation.changed.connect(self.pass_changed)
+        propagation.arrived.connect(self._on_arrived)
+        propagation.ended.connect(self._on_pass_ended)
+        propagation.failed.connect(self._on_error)
+        return propagation
+
+    def _on_open_ended(self, error: Exception | None) -> None:
+        self.opening_changed.emit()
+        if error is not None:
+            self._on_error(error)
+
+    def _on_error(self, error: Exception) -> None:
+        if not isinstance(error, SknError):
+            raise error
+        self.noticed.emit(Notice(str(error), is_error=True))
+
+    def _view_to_save(self) -> Mapping[str, Any]:
+        return self.view | {"position": self.position, "active": self.active}
+
+    @property
+    def save_state(self) -> SaveState:
+        """How the project folder stands to what is on the screen."""
+        return self._autosave.state if self._autosave is not None else SaveState.NOTHING
+
+    # ---- where we are
+
+    def seek(self, t: int) -> None:
+        """Go to frame `t`, or the nearest that exists; a running pass is no longer followed."""
+        self.playback.stop()
+        self._stop_following()
+        self._go(t)
+
+    def step(self, frames: int) -> None:
+        """Go `frames` forward, or backward."""
+        self.seek(self.position + frames)
+
+    def seek_reference(self, direction: int) -> None:
+        """Go to the next (1) or previous (-1) reference frame."""
+        ahead = [t for t in self.annotation.references if (t - self.position) * direction > 0]
+        if ahead:
+            self.seek(min(ahead, key=lambda t: abs(t - self.position)))
+
+    def seek_to_check(self) -> None:
+        """Go to the propagated frame that most deserves a look; again: to the next one."""
+        t = frame_to_check(self.annotation, self.position)
+        if t is None:
+            self.noticed.emit(Notice("Nothing to check: no frame was propagated yet"))
+        else:
+            self.seek(t)
+
+    def toggle_play(self) -> None:
+        """Play from here, or stop."""
+        if self.playback.playing:
+            self.playback.stop()
+        elif self.sequence is not None:
+            self._stop_following()
+            self.playback.play(self.position, self.sequence.length, self.sequence.fps)
+
+    def _go(self, t: int) -> None:
+        if self.sequence is None or self._loader is None:
+            return
+        self.end_stroke()
+        t = min(max(0, t), self.sequence.length - 1)
+        if t != self.position or t != self.shown:
+            self.position = t
+            self._loader.request(t)
+            self.position_changed.emit(t)
+
+    def _on_frame(self, loaded: LoadedFrame) -> None:
+        if self._stroke is not None:
+            return
+        self.shown, self.frame = loaded.t, loaded.rgb
+        self.frame_shown.emit(loaded.t)
+        if loaded.error is not None:
+            self._on_error(loaded.error)
+
+    # ---- propagation
+
+    @property
+    def running(self) -> Pass | None:
+        """The pass that is running or paused."""
+        return None if self._propagation is None else self._propagation.current
+
+    def propagate(self, direction: Direction) -> None:
+        """Start a pass from the current frame; one at a time."""
+        if self._propagation is None or self.runner.busy:
+            return
+        self.end_stroke()
+        self.playback.stop()
+        self.following = self.follow
+        try:
+            self._propagation.start(self.position, direction)
+        except SknError as error:
+            self.following = False
+            self.noticed.emit(Notice(str(error)))
+
+    def toggle_pause(self) -> None:
+        """Hold the running pass, or let it go on."""
+        if self._propagation is not None and self.running is not None:
+            if self.running.paused:
+                self._propagation.resume()
+            else:
+                self._propagation.pause()
+
+    def stop_pass(self) -> None:
+        """End the running pass at once; what arrived stays."""
+        if self._propagation is not None:
+            self._propagation.stop()
+
+    def toggle_follow(self) -> None:
+        """Whether the canvas follows: the running pass, and those to come."""
+        self.follow = not (self.following if self.running is not None else self.follow)
+        self.following = self.follow and self.running is not None
+        if self.following and self.running is not None and self.running.latest is not None:
+            self._go(self.running.latest)
+        self.pass_changed.emit()
+
+    @property
+    def has_explanation(self) -> bool:
+        """True if a pass of this session read the active object on the shown frame."""
+        return (
+            self._propagation is not None
+            and self.shown is not None
+            and self.active is not None
+            and self._propagation.matches.holds(self.shown, self.active)
+        )
+
+    def explanation(self) -> "Explanation | None":
+        """What the reader did for the active object on the shown frame, where `has_explanation`."""
+        if self._propagation is None or self.shown is None or self.active is None:
+            return None
+        return self._propagation.matches.explanation(self.shown, self.active)
+
+    def _stop_following(self) -> None:
+        if self.following:
+            self.following = False
+            self.pass_changed.emit()
+
+    def _on_arrived(self, t: int) -> None:
+        self._announce(frozenset([t]), ())
+        if self.following:
+            self._go(t)
+
+    def _on_pass_ended(self, edit: Edit) -> None:
+        self.following = False
+        self.history.push(edit)
+        self.history_changed.emit()
+
+    # ---- what Editing leaves open
+
+    def _before_change(self, frames: Collection[int]) -> None:
+        if not frames:
+            return
+        self.playback.stop()
+        self._stop_following()
+        if self._propagation is not None:
+            self._propagation.give_way(frames)
+
+    def _before_rebuild(self) -> None:
+        self.stop_pass()
+
+    def _after_change(self, frames: frozenset[int], masks: Iterable[int]) -> None:
+        if self._propagation is not None:
+            for t in masks:
+                self._propagation.matches.drop(t)
+        if self._autosave is not None:
+            self._autosave.touch(frames)

@@ -1,0 +1,74 @@
+"""Worker: runs one generator in a thread of its own. The only thread class of the program.
+
+The generator yields immutable values; each one crosses to the GUI thread as a queued signal. Between two
+items the worker can be paused or told to stop, so a job needs no code for either. It never touches a widget
+or an Annotation.
+"""
+
+import contextlib
+import os
+import threading
+from collections.abc import Callable, Generator
+from typing import Any
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+Job = Callable[[], Generator[Any, None, None]]
+
+
+class Worker(QThread):
+    """Iterates ``job()``; `finished` follows the last `yielded`, and `failed` where the job raised."""
+
+    yielded = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, job: Job, niceness: int = 0, parent: QObject | None = None) -> None:
+        """`niceness`: how far this thread stands back behind the GUI thread: 0-19, where there is such."""
+        super().__init__(parent)
+        self._job = job
+        self._niceness = niceness
+        self._gate = threading.Event()
+        self._gate.set()
+
+    def run(self) -> None:
+        """Qt calls this in the new thread."""
+        _stand_back(self._niceness)
+        try:
+            with contextlib.closing(self._job()) as items:
+                for item in items:
+                    self.yielded.emit(item)
+                    self._gate.wait()
+                    if self.isInterruptionRequested():
+                        break
+        except Exception as error:
+            self.failed.emit(error)
+
+    @property
+    def paused(self) -> bool:
+        """True between `pause` and `resume`."""
+        return not self._gate.is_set()
+
+    def pause(self) -> None:
+        """Hold the job before its next item."""
+        self._gate.clear()
+
+    def resume(self) -> None:
+        """Let a paused job go on."""
+        self._gate.set()
+
+    def stop(self) -> None:
+        """Ask the job to end after the item that it is computing; does not wait."""
+        self.requestInterruption()
+        self._gate.set()
+
+    def close(self) -> None:
+        """Stop and wait until the thread has ended."""
+        self.stop()
+        self.wait()
+
+
+def _stand_back(niceness: int) -> None:
+    """Lower this thread's share of the processor; threads that it starts inherit that (Linux)."""
+    if niceness and hasattr(os, "setpriority"):
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), niceness)

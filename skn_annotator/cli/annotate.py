@@ -1,0 +1,57 @@
+"""skn-annotate: the window."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from skn_annotator.cli.desktop import check_desktop
+from skn_annotator.cli.run import command_parser, run
+from skn_annotator.errors import SknError
+
+_DESCRIPTION = """\
+Paint objects on one frame of a video and let the network carry the masks on.
+
+SOURCE is a video, a folder of JPEG or PNG frames, or a project folder (clip.skn). Work is saved as you go, in
+a project folder beside the video, or in your data folder where that cannot be written; open the video again
+to go on."""
+
+_EXAMPLES = """\
+examples:
+  skn-annotate clip.mp4
+  skn-annotate DAVIS/JPEGImages/480p/bear
+  skn-annotate --demo"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The command; returns its exit status."""
+    parser = command_parser("skn-annotate", _DESCRIPTION, _EXAMPLES)
+    parser.add_argument("source", nargs="?", type=Path, metavar="SOURCE", help="what to open")
+    parser.add_argument("--demo", action="store_true", help="open the bundled clip, its first frame painted")
+    parser.add_argument(
+        "--weights", type=Path, metavar="FILE", help="a checkpoint instead of the bundled one"
+    )
+    parser.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:N")
+    parser.add_argument(
+        "--size", type=int, default=480, metavar="N", help="short side inside the network, pixels"
+    )
+    return run(parser, _annotate, argv)
+
+
+def _annotate(arguments: argparse.Namespace) -> int:
+    for path in (arguments.source, arguments.weights):
+        if path is not None and not path.exists():
+            raise SknError(f"{path} does not exist: check its name")
+    if arguments.size < 64:
+        raise SknError(f"--size {arguments.size} is too small for the network: use 64 or more")
+    check_desktop()
+    # PySide6 loads here, after its libraries were found; torch is loaded by the first pass.
+    from skn_annotator.app.jobs import NetworkTracker
+    from skn_annotator.gui.program import run_window
+
+    tracker = NetworkTracker(arguments.weights, arguments.device, arguments.size)
+    return run_window(tracker, arguments.source, arguments.demo)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,184 @@
+"""Every action of the window in one table: text, menu, shortcut, icon, tooltip, and when it can be used.
+
+Menus, buttons, tooltips and the shortcut sheet are made from it. What an action does is looked up by its name
+in the commands that the window gives (`gui.commands`).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenuBar, QWidget
+
+from skn_annotator.app.session import Session
+from skn_annotator.gui.icons import icon
+
+MENUS = ("File", "Edit", "View", "Object", "Propagate", "Help")
+
+
+class When(Enum):
+    """What an action needs."""
+
+    ALWAYS = "always"
+    OPEN = "a sequence is open"
+    OBJECT = "an object is chosen"
+    IDLE = "a sequence is open and no pass runs"
+    RUNNING = "a pass runs"
+    UNDO = "there is something to undo"
+    REDO = "there is something to redo"
+
+
+@dataclass(frozen=True)
+class Spec:
+    """One action. `line` draws a separator above it in its menu; `hidden` keeps it out of the menu."""
+
+    name: str
+    text: str
+    menu: str
+    keys: str = ""
+    when: When = When.OPEN
+    icon: str = ""
+    tip: str = ""
+    line: bool = False
+    checkable: bool = False
+    hidden: bool = False
+
+
+TABLE: tuple[Spec, ...] = (
+    Spec("open", "&Open video…", "File", "Ctrl+O", When.ALWAYS, "video"),
+    Spec("open_folder", "Open &folder of frames…", "File", "Ctrl+Shift+O", When.ALWAYS, "folder"),
+    Spec("demo", "Open the &demo", "File", "", When.ALWAYS, "sparkle", "Look-alikes that cross"),
+    Spec("export", "&Export…", "File", "Ctrl+E", When.IDLE, "export", "DAVIS or overlay video", line=True),
+    Spec("close", "&Close video", "File", "Ctrl+W", line=True),
+    Spec("quit", "&Quit", "File", "Ctrl+Q", When.ALWAYS),
+    Spec("undo", "&Undo", "Edit", "Ctrl+Z", When.UNDO, "undo"),
+    Spec("redo", "&Redo", "Edit", "Ctrl+Shift+Z; Ctrl+Y", When.REDO, "redo"),
+    Spec("brush", "&Brush", "Edit", "B", When.OPEN, "brush", "Paint the chosen object; right button erases",
+         line=True, checkable=True),
+    Spec("eraser", "&Eraser", "Edit", "E", When.OPEN, "eraser", "Erase the chosen object", checkable=True),
+    Spec("smaller", "&Smaller brush", "Edit", "["),
+    Spec("larger", "&Larger brush", "Edit", "]"),
+    Spec("toggle_reference", "Mark or unmark &reference frame", "Edit", "R", When.OPEN, "diamond",
+         "A reference frame is trusted and never overwritten", line=True),
+    Spec("clear_frame", "&Clear this frame", "Edit", "Ctrl+Backspace"),
+    Spec("fit", "&Fit in the window", "View", "F", When.OPEN, "fit"),
+    Spec("actual", "&100 %", "View", "Ctrl+1"),
+    Spec("zoom_in", "Zoom &in", "View", "Ctrl++; Ctrl+="),
+    Spec("zoom_out", "Zoom &out", "View", "Ctrl+-"),
+    Spec("masks", "&Masks", "View", "M", When.OPEN, "mask", "Show the masks", line=True, checkable=True),
+    Spec("kernel", "Spatial-constrain &kernel", "View", "K", When.OPEN, "kernel",
+         "Where the network looks for the chosen object", checkable=True),
+    Spec("points", "Matched &points", "View", "J", When.OPEN, "points",
+         "The strongest matches between the memory and this frame", checkable=True),
+    Spec("play", "&Play or stop", "View", "", When.OPEN, "play", "Space", line=True),
+    Spec("first", "First frame", "View", "Home", When.OPEN, "first"),
+    Spec("previous", "Previous frame", "View", "Left", When.OPEN, "previous"),
+    Spec("next", "Next frame", "View", "Right", When.OPEN, "next"),
+    Spec("last", "Last frame", "View", "End", When.OPEN, "last"),
+    Spec("back_ten", "Ten frames back", "View", "Shift+Left"),
+    Spec("on_ten", "Ten frames on", "View", "Shift+Right"),
+    Spec("previous_reference", "Previous reference", "View", "Ctrl+Left", When.OPEN, "previous-reference"),
+    Spec("next_reference", "Next reference", "View", "Ctrl+Right", When.OPEN, "next-reference"),
+    Spec("check_next", "Next frame to &check", "View", "C", When.OPEN, "warning",
+         "Go to the propagated frame that is least certain"),
+    Spec("add_object", "&Add object", "Object", "N", When.OPEN, "plus"),
+    Spec("rename", "&Rename…", "Object", "F2", When.OBJECT),
+    Spec("recolor", "&Colour…", "Object", "", When.OBJECT),
+    Spec("delete_here", "Delete on this &frame", "Object", "Delete", When.OBJECT, line=True),
+    Spec("delete_onward", "Delete from this frame &on", "Object", "Shift+Delete", When.OBJECT),
+    Spec("delete_everywhere", "Delete &everywhere", "Object", "", When.OBJECT),
+    *(Spec(f"choose_{n}", f"Object {n}", "Object", str(n), hidden=True) for n in range(1, 10)),
+    Spec("forward", "&Forward", "Propagate", "Return; Enter", When.IDLE, "forward",
+         "From the reference frame here or before, up to the next one"),
+    Spec("backward", "&Backward", "Propagate", "Shift+Return; Shift+Enter", When.IDLE, "backward",
+         "From the reference frame here or after, back to the one before"),
+    Spec("both", "Both &ways", "Propagate", "Ctrl+Return; Ctrl+Enter", When.IDLE, "both",
+         "From the nearest reference frame to its neighbours"),
+    Spec("everywhere", "&Whole video", "Propagate", "Ctrl+Shift+Return", When.IDLE, "everywhere",
+         "Every frame that is no reference frame"),
+    Spec("pause", "&Pause or resume", "Propagate", "P", When.RUNNING, "pause", line=True),
+    Spec("stop", "&Stop", "Propagate", "Escape", When.RUNNING, "stop", "What is done is kept"),
+    Spec("follow", "F&ollow the pass", "Propagate", "", When.ALWAYS, "follow", line=True, checkable=True),
+    Spec("shortcuts", "&Shortcuts", "Help", "F1", When.ALWAYS, "keyboard"),
+    Spec("about", "&About SKN Annotator", "Help", "", When.ALWAYS, "info"),
+)  # fmt: skip
+
+MOUSE: tuple[tuple[str, str], ...] = (
+    ("Paint the chosen object", "Left button"),
+    ("Erase it", "Right button"),
+    ("Straight line from the last stroke", "Shift + click"),
+    ("Choose the object under the mouse", "Alt + click"),
+    ("Brush size", "Ctrl + wheel"),
+    ("Zoom at the mouse", "Wheel"),
+    ("Pan", "Middle button, or Space + drag"),
+    ("100 % / whole frame", "Middle double click"),
+    ("Play or stop", "Space"),
+)
+
+
+class Actions:
+    """The QActions of the table, by name."""
+
+    def __init__(self, parent: QWidget, commands: Mapping[str, Callable[[], None]]) -> None:
+        self._actions = {spec.name: _make(spec, parent, commands[spec.name]) for spec in TABLE}
+        parent.addActions(list(self._actions.values()))
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Make the menus."""
+        for title in MENUS:
+            menu = bar.addMenu(f"&{title}")
+            for spec in TABLE:
+                if spec.menu == title and not spec.hidden:
+                    if spec.line:
+                        menu.addSeparator()
+                    menu.addAction(self[spec.name])
+
+    def refresh(self, session: Session) -> None:
+        """Enable what can be used now, and name what undo and redo would do."""
+        history = session.history
+        is_open = session.sequence is not None
+        usable = {
+            When.ALWAYS: True,
+            When.OPEN: is_open,
+            When.OBJECT: is_open and session.active is not None,
+            When.IDLE: is_open and session.running is None,
+            When.RUNNING: session.running is not None,
+            When.UNDO: history.undo_name is not None or session.running is not None,
+            When.REDO: history.redo_name is not None and session.running is None,
+        }
+        for spec in TABLE:
+            self[spec.name].setEnabled(usable[spec.when])
+        running = session.running
+        self["undo"].setText(f"&Undo {running.name if running else history.undo_name or ''}".rstrip())
+        self["redo"].setText(f"&Redo {history.redo_name or ''}".rstrip())
+
+
+def _make(spec: Spec, parent: QWidget, command: Callable[[], None]) -> QAction:
+    action = QAction(spec.text, parent)
+    action.setObjectName(spec.name)
+    if spec.icon:
+        action.setIcon(icon(spec.icon))
+    action.setIconVisibleInMenu(False)
+    action.setCheckable(spec.checkable)
+    action.setShortcuts([QKeySequence(key) for key in keys_of(spec)])
+    action.setToolTip(tooltip(spec))
+    action.triggered.connect(lambda _checked=False: command())
+    return action
+
+
+def keys_of(spec: Spec) -> list[str]:
+    """The shortcuts of an action, the main one first."""
+    return [key.strip() for key in spec.keys.split(";") if key.strip()]
+
+
+def tooltip(spec: Spec) -> str:
+    """Text, shortcut, and what it does."""
+    name = spec.text.replace("&", "").rstrip("…")
+    keys = keys_of(spec)
+    shortcut = QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
+    head = f"{name}  ({shortcut})" if shortcut else name
+    return f"{head}\n{spec.tip}" if spec.tip else head

@@ -1,0 +1,42 @@
+"""Buttons that show an action: flat, never in the way of the keyboard focus."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QToolButton
+
+from skn_annotator.gui.icons import icon
+
+
+def action_button(action: QAction, size: int = 18, text: str = "") -> QToolButton:
+    """A flat button for `action`; with `text` beside the icon."""
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setIconSize(QSize(size, size))
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    button.setCursor(Qt.CursorShape.ArrowCursor)
+    if text:
+        button.setText(text)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        action.changed.connect(lambda: button.setText(text))
+    return button
+
+
+def icon_button(name: str, tip: str, size: int = 16) -> QToolButton:
+    """A flat button with an icon and no action."""
+    button = QToolButton()
+    button.setIcon(icon(name))
+    button.setIconSize(QSize(size, size))
+    button.setToolTip(tip)
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return button
+
+
+def separator(vertical: bool = False) -> QFrame:
+    """A thin line between groups of buttons."""
+    line = QFrame()
+    line.setObjectName("Separator")
+    if vertical:
+        line.setFixedSize(1, 20)
+    else:
+        line.setFixedHeight(1)
+    return line

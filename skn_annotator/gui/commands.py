@@ -1,0 +1,139 @@
+"""What each action of the table does: a name -> a verb of the session, the canvas or the window."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol
+
+from skn_annotator.app.editing import Scope
+from skn_annotator.app.passes import Direction
+from skn_annotator.app.session import Session
+from skn_annotator.gui.canvas import Canvas
+from skn_annotator.gui.display import Display
+from skn_annotator.gui.object_list import ObjectList
+from skn_annotator.gui.tools import Toolbox
+
+Command = Callable[[], None]
+_BRUSH_STEP = 1.15
+
+
+class Window(Protocol):
+    """What only the window can do: dialogs, and closing."""
+
+    def ask_video(self) -> None:
+        """Ask for a video and open it."""
+
+    def ask_folder(self) -> None:
+        """Ask for a folder of frames and open it."""
+
+    def open_demo(self) -> None:
+        """Open the bundled clip."""
+
+    def ask_export(self) -> None:
+        """Ask what to export, and where."""
+
+    def close_sequence(self) -> None:
+        """Back to the start page."""
+
+    def show_shortcuts(self) -> None:
+        """Open the shortcut sheet."""
+
+    def show_about(self) -> None:
+        """Say what this program is."""
+
+    def close(self) -> bool:
+        """Close the window."""
+        ...
+
+
+def make_commands(
+    window: Window, session: Session, canvas: Canvas, toolbox: Toolbox, display: Display, objects: ObjectList
+) -> dict[str, Command]:
+    """The command of every action."""
+    return (
+        _window_commands(window)
+        | _edit_commands(session, toolbox)
+        | _view_commands(session, canvas, display)
+        | _object_commands(session, objects)
+        | _pass_commands(session)
+    )
+
+
+def _window_commands(window: Window) -> dict[str, Command]:
+    return {
+        "open": window.ask_video,
+        "open_folder": window.ask_folder,
+        "demo": window.open_demo,
+        "export": window.ask_export,
+        "close": window.close_sequence,
+        "quit": lambda: _drop(window.close()),
+        "shortcuts": window.show_shortcuts,
+        "about": window.show_about,
+    }
+
+
+def _edit_commands(session: Session, toolbox: Toolbox) -> dict[str, Command]:
+    return {
+        "undo": session.undo,
+        "redo": session.redo,
+        "brush": lambda: toolbox.choose("brush"),
+        "eraser": lambda: toolbox.choose("eraser"),
+        "smaller": lambda: toolbox.resize(1 / _BRUSH_STEP),
+        "larger": lambda: toolbox.resize(_BRUSH_STEP),
+        "toggle_reference": session.toggle_reference,
+        "clear_frame": session.clear_frame,
+    }
+
+
+def _view_commands(session: Session, canvas: Canvas, display: Display) -> dict[str, Command]:
+    return {
+        "fit": canvas.fit,
+        "actual": lambda: canvas.zoom_to(1.0),
+        "zoom_in": lambda: canvas.zoom_by(1),
+        "zoom_out": lambda: canvas.zoom_by(-1),
+        "masks": lambda: display.set(masks=not display.look.masks),
+        "kernel": lambda: display.set(kernel=not display.look.kernel),
+        "points": lambda: display.set(points=not display.look.points),
+        "play": session.toggle_play,
+        "first": lambda: session.seek(0),
+        "last": lambda: session.seek(session.annotation.length - 1),
+        "previous": lambda: session.step(-1),
+        "next": lambda: session.step(1),
+        "back_ten": lambda: session.step(-10),
+        "on_ten": lambda: session.step(10),
+        "previous_reference": lambda: session.seek_reference(-1),
+        "next_reference": lambda: session.seek_reference(1),
+        "check_next": session.seek_to_check,
+    }
+
+
+def _object_commands(session: Session, objects: ObjectList) -> dict[str, Command]:
+    def on_active(act: Callable[[int], None]) -> Command:
+        return lambda: None if session.active is None else act(session.active)
+
+    commands: dict[str, Command] = {
+        "add_object": session.add_object,
+        "rename": on_active(lambda chosen: objects.row(chosen).start_rename()),
+        "recolor": on_active(lambda chosen: objects.row(chosen).choose_color()),
+        "delete_here": on_active(lambda chosen: session.delete_object(chosen, Scope.HERE)),
+        "delete_onward": on_active(lambda chosen: session.delete_object(chosen, Scope.ONWARD)),
+        "delete_everywhere": on_active(lambda chosen: session.delete_object(chosen, Scope.EVERYWHERE)),
+    }
+    for number in range(1, 10):
+        commands[f"choose_{number}"] = partial(session.choose, number)
+    return commands
+
+
+def _pass_commands(session: Session) -> dict[str, Command]:
+    return {
+        "forward": lambda: session.propagate(Direction.FORWARD),
+        "backward": lambda: session.propagate(Direction.BACKWARD),
+        "both": lambda: session.propagate(Direction.BOTH),
+        "everywhere": lambda: session.propagate(Direction.EVERYWHERE),
+        "pause": session.toggle_pause,
+        "stop": session.stop_pass,
+        "follow": session.toggle_follow,
+    }
+
+
+def _drop(_: object) -> None:
+    """Take a result that nobody needs."""

@@ -1,0 +1,67 @@
+"""What happens to an unexpected error: it is written down, the user is told, and the window stays open."""
+
+import datetime
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from skn_annotator import __version__
+
+Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
+
+
+def install(log: Path, parent: QWidget) -> None:
+    """Make `sys.excepthook` write into `log` and tell the user."""
+    sys.excepthook = hook(log, Telling(parent).tell)
+
+
+def hook(log: Path, tell: Callable[[str], None]) -> Hook:
+    """An excepthook that writes into `log` and calls `tell`. Ctrl-C is no error."""
+
+    def handle(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        text = "".join(traceback.format_exception(kind, error, trace))
+        sys.stderr.write(text)
+        written = write_down(log, text)
+        tell(f"{kind.__name__}: {error}\n\n" + (f"Details are in {log}." if written else text))
+
+    return handle
+
+
+def write_down(log: Path, text: str) -> bool:
+    """Append `text` to the log; False if that is not possible."""
+    now = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"--- {now}, version {__version__}\n{text}\n")
+    except OSError:
+        return False
+    return True
+
+
+class Telling:
+    """One dialog at a time, opened once the event that failed is over: it may have been a paint event."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._parent = parent
+        self._box: QMessageBox | None = None
+
+    def tell(self, text: str) -> None:
+        """Show `text`, unless an error is on the screen already."""
+        if self._box is None:
+            self._box = QMessageBox(QMessageBox.Icon.Critical, "SKN Annotator", "", parent=self._parent)
+            self._box.setText("Something went wrong in the program.")
+            self._box.setInformativeText(f"{text}\n\nYour work is saved as you go; you can go on.")
+            self._box.finished.connect(self._forget)
+            QTimer.singleShot(0, self._box.open)
+
+    def _forget(self) -> None:
+        self._box = None

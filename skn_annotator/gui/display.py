@@ -1,0 +1,33 @@
+"""Display: what of a frame is drawn, and how. Canvas, panels and menus share it; it is not undone."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+
+@dataclass(frozen=True)
+class Look:
+    """The switches. `opacity` 0-1 of the masks' fill."""
+
+    masks: bool = True
+    opacity: float = 0.5
+    kernel: bool = False
+    points: bool = False
+
+
+class Display(QObject):
+    """Holds the current `Look` and tells when it changes."""
+
+    changed = Signal()
+
+    def __init__(self, look: Look | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.look = look or Look()
+
+    def set(self, **changes: Any) -> None:
+        """Change some switches: ``display.set(kernel=True)``."""
+        look = replace(self.look, **changes)
+        if look != self.look:
+            self.look = look
+            self.changed.emit()

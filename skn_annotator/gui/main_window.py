@@ -1,0 +1,269 @@
+"""MainWindow: puts the parts together and keeps what only a window can: dialogs, drag and drop, geometry,
+closing.
+"""
+
+import base64
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QMainWindow,
+    QMessageBox,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from skn_annotator import __version__
+from skn_annotator.app.autosave import SaveState
+from skn_annotator.app.session import Session
+from skn_annotator.gui.actions import Actions
+from skn_annotator.gui.canvas import Canvas
+from skn_annotator.gui.commands import make_commands
+from skn_annotator.gui.display import Display, Look
+from skn_annotator.gui.message_bar import MessageBar
+from skn_annotator.gui.shortcut_sheet import ShortcutSheet
+from skn_annotator.gui.side_panel import SidePanel
+from skn_annotator.gui.start_page import StartPage
+from skn_annotator.gui.status_line import StatusLine
+from skn_annotator.gui.texts import caption
+from skn_annotator.gui.timeline import Timeline
+from skn_annotator.gui.tool_bar import ToolBar
+from skn_annotator.gui.tools import Toolbox
+from skn_annotator.gui.transport import Transport
+from skn_annotator.resources import demo_clip, demo_mask
+from skn_annotator.settings import Settings, save_settings
+
+_VIDEOS = "Videos (*.mp4 *.mov *.avi *.mkv *.webm *.m4v);;All files (*)"
+_NAME = "SKN Annotator"
+
+
+class MainWindow(QMainWindow):
+    """The program's window on one `Session`."""
+
+    def __init__(self, session: Session, settings: Settings | None = None) -> None:
+        super().__init__()
+        self.session = session
+        self.settings = settings or Settings()
+        self.display = Display(Look(opacity=self.settings.opacity), self)
+        self.toolbox = Toolbox(session, self.settings.brush_radius, self)
+        self.canvas = Canvas(session, self.toolbox, self.display)
+        session.follow = self.settings.follow
+        # The side panel makes the list of objects, which the actions rename in: the list comes first.
+        self.side = SidePanel(session, self.toolbox, self.display)
+        commands = make_commands(self, session, self.canvas, self.toolbox, self.display, self.side.objects)
+        self.actions_ = Actions(self, commands)
+        self._build()
+        self._connect()
+        self._refresh_actions()
+        self._show_document()
+
+    # ---- assembly
+
+    def _build(self) -> None:
+        self.side.add_actions(self.actions_)
+        self.actions_.fill(self.menuBar())
+        self._document = caption(role="Document")
+        self.menuBar().setCornerWidget(self._document)
+        self.start_page = StartPage(self.actions_)
+        self.start_page.show_recent(self.settings.recent)
+        self.timeline = Timeline(self.session)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.start_page)
+        self._pages.addWidget(self._workspace())
+        self.setCentralWidget(self._pages)
+        self.message_bar = MessageBar(self._pages)
+        self.setAcceptDrops(True)
+        self.resize(1280, 800)
+        if self.settings.geometry:
+            self.restoreGeometry(QByteArray(base64.b64decode(self.settings.geometry)))
+
+    def _workspace(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(ToolBar(self.actions_))
+        self._splitter.addWidget(self.canvas)
+        self._splitter.addWidget(self.side)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes([48, 1000, self.settings.side_width])
+        column.addWidget(self._splitter, 1)
+        column.addWidget(Transport(self.session, self.actions_))
+        column.addWidget(self.timeline)
+        column.addWidget(StatusLine(self.session, self.canvas, self.toolbox))
+        return page
+
+    def _connect(self) -> None:
+        session = self.session
+        session.opened.connect(self._on_opened)
+        session.opening_changed.connect(self._on_opening)
+        session.saving_changed.connect(self._show_document)
+        session.noticed.connect(self.message_bar.say)
+        for signal in (
+            session.opened,
+            session.history_changed,
+            session.pass_changed,
+            session.objects_changed,
+        ):
+            signal.connect(self._refresh_actions)
+        self.display.changed.connect(self._refresh_actions)
+        self.toolbox.tool_changed.connect(self._refresh_actions)
+        self.start_page.chosen.connect(lambda path: self.open(Path(path)))
+        QApplication.instance().installEventFilter(self)
+
+    # ---- what the window shows of the session
+
+    def _on_opened(self) -> None:
+        sequence = self.session.sequence
+        self._pages.setCurrentIndex(0 if sequence is None else 1)
+        if sequence is not None:
+            if sequence.path != demo_clip():
+                self.settings = self.settings.with_recent(sequence.path)
+            self.canvas.setFocus()
+        else:
+            self.start_page.show_recent(self.settings.recent)
+        self.message_bar.hide()
+        self._show_document()
+
+    def _on_opening(self) -> None:
+        if not self.session.is_opening:
+            self.start_page.show_busy(None)
+
+    def _show_document(self) -> None:
+        sequence, state = self.session.sequence, self.session.save_state
+        if sequence is None:
+            self._document.setText("")
+            self.setWindowTitle(_NAME)
+            return
+        said = "" if state is SaveState.NOTHING else f"  ·  {state.value}"
+        self._document.setText(f"{sequence.path.name}{said}")
+        self.menuBar().adjustSize()
+        self.setWindowTitle(f"{sequence.path.name} — {_NAME}")
+
+    def _refresh_actions(self) -> None:
+        actions, look = self.actions_, self.display.look
+        actions.refresh(self.session)
+        for name in ("brush", "eraser"):
+            actions[name].setChecked(self.toolbox.tool.name == name)
+        for name, on in (("masks", look.masks), ("kernel", look.kernel), ("points", look.points)):
+            actions[name].setChecked(on)
+        running = self.session.running is not None
+        actions["follow"].setChecked(self.session.following if running else self.session.follow)
+
+    # ---- opening
+
+    def open(self, path: Path) -> None:
+        """Open a video, a folder of frames or a project."""
+        self.start_page.show_busy(path.name)
+        self.session.open(path)
+
+    def open_demo(self) -> None:
+        """Open the bundled clip with the masks of its first frame, in a project that goes with the window."""
+        self._demo = TemporaryDirectory(prefix="skn-demo-", ignore_cleanup_errors=True)
+        self.session.open(demo_clip(), demo_mask(), Path(self._demo.name) / "demo.skn")
+
+    def ask_video(self) -> None:
+        """Ask for a video and open it."""
+        path, _ = QFileDialog.getOpenFileName(self, "Open video", self._last_folder(), _VIDEOS)
+        if path:
+            self.open(Path(path))
+
+    def ask_folder(self) -> None:
+        """Ask for a folder of frames, or a project folder, and open it."""
+        path = QFileDialog.getExistingDirectory(self, "Open folder of frames", self._last_folder())
+        if path:
+            self.open(Path(path))
+
+    def _last_folder(self) -> str:
+        return str(Path(self.settings.recent[0]).parent) if self.settings.recent else str(Path.home())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.open(paths[0])
+
+    # ---- dialogs
+
+    def ask_export(self) -> None:
+        """Ask what to export, and where."""
+
+    def show_shortcuts(self) -> None:
+        """Open the shortcut sheet."""
+        ShortcutSheet(self).exec()
+
+    def show_about(self) -> None:
+        """Say what this program is."""
+        QMessageBox.about(
+            self,
+            f"About {_NAME}",
+            f"<h3>{_NAME} {__version__}</h3><p>Paint objects on one frame of a video; a space-time-memory "
+            "network with a spatial-constrain kernel carries the masks on.</p>",
+        )
+
+    # ---- keys that are more than shortcuts, and closing
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Space: held and dragged it pans, tapped it plays."""
+        pressed = event.type() == QEvent.Type.KeyPress
+        if not (pressed or event.type() == QEvent.Type.KeyRelease) or watched is not self.canvas:
+            return False
+        if not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_Space or event.modifiers():
+            return False
+        if event.isAutoRepeat():
+            return True
+        self.canvas.hold_space(pressed)
+        if not pressed and not self.canvas.panned_with_space:
+            self.session.toggle_play()
+        return True
+
+    def close_sequence(self) -> None:
+        """Save, and go back to the start page."""
+        self._close_or_ask()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._close_or_ask():
+            event.ignore()
+            return
+        QApplication.instance().removeEventFilter(self)
+        self.session.shut_down()
+        self._remember()
+        event.accept()
+
+    def _close_or_ask(self) -> bool:
+        error = self.session.close()
+        if error is None:
+            return True
+        question = QMessageBox(QMessageBox.Icon.Warning, _NAME, str(error), parent=self)
+        question.setInformativeText("Close without saving? What was saved before stays.")
+        discard = question.addButton("Close without saving", QMessageBox.ButtonRole.DestructiveRole)
+        question.addButton("Keep open", QMessageBox.ButtonRole.RejectRole)
+        question.exec()
+        if question.clickedButton() is not discard:
+            return False
+        self.session.discard()
+        return True
+
+    def _remember(self) -> None:
+        self.settings = replace(
+            self.settings,
+            opacity=self.display.look.opacity,
+            brush_radius=self.toolbox.radius,
+            follow=self.session.follow,
+            geometry=base64.b64encode(self.saveGeometry().data()).decode(),
+            side_width=self._splitter.sizes()[2] or self.settings.side_width,
+        )
+        save_settings(self.settings)

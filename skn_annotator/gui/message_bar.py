@@ -1,0 +1,66 @@
+"""MessageBar: a sentence over the canvas's lower edge. Information goes by itself, an error stays until it is
+read.
+"""
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from skn_annotator.app.editing import Notice
+from skn_annotator.gui.buttons import icon_button
+from skn_annotator.gui.icons import pixmap
+from skn_annotator.gui.theme import DARK
+
+_STAYS_MS = 8000
+_WIDEST = 760
+_GAP = 24
+
+
+class MessageBar(QWidget):
+    """Floats over its parent's lower edge and hides when it has nothing to say."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("MessageBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._icon = QLabel()
+        self.text = QLabel(wordWrap=True)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        close = icon_button("close", "Dismiss", 14)
+        close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 10, 8, 10)
+        row.setSpacing(12)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.text, 1)
+        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self._timer = QTimer(self, singleShot=True, interval=_STAYS_MS)
+        self._timer.timeout.connect(self.hide)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def say(self, notice: Notice) -> None:
+        """Show `notice`; a sentence that is on the screen is replaced."""
+        name, tint = ("error", DARK.error) if notice.is_error else ("info", DARK.accent)
+        self._icon.setPixmap(pixmap(name, tint, 18, self.devicePixelRatioF()))
+        self.text.setText(notice.text)
+        self._timer.stop()
+        if not notice.is_error:
+            self._timer.start()
+        self.show()
+        self._place()
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        room = self.parentWidget().size()
+        natural = self.text.fontMetrics().horizontalAdvance(self.text.text()) + 112
+        width = min(_WIDEST, room.width() - 2 * _GAP, natural)
+        self.setFixedWidth(width)
+        self.adjustSize()
+        height = self.heightForWidth(width) if self.hasHeightForWidth() else self.height()
+        self.setGeometry((room.width() - width) // 2, room.height() - height - _GAP, width, height)

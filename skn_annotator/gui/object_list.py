@@ -1,0 +1,243 @@
+"""ObjectList: the objects of the sequence; a row each, with what can be done to it."""
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QColorDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QScrollArea,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from skn_annotator.annotation.annotation import AnnotatedObject
+from skn_annotator.app.editing import Scope
+from skn_annotator.app.session import Session
+from skn_annotator.gui.buttons import icon_button
+from skn_annotator.gui.icons import icon
+from skn_annotator.gui.texts import caption
+from skn_annotator.gui.theme import DARK
+
+_ROW = 36
+
+
+class ObjectList(QScrollArea):
+    """Rows in the order of the annotation; keeps its widgets while only names and switches change."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._rows: dict[int, ObjectRow] = {}
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._content = QWidget()
+        self._layout = QVBoxLayout(self._content)
+        self._layout.setContentsMargins(8, 0, 8, 0)
+        self._layout.setSpacing(2)
+        self._layout.addStretch(1)
+        self.setWidget(self._content)
+        session.opened.connect(self._show)
+        session.objects_changed.connect(self._show)
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, max(1, len(self._rows)) * (_ROW + 2))
+
+    def row(self, object_id: int) -> "ObjectRow":
+        """The row of an object."""
+        return self._rows[object_id]
+
+    def _show(self) -> None:
+        objects = self._session.annotation.objects
+        if [o.id for o in objects] != list(self._rows):
+            self._rebuild(objects)
+        for shown in objects:
+            self._rows[shown.id].show_object(shown, shown.id == self._session.active)
+        self.updateGeometry()
+
+    def _rebuild(self, objects: tuple[AnnotatedObject, ...]) -> None:
+        for row in self._rows.values():
+            row.setParent(None)
+            row.deleteLater()
+        self._rows = {o.id: ObjectRow(self._session, o, self._content) for o in objects}
+        for position, row in enumerate(self._rows.values()):
+            self._layout.insertWidget(position, row)
+
+
+class ObjectRow(QWidget):
+    """Swatch, name, eye, lock and menu of one object."""
+
+    def __init__(self, session: Session, shown: AnnotatedObject, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("ObjectRow")
+        self._session = session
+        self._shown = shown
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(_ROW)
+        self._swatch = Swatch()
+        self._swatch.clicked.connect(self.choose_color)
+        self._number = caption(role="Hint")
+        self._number.setFixedWidth(14)
+        self.name = QLabel()
+        self.editor = NameEditor()
+        self.editor.editingFinished.connect(self._end_rename)
+        self.eye = icon_button("eye", "Show or hide")
+        self.eye.clicked.connect(lambda: session.set_visible(shown.id, not self._shown.visible))
+        self.lock = icon_button("unlock", "Lock: its pixels cannot be painted over")
+        self.lock.clicked.connect(lambda: session.set_locked(shown.id, not self._shown.locked))
+        self.more = icon_button("more", "More")
+        self.more.clicked.connect(self._open_menu)
+        self._build()
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 2, 0)
+        row.setSpacing(8)
+        names = QWidget()
+        self._names = QStackedLayout(names)
+        self._names.addWidget(self.name)
+        self._names.addWidget(self.editor)
+        row.addWidget(self._number)
+        row.addWidget(self._swatch)
+        row.addWidget(names, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(0)
+        for button in (self.eye, self.lock, self.more):
+            buttons.addWidget(button)
+        row.addLayout(buttons)
+
+    def show_object(self, shown: AnnotatedObject, active: bool) -> None:
+        """Show what is known of the object now."""
+        self._shown = shown
+        self._number.setText(str(shown.id))
+        self._swatch.set_color(shown.color)
+        self.name.setText(shown.name)
+        self.name.setEnabled(shown.visible)
+        _set_switch(self.eye, "eye" if shown.visible else "eye-off", quiet=shown.visible)
+        _set_switch(self.lock, "lock" if shown.locked else "unlock", quiet=not shown.locked)
+        if self.property("active") != active:
+            self.setProperty("active", active)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def start_rename(self) -> None:
+        """Edit the name in place."""
+        self.editor.setText(self._shown.name)
+        self._names.setCurrentWidget(self.editor)
+        self.editor.selectAll()
+        self.editor.setFocus()
+
+    def _end_rename(self) -> None:
+        if self._names.currentWidget() is not self.editor:
+            return
+        self._names.setCurrentWidget(self.name)
+        name = self.editor.text().strip()
+        if name and not self.editor.cancelled:
+            self._session.rename(self._shown.id, name)
+
+    def choose_color(self) -> None:
+        """Ask for another colour."""
+        color = QColorDialog.getColor(
+            QColor(*self._shown.color), self.window(), f"Colour of {self._shown.name}"
+        )
+        if color.isValid():
+            self._session.recolor(self._shown.id, (color.red(), color.green(), color.blue()))
+
+    def menu(self) -> QMenu:
+        """What can be done to this object."""
+        session, shown = self._session, self._shown
+        menu = QMenu(self)
+        menu.addAction("Rename", self.start_rename)
+        menu.addAction("Colour…", self.choose_color)
+        others = [o for o in session.annotation.objects if o.id != shown.id]
+        into = menu.addMenu("Merge into")
+        into.setEnabled(bool(others))
+        for other in others:
+            into.addAction(other.name, partial(session.merge, shown.id, other.id))
+        menu.addSeparator()
+        for scope in Scope:
+            menu.addAction(f"Delete {scope.value}", partial(session.delete_object, shown.id, scope))
+        return menu
+
+    def _open_menu(self) -> None:
+        self._session.choose(self._shown.id)
+        self.menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._session.choose(self._shown.id)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.start_rename()
+
+
+class NameEditor(QLineEdit):
+    """A field whose keys are its own: no shortcut of the window fires while a name is typed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cancelled = False
+        self.setMaxLength(60)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.cancelled = False
+        super().focusInEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancelled = True
+            self.clearFocus()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.clearFocus()
+        else:
+            super().keyPressEvent(event)
+
+
+class Swatch(QWidget):
+    """A square of the object's colour; a click asks for another."""
+
+    clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._color = QColor()
+        self.setFixedSize(16, 16)
+        self.setToolTip("Colour")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_color(self, color: tuple[int, int, int]) -> None:
+        """Show `color`, RGB."""
+        self._color = QColor(*color)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(DARK.color("text", 90 if self.underMouse() else 40))
+        painter.setBrush(self._color)
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
+
+    def enterEvent(self, event: QEvent) -> None:
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.clicked.emit()
+
+
+def _set_switch(button: QToolButton, name: str, quiet: bool) -> None:
+    button.setIcon(icon(name, DARK.faint if quiet else DARK.text))

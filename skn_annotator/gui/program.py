@@ -1,0 +1,38 @@
+"""Builds the application around one window and runs it."""
+
+import signal
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from skn_annotator.app.jobs import TrackerFactory
+from skn_annotator.app.session import Session
+from skn_annotator.gui import crash
+from skn_annotator.gui.main_window import MainWindow
+from skn_annotator.gui.theme import apply_theme
+from skn_annotator.resources import resource
+from skn_annotator.settings import load_settings, log_file
+
+
+def run_window(make_tracker: TrackerFactory, source: Path | None, demo: bool) -> int:
+    """Show the window, open `source` or the demo, and return the exit status."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("SKN Annotator")
+    app.setDesktopFileName("skn-annotator")
+    app.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
+    apply_theme(app)
+    window = MainWindow(Session(make_tracker), load_settings())
+    crash.install(log_file(), window)
+    window.show()
+    if demo:
+        window.open_demo()
+    elif source is not None:
+        window.open(source)
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    wake = QTimer(interval=250)  # Python sees a signal only when it runs
+    wake.timeout.connect(lambda: None)
+    wake.start()
+    return app.exec()

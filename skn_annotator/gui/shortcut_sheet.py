@@ -1,0 +1,54 @@
+"""ShortcutSheet: every key and every gesture, made from the table of actions."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from skn_annotator.gui.actions import MENUS, MOUSE, TABLE, keys_of
+from skn_annotator.gui.texts import caption
+
+_COLUMNS = (("File", "Edit", "Object"), ("View", "Help"), ("Propagate", "Mouse"))
+
+
+class ShortcutSheet(QDialog):
+    """Opened by F1, closed by Escape."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Shortcuts")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(32, 24, 32, 24)
+        row.setSpacing(48)
+        rows = sheet()
+        for titles in _COLUMNS:
+            column = QVBoxLayout()
+            column.setSpacing(8)
+            for title in titles:
+                column.addWidget(caption(title, "Heading"))
+                column.addLayout(_grid(rows[title]))
+                column.addSpacing(16)
+            column.addStretch(1)
+            row.addLayout(column)
+
+
+def sheet() -> dict[str, list[tuple[str, str]]]:
+    """Title -> (what, keys); every action that has a key is there."""
+    rows: dict[str, list[tuple[str, str]]] = {menu: [] for menu in MENUS}
+    for spec in TABLE:
+        keys = keys_of(spec)
+        if keys and not spec.hidden:
+            shortcut = QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+            rows[spec.menu].append((spec.text.replace("&", "").rstrip("…"), shortcut))
+    rows["Object"].append(("Choose object 1 to 9", "1 … 9"))
+    return rows | {"Mouse": [*MOUSE]}
+
+
+def _grid(rows: list[tuple[str, str]]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(4)
+    for index, (what, keys) in enumerate(rows):
+        grid.addWidget(caption(what), index, 0)
+        grid.addWidget(caption(keys, "Key"), index, 1, Qt.AlignmentFlag.AlignRight)
+    grid.setColumnStretch(0, 1)
+    return grid

@@ -1,0 +1,159 @@
+"""SidePanel: the objects above, what is drawn and how below."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+
+from skn_annotator.annotation.annotation import AnnotatedObject, Annotation
+from skn_annotator.app.session import Session
+from skn_annotator.gui.actions import Actions
+from skn_annotator.gui.buttons import action_button
+from skn_annotator.gui.display import Display
+from skn_annotator.gui.object_list import ObjectList
+from skn_annotator.gui.switch import Switch
+from skn_annotator.gui.texts import caption
+from skn_annotator.gui.tools import LARGEST_BRUSH, SMALLEST_BRUSH, Toolbox
+
+_STEPS = 100
+
+
+class SidePanel(QWidget):
+    """Objects, brush, and the reader's explanation."""
+
+    def __init__(self, session: Session, toolbox: Toolbox, display: Display) -> None:
+        super().__init__()
+        self.setObjectName("SideBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(240)
+        self._session, self._toolbox, self._display = session, toolbox, display
+        self.objects = ObjectList(session)
+        self._brush = _slider()
+        self._brush_size = _figure()
+        self._opacity = _slider()
+        self._opacity_figure = _figure()
+        self._hint = caption(role="Hint", wrap=True)
+        self._guide = caption(role="Hint", wrap=True)
+        self._guide.setContentsMargins(16, 8, 16, 16)
+
+    def add_actions(self, actions: Actions) -> None:
+        """Build the panel around the buttons of `actions`, which need its list of objects to exist."""
+        self._build(actions)
+        self._connect()
+
+    def _build(self, actions: Actions) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 16)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 0, 10, 4)
+        head.addWidget(caption("Objects", "Heading"), 1)
+        head.addWidget(action_button(actions["add_object"]))
+        column.addLayout(head)
+        column.addWidget(self.objects)
+        column.addWidget(self._guide)
+        column.addStretch(1)
+        column.addWidget(_rule())
+        column.addLayout(self._sliders())
+        column.addWidget(_rule())
+        column.addLayout(self._reader(actions))
+
+    def _sliders(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setContentsMargins(16, 8, 16, 8)
+        grid.setVerticalSpacing(4)
+        grid.setHorizontalSpacing(12)
+        rows = (("Brush", self._brush, self._brush_size), ("Masks", self._opacity, self._opacity_figure))
+        for row, (text, slider, figure) in enumerate(rows):
+            grid.addWidget(caption(text), row, 0)
+            grid.addWidget(slider, row, 1)
+            grid.addWidget(figure, row, 2)
+        grid.setColumnStretch(1, 1)
+        return grid
+
+    def _reader(self, actions: Actions) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(16, 8, 16, 0)
+        column.setSpacing(6)
+        column.addWidget(caption("What the network looked at", "Heading"))
+        column.addWidget(Switch(actions["kernel"], "Spatial-constrain kernel"))
+        column.addWidget(Switch(actions["points"], "Matched points"))
+        column.addWidget(self._hint)
+        return column
+
+    def _connect(self) -> None:
+        self._brush.valueChanged.connect(lambda value: self._toolbox.set_radius(_radius_of(value)))
+        self._opacity.valueChanged.connect(lambda value: self._display.set(opacity=value / _STEPS))
+        self._toolbox.size_changed.connect(self._show_brush)
+        self._display.changed.connect(self._show_look)
+        for signal in (self._session.frame_shown, self._session.objects_changed, self._session.opened):
+            signal.connect(self._show_hint)
+        for signal in (self._session.objects_changed, self._session.frames_changed, self._session.opened):
+            signal.connect(self._show_guide)
+        self._display.changed.connect(self._show_hint)
+        self._session.pass_changed.connect(self._show_hint)
+        self._show_brush()
+        self._show_look()
+        self._show_hint()
+
+    def _show_brush(self) -> None:
+        self._brush.blockSignals(True)
+        self._brush.setValue(_value_of(self._toolbox.radius))
+        self._brush.blockSignals(False)
+        self._brush_size.setText(f"{2 * self._toolbox.radius:.0f} px")
+
+    def _show_look(self) -> None:
+        self._opacity.setValue(round(_STEPS * self._display.look.opacity))
+        self._opacity_figure.setText(f"{100 * self._display.look.opacity:.0f} %")
+
+    def _show_guide(self) -> None:
+        self._guide.setText(next_step(self._session.annotation, self._session.active_object))
+
+    def _show_hint(self) -> None:
+        look = self._display.look
+        self._hint.setText("")
+        if (look.kernel or look.points) and not self._session.has_explanation:
+            self._hint.setText("Nothing was read on this frame: propagate over it, then it can be seen here.")
+
+
+def next_step(annotation: Annotation, active: AnnotatedObject | None) -> str:
+    """What to do next, for someone who sees this window for the first time."""
+    if active is None:
+        return "Add an object with N, then paint it on a frame."
+    if not annotation.references:
+        return f"Paint {active.name} on this frame. N adds another object. Then press Enter to propagate."
+    if len(annotation.frames()) == len(annotation.references):
+        return "Press Enter to carry the masks forward, or use the buttons below the frame."
+    return "Where a mask is wrong, paint: that frame becomes a reference frame. Then propagate from there."
+
+
+def _radius_of(value: int) -> float:
+    """Slider steps -> radius; even steps are even factors."""
+    return SMALLEST_BRUSH * (LARGEST_BRUSH / 2 / SMALLEST_BRUSH) ** (value / _STEPS)
+
+
+def _value_of(radius: float) -> int:
+    low, high = 0, _STEPS
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (middle + 1, high) if _radius_of(middle) < radius else (low, middle)
+    return low
+
+
+def _slider() -> QSlider:
+    slider = QSlider(Qt.Orientation.Horizontal)
+    slider.setRange(0, _STEPS)
+    slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return slider
+
+
+def _figure() -> QLabel:
+    figure = caption(role="Hint")
+    figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    figure.setFixedWidth(figure.fontMetrics().horizontalAdvance("500 px "))
+    return figure
+
+
+def _rule() -> QFrame:
+    line = QFrame()
+    line.setObjectName("Separator")
+    line.setFixedHeight(1)
+    return line

@@ -1,0 +1,99 @@
+"""StartPage: what an empty window says: open something, drop something, or go on where you stopped."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from skn_annotator.gui.actions import Actions
+from skn_annotator.gui.icons import icon, pixmap
+from skn_annotator.gui.texts import caption
+from skn_annotator.gui.theme import DARK
+
+_SHOWN = 5
+
+
+class StartPage(QWidget):
+    """Shown while no sequence is open."""
+
+    chosen = Signal(str)
+
+    def __init__(self, actions: Actions) -> None:
+        super().__init__()
+        self.setObjectName("StartPage")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._actions = actions
+        column = QVBoxLayout(self)
+        column.addStretch(2)
+        for part in self._head():
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(24)
+        column.addLayout(self._buttons())
+        column.addSpacing(32)
+        self._recent = QWidget()
+        self._recent.setFixedWidth(480)
+        self._recent_rows = QVBoxLayout(self._recent)
+        self._recent_rows.setContentsMargins(0, 0, 0, 0)
+        self._recent_rows.setSpacing(2)
+        column.addWidget(self._recent, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+
+    def _head(self) -> list[QWidget]:
+        logo = caption()
+        logo.setPixmap(pixmap("app", size=64, ratio=self.devicePixelRatioF()))
+        self._title = caption("Drop a video here", "Title")
+        hint = caption("or a folder of frames. Paint the objects on one frame, and propagate.", "Hint")
+        return [logo, self._title, hint]
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch(1)
+        for name, text, symbol in (
+            ("open", "Open video", "video"),
+            ("open_folder", "Open folder", "folder"),
+            ("demo", "Try the demo", "sparkle"),
+        ):
+            primary = name == "open"
+            button = QPushButton(icon(symbol, DARK.on_accent if primary else DARK.text), f" {text}")
+            button.setProperty("primary", primary)
+            button.setToolTip(self._actions[name].toolTip())
+            button.clicked.connect(self._actions[name].trigger)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def show_busy(self, name: str | None) -> None:
+        """Say that `name` is being opened, or (None) that nothing is."""
+        self._title.setText("Drop a video here" if name is None else f"Opening {name} …")
+
+    def show_recent(self, paths: tuple[str, ...]) -> None:
+        """List what was open lately and still exists."""
+        while (item := self._recent_rows.takeAt(0)) is not None:
+            item.widget().deleteLater()
+        existing = [Path(path) for path in paths if Path(path).exists()][:_SHOWN]
+        if existing:
+            self._recent_rows.addWidget(caption("Recent", "Heading"))
+        for path in existing:
+            self._recent_rows.addWidget(self._recent_row(path))
+
+    def _recent_row(self, path: Path) -> QWidget:
+        row = QPushButton()
+        row.setObjectName("RecentRow")
+        row.setCursor(Qt.CursorShape.PointingHandCursor)
+        row.setFixedHeight(36)
+        row.setToolTip(str(path))
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(12, 0, 12, 0)
+        layout.setSpacing(12)
+        symbol = QLabel()
+        name = "folder" if path.is_dir() else "video"
+        symbol.setPixmap(pixmap(name, DARK.dim, 18, self.devicePixelRatioF()))
+        where = caption(role="Hint")
+        where.setText(where.fontMetrics().elidedText(str(path.parent), Qt.TextElideMode.ElideMiddle, 260))
+        layout.addWidget(symbol)
+        layout.addWidget(QLabel(path.name))
+        layout.addStretch(1)
+        layout.addWidget(where)
+        row.clicked.connect(lambda: self.chosen.emit(str(path)))
+        return row

@@ -1,0 +1,85 @@
+"""StatusLine: what the machine is doing, in one quiet line."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from skn_annotator.app.session import Session
+from skn_annotator.gui.canvas import Canvas
+from skn_annotator.gui.tools import Toolbox
+
+
+class StatusLine(QWidget):
+    """The pass and its pace on the left; brush, zoom and frame size on the right."""
+
+    def __init__(self, session: Session, canvas: Canvas, toolbox: Toolbox) -> None:
+        super().__init__()
+        self.setObjectName("StatusLine")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._session, self._canvas, self._toolbox = session, canvas, toolbox
+        self.setFixedHeight(28)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(24)
+        self.doing, self.memory, self.pace, self.brush, self.zoom, self.picture = (QLabel() for _ in range(6))
+        for label in (self.doing, self.memory, self.pace):
+            row.addWidget(label)
+        row.addStretch(1)
+        for label in (self.brush, self.zoom, self.picture):
+            row.addWidget(label)
+        session.pass_changed.connect(self.show_pass)
+        session.opened.connect(self.show_all)
+        canvas.view_changed.connect(self.show_view)
+        toolbox.size_changed.connect(self.show_view)
+        self.show_all()
+
+    def show_all(self) -> None:
+        """Read everything again."""
+        self.show_pass()
+        self.show_view()
+
+    def show_view(self) -> None:
+        """Brush, zoom, frame size."""
+        sequence = self._session.sequence
+        for label in (self.brush, self.zoom, self.picture):
+            label.setVisible(sequence is not None)
+        if sequence is not None:
+            self.brush.setText(f"brush {2 * self._toolbox.radius:.0f} px")
+            self.zoom.setText(f"{100 * self._canvas.view.scale:.0f} %")
+            self.picture.setText(
+                f"{sequence.size[1]} \N{MULTIPLICATION SIGN} {sequence.size[0]}, {sequence.fps:.4g} frames/s"
+            )
+
+    def show_pass(self) -> None:
+        """What is running, how fast, and how long it will take."""
+        running = self._session.running
+        if running is None:
+            self.doing.setText("Ready" if self._session.sequence is not None else "")
+            self.memory.setText("")
+            self.pace.setText("")
+            return
+        self.doing.setText("Paused" if running.paused else running.stage or running.name)
+        if running.memory_frames:
+            mib = running.memory_bytes / 2**20
+            self.memory.setText(f"memory {running.memory_frames} frames, {mib:.0f} MB")
+        pace = running.pace()
+        if pace is not None and not running.paused:
+            self.pace.setText(f"{speed(pace.frames_per_second)}, {duration(pace.seconds_left)} left")
+        elif running.paused:
+            self.pace.setText("")
+
+
+def speed(frames_per_second: float) -> str:
+    """ "7.9 frames/s", or "1.4 s per frame" where that reads better."""
+    if frames_per_second >= 1:
+        return f"{frames_per_second:.1f} frames/s"
+    return f"{1 / frames_per_second:.1f} s per frame"
+
+
+def duration(seconds: float) -> str:
+    """ "21 s", "3 min 20 s", "1 h 05 min"."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60:02d} s"
+    return f"{whole // 3600} h {whole % 3600 // 60:02d} min"

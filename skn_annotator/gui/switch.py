@@ -1,0 +1,54 @@
+"""Switch: a checkable action as a row of text with a sliding switch."""
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from skn_annotator.gui.theme import DARK
+
+_WIDTH, _HEIGHT, _ROW = 28, 16, 26
+
+
+class Switch(QWidget):
+    """Shows and toggles `action`."""
+
+    def __init__(self, action: QAction, text: str) -> None:
+        super().__init__()
+        self._action = action
+        self._text = text
+        self.setToolTip(action.toolTip())
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        action.changed.connect(self.update)
+        action.toggled.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self._text) + _WIDTH + 16, _ROW)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on, usable = self._action.isChecked(), self._action.isEnabled()
+        painter.setPen(DARK.color("text" if usable else "faint"))
+        middle_left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(self.rect(), middle_left, self._text)
+        top = (self.height() - _HEIGHT) / 2
+        groove = QRectF(self.width() - _WIDTH, top, _WIDTH, _HEIGHT)
+        painter.setPen(Qt.PenStyle.NoPen)
+        hovered = self.underMouse() and usable
+        off = "faint" if hovered else "pressed"
+        painter.setBrush(DARK.color(("accent_hover" if hovered else "accent") if on and usable else off))
+        painter.drawRoundedRect(groove, _HEIGHT / 2, _HEIGHT / 2)
+        x = groove.right() - _HEIGHT / 2 if on else groove.left() + _HEIGHT / 2
+        painter.setBrush(DARK.color("on_accent" if on and usable else "text" if usable else "faint"))
+        painter.drawEllipse(QPointF(x, groove.center().y()), 5, 5)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._action.isEnabled() and self.rect().contains(event.position().toPoint()):
+            self._action.trigger()
+
+    def enterEvent(self, event: QEvent) -> None:
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()

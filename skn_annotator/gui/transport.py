@@ -1,0 +1,113 @@
+"""Transport: the bar between canvas and timeline: stepping and playing, where we are, and propagation."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QWidget
+
+from skn_annotator.app.session import Session
+from skn_annotator.gui.actions import Actions
+from skn_annotator.gui.buttons import action_button, separator
+from skn_annotator.gui.icons import icon
+from skn_annotator.gui.texts import caption
+
+
+class Transport(QWidget):
+    """Buttons of actions; the right part shows the running pass instead while there is one."""
+
+    def __init__(self, session: Session, actions: Actions) -> None:
+        super().__init__()
+        self.setObjectName("Transport")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._session = session
+        self._actions = actions
+        self._where = caption(role="Where")
+        self._time = caption(role="Hint")
+        self._right = QStackedWidget()
+        self._progress = QProgressBar(textVisible=False)
+        self._count = caption(role="Hint")
+        self._build()
+        session.opened.connect(self._show_position)
+        session.position_changed.connect(self._show_position)
+        session.playback.changed.connect(self._show_playing)
+        session.pass_changed.connect(self._show_pass)
+        self._show_position()
+        self._show_pass()
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 4, 16, 4)
+        row.setSpacing(2)
+        for name in ("first", "previous_reference", "previous", "play", "next", "next_reference", "last"):
+            row.addWidget(action_button(self._actions[name]))
+        row.addSpacing(16)
+        row.addWidget(self._where)
+        row.addSpacing(16)
+        row.addWidget(self._time)
+        row.addStretch(1)
+        self._right.addWidget(self._idle_part())
+        self._right.addWidget(self._running_part())
+        row.addWidget(self._right)
+
+    def _idle_part(self) -> QWidget:
+        part, row = _row()
+        label = caption("Propagate", "Hint")
+        row.addStretch(1)
+        row.addWidget(label)
+        row.addSpacing(8)
+        for name, text in (("backward", "Backward"), ("both", "Both ways"), ("forward", "Forward")):
+            button = action_button(self._actions[name], text=text)
+            button.setProperty("filled", True)
+            if name == "forward":
+                button.setProperty("primary", True)
+            row.addWidget(button)
+        return part
+
+    def _running_part(self) -> QWidget:
+        part, row = _row()
+        self._progress.setFixedWidth(200)
+        row.addStretch(1)
+        row.addWidget(self._count)
+        row.addSpacing(8)
+        row.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(8)
+        row.addWidget(action_button(self._actions["follow"]))
+        row.addWidget(separator(vertical=True))
+        self._pause = action_button(self._actions["pause"], text="Pause")
+        self._pause.setProperty("filled", True)
+        stop = action_button(self._actions["stop"], text="Stop")
+        stop.setProperty("filled", True)
+        row.addWidget(self._pause)
+        row.addWidget(stop)
+        return part
+
+    def _show_position(self) -> None:
+        sequence = self._session.sequence
+        if sequence is None:
+            self._where.setText("")
+            self._time.setText("")
+            return
+        t = self._session.position
+        self._where.setText(f"frame {t + 1} / {sequence.length}")
+        seconds = t / sequence.fps
+        self._time.setText(f"{int(seconds // 60):02d}:{seconds % 60:05.2f}")
+
+    def _show_playing(self) -> None:
+        self._actions["play"].setIcon(icon("pause" if self._session.playback.playing else "play"))
+
+    def _show_pass(self) -> None:
+        running = self._session.running
+        self._right.setCurrentIndex(0 if running is None else 1)
+        if running is None:
+            return
+        self._progress.setRange(0, running.total)
+        self._progress.setValue(running.done)
+        self._count.setText(running.stage or f"{running.done} of {running.total} frames")
+        self._actions["pause"].setIcon(icon("play" if running.paused else "pause"))
+        self._pause.setText("Resume" if running.paused else "Pause")
+
+
+def _row() -> tuple[QWidget, QHBoxLayout]:
+    part = QWidget()
+    row = QHBoxLayout(part)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    return part, row
