@@ -1,0 +1,74 @@
+"""A memory of decoded frames, bounded by bytes, over any source of frames.
+
+A video decodes forward only: a step back has to start at the last keyframe. So when the cache sees a step
+back, it keeps the frames that are decoded on the way, as many as fit; the next steps back find them there.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class ReadableFrames(Protocol):
+    """What a cache can be put over; the attributes are those of `FrameSource`."""
+
+    name: str
+    path: Path
+    size: tuple[int, int]
+    fps: float
+    stems: Sequence[str]
+    warnings: Sequence[str]
+
+    def __len__(self) -> int: ...
+
+    def run_start(self, t: int) -> int:
+        """The frame from which decoding has to start to reach frame `t`; `t` where each stands alone."""
+        ...
+
+    def read(self, first: int, stop: int) -> Iterator[NDArray[np.uint8]]:
+        """Frames `first` to `stop` - 1, in order."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class FrameCache:
+    """A `FrameSource` that keeps at most `max_bytes` of the frames that were read last, and at least one."""
+
+    def __init__(self, frames: ReadableFrames, max_bytes: int) -> None:
+        self._frames = frames
+        self.name, self.path, self.size = frames.name, frames.path, frames.size
+        self.fps, self.stems, self.warnings = frames.fps, frames.stems, frames.warnings
+        height, width = frames.size
+        self._capacity = max(1, max_bytes // (height * width * 3))
+        self._kept: OrderedDict[int, NDArray[np.uint8]] = OrderedDict()
+        self._last = -1
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+    def __getitem__(self, t: int) -> NDArray[np.uint8]:
+        if not 0 <= t < len(self):
+            raise IndexError(f"frame {t} is outside of the {len(self)} frames of {self.name}")
+        if t not in self._kept:
+            first = t if self._last != t + 1 else max(self._frames.run_start(t), t + 1 - self._capacity, 0)
+            for number, frame in enumerate(self._frames.read(first, t + 1), first):
+                self._keep(number, frame)
+        self._kept.move_to_end(t)
+        self._last = t
+        return self._kept[t]
+
+    def close(self) -> None:
+        """Forget the frames and release the files."""
+        self._kept.clear()
+        self._frames.close()
+
+    def _keep(self, t: int, frame: NDArray[np.uint8]) -> None:
+        self._kept[t] = frame
+        self._kept.move_to_end(t)
+        while len(self._kept) > self._capacity:
+            self._kept.popitem(last=False)

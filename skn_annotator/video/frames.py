@@ -1,0 +1,83 @@
+"""A sequence of frames, wherever it comes from: `open_frames` and the protocol that its result keeps.
+
+The number and the order of the frames are the same for display, network and export, because all of them read
+through this one door. A source belongs to the thread that opened it: each thread opens its own.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skn_annotator.errors import VideoError
+from skn_annotator.video.cache import FrameCache
+from skn_annotator.video.image_folder import IMAGE_SUFFIXES, ImageFolder, picture_paths
+from skn_annotator.video.video_file import VideoFile
+
+Frame = NDArray[np.uint8]
+"""RGB, (H, W, 3), 0-255, read-only."""
+
+
+class FrameSource(Protocol):
+    """Frames by number."""
+
+    name: str
+    """The folder's name, or the file's without its suffix: "cups"."""
+    path: Path
+    size: tuple[int, int]
+    """(H, W), as displayed: rotation is applied."""
+    fps: float
+    """Frames per second; the average where it varies, 24 for a folder."""
+    stems: Sequence[str]
+    """What each frame is called in a file name, without suffix; "%05d" for a video."""
+    warnings: Sequence[str]
+    """Sentences that the user should read."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, t: int) -> Frame:
+        """Frame `t`. Raises IndexError outside of 0 ... len - 1, VideoError if it cannot be decoded."""
+        ...
+
+    def close(self) -> None:
+        """Release the files; no frame can be read afterwards."""
+        ...
+
+
+def open_frames(path: Path, cache_bytes: int = 256 << 20) -> FrameSource:
+    """The frames of the video file or the folder of pictures at `path`.
+
+    At most `cache_bytes` of decoded frames are kept. Raises VideoError, with the file and the remedy, if
+    there are no frames to be read.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise VideoError(f"{path} does not exist: check its name")
+    if path.is_dir():
+        return FrameCache(ImageFolder(path), cache_bytes)
+    if path.suffix.lower() in IMAGE_SUFFIXES:
+        raise VideoError(f"{path} is a single picture: open the folder that holds the frames")
+    return FrameCache(VideoFile(path), cache_bytes)
+
+
+def fingerprint(path: Path) -> str:
+    """What tells this video from another without reading all of it: 32 hexadecimal digits.
+
+    A file's are made of its size, head and tail, a folder's of its pictures' names and sizes; where it lies
+    and when it was changed do not matter.
+    """
+    digest = hashlib.sha256()
+    if path.is_dir():
+        for picture in picture_paths(path):
+            digest.update(f"{picture.name}\0{picture.stat().st_size}\0".encode())
+    else:
+        size, part = path.stat().st_size, 1 << 16
+        digest.update(f"{size}\0".encode())
+        with path.open("rb") as file:
+            digest.update(file.read(part))
+            file.seek(max(0, size - part))
+            digest.update(file.read(part))
+    return digest.hexdigest()[:32]

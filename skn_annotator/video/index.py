@@ -1,0 +1,230 @@
+"""Which frame is which: the numbers of a video file's frames, 0 ... n - 1 in the order of display.
+
+The count in a file's header may be wrong, and dividing a timestamp by the frame rate is wrong wherever the
+rate varies. So the packets are counted: a packet's presentation timestamp names its frame, and the frame's
+number is the rank of that timestamp. Three ways to know them, from the quickest:
+
+- an MP4 or MOV lists its packets in its header: they are counted without reading them, and the timestamps of
+one
+  group of pictures (keyframe to keyframe) are read when somebody asks for a frame of it;
+- other containers are read once from end to end, without decoding;
+- an AVI with reordered frames stores no presentation timestamps: it is decoded once.
+
+No pictures are made here; `video_file` does that.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, Protocol
+
+import av
+import numpy as np
+from av.stream import Discard
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of pictures: the number of its first frame, and the timestamp that a seek to it needs.
+
+    Frames shown before the keyframe but decoded after it belong to the group and cannot be decoded from it.
+    """
+
+    first: int
+    seek: int
+
+
+class FrameIndex(Protocol):
+    """The frames of one stream; timestamps are in the stream's time base."""
+
+    groups: Sequence[Group]
+    times: NDArray[np.int64]
+    """The timestamps, in any order: they tell a variable frame rate."""
+    expected: int | None
+    """How many frames the header promises; None if it does not say."""
+
+    def __len__(self) -> int: ...
+
+    def number(self, pts: int) -> int | None:
+        """The number of the frame that is shown at `pts`; None: no frame of the sequence."""
+        ...
+
+    def close(self) -> None:
+        """Release the file."""
+        ...
+
+
+def group_of(index: FrameIndex, t: int) -> int:
+    """The place in `index.groups` of the group that holds frame `t`."""
+    return bisect_right(index.groups, t, key=lambda group: group.first) - 1
+
+
+def index_frames(path: Path) -> FrameIndex:
+    """The quickest index that is exact for the file; av.FFmpegError or OSError if it cannot be read."""
+    container = av.open(path)
+    stream = only_video(container)
+    if _lists_packets(container, stream, path):
+        return ListedIndex(container, stream, path.stat().st_size)
+    with container:
+        if container.format.name == "avi" and not stream.codec_context.codec.intra_only:
+            return _decoded_index(container, stream)
+        return _read_index(container, stream)
+
+
+def only_video(container: Any) -> Any:
+    """The first video stream; the others are not even read. IndexError if there is none."""
+    chosen = container.streams.video[0]
+    for stream in container.streams:
+        if stream is not chosen:
+            stream.discard = Discard.all
+    return chosen
+
+
+def is_variable(times: NDArray[np.int64]) -> bool:
+    """True if more than one frame in a hundred lasts over 10 % longer or shorter than the median one.
+
+    One tick more is allowed: it is the rounding of timestamps.
+    """
+    durations = np.diff(np.sort(times))
+    if durations.size == 0:
+        return False
+    median = np.median(durations)
+    return bool(np.mean(np.abs(durations - median) > 0.1 * median + 1) > 0.01)
+
+
+class ReadIndex:
+    """All timestamps known: `shown` in the order of display, `keys` the (pts, timestamp to seek) of
+    keyframes.
+    """
+
+    def __init__(self, shown: Sequence[int], keys: Iterable[tuple[int, int]], expected: int | None) -> None:
+        self._numbers = {pts: t for t, pts in enumerate(shown)}
+        groups = (Group(self._numbers[pts], seek) for pts, seek in keys if pts in self._numbers)
+        self.groups: Sequence[Group] = sorted(groups, key=lambda group: group.first)
+        self.times = np.array(shown, np.int64)
+        self.expected = expected
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def number(self, pts: int) -> int | None:
+        return self._numbers.get(pts)
+
+    def close(self) -> None:
+        """All was read at the start."""
+
+
+class ListedIndex:
+    """The packets as an MP4's header lists them; the container stays open to read timestamps on demand."""
+
+    def __init__(self, container: Any, stream: Any, file_size: int) -> None:
+        self._container, self._stream = container, stream
+        entries = list(stream.index_entries)
+        self.expected: int | None = sum(not e.is_discard for e in entries)
+        # What lies behind the end of a truncated file cannot be read.
+        whole = next((i for i, e in enumerate(entries) if e.pos + e.size > file_size), len(entries))
+        self._starts = [*(i for i, e in enumerate(entries[:whole]) if e.is_keyframe), whole]
+        self._dts = [e.timestamp for e in entries]
+        self._numbers: dict[int, int] = {}
+        self._known: set[int] = set()
+        keyframe, shown = self._timestamps(0)
+        # What is shown before the first keyframe has nothing to be decoded from.
+        ranks = np.cumsum([-sum(pts < keyframe for pts in shown)] + [not e.is_discard for e in entries])
+        self.groups: Sequence[Group] = [
+            Group(max(0, int(ranks[i])), entries[i].timestamp) for i in self._starts[:-1]
+        ]
+        self._length = int(ranks[whole])
+        self.times = np.array(self._dts[:whole], np.int64)
+
+    def __len__(self) -> int:
+        return self._length
+
+    def number(self, pts: int) -> int | None:
+        # A packet is never shown before it is decoded, so its group starts at or before `pts`.
+        last = bisect_right(self.groups, pts, key=lambda group: group.seek) - 1
+        for group in (last, last - 1):
+            if pts not in self._numbers and group >= 0 and group not in self._known:
+                self._learn(group)
+        return self._numbers.get(pts)
+
+    def close(self) -> None:
+        self._container.close()
+
+    def _learn(self, group: int) -> None:
+        self._known.add(group)
+        _, shown = self._timestamps(group)
+        end = self.groups[group + 1].first if group + 1 < len(self.groups) else len(self)
+        ranks = range(end - len(shown), end)
+        self._numbers |= {pts: t for t, pts in zip(ranks, shown, strict=True) if t >= 0}
+
+    def _timestamps(self, group: int) -> tuple[int, list[int]]:
+        """The presentation timestamp of the group's keyframe, and those of its frames, ascending."""
+        start, stop = self._starts[group : group + 2]
+        self._container.seek(self._dts[start], stream=self._stream)
+        found = (p for p in self._container.demux(self._stream) if p.size and p.dts >= self._dts[start])
+        packets = list(islice(found, stop - start))
+        return packets[0].pts, sorted(p.pts for p in packets if not p.is_discard)
+
+
+def _lists_packets(container: Any, stream: Any, path: Path) -> bool:
+    """True if the header lists all packets, unlike a fragmented MP4's, and the first is usable."""
+    if not container.format.name.startswith("mov,") or not 0 < stream.frames == len(stream.index_entries):
+        return False
+    first = stream.index_entries[0]
+    return bool(first.is_keyframe) and first.pos + first.size <= path.stat().st_size
+
+
+def _read_index(container: Any, stream: Any) -> ReadIndex:
+    keys, shown = [], []
+    hides_frames = stream.codec_context.codec.name in ("vp8", "libvpx")
+    for packet in container.demux(stream):
+        if packet.size == 0 or packet.pts is None or packet.is_corrupt or packet.is_discard:
+            continue
+        if packet.is_keyframe:
+            keys.append((packet.pts, packet.pts if packet.dts is None else packet.dts))
+        if keys and not (hides_frames and _is_hidden(packet)):
+            shown.append(packet.pts)
+    if container.format.name == "mpeg":
+        keys = keys[:1]  # a program stream guesses the timestamps after a seek: decode from the start
+    # What is shown before the first keyframe has nothing to be decoded from.
+    shown = sorted({pts for pts in shown if pts >= keys[0][0]})
+    return ReadIndex(shown, keys, stream.frames or _by_duration(stream, shown))
+
+
+def _decoded_index(container: Any, stream: Any) -> ReadIndex:
+    stream.thread_type = "AUTO"
+    frames = [(frame.pts, frame.key_frame) for frame in decode(container.demux(stream), stream)]
+    shown = list(dict.fromkeys(pts for pts, _ in frames))
+    return ReadIndex(shown, {(pts, pts) for pts, is_key in frames if is_key}, stream.frames or None)
+
+
+def decode(packets: Iterable[Any], stream: Any) -> Iterator[Any]:
+    """The frames of `packets`, in the order of display; a packet that cannot be decoded is passed over."""
+    for packet in packets:
+        if packet.is_corrupt:
+            continue  # the end of a truncated file: its error could take good frames with it
+        try:
+            yield from stream.decode(packet)
+        except av.InvalidDataError:
+            continue
+
+
+def _is_hidden(packet: Any) -> bool:
+    """True for a VP8 frame that others refer to and nobody sees (RFC 6386, section 9.1: show_frame)."""
+    return not bytes(packet)[0] & 0x10
+
+
+def _by_duration(stream: Any, shown: Sequence[int]) -> int | None:
+    """How many frames fit in the duration that Matroska's header gives, None if it gives none.
+
+    Half a second more than the frames last is allowed: the last may be shown for long.
+    """
+    parts = stream.metadata.get("DURATION", "").split(":")
+    if len(parts) != 3 or not stream.average_rate or not shown:
+        return None
+    hours, minutes, seconds = map(float, parts)
+    missing = 3600 * hours + 60 * minutes + seconds - float(shown[-1] * stream.time_base)
+    return len(shown) + (round(missing * float(stream.average_rate)) - 1 if missing > 0.5 else 0)

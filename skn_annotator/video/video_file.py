@@ -1,0 +1,127 @@
+"""One video file, decoded frame by frame with PyAV; nothing is extracted to disk.
+
+A frame is the same picture whichever was read before it. A step forward decodes one frame; anything else
+seeks to the nearest keyframe and decodes from there. Frames are as displayed: the container's rotation is
+applied, the shape of its pixels (anamorphic video) is not. Nothing is remembered: `FrameCache` does that.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from skn_annotator.errors import VideoError
+from skn_annotator.video.index import FrameIndex, decode, group_of, index_frames, is_variable, only_video
+
+
+class VideoFile:
+    """The frames of the video file at `path`."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises VideoError if `path` is no video, or its first frame cannot be decoded."""
+        self.path, self.name = path, path.stem
+        try:
+            self._index: FrameIndex = index_frames(path)
+            self._container: Any = av.open(path)
+            self._stream = only_video(self._container)
+        except IndexError as error:
+            raise VideoError(f"{path} holds no pictures, only sound or data: open a video") from error
+        except (av.FFmpegError, OSError) as error:
+            raise VideoError(
+                f"{path} cannot be read as a video ({error.strerror}): open another file"
+            ) from error
+        if len(self._index) == 0:
+            raise VideoError(f"{path} holds no frame that can be decoded: open another file")
+        self._stream.thread_type = "AUTO"
+        self._upcoming: Iterator[tuple[int, Any]] = iter(())  # numbered, from where the last read stopped
+        self._next = len(self)  # the number of the first upcoming one
+        first = self._decoded(0)
+        self._upcoming, self._next = chain([(0, first)], self._upcoming), 0
+        self._pixels = {"width": first.width, "height": first.height}
+        self._quarter_turns = round(first.rotation / 90)  # counter-clockwise, as np.rot90 counts them
+        height, width = first.height, first.width
+        self.size = (width, height) if self._quarter_turns % 2 else (height, width)
+        rate = self._stream.average_rate or self._stream.guessed_rate
+        self.fps = float(rate) if rate else 25.0
+        self.stems: Sequence[str] = [f"{t:05d}" for t in range(len(self))]
+        self.warnings: Sequence[str] = tuple(self._warnings())
+
+    def __len__(self) -> int:
+        return len(self._index)
+
+    def run_start(self, t: int) -> int:
+        """The frame from which decoding has to start to reach frame `t`."""
+        return self._index.groups[group_of(self._index, t)].first
+
+    def read(self, first: int, stop: int) -> Iterator[NDArray[np.uint8]]:
+        """Frames `first` to `stop` - 1, in order: RGB, uint8 (H, W, 3), read-only.
+
+        Raises VideoError at a frame that cannot be decoded.
+        """
+        for t in range(first, stop):
+            yield self._picture(self._decoded(t))
+
+    def close(self) -> None:
+        """Release the file."""
+        self._container.close()
+        self._index.close()
+
+    def _decoded(self, t: int) -> Any:
+        try:
+            if t != self._next and not self.run_start(t) <= self._next < t:
+                self._seek(t)
+            for number, frame in self._upcoming:
+                self._next = number + 1
+                if number == t:
+                    return frame
+                if number > t:
+                    break
+        except (av.FFmpegError, OSError) as error:
+            raise VideoError(f"{self.path} cannot be read at frame {t} ({error.strerror})") from error
+        self._next = len(self)
+        raise VideoError(
+            f"Frame {t} of {self.path} cannot be decoded: the file is damaged there. "
+            "The frames before it can be annotated."
+        )
+
+    def _seek(self, t: int) -> None:
+        """Make `_upcoming` start at a keyframe that is shown no later than frame `t`."""
+        for group in range(group_of(self._index, t), -1, -1):
+            self._container.seek(self._index.groups[group].seek, stream=self._stream)
+            packets = self._container.demux(self._stream)
+            keyframe = next(packets)
+            start = self._index.number(keyframe.pts) if keyframe.pts is not None else None
+            if start is None or start <= t:
+                break
+        # Frames that are shown before the keyframe refer to what lies before it: they come out wrong, or not.
+        self._upcoming = self._numbered(chain([keyframe], packets), start or 0)
+
+    def _numbered(self, packets: Iterator[Any], start: int) -> Iterator[tuple[int, Any]]:
+        for frame in decode(packets, self._stream):
+            number = self._index.number(frame.pts) if frame.pts is not None else None
+            if number is not None and number >= start:
+                yield number, frame
+
+    def _picture(self, frame: Any) -> NDArray[np.uint8]:
+        # One thread: waking others takes longer than the conversion.
+        rgb: NDArray[np.uint8] = frame.to_ndarray(format="rgb24", threads=1, **self._pixels)
+        rgb = np.ascontiguousarray(np.rot90(rgb, self._quarter_turns))
+        rgb.flags.writeable = False
+        return rgb
+
+    def _warnings(self) -> Iterator[str]:
+        count, expected = len(self), self._index.expected
+        if expected is not None and count < expected:
+            yield (
+                f"{self.path.name} ends after frame {count} of {expected}: the file is damaged there. "
+                f"The {count} frames can be annotated."
+            )
+        if is_variable(self._index.times):
+            yield (
+                f"{self.path.name} has a variable frame rate: its frames are counted one by one, "
+                f"and played at the average of {self.fps:.2f} per second."
+            )
