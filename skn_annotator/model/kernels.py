@@ -5,6 +5,7 @@ Section 2.2, equations (4)-(10); the Gaussian kernel is KMN's (Seong et al., ECC
 A cell's coordinates are (row, column), whole numbers from 0. Nothing here knows of memory blocks or objects.
 """
 
+import math
 from typing import NamedTuple
 
 import torch
@@ -88,17 +89,17 @@ def matched_points(log_weight: Tensor, log_kernel: Tensor) -> tuple[Tensor, Tens
     return index, strength
 
 
-def gaussian_kernel(index: Tensor, grid: tuple[int, int], sigma: float) -> Tensor:
-    """Equation (9): g_i(j) = exp(-|j - m_i|^2 / 2 sigma_g^2) for matched points `index` (...) -> (..., H, W).
+def log_gaussian_kernel(cells: Tensor, grid: tuple[int, int], sigma: float) -> tuple[Tensor, Tensor]:
+    """Equation (9), log2 g_i(j) = -|j - m_i|^2 / (2 log(2) sigma_g^2), for matched points `cells` (...).
 
-    Separable: one exponential over the rows times one over the columns.
+    It is a sum over the two coordinates: returns the rows' part (..., H) and the columns' part (..., W).
     """
-    vertical = _gaussian_table(grid[0], sigma, index.device)[index // grid[1]]
-    horizontal = _gaussian_table(grid[1], sigma, index.device)[index % grid[1]]
-    return vertical[..., :, None] * horizontal[..., None, :]
+    rows = _log_gaussian_table(grid[0], sigma, cells.device)[cells // grid[1]]
+    columns = _log_gaussian_table(grid[1], sigma, cells.device)[cells % grid[1]]
+    return rows, columns
 
 
-def _gaussian_table(length: int, sigma: float, device: torch.device) -> Tensor:
-    """Row m: the Gaussian around cell m, (length, length)."""
-    cells = torch.arange(length, device=device, dtype=torch.float32)
-    return torch.exp(-((cells[None] - cells[:, None]) ** 2) / (2 * sigma**2))
+def _log_gaussian_table(length: int, sigma: float, device: torch.device) -> Tensor:
+    """Row m: log2 of the Gaussian around cell m, (length, length)."""
+    positions = torch.arange(length, device=device, dtype=torch.float32)
+    return -((positions[None] - positions[:, None]) ** 2) / (2 * math.log(2) * sigma**2)

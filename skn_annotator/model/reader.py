@@ -2,7 +2,9 @@
 
 Source: Qiao et al., 2021, Section 2.2, equations (1)-(11). Exact, without the T*H*W x H*W matrix in memory:
 pass 1 finds the log-sum-exp of each query cell over blocks of memory cells; pass 2 computes each block again,
-finds the matched points, applies the Gaussian kernel and adds up the readout. Peak memory is one block.
+finds the matched points, applies the Gaussian kernel and adds up the readout. Peak memory is one block. All
+logarithms are to base 2: torch's exp2 is several times quicker than its exp, above all where the result is
+denormal.
 
 With sigma_s and sigma_g infinite it is STM's reader (Oh et al., ICCV 2019); without the prior, KMN's.
 Gradients flow through the weights and the values, none through the matched points.
@@ -15,7 +17,7 @@ from typing import Literal, NamedTuple
 import torch
 from torch import Tensor, nn
 
-from skn_annotator.model.kernels import gaussian_kernel, matched_points
+from skn_annotator.model.kernels import log_gaussian_kernel, matched_points
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class ReaderConfig:
 
 
 class Matches(NamedTuple):
-    """For each object and memory cell its best query cell: `cells` (B, O, THW) int64, and log W1 there."""
+    """For each object and memory cell its best query cell: `cells` (B, O, THW) int64, and log2 W1."""
 
     cells: Tensor
     log_strength: Tensor
@@ -65,60 +67,66 @@ class MemoryReader(nn.Module):
         """Read.
 
         query_key (B, CK, H, W); memory_key (B, CK, THW); memory_value (B, O, CV, THW); kernel (B, O, H, W):
-        the spatial-constrain kernel of each object. `block`: memory cells per block; None: all at once
-        (training).
+        the spatial-constrain kernel of each object. `block`: memory cells per block; None: all at once.
+        Raises ValueError if the memory is empty.
         """
         batch, objects, values, cells = memory_value.shape
+        if not cells:
+            raise ValueError("the memory is empty: memorize a frame before reading")
         grid = (query_key.shape[2], query_key.shape[3])
-        query = query_key.flatten(2)  # B x CK x HW
-        step = block or max(cells, 1)
-        blocks = range(0, cells, step)
-        norm = self._log_normalizer(query, memory_key, blocks, step)
-        log_kernel = kernel.float().flatten(2).clamp_min(1e-30).log()  # B x O x HW
-        if not self.config.spatial_constrain:
-            log_kernel = torch.zeros_like(log_kernel)
+        with torch.autocast(query_key.device.type, enabled=False):  # half precision would move the matches
+            memory, query = self._similarity_factors(memory_key.float(), query_key.float().flatten(2))
+            parts = [slice(start, start + (block or cells)) for start in range(0, cells, block or cells)]
+            norm = _log_sum_exp(torch.cat([_log_sum_exp(memory[:, part] @ query) for part in parts], 1))
+            query = torch.cat((query, -norm), 1)  # from here on the product is log W, equation (2)
+            memory = torch.cat((memory, torch.ones_like(memory[:, :, :1])), 2)
 
-        total = query.new_zeros(batch, objects, values, query.shape[2], dtype=torch.float32)
-        mass = query.new_zeros(batch, objects, 1, query.shape[2], dtype=torch.float32)
-        indices, strengths = [], []
-        for start in blocks:
-            part = slice(start, start + step)
-            log_weight = self._similarity(query, memory_key[:, :, part]) - norm  # B x N x HW
-            with torch.no_grad():
-                index, strength = matched_points(log_weight[:, None], log_kernel[:, :, None])  # B x O x N
-            weight = log_weight.exp()[:, None]  # B x 1 x N x HW
-            if math.isfinite(self.config.sigma_g):
-                weight = weight * gaussian_kernel(index, grid, self.config.sigma_g).flatten(
-                    3
-                )  # B x O x N x HW
-            value = memory_value[..., part]
-            total = total + torch.matmul(value, weight.expand(-1, objects, -1, -1).to(value.dtype)).float()
-            mass = mass + weight.sum(2, keepdim=True)
-            indices.append(index)
-            strengths.append(strength)
+            total = query.new_zeros(batch, objects, values, query.shape[2])
+            mass = query.new_zeros(batch, objects, 1, query.shape[2])
+            found = []
+            for part in parts:
+                matches, weight = self._constrain(memory[:, part] @ query, kernel, grid)
+                found.append(matches)
+                total = total + (memory_value[..., part] @ weight.to(memory_value.dtype)).float()
+                mass = mass + weight.sum(2, keepdim=True)
         if self.config.renormalize:
             total = total / mass.clamp_min(1e-12)
-        matches = Matches(torch.cat(indices, -1), torch.cat(strengths, -1))
+        matches = Matches(*(torch.cat(columns, -1) for columns in zip(*found, strict=True)))
         return Readout(total.view(batch, objects, values, *grid).to(memory_value.dtype), matches)
 
-    def _similarity(self, query: Tensor, memory: Tensor) -> Tensor:
-        """Equation (1), over sqrt(CK) as STM does: float32 (B, N, HW) for memory keys (B, CK, N)."""
-        scale = 1 / math.sqrt(query.shape[1])
-        with torch.autocast(query.device.type, enabled=False):  # half precision would move the matched points
-            dot = torch.matmul(memory.float().transpose(1, 2), query.float())
-        if self.config.similarity == "dot":
-            return dot * scale
-        squared = memory.float().square().sum(1)  # B x N; |q|^2 is the same for every i: the softmax drops it
-        return (2 * dot - squared[:, :, None]) * scale
+    def _constrain(self, log_weight: Tensor, kernel: Tensor, grid: tuple[int, int]) -> tuple[Matches, Tensor]:
+        """Equations (7)-(10) on a block: log2 W (B, N, HW) -> the matched points, and W2 (B, O, N, HW)."""
+        log_kernel = kernel.float().flatten(2).clamp_min(1e-30).log2()[:, :, None]  # B x O x 1 x HW
+        if not self.config.spatial_constrain:
+            log_kernel = torch.zeros_like(log_kernel)
+        with torch.no_grad():
+            cells, strength = matched_points(log_weight[:, None], log_kernel)  # B x O x N
+        objects = kernel.shape[1]
+        log_weight = log_weight[:, None].expand(-1, objects, -1, -1)
+        if math.isfinite(self.config.sigma_g):
+            vertical, horizontal = log_gaussian_kernel(cells, grid, self.config.sigma_g)
+            constrained = log_weight.reshape(*cells.shape, *grid) + vertical[..., :, None]  # ... x H x W
+            log_weight = constrained.add_(horizontal[..., None, :]).flatten(3)
+            return Matches(cells, strength), log_weight.exp2_()
+        return Matches(cells, strength), log_weight.exp2()
 
-    def _log_normalizer(self, query: Tensor, memory: Tensor, blocks: range, step: int) -> Tensor:
-        """Equation (2): the log of the softmax's denominator over all memory cells, (B, 1, HW)."""
-        norm = None
-        for start in blocks:
-            part = torch.logsumexp(
-                self._similarity(query, memory[:, :, start : start + step]), 1, keepdim=True
-            )
-            norm = part if norm is None else torch.logaddexp(norm, part)
-        if norm is None:
-            raise ValueError("the memory is empty: memorize a frame before reading")
-        return norm
+    def _similarity_factors(self, memory: Tensor, query: Tensor) -> tuple[Tensor, Tensor]:
+        """Equation (1), over sqrt(CK) as STM does, as one matrix product.
+
+        Keys (B, CK, THW) and (B, CK, HW) -> factors (B, THW, K) and (B, K, HW) whose product is the
+        similarity over log 2, so that 2 to it is what the softmax wants.
+        """
+        scale = math.log2(math.e) / math.sqrt(query.shape[1])
+        memory = memory.transpose(1, 2)
+        if self.config.similarity == "dot":
+            return memory * scale, query
+        # -|k - q|^2 = 2 k.q - |k|^2 - |q|^2; the last term is the same for every i: the softmax drops it
+        squared = memory.square().sum(2, keepdim=True)
+        memory = torch.cat((2 * memory, -squared), 2) * scale
+        return memory, torch.cat((query, torch.ones_like(query[:, :1])), 1)
+
+
+def _log_sum_exp(scores: Tensor) -> Tensor:
+    """log2 sum_i 2^scores of (B, N, HW) -> (B, 1, HW); it overwrites `scores`, which spares a copy."""
+    largest = scores.detach().amax(1, keepdim=True)
+    return scores.sub_(largest).exp2_().sum(1, keepdim=True).log2() + largest

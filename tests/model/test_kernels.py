@@ -9,7 +9,7 @@ import torch
 from skn_annotator.model.kernels import (
     SIGMA_FLOOR,
     cells_of_mask,
-    gaussian_kernel,
+    log_gaussian_kernel,
     matched_points,
     prior_of_cells,
     spatial_constrain_kernel,
@@ -82,8 +82,9 @@ def test_matched_points_take_the_prior_into_account():
 
 
 def test_gaussian_kernel_is_that_of_equation_9():
-    index = torch.tensor([3 * GRID[1] + 5, 0])
-    kernel = gaussian_kernel(index, GRID, 2.5)
+    cells = torch.tensor([3 * GRID[1] + 5, 0])
+    rows, columns = log_gaussian_kernel(cells, GRID, 2.5)
+    kernel = (rows[:, :, None] + columns[:, None, :]).exp2()
     for k, (row, column) in enumerate(((3, 5), (0, 0))):
         for y in range(GRID[0]):
             for x in range(GRID[1]):

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 import torch
 
-from skn_annotator.model.kernels import gaussian_kernel, prior_of_cells, spatial_constrain_kernel
+from skn_annotator.model.kernels import prior_of_cells, spatial_constrain_kernel
 from skn_annotator.model.reader import MemoryReader, ReaderConfig
 
 GRID, T, OBJECTS, CK, CV = (5, 7), 3, 2, 8, 6
@@ -38,7 +38,12 @@ def dense(query, memory, value, kernel, config):
         m = (w * prior).argmax(1)
         w2 = w
         if math.isfinite(config.sigma_g):
-            w2 = w * gaussian_kernel(m, GRID, config.sigma_g).flatten(1).double()
+            cells = torch.stack(
+                torch.meshgrid(torch.arange(GRID[0]), torch.arange(GRID[1]), indexing="ij"), -1
+            )
+            cells = cells.flatten(0, 1).double()  # HW x 2
+            squared = ((cells[None] - cells[m][:, None]) ** 2).sum(-1)
+            w2 = w * torch.exp(-squared / (2 * config.sigma_g**2))
         if config.renormalize:
             w2 = w2 / w2.sum(0, keepdim=True)
         out.append((value[0, o].double() @ w2).unflatten(1, GRID))
@@ -71,7 +76,7 @@ def test_strength_is_w1_at_the_matched_point(inputs):
     c = -((memory[0][:, :, None] - query[0].flatten(1)[:, None]) ** 2).sum(0) * scale
     w1 = c.softmax(0)[None] * kernel[0].flatten(1)[:, None]
     readout = MemoryReader(config)(query, memory, value, kernel)
-    torch.testing.assert_close(readout.matches.log_strength[0].exp(), w1.max(2).values, rtol=1e-4, atol=1e-6)
+    torch.testing.assert_close(readout.matches.log_strength[0].exp2(), w1.max(2).values, rtol=1e-4, atol=1e-6)
 
 
 def test_infinite_sigmas_give_the_reader_of_stm(inputs):
