@@ -30,7 +30,7 @@ XCB_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libxkbcommon.so.0": "libxkbcommon0",
 }
-"""Soname -> Debian's package, as PySide6 6.7 to 6.12 need them."""
+"""Soname -> Debian's package, as PySide6 6.7 to 6.11 need them."""
 
 _WITHOUT_X11 = ("offscreen", "minimal", "vnc", "linuxfb", "eglfs")
 

@@ -39,7 +39,8 @@ class Canvas(QWidget):
         self._fitted = True
         self._frame = QImage()
         self._mask = MaskImage((1, 1))
-        self._overlays: list[Overlay] = []
+        self._below: list[Overlay] = []  # under the masks
+        self._above: list[Overlay] = []
         self._mouse: Point | None = None
         self._grab: Point | None = None  # where a pan goes on from
         self._space_held = False
@@ -65,7 +66,7 @@ class Canvas(QWidget):
     def _on_opened(self) -> None:
         self._frame = QImage()
         self._mask = MaskImage(self._session.annotation.size)
-        self._overlays = []
+        self._below, self._above = [], []
         stored = self._session.view.get("canvas")
         self._fitted = not isinstance(stored, list) or len(stored) != 3
         if self._fitted:
@@ -97,22 +98,20 @@ class Canvas(QWidget):
             return
         self._mask.set_look(session.annotation.objects, session.active, look.opacity, self._outline())
         self._mask.show(session.mask(session.shown))
-        self._overlays = self._make_overlays()
+        self._make_overlays()
         self.update()
 
-    def _make_overlays(self) -> list[Overlay]:
+    def _make_overlays(self) -> None:
         look = self._display.look
-        if not (look.kernel or look.points):
-            return []
-        explanation = self._session.explanation()
+        self._below, self._above = [], []
+        explanation = self._session.explanation() if look.kernel or look.points else None
         if explanation is None:
-            return []
-        overlays: list[Overlay] = []
+            return
         if look.kernel:
-            overlays.append(KernelOverlay(explanation.kernel, self._session.annotation.size))
+            self._below.append(KernelOverlay(explanation.kernel, self._session.annotation.size))
         if look.points:
-            overlays.append(PointsOverlay(explanation.points, explanation.origins, explanation.strength))
-        return overlays
+            points, origins, strength = explanation.points, explanation.origins, explanation.strength
+            self._above.append(PointsOverlay(points, origins, strength))
 
     def _outline(self) -> int:
         """The outline's thickness in image pixels that is one pixel of the screen."""
@@ -164,16 +163,20 @@ class Canvas(QWidget):
         painter.setTransform(self._transform())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.view.scale < _PIXELS_FROM)
         painter.drawImage(QPointF(0, 0), self._frame)
+        self._paint_overlays(painter, self._below)
         if self._display.look.masks:
             painter.drawImage(QPointF(0, 0), self._mask.image)
-        for overlay in self._overlays:
-            painter.save()
-            overlay.paint(painter, self.view.scale)
-            painter.restore()
+        self._paint_overlays(painter, self._above)
         painter.resetTransform()
         if self._mouse is not None and self._shows_ring():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._toolbox.tool.paint(painter, self.view, self._mouse)
+
+    def _paint_overlays(self, painter: QPainter, overlays: list[Overlay]) -> None:
+        for overlay in overlays:
+            painter.save()
+            overlay.paint(painter, self.view.scale)
+            painter.restore()
 
     def resizeEvent(self, event: QEvent) -> None:
         if self._fitted:

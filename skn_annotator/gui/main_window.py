@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self.start_page)
         self._pages.addWidget(self._workspace())
         self.setCentralWidget(self._pages)
-        self.message_bar = MessageBar(self._pages)
+        self.message_bar = MessageBar(self._pages, self.canvas)
         self.setAcceptDrops(True)
         self.resize(1280, 800)
         if self.settings.geometry:

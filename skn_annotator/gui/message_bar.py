@@ -2,7 +2,7 @@
 read.
 """
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from skn_annotator.app.editing import Notice
@@ -18,7 +18,8 @@ _GAP = 24
 class MessageBar(QWidget):
     """Floats over its parent's lower edge and hides when it has nothing to say."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, anchor: QWidget) -> None:
+        """`anchor`: while it is visible, the bar floats over its lower edge instead of the parent's."""
         super().__init__(parent)
         self.setObjectName("MessageBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -36,7 +37,9 @@ class MessageBar(QWidget):
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self._timer = QTimer(self, singleShot=True, interval=_STAYS_MS)
         self._timer.timeout.connect(self.hide)
+        self._anchor = anchor
         parent.installEventFilter(self)
+        anchor.installEventFilter(self)
         self.hide()
 
     def say(self, notice: Notice) -> None:
@@ -57,10 +60,13 @@ class MessageBar(QWidget):
         return False
 
     def _place(self) -> None:
-        room = self.parentWidget().size()
+        parent = self.parentWidget()
+        area = QRect(self._anchor.mapTo(parent, QPoint(0, 0)), self._anchor.size())
+        if not self._anchor.isVisible():
+            area = parent.rect()
         natural = self.text.fontMetrics().horizontalAdvance(self.text.text()) + 112
-        width = min(_WIDEST, room.width() - 2 * _GAP, natural)
+        width = min(_WIDEST, area.width() - 2 * _GAP, natural)
         self.setFixedWidth(width)
         self.adjustSize()
         height = self.heightForWidth(width) if self.hasHeightForWidth() else self.height()
-        self.setGeometry((room.width() - width) // 2, room.height() - height - _GAP, width, height)
+        self.setGeometry(area.center().x() - width // 2, area.bottom() - height - _GAP, width, height)

@@ -74,7 +74,7 @@ def _heat_table() -> NDArray[np.uint32]:
     red = np.interp(t, stops, [60, 120, 215, 250, 255])
     green = np.interp(t, stops, [10, 30, 65, 150, 235])
     blue = np.interp(t, stops, [110, 140, 80, 40, 140])
-    alpha = np.interp(t, [0, 0.04, 0.4, 1], [0, 0.05, 0.5, 0.72])
+    alpha = np.interp(t, [0, 0.04, 0.4, 1], [0, 0.05, 0.42, 0.62])
     channels = [np.rint(255 * alpha), *(np.rint(c * alpha) for c in (red, green, blue))]
     a, r, g, b = (channel.astype(np.uint32) for channel in channels)
     return (a << 24 | r << 16 | g << 8 | b).astype(np.uint32)

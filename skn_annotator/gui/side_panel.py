@@ -31,6 +31,8 @@ class SidePanel(QWidget):
         self._opacity = _slider()
         self._opacity_figure = _figure()
         self._hint = caption(role="Hint", wrap=True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._hint.setFixedHeight(3 * self._hint.fontMetrics().lineSpacing())
         self._guide = caption(role="Hint", wrap=True)
         self._guide.setContentsMargins(16, 8, 16, 16)
 

@@ -8,7 +8,7 @@ is made again, at most every few milliseconds, when something changed; the playh
 from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from skn_annotator.annotation.annotation import AnnotatedObject, Annotation
@@ -19,6 +19,7 @@ HEADER = 136  # width of the names
 _RULER, _LANE, _CONFIDENCE, _BOTTOM = 24, 24, 40, 8
 _RIGHT = 16
 _REDRAW_MS = 40
+_FEWEST_LANES, _MOST_LANES = 3, 6
 
 
 class Timeline(QWidget):
@@ -29,6 +30,7 @@ class Timeline(QWidget):
         self._session = session
         self._picture: QPixmap | None = None
         self._hover: int | None = None
+        self._first = 0  # the object of the first lane that is seen
         self._redraw = QTimer(self, singleShot=True, interval=_REDRAW_MS)
         self._redraw.timeout.connect(self._forget_picture)
         self.setMouseTracking(True)
@@ -41,8 +43,18 @@ class Timeline(QWidget):
         session.position_changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        lanes = max(1, len(self._session.annotation.objects))
-        return QSize(640, _RULER + lanes * _LANE + _CONFIDENCE + _BOTTOM)
+        return QSize(640, _RULER + self._lanes() * _LANE + _CONFIDENCE + _BOTTOM)
+
+    def _lanes(self) -> int:
+        """How many lanes are seen: a few at least, so that the canvas stays where it is when one is added."""
+        return min(_MOST_LANES, max(_FEWEST_LANES, len(self._session.annotation.objects)))
+
+    def _scroll_to(self, first: int) -> None:
+        last = max(0, len(self._session.annotation.objects) - self._lanes())
+        first = min(max(0, first), last)
+        if first != self._first:
+            self._first = first
+            self._forget_picture()
 
     # ---- frames and pixels
 
@@ -84,14 +96,20 @@ class Timeline(QWidget):
 
     def _choose_lane(self, y: float) -> None:
         row = int((y - _RULER) // _LANE)
-        objects = self._session.annotation.objects
-        if 0 <= row < len(objects):
+        objects = self._session.annotation.objects[self._first :]
+        if 0 <= row < min(self._lanes(), len(objects)):
             self._session.choose(objects[row].id)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._scroll_to(self._first - round(event.angleDelta().y() / 120))
 
     # ---- painting
 
     def _on_objects(self) -> None:
         self.updateGeometry()
+        places = [o.id for o in self._session.annotation.objects]
+        place = places.index(self._session.active) if self._session.active in places else 0
+        self._scroll_to(min(max(self._first, place - self._lanes() + 1), place))
         self._forget_picture()
 
     def _later(self) -> None:
@@ -128,9 +146,9 @@ class Timeline(QWidget):
         self._paint_pass(painter)
         self._paint_ruler(painter)
         annotation = self._session.annotation
-        for row, lane_object in enumerate(annotation.objects):
+        for row, lane_object in enumerate(annotation.objects[self._first :][: self._lanes()]):
             self._paint_lane(painter, lane_object, _RULER + row * _LANE)
-        self._paint_confidence(painter, _RULER + max(1, len(annotation.objects)) * _LANE)
+        self._paint_confidence(painter, _RULER + self._lanes() * _LANE)
         painter.end()
         return picture
 

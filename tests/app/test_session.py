@@ -1,0 +1,453 @@
+"""The session: each verb one edit with one name; passes; undo; saving and opening again."""
+
+import numpy as np
+import pytest
+from fakes import FakeTracker
+
+from skn_annotator.app.autosave import SaveState
+from skn_annotator.app.editing import Scope
+from skn_annotator.app.passes import Direction
+from skn_annotator.errors import WeightsError
+
+
+def paint(session, xy=(16.0, 24.0), to=None, radius=4.0, erases=False):
+    assert session.begin_stroke(radius, erases)
+    session.stroke_to(xy)
+    if to is not None:
+        session.stroke_to(to)
+    session.end_stroke()
+
+
+def go(qtbot, session, t):
+    session.seek(t)
+    qtbot.waitUntil(lambda: session.shown == t)
+
+
+def propagate(qtbot, session, direction=Direction.FORWARD):
+    session.propagate(direction)
+    qtbot.waitUntil(lambda: session.running is None)
+
+
+def hear(session):
+    heard = []
+    session.noticed.connect(lambda notice: heard.append(notice.text))
+    return heard
+
+
+# ---- editing
+
+
+def test_a_new_sequence_has_one_object_to_paint_and_nothing_to_undo(session):
+    assert [o.name for o in session.annotation.objects] == ["object 1"]
+    assert session.active == 1
+    assert session.history.undo_name is None
+    assert session.save_state is SaveState.NOTHING
+
+
+def test_a_stroke_is_one_edit_and_makes_a_reference_frame(session):
+    paint(session, (10.0, 10.0), (30.0, 10.0))
+    assert session.history.undo_name == "Brush"
+    assert session.annotation.references == {0}
+    mask = session.mask(0)
+    assert mask[10, 20] == 1  # between the two mouse events, too
+    session.undo()
+    assert session.annotation.frames() == ()
+    assert session.annotation.references == frozenset()
+    session.redo()
+    assert np.array_equal(session.mask(0), mask)
+
+
+def test_while_the_button_is_down_the_mask_shows_the_stroke_and_the_annotation_does_not(qtbot, session):
+    session.begin_stroke(4, False)
+    with qtbot.waitSignal(session.stroke_painted) as painted:
+        session.stroke_to((20.0, 20.0))
+    x0, y0, x1, y1 = painted.args[0]
+    assert (x1 - x0, y1 - y0) == (8, 8)
+    assert session.mask(0)[20, 20] == 1
+    assert session.annotation.mask(0) is None
+    session.cancel_stroke()
+    assert session.mask(0) is None
+    assert session.history.undo_name is None
+
+
+def test_the_eraser_takes_only_the_active_object(session):
+    paint(session, (16.0, 24.0))
+    session.add_object()
+    paint(session, (32.0, 24.0))
+    paint(session, (16.0, 24.0), (40.0, 24.0), radius=8, erases=True)
+    assert session.history.undo_name == "Eraser"
+    assert session.mask(0)[24, 16] == 1
+    assert session.mask(0)[24, 32] == 0
+
+
+def test_a_locked_object_is_neither_painted_nor_painted_over(session):
+    paint(session, (16.0, 24.0))
+    session.set_locked(1, True)
+    heard = hear(session)
+    assert not session.begin_stroke(4, False)
+    assert "locked" in heard[-1]
+    session.add_object()
+    paint(session, (20.0, 24.0), radius=6)
+    assert session.mask(0)[24, 16] == 1
+    assert session.mask(0)[24, 24] == 2
+
+
+def test_a_hidden_object_cannot_be_painted(session):
+    session.set_visible(1, False)
+    heard = hear(session)
+    assert not session.begin_stroke(4, False)
+    assert "hidden" in heard[-1]
+
+
+def test_without_any_object_it_says_how_to_add_one(session):
+    session.delete_object(1, Scope.EVERYWHERE)
+    assert session.active is None
+    heard = hear(session)
+    assert not session.begin_stroke(4, False)
+    assert "add one" in heard[-1]
+
+
+@pytest.mark.parametrize(
+    ("act", "name"),
+    [
+        (lambda s: s.add_object(), "Add object"),
+        (lambda s: s.rename(1, "cup"), "Rename object"),
+        (lambda s: s.recolor(1, (1, 2, 3)), "Colour object"),
+        (lambda s: s.set_visible(1, False), "Hide object"),
+        (lambda s: s.set_locked(1, True), "Lock object"),
+        (lambda s: s.merge(2, 1), "Merge objects"),
+        (lambda s: s.delete_object(1, Scope.HERE), "Delete object on this frame"),
+        (lambda s: s.delete_object(1, Scope.ONWARD), "Delete object from this frame on"),
+        (lambda s: s.delete_object(1, Scope.EVERYWHERE), "Delete object"),
+        (lambda s: s.toggle_reference(), "Unmark reference"),
+        (lambda s: s.clear_frame(), "Clear frame"),
+    ],
+)
+def test_each_action_is_one_edit_that_undo_takes_back_whole(session, act, name):
+    paint(session, (16.0, 24.0))
+    session.add_object()
+    paint(session, (40.0, 24.0))
+    before = (session.annotation.objects, session.annotation.references, session.annotation.mask_bytes(0))
+    assert session.history.undo_name == "Brush"
+    act(session)
+    assert session.history.undo_name == name
+    after = (session.annotation.objects, session.annotation.references, session.annotation.mask_bytes(0))
+    assert after != before
+    session.undo()
+    assert session.history.undo_name == "Brush"
+    assert before == (
+        session.annotation.objects,
+        session.annotation.references,
+        session.annotation.mask_bytes(0),
+    )
+
+
+def test_an_action_that_changes_nothing_is_not_remembered(session):
+    session.rename(1, "object 1")
+    session.clear_frame()
+    assert session.history.undo_name is None
+
+
+def test_picking_chooses_the_object_under_the_mouse(session):
+    paint(session, (16.0, 24.0))
+    session.add_object()
+    assert session.active == 2
+    session.pick((16.0, 24.0))
+    assert session.active == 1
+    session.pick((60.0, 40.0))
+    session.pick((-5.0, 400.0))
+    assert session.active == 1
+
+
+def test_an_object_that_is_gone_is_not_active(session):
+    session.add_object()
+    session.undo()
+    assert session.active == 1
+    session.choose(7)
+    assert session.active == 1
+
+
+# ---- where we are
+
+
+def test_seeking_stays_inside_of_the_sequence(qtbot, session):
+    go(qtbot, session, 5)
+    session.step(100)
+    assert session.position == 11
+    session.step(-100)
+    assert session.position == 0
+
+
+def test_reference_frames_are_reached_in_both_directions(qtbot, session):
+    for t in (2, 6, 9):
+        go(qtbot, session, t)
+        paint(session)
+    go(qtbot, session, 6)
+    session.seek_reference(1)
+    assert session.position == 9
+    session.seek_reference(1)
+    assert session.position == 9
+    go(qtbot, session, 6)
+    session.seek_reference(-1)
+    assert session.position == 2
+
+
+def test_undo_goes_to_where_it_changed_something(qtbot, session):
+    go(qtbot, session, 4)
+    paint(session)
+    go(qtbot, session, 9)
+    session.undo()
+    assert session.position == 4
+
+
+# ---- propagation
+
+
+def test_a_pass_fills_the_frames_and_is_one_step_to_undo(qtbot, session, tracker):
+    paint(session)
+    propagate(qtbot, session)
+    assert tracker.passes == [tuple(range(12))]
+    assert session.annotation.frames() == tuple(range(12))
+    assert session.annotation.references == {0}
+    assert session.annotation.confidence(3) == {1: pytest.approx(0.94)}
+    assert session.history.undo_name == "Propagate 2-12"
+    session.undo()
+    assert session.annotation.frames() == (0,)
+    assert session.history.undo_name == "Brush"
+    session.redo()
+    assert session.annotation.frames() == tuple(range(12))
+
+
+def test_the_canvas_follows_the_pass_unless_the_user_goes_elsewhere(qtbot, make_session, clip):
+    gated = FakeTracker(steps=0)
+    session = make_session(gated, clip)
+    paint(session)
+    session.propagate(Direction.FORWARD)
+    gated.allow(4)
+    qtbot.waitUntil(lambda: session.position == 3)
+    session.seek(1)
+    assert not session.following
+    gated.allow(4)
+    qtbot.waitUntil(lambda: session.running.latest == 7)
+    assert session.position == 1
+
+
+def test_stop_is_at_once_and_keeps_what_arrived(qtbot, make_session, clip):
+    gated = FakeTracker(steps=0)
+    session = make_session(gated, clip)
+    paint(session)
+    session.propagate(Direction.FORWARD)
+    gated.allow(5)
+    qtbot.waitUntil(lambda: session.running.latest == 4)
+    session.stop_pass()
+    assert session.running is None
+    assert session.history.undo_name == "Propagate 2-5"
+    gated.allow(20)
+    qtbot.wait(30)
+    assert session.annotation.frames() == (0, 1, 2, 3, 4)
+
+
+def test_a_paused_pass_holds_and_goes_on(qtbot, make_session, clip):
+    gated = FakeTracker(steps=0)
+    session = make_session(gated, clip)
+    paint(session)
+    session.propagate(Direction.FORWARD)
+    gated.allow(3)
+    qtbot.waitUntil(lambda: session.running.latest == 2)
+    session.toggle_pause()
+    assert session.running.paused
+    gated.allow(20)
+    qtbot.wait(50)
+    assert session.running.latest <= 3  # the frame that was being computed may still arrive
+    session.toggle_pause()
+    qtbot.waitUntil(lambda: session.running is None)
+    assert session.annotation.frames() == tuple(range(12))
+
+
+def test_a_corrected_frame_is_never_overwritten_and_bounds_the_next_pass(qtbot, session, tracker):
+    paint(session)
+    propagate(qtbot, session)
+    go(qtbot, session, 6)
+    paint(session, (40.0, 40.0))
+    corrected = session.annotation.mask_bytes(6)
+    assert session.annotation.references == {0, 6}
+    assert session.annotation.confidence(6) is None
+    go(qtbot, session, 2)
+    propagate(qtbot, session)
+    assert tracker.passes[-1] == (0, 1, 2, 3, 4, 5)
+    assert tracker.references[-1] == (0, 6)  # and it is in the memory
+    propagate(qtbot, session, Direction.EVERYWHERE)
+    assert tracker.passes[-1] == tuple(range(12))
+    assert session.annotation.mask_bytes(6) == corrected
+
+
+def test_painting_where_the_pass_has_been_ends_it_and_the_stroke_comes_after_it(qtbot, make_session, clip):
+    gated = FakeTracker(steps=0)
+    session = make_session(gated, clip)
+    paint(session)
+    session.propagate(Direction.FORWARD)
+    gated.allow(6)
+    qtbot.waitUntil(lambda: session.running.latest == 5)
+    go(qtbot, session, 4)
+    paint(session, (50.0, 40.0))
+    assert session.running is None
+    assert session.history.undo_name == "Brush"
+    session.undo()
+    assert session.history.undo_name == "Propagate 2-6"
+    gated.allow(20)
+
+
+def test_painting_where_the_pass_has_not_been_lets_it_go_on_up_to_there(qtbot, make_session, clip):
+    gated = FakeTracker(steps=0)
+    session = make_session(gated, clip)
+    paint(session)
+    session.propagate(Direction.FORWARD)
+    gated.allow(3)
+    qtbot.waitUntil(lambda: session.running.latest == 2)
+    go(qtbot, session, 8)
+    paint(session, (50.0, 40.0))
+    corrected = session.annotation.mask_bytes(8)
+    assert session.running is not None
+    gated.allow(20)
+    qtbot.waitUntil(lambda: session.running is None)
+    assert session.annotation.mask_bytes(8) == corrected
+    assert session.annotation.frames() == (0, 1, 2, 3, 4, 5, 6, 7, 8)
+    assert session.history.undo_name == "Propagate 2-8"
+    session.undo()
+    assert session.annotation.frames() == (0, 8)
+
+
+def test_undo_ends_a_running_pass_and_takes_it_back(qtbot, make_session, clip):
+    gated = FakeTracker(steps=0)
+    session = make_session(gated, clip)
+    paint(session)
+    session.propagate(Direction.FORWARD)
+    gated.allow(4)
+    qtbot.waitUntil(lambda: session.running.latest == 3)
+    session.undo()
+    assert session.running is None
+    assert session.annotation.frames() == (0,)
+    gated.allow(20)
+
+
+def test_a_pass_with_nothing_painted_says_what_to_do(session, tracker):
+    heard = hear(session)
+    session.propagate(Direction.FORWARD)
+    assert "paint the objects" in heard[-1]
+    session.toggle_reference()  # an empty mask
+    session.propagate(Direction.FORWARD)
+    assert "paint the objects" in heard[-1]
+    assert tracker.passes == []
+
+
+def test_an_error_in_a_pass_is_told_and_keeps_what_arrived(qtbot, make_session, clip):
+    failing = FakeTracker(error=(5, WeightsError("x.safetensors is damaged: download it again")))
+    session = make_session(failing, clip)
+    paint(session)
+    heard = hear(session)
+    propagate(qtbot, session)
+    assert heard == ["x.safetensors is damaged: download it again"]
+    assert session.annotation.frames() == (0, 1, 2, 3, 4)
+    assert session.history.undo_name == "Propagate 2-5"
+
+
+def test_frames_to_check_are_those_of_least_confidence(qtbot, session):
+    heard = hear(session)
+    session.seek_to_check()
+    assert "Nothing to check" in heard[-1]
+    paint(session)
+    propagate(qtbot, session)
+    session.seek(0)
+    session.seek_to_check()
+    assert session.position == 11
+
+
+def test_the_explanation_lasts_until_the_mask_is_changed(qtbot, session):
+    paint(session)
+    assert not session.has_explanation
+    propagate(qtbot, session)
+    go(qtbot, session, 3)
+    assert session.has_explanation
+    explanation = session.explanation()
+    assert explanation.points.shape == (12, 2)
+    assert explanation.kernel.shape == (3, 4)
+    paint(session, (50.0, 40.0))
+    assert not session.has_explanation
+    assert session.explanation() is None
+
+
+# ---- saving and opening
+
+
+def test_it_saves_by_itself_and_opens_where_it_was_left(qtbot, session, make_session, tracker, clip):
+    paint(session)
+    session.add_object()
+    session.rename(2, "cup")
+    with qtbot.waitSignal(
+        session.saving_changed, check_params_cb=lambda: session.save_state is SaveState.SAVED
+    ):
+        pass
+    assert (clip.parent / "clip.skn" / "masks" / "00000.png").exists()
+    go(qtbot, session, 7)
+    session.view["canvas"] = [2.0, 3.0, 4.0]
+    mask = session.annotation.mask_bytes(0)
+    assert session.close() is None
+    assert session.sequence is None
+
+    again = make_session(tracker, clip)
+    assert again.position == 7
+    assert again.active == 2
+    assert again.view["canvas"] == [2.0, 3.0, 4.0]
+    assert [o.name for o in again.annotation.objects] == ["object 1", "cup"]
+    assert again.annotation.mask_bytes(0) == mask
+    assert again.annotation.references == {0}
+    assert again.save_state is SaveState.SAVED
+
+
+def test_looking_at_a_video_leaves_nothing_on_disk(qtbot, session, clip):
+    go(qtbot, session, 3)
+    assert session.close() is None
+    assert not (clip.parent / "clip.skn").exists()
+
+
+def test_a_project_that_cannot_be_written_stays_open_and_says_so(qtbot, session, clip):
+    (clip.parent / "clip.skn").write_text("a file is in the way")
+    heard = hear(session)
+    paint(session)
+    qtbot.waitUntil(lambda: session.save_state is SaveState.FAILED)
+    assert "clip.skn" in heard[-1]
+    error = session.close()
+    assert "clip.skn" in str(error)
+    assert session.sequence is not None
+    assert session.annotation.references == {0}
+    (clip.parent / "clip.skn").unlink()
+    assert session.close() is None
+    assert (clip.parent / "clip.skn" / "masks" / "00000.png").exists()
+
+
+def test_a_file_that_is_no_video_leaves_open_what_was_open(qtbot, session, tmp_path):
+    paint(session)
+    wrong = tmp_path / "text.mp4"
+    wrong.write_text("no video")
+    heard = hear(session)
+    session.open(wrong)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert "text.mp4" in heard[-1]
+    assert session.sequence.name == "clip"
+    assert session.annotation.references == {0}
+
+
+def test_a_first_mask_is_a_reference_frame_in_its_own_project(qtbot, make_session, tracker, clip, tmp_path):
+    from skn_annotator.annotation.masks import encode_mask
+
+    mask = np.zeros((48, 64), np.uint8)
+    mask[8:16, 8:16], mask[8:16, 30:40] = 1, 2
+    first = tmp_path / "first.png"
+    first.write_bytes(encode_mask(mask))
+    session = make_session(tracker, clip, first_mask=first, place=tmp_path / "elsewhere.skn")
+    assert np.array_equal(session.mask(0), mask)
+    assert session.annotation.references == {0}
+    assert session.history.undo_name is None
+    qtbot.waitUntil(lambda: session.save_state is SaveState.SAVED)
+    assert (tmp_path / "elsewhere.skn" / "masks" / "00000.png").exists()
+    assert not (clip.parent / "clip.skn").exists()

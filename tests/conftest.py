@@ -1,0 +1,60 @@
+"""What tests of the window share: a small clip, a session on it, and no trace in the user's folders."""
+
+import numpy as np
+import pytest
+from fakes import FakeTracker
+from PIL import Image
+
+SIZE = (48, 64)
+LENGTH = 12
+
+
+@pytest.fixture
+def clip(tmp_path):
+    """A folder of `LENGTH` frames, 48 x 64: a bright square on a dark ground that moves to the right."""
+    folder = tmp_path / "clip"
+    folder.mkdir()
+    for t in range(LENGTH):
+        frame = np.full((*SIZE, 3), 40, np.uint8)
+        frame[16:32, 8 + t : 24 + t] = (200, 180, 90)
+        Image.fromarray(frame).save(folder / f"{t:05d}.png")
+    return folder
+
+
+@pytest.fixture
+def homeless(tmp_path, monkeypatch):
+    """Settings, data and logs go to a temporary folder."""
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+
+
+@pytest.fixture
+def tracker():
+    """A tracker that never waits."""
+    return FakeTracker()
+
+
+@pytest.fixture
+def make_session(qtbot, homeless):
+    """Opens sessions, and ends their threads with the test."""
+    from skn_annotator.app.session import Session
+
+    sessions = []
+
+    def make(tracker, path=None, **options):
+        session = Session(tracker)
+        sessions.append(session)
+        if path is not None:
+            with qtbot.waitSignal(session.frame_shown):
+                session.open(path, **options)
+        return session
+
+    yield make
+    for session in sessions:
+        session.shut_down()
+
+
+@pytest.fixture
+def session(make_session, tracker, clip):
+    """A session on the clip, its first frame shown."""
+    return make_session(tracker, clip)

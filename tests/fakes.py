@@ -1,0 +1,70 @@
+"""Stand-ins for the network, and a way to run passes step by step."""
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from skn_annotator.inference.step import ReaderMatch, Step
+
+
+def reader_match(ids: Sequence[int] = (1,)) -> ReaderMatch:
+    """A match on a grid of 3 x 4 cells of 16 x 16 pixels, one memory frame."""
+    rows, columns = np.mgrid[0:3, 0:4]
+    points = np.stack([rows, columns], -1)[None].astype(np.int16)
+    return ReaderMatch(
+        grid=(3, 4),
+        cell=(16.0, 16.0),
+        memory_frames=(0,),
+        points={i: points for i in ids},
+        strength={i: np.linspace(0.1, 1, 12, dtype=np.float32).reshape(1, 3, 4) for i in ids},
+        foreground={i: np.ones((1, 3, 4), bool) for i in ids},
+        prior={i: (1.0, 2.0, 1.5) for i in ids},
+        prior_floor=0.1,
+        sigma_g=3.0,
+    )
+
+
+class FakeTracker:
+    """Moves the masks of the nearest reference frame one pixel to the right per frame.
+
+    With `steps`, it waits for `allow` before each frame: a test decides how far a pass comes.
+    """
+
+    def __init__(self, steps: int | None = None, error: tuple[int, Exception] | None = None) -> None:
+        self.passes: list[tuple[int, ...]] = []
+        self.references: list[tuple[int, ...]] = []
+        self._allowed = None if steps is None else threading.Semaphore(steps)
+        self._error = error
+
+    def __call__(self) -> "FakeTracker":
+        """A fake is its own factory."""
+        return self
+
+    def allow(self, steps: int) -> None:
+        """Let a waiting pass go `steps` frames further."""
+        assert self._allowed is not None
+        self._allowed.release(steps)
+
+    def propagate(
+        self, frames: Sequence[np.ndarray], references: Mapping[int, np.ndarray], order: Sequence[int]
+    ) -> Iterator[Step]:
+        """One `Step` per frame of `order`."""
+        self.passes.append(tuple(order))
+        self.references.append(tuple(sorted(references)))
+        for t in order:
+            if self._allowed is not None:
+                self._allowed.acquire(timeout=20)
+            if self._error is not None and self._error[0] == t:
+                raise self._error[1]
+            yield self._step(frames, references, t)
+
+    def _step(self, frames: Sequence[np.ndarray], references: Mapping[int, np.ndarray], t: int) -> Step:
+        if t in references:
+            return Step(t, references[t], {1: 1.0}, None, tuple(references), 1 << 20, True)
+        nearest = min(references, key=lambda r: abs(r - t))
+        assert frames[t].shape[:2] == references[nearest].shape
+        mask = np.roll(references[nearest], abs(t - nearest), axis=1)
+        ids = [int(i) for i in np.unique(mask) if i]
+        sure = {i: max(0.0, 1 - 0.02 * abs(t - nearest)) for i in ids}
+        return Step(t, mask, sure, reader_match(ids), tuple(references), 1 << 20, False)
