@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from skn_annotator.annotation.annotation import AnnotatedObject, Annotation, Confidence, Edit
+from skn_annotator.annotation.files import writing
 from skn_annotator.annotation.masks import decode_mask, encoded_size, object_ids
 from skn_annotator.errors import ProjectError
 from skn_annotator.palette import display_color
@@ -144,18 +145,13 @@ class Project:
         settings = {"version": VERSION, "video": asdict(self._video), "view": dict(view)}
         text = json.dumps(settings | _describe(annotation), ensure_ascii=False, separators=(",", ":"))
         masks = self.folder / _MASKS
-        try:
+        with writing(self.folder):
             masks.mkdir(parents=True, exist_ok=True)
             for t, data in frames.items():
                 if data is None:
                     (masks / _file_name(t)).unlink(missing_ok=True)
             written = {masks / _file_name(t): data for t, data in frames.items() if data is not None}
             _replace_files(written | {self.folder / _JSON: text.encode()})
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise ProjectError(
-                f"{self.folder} cannot be written ({reason}): free some space or choose another folder"
-            ) from error
 
     def _check_video(self, video: Path, size: tuple[int, int], length: int, fingerprint: str) -> None:
         stored = self._video

@@ -5,6 +5,7 @@ from skn_annotator.annotation import edits
 from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.annotation.masks import encode_mask
 from skn_annotator.errors import SknError
+from skn_annotator.palette import display_color
 
 
 def id_map(*ids):
@@ -144,8 +145,8 @@ def test_an_added_object_takes_the_lowest_free_id(annotation):
     annotation.apply(edits.delete_object(annotation, 1))
     annotation.apply(edits.add_object(annotation))
     assert [(o.id, o.name, o.color) for o in annotation.objects] == [
-        (2, "right", (0, 128, 0)),
-        (1, "object 1", (128, 0, 0)),
+        (2, "right", display_color(2)),
+        (1, "object 1", display_color(1)),
     ]
 
 

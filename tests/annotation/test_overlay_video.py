@@ -1,0 +1,52 @@
+import av
+import numpy as np
+import pytest
+
+from skn_annotator.annotation.formats.overlay_video import OverlayWriter, blend
+from skn_annotator.errors import ProjectError
+from skn_annotator.palette import DAVIS_PALETTE
+
+
+def test_blend_mixes_objects_and_leaves_the_rest():
+    rgb = np.full((2, 3, 3), 100, np.uint8)
+    mask = np.array([[0, 1, 2], [255, 0, 0]], np.uint8)
+    result = blend(rgb, mask, 0.25)
+    np.testing.assert_array_equal(result[0, 1], np.rint(75 + 0.25 * DAVIS_PALETTE[1].astype(float)))
+    np.testing.assert_array_equal(result[0, 2], np.rint(75 + 0.25 * DAVIS_PALETTE[2].astype(float)))
+    np.testing.assert_array_equal(result[mask % 255 == 0], 100)
+    assert (rgb == 100).all()
+
+
+@pytest.mark.parametrize(("opacity", "color"), [(0, (100, 100, 100)), (1, (9, 8, 7))])
+def test_the_opacity_goes_from_the_frame_to_the_colour(opacity, color):
+    palette = np.full((256, 3), (9, 8, 7), np.uint8)
+    result = blend(np.full((1, 1, 3), 100, np.uint8), np.ones((1, 1), np.uint8), opacity, palette)
+    np.testing.assert_array_equal(result[0, 0], color)
+
+
+@pytest.mark.parametrize("size", [(64, 96), (65, 97)])
+def test_a_written_video_shows_the_masks(tmp_path, size):
+    path = tmp_path / "overlay.mp4"
+    rgb = np.full((*size, 3), (40, 90, 160), np.uint8)
+    mask = np.zeros(size, np.uint8)
+    mask[20:50, 30:70] = 1
+    writer = OverlayWriter(path, size, 12.5, opacity=1.0)
+    for t in range(5):
+        writer.write(rgb, mask if t % 2 else None)
+    writer.close()
+    with av.open(path) as container:
+        stream = container.streams.video[0]
+        assert stream.codec_context.name == "h264"
+        assert stream.codec_context.pix_fmt == "yuv420p"
+        assert float(stream.average_rate) == 12.5
+        frames = [frame.to_ndarray(format="rgb24") for frame in container.decode(stream)]
+    assert len(frames) == 5
+    assert frames[0].shape == (size[0] + size[0] % 2, size[1] + size[1] % 2, 3)
+    for t, frame in enumerate(frames):
+        np.testing.assert_allclose(frame[-1, -1], (40, 90, 160), atol=6)
+        np.testing.assert_allclose(frame[35, 50], (128, 0, 0) if t % 2 else (40, 90, 160), atol=6)
+
+
+def test_an_unwritable_place_is_named(tmp_path):
+    with pytest.raises(ProjectError, match=r"overlay.mp4 cannot be written \(No such file or directory\)"):
+        OverlayWriter(tmp_path / "none" / "overlay.mp4", (4, 6), 25)
