@@ -5,6 +5,7 @@ the last masks and nothing else; it writes no files, knows no projects and never
 made.
 """
 
+import copy
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -69,11 +70,13 @@ class Tracker:
 
         `dtype`: of the network's arithmetic; None: bfloat16 where the machine is quick at it, else float32.
         """
-        self.network = network
         self.size = size
         self.bank = bank or BankSettings()
         self.device = next(network.parameters()).device
         self.dtype = dtype or _quick_dtype(self.device)
+        # a copy in that type: autocast would convert every weight again on every frame
+        self.network = copy.deepcopy(network).to(self.dtype)
+        self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
     def propagate(
         self, frames: Frames, references: Mapping[int, Mask], order: Sequence[int]
@@ -116,9 +119,8 @@ class Tracker:
         last = torch.zeros(1, len(ids), *fitted.padded, device=self.device)
         state = _Pass(ids, shown, fitted, MemoryBank(self.bank), last, order[0] if order else 0, 1)
         for t, mask in references.items():
-            tensor, masks = fitted.frame(frames[t]), fitted.masks(mask, ids)
-            with torch.autocast(self.device.type, self.dtype, enabled=self.dtype != torch.float32):
-                memory = self.network.memorize(tensor, masks, self.network.encode(tensor))
+            tensor, masks = fitted.frame(frames[t]).to(self.dtype), fitted.masks(mask, ids).to(self.dtype)
+            memory = self.network.memorize(tensor, masks, self.network.encode(tensor))
             state.bank.pin(entry_of(t, memory, cells_of_mask(masks[0], fitted.grid)))
         return state
 
@@ -146,13 +148,12 @@ class Tracker:
             empty = np.zeros(state.fit.source, np.uint8)
             return Step(t, empty, {}, None, state.bank.frames, state.bank.nbytes, False)
         entries = state.bank.select(t)
-        tensor = state.fit.frame(frame)
-        with torch.autocast(self.device.type, self.dtype, enabled=self.dtype != torch.float32):
-            query = self.network.encode(tensor)
-            keys, values = side_by_side(entries)
-            keys = keys if keys.shape[1] == 1 else keys[:, channels]
-            last = state.last[:, channels]
-            result = self.network.segment(query, keys, values[:, channels], last, block=_BLOCK)
+        tensor = state.fit.frame(frame).to(self.dtype)
+        query = self.network.encode(tensor)
+        keys, values = side_by_side(entries)
+        keys = keys if keys.shape[1] == 1 else keys[:, channels]
+        last = state.last[:, channels]
+        result = self.network.segment(query, keys, values[:, channels], last, block=_BLOCK)
         probability = result.logits.softmax(1)
         state.last = torch.zeros_like(state.last)
         state.last[:, channels] = probability[:, 1:]
@@ -173,8 +174,7 @@ class Tracker:
         if state.since_memorized < self.bank.interval:
             return
         state.since_memorized = 0
-        with torch.autocast(self.device.type, self.dtype, enabled=self.dtype != torch.float32):
-            memory = self.network.memorize(frame, state.last, query)
+        memory = self.network.memorize(frame, state.last.to(self.dtype), query)
         state.bank.add(entry_of(t, memory, cells_of_mask(state.last[0], state.fit.grid)))
 
     def _match(
