@@ -161,7 +161,8 @@ def main() -> None:
         times = [1e3 * next(steps) for _ in range(WARM_UP + options.frames)][WARM_UP:]
         fps = 1e3 / median(times)
         print(
-            f"{name:7s} {objects:7d} {p['encode']:7.0f} {p['read']:6.0f} {p['decode']:7.0f} {p['memorize']:9.0f} |"
+            f"{name:7s} {objects:7d} {p['encode']:7.0f} {p['read']:6.0f} {p['decode']:7.0f}"
+            f" {p['memorize']:9.0f} |"
             f" {median(times):6.0f} {max(times):9.0f} {fps:9.2f} {1e3 * fps / rate:12.1f}",
             flush=True,
         )
