@@ -111,6 +111,10 @@ class Annotation:
             self._ids[t] = frozenset(object_ids(_decoded(self._masks[t])))
         return self._ids.get(t, frozenset())
 
+    def recall_ids(self, ids: Mapping[int, frozenset[int]]) -> None:
+        """Take over what `ids_at` would find on these frames: who read the masks knows it already."""
+        self._ids.update({t: found for t, found in ids.items() if t in self._masks})
+
     def present(self, object_id: int) -> tuple[int, ...]:
         """The frames whose mask holds `object_id`, ascending."""
         return tuple(t for t in self.frames() if object_id in self.ids_at(t))
@@ -140,6 +144,17 @@ class Annotation:
         if edit.objects is not None:
             self._objects = edit.objects[1]
         return frozenset(changed)
+
+    def copy(self) -> "Annotation":
+        """Another annotation that says the same, for another thread; the bytes of the masks are shared."""
+        copy = Annotation(self.size, self.length)
+        copy._objects, copy._references = self._objects, self._references
+        copy._masks, copy._confidence, copy._ids = (
+            self._masks.copy(),
+            self._confidence.copy(),
+            self._ids.copy(),
+        )
+        return copy
 
     def _check(self, edit: Edit) -> None:
         frames = {*edit.masks, *edit.confidence, *(edit.references[1] if edit.references else ())}

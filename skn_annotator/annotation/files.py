@@ -1,7 +1,8 @@
-"""One sentence for everything that keeps a file from being written."""
+"""Writing files: safe against a crash, and with one sentence for whatever keeps it from happening."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from skn_annotator.errors import ProjectError
@@ -16,3 +17,27 @@ def writing(path: Path) -> Iterator[None]:
         raise ProjectError(
             f"{path} cannot be written ({error.strerror or error}): free some space or choose another place"
         ) from error
+
+
+def replace_files(contents: Mapping[Path, bytes], at_once: int = 64) -> None:
+    """Write the files, in order; after a crash each holds the old bytes or the new, never a part."""
+    paths = list(contents)
+    for start in range(0, len(paths), at_once):  # a process may have few files open
+        _replace_batch({path: contents[path] for path in paths[start : start + at_once]})
+
+
+def _replace_batch(contents: Mapping[Path, bytes]) -> None:
+    temporary = {path: path.with_name(path.name + ".tmp") for path in contents}
+    try:
+        with ExitStack() as stack:
+            handles = [stack.enter_context(path.open("wb")) for path in temporary.values()]
+            for handle, data in zip(handles, contents.values(), strict=True):
+                handle.write(data)
+                handle.flush()
+            for handle in handles:  # after all writes, so that the file system commits them together
+                os.fsync(handle.fileno())
+        for path, written in temporary.items():
+            written.replace(path)
+    finally:
+        for written in temporary.values():
+            written.unlink(missing_ok=True)

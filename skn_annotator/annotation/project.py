@@ -10,13 +10,13 @@ fingerprint.
 import json
 import os
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from skn_annotator.annotation.annotation import AnnotatedObject, Annotation, Confidence, Edit
-from skn_annotator.annotation.files import writing
+from skn_annotator.annotation.files import replace_files, writing
 from skn_annotator.annotation.masks import decode_mask, encoded_size, object_ids
 from skn_annotator.errors import ProjectError
 from skn_annotator.palette import display_color
@@ -55,15 +55,18 @@ class _Video:
     length: int
 
 
+Content = tuple[int, ...]
+"""The checksum of a mask's file and the ids in it, so that a project need not decode every mask to open."""
+
+
 class Project:
     """One project folder; make it with `create` or `open`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._video: _Video | None = None
-        self._settings: Mapping[str, Any] | None = (
-            None  # the JSON as it was read; None: there is none to trust
-        )
+        self._settings: Mapping[str, Any] | None = None  # the JSON as it was read, if it can be trusted
+        self._contents: dict[int, Content] = {}
 
     @classmethod
     def create(
@@ -97,9 +100,10 @@ class Project:
                 )
             stored = settings["video"]
             _parse(settings, {})  # damage shows now, not half-way through loading
+            project._contents = {int(t): tuple(c) for t, c in settings.get("contents", {}).items()}
             project._video = _Video(**stored | {"size": tuple(stored["size"])})
             project._settings = settings
-        except (ValueError, KeyError, TypeError, FileNotFoundError):
+        except (ValueError, KeyError, TypeError, AttributeError, FileNotFoundError):
             pass  # `load` recovers what the masks tell, and says so
         except OSError as error:
             raise ProjectError(f"{folder / _JSON} cannot be read: {error.strerror}") from error
@@ -128,10 +132,11 @@ class Project:
             warnings.append(f"{self.folder / _JSON} is damaged: the masks were found, the names were not.")
         else:
             edit = _parse(self._settings, masks)
-            edit = _with_objects_of(edit, self._newer_than_json(masks))
+        ids = {t: frozenset(content[1:]) for t, content in self._contents.items()}
         self._video = _describe_video(self.folder, video, size, length, fingerprint)
         annotation = Annotation(size, length)
-        annotation.apply(edit)
+        annotation.apply(_with_objects(edit, frozenset[int]().union(*ids.values())))
+        annotation.recall_ids(ids)
         return Saved(annotation, (self._settings or {}).get("view", {}), tuple(warnings))
 
     def save(self, annotation: Annotation, changed_frames: Iterable[int], view: Mapping[str, Any]) -> None:
@@ -142,7 +147,12 @@ class Project:
         """
         assert self._video is not None, "a project is loaded or created before it is saved"
         frames = {t: annotation.mask_bytes(t) for t in changed_frames}
+        for t, data in frames.items():
+            self._contents.pop(t, None)
+            if data is not None:
+                self._contents[t] = (crc32(data), *sorted(annotation.ids_at(t)))
         settings = {"version": VERSION, "video": asdict(self._video), "view": dict(view)}
+        settings["contents"] = self._contents
         text = json.dumps(settings | _describe(annotation), ensure_ascii=False, separators=(",", ":"))
         masks = self.folder / _MASKS
         with writing(self.folder):
@@ -151,7 +161,7 @@ class Project:
                 if data is None:
                     (masks / _file_name(t)).unlink(missing_ok=True)
             written = {masks / _file_name(t): data for t, data in frames.items() if data is not None}
-            _replace_files(written | {self.folder / _JSON: text.encode()})
+            replace_files(written | {self.folder / _JSON: text.encode()})
 
     def _check_video(self, video: Path, size: tuple[int, int], length: int, fingerprint: str) -> None:
         stored = self._video
@@ -165,26 +175,31 @@ class Project:
                 f"{width} x {height}), not to {video}: open that one, or move the project folder away"
             )
 
-    def _newer_than_json(self, masks: Mapping[int, bytes]) -> list[bytes]:
-        """The masks that were written by a save that a crash kept from writing the JSON."""
-        written = (self.folder / _JSON).stat().st_mtime_ns
-        paths = ((self.folder / _MASKS / _file_name(t), data) for t, data in masks.items())
-        return [data for path, data in paths if path.exists() and path.stat().st_mtime_ns > written]
-
     def _read_masks(self, size: tuple[int, int], length: int) -> tuple[dict[int, bytes], list[str]]:
         """The masks on disk, and a warning for each file that is none of this video."""
-        masks, warnings = {}, []
+        masks, warnings, contents = {}, [], {}
         for path in sorted((self.folder / _MASKS).glob("*.png")):
+            t = int(path.stem) if path.stem.isdecimal() else length
             try:
                 data = path.read_bytes()
-                fits = path.stem.isdecimal() and int(path.stem) < length and encoded_size(data) == size
-            except OSError:  # Pillow's UnidentifiedImageError is one, too
+                fits = t < length and encoded_size(data) == size
+                if fits:
+                    contents[t] = _content(data, self._contents.get(t, ()))
+                    masks[t] = data
+            except (OSError, SyntaxError):  # Pillow's errors: no image, or a damaged one
                 fits = False
-            if fits:
-                masks[int(path.stem)] = data
-            else:
+            if not fits:
                 warnings.append(f"{path} was left out: it is not a mask of this video.")
+        self._contents = contents
         return masks, warnings
+
+
+def _content(data: bytes, recorded: Content) -> Content:
+    """What `recorded` says, if it was recorded of this very file; else decode it."""
+    checksum = crc32(data)
+    if recorded[:1] == (checksum,):
+        return recorded
+    return checksum, *object_ids(decode_mask(data))
 
 
 def _file_name(t: int) -> str:
@@ -229,41 +244,16 @@ def _parse(settings: Mapping[str, Any], masks: Mapping[int, bytes]) -> Edit:
 
 def _recover(masks: Mapping[int, bytes]) -> Edit:
     """What the masks alone tell: every one is taken for the user's work, so that none is overwritten."""
-    edit = Edit(
+    return Edit(
         "Recover",
         {t: (None, data) for t, data in masks.items()},
         references=(frozenset(), frozenset(masks)),
     )
-    return _with_objects_of(edit, masks.values())
 
 
-def _with_objects_of(edit: Edit, masks: Iterable[bytes]) -> Edit:
-    """`edit`, and the objects that `masks` hold and it does not know."""
+def _with_objects(edit: Edit, ids: frozenset[int]) -> Edit:
+    """`edit`, and an object for each of `ids` that it has none for: its masks outran the JSON in a crash."""
     objects = edit.objects[1] if edit.objects else ()
-    found = {i for data in masks for i in object_ids(decode_mask(data))} - {o.id for o in objects}
-    new = tuple(AnnotatedObject(i, f"object {i}", display_color(i)) for i in sorted(found))
+    unknown = sorted(ids - {o.id for o in objects})
+    new = tuple(AnnotatedObject(i, f"object {i}", display_color(i)) for i in unknown)
     return replace(edit, objects=((), objects + new))
-
-
-def _replace_files(contents: Mapping[Path, bytes], at_once: int = 64) -> None:
-    """Write the files, in order; after a crash each holds the old bytes or the new, never a part."""
-    paths = list(contents)
-    for start in range(0, len(paths), at_once):  # a process may have few files open
-        _replace_batch({path: contents[path] for path in paths[start : start + at_once]})
-
-
-def _replace_batch(contents: Mapping[Path, bytes]) -> None:
-    temporary = {path: path.with_name(path.name + ".tmp") for path in contents}
-    try:
-        with ExitStack() as stack:
-            handles = [stack.enter_context(path.open("wb")) for path in temporary.values()]
-            for handle, data in zip(handles, contents.values(), strict=True):
-                handle.write(data)
-                handle.flush()
-            for handle in handles:  # after all writes, so that the file system commits them together
-                os.fsync(handle.fileno())
-        for path, written in temporary.items():
-            written.replace(path)
-    finally:
-        for written in temporary.values():
-            written.unlink(missing_ok=True)

@@ -100,6 +100,27 @@ def test_ids_follow_the_masks(annotation):
     assert annotation.present(4) == ()
 
 
+def test_a_copy_says_the_same_and_goes_its_own_way(annotation):
+    annotation.apply(Edit("add", {2: (None, png(1))}, references=(frozenset(), frozenset({2}))))
+    copy = annotation.copy()
+    assert snapshot(copy) == snapshot(annotation)
+    assert copy.mask_bytes(2) is annotation.mask_bytes(2)
+    before = snapshot(annotation)
+    copy.apply(Edit("change", {2: (png(1), png(3)), 4: (None, png(1))}, objects=((), (CUP,))))
+    assert snapshot(annotation) == before
+    assert annotation.ids_at(2) == {1}
+    assert copy.ids_at(2) == {3}
+
+
+def test_ids_that_are_recalled_are_not_looked_for(annotation):
+    annotation.apply(Edit("add", {2: (None, b"not decoded")}))
+    annotation.recall_ids({2: frozenset({5}), 3: frozenset({6})})
+    assert annotation.present(5) == (2,)
+    assert annotation.ids_at(3) == frozenset()
+    annotation.apply(Edit("change", {2: (b"not decoded", png(1))}))
+    assert annotation.ids_at(2) == {1}
+
+
 def test_a_mask_that_is_handed_out_is_read_only(annotation):
     annotation.apply(Edit("add", {2: (None, png(1))}))
     with pytest.raises(ValueError, match="read-only"):

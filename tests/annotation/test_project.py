@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from skn_annotator.annotation import edits
+from skn_annotator.annotation import project as project_module
 from skn_annotator.annotation.annotation import Annotation
-from skn_annotator.annotation.masks import encode_mask
+from skn_annotator.annotation.masks import decode_mask, encode_mask
 from skn_annotator.annotation.project import Project, default_folder, is_project
 from skn_annotator.errors import ProjectError
 
@@ -156,7 +157,16 @@ def test_a_crash_at_any_step_leaves_old_or_new_masks(folder, video, annotation, 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", "{}", '{"version": "x"}', '{"version": 1}', '{"version": 1, "video": {}, "objects": []}'],
+    [
+        "",
+        "{",
+        "[]",
+        "{}",
+        '{"version": 1, "video": 3}',
+        '{"version": "x"}',
+        '{"version": 1}',
+        '{"version": 1, "video": {}, "objects": []}',
+    ],
 )
 def test_masks_outlive_a_damaged_json(folder, video, annotation, text):
     (folder / "project.json").write_text(text)
@@ -184,14 +194,29 @@ def test_files_that_are_no_masks_of_the_video_are_left_out(folder, video):
     masks = folder / "masks"
     (masks / "00005.png").write_bytes(encode_mask(np.zeros((3, 3), np.uint8)))
     (masks / "00006.png").write_text("no image")
+    (masks / "00007.png").write_bytes(encode_mask(np.eye(*SIZE, dtype=np.uint8))[:-30])
     (masks / "00099.png").write_bytes(encode_mask(id_map(1)))
     (masks / "notes.png").write_bytes(encode_mask(id_map(1)))
     (masks / "00008.png.tmp").write_text("left by a crash")
     saved = load(folder, video)
     assert saved.annotation.frames() == (2, 3)
     assert [w.split(" was left out")[0][-9:] for w in saved.warnings] == [
-        "00005.png", "00006.png", "00099.png", "notes.png",
+        "00005.png", "00006.png", "00007.png", "00099.png", "notes.png",
     ]  # fmt: skip
+
+
+def test_opening_decodes_no_mask_that_is_as_it_was_saved(folder, video, monkeypatch):
+    decoded = []
+    monkeypatch.setattr(project_module, "decode_mask", lambda data: decoded.append(data) or decode_mask(data))
+    saved = load(folder, video)
+    assert saved.annotation.present(1) == (2, 3)
+    assert decoded == []
+    changed = encode_mask(id_map(1, 5))
+    (folder / "masks" / "00003.png").write_bytes(changed)
+    saved = load(folder, video)
+    assert decoded == [changed]
+    assert saved.annotation.ids_at(3) == {1, 5}
+    assert [o.id for o in saved.annotation.objects] == [1, 5]
 
 
 @pytest.mark.parametrize("change", [{"size": (8, 11)}, {"length": 21}, {"fingerprint": "other"}])

@@ -145,7 +145,7 @@ def _notes(
     for old in found:
         if old not in ids:
             yield (
-                f"Object {old} is not in the first frame (at 480p), which the scorer refuses; it is left out: "
+                f"Object {old} is not in the first frame (at 480p), which the scorer refuses: left out; "
                 "propagate backward to the first frame to keep it."
             )
     moved = [f"{old} is {new}" for old, new in ids.items() if old != new]
