@@ -32,5 +32,5 @@ class FormatError(SknError):
     """A mask or a data set does not hold what its format promises."""
 
 
-class OutOfMemory(SknError):
+class OutOfMemory(SknError):  # noqa: N818 -- torch names it so, too
     """The device's memory does not suffice; the message says what to lower."""

@@ -10,7 +10,7 @@ _ROOTS = (_PACKAGE / "_resources", _PACKAGE.parent / "resources")
 def resource(name: str) -> Path:
     """The path of a bundled file or folder, such as ``"icons/brush.svg"``.
 
-    Raises FileNotFoundError if the installation lacks it: that is a broken installation, not a user's mistake.
+    Raises FileNotFoundError if the installation lacks it: that one is broken, and no user can mend it.
     """
     for root in _ROOTS:
         path = root / name
