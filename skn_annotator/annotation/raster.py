@@ -5,10 +5,11 @@ its centre is at (x + 0.5, y + 0.5). A tool costs what its shape covers, never w
 a stroke on a 4K frame is as quick as on a small one.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from itertools import pairwise
 from math import ceil, floor, hypot, sqrt
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -34,11 +35,62 @@ def paint_stroke(
     # Pieces about as long as the brush is wide: their boxes together cover little more than the stroke.
     pieces = max(1, ceil(hypot(x1 - x0, y1 - y0) / max(2 * radius, 64)))
     stops = [(x0 + (x1 - x0) * i / pieces, y0 + (y1 - y0) * i / pieces) for i in range(pieces + 1)]
-    allowed = np.array([i != value and i not in protect for i in range(256)])
+    allowed = _paintable(value, protect)
     changed: Rect | None = None
     for piece_start, piece_end in pairwise(stops):
         changed = union(changed, _paint_capsule(mask, piece_start, piece_end, radius, value, allowed))
     return changed
+
+
+def paint_polygon(
+    mask: Mask, points: Sequence[Point], value: int, protect: Container[int] = ()
+) -> Rect | None:
+    """Paint `value` inside of the closed line through `points`, but not over the ids in `protect`.
+
+    A pixel is inside if its centre is, by the even-odd rule: where the line runs round an area twice, it is
+    outside. Returns the bounds of the pixels that changed, None if none did.
+    """
+    corners = np.asarray(points, np.float64).reshape(-1, 2)
+    height, width = mask.shape
+    if len(corners) == 0:
+        return None
+    left, top = np.clip(np.floor(corners.min(axis=0)), 0, (width, height)).astype(int)
+    right, bottom = np.clip(np.ceil(corners.max(axis=0)), 0, (width, height)).astype(int)
+    inside = _inside(corners - (left, top), (bottom - top, right - left))
+    return paint_region(mask, inside, value, protect, (int(left), int(top)))
+
+
+def paint_region(
+    mask: Mask,
+    region: NDArray[np.bool_],
+    value: int,
+    protect: Container[int] = (),
+    origin: tuple[int, int] = (0, 0),
+) -> Rect | None:
+    """Paint `value` where `region`, bool (h, w), is true, but not over the ids in `protect`.
+
+    `origin` is the pixel (x, y) of `mask` that the region's first one lies on; the region must fit. Returns
+    the bounds of the pixels that changed, None if none did.
+    """
+    x, y = origin
+    box = mask[y : y + region.shape[0], x : x + region.shape[1]]
+    changed = region & _paintable(value, protect)[box]
+    box[changed] = value
+    found = bounds(changed)
+    return found and (x + found[0], y + found[1], x + found[2], y + found[3])
+
+
+def flood_fill(mask: Mask, xy: Point, value: int, protect: Container[int] = ()) -> Rect | None:
+    """Paint `value` over the pixel at `xy` and all of its id that touch it, side by side.
+
+    Returns the bounds of the pixels that changed: None outside of the image, or on an id in `protect`.
+    """
+    x, y = floor(xy[0]), floor(xy[1])
+    height, width = mask.shape
+    if not (0 <= x < width and 0 <= y < height) or not _paintable(value, protect)[mask[y, x]]:
+        return None
+    _, _, _, (left, top, columns, rows) = cv2.floodFill(mask, None, (x, y), value, 0, 0, 4)
+    return left, top, left + columns, top + rows
 
 
 def union(a: Rect | None, b: Rect | None) -> Rect | None:
@@ -55,6 +107,28 @@ def bounds(region: NDArray[np.bool_]) -> Rect | None:
         return None
     rows = np.flatnonzero(region.any(axis=1))
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
+def _paintable(value: int, protect: Container[int]) -> NDArray[np.bool_]:
+    """For each id, whether painting `value` changes a pixel that holds it."""
+    return np.array([i != value and i not in protect for i in range(256)])
+
+
+def _inside(corners: NDArray[np.float64], size: tuple[int, int]) -> NDArray[np.bool_]:
+    """The pixels of a box of `size`, (h, w), whose centre lies inside of the polygon; bool (h, w)."""
+    height, width = size
+    (x0, y0), (x1, y1) = corners.T, np.roll(corners, -1, axis=0).T
+    # The rows whose centre an edge crosses: from its upper end on, up to but without its lower.
+    first = np.clip(np.ceil(np.minimum(y0, y1) - 0.5), 0, height).astype(int)
+    stop = np.clip(np.ceil(np.maximum(y0, y1) - 0.5), 0, height).astype(int)
+    edge = np.repeat(np.arange(len(corners)), stop - first)
+    row = np.concatenate([np.arange(a, b) for a, b in zip(first, stop, strict=True)])
+    slope = (x1 - x0)[edge] / (y1 - y0)[edge]
+    column = np.clip(np.ceil(x0[edge] + (row + 0.5 - y0[edge]) * slope - 0.5), 0, width).astype(int)
+    # Each crossing turns inside and outside round for the rest of its row.
+    turns = np.zeros((height, width + 1), np.uint8)
+    np.bitwise_xor.at(turns, (row, column), 1)
+    return np.bitwise_xor.accumulate(turns, axis=1)[:, :width].astype(bool)
 
 
 def _paint_capsule(

@@ -1,7 +1,14 @@
 import numpy as np
 import pytest
 
-from skn_annotator.annotation.raster import bounds, paint_stroke, union
+from skn_annotator.annotation.raster import (
+    bounds,
+    flood_fill,
+    paint_polygon,
+    paint_region,
+    paint_stroke,
+    union,
+)
 
 
 def blank(height=60, width=90):
@@ -93,3 +100,78 @@ def test_bounds():
     assert bounds(region) is None
     region[2, 3] = region[4, 1] = True
     assert bounds(region) == (1, 2, 4, 5)
+
+
+def polygon_by_definition(shape, points):
+    """Even-odd rule, pixel centre by pixel centre."""
+    region = np.zeros(shape, bool)
+    for y, x in np.ndindex(shape):
+        inside = False
+        for (x0, y0), (x1, y1) in zip(points, [*points[1:], points[0]], strict=True):
+            if (y0 > y + 0.5) != (y1 > y + 0.5):
+                inside ^= x + 0.5 > x0 + (y + 0.5 - y0) * (x1 - x0) / (y1 - y0)
+        region[y, x] = inside
+    return region
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        [(5.2, 5.1), (30.7, 8.3), (20.4, 25.9)],
+        [(2.3, 3.1), (38.2, 28.4), (38.1, 3.3), (2.2, 27.7)],  # crosses itself
+        [(-10.2, -8.3), (60.1, -5.4), (45.3, 50.2), (-3.1, 20.9)],  # leaves the image on all sides
+        [(20.1, 1.3), (26.2, 28.1), (4.4, 11.2), (36.3, 11.1), (12.2, 28.4)],  # a star with a hole
+    ],
+)
+def test_a_polygon_sets_the_pixels_whose_centre_is_inside(points):
+    mask = blank(30, 40)
+    rect = paint_polygon(mask, points, 3)
+    expected = polygon_by_definition(mask.shape, points)
+    assert expected.any()
+    np.testing.assert_array_equal(mask, np.where(expected, 3, 0))
+    assert rect == bounds(expected)
+
+
+def test_two_polygons_with_a_common_edge_neither_overlap_nor_leave_a_gap():
+    left, right = blank(30, 40), blank(30, 40)
+    paint_polygon(left, [(3, 3), (17.5, 2), (22.5, 27), (5, 25)], 1)
+    paint_polygon(right, [(17.5, 2), (37, 4), (35, 26), (22.5, 27)], 1)
+    assert not (left & right).any()
+    for row in (left | right)[5:24]:
+        assert np.diff(np.flatnonzero(row)).max() == 1
+
+
+@pytest.mark.parametrize("points", [[], [(5, 5)], [(5, 5), (9, 9)], [(50, 50), (60, 50), (60, 60)]])
+def test_a_polygon_without_area_in_the_image_changes_nothing(points):
+    mask = blank(30, 40)
+    assert paint_polygon(mask, points, 1) is None
+    assert not mask.any()
+
+
+def test_polygons_and_regions_spare_protected_objects():
+    mask = blank(30, 40)
+    mask[:, 20:] = 2
+    assert paint_polygon(mask, [(10, 10), (30, 10), (30, 20), (10, 20)], 1, protect={2}) == (10, 10, 20, 20)
+    assert (mask[:, 20:] == 2).all()
+    assert paint_region(mask, np.ones((4, 6), bool), 5, {2}, origin=(17, 12)) == (17, 12, 20, 16)
+    assert (mask == 5).sum() == 12
+
+
+def test_flood_fill_stops_at_other_ids_and_at_corners():
+    mask = blank(10, 12)
+    mask[2:8, 3] = mask[2:8, 9] = mask[2, 3:10] = mask[7, 3:10] = 1
+    mask[2, 3] = 0  # open at a corner only
+    assert flood_fill(mask, (5.5, 4.2), 6) == (4, 3, 9, 7)
+    assert (mask == 6).sum() == 5 * 4
+    assert (mask[3:7, 4:9] == 6).all()
+
+
+def test_flood_fill_changes_nothing_where_it_cannot():
+    mask = blank(10, 12)
+    mask[:, 6:] = 2
+    before = mask.copy()
+    for xy in [(-1, 5), (12, 5), (5, 10), (5, -0.1)]:
+        assert flood_fill(mask, xy, 1) is None
+    assert flood_fill(mask, (8, 5), 1, protect={2}) is None
+    assert flood_fill(mask, (8, 5), 2) is None
+    np.testing.assert_array_equal(mask, before)
