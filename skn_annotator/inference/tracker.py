@@ -34,7 +34,9 @@ class Frames(Protocol):
     """What the tracker needs of a video: its frame size (H, W), and RGB uint8 (H, W, 3) by frame number."""
 
     @property
-    def size(self) -> tuple[int, int]: ...
+    def size(self) -> tuple[int, int]:
+        """(H, W) of every frame."""
+        ...
 
     def __len__(self) -> int: ...
 
