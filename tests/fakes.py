@@ -16,10 +16,10 @@ def reader_match(ids: Sequence[int] = (1,)) -> ReaderMatch:
         grid=(3, 4),
         cell=(16.0, 16.0),
         memory_frames=(0,),
-        points={i: points for i in ids},
+        points=dict.fromkeys(ids, points),
         strength={i: np.linspace(0.1, 1, 12, dtype=np.float32).reshape(1, 3, 4) for i in ids},
         foreground={i: np.ones((1, 3, 4), bool) for i in ids},
-        prior={i: (1.0, 2.0, 1.5) for i in ids},
+        prior=dict.fromkeys(ids, (1.0, 2.0, 1.5)),
         prior_floor=0.1,
         sigma_g=3.0,
     )
