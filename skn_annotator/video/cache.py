@@ -6,11 +6,14 @@ back, it keeps the frames that are decoded on the way, as many as fit; the next 
 
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from skn_annotator.errors import VideoError
 
 
 class ReadableFrames(Protocol):
@@ -55,9 +58,10 @@ class FrameCache:
         if not 0 <= t < len(self):
             raise IndexError(f"frame {t} is outside of the {len(self)} frames of {self.name}")
         if t not in self._kept:
-            first = t if self._last != t + 1 else max(self._frames.run_start(t), t + 1 - self._capacity, 0)
-            for number, frame in enumerate(self._frames.read(first, t + 1), first):
-                self._keep(number, frame)
+            if self._last == t + 1:
+                self._keep_run(t)
+            if t not in self._kept:
+                self._keep(t, next(self._frames.read(t, t + 1)))
         self._kept.move_to_end(t)
         self._last = t
         return self._kept[t]
@@ -66,6 +70,13 @@ class FrameCache:
         """Forget the frames and release the files."""
         self._kept.clear()
         self._frames.close()
+
+    def _keep_run(self, t: int) -> None:
+        """Keep what is decoded on the way to frame `t`; a damaged frame before it must not keep it away."""
+        first = max(self._frames.run_start(t), t + 1 - self._capacity)
+        with suppress(VideoError):
+            for number, frame in enumerate(self._frames.read(first, t + 1), first):
+                self._keep(number, frame)
 
     def _keep(self, t: int, frame: NDArray[np.uint8]) -> None:
         self._kept[t] = frame

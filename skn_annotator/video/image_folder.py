@@ -27,7 +27,10 @@ class ImageFolder:
     def __init__(self, path: Path) -> None:
         """Raises VideoError if there is no picture in the folder, or the first cannot be read."""
         self.path, self.name = path, path.resolve().name
-        found = picture_paths(path)
+        try:
+            found = picture_paths(path)
+        except OSError as error:
+            raise VideoError(f"{path} cannot be read ({error.strerror}): choose another folder") from error
         if not found:
             raise VideoError(_nothing_in(path))
         by_stem: dict[str, Path] = {}

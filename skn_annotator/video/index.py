@@ -25,6 +25,8 @@ import numpy as np
 from av.stream import Discard
 from numpy.typing import NDArray
 
+from skn_annotator.errors import VideoError
+
 
 @dataclass(frozen=True)
 class Group:
@@ -75,8 +77,10 @@ def index_frames(path: Path) -> FrameIndex:
 
 
 def only_video(container: Any) -> Any:
-    """The first video stream; the others are not even read. IndexError if there is none."""
-    chosen = container.streams.video[0]
+    """The video stream, not a cover picture; the others are not even read. VideoError if there is none."""
+    chosen = container.streams.best("video")
+    if chosen is None:
+        raise VideoError(f"{container.name} holds no pictures, only sound or data: open a video")
     for stream in container.streams:
         if stream is not chosen:
             stream.discard = Discard.all

@@ -28,8 +28,6 @@ class VideoFile:
             self._index: FrameIndex = index_frames(path)
             self._container: Any = av.open(path)
             self._stream = only_video(self._container)
-        except IndexError as error:
-            raise VideoError(f"{path} holds no pictures, only sound or data: open a video") from error
         except (av.FFmpegError, OSError) as error:
             raise VideoError(
                 f"{path} cannot be read as a video ({error.strerror}): open another file"

@@ -11,11 +11,12 @@ HEIGHT, WIDTH, BITS = 64, 96, 8
 
 
 def numbered_frames(count, height=HEIGHT, width=WIDTH):
-    """uint8 (count, height, width, 3): stripes that spell the number in binary, over a texture that moves."""
+    """uint8 (count, height, width, 3): stripes spell the number in binary, over a moving wave."""
     y, x = np.mgrid[:height, :width]
     frames = np.empty((count, height, width, 3), np.uint8)
     for t in range(count):
-        frames[t] = (128 + 60 * np.sin((x + 2 * t) / 7) * np.cos((y - t) / 5))[..., None]
+        wave = np.sin((x + 2 * t) / 7) * np.cos((y - t) / 5)
+        frames[t] = 128 + wave[..., None] * (60, -40, 20)
         bits = (t >> (x * BITS // width)) & 1
         frames[t, : height // 2] = (30 + 200 * bits[: height // 2])[..., None]
     return frames

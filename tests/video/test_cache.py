@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from conftest import number_in
 
+from skn_annotator.errors import VideoError
 from skn_annotator.video.cache import FrameCache
 from skn_annotator.video.frames import open_frames
 
@@ -65,6 +66,21 @@ def test_a_run_back_fits_in_the_memory(source):
         assert cache[t][0, 0, 0] == t
         assert len(cache._kept) <= 8
     assert source.runs == [(38, 39), (30, 38), (22, 30), (20, 22)]
+
+
+def test_a_damaged_frame_on_the_way_back_costs_only_itself(source):
+    def read(first, stop):
+        for t in range(first, stop):
+            if t == 25:
+                raise VideoError("damaged")
+            yield np.full((*SIZE, 3), t, np.uint8)
+
+    source.read = read
+    cache = FrameCache(source, 50 * FRAME_BYTES)
+    for t in (30, 29, 28, 27, 26, 24, 23):
+        assert cache[t][0, 0, 0] == t
+    with pytest.raises(VideoError, match="damaged"):
+        cache[25]
 
 
 def test_the_frames_used_longest_ago_go_first(source):

@@ -224,6 +224,24 @@ def test_sound_beside_the_pictures_does_not_matter(clip, tmp_path):
     assert number_in(frame(file, 61)) == 61
 
 
+def test_a_cover_picture_is_not_the_video(clip, tmp_path):
+    cover, path = tmp_path / "cover.png", tmp_path / "both.mp4"
+    ffmpeg("-f", "lavfi", "-i", "color=red:s=32x32", "-frames:v", "1", cover)
+    streams = ("-map", "1", "-map", "0", "-c", "copy", "-disposition:v:0", "attached_pic")
+    ffmpeg("-i", clip, "-i", cover, *streams, path)
+    file = VideoFile(path)
+    assert file.size == (64, 96)
+    assert [number_in(frame(file, t)) for t in (0, 99, 50)] == [0, 99, 50]
+
+
+def test_colours_follow_the_matrix_that_the_file_names(make_video):
+    for matrix in ("bt709", "smpte170m"):
+        args = f"-vf scale=out_color_matrix={matrix} -colorspace {matrix} -c:v ffv1 -pix_fmt yuv444p"
+        file = VideoFile(make_video(f"{matrix}.mkv", *args.split(), count=2))
+        difference = np.abs(frame(file, 1).astype(int) - numbered_frames(2)[1])
+        assert difference.max() <= 3, matrix
+
+
 def test_a_file_can_be_deleted_after_it_is_closed(clip, tmp_path):
     copy = tmp_path / "copy.mp4"
     shutil.copy(clip, copy)
