@@ -1,4 +1,4 @@
-"""What takes longer than a frame, as generators for `app.worker.Worker`: propagating and exporting.
+"""What takes longer than a frame, as generators for `app.worker.Worker`: here propagating.
 
 No Qt here, and nothing here touches an `Annotation`: a job gets immutable values, opens its own frames, and
 yields immutable values. What loads torch is imported when the first pass runs, so the window opens without
@@ -27,14 +27,6 @@ class Stage:
     """What a job is busy with while it has nothing to show: "Loading the network"."""
 
     text: str
-
-
-@dataclass(frozen=True)
-class Progress:
-    """`done` of `total` frames are written."""
-
-    done: int
-    total: int
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ passes of propagation. Decoding, propagating and saving run in workers; everythi
 thread.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.annotation.annotation import Annotation, Edit
-from skn_annotator.app.autosave import Autosave, SaveState
+from skn_annotator.app.autosave import Autosave, SaveState, snapshot
 from skn_annotator.app.checking import frame_to_check
 from skn_annotator.app.editing import Editing, Notice
+from skn_annotator.app.exporting import Export, Progress, Target
 from skn_annotator.app.frame_loader import FrameLoader, LoadedFrame
 from skn_annotator.app.jobs import NetworkTracker, TrackerFactory
 from skn_annotator.app.opening import Opened, Sequence, open_sequence
@@ -278,6 +279,28 @@ class Session(Editing):
         self.following = False
         self.history.push(edit)
         self.history_changed.emit()
+
+    # ---- exporting
+
+    def export_of(self, target: Target, place: Path, opacity: float) -> Export:
+        """What an export of the annotation as it is now would write."""
+        assert self.sequence is not None, "a sequence is open"
+        ids = {t: self.annotation.ids_at(t) for t in self.annotation.frames()}
+        return Export(target, place, self.sequence, snapshot(self.annotation), ids, opacity)
+
+    def export(
+        self,
+        export: Export,
+        on_progress: Callable[[Progress], None],
+        on_end: Callable[[Exception | None], None],
+    ) -> None:
+        """Write `export` in the background, while no pass runs."""
+        self.runner.start(export.run, on_progress, on_end)
+
+    def stop_export(self) -> None:
+        """Leave the running export; nothing of it stays."""
+        if self.running is None:
+            self.runner.stop()
 
     # ---- what Editing leaves open
 

@@ -31,7 +31,11 @@ class When(Enum):
 
 @dataclass(frozen=True)
 class Spec:
-    """One action. `line` draws a separator above it in its menu; `hidden` keeps it out of the menu."""
+    """One action.
+
+    `keys`: shortcuts, the main one first. `gesture`: a key that is more than a shortcut, for people to read.
+    `line` draws a separator above it in its menu; `hidden` keeps it out of the menu.
+    """
 
     name: str
     text: str
@@ -40,6 +44,7 @@ class Spec:
     when: When = When.OPEN
     icon: str = ""
     tip: str = ""
+    gesture: str = ""
     line: bool = False
     checkable: bool = False
     hidden: bool = False
@@ -71,7 +76,7 @@ TABLE: tuple[Spec, ...] = (
          "Where the network looks for the chosen object", checkable=True),
     Spec("points", "Matched &points", "View", "J", When.OPEN, "points",
          "The strongest matches between the memory and this frame", checkable=True),
-    Spec("play", "&Play or stop", "View", "", When.OPEN, "play", "Space", line=True),
+    Spec("play", "&Play or stop", "View", "", When.OPEN, "play", gesture="Space", line=True),
     Spec("first", "First frame", "View", "Home", When.OPEN, "first"),
     Spec("previous", "Previous frame", "View", "Left", When.OPEN, "previous"),
     Spec("next", "Next frame", "View", "Right", When.OPEN, "next"),
@@ -113,7 +118,6 @@ MOUSE: tuple[tuple[str, str], ...] = (
     ("Zoom at the mouse", "Wheel"),
     ("Pan", "Middle button, or Space + drag"),
     ("100 % / whole frame", "Middle double click"),
-    ("Play or stop", "Space"),
 )
 
 
@@ -158,7 +162,7 @@ class Actions:
 
 
 def _make(spec: Spec, parent: QWidget, command: Callable[[], None]) -> QAction:
-    action = QAction(spec.text, parent)
+    action = QAction(f"{spec.text}\t{spec.gesture}" if spec.gesture else spec.text, parent)
     action.setObjectName(spec.name)
     if spec.icon:
         action.setIcon(icon(spec.icon))
@@ -175,10 +179,15 @@ def keys_of(spec: Spec) -> list[str]:
     return [key.strip() for key in spec.keys.split(";") if key.strip()]
 
 
+def shortcut_of(spec: Spec) -> str:
+    """The main shortcut as this system writes it, or the gesture."""
+    keys = keys_of(spec)
+    return QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else spec.gesture
+
+
 def tooltip(spec: Spec) -> str:
     """Text, shortcut, and what it does."""
     name = spec.text.replace("&", "").rstrip("…")
-    keys = keys_of(spec)
-    shortcut = QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
+    shortcut = shortcut_of(spec)
     head = f"{name}  ({shortcut})" if shortcut else name
     return f"{head}\n{spec.tip}" if spec.tip else head

@@ -27,6 +27,7 @@ from skn_annotator.gui.actions import Actions
 from skn_annotator.gui.canvas import Canvas
 from skn_annotator.gui.commands import make_commands
 from skn_annotator.gui.display import Display, Look
+from skn_annotator.gui.export_dialog import ExportDialog
 from skn_annotator.gui.message_bar import MessageBar
 from skn_annotator.gui.shortcut_sheet import ShortcutSheet
 from skn_annotator.gui.side_panel import SidePanel
@@ -200,6 +201,10 @@ class MainWindow(QMainWindow):
 
     def ask_export(self) -> None:
         """Ask what to export, and where."""
+        self.session.end_stroke()
+        dialog = ExportDialog(self.session, self.display.look.opacity, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def show_shortcuts(self) -> None:
         """Open the shortcut sheet."""

@@ -37,7 +37,7 @@ class MessageBar(QWidget):
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self._timer = QTimer(self, singleShot=True, interval=_STAYS_MS)
         self._timer.timeout.connect(self.hide)
-        self._anchor = anchor
+        self._parent, self._anchor = parent, anchor
         parent.installEventFilter(self)
         anchor.installEventFilter(self)
         self.hide()
@@ -60,7 +60,7 @@ class MessageBar(QWidget):
         return False
 
     def _place(self) -> None:
-        parent = self.parentWidget()
+        parent = self._parent
         area = QRect(self._anchor.mapTo(parent, QPoint(0, 0)), self._anchor.size())
         if not self._anchor.isVisible():
             area = parent.rect()

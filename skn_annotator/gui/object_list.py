@@ -64,8 +64,7 @@ class ObjectList(QScrollArea):
 
     def _rebuild(self, objects: tuple[AnnotatedObject, ...]) -> None:
         for row in self._rows.values():
-            row.setParent(None)
-            row.deleteLater()
+            row.retire()
         self._rows = {o.id: ObjectRow(self._session, o, self._content) for o in objects}
         for position, row in enumerate(self._rows.values()):
             self._layout.insertWidget(position, row)
@@ -112,6 +111,12 @@ class ObjectRow(QWidget):
         for button in (self.eye, self.lock, self.more):
             buttons.addWidget(button)
         row.addLayout(buttons)
+
+    def retire(self) -> None:
+        """Leave the list; a name that is being typed is dropped, its object may be gone."""
+        self.editor.blockSignals(True)
+        self.setParent(None)
+        self.deleteLater()
 
     def show_object(self, shown: AnnotatedObject, active: bool) -> None:
         """Show what is known of the object now."""

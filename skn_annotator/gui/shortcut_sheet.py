@@ -1,10 +1,9 @@
 """ShortcutSheet: every key and every gesture, made from the table of actions."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from skn_annotator.gui.actions import MENUS, MOUSE, TABLE, keys_of
+from skn_annotator.gui.actions import MENUS, MOUSE, TABLE, shortcut_of
 from skn_annotator.gui.texts import caption
 
 _COLUMNS = (("File", "Edit", "Object"), ("View", "Help"), ("Propagate", "Mouse"))
@@ -35,9 +34,8 @@ def sheet() -> dict[str, list[tuple[str, str]]]:
     """Title -> (what, keys); every action that has a key is there."""
     rows: dict[str, list[tuple[str, str]]] = {menu: [] for menu in MENUS}
     for spec in TABLE:
-        keys = keys_of(spec)
-        if keys and not spec.hidden:
-            shortcut = QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+        shortcut = shortcut_of(spec)
+        if shortcut and not spec.hidden:
             rows[spec.menu].append((spec.text.replace("&", "").rstrip("…"), shortcut))
     rows["Object"].append(("Choose object 1 to 9", "1 … 9"))
     return rows | {"Mouse": [*MOUSE]}

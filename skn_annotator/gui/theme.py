@@ -144,7 +144,12 @@ QScrollArea { background: transparent; border: 0; }
 
 QProgressBar { background: @pressed; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: @accent; border-radius: 3px; }
-QCheckBox, QRadioButton { spacing: 8px; padding: 2px 0; background: transparent; }
+QRadioButton { spacing: 10px; padding: 2px 0; background: transparent; }
+QRadioButton::indicator { width: 14px; height: 14px; border-radius: 8px; background: @well;
+    border: 1px solid @faint; }
+QRadioButton::indicator:hover { border-color: @accent_hover; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; background: @on_accent;
+    border: 5px solid @accent; }
 QSplitter::handle { background: @well; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }

@@ -1,0 +1,102 @@
+"""skn-annotate: its words, and what it says where no window can open."""
+
+import pytest
+
+from skn_annotator.cli import annotate
+from skn_annotator.cli.desktop import XCB_LIBRARIES, check_desktop
+from skn_annotator.errors import SknError
+
+
+def refused(**options):
+    with pytest.raises(SknError) as refusal:
+        check_desktop(**options)
+    assert "\n" not in str(refusal.value)
+    return str(refusal.value)
+
+
+@pytest.fixture(autouse=True)
+def on_linux(monkeypatch):
+    monkeypatch.setattr("sys.platform", "linux")
+
+
+def test_without_a_display_it_says_so():
+    assert "no display" in refused(environment={}, loads=lambda _: True)
+
+
+def test_missing_libraries_are_named_with_their_packages():
+    missing = {"libxcb-cursor.so.0", "libEGL.so.1"}
+    said = refused(environment={"DISPLAY": ":0"}, loads=lambda name: name not in missing)
+    assert "apt install libegl1 libxcb-cursor0" in said
+    assert "libxcb-image" not in said
+
+
+def test_the_libraries_that_a_bare_debian_lacks_are_known():
+    bare = (
+        "libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxkbcommon-x11-0 "
+        "libegl1"
+    )
+    assert set(bare.split()) <= set(XCB_LIBRARIES.values())
+
+
+def test_a_display_that_does_not_answer_is_named():
+    said = refused(environment={"DISPLAY": ":42"}, loads=lambda _: True, connects=lambda: False)
+    assert "':42'" in said
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [{"DISPLAY": ":0"}, {"WAYLAND_DISPLAY": "wayland-0"}, {"QT_QPA_PLATFORM": "offscreen"}],
+)
+def test_with_all_that_a_window_needs_it_is_silent(environment):
+    check_desktop(environment, loads=lambda _: True, connects=lambda: True)
+
+
+def test_without_x11_only_what_qt_itself_links_is_looked_for():
+    asked = []
+    check_desktop({"QT_QPA_PLATFORM": "offscreen"}, loads=lambda name: asked.append(name) or True)
+    assert asked == ["libEGL.so.1", "libGL.so.1"]
+
+
+def test_other_systems_bring_everything(monkeypatch):
+    monkeypatch.setattr("sys.platform", "darwin")
+    check_desktop(environment={}, loads=lambda _: False, connects=lambda: False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nothing.mp4"], "nothing.mp4 does not exist"),
+        (["--weights", "nothing.safetensors"], "nothing.safetensors does not exist"),
+        (["--size", "10"], "--size 10"),
+    ],
+)
+def test_wrong_arguments_are_one_line_and_status_1(capsys, arguments, said):
+    assert annotate.main(arguments) == 1
+    error = capsys.readouterr().err
+    assert error.startswith("skn-annotate: ")
+    assert said in error
+    assert error.count("\n") == 1
+
+
+def test_no_display_is_one_line_and_status_1(capsys, monkeypatch):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert annotate.main([]) == 1
+    error = capsys.readouterr().err
+    assert "no display" in error
+    assert error.count("\n") == 1
+
+
+def test_the_arguments_reach_the_window(monkeypatch, tmp_path):
+    source = tmp_path / "frames"
+    source.mkdir()
+    weights = tmp_path / "w.safetensors"
+    weights.write_text("")
+    seen = []
+    monkeypatch.setattr("skn_annotator.cli.annotate.check_desktop", lambda: None)
+    monkeypatch.setattr("skn_annotator.gui.program.run_window", lambda *args: seen.append(args) or 0)
+    arguments = [str(source), "--weights", str(weights), "--device", "cpu", "--size", "240"]
+    assert annotate.main(arguments) == 0
+    tracker, path, demo = seen[0]
+    assert (tracker.weights, tracker.device, tracker.size) == (weights, "cpu", 240)
+    assert (path, demo) == (source, False)

@@ -1,0 +1,67 @@
+"""A whole window on the clip, driven by real events."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
+
+from skn_annotator.gui.main_window import MainWindow
+from skn_annotator.gui.theme import apply_theme
+
+
+@pytest.fixture
+def make_window(qtbot, make_session):
+    """Opens windows of 1200 x 800, with a dark theme, and closes them."""
+    apply_theme(QApplication.instance())
+    windows = []
+
+    def make(tracker, path=None):
+        window = MainWindow(make_session(tracker))
+        window.resize(1200, 800)
+        windows.append(window)
+        window.show()
+        qtbot.waitExposed(window)
+        if path is not None:
+            with qtbot.waitSignal(window.session.frame_shown):
+                window.open(path)
+        return window
+
+    yield make
+    for window in windows:
+        window.session.discard()
+        window.close()
+
+
+@pytest.fixture
+def window(make_window, tracker, clip):
+    """A window on the clip."""
+    return make_window(tracker, clip)
+
+
+class Hand:
+    """A mouse over the canvas, in image coordinates."""
+
+    def __init__(self, qtbot, canvas):
+        self._qtbot, self._canvas = qtbot, canvas
+
+    def at(self, xy):
+        x, y = self._canvas.view.to_widget(xy)
+        return QPoint(round(x), round(y))
+
+    def drag(self, *points, button=Qt.MouseButton.LeftButton, modifier=Qt.KeyboardModifier.NoModifier):
+        self.press(points[0], button, modifier)
+        for point in points[1:]:
+            self.move(point)
+        self._qtbot.mouseRelease(self._canvas, button, modifier, self.at(points[-1]))
+
+    def press(self, point, button=Qt.MouseButton.LeftButton, modifier=Qt.KeyboardModifier.NoModifier):
+        self._qtbot.mouseMove(self._canvas, self.at(point))
+        self._qtbot.mousePress(self._canvas, button, modifier, self.at(point))
+
+    def move(self, point):
+        self._qtbot.mouseMove(self._canvas, self.at(point))
+
+
+@pytest.fixture
+def hand(qtbot, window):
+    """The mouse of `window`."""
+    return Hand(qtbot, window.canvas)

@@ -1,0 +1,92 @@
+"""Exporting from the window."""
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+
+from skn_annotator.app.exporting import Target
+from skn_annotator.app.passes import Direction
+from skn_annotator.gui.export_dialog import ExportDialog
+
+
+@pytest.fixture
+def dialog(qtbot, window, hand, tmp_path):
+    """On a clip that is annotated from the first frame to the last."""
+    hand.drag((10.5, 20.5), (14.5, 20.5))
+    window.session.propagate(Direction.FORWARD)
+    qtbot.waitUntil(lambda: window.session.running is None)
+    dialog = ExportDialog(window.session, 0.5, window)
+    dialog.show()
+    yield dialog
+    dialog.reject()
+
+
+def run(qtbot, dialog):
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.go.text() == "Close", timeout=20_000)
+
+
+def test_davis_is_written_as_the_scorer_wants_it(qtbot, window, dialog, tmp_path):
+    dialog.place.setText(str(tmp_path / "DAVIS"))
+    run(qtbot, dialog)
+    root = tmp_path / "DAVIS"
+    assert (root / "ImageSets/2017/val.txt").read_text().split() == ["clip"]
+    names = [f"{t:05d}" for t in range(12)]
+    for resolution in ("480p", "Full-Resolution"):
+        masks, pictures = (
+            root / "Annotations" / resolution / "clip",
+            root / "JPEGImages" / resolution / "clip",
+        )
+        assert sorted(p.stem for p in masks.iterdir()) == names
+        assert sorted(p.stem for p in pictures.iterdir()) == names
+    with Image.open(root / "Annotations/480p/clip/00003.png") as image:
+        assert image.mode == "P"
+        assert np.array_equal(np.array(image), window.session.mask(3))
+    assert str(root) in dialog.notes.text()
+
+
+def test_an_overlay_video_is_written(qtbot, dialog, tmp_path):
+    dialog.targets[Target.OVERLAY].setChecked(True)
+    assert dialog.place.text().endswith("clip_overlay.mp4")
+    dialog.place.setText(str(tmp_path / "out.mp4"))
+    run(qtbot, dialog)
+    assert (tmp_path / "out.mp4").stat().st_size > 500
+
+
+def test_binary_masks_are_written(qtbot, dialog, tmp_path):
+    dialog.targets[Target.BINARY].setChecked(True)
+    dialog.place.setText(str(tmp_path / "masks"))
+    run(qtbot, dialog)
+    assert len(list((tmp_path / "masks").rglob("*.png"))) == 12
+
+
+def test_what_is_replaced_is_said_before(qtbot, dialog, tmp_path):
+    (tmp_path / "out.mp4").write_text("old")
+    dialog.targets[Target.OVERLAY].setChecked(True)
+    dialog.place.setText(str(tmp_path / "out.mp4"))
+    assert "out.mp4 will be replaced" in dialog.notes.text()
+
+
+def test_a_place_that_cannot_be_written_is_told(qtbot, dialog, tmp_path):
+    (tmp_path / "file").write_text("")
+    dialog.place.setText(str(tmp_path / "file" / "DAVIS"))
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "cannot be written" in dialog.notes.text())
+    assert dialog.go.isEnabled()
+
+
+def test_what_the_format_refuses_cannot_be_started(qtbot, window):
+    dialog = ExportDialog(window.session, 0.5, window)
+    qtbot.addWidget(dialog)
+    assert "shows no object" in dialog.notes.text()
+    assert not dialog.go.isEnabled()
+
+
+def test_cancelling_leaves_nothing_half_written(qtbot, window, dialog, tmp_path):
+    dialog.targets[Target.OVERLAY].setChecked(True)
+    dialog.place.setText(str(tmp_path / "out.mp4"))
+    dialog.start()
+    dialog.reject()
+    window.session.runner.close()
+    assert not (tmp_path / "out.mp4").exists()

@@ -1,0 +1,210 @@
+"""The window as a whole: opening, keys, the state that it shows, closing."""
+
+import sys
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from skn_annotator.app.passes import Direction
+from skn_annotator.gui.actions import TABLE, keys_of, tooltip
+from skn_annotator.gui.shortcut_sheet import ShortcutSheet, sheet
+from skn_annotator.settings import load_settings
+
+
+def test_an_empty_window_says_what_to_do(make_window, tracker):
+    window = make_window(tracker)
+    assert window.start_page.isVisible()
+    assert not window.canvas.isVisible()
+    enabled = {spec.name for spec in TABLE if window.actions_[spec.name].isEnabled()}
+    assert enabled == {"open", "open_folder", "demo", "quit", "follow", "shortcuts", "about"}
+
+
+def drop(window, *paths):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(50, 50), copy, data, left, none)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPoint(50, 50), copy, data, left, none))
+
+
+def test_a_dropped_folder_is_opened(qtbot, make_window, tracker, clip):
+    window = make_window(tracker)
+    with qtbot.waitSignal(window.session.frame_shown):
+        drop(window, clip)
+    assert window.canvas.isVisible()
+    assert window.windowTitle() == "clip — SKN Annotator"
+
+
+def test_a_dropped_file_that_is_no_video_is_told_and_the_start_page_stays(
+    qtbot, make_window, tracker, tmp_path
+):
+    wrong = tmp_path / "notes.mp4"
+    wrong.write_text("not a video")
+    window = make_window(tracker)
+    drop(window, wrong)
+    qtbot.waitUntil(window.message_bar.isVisible)
+    assert "notes.mp4" in window.message_bar.text.text()
+    assert window.start_page.isVisible()
+    qtbot.waitUntil(lambda: not window.session.is_opening)
+    assert "Drop" in window.start_page._title.text()
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "position"),
+    [
+        (Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier, 1),
+        (Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier, 10),
+        (Qt.Key.Key_End, Qt.KeyboardModifier.NoModifier, 11),
+    ],
+)
+def test_keys_step_through_the_frames(qtbot, window, key, modifier, position):
+    qtbot.keyClick(window.canvas, key, modifier)
+    assert window.session.position == position
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Home)
+    assert window.session.position == 0
+
+
+def test_undo_and_redo_are_named_after_what_they_do(qtbot, window, hand):
+    undo, redo = window.actions_["undo"], window.actions_["redo"]
+    assert not undo.isEnabled()
+    hand.drag((20.5, 20.5))
+    assert undo.text() == "&Undo Brush"
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.session.mask(0) is None
+    assert not undo.isEnabled()
+    assert redo.text() == "&Redo Brush"
+    modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Z, modifiers)
+    assert window.session.mask(0).any()
+
+
+def test_brush_and_eraser_are_chosen_by_key(qtbot, window):
+    qtbot.keyClick(window.canvas, Qt.Key.Key_E)
+    assert window.toolbox.tool.name == "eraser"
+    assert window.actions_["eraser"].isChecked()
+    assert not window.actions_["brush"].isChecked()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_B)
+    assert window.toolbox.tool.name == "brush"
+    radius = window.toolbox.radius
+    qtbot.keyClick(window.canvas, Qt.Key.Key_BracketRight)
+    assert window.toolbox.radius > radius
+
+
+@pytest.mark.parametrize(
+    ("modifier", "order"),
+    [
+        (Qt.KeyboardModifier.NoModifier, (4, 5, 6, 7, 8, 9, 10, 11)),
+        (Qt.KeyboardModifier.ShiftModifier, (4, 3, 2, 1, 0)),
+        (Qt.KeyboardModifier.ControlModifier, (4, 5, 6, 7, 8, 9, 10, 11, 4, 3, 2, 1, 0)),
+    ],
+)
+def test_return_propagates(qtbot, window, hand, tracker, modifier, order):
+    window.session.seek(4)
+    qtbot.waitUntil(lambda: window.session.shown == 4)
+    hand.drag((20.5, 20.5))
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Return, modifier)
+    qtbot.waitUntil(lambda: window.session.running is None)
+    assert tracker.passes == [order]
+
+
+def test_escape_stops_a_pass_and_the_status_line_counts(qtbot, make_window, clip):
+    from fakes import FakeTracker
+
+    gated = FakeTracker(steps=0)
+    window = make_window(gated, clip)
+    session = window.session
+    session.begin_stroke(4, False)
+    session.stroke_to((20, 20))
+    session.end_stroke()
+    session.propagate(Direction.FORWARD)
+    gated.allow(4)
+    qtbot.waitUntil(lambda: session.running.latest == 3)
+    status = window.findChild(object, "StatusLine")
+    assert status.doing.text() == "Propagate 2-4"
+    assert "1 frames" in status.memory.text()
+    assert "frames/s" in status.pace.text() or "s per frame" in status.pace.text()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Escape)
+    assert session.running is None
+    assert status.doing.text() == "Ready"
+    gated.allow(20)
+
+
+def test_the_corner_says_whether_it_is_saved(qtbot, window, hand):
+    hand.drag((20.5, 20.5))
+    qtbot.waitUntil(lambda: "saved" in window._document.text())
+    assert window._document.text().startswith("clip")
+
+
+def test_closing_saves_and_remembers_preferences(window, clip, hand):
+    hand.drag((20.5, 20.5))
+    window.toolbox.set_radius(33.0)
+    window.display.set(opacity=0.25)
+    assert window.close()
+    assert (clip.parent / "clip.skn" / "masks" / "00000.png").exists()
+    remembered = load_settings()
+    assert (remembered.brush_radius, remembered.opacity) == (33.0, 0.25)
+    assert remembered.recent == (str(clip),)
+
+
+@pytest.mark.parametrize(("discard", "closed"), [(False, False), (True, True)])
+def test_work_that_cannot_be_saved_is_not_dropped_without_a_question(
+    monkeypatch, window, clip, hand, discard, closed
+):
+    (clip.parent / "clip.skn").write_text("in the way")
+    hand.drag((20.5, 20.5))
+    monkeypatch.setattr(QMessageBox, "exec", lambda self: None)
+    wanted = "Close without saving" if discard else "Keep open"
+    chosen = lambda self: next(b for b in self.buttons() if b.text() == wanted)  # noqa: E731
+    monkeypatch.setattr(QMessageBox, "clickedButton", chosen)
+    window.close_sequence()
+    assert (window.session.sequence is None) is closed
+
+
+def test_every_shortcut_is_unique_and_in_the_sheet(window):
+    keys = [key for spec in TABLE for key in keys_of(spec)]
+    assert len(keys) == len(set(keys))
+    listed = {what for rows in sheet().values() for what, _ in rows}
+    named = {s.text.replace("&", "").rstrip("…") for s in TABLE if keys_of(s) and not s.hidden}
+    assert named <= listed
+
+
+def test_every_tooltip_names_its_shortcut():
+    brush = next(spec for spec in TABLE if spec.name == "brush")
+    assert tooltip(brush).startswith("Brush  (B)\n")
+
+
+def test_f1_opens_the_sheet(monkeypatch, qtbot, window):
+    opened = []
+    monkeypatch.setattr(ShortcutSheet, "exec", lambda self: opened.append(self))
+    qtbot.keyClick(window.canvas, Qt.Key.Key_F1)
+    assert len(opened) == 1
+
+
+def test_the_window_is_open_before_torch_is_imported():
+    """In a process of its own, because other tests import torch."""
+    import subprocess
+
+    program = (
+        "import sys\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "app = QApplication([])\n"
+        "from skn_annotator.app.session import Session\n"
+        "from skn_annotator.gui.main_window import MainWindow\n"
+        "window = MainWindow(Session())\n"
+        "window.show()\n"
+        "print(window.isVisible(), 'torch' in sys.modules)\n"
+    )
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert result.stdout.split() == ["True", "False"], result.stderr
+
+
+def test_calls_into_qt_leave_none_alone(window):
+    """PySide6 6.12.0 released None once too often in every call, until Python 3.11 aborted."""
+    before = sys.getrefcount(None)
+    for _ in range(1000):
+        window.canvas.update()
+    assert abs(sys.getrefcount(None) - before) < 100

@@ -1,0 +1,93 @@
+"""Lanes, seeking and scrubbing."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from skn_annotator.annotation.annotation import Annotation
+from skn_annotator.annotation.edits import import_masks
+from skn_annotator.gui.timeline import HEADER, certainty, runs
+
+
+def masks(**ids_at):
+    return {int(t[1:]): np.full((2, 2), i, np.uint8) for t, i in ids_at.items()}
+
+
+@pytest.mark.parametrize(
+    ("frames", "expected"),
+    [
+        ({}, [(0, 7, "unknown")]),
+        (masks(t0=1), [(0, 0, "present"), (1, 7, "unknown")]),
+        (
+            masks(t2=1, t3=1, t4=2),
+            [(0, 1, "unknown"), (2, 3, "present"), (4, 4, "absent"), (5, 7, "unknown")],
+        ),
+        (masks(t0=2, t7=1), [(0, 0, "absent"), (1, 6, "unknown"), (7, 7, "present")]),
+        ({t: np.ones((2, 2), np.uint8) for t in range(8)}, [(0, 7, "present")]),
+    ],
+)
+def test_a_lane_covers_the_sequence_without_gap_or_overlap(frames, expected):
+    annotation = Annotation((2, 2), 8)
+    annotation.apply(import_masks(annotation, frames))
+    assert list(runs(annotation, 1)) == expected
+
+
+def test_a_frame_is_as_certain_as_its_least_certain_object():
+    assert certainty({1: 0.9, 2: 0.3}) == 0.3
+
+
+def at(window, t, y=40):
+    return QPoint(round(window.timeline.x_of(t)), y)
+
+
+def test_a_click_seeks_and_a_drag_scrubs(qtbot, window):
+    timeline, session = window.timeline, window.session
+    qtbot.mousePress(timeline, Qt.MouseButton.LeftButton, pos=at(window, 4))
+    assert session.position == 4
+    seen = []
+    session.position_changed.connect(seen.append)
+    for t in (5, 6, 7):
+        qtbot.mouseMove(timeline, at(window, t))
+    qtbot.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=at(window, 7))
+    qtbot.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=QPoint(timeline.width() - 1, 40))
+    assert session.position == 11
+    assert timeline.frame_at(HEADER + 0.1) == 0
+
+
+def test_a_click_on_a_name_chooses_the_object(qtbot, window):
+    window.session.add_object()
+    qtbot.mouseClick(window.timeline, Qt.MouseButton.LeftButton, pos=QPoint(40, 30))
+    assert window.session.active == 1
+
+
+def test_every_frame_is_under_its_own_middle(window):
+    assert [window.timeline.frame_at(window.timeline.x_of(t)) for t in range(12)] == list(range(12))
+
+
+def test_the_height_stays_while_a_few_objects_are_added(window):
+    before = window.timeline.sizeHint()
+    window.session.add_object()
+    window.session.add_object()
+    assert window.timeline.sizeHint() == before
+    for _ in range(20):
+        window.session.add_object()
+    assert window.timeline.sizeHint().height() < 2.5 * before.height()
+
+
+def test_a_reference_frame_gets_a_diamond_in_the_objects_color(qtbot, window, hand):
+    hand.drag((20.5, 20.5))
+    window.session.seek(9)
+    timeline = window.timeline
+    qtbot.waitUntil(lambda: timeline.grab().toImage().pixelColor(at(window, 0, 36)).red() > 150)
+    assert timeline.grab().toImage().pixelColor(at(window, 4, 30)).red() < 60
+
+
+def test_the_lanes_of_many_objects_scroll_to_the_active_one(window):
+    for _ in range(9):
+        window.session.add_object()
+    lanes = window.timeline
+    assert window.session.active == 10
+    lanes._choose_lane(24 + 5.5 * 24)  # the last lane that is seen
+    assert window.session.active == 10
+    lanes._choose_lane(24 + 0.5 * 24)
+    assert window.session.active == 5
