@@ -1,6 +1,7 @@
 """``skn-train``: train a network, one stage per call, resumable."""
 
 import argparse
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +14,10 @@ before:
 
   skn-train stage1.toml --data DATA --run runs/1 --imagenet mobilenet_v2_imagenet.npz
   skn-train stage2.toml --data DATA --run runs/2 --init runs/1/weights.safetensors
+
+Several GPUs or machines, each process with the stage's batch:
+
+  torchrun --nproc-per-node 8 -m skn_annotator.cli.train stage1.toml --data DATA --run runs/1
 """
 
 
@@ -48,19 +53,23 @@ def _train(options: argparse.Namespace) -> int:
 
     torch.set_num_threads(options.threads)
     config = read_config(options.stage)
-    rows = train(
-        config,
-        options.data,
-        options.run,
-        options.init,
-        options.imagenet,
-        resolve_device(options.device),
-        options.workers,
-    )
-    with tqdm(total=config.steps, unit="step", dynamic_ncols=True) as bar:
-        for row in rows:
-            bar.update(int(row["step"]) + 1 - bar.n)
-            bar.set_postfix(loss=f"{row['loss']:.3f}", overlap=f"{row['overlap']:.3f}")
+    device = resolve_device(options.device)
+    processes, rank = int(os.environ.get("WORLD_SIZE", 1)), int(os.environ.get("RANK", 0))
+    if device.type == "cuda":
+        device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", 0)))
+    if processes > 1:
+        torch.distributed.init_process_group("nccl" if device.type == "cuda" else "gloo")
+    try:
+        rows = train(
+            config, options.data, options.run, options.init, options.imagenet, device, options.workers
+        )
+        with tqdm(total=config.steps, unit="step", dynamic_ncols=True, disable=rank > 0) as bar:
+            for row in rows:
+                bar.update(int(row["step"]) + 1 - bar.n)
+                bar.set_postfix(loss=f"{row['loss']:.3f}", overlap=f"{row['overlap']:.3f}")
+    finally:
+        if processes > 1:
+            torch.distributed.destroy_process_group()
     return 0
 
 

@@ -30,6 +30,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from skn_annotator.errors import FormatError
+from skn_annotator.training.adversarial import AdversarialConfig
 from skn_annotator.training.clips import ClipConfig
 from skn_annotator.training.datasets import KINDS
 from skn_annotator.training.motion import MotionRange
@@ -52,6 +53,7 @@ class TrainConfig:
 
     data: tuple[DataConfig, ...]
     clip: ClipConfig = field(default_factory=ClipConfig)
+    adversarial: AdversarialConfig = field(default_factory=AdversarialConfig)
     network: str = "compact"
     steps: int = 2000
     batch: int = 4
@@ -86,9 +88,12 @@ def read_config(path: Path) -> TrainConfig:
         data = tuple(_make(DataConfig, entry) for entry in values.pop("data", ()))
         clip = dict(values.pop("clip", {}))
         motion = _make(MotionRange, clip.pop("motion", {}))
-        config = _make(
-            TrainConfig, {**values, "data": data, "clip": _make(ClipConfig, {**clip, "motion": motion})}
-        )
+        parts = {
+            "data": data,
+            "clip": _make(ClipConfig, {**clip, "motion": motion}),
+            "adversarial": _make(AdversarialConfig, values.pop("adversarial", {})),
+        }
+        config = _make(TrainConfig, {**values, **parts})
     except TypeError as error:
         raise FormatError(f"{path}: {error}") from error
     if not data or any(entry.kind not in KINDS for entry in data):

@@ -7,12 +7,13 @@ import pytest
 import torch
 
 from skn_annotator.cli.train import main
-from skn_annotator.errors import FormatError, SknError
+from skn_annotator.errors import FormatError, SknError, WeightsError
 from skn_annotator.model.checkpoints import load_network
 from skn_annotator.model.network import PRESETS
-from skn_annotator.training import train as module
+from skn_annotator.training import run_folder
 from skn_annotator.training.config import read_config
-from skn_annotator.training.train import learning_rate, start_network, train
+from skn_annotator.training.optimization import make_optimizer, rate_scale, start_network
+from skn_annotator.training.train import train
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +59,7 @@ def test_the_next_stage_starts_from_the_weights_of_the_one_before(data_root, sta
 
 def test_the_stem_stays_and_the_trunk_learns_slowly(stage_file):
     network = start_network(read_config(stage_file), None, None)
-    groups = module.make_optimizer(network, read_config(stage_file)).param_groups
+    groups = make_optimizer(network, read_config(stage_file)).param_groups
     assert [group["scale"] for group in groups] == [1.0, 0.25]
     assert not network.query_encoder.backbone.stem[0].weight.requires_grad
 
@@ -66,7 +67,7 @@ def test_the_stem_stays_and_the_trunk_learns_slowly(stage_file):
 def test_imagenet_weights_of_another_shape_are_refused(stage_file, tmp_path):
     arrays = {f"{n:02d}.conv.{kind}": np.zeros(3) for n in range(3) for kind in ("weight", "bias")}
     np.savez(tmp_path / "w.npz", **arrays)
-    with pytest.raises(ValueError, match=r"00\.conv\.weight"):
+    with pytest.raises(WeightsError, match=r"00\.conv\.weight"):
         start_network(read_config(stage_file), None, tmp_path / "w.npz")
 
 
@@ -82,7 +83,7 @@ def test_a_full_disk_leaves_the_last_good_checkpoint(data_root, stage_file, tmp_
         path.write_bytes(b"half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(module.torch, "save", full)
+    monkeypatch.setattr(run_folder.torch, "save", full)
     with pytest.raises(SknError, match=r"run.*cannot be saved"):
         list(rows)
     assert (run / "state.pt").read_bytes() == saved
@@ -91,7 +92,7 @@ def test_a_full_disk_leaves_the_last_good_checkpoint(data_root, stage_file, tmp_
 
 def test_the_rate_warms_up_and_falls(stage_file):
     config = read_config(stage_file)
-    rates = [learning_rate(config, step) for step in range(config.steps + 1)]
+    rates = [rate_scale(config, step) for step in range(config.steps + 1)]
     assert rates[0] == 0.5
     assert rates[2] == max(rates) == 1.0
     assert rates[-1] == pytest.approx(config.final_rate)
