@@ -81,6 +81,8 @@ def only_video(container: Any) -> Any:
     chosen = container.streams.best("video")
     if chosen is None:
         raise VideoError(f"{container.name} holds no pictures, only sound or data: open a video")
+    if chosen.codec_context is None:
+        raise VideoError(f"{container.name} is coded in a way that is not known here: convert it to H.264")
     for stream in container.streams:
         if stream is not chosen:
             stream.discard = Discard.all
@@ -108,6 +110,8 @@ class ReadIndex:
         self._numbers = {pts: t for t, pts in enumerate(shown)}
         groups = (Group(self._numbers[pts], seek) for pts, seek in keys if pts in self._numbers)
         self.groups: Sequence[Group] = sorted(groups, key=lambda group: group.first)
+        if shown and (not self.groups or self.groups[0].first > 0):
+            self.groups = [Group(0, min(shown)), *self.groups]  # a damaged start, decoded all the same
         self.times = np.array(shown, np.int64)
         self.expected = expected
 
@@ -191,8 +195,8 @@ def _read_index(container: Any, stream: Any) -> ReadIndex:
             keys.append((packet.pts, packet.pts if packet.dts is None else packet.dts))
         if keys and not (hides_frames and _is_hidden(packet)):
             shown.append(packet.pts)
-    if container.format.name == "mpeg":
-        keys = keys[:1]  # a program stream guesses the timestamps after a seek: decode from the start
+    if not _seeks_truly(container, stream, len(shown)):
+        keys = keys[:1]
     # What is shown before the first keyframe has nothing to be decoded from.
     shown = sorted({pts for pts in shown if pts >= keys[0][0]})
     return ReadIndex(shown, keys, stream.frames or _by_duration(stream, shown))
@@ -202,7 +206,10 @@ def _decoded_index(container: Any, stream: Any) -> ReadIndex:
     stream.thread_type = "AUTO"
     frames = [(frame.pts, frame.key_frame) for frame in decode(container.demux(stream), stream)]
     shown = list(dict.fromkeys(pts for pts, _ in frames))
-    return ReadIndex(shown, {(pts, pts) for pts, is_key in frames if is_key}, stream.frames or None)
+    keys = [(pts, pts) for pts, is_key in frames if is_key]
+    if not _seeks_truly(container, stream, len(shown)):
+        keys = []
+    return ReadIndex(shown, keys, stream.frames or None)
 
 
 def decode(packets: Iterable[Any], stream: Any) -> Iterator[Any]:
@@ -214,6 +221,16 @@ def decode(packets: Iterable[Any], stream: Any) -> Iterator[Any]:
             yield from stream.decode(packet)
         except av.InvalidDataError:
             continue
+
+
+def _seeks_truly(container: Any, stream: Any, count: int) -> bool:
+    """False if timestamps after a seek are not those of reading through, so that one must always do that.
+
+    An MPEG program stream guesses them; an AVI counts packets, and miscounts where some are damaged.
+    """
+    if container.format.name == "avi":
+        return count == len(stream.index_entries)
+    return bool(container.format.name != "mpeg")
 
 
 def _is_hidden(packet: Any) -> bool:

@@ -200,6 +200,42 @@ def test_a_hole_in_the_middle_costs_only_the_frames_there(clip, tmp_path):
         assert number_in(frame(file, t)) == t
 
 
+@pytest.mark.parametrize("kind", ["Matroska", "AVI, no presentation times", "no B-frames", "hidden frames"])
+@pytest.mark.parametrize("seed", range(4))
+def test_damage_anywhere_is_told_as_a_video_error(make_video, tmp_path, kind, seed):
+    name, args = KINDS[kind]
+    data, rng = bytearray(make_video(name, *args.split()).read_bytes()), random.Random(seed)
+    at = rng.randrange(len(data))
+    if seed % 2:
+        data[at : at + 500] = bytes(len(data[at : at + 500]))
+    else:
+        del data[at : at + 500]
+    damaged = tmp_path / name
+    damaged.write_bytes(data)
+    try:
+        file = VideoFile(damaged)
+    except VideoError:
+        return
+    for t in [*range(len(file)), *range(len(file) - 1, -1, -7)]:
+        try:
+            assert frame(file, t).shape == (64, 96, 3)
+        except VideoError as error:
+            assert str(t) in str(error)
+
+
+def test_a_start_without_keyframe_is_read_from_the_first_frame(make_video, tmp_path):
+    name, args = KINDS["AVI, no presentation times"]
+    data = bytearray(make_video(name, *args.split()).read_bytes())
+    at = data.index(b"movi") + 12
+    size = int.from_bytes(data[at - 4 : at], "little")
+    data[at + size - 200 : at + size + 2800] = bytes(3000)  # the end of the keyframe and what refers to it
+    damaged = tmp_path / name
+    damaged.write_bytes(data)
+    file = VideoFile(damaged)
+    assert number_in(frame(file, len(file) - 1)) == 99
+    assert frame(file, 0).shape == (64, 96, 3)
+
+
 def test_what_is_no_video_is_refused(tmp_path):
     (tmp_path / "text.mp4").write_text("To be, or not to be: that is the question. " * 50)
     (tmp_path / "empty.mp4").write_bytes(b"")
