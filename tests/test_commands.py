@@ -8,6 +8,7 @@ import time
 import tomllib
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -44,20 +45,20 @@ def test_a_command_says_what_it_is(name):
 
 
 def test_from_frames_and_one_mask_to_scores(tmp_path):
-    """The bundled network tells the twins apart on the first frames of the demo's scene."""
+    """The bundled network follows the two balls, painted as one object, through the demo's first frames."""
     frames, truth, results = tmp_path / "twins", tmp_path / "truth" / "twins", tmp_path / "results"
     frames.mkdir()
     truth.mkdir(parents=True)
     for t, (frame, mask) in zip(range(7), twins((240, 427), oversample=1), strict=False):
         Image.fromarray(frame).save(frames / f"{t:05d}.jpg", quality=92)
-        (truth / f"{t:05d}.png").write_bytes(encode_mask(mask))
+        (truth / f"{t:05d}.png").write_bytes(encode_mask(np.minimum(mask, 1)))
     result = _run("skn-propagate", frames, "--masks", truth / "00000.png", "--output", results, "--size", 240)
     assert result.returncode == 0, result.stderr
     result = _run("skn-evaluate", tmp_path / "truth", results)
     assert result.returncode == 0, result.stderr
     name, objects, jf, *_ = result.stdout.splitlines()[-1].split()
-    assert (name, objects) == ("overall", "2")
-    assert float(jf) > 80
+    assert (name, objects) == ("overall", "1")
+    assert float(jf) > 85
 
 
 def test_ctrl_c_keeps_whole_masks_and_ends_with_130(tmp_path):
