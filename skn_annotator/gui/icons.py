@@ -9,7 +9,7 @@ from PySide6.QtSvg import QSvgRenderer
 from skn_annotator.gui.theme import DARK
 from skn_annotator.resources import resource
 
-_RATIOS = (1.0, 2.0, 3.0)
+_RATIOS = (1.0, 2.0)
 
 
 @lru_cache(maxsize=256)

@@ -129,9 +129,11 @@ class MainWindow(QMainWindow):
         if sequence is not None:
             if sequence.path != demo_clip():
                 self.settings = self.settings.with_recent(sequence.path)
+                save_settings(self.settings)
             self.canvas.setFocus()
         else:
             self.start_page.show_recent(self.settings.recent)
+            self.start_page.setFocus()
         self.message_bar.hide()
         self._show_document()
 

@@ -79,20 +79,20 @@ class MaskImage:
         block = self._shown[mask[top:bottom, left:right]]
         inside = (slice(y0 - top, y1 - top), slice(x0 - left, x1 - left))
         edge = _edge(block, self._thickness)[inside]
-        ids = block[inside]
-        self._pixels[y0:y1, x0:x1] = np.where(edge, self._line[ids], self._fill[ids])
+        ids, pixels = block[inside], self._pixels[y0:y1, x0:x1]
+        pixels[:] = self._fill[ids]
+        pixels[edge] = self._line[ids[edge]]
 
 
 def _edge(block: Mask, distance: int) -> NDArray[np.bool_]:
-    """Where a pixel's id differs from that of a neighbour up to `distance` away, along rows or columns."""
+    """Where a pixel's id differs from that of the pixel `distance` away, along rows or columns."""
     edge = np.zeros(block.shape, bool)
-    for d in range(1, distance + 1):
-        differs = block[d:] != block[:-d]
-        edge[d:] |= differs
-        edge[:-d] |= differs
-        differs = block[:, d:] != block[:, :-d]
-        edge[:, d:] |= differs
-        edge[:, :-d] |= differs
+    differs = block[distance:] != block[:-distance]
+    edge[distance:] = differs
+    edge[:-distance] |= differs
+    differs = block[:, distance:] != block[:, :-distance]
+    edge[:, distance:] |= differs
+    edge[:, :-distance] |= differs
     return edge
 
 

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QColorDialog,
@@ -61,13 +61,24 @@ class ObjectList(QScrollArea):
         for shown in objects:
             self._rows[shown.id].show_object(shown, shown.id == self._session.active)
         self.updateGeometry()
+        QTimer.singleShot(0, self._show_active)  # once the layout has placed a new row
+
+    def _show_active(self) -> None:
+        row = self._rows.get(self._session.active or 0)
+        if row is not None:
+            self.ensureWidgetVisible(row, 0, 2)
 
     def _rebuild(self, objects: tuple[AnnotatedObject, ...]) -> None:
-        for row in self._rows.values():
-            row.retire()
-        self._rows = {o.id: ObjectRow(self._session, o, self._content) for o in objects}
+        """Rows of objects that stay, stay."""
+        wanted = {o.id for o in objects}
+        for gone in self._rows.keys() - wanted:
+            self._rows.pop(gone).retire()
+        self._rows = {
+            o.id: self._rows.get(o.id) or ObjectRow(self._session, o, self._content) for o in objects
+        }
         for position, row in enumerate(self._rows.values()):
-            self._layout.insertWidget(position, row)
+            if self._layout.indexOf(row) != position:
+                self._layout.insertWidget(position, row)
 
 
 class ObjectRow(QWidget):

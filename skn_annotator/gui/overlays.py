@@ -23,11 +23,13 @@ class Overlay(Protocol):
 
 
 class KernelOverlay:
-    """The kernel as a heat map: clear where it is 0, warm where it is 1."""
+    """The kernel as a heat map: clear where it is least, warm where it is 1."""
 
     def __init__(self, kernel: NDArray[np.float32], size: tuple[int, int]) -> None:
         """`kernel`: (h, w) cells in [0, 1] that cover an image of `size` (H, W)."""
-        self._pixels = _HEAT[(np.clip(kernel, 0, 1) * 255).astype(np.uint8)]
+        least = min(float(kernel.min()), 0.99)  # the kernel has a floor, which says nothing
+        heat = np.clip((kernel - least) / (1 - least), 0, 1)
+        self._pixels = _HEAT[(heat * 255).astype(np.uint8)]
         height, width = kernel.shape
         self._image = QImage(
             self._pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied
@@ -74,7 +76,7 @@ def _heat_table() -> NDArray[np.uint32]:
     red = np.interp(t, stops, [60, 120, 215, 250, 255])
     green = np.interp(t, stops, [10, 30, 65, 150, 235])
     blue = np.interp(t, stops, [110, 140, 80, 40, 140])
-    alpha = np.interp(t, [0, 0.04, 0.4, 1], [0, 0.05, 0.42, 0.62])
+    alpha = np.interp(t, [0, 0.05, 0.4, 1], [0, 0.04, 0.42, 0.62])
     channels = [np.rint(255 * alpha), *(np.rint(c * alpha) for c in (red, green, blue))]
     a, r, g, b = (channel.astype(np.uint32) for channel in channels)
     return (a << 24 | r << 16 | g << 8 | b).astype(np.uint32)

@@ -31,7 +31,8 @@ def run_window(make_tracker: TrackerFactory, source: Path | None, demo: bool) ->
         window.open_demo()
     elif source is not None:
         window.open(source)
-    signal.signal(signal.SIGINT, lambda *_: window.close())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: window.close())
     wake = QTimer(interval=250)  # Python sees a signal only when it runs
     wake.timeout.connect(lambda: None)
     wake.start()

@@ -14,6 +14,8 @@ from skn_annotator.gui.texts import caption
 from skn_annotator.gui.tools import LARGEST_BRUSH, SMALLEST_BRUSH, Toolbox
 
 _STEPS = 100
+_GUIDED = 4
+"""With more objects than these, people know what to do, and their list needs the room."""
 
 
 class SidePanel(QWidget):
@@ -32,7 +34,7 @@ class SidePanel(QWidget):
         self._opacity_figure = _figure()
         self._hint = caption(role="Hint", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._hint.setFixedHeight(3 * self._hint.fontMetrics().lineSpacing())
+        self._hint.setFixedHeight(2 * self._hint.fontMetrics().lineSpacing())
         self._guide = caption(role="Hint", wrap=True)
         self._guide.setContentsMargins(16, 8, 16, 16)
 
@@ -107,13 +109,15 @@ class SidePanel(QWidget):
         self._opacity_figure.setText(f"{100 * self._display.look.opacity:.0f} %")
 
     def _show_guide(self) -> None:
-        self._guide.setText(next_step(self._session.annotation, self._session.active_object))
+        annotation = self._session.annotation
+        self._guide.setText(next_step(annotation, self._session.active_object))
+        self._guide.setVisible(len(annotation.objects) <= _GUIDED)
 
     def _show_hint(self) -> None:
         look = self._display.look
         self._hint.setText("")
         if (look.kernel or look.points) and not self._session.has_explanation:
-            self._hint.setText("Nothing was read on this frame: propagate over it, then it can be seen here.")
+            self._hint.setText("Nothing was read on this frame yet: propagate over it.")
 
 
 def next_step(annotation: Annotation, active: AnnotatedObject | None) -> str:

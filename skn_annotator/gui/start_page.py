@@ -22,6 +22,7 @@ class StartPage(QWidget):
         super().__init__()
         self.setObjectName("StartPage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # no button looks pressed before one is chosen
         self._actions = actions
         column = QVBoxLayout(self)
         column.addStretch(2)

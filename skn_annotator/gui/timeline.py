@@ -19,7 +19,7 @@ HEADER = 136  # width of the names
 _RULER, _LANE, _CONFIDENCE, _BOTTOM = 24, 24, 40, 8
 _RIGHT = 16
 _REDRAW_MS = 40
-_FEWEST_LANES, _MOST_LANES = 3, 6
+_FEWEST_LANES, _MOST_LANES = 3, 5
 
 
 class Timeline(QWidget):

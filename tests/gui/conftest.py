@@ -2,16 +2,20 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
 
 from skn_annotator.gui.main_window import MainWindow
 from skn_annotator.gui.theme import apply_theme
 
 
+@pytest.fixture(scope="session")
+def themed(qapp):
+    """The program's look."""
+    apply_theme(qapp)
+
+
 @pytest.fixture
-def make_window(qtbot, make_session):
+def make_window(qtbot, themed, make_session):
     """Opens windows of 1200 x 800, with a dark theme, and closes them."""
-    apply_theme(QApplication.instance())
     windows = []
 
     def make(tracker, path=None):

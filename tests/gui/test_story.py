@@ -1,0 +1,80 @@
+"""The whole job on the bundled clip with the bundled network: open, propagate, stop, correct, propagate again,
+undo, close, open again, export. Small frames inside the network, and few of them: this is about the window.
+"""
+
+import numpy as np
+import pytest
+from conftest import Hand
+from PIL import Image
+from PySide6.QtCore import Qt
+
+from skn_annotator.app.jobs import NetworkTracker
+from skn_annotator.gui.export_dialog import ExportDialog
+from skn_annotator.resources import demo_clip, demo_mask
+
+
+@pytest.fixture
+def network():
+    return NetworkTracker(device="cpu", size=128)
+
+
+def seek(qtbot, window, t):
+    window.session.seek(t)
+    qtbot.waitUntil(lambda: window.session.shown == t)
+
+
+def propagate_until(qtbot, window, t):
+    """Return, and Escape when frame `t` has arrived."""
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
+    running = window.session.running
+    qtbot.waitUntil(lambda: running.latest is not None and running.latest >= t, timeout=120_000)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Escape)
+    assert window.session.running is None
+
+
+def test_the_story(qtbot, make_window, network, tmp_path):
+    window = make_window(network)
+    session, place = window.session, tmp_path / "demo.skn"
+    with qtbot.waitSignal(session.frame_shown):
+        session.open(demo_clip(), demo_mask(), place)
+    first = session.annotation.mask_bytes(0)
+    assert session.annotation.ids_at(0) == {1, 2}
+
+    propagate_until(qtbot, window, 4)
+    arrived = session.annotation.frames()
+    assert arrived == tuple(range(arrived[-1] + 1))
+    assert session.annotation.ids_at(4) == {1, 2}
+    name = session.history.undo_name
+    assert name == f"Propagate 2-{arrived[-1] + 1}"
+
+    seek(qtbot, window, 3)
+    assert session.has_explanation
+    Hand(qtbot, window.canvas).drag((60.5, 60.5), (90.5, 60.5))
+    corrected = session.annotation.mask_bytes(3)
+    assert session.annotation.references == {0, 3}
+
+    propagate_until(qtbot, window, 5)
+    assert session.annotation.mask_bytes(3) == corrected
+    assert session.annotation.mask_bytes(0) == first
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert session.annotation.mask_bytes(3) == corrected
+    assert session.history.undo_name == "Brush"
+
+    frames = session.annotation.frames()
+    masks = {t: session.annotation.mask_bytes(t) for t in frames}
+    assert session.close() is None
+    with qtbot.waitSignal(session.frame_shown):
+        session.open(place)
+    assert session.position == 3
+    assert session.annotation.references == {0, 3}
+    assert {t: session.annotation.mask_bytes(t) for t in session.annotation.frames()} == masks
+
+    dialog = ExportDialog(session, 0.5, window)
+    dialog.place.setText(str(tmp_path / "DAVIS"))
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.go.text() == "Close", timeout=60_000)
+    written = tmp_path / "DAVIS" / "Annotations" / "480p" / session.sequence.name
+    assert len(list(written.iterdir())) == session.sequence.length
+    with Image.open(written / "00003.png") as image:
+        assert set(np.unique(image)) == {0, 1, 2}
+    dialog.reject()
