@@ -28,9 +28,8 @@ def encode_mask(mask: NDArray[np.uint8]) -> bytes:
     image = Image.fromarray(mask).convert("L")
     image.putpalette(_PALETTE_BYTES)  # turns L into P and keeps the values
     buffer = BytesIO()
-    image.save(
-        buffer, "PNG", compress_level=3
-    )  # against the usual 6: under half the time to write and to read
+    # Against the usual level 6: under half the time to write and to read, for about half as many bytes more.
+    image.save(buffer, "PNG", compress_level=3)
     return buffer.getvalue()
 
 

@@ -1,10 +1,8 @@
-"""A project folder, ``clip.skn``: `project.json` and one palette PNG per annotated frame,
-``masks/00012.png``.
+"""A project folder, ``clip.skn``: `project.json` and a palette PNG per annotated frame, ``masks/00012.png``.
 
 Saving writes only the frames that changed: temporary files, fsync, `os.replace`, the JSON last. The listing
 of ``masks`` is the truth for which masks exist, so a crash between two files leaves a project that can be
-read. The video stays where it is; the JSON holds its path, as it was and relative to the folder, and its
-fingerprint.
+read. The video stays where it is; the JSON holds its path, absolute and relative, and its fingerprint.
 """
 
 import json

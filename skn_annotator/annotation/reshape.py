@@ -1,8 +1,7 @@
 """Tools that change the shape of one object as a whole: fill its holes, grow, shrink, smooth, move it.
 
 Like the tools of `raster` they change an id map, writable uint8 (H, W), in place, spare the ids in `protect`,
-and return the bounds of the pixels that changed, None if none did. They look at the object's surroundings
-only.
+and return the bounds of the pixels that changed, None if none did.
 """
 
 from collections.abc import Container

@@ -4,9 +4,8 @@ The count in a file's header may be wrong, and dividing a timestamp by the frame
 rate varies. So the packets are counted: a packet's presentation timestamp names its frame, and the frame's
 number is the rank of that timestamp. Three ways to know them, from the quickest:
 
-- an MP4 or MOV lists its packets in its header: they are counted without reading them, and the timestamps of
-one
-  group of pictures (keyframe to keyframe) are read when somebody asks for a frame of it;
+- an MP4 or MOV lists its packets in its header: they are counted without reading them, and the timestamps
+  of one group of pictures (keyframe to keyframe) are read when somebody asks for a frame of it;
 - other containers are read once from end to end, without decoding;
 - an AVI with reordered frames stores no presentation timestamps: it is decoded once.
 
@@ -102,11 +101,10 @@ def is_variable(times: NDArray[np.int64]) -> bool:
 
 
 class ReadIndex:
-    """All timestamps known: `shown` in the order of display, `keys` the (pts, timestamp to seek) of
-    keyframes.
-    """
+    """All timestamps known at once."""
 
     def __init__(self, shown: Sequence[int], keys: Iterable[tuple[int, int]], expected: int | None) -> None:
+        """`shown`: the frames' in the order of display; `keys`: the keyframes' (pts, timestamp to seek)."""
         self._numbers = {pts: t for t, pts in enumerate(shown)}
         groups = (Group(self._numbers[pts], seek) for pts, seek in keys if pts in self._numbers)
         self.groups: Sequence[Group] = sorted(groups, key=lambda group: group.first)

@@ -79,6 +79,7 @@ class VideoFile:
                 if number > t:
                     break
         except (av.FFmpegError, OSError) as error:
+            self._next = len(self)
             raise VideoError(f"{self.path} cannot be read at frame {t} ({error.strerror})") from error
         self._next = len(self)
         raise VideoError(
@@ -91,12 +92,12 @@ class VideoFile:
         for group in range(group_of(self._index, t), -1, -1):
             self._container.seek(self._index.groups[group].seek, stream=self._stream)
             packets = self._container.demux(self._stream)
-            keyframe = next(packets)
-            start = self._index.number(keyframe.pts) if keyframe.pts is not None else None
-            if start is None or start <= t:
+            packet = next(packets)  # at the end of the file, too: an empty one
+            start = None if packet.pts is None else self._index.number(packet.pts)
+            if packet.is_keyframe and start is not None and start <= t:
                 break
-        # Frames that are shown before the keyframe refer to what lies before it: they come out wrong, or not.
-        self._upcoming = self._numbered(chain([keyframe], packets), start or 0)
+        # What is shown before the keyframe refers to what lies before it: it comes out wrong, or not at all.
+        self._upcoming = self._numbered(chain([packet], packets), start or 0)
 
     def _numbered(self, packets: Iterator[Any], start: int) -> Iterator[tuple[int, Any]]:
         for frame in decode(packets, self._stream):

@@ -52,10 +52,10 @@ class DavisPlan:
 
 
 def plan_davis(name: str, length: int, first: Array | None, ids: Mapping[int, frozenset[int]]) -> DavisPlan:
-    """Fit a sequence to the rules: `first` is its first id map, `ids` are the objects on each frame with a
-    mask.
+    """Fit a sequence to the rules.
 
-    Raises FormatError if that is impossible: fewer than three frames, or no object in the first one.
+    `first` is its first id map, None: no mask; `ids` are the objects on each frame that has a mask. Raises
+    FormatError if that is impossible: fewer than three frames, or no object in the first one.
     """
     if length < MIN_FRAMES:
         raise FormatError(

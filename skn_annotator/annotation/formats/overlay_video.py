@@ -20,11 +20,10 @@ _BT709 = ["-vf", "scale=out_color_matrix=bt709:out_range=tv", "-colorspace", "bt
 
 
 def blend(rgb: Array, mask: Array, opacity: float = 0.5, palette: Array = DAVIS_PALETTE) -> Array:
-    """`rgb`, uint8 (H, W, 3), with the objects of the id map `mask`, (H, W), in the colours of `palette`,
-    (256, 3).
+    """A copy of `rgb`, uint8 (H, W, 3), with the objects of the id map `mask`, (H, W), laid over it.
 
-    `opacity` is 0 (the frame alone) to 1 (the colours alone); background and void stay the frame's. A new
-    array.
+    `palette`, uint8 (256, 3), gives their colours, `opacity` how much of them is seen, 0 to 1; background and
+    void stay the frame's.
     """
     covered = np.flatnonzero((mask != 0) & (mask != VOID))
     ids = mask.ravel()[covered]
