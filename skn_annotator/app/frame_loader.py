@@ -104,8 +104,9 @@ class FrameLoader(QObject):
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._requests = LatestRequest()
+        self._closed = False
         self._worker = Worker(lambda: load_frames(path, self._requests), parent=self)
-        self._worker.yielded.connect(self.loaded)
+        self._worker.yielded.connect(self._on_loaded)
         self._worker.failed.connect(self.failed)
         self._worker.start()
 
@@ -114,6 +115,11 @@ class FrameLoader(QObject):
         self._requests.put(t)
 
     def close(self) -> None:
-        """End the thread and close the source."""
+        """End the thread and close the source; a frame that is still in Qt's queue is not heard of."""
+        self._closed = True
         self._requests.close()
         self._worker.close()
+
+    def _on_loaded(self, frame: LoadedFrame) -> None:
+        if not self._closed:
+            self.loaded.emit(frame)

@@ -201,7 +201,8 @@ class Session(Editing):
             self.position_changed.emit(t)
 
     def _on_frame(self, loaded: LoadedFrame) -> None:
-        if self._stroke is not None:
+        overtaken = loaded.t != self.position and self.shown == self.position
+        if self._stroke is not None or overtaken:
             return
         self.shown, self.frame = loaded.t, loaded.rgb
         self.frame_shown.emit(loaded.t)

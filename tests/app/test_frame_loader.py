@@ -100,6 +100,16 @@ def test_the_loader_brings_the_frame_to_the_gui_thread(qtbot, clip):
     loader.close()
 
 
+def test_after_closing_no_frame_arrives_although_one_is_in_the_queue(qtbot, clip):
+    loader, heard = FrameLoader(clip), []
+    loader.loaded.connect(heard.append)
+    loader.request(3)
+    loader._worker.wait(200)  # Qt's queue is not served meanwhile: the frame waits in it
+    loader.close()
+    qtbot.wait(20)
+    assert heard == []
+
+
 def test_a_source_that_cannot_be_opened_is_told(qtbot, tmp_path):
     loader = FrameLoader(tmp_path / "nothing.mp4")
     with qtbot.waitSignal(loader.failed) as failed:

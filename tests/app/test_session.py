@@ -6,6 +6,7 @@ from fakes import FakeTracker
 
 from skn_annotator.app.autosave import SaveState
 from skn_annotator.app.editing import Scope
+from skn_annotator.app.frame_loader import LoadedFrame
 from skn_annotator.app.passes import Direction
 from skn_annotator.errors import WeightsError
 
@@ -176,6 +177,17 @@ def test_seeking_stays_inside_of_the_sequence(qtbot, session):
     assert session.position == 11
     session.step(-100)
     assert session.position == 0
+
+
+def test_a_frame_that_comes_late_does_not_replace_the_one_that_is_wanted(qtbot, session):
+    go(qtbot, session, 3)
+    late = LoadedFrame(7, session.frame)
+    session._on_frame(late)
+    assert session.shown == 3
+    session.seek(4)
+    session._on_frame(late)  # while frame 4 is not there yet, what was passed on the way is shown
+    assert session.shown == 7
+    qtbot.waitUntil(lambda: session.shown == 4)
 
 
 def test_reference_frames_are_reached_in_both_directions(qtbot, session):
