@@ -74,7 +74,7 @@ def load_frames(
         last = -1
         while (t := requests.take()) is not None:
             yield _load(source, t)
-            _decode_ahead(source, t, 1 if t >= last else -1, requests)
+            _decode_ahead(source, t, t < last, requests)
             last = t
 
 
@@ -85,14 +85,26 @@ def _load(source: FrameSource, t: int) -> LoadedFrame:
         return LoadedFrame(t, None, error)
 
 
-def _decode_ahead(source: FrameSource, t: int, step: int, requests: LatestRequest) -> None:
+def _decode_ahead(source: FrameSource, t: int, backward: bool, requests: LatestRequest) -> None:
     height, width = source.size
-    count = min(_AHEAD_FRAMES, _AHEAD_BYTES // (height * width * 3))
-    for u in range(t + step, t + step * (count + 1), step):
-        if requests.waiting or not 0 <= u < len(source):
+    count = max(1, min(_AHEAD_FRAMES, _AHEAD_BYTES // (height * width * 3)))
+    for u in frames_ahead(t, len(source), count, backward):
+        if requests.waiting:
             return
         with contextlib.suppress(SknError):  # reported when that frame is asked for
             source[u]
+
+
+def frames_ahead(t: int, length: int, count: int, backward: bool) -> range:
+    """What to decode while frame `t` is looked at, in the order that costs least.
+
+    A video decodes forward only, and every step back is a new start at a keyframe. So backward, frames are
+    taken in blocks of `count`, each from its first frame on: what is left of this block, and the block
+    before.
+    """
+    if backward:
+        return range(max(0, t // count * count - count), t)
+    return range(t + 1, min(length, t + count + 1))
 
 
 class FrameLoader(QObject):

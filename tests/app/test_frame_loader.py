@@ -5,7 +5,7 @@ import threading
 import numpy as np
 import pytest
 
-from skn_annotator.app.frame_loader import FrameLoader, LatestRequest, load_frames
+from skn_annotator.app.frame_loader import FrameLoader, LatestRequest, frames_ahead, load_frames
 from skn_annotator.errors import VideoError
 
 
@@ -62,7 +62,7 @@ def test_an_overtaken_request_is_never_decoded(tmp_path):
     assert source.closed
 
 
-@pytest.mark.parametrize(("steps", "ahead"), [((2, 3), [4, 5, 6, 7, 8, 9]), ((7, 3), [2, 1, 0])])
+@pytest.mark.parametrize(("steps", "ahead"), [((2, 3), [4, 5, 6, 7, 8, 9]), ((7, 3), [0, 1, 2])])
 def test_between_requests_it_decodes_ahead_the_way_that_was_taken(tmp_path, steps, ahead):
     source, box = Source(slow=ahead[-1]), LatestRequest()
     frames = load_frames(tmp_path, box, lambda _: source)
@@ -78,6 +78,14 @@ def test_between_requests_it_decodes_ahead_the_way_that_was_taken(tmp_path, step
     source.go_on.set()
     box.close()
     thread.join(10)
+
+
+@pytest.mark.parametrize(
+    ("t", "backward", "frames"),
+    [(5, False, range(6, 10)), (18, False, range(19, 20)), (9, True, range(4, 9)), (8, True, range(4, 8))],
+)
+def test_backward_it_goes_by_blocks_that_are_decoded_forward(t, backward, frames):
+    assert frames_ahead(t, length=20, count=4, backward=backward) == frames
 
 
 def test_a_damaged_frame_is_told_and_the_next_one_still_comes(tmp_path):
