@@ -31,6 +31,8 @@ class FakeTracker:
     With `steps`, it waits for `allow` before each frame: a test decides how far a pass comes.
     """
 
+    device = "cpu"
+
     def __init__(self, steps: int | None = None, error: tuple[int, Exception] | None = None) -> None:
         self.passes: list[tuple[int, ...]] = []
         self.references: list[tuple[int, ...]] = []

@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,9 +24,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Stage:
-    """What a job is busy with while it has nothing to show: "Loading the network"."""
+    """What a job is busy with while it has nothing to show: "Loading the network".
+
+    `machine`: what computes, "CPU, 1 thread"; empty while that is not known.
+    """
 
     text: str
+    machine: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,11 @@ class PassStep:
 class Tracks(Protocol):
     """What a pass needs of `inference.tracker.Tracker`."""
 
+    @property
+    def device(self) -> Any:
+        """Where the network computes, as torch names it."""
+        ...
+
     def propagate(
         self, frames: FrameSource, references: Mapping[int, NDArray[np.uint8]], order: Sequence[int]
     ) -> "Iterator[Step]":
@@ -76,17 +85,17 @@ class NetworkTracker:
 
     def __call__(self) -> Tracks:
         """The tracker; raises WeightsError. Only the worker's thread calls this."""
+        import torch
+
+        torch.set_num_threads(network_threads())  # each pass has a thread of its own, which must hear it
         if self._tracker is None:
             self._tracker = self._load()
         return self._tracker
 
     def _load(self) -> Tracks:
-        import torch
-
         from skn_annotator.inference.tracker import Tracker
         from skn_annotator.model.checkpoints import load_network
 
-        torch.set_num_threads(network_threads())
         network = load_network(self.weights, self.device)
         return Tracker(network, size=self.size)
 
@@ -97,6 +106,12 @@ def network_threads() -> int:
     return max(1, usable - 1)
 
 
+def machine(device: str) -> str:
+    """A device as the window calls it: "CPU, 1 thread", "CUDA:0"."""
+    threads = network_threads()
+    return f"CPU, {threads} thread{'s' * (threads > 1)}" if device == "cpu" else device.upper()
+
+
 def propagate(
     request: PassRequest,
     make_tracker: TrackerFactory,
@@ -105,7 +120,7 @@ def propagate(
     """Run one pass; masks are encoded here, in the worker's thread."""
     yield Stage("Loading the network")
     tracker = make_tracker()
-    yield Stage("Memorizing the reference frames")
+    yield Stage("Memorizing the reference frames", machine(str(tracker.device)))
     references = {t: decode_mask(data) for t, data in request.references.items()}
     with contextlib.closing(open_source(request.path)) as frames:
         for step in tracker.propagate(frames, references, request.order):

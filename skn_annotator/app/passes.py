@@ -94,6 +94,7 @@ class Pass:
     def __init__(self, order: tuple[int, ...], clock: Callable[[], float] = time.monotonic) -> None:
         self.order = order
         self.stage = "Starting"
+        self.machine = ""  # what computes
         self.paused = False
         self.latest: int | None = None
         self.memory_frames = 0

@@ -89,6 +89,7 @@ class Propagation(QObject):
         assert self.current is not None, "items arrive only while a pass runs"
         if isinstance(item, Stage):
             self.current.stage = item.text
+            self.current.machine = item.machine
         else:
             self._on_step(self.current, item)
         self.changed.emit()

@@ -20,8 +20,9 @@ class StatusLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(24)
-        self.doing, self.memory, self.pace, self.brush, self.zoom, self.picture = (QLabel() for _ in range(6))
-        for label in (self.doing, self.memory, self.pace):
+        self.doing, self.machine, self.memory, self.pace = (QLabel() for _ in range(4))
+        self.brush, self.zoom, self.picture = (QLabel() for _ in range(3))
+        for label in (self.doing, self.machine, self.memory, self.pace):
             row.addWidget(label)
         row.addStretch(1)
         for label in (self.brush, self.zoom, self.picture):
@@ -54,10 +55,11 @@ class StatusLine(QWidget):
         running = self._session.running
         if running is None:
             self.doing.setText("Ready" if self._session.sequence is not None else "")
-            self.memory.setText("")
-            self.pace.setText("")
+            for label in (self.machine, self.memory, self.pace):
+                label.setText("")
             return
         self.doing.setText("Paused" if running.paused else running.stage or running.name)
+        self.machine.setText(running.machine)
         if running.memory_frames:
             mib = running.memory_bytes / 2**20
             self.memory.setText(f"memory {running.memory_frames} frames, {mib:.0f} MB")

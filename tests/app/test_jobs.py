@@ -1,10 +1,19 @@
 """The pass as a generator, without Qt."""
 
 import numpy as np
+import pytest
 from fakes import FakeTracker
 
 from skn_annotator.annotation.masks import decode_mask, encode_mask
-from skn_annotator.app.jobs import NetworkTracker, PassRequest, PassStep, Stage, network_threads, propagate
+from skn_annotator.app.jobs import (
+    NetworkTracker,
+    PassRequest,
+    PassStep,
+    Stage,
+    machine,
+    network_threads,
+    propagate,
+)
 
 
 def test_a_pass_says_what_it_is_busy_with_and_yields_encoded_masks(clip):
@@ -16,6 +25,15 @@ def test_a_pass_says_what_it_is_busy_with_and_yields_encoded_masks(clip):
     steps = items[2:]
     assert [step.reference for step in steps] == [True, False, False]
     assert np.array_equal(decode_mask(steps[2].mask), np.roll(mask, 2, axis=1))
+
+
+@pytest.mark.parametrize(
+    ("device", "cores", "said"),
+    [("cpu", 1, "CPU, 1 thread"), ("cpu", 4, "CPU, 3 threads"), ("cuda:0", 4, "CUDA:0")],
+)
+def test_the_machine_has_a_name(monkeypatch, device, cores, said):
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(cores)), raising=False)
+    assert machine(device) == said
 
 
 def test_the_frames_are_closed_when_the_pass_is_left(clip):
