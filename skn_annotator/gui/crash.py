@@ -11,6 +11,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from skn_annotator import __version__
+from skn_annotator.gui.icons import pixmap
+from skn_annotator.gui.theme import DARK
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
@@ -57,7 +59,8 @@ class Telling:
     def tell(self, text: str) -> None:
         """Show `text`, unless an error is on the screen already."""
         if self._box is None:
-            self._box = QMessageBox(QMessageBox.Icon.Critical, "SKN Annotator", "", parent=self._parent)
+            self._box = QMessageBox(QMessageBox.Icon.NoIcon, "SKN Annotator", "", parent=self._parent)
+            self._box.setIconPixmap(pixmap("error", DARK.error, 40, self._parent.devicePixelRatioF()))
             self._box.setText("Something went wrong in the program.")
             self._box.setInformativeText(f"{text}\n\nYour work is saved as you go; you can go on.")
             self._box.finished.connect(self._forget)

@@ -28,12 +28,14 @@ from skn_annotator.gui.canvas import Canvas
 from skn_annotator.gui.commands import make_commands
 from skn_annotator.gui.display import Display, Look
 from skn_annotator.gui.export_dialog import ExportDialog
+from skn_annotator.gui.icons import pixmap
 from skn_annotator.gui.message_bar import MessageBar
 from skn_annotator.gui.shortcut_sheet import ShortcutSheet
 from skn_annotator.gui.side_panel import SidePanel
 from skn_annotator.gui.start_page import StartPage
 from skn_annotator.gui.status_line import StatusLine
 from skn_annotator.gui.texts import caption
+from skn_annotator.gui.theme import DARK
 from skn_annotator.gui.timeline import Timeline
 from skn_annotator.gui.tool_bar import ToolBar
 from skn_annotator.gui.tools import Toolbox
@@ -254,7 +256,8 @@ class MainWindow(QMainWindow):
         error = self.session.close()
         if error is None:
             return True
-        question = QMessageBox(QMessageBox.Icon.Warning, _NAME, str(error), parent=self)
+        question = QMessageBox(QMessageBox.Icon.NoIcon, _NAME, str(error), parent=self)
+        question.setIconPixmap(pixmap("warning", DARK.warning, 40, self.devicePixelRatioF()))
         question.setInformativeText("Close without saving? What was saved before stays.")
         discard = question.addButton("Close without saving", QMessageBox.ButtonRole.DestructiveRole)
         question.addButton("Keep open", QMessageBox.ButtonRole.RejectRole)

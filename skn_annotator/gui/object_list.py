@@ -2,10 +2,9 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QColorDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -21,6 +20,7 @@ from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.app.editing import Scope
 from skn_annotator.app.session import Session
 from skn_annotator.gui.buttons import icon_button
+from skn_annotator.gui.color_menu import ColorMenu, Swatch
 from skn_annotator.gui.icons import icon
 from skn_annotator.gui.texts import caption
 from skn_annotator.gui.theme import DARK
@@ -95,8 +95,9 @@ class ObjectRow(QWidget):
         self._shown = shown
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(_ROW)
-        self._swatch = Swatch()
-        self._swatch.clicked.connect(self.choose_color)
+        self.swatch = Swatch(16)
+        self.swatch.setToolTip("Colour")
+        self.swatch.clicked.connect(self.choose_color)
         self._number = caption(role="Hint")
         self._number.setFixedWidth(14)
         self.name = QLabel()
@@ -119,7 +120,7 @@ class ObjectRow(QWidget):
         self._names.addWidget(self.name)
         self._names.addWidget(self.editor)
         row.addWidget(self._number)
-        row.addWidget(self._swatch)
+        row.addWidget(self.swatch)
         row.addWidget(names, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(0)
@@ -137,7 +138,7 @@ class ObjectRow(QWidget):
         """Show what is known of the object now."""
         self._shown = shown
         self._number.setText(str(shown.id))
-        self._swatch.set_color(shown.color)
+        self.swatch.set_color(shown.color)
         self.name.setText(shown.name)
         self.name.setEnabled(shown.visible)
         _set_switch(self.eye, "eye" if shown.visible else "eye-off", quiet=shown.visible)
@@ -163,12 +164,11 @@ class ObjectRow(QWidget):
             self._session.rename(self._shown.id, name)
 
     def choose_color(self) -> None:
-        """Ask for another colour."""
-        color = QColorDialog.getColor(
-            QColor(*self._shown.color), self.window(), f"Colour of {self._shown.name}"
-        )
-        if color.isValid():
-            self._session.recolor(self._shown.id, (color.red(), color.green(), color.blue()))
+        """Offer other colours."""
+        menu = ColorMenu(self._shown.color, self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.chosen.connect(partial(self._session.recolor, self._shown.id))
+        menu.popup(self.swatch.mapToGlobal(self.swatch.rect().bottomLeft()))
 
     def menu(self) -> QMenu:
         """What can be done to this object."""
@@ -223,40 +223,6 @@ class NameEditor(QLineEdit):
             self.clearFocus()
         else:
             super().keyPressEvent(event)
-
-
-class Swatch(QWidget):
-    """A square of the object's colour; a click asks for another."""
-
-    clicked = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._color = QColor()
-        self.setFixedSize(16, 16)
-        self.setToolTip("Colour")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    def set_color(self, color: tuple[int, int, int]) -> None:
-        """Show `color`, RGB."""
-        self._color = QColor(*color)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(DARK.color("text", 90 if self.underMouse() else 40))
-        painter.setBrush(self._color)
-        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
-
-    def enterEvent(self, event: QEvent) -> None:
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.clicked.emit()
 
 
 def _set_switch(button: QToolButton, name: str, quiet: bool) -> None:

@@ -5,6 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog
 
+from skn_annotator.gui.color_menu import ColorMenu
+from skn_annotator.palette import display_color
+
 
 @pytest.fixture
 def rows(window):
@@ -60,14 +63,24 @@ def test_the_eye_hides_and_the_lock_locks(qtbot, window, rows):
     assert window.session.annotation.objects[0].visible
 
 
-def test_the_colour_is_asked_for_and_one_edit(monkeypatch, window, rows):
-    monkeypatch.setattr(QColorDialog, "getColor", lambda *_: QColor(10, 20, 30))
-    rows.row(1).choose_color()
-    assert window.session.annotation.objects[0].color == (10, 20, 30)
+def test_a_colour_from_the_menu_is_one_edit(qtbot, window, rows):
+    qtbot.mouseClick(rows.row(1).swatch, Qt.MouseButton.LeftButton)
+    assert window.session.active == 2  # the swatch is not the row
+    menu = rows.row(1).findChild(ColorMenu)
+    assert menu.isVisible()
+    qtbot.mouseClick(menu.swatches[3], Qt.MouseButton.LeftButton)
+    assert window.session.annotation.objects[0].color == display_color(4)
     assert window.session.history.undo_name == "Colour object"
+
+
+def test_any_other_colour_can_be_asked_for(monkeypatch, window, rows):
+    menu, chosen = ColorMenu((1, 2, 3), rows.row(1)), []
+    menu.chosen.connect(chosen.append)
     monkeypatch.setattr(QColorDialog, "getColor", lambda *_: QColor())
-    rows.row(1).choose_color()
-    assert window.session.annotation.objects[0].color == (10, 20, 30)
+    menu.actions()[-1].trigger()
+    monkeypatch.setattr(QColorDialog, "getColor", lambda *_: QColor(10, 20, 30))
+    menu.actions()[-1].trigger()
+    assert chosen == [(10, 20, 30)]
 
 
 def actions(menu):
