@@ -21,11 +21,11 @@ _DELAY_MS = 1000
 class SaveState(Enum):
     """How the disk stands to what is on the screen."""
 
-    NOTHING = "nothing to save"
-    SAVED = "saved"
-    DUE = "changed"
-    SAVING = "saving"
-    FAILED = "not saved"
+    NOTHING = "nothing was ever changed"
+    SAVED = "all is on the disk"
+    DUE = "a change waits for its second"
+    SAVING = "a write is on its way"
+    FAILED = "the last write failed; what it held is still due"
 
 
 class Autosave(QObject):

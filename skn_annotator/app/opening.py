@@ -87,6 +87,8 @@ def open_sequence(
     if is_project(folder):
         project = Project.open(folder)
         saved = project.load(video, sequence.size, sequence.length, mark)
+        for t in saved.annotation.frames():
+            saved.annotation.ids_at(t)  # looked up here, so that the window need not decode every mask
         store = ProjectStore(folder, sequence, mark, project)
         yield Opened(sequence, saved.annotation, store, saved.view, (*warnings, *saved.warnings))
         return

@@ -45,6 +45,13 @@ from skn_annotator.settings import Settings, save_settings
 
 _VIDEOS = "Videos (*.mp4 *.mov *.avi *.mkv *.webm *.m4v);;All files (*)"
 _NAME = "SKN Annotator"
+_SAVING = {
+    SaveState.NOTHING: "",
+    SaveState.SAVED: "saved",
+    SaveState.DUE: "saving",
+    SaveState.SAVING: "saving",
+    SaveState.FAILED: "not saved",
+}
 
 
 class MainWindow(QMainWindow):
@@ -149,7 +156,7 @@ class MainWindow(QMainWindow):
             self._document.setText("")
             self.setWindowTitle(_NAME)
             return
-        said = "" if state is SaveState.NOTHING else f"  ·  {state.value}"
+        said = f"  ·  {_SAVING[state]}" if _SAVING[state] else ""
         self._document.setText(f"{sequence.path.name}{said}")
         self.menuBar().adjustSize()
         self.setWindowTitle(f"{sequence.path.name} — {_NAME}")

@@ -5,14 +5,16 @@ the frame's mask lacks it, a dotted line where there is no mask yet. The lanes a
 is made again, at most every few milliseconds, when something changed; the playhead is drawn over it.
 """
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from skn_annotator.annotation.annotation import AnnotatedObject, Annotation
+from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.app.session import Session
+from skn_annotator.gui.overview import ABSENT, UNKNOWN, Overview
 from skn_annotator.gui.theme import DARK
 
 HEADER = 136  # width of the names
@@ -28,6 +30,7 @@ class Timeline(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self._overview = Overview(session.annotation)
         self._picture: QPixmap | None = None
         self._hover: int | None = None
         self._first = 0  # the object of the first lane that is seen
@@ -36,9 +39,9 @@ class Timeline(QWidget):
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        session.opened.connect(self._on_objects)
+        session.opened.connect(self._on_opened)
         session.objects_changed.connect(self._on_objects)
-        session.frames_changed.connect(self._later)
+        session.frames_changed.connect(self._on_frames)
         session.pass_changed.connect(self._later)
         session.position_changed.connect(self.update)
 
@@ -104,6 +107,14 @@ class Timeline(QWidget):
         self._scroll_to(self._first - round(event.angleDelta().y() / 120))
 
     # ---- painting
+
+    def _on_opened(self) -> None:
+        self._overview = Overview(self._session.annotation)
+        self._on_objects()
+
+    def _on_frames(self, frames: frozenset[int]) -> None:
+        self._overview.update(frames)
+        self._later()
 
     def _on_objects(self) -> None:
         self.updateGeometry()
@@ -182,38 +193,36 @@ class Timeline(QWidget):
         line = QPen(color, 4)
         line.setCapStyle(Qt.PenCapStyle.FlatCap)
         half = self._cell() / 2
-        for first, last, state in runs(annotation, lane_object.id):
-            if state != "absent":
-                painter.setPen(dots if state == "unknown" else line)
+        for first, last, state in self._overview.runs(lane_object.id):
+            if state != ABSENT:
+                painter.setPen(dots if state == UNKNOWN else line)
                 painter.drawLine(
                     QPointF(self.x_of(first) - half, middle), QPointF(self.x_of(last) + half, middle)
                 )
-        for t in annotation.references:
+        for t in self._apart(annotation.references):
             _paint_diamond(
                 painter, QPointF(self.x_of(t), middle), color, lane_object.id in annotation.ids_at(t)
             )
 
     def _paint_confidence(self, painter: QPainter, top: float) -> None:
-        annotation = self._session.annotation
         text = QRectF(16, top, HEADER - 24, _CONFIDENCE)
         painter.setPen(DARK.color("dim"))
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, "confidence")
         bottom, height = top + _CONFIDENCE - 4, _CONFIDENCE - 12
         painter.fillRect(QRectF(HEADER, bottom, self.width() - HEADER - _RIGHT, 1), DARK.color("line"))
-        previous: tuple[int, QPointF] | None = None
-        for t in annotation.frames():
-            sure = annotation.confidence(t)
-            if not sure:
+        previous: QPointF | None = None
+        for t, value in self._overview.certainty(self.width() - HEADER):
+            if math.isnan(value):
                 previous = None
                 continue
-            value = certainty(sure)
             point = QPointF(self.x_of(t), bottom - value * height)
             painter.setPen(QPen(_certainty_color(value), 1.6))
-            if previous is not None and previous[0] == t - 1:
-                painter.drawLine(previous[1], point)
-            else:
-                painter.drawPoint(point)
-            previous = (t, point)
+            painter.drawLine(previous or point, point)
+            previous = point
+
+    def _apart(self, frames: Iterable[int]) -> list[int]:
+        """Those of `frames` that are far enough from each other to be told apart."""
+        return list({round(self.x_of(t) / 3): t for t in sorted(frames)}.values())
 
     def _paint_hover(self, painter: QPainter, t: int) -> None:
         x = self.x_of(t)
@@ -228,32 +237,6 @@ class Timeline(QWidget):
         _paint_flag(
             painter, x, str(self._session.position + 1), DARK.color("accent"), DARK.color("on_accent")
         )
-
-
-def certainty(confidence: Mapping[int, float]) -> float:
-    """One figure for a frame, 0-1: that of its least certain object."""
-    return min(confidence.values())
-
-
-def runs(annotation: Annotation, object_id: int) -> Iterator[tuple[int, int, str]]:
-    """(first, last, state) of an object over the whole sequence; state: "present", "absent" or "unknown"."""
-    start, state, next_t = 0, "", 0
-    for t in annotation.frames():
-        here = "present" if object_id in annotation.ids_at(t) else "absent"
-        if t > next_t:
-            if state:
-                yield start, next_t - 1, state
-            yield next_t, t - 1, "unknown"
-            state = ""
-        if here != state:
-            if state:
-                yield start, t - 1, state
-            start, state = t, here
-        next_t = t + 1
-    if state:
-        yield start, next_t - 1, state
-    if next_t < annotation.length:
-        yield next_t, annotation.length - 1, "unknown"
 
 
 def _steps() -> Iterator[int]:

@@ -1,39 +1,8 @@
 """Lanes, seeking and scrubbing."""
 
-import numpy as np
-import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from skn_annotator.annotation.annotation import Annotation
-from skn_annotator.annotation.edits import import_masks
-from skn_annotator.gui.timeline import HEADER, certainty, runs
-
-
-def masks(**ids_at):
-    return {int(t[1:]): np.full((2, 2), i, np.uint8) for t, i in ids_at.items()}
-
-
-@pytest.mark.parametrize(
-    ("frames", "expected"),
-    [
-        ({}, [(0, 7, "unknown")]),
-        (masks(t0=1), [(0, 0, "present"), (1, 7, "unknown")]),
-        (
-            masks(t2=1, t3=1, t4=2),
-            [(0, 1, "unknown"), (2, 3, "present"), (4, 4, "absent"), (5, 7, "unknown")],
-        ),
-        (masks(t0=2, t7=1), [(0, 0, "absent"), (1, 6, "unknown"), (7, 7, "present")]),
-        ({t: np.ones((2, 2), np.uint8) for t in range(8)}, [(0, 7, "present")]),
-    ],
-)
-def test_a_lane_covers_the_sequence_without_gap_or_overlap(frames, expected):
-    annotation = Annotation((2, 2), 8)
-    annotation.apply(import_masks(annotation, frames))
-    assert list(runs(annotation, 1)) == expected
-
-
-def test_a_frame_is_as_certain_as_its_least_certain_object():
-    assert certainty({1: 0.9, 2: 0.3}) == 0.3
+from skn_annotator.gui.timeline import HEADER
 
 
 def at(window, t, y=40):
