@@ -48,7 +48,7 @@ class Overview:
             yield first, end - 1, int(state[first])
 
     def certainty(self, points: int) -> list[tuple[int, float]]:
-        """(frame, 0-1), about `points` at most, the least of each stretch; NaN where nothing was propagated."""
+        """(frame, 0-1), about `points` at most, the least of each stretch; NaN where there is none."""
         step = max(1, -(-len(self._certainty) // max(1, points)))
         if step == 1:
             return list(enumerate(self._certainty.tolist()))
