@@ -145,7 +145,7 @@ def test_the_mask_is_seen_on_the_frame_and_can_be_hidden(qtbot, window, hand):
     hand.move((5, 5))
     painted = grab(window.canvas, hand, (50.5, 40.5))
     assert painted[0] > clean[0] + 50  # reddish
-    qtbot.keyClick(window.canvas, Qt.Key.Key_M)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_O)
     assert np.array_equal(grab(window.canvas, hand, (50.5, 40.5)), clean)
 
 
@@ -155,13 +155,13 @@ def test_overlays_of_the_reader_are_drawn_where_it_matched(qtbot, window, hand):
     qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.session.running is None and window.session.shown == 11)
     clean = grab(window.canvas, hand, (40.0, 24.0))
-    qtbot.keyClick(window.canvas, Qt.Key.Key_K)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     warm = grab(window.canvas, hand, (40.0, 24.0))
     assert warm[0] > clean[0] + 20
-    qtbot.keyClick(window.canvas, Qt.Key.Key_J)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
     assert not np.array_equal(grab(window.canvas, hand, (56.0, 40.0)), clean)
-    qtbot.keyClick(window.canvas, Qt.Key.Key_K)
-    qtbot.keyClick(window.canvas, Qt.Key.Key_J)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
     assert np.array_equal(grab(window.canvas, hand, (40.0, 24.0)), clean)
 
 
