@@ -6,6 +6,7 @@ changing. What could not be written stays due, and is tried again with the next 
 
 from collections.abc import Callable, Generator, Iterable, Mapping
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -52,6 +53,11 @@ class Autosave(QObject):
         self._worker: Worker | None = None
         self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._timer.timeout.connect(self._start)
+
+    @property
+    def folder(self) -> Path:
+        """The project folder."""
+        return self._store.folder
 
     def touch(self, frames: Iterable[int]) -> None:
         """The masks of `frames`, or the objects, are not what is on disk; saved within a second or so."""

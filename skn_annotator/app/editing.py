@@ -30,10 +30,11 @@ class Scope(Enum):
 
 @dataclass(frozen=True)
 class Notice:
-    """A sentence for the user; an error stays until it is read."""
+    """A sentence for the user; an error, and what `stays`, is there until it is read."""
 
     text: str
     is_error: bool = False
+    stays: bool = False
 
 
 class Editing(QObject):

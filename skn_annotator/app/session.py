@@ -126,7 +126,7 @@ class Session(Editing):
         if self.annotation.references and not opened.store.exists:
             self._autosave.touch(self.annotation.frames())
         if opened.warnings:
-            self.noticed.emit(Notice(" ".join(opened.warnings)))
+            self.noticed.emit(Notice(" ".join(opened.warnings), stays=True))
 
     def _new_propagation(self, sequence: Sequence) -> Propagation:
         propagation = Propagation(
@@ -150,6 +150,11 @@ class Session(Editing):
 
     def _view_to_save(self) -> Mapping[str, Any]:
         return self.view | {"position": self.position, "active": self.active}
+
+    @property
+    def project_folder(self) -> Path | None:
+        """Where the work is, or will be, saved."""
+        return self._autosave.folder if self._autosave is not None else None
 
     @property
     def save_state(self) -> SaveState:

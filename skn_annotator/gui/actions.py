@@ -65,7 +65,7 @@ TABLE: tuple[Spec, ...] = (
     Spec("smaller", "&Smaller brush", "Edit", "["),
     Spec("larger", "&Larger brush", "Edit", "]"),
     Spec("toggle_reference", "Mark or unmark &reference frame", "Edit", "R", When.OPEN, "diamond",
-         "A reference frame is trusted and never overwritten", line=True),
+         "A reference frame is trusted and never overwritten", line=True, checkable=True),
     Spec("clear_frame", "&Clear this frame", "Edit", "Ctrl+Backspace"),
     Spec("fit", "&Fit in the window", "View", "F", When.OPEN, "fit"),
     Spec("actual", "&100 %", "View", "Ctrl+1"),

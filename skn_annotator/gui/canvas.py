@@ -254,7 +254,10 @@ class Canvas(QWidget):
         self._update_ring()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        event.ignore()  # keys are actions of the window
+        if event.key() == Qt.Key.Key_Escape and self._toolbox.tool.busy:
+            self._toolbox.tool.cancel()
+        else:
+            event.ignore()  # keys are actions of the window
 
     def _pointer(self, event: QMouseEvent) -> Pointer:
         erase = bool(event.buttons() & Qt.MouseButton.RightButton)

@@ -54,7 +54,7 @@ def make_commands(
         | _edit_commands(session, toolbox)
         | _view_commands(session, canvas, display)
         | _object_commands(session, objects)
-        | _pass_commands(session)
+        | _pass_commands(session, toolbox)
     )
 
 
@@ -123,14 +123,20 @@ def _object_commands(session: Session, objects: ObjectList) -> dict[str, Command
     return commands
 
 
-def _pass_commands(session: Session) -> dict[str, Command]:
+def _pass_commands(session: Session, toolbox: Toolbox) -> dict[str, Command]:
+    def stop() -> None:
+        if toolbox.tool.busy:
+            toolbox.tool.cancel()
+        else:
+            session.stop_pass()
+
     return {
         "forward": lambda: session.propagate(Direction.FORWARD),
         "backward": lambda: session.propagate(Direction.BACKWARD),
         "both": lambda: session.propagate(Direction.BOTH),
         "everywhere": lambda: session.propagate(Direction.EVERYWHERE),
         "pause": session.toggle_pause,
-        "stop": session.stop_pass,
+        "stop": stop,
         "follow": session.toggle_follow,
     }
 

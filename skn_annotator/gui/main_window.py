@@ -127,6 +127,8 @@ class MainWindow(QMainWindow):
             signal.connect(self._refresh_actions)
         self.display.changed.connect(self._refresh_actions)
         self.toolbox.tool_changed.connect(self._refresh_actions)
+        for signal in (session.position_changed, session.frames_changed):
+            signal.connect(self._refresh_reference)
         self.start_page.chosen.connect(lambda path: self.open(Path(path)))
         QApplication.instance().installEventFilter(self)
 
@@ -154,8 +156,10 @@ class MainWindow(QMainWindow):
         sequence, state = self.session.sequence, self.session.save_state
         if sequence is None:
             self._document.setText("")
+            self._document.setToolTip("")
             self.setWindowTitle(_NAME)
             return
+        self._document.setToolTip(f"Saved as you go in {self.session.project_folder}")
         said = f"  ·  {_SAVING[state]}" if _SAVING[state] else ""
         self._document.setText(f"{sequence.path.name}{said}")
         self.menuBar().adjustSize()
@@ -168,8 +172,13 @@ class MainWindow(QMainWindow):
             actions[name].setChecked(self.toolbox.tool.name == name)
         for name, on in (("masks", look.masks), ("kernel", look.kernel), ("points", look.points)):
             actions[name].setChecked(on)
+        self._refresh_reference()
         running = self.session.running is not None
         actions["follow"].setChecked(self.session.following if running else self.session.follow)
+
+    def _refresh_reference(self) -> None:
+        is_reference = self.session.position in self.session.annotation.references
+        self.actions_["toggle_reference"].setChecked(is_reference)
 
     # ---- opening
 

@@ -1,6 +1,4 @@
-"""MessageBar: a sentence over the canvas's lower edge. Information goes by itself, an error stays until it is
-read.
-"""
+"""MessageBar: a sentence over the canvas's lower edge. Information goes by itself, the rest waits to be read."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
@@ -48,7 +46,7 @@ class MessageBar(QWidget):
         self._icon.setPixmap(pixmap(name, tint, 18, self.devicePixelRatioF()))
         self.text.setText(notice.text)
         self._timer.stop()
-        if not notice.is_error:
+        if not (notice.is_error or notice.stays):
             self._timer.start()
         self.show()
         self._place()

@@ -36,6 +36,15 @@ def test_the_right_button_erases(window, hand):
     assert window.session.history.undo_name == "Eraser"
 
 
+def test_escape_leaves_a_stroke_that_is_half_done(qtbot, window, hand):
+    hand.press((20.5, 20.5))
+    hand.move((40.5, 20.5))
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Escape)
+    hand.drag((40.5, 20.5), button=Qt.MouseButton.MiddleButton)
+    assert window.session.mask(0) is None
+    assert window.session.history.undo_name is None
+
+
 def test_shift_draws_a_straight_line_from_the_last_stroke(window, hand):
     window.toolbox.set_radius(2)
     hand.drag((10.5, 10.5))

@@ -94,6 +94,20 @@ def test_brush_and_eraser_are_chosen_by_key(qtbot, window):
     assert window.toolbox.radius > radius
 
 
+def test_r_marks_and_unmarks_and_the_button_tells_which_it_is(qtbot, window, hand):
+    button = window.actions_["toggle_reference"]
+    assert not button.isChecked()
+    hand.drag((20.5, 20.5))
+    assert button.isChecked()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_R)
+    assert not button.isChecked()
+    assert window.session.history.undo_name == "Unmark reference"
+    qtbot.keyClick(window.canvas, Qt.Key.Key_R)
+    assert button.isChecked()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Right)
+    assert not button.isChecked()
+
+
 @pytest.mark.parametrize(
     ("modifier", "order"),
     [
