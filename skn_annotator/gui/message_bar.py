@@ -1,4 +1,4 @@
-"""MessageBar: a sentence over the canvas's lower edge. Information goes by itself, the rest waits to be read."""
+"""MessageBar: a sentence over the canvas. Information goes by itself, the rest stays until it is read."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget

@@ -54,7 +54,7 @@ class PointsOverlay:
 
     def paint(self, painter: QPainter, scale: float) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        trail = QPen(DARK.color("accent", 110), 1.2)
+        trail = QPen(DARK.color("accent", 75), 1.2)
         trail.setCosmetic(True)
         painter.setPen(trail)
         for point, origin in zip(self._points, self._origins, strict=True):

@@ -1,7 +1,7 @@
 """A whole window on the clip, driven by real events."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from hand import Hand
 
 from skn_annotator.gui.main_window import MainWindow
 from skn_annotator.gui.theme import apply_theme
@@ -39,30 +39,6 @@ def make_window(qtbot, themed, make_session):
 def window(make_window, tracker, clip):
     """A window on the clip."""
     return make_window(tracker, clip)
-
-
-class Hand:
-    """A mouse over the canvas, in image coordinates."""
-
-    def __init__(self, qtbot, canvas):
-        self._qtbot, self._canvas = qtbot, canvas
-
-    def at(self, xy):
-        x, y = self._canvas.view.to_widget(xy)
-        return QPoint(round(x), round(y))
-
-    def drag(self, *points, button=Qt.MouseButton.LeftButton, modifier=Qt.KeyboardModifier.NoModifier):
-        self.press(points[0], button, modifier)
-        for point in points[1:]:
-            self.move(point)
-        self._qtbot.mouseRelease(self._canvas, button, modifier, self.at(points[-1]))
-
-    def press(self, point, button=Qt.MouseButton.LeftButton, modifier=Qt.KeyboardModifier.NoModifier):
-        self._qtbot.mouseMove(self._canvas, self.at(point))
-        self._qtbot.mousePress(self._canvas, button, modifier, self.at(point))
-
-    def move(self, point):
-        self._qtbot.mouseMove(self._canvas, self.at(point))
 
 
 @pytest.fixture

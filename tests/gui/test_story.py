@@ -4,7 +4,7 @@ close, open again, export. Small frames inside the network, and few of them: thi
 
 import numpy as np
 import pytest
-from conftest import Hand
+from hand import Hand
 from PIL import Image
 from PySide6.QtCore import Qt
 
