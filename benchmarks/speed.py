@@ -24,6 +24,7 @@ from skn_annotator.inference.fit import fit
 from skn_annotator.inference.memory_bank import BankSettings
 from skn_annotator.inference.tracker import Tracker
 from skn_annotator.model.checkpoints import load_network
+from skn_annotator.model.encoders import Memory, side_by_side
 
 SIZES = {"480p": (480, 854), "1080p": (1080, 1920)}
 WARM_UP = 30  # frames, until the memory is full
@@ -96,11 +97,11 @@ def parts(tracker: Tracker, size: tuple[int, int], objects: int) -> dict[str, fl
     query = network.encode(frame)
     memory = network.memorize(frame, masks, query)
     held = 1 + BankSettings().predicted
-    key = memory.key.flatten(3).repeat(1, 1, 1, held)
-    value = memory.value.flatten(3).repeat(1, 1, 1, held)
-    kernel = torch.rand(1, objects, *fitted.grid, device=device)
-    segment = median_ms(device, lambda: network.segment(query, key, value, masks, block=256))
-    read = median_ms(device, lambda: network.reader(query.key, key[:, 0], value, kernel, 256))
+    key, value, owner = side_by_side([memory] * held)
+    kernels = torch.rand(1, objects + 1, *fitted.grid, device=device)
+    full = Memory(key, value, owner)
+    segment = median_ms(device, lambda: network.segment(query, full, masks, block=256))
+    read = median_ms(device, lambda: network.reader(query.key, key[:, 0], value, kernels, owner, 256))
     return {
         "encode": median_ms(device, lambda: network.encode(frame)),
         "read": read,

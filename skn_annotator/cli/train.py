@@ -35,7 +35,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         "--init", type=Path, help="start from this checkpoint's weights (and its configuration)"
     )
     parser.add_argument(
-        "--imagenet", type=Path, help="start the compact trunk from these ImageNet weights (.npz)"
+        "--imagenet",
+        type=Path,
+        help="start the trunk from these ImageNet weights: .npz (compact), .pth (ResNet, ResNeSt)",
     )
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
     parser.add_argument("--threads", type=int, default=1, help="torch threads on the CPU")
@@ -67,6 +69,8 @@ def _train(options: argparse.Namespace) -> int:
             for row in rows:
                 bar.update(int(row["step"]) + 1 - bar.n)
                 bar.set_postfix(loss=f"{row['loss']:.3f}", overlap=f"{row['overlap']:.3f}")
+                if "jf" in row and rank == 0:
+                    bar.write(f"after {int(row['step']) + 1} steps: J&F {100 * row['jf']:.1f}")
     finally:
         if processes > 1:
             torch.distributed.destroy_process_group()

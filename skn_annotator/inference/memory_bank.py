@@ -8,9 +8,6 @@ flat over a video of any length. Masks are per object: one that is first painted
 
 from dataclasses import dataclass
 
-import torch
-from torch import Tensor
-
 from skn_annotator.model.encoders import Memory
 
 
@@ -28,22 +25,15 @@ class BankSettings:
 
 @dataclass(frozen=True)
 class Entry:
-    """One memorized frame: key (G, CK, HW), value (O, CV, HW), foreground (O, H, W) bool cells."""
+    """One memorized frame."""
 
     t: int
-    key: Tensor
-    value: Tensor
-    foreground: Tensor
+    memory: Memory
 
     @property
     def nbytes(self) -> int:
         """Bytes of the tensors."""
-        return sum(x.numel() * x.element_size() for x in (self.key, self.value, self.foreground))
-
-
-def entry_of(t: int, memory: Memory, foreground: Tensor) -> Entry:
-    """A memorized frame of batch size 1, flattened for reading."""
-    return Entry(t, memory.key[0].flatten(2), memory.value[0].flatten(2), foreground)
+        return sum(x.numel() * x.element_size() for x in self.memory)
 
 
 class MemoryBank:
@@ -87,10 +77,3 @@ class MemoryBank:
     def nbytes(self) -> int:
         """Bytes of all tensors held."""
         return sum(e.nbytes for e in (*self._references.values(), *self._predicted.values()))
-
-
-def side_by_side(entries: list[Entry]) -> tuple[Tensor, Tensor]:
-    """Keys (1, G, CK, THW) and values (1, O, CV, THW) of memorized frames, for `SKN.segment`."""
-    keys = torch.cat([entry.key for entry in entries], -1)[None]
-    values = torch.cat([entry.value for entry in entries], -1)[None]
-    return keys, values

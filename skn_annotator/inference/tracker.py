@@ -17,10 +17,9 @@ from torch import Tensor
 
 from skn_annotator.errors import FormatError, OutOfMemory
 from skn_annotator.inference.fit import Fit, fit
-from skn_annotator.inference.memory_bank import BankSettings, Entry, MemoryBank, entry_of, side_by_side
+from skn_annotator.inference.memory_bank import BankSettings, Entry, MemoryBank
 from skn_annotator.inference.step import ReaderMatch, Step
-from skn_annotator.model.encoders import Query
-from skn_annotator.model.kernels import cells_of_mask
+from skn_annotator.model.encoders import Memory, Query, side_by_side
 from skn_annotator.model.network import SKN, Segmentation
 from skn_annotator.palette import VOID
 
@@ -123,7 +122,7 @@ class Tracker:
         for t, mask in references.items():
             tensor, masks = fitted.frame(frames[t]).to(self.dtype), fitted.masks(mask, ids).to(self.dtype)
             memory = self.network.memorize(tensor, masks, self.network.encode(tensor))
-            state.bank.pin(entry_of(t, memory, cells_of_mask(masks[0], fitted.grid)))
+            state.bank.pin(Entry(t, memory))
         return state
 
     @torch.inference_mode()
@@ -152,10 +151,8 @@ class Tracker:
         entries = state.bank.select(t)
         tensor = state.fit.frame(frame).to(self.dtype)
         query = self.network.encode(tensor)
-        keys, values = side_by_side(entries)
-        keys = keys if keys.shape[1] == 1 else keys[:, channels]
-        last = state.last[:, channels]
-        result = self.network.segment(query, keys, values[:, channels], last, block=_BLOCK)
+        memory = _only(side_by_side([entry.memory for entry in entries]), channels)
+        result = self.network.segment(query, memory, state.last[:, channels], block=_BLOCK)
         probability = result.logits.softmax(1)
         state.last = torch.zeros_like(state.last)
         state.last[:, channels] = probability[:, 1:]
@@ -164,7 +161,7 @@ class Tracker:
             t,
             state.fit.mask(result.logits, ids),
             _confidence(probability, ids),
-            self._match(state.fit, result, ids, channels, entries),
+            self._match(state.fit, result, ids, memory.owner[0], entries),
             state.bank.frames,
             state.bank.nbytes,
             False,
@@ -177,31 +174,32 @@ class Tracker:
             return
         state.since_memorized = 0
         memory = self.network.memorize(frame, state.last.to(self.dtype), query)
-        state.bank.add(entry_of(t, memory, cells_of_mask(state.last[0], state.fit.grid)))
+        state.bank.add(Entry(t, memory))
 
     def _match(
         self,
         fitted: Fit,
         result: Segmentation,
         ids: Sequence[int],
-        channels: Sequence[int],
+        owner: Tensor,
         entries: Sequence[Entry],
     ) -> ReaderMatch:
         """The reader's by-products as numpy."""
-        shape = (len(ids), len(entries), *fitted.grid)
-        cells = result.matches.cells[0].cpu().numpy().reshape(shape)
+        shape = (-1, len(entries), *fitted.grid)
+        cells = result.matches.cells[0].cpu().numpy().reshape(shape)  # one for all objects, or one for each
         points = np.stack(np.divmod(cells, fitted.grid[1]), -1).astype(np.int16)
         strength = result.matches.log_strength[0].exp2().cpu().numpy().reshape(shape)
-        foreground = torch.stack([entry.foreground[channels] for entry in entries], 1).cpu().numpy()
+        shown = owner.cpu().numpy().reshape(shape[1:])
+        own = {object_id: channel % len(points) for channel, object_id in enumerate(ids)}
         centers, sigmas, known = (part[0].cpu().tolist() for part in result.prior)
         reader = self.network.config.reader
         return ReaderMatch(
             grid=fitted.grid,
             cell=fitted.cell,
             memory_frames=tuple(entry.t for entry in entries),
-            points=dict(zip(ids, points, strict=True)),
-            strength=dict(zip(ids, strength, strict=True)),
-            foreground=dict(zip(ids, foreground, strict=True)),
+            points={i: points[k] for i, k in own.items()},
+            strength={i: strength[k] for i, k in own.items()},
+            foreground={i: shown == channel for channel, i in enumerate(ids, 1)},
             prior={i: (*c, s) if k else None for i, c, s, k in zip(ids, centers, sigmas, known, strict=True)},
             prior_floor=reader.prior_floor,
             sigma_g=reader.sigma_g,
@@ -224,6 +222,14 @@ def _check_sizes(frames: Frames, references: Mapping[int, Mask]) -> None:
             )
         if mask.shape != tuple(frames.size):
             raise FormatError(f"the mask of frame {t} is {mask.shape}, the video's frames are {frames.size}")
+
+
+def _only(memory: Memory, channels: Sequence[int]) -> Memory:
+    """The memory of some objects only; the cells of the others become background."""
+    renumbered = memory.owner.new_zeros(memory.value.shape[1] + 1)
+    renumbered[[channel + 1 for channel in channels]] = torch.arange(1, len(channels) + 1).to(renumbered)
+    key = memory.key if memory.key.shape[1] == 1 else memory.key[:, channels]
+    return Memory(key, memory.value[:, channels], renumbered[memory.owner])
 
 
 def _followed(state: _Pass, t: int) -> list[int]:

@@ -13,7 +13,7 @@ from typing import Any
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
-from torch import Tensor
+from torch import Tensor, nn
 
 from skn_annotator.errors import WeightsError
 from skn_annotator.model.network import SKN, SKNConfig, build
@@ -77,7 +77,7 @@ def load_network(path: Path | None = None, device: str = "auto") -> SKN:
     return network.eval().requires_grad_(False).to(resolve_device(device))
 
 
-def load_weights(network: SKN, weights: Mapping[str, Tensor], source: str) -> None:
+def load_weights(network: nn.Module, weights: Mapping[str, Tensor], source: str) -> None:
     """Copy `weights` into `network`. Raises WeightsError that names what is missing, surplus or misshapen."""
     own = network.state_dict()
     missing = sorted(own.keys() - weights.keys())

@@ -5,6 +5,7 @@ Two memory encoders: `MaskedKeyEncoder` is STM's, a whole backbone that sees the
 2021), so that one affinity serves every object, and computes only the values from the masks.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import torch
@@ -22,10 +23,20 @@ class Query(NamedTuple):
 
 
 class Memory(NamedTuple):
-    """A memorized frame: key (B, G, CK, H, W), G = 1 (shared) or O; value (B, O, CV, H, W)."""
+    """Memorized frames, their cells side by side.
+
+    key (B, G, CK, THW), G = 1 where objects share it, else O; value (B, O, CV, THW); owner (B, THW) int64:
+    which object each cell shows, 0 background, else 1 + its place among the O.
+    """
 
     key: Tensor
     value: Tensor
+    owner: Tensor
+
+
+def side_by_side(memories: Sequence[Memory]) -> Memory:
+    """One memory of several frames."""
+    return Memory(*(torch.cat(parts, -1) for parts in zip(*memories, strict=True)))
 
 
 class KeyValueHead(nn.Module):
@@ -64,23 +75,29 @@ def mask_and_others(masks: Tensor) -> Tensor:
 
 
 class MaskedKeyEncoder(nn.Module):
-    """STM's memory encoder: a second backbone whose first layer also sees the mask and the others' masks."""
+    """STM's memory encoder: a second backbone whose first layer also sees the mask and the others' masks.
+
+    It returns keys and values per object, (B, O, C, H, W).
+    """
 
     def __init__(self, backbone: nn.Module, channels: int, key_channels: int, value_channels: int) -> None:
         super().__init__()
         self.backbone = backbone
         self.head = KeyValueHead(channels, key_channels, value_channels)
 
-    def forward(self, frame: Tensor, masks: Tensor, query: Query) -> Memory:
+    def forward(self, frame: Tensor, masks: Tensor, query: Query) -> tuple[Tensor, Tensor]:
         """frame (B, 3, H', W') and masks (B, O, H', W') in [0, 1]; `query` is not used."""
         batch, objects = masks.shape[:2]
         features: Features = self.backbone(frame.repeat_interleave(objects, 0), mask_and_others(masks))
         key, value = self.head(features.stride16)
-        return Memory(key.unflatten(0, (batch, objects)), value.unflatten(0, (batch, objects)))
+        return key.unflatten(0, (batch, objects)), value.unflatten(0, (batch, objects))
 
 
 class SharedKeyEncoder(nn.Module):
-    """Four stride-2 convolutions over frame and masks, fused with the query encoder's stride-16 features."""
+    """Four stride-2 convolutions over frame and masks, fused with the query encoder's stride-16 features.
+
+    It returns the query's key for all objects (B, 1, CK, H, W) and values per object (B, O, CV, H, W).
+    """
 
     def __init__(self, channels: int, value_channels: int) -> None:
         super().__init__()
@@ -99,7 +116,7 @@ class SharedKeyEncoder(nn.Module):
             nn.Conv2d(value_channels, value_channels, 3, padding=1),
         )
 
-    def forward(self, frame: Tensor, masks: Tensor, query: Query) -> Memory:
+    def forward(self, frame: Tensor, masks: Tensor, query: Query) -> tuple[Tensor, Tensor]:
         """frame (B, 3, H', W') in [0, 1], masks (B, O, H', W') in [0, 1], `query` of the same frame."""
         batch, objects = masks.shape[:2]
         frames = frame.repeat_interleave(objects, 0)
@@ -107,4 +124,4 @@ class SharedKeyEncoder(nn.Module):
         features = query.features.stride16.repeat_interleave(objects, 0)
         x = self.fuse(torch.cat((x, features), 1))
         x = x + self.block(x)
-        return Memory(query.key[:, None], x.unflatten(0, (batch, objects)))
+        return query.key[:, None], x.unflatten(0, (batch, objects))

@@ -33,6 +33,15 @@ def cells_of_mask(mask: Tensor, grid: tuple[int, int]) -> Tensor:
     return F.adaptive_max_pool2d(flat, grid).reshape(*mask.shape[:-2], *grid) > 0.5
 
 
+def owners_of_masks(masks: Tensor, grid: tuple[int, int]) -> Tensor:
+    """Which object each cell shows: masks (B, O, H', W') in [0, 1] -> (B, H, W) int64, 0 background.
+
+    Object o counts as 1 + o. The one that covers most of a cell owns it, if that is a quarter at least.
+    """
+    coverage, index = F.adaptive_avg_pool2d(masks.float(), grid).max(1)
+    return torch.where(coverage >= 0.25, index + 1, 0)
+
+
 def prior_of_cells(cells: Tensor) -> Prior:
     """Equations (4) and (5): the median per coordinate and the root mean square distance from it.
 

@@ -20,7 +20,13 @@ from skn_annotator.model.backbones.resnest import resnest101
 from skn_annotator.model.backbones.resnet import ResNet, resnet50
 from skn_annotator.model.decoder import Decoder, soft_aggregate
 from skn_annotator.model.encoders import MaskedKeyEncoder, Memory, Query, QueryEncoder, SharedKeyEncoder
-from skn_annotator.model.kernels import Prior, cells_of_mask, prior_of_cells, spatial_constrain_kernel
+from skn_annotator.model.kernels import (
+    Prior,
+    cells_of_mask,
+    owners_of_masks,
+    prior_of_cells,
+    spatial_constrain_kernel,
+)
 from skn_annotator.model.reader import Matches, MemoryReader, ReaderConfig
 
 STRIDE = 16
@@ -46,7 +52,7 @@ class SKNConfig:
 
 PRESETS = {
     # the floor keeps a fast object in reach of the matched points (docs/experiments.md)
-    "compact": SKNConfig(reader=ReaderConfig(prior_floor=0.2)),
+    "compact": SKNConfig(reader=ReaderConfig(sigma_g=3.0, prior_floor=0.03)),
     # STM as published: what its checkpoint fits
     "resnet50": SKNConfig("resnet50", 128, 512, False, (256, 256, 256), False, False, ReaderConfig("dot")),
     # the SKN paper's network
@@ -94,27 +100,27 @@ class SKN(nn.Module):
         return query
 
     def memorize(self, frame: Tensor, masks: Tensor, query: Query) -> Memory:
-        """The memory encoder: frame, masks (B, O, H', W') in [0, 1] and the frame's query -> key, value."""
-        memory: Memory = self.memory_encoder(frame, masks, query)
-        return memory
+        """The memory encoder: frame, masks (B, O, H', W') in [0, 1] and the frame's query -> one memory."""
+        key, value = self.memory_encoder(frame, masks, query)
+        owner = owners_of_masks(masks, (key.shape[-2], key.shape[-1]))
+        return Memory(key.flatten(3), value.flatten(3), owner.flatten(1))
 
     def segment(
-        self, query: Query, key: Tensor, value: Tensor, last_masks: Tensor, block: int | None = None
+        self, query: Query, memory: Memory, last_masks: Tensor, block: int | None = None
     ) -> Segmentation:
         """Read the memory and decode every object's mask.
 
-        key (B, G, CK, THW) and value (B, O, CV, THW): memorized frames side by side (`Memory`, flattened);
-        last_masks (B, O, H', W') in [0, 1]: of the frame processed before; empty: no prior.
+        last_masks (B, O, H', W') in [0, 1]: of the frame processed before; empty: no prior. `block`: see
+        `MemoryReader`.
         """
-        batch, objects = value.shape[:2]
+        batch, objects = memory.value.shape[:2]
         grid = (query.key.shape[2], query.key.shape[3])
         prior = prior_of_cells(cells_of_mask(last_masks, grid))
         kernel = spatial_constrain_kernel(prior, grid, self.config.reader.prior_floor)
-        readout, matches = self._read(query.key, key, value, kernel, block)
+        readout, matches = self._read(query.key, memory, kernel, block)
 
         frame_value = query.value[:, None].expand(-1, objects, -1, -1, -1)
-        parts = [frame_value, readout]  # equation (11)
-        x = self.aspp(torch.cat(parts, 2).flatten(0, 1))
+        x = self.aspp(torch.cat((frame_value, readout), 2).flatten(0, 1))  # equation (11)
         if self.config.decode_prior:
             last = F.adaptive_avg_pool2d(last_masks.to(x.dtype), grid)
             seen = torch.stack((last, kernel.to(x.dtype)), 2).flatten(0, 1)
@@ -123,19 +129,20 @@ class SKN(nn.Module):
         return Segmentation(soft_aggregate(logits), matches, prior)
 
     def _read(
-        self, query_key: Tensor, key: Tensor, value: Tensor, kernel: Tensor, block: int | None
+        self, query_key: Tensor, memory: Memory, kernel: Tensor, block: int | None
     ) -> tuple[Tensor, Matches]:
-        """One affinity for all objects if they share their keys, else one for each."""
-        batch, objects = value.shape[:2]
+        """One affinity for all objects if they share their keys, else one for each, as in the paper."""
+        key, value, owner = memory
         if key.shape[1] == 1:
-            readout, matches = self.reader(query_key, key[:, 0], value, kernel, block)
-            return readout, matches
-        query_key = query_key.repeat_interleave(objects, 0)
-        apart = (key.flatten(0, 1), value.flatten(0, 1)[:, None], kernel.flatten(0, 1)[:, None])
-        readout, matches = self.reader(query_key, *apart, block)
-        lead = (batch, objects)
-        matches = Matches(*(part.unflatten(0, lead)[:, :, 0] for part in matches))
-        return readout.unflatten(0, lead)[:, :, 0], matches
+            kernels = torch.cat((torch.ones_like(kernel[:, :1]), kernel), 1)  # the background has no prior
+            readout, matches = self.reader(query_key, key[:, 0], value, kernels, owner, block)
+            return readout, Matches(*(part[:, None] for part in matches))
+        objects = value.shape[1]
+        every = torch.zeros_like(owner).repeat_interleave(objects, 0)
+        folded = (key.flatten(0, 1), value.flatten(0, 1)[:, None], kernel.flatten(0, 1)[:, None], every)
+        readout, matches = self.reader(query_key.repeat_interleave(objects, 0), *folded, block)
+        lead = (value.shape[0], objects)
+        return readout.unflatten(0, lead)[:, :, 0], Matches(*(part.unflatten(0, lead) for part in matches))
 
 
 def _backbone(name: str, with_masks: bool = False) -> CompactBackbone | ResNet:

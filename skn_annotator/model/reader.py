@@ -6,6 +6,11 @@ finds the matched points, applies the Gaussian kernel and adds up the readout. P
 logarithms are to base 2: torch's exp2 is several times quicker than its exp, above all where the result is
 denormal.
 
+Each memory cell is constrained by one prior: in the paper, where every object has a memory of its own, by
+that object's; where objects share their keys, by that of the object which the cell shows (its owner), or by
+none on the background [choice]. So one set of matched points serves all objects, and a twin's cells stay with
+the twin.
+
 With sigma_s and sigma_g infinite it is STM's reader (Oh et al., ICCV 2019); without the prior, KMN's.
 Gradients flow through the weights and the values, none through the matched points.
 """
@@ -36,7 +41,7 @@ class ReaderConfig:
 
 
 class Matches(NamedTuple):
-    """For each object and memory cell its best query cell: `cells` (B, O, THW) int64, and log2 W1."""
+    """For each memory cell its best query cell: `cells` (B, THW) int64, and log2 W1 there."""
 
     cells: Tensor
     log_strength: Tensor
@@ -61,19 +66,21 @@ class MemoryReader(nn.Module):
         query_key: Tensor,
         memory_key: Tensor,
         memory_value: Tensor,
-        kernel: Tensor,
+        kernels: Tensor,
+        owner: Tensor,
         block: int | None = None,
     ) -> Readout:
         """Read.
 
-        query_key (B, CK, H, W); memory_key (B, CK, THW); memory_value (B, O, CV, THW); kernel (B, O, H, W):
-        the spatial-constrain kernel of each object. `block`: memory cells per block; None: all at once.
-        Raises ValueError if the memory is empty.
+        query_key (B, CK, H, W); memory_key (B, CK, THW); memory_value (B, O, CV, THW); kernels (B, K, H, W):
+        spatial-constrain kernels; owner (B, THW) int64: which of them constrains each memory cell. `block`:
+        memory cells per block; None: all at once. Raises ValueError if the memory is empty.
         """
         batch, objects, values, cells = memory_value.shape
         if not cells:
             raise ValueError("the memory is empty: memorize a frame before reading")
         grid = (query_key.shape[2], query_key.shape[3])
+        rows = memory_value.flatten(1, 2)  # B x O*CV x THW
         with torch.autocast(query_key.device.type, enabled=False):  # half precision would move the matches
             memory, query = self._similarity_factors(memory_key.float(), query_key.float().flatten(2))
             parts = [slice(start, start + (block or cells)) for start in range(0, cells, block or cells)]
@@ -81,34 +88,36 @@ class MemoryReader(nn.Module):
             query = torch.cat((query, -norm), 1)  # from here on the product is log W, equation (2)
             memory = torch.cat((memory, torch.ones_like(memory[:, :, :1])), 2)
 
-            total = query.new_zeros(batch, objects, values, query.shape[2])
-            mass = query.new_zeros(batch, objects, 1, query.shape[2])
+            log_kernels = kernels.float().flatten(2).clamp_min(1e-30).log2()  # B x K x HW
+            total = query.new_zeros(batch, rows.shape[1], query.shape[2])
+            mass = query.new_zeros(batch, 1, query.shape[2])
             found = []
             for part in parts:
-                matches, weight = self._constrain(memory[:, part] @ query, kernel, grid)
-                found.append(matches)
-                total = total + (memory_value[..., part] @ weight.to(memory_value.dtype)).float()
-                mass = mass + weight.sum(2, keepdim=True)
+                log_weight = memory[:, part] @ query  # B x N x HW
+                found.append(self._match(log_weight, log_kernels, owner[:, part]))
+                weight = self._constrain(log_weight, found[-1].cells, grid)
+                total = total + (rows[..., part] @ weight.to(rows.dtype)).float()
+                mass = mass + weight.sum(1, keepdim=True)
         if self.config.renormalize:
             total = total / mass.clamp_min(1e-12)
         matches = Matches(*(torch.cat(columns, -1) for columns in zip(*found, strict=True)))
         return Readout(total.view(batch, objects, values, *grid).to(memory_value.dtype), matches)
 
-    def _constrain(self, log_weight: Tensor, kernel: Tensor, grid: tuple[int, int]) -> tuple[Matches, Tensor]:
-        """Equations (7)-(10) on a block: log2 W (B, N, HW) -> the matched points, and W2 (B, O, N, HW)."""
-        log_kernel = kernel.float().flatten(2).clamp_min(1e-30).log2()[:, :, None]  # B x O x 1 x HW
+    @torch.no_grad()
+    def _match(self, log_weight: Tensor, log_kernels: Tensor, owner: Tensor) -> Matches:
+        """Equations (7) and (8) on a block: log2 W (B, N, HW), priors (B, K, HW) and owners (B, N)."""
         if not self.config.spatial_constrain:
-            log_kernel = torch.zeros_like(log_kernel)
-        with torch.no_grad():
-            cells, strength = matched_points(log_weight[:, None], log_kernel)  # B x O x N
-        objects = kernel.shape[1]
-        log_weight = log_weight[:, None].expand(-1, objects, -1, -1)
-        if math.isfinite(self.config.sigma_g):
-            vertical, horizontal = log_gaussian_kernel(cells, grid, self.config.sigma_g)
-            constrained = log_weight.reshape(*cells.shape, *grid) + vertical[..., :, None]  # ... x H x W
-            log_weight = constrained.add_(horizontal[..., None, :]).flatten(3)
-            return Matches(cells, strength), log_weight.exp2_()
-        return Matches(cells, strength), log_weight.exp2()
+            return Matches(*matched_points(log_weight, torch.zeros_like(log_kernels[:, :1])))
+        own = torch.stack([kernels[index] for kernels, index in zip(log_kernels, owner, strict=True)])
+        return Matches(*matched_points(log_weight, own))
+
+    def _constrain(self, log_weight: Tensor, cells: Tensor, grid: tuple[int, int]) -> Tensor:
+        """Equations (9) and (10) on a block: log2 W (B, N, HW) and matched points (B, N) -> W2 (B, N, HW)."""
+        if not math.isfinite(self.config.sigma_g):
+            return log_weight.exp2()
+        vertical, horizontal = log_gaussian_kernel(cells, grid, self.config.sigma_g)
+        constrained = log_weight.view(*cells.shape, *grid) + vertical[..., :, None]  # B x N x H x W
+        return constrained.add_(horizontal[..., None, :]).flatten(2).exp2_()
 
     def _similarity_factors(self, memory: Tensor, query: Tensor) -> tuple[Tensor, Tensor]:
         """Equation (1), over sqrt(CK) as STM does, as one matrix product.

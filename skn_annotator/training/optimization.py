@@ -9,9 +9,11 @@ from torch import nn
 
 from skn_annotator.errors import WeightsError
 from skn_annotator.model.backbones.compact import CompactBackbone
+from skn_annotator.model.backbones.resnet import ResNet
 from skn_annotator.model.checkpoints import load_weights, read_checkpoint
-from skn_annotator.model.encoders import MaskedKeyEncoder
+from skn_annotator.model.encoders import SharedKeyEncoder
 from skn_annotator.model.network import PRESETS, SKN, build
+from skn_annotator.model.public_weights import load_trunk
 from skn_annotator.training.config import TrainConfig
 
 
@@ -27,14 +29,28 @@ def start_network(config: TrainConfig, init: Path | None, imagenet: Path | None)
         load_weights(network, weights, str(init))
         return network
     network = build(PRESETS[config.network])
-    backbone = network.query_encoder.backbone
-    if imagenet is not None and isinstance(backbone, CompactBackbone):
-        try:
-            with np.load(imagenet, allow_pickle=False) as arrays:
-                backbone.load_imagenet({n: torch.from_numpy(arrays[n]).float() for n in arrays.files})
-        except (OSError, ValueError) as error:
-            raise WeightsError(f"{imagenet} does not hold a folded MobileNetV2: {error}") from error
+    if imagenet is not None:
+        for backbone in _backbones(network):
+            _load_imagenet(backbone, imagenet)
     return network
+
+
+def _backbones(network: SKN) -> list[CompactBackbone | ResNet]:
+    """The query encoder's trunk, and the memory encoder's if it has one."""
+    encoders = (network.query_encoder, network.memory_encoder)
+    found = [encoder.backbone for encoder in encoders if not isinstance(encoder, SharedKeyEncoder)]
+    return [backbone for backbone in found if isinstance(backbone, CompactBackbone | ResNet)]
+
+
+def _load_imagenet(backbone: CompactBackbone | ResNet, path: Path) -> None:
+    if isinstance(backbone, ResNet):
+        load_trunk(backbone, path)
+        return
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            backbone.load_imagenet({name: torch.from_numpy(arrays[name]).float() for name in arrays.files})
+    except (OSError, ValueError) as error:
+        raise WeightsError(f"{path} does not hold a folded MobileNetV2: {error}") from error
 
 
 def training_mode(network: SKN) -> None:
@@ -47,11 +63,8 @@ def training_mode(network: SKN) -> None:
 
 def make_optimizer(network: SKN, config: TrainConfig) -> torch.optim.AdamW:
     """AdamW; the backbones learn at `trunk_rate` of the rate, the compact one keeps its stem."""
-    backbones = [network.query_encoder.backbone]
-    if isinstance(network.memory_encoder, MaskedKeyEncoder):
-        backbones.append(network.memory_encoder.backbone)
     trunk: set[int] = set()
-    for backbone in backbones:
+    for backbone in _backbones(network):
         if isinstance(backbone, CompactBackbone):
             backbone.freeze_stem()
         trunk.update(id(parameter) for parameter in backbone.parameters())
@@ -69,6 +82,14 @@ def rate_scale(config: TrainConfig, step: int) -> float:
         return (step + 1) / config.warmup
     progress = (step - config.warmup) / max(1, config.steps - config.warmup)
     return config.final_rate + (1 - config.final_rate) * 0.5 * (1 + math.cos(math.pi * min(1.0, progress)))
+
+
+def set_rate(optimizer: torch.optim.Optimizer, config: TrainConfig, step: int) -> float:
+    """Give every group its learning rate for `step`; returns the base that their scales multiply."""
+    rate = config.learning_rate * rate_scale(config, step)
+    for group in optimizer.param_groups:
+        group["lr"] = rate * group["scale"]
+    return rate
 
 
 @torch.no_grad()

@@ -5,6 +5,8 @@ and memorized with the masks that the network found, so that it learns to live w
 Section 3.4). The clip of each step depends on the seed and the step alone, so no random state needs saving: a
 run that is killed and started again goes on as if nothing had happened.
 
+A damaged file does not end a run: another takes its place, a warning names it, and the log counts it.
+
 Under ``torchrun`` every process takes its share of the clips and gradients are averaged, so that n processes
 with a batch of b do what one does with n * b.
 """
@@ -12,8 +14,9 @@ with a batch of b do what one does with n * b.
 import copy
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -23,41 +26,63 @@ from torch.nn.utils import clip_grad_norm_
 from torch.utils.data import DataLoader, Dataset
 
 from skn_annotator.errors import SknError
-from skn_annotator.model.encoders import Query
+from skn_annotator.model.encoders import Query, side_by_side
 from skn_annotator.model.network import SKN
 from skn_annotator.training.adversarial import AdversarialConfig, spoil
 from skn_annotator.training.clips import ClipMaker
 from skn_annotator.training.config import TrainConfig
-from skn_annotator.training.datasets import KINDS
+from skn_annotator.training.journal import Journal
 from skn_annotator.training.losses import clip_loss, keep_share
 from skn_annotator.training.optimization import (
     make_optimizer,
-    rate_scale,
+    set_rate,
     start_network,
     training_mode,
     update_average,
 )
 from skn_annotator.training.run_folder import RunFolder
+from skn_annotator.training.validation import Validation
 
 
-class ClipDataset(Dataset[tuple[Tensor, Tensor]]):
-    """Clip number i of the run: frames (T, 3, S, S) and masks (T, S, S), uint8; the same for one seed."""
+class Clips(NamedTuple):
+    """One clip or, with B in front, a batch: frames (T, 3, S, S) and masks (T, S, S), uint8.
+
+    damaged: sentences about files that were wanted and could not be read.
+    """
+
+    frames: Tensor
+    masks: Tensor
+    damaged: Sequence[str]
+
+
+class ClipDataset(Dataset[Clips]):
+    """Clip number i of the run; the same for one seed."""
 
     def __init__(self, config: TrainConfig, root: Path, batch: int) -> None:
         """`batch`: clips per step, of all processes together."""
-        datasets = [KINDS[entry.kind](root / entry.path) for entry in config.data]
-        self.maker = ClipMaker(datasets, [entry.weight for entry in config.data], config.clip)
+        self.maker = ClipMaker(
+            [entry.open(root) for entry in config.data],
+            [entry.weight for entry in config.data],
+            config.clip,
+            [entry.largest_gap or config.clip.largest_gap for entry in config.data],
+        )
         self.config = config
         self.batch = batch
 
     def __len__(self) -> int:
         return self.config.steps * self.batch
 
-    def __getitem__(self, index: int) -> tuple[Tensor, Tensor]:
+    def __getitem__(self, index: int) -> Clips:
         progress = min(1.0, index / self.batch / max(1, self.config.gap_steps))
-        gap = 1 + round(progress * (self.config.clip.largest_gap - 1))
-        clip = self.maker.make(np.random.default_rng((self.config.seed, index)), gap)
-        return torch.from_numpy(clip.frames).permute(0, 3, 1, 2), torch.from_numpy(clip.masks)
+        clip = self.maker.make(np.random.default_rng((self.config.seed, index)), progress)
+        return Clips(
+            torch.from_numpy(clip.frames).permute(0, 3, 1, 2), torch.from_numpy(clip.masks), clip.damaged
+        )
+
+
+def _batch(clips: list[Clips]) -> Clips:
+    damaged = [sentence for clip in clips for sentence in clip.damaged]
+    return Clips(torch.stack([c.frames for c in clips]), torch.stack([c.masks for c in clips]), damaged)
 
 
 class ClipNetwork(nn.Module):
@@ -73,13 +98,11 @@ class ClipNetwork(nn.Module):
         network = self.network
         queries = _split(network.encode(frames.flatten(0, 1)), *frames.shape[:2])
         last = masks[:, 0]
-        keys, values, logits = [], [], []
+        memories, logits = [], []
         for t in range(1, frames.shape[1]):
             known = last if t == 1 else torch.stack([spoil(clip, self.noise, rng) for clip in last])
-            memory = network.memorize(frames[:, t - 1], known, queries[t - 1])
-            keys.append(memory.key.flatten(3))
-            values.append(memory.value.flatten(3))
-            result = network.segment(queries[t], torch.cat(keys, -1), torch.cat(values, -1), last.detach())
+            memories.append(network.memorize(frames[:, t - 1], known, queries[t - 1]))
+            result = network.segment(queries[t], side_by_side(memories), last.detach())
             logits.append(result.logits)
             last = result.logits.softmax(1)[:, 1:]
         return logits
@@ -99,11 +122,13 @@ def _split(query: Query, batch: int, length: int) -> list[Query]:
 
 def _loader(
     config: TrainConfig, clips: ClipDataset, start: int, rank: int, workers: int
-) -> DataLoader[tuple[Tensor, Tensor]]:
+) -> DataLoader[Clips]:
     """The batches of process `rank` from step `start` on: every step's clips are dealt out in turn."""
     processes = clips.batch // config.batch
     order = [i for i in range(start * clips.batch, len(clips)) if i // config.batch % processes == rank]
-    return DataLoader(clips, config.batch, sampler=order, num_workers=workers, drop_last=True)
+    return DataLoader(
+        clips, config.batch, sampler=order, num_workers=workers, drop_last=True, collate_fn=_batch
+    )
 
 
 def train(
@@ -115,9 +140,9 @@ def train(
     device: torch.device | str = "cpu",
     workers: int = 1,
 ) -> Iterator[dict[str, float]]:
-    """Train one stage in the folder `run`, going on where it stopped; yields a row of figures per step.
-
-    Under ``torchrun`` the caller has initialized the process group; only the first process writes files.
+    """Train one stage in the folder `run`, going on where it stopped; yields a row of figures per step, with
+    ``jf`` after a validation. Under ``torchrun`` the caller has initialized the process group; only the first
+    process writes files.
     """
     device = torch.device(device)
     rank, processes = int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1))
@@ -127,27 +152,23 @@ def train(
     average = copy.deepcopy(network).requires_grad_(False)
     optimizer = make_optimizer(network, config)
     start = folder.resume(network, average, optimizer, device)
-    model: nn.Module = ClipNetwork(network, config.adversarial)
-    if processes > 1:
-        model = DistributedDataParallel(model)
-
+    validation = config.validation and Validation(config.validation, root, rank, processes)
+    journal = Journal(folder, start, rank)
+    clip_network = ClipNetwork(network, config.adversarial)
+    model = DistributedDataParallel(clip_network) if processes > 1 else clip_network
     loader = _loader(config, ClipDataset(config, root, config.batch * processes), start, rank, workers)
     parameters = [p for group in optimizer.param_groups for p in group["params"]]
     training_mode(network)
     clock = time.perf_counter()
-    for step, (frames, masks) in enumerate(loader, start):
-        rate = config.learning_rate * rate_scale(config, step)
-        for group in optimizer.param_groups:
-            group["lr"] = rate * group["scale"]
-
-        frames = frames.to(device).float() / 255
-        masks = masks.to(device).long()
+    for step, clips in enumerate(loader, start):
+        rate = set_rate(optimizer, config, step)
+        frames = clips.frames.to(device).float() / 255
+        masks = clips.masks.to(device).long()
         truth = torch.stack([(masks == i).float() for i in range(1, config.clip.objects + 1)], 2)
         with torch.autocast(device.type, torch.bfloat16):
             logits = model(frames, truth, np.random.default_rng((config.seed, step, rank)))
         keep = keep_share(step, config.bootstrap_start, config.bootstrap_end, config.bootstrap_share)
         loss = clip_loss(logits, masks, keep)
-
         optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         norm = clip_grad_norm_(parameters, config.clip_gradient)
@@ -156,15 +177,20 @@ def train(
         optimizer.step()
         update_average(average, network, step, config.ema)
 
-        now = time.perf_counter()
         row = {"step": step, "loss": loss.item(), "overlap": mean_overlap(logits[-1], masks[:, -1])}
-        row |= {"norm": norm.item(), "rate": rate, "seconds": now - clock}
-        clock = now
-        if rank == 0:
-            folder.log(row)
-            if (step + 1) % config.save_every == 0 or step + 1 == config.steps:
-                folder.save(step + 1, network, average, optimizer)
+        row |= {"norm": norm.item(), "rate": rate, "seconds": time.perf_counter() - clock}
+        row["damaged"] = len(clips.damaged)
+        journal.step(row, clips.damaged)
+        done = step + 1
+        if done % config.save_every == 0 or done == config.steps:
+            if rank == 0:
+                folder.save(done, network, average, optimizer)
+            journal.clip(step, frames[0], masks[0], [frame[0].detach() for frame in logits])
+        if validation and validation.due(done, config.steps):
+            row["jf"] = journal.validated(done, average, *validation.scores(average))
+        clock = time.perf_counter()
         yield row
+    journal.close()
 
 
 @torch.no_grad()

@@ -2,12 +2,13 @@
 
 import torch
 
-from skn_annotator.inference.memory_bank import BankSettings, Entry, MemoryBank, side_by_side
+from skn_annotator.inference.memory_bank import BankSettings, Entry, MemoryBank
+from skn_annotator.model.encoders import Memory, side_by_side
 
 
 def entry(t, objects=1):
-    key, value = torch.full((1, 4, 6), float(t)), torch.full((objects, 3, 6), float(t))
-    return Entry(t, key, value, torch.zeros(objects, 2, 3, dtype=torch.bool))
+    key, value = torch.full((1, 1, 4, 6), float(t)), torch.full((1, objects, 3, 6), float(t))
+    return Entry(t, Memory(key, value, torch.zeros(1, 6, dtype=torch.int64)))
 
 
 def test_predicted_frames_are_bounded_and_the_oldest_goes():
@@ -47,11 +48,12 @@ def test_the_nearest_references_are_read():
 def test_bytes_are_those_of_the_tensors():
     bank = MemoryBank(BankSettings())
     bank.pin(entry(0))
-    assert bank.nbytes == 4 * (4 * 6 + 3 * 6) + 6
+    assert bank.nbytes == 4 * (4 * 6 + 3 * 6) + 8 * 6
 
 
 def test_side_by_side_is_what_segment_wants():
-    keys, values = side_by_side([entry(1, 2), entry(2, 2)])
+    keys, values, owner = side_by_side([entry(1, 2).memory, entry(2, 2).memory])
     assert keys.shape == (1, 1, 4, 12)
     assert values.shape == (1, 2, 3, 12)
+    assert owner.shape == (1, 12)
     assert keys[0, 0, 0].tolist() == [1.0] * 6 + [2.0] * 6

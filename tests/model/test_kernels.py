@@ -11,6 +11,7 @@ from skn_annotator.model.kernels import (
     cells_of_mask,
     log_gaussian_kernel,
     matched_points,
+    owners_of_masks,
     prior_of_cells,
     spatial_constrain_kernel,
 )
@@ -70,6 +71,14 @@ def test_a_single_pixel_survives_the_way_to_the_grid():
     cells = cells_of_mask(mask, GRID)
     assert cells.sum() == 1
     assert cells[0, 100 // 16, 37 // 16]
+
+
+def test_a_cell_belongs_to_the_object_that_covers_most_of_it():
+    masks = torch.zeros(1, 2, 32, 48)
+    masks[:, 0, :16, :16] = 1
+    masks[:, 1, :16, 16:22] = 1  # six columns of sixteen
+    masks[:, 1, 16:, 32:34] = 1  # two of sixteen: too few
+    assert owners_of_masks(masks, (2, 3)).tolist() == [[[1, 2, 0], [0, 0, 0]]]
 
 
 def test_matched_points_take_the_prior_into_account():

@@ -13,17 +13,18 @@ def test_memorize_then_segment(name):
     network = build(config).eval()
     frame = torch.rand(1, 3, 48, 64)
     masks = torch.zeros(1, 2, 48, 64)
-    masks[:, 0, :20, :20] = 1
+    masks[:, 0, :19, :19] = 1
     masks[:, 1, 25:, 30:] = 1
     with torch.inference_mode():
         query = network.encode(frame)
         memory = network.memorize(frame, masks, query)
-        result = network.segment(query, memory.key.flatten(3), memory.value.flatten(3), masks)
+        result = network.segment(query, memory, masks)
     assert query.key.shape == (1, config.key_channels, 3, 4)
-    assert memory.value.shape == (1, 2, config.value_channels, 3, 4)
+    assert memory.value.shape == (1, 2, config.value_channels, 12)
+    assert memory.owner.unflatten(1, (3, 4)).tolist() == [[[1, 0, 0, 0], [0, 0, 2, 2], [0, 0, 2, 2]]]
     assert memory.key.shape[1] == (1 if config.shared_keys else 2)
     assert result.logits.shape == (1, 3, 48, 64)
-    assert result.matches.cells.shape == (1, 2, 12)
+    assert result.matches.cells.shape == (1, 1 if config.shared_keys else 2, 12)
     assert result.prior.known.tolist() == [[True, True]]
 
 
@@ -37,7 +38,7 @@ def test_objects_do_not_change_one_anothers_readout_order():
 
         def logits(m):
             memory = network.memorize(frame, m, query)
-            return network.segment(query, memory.key.flatten(3), memory.value.flatten(3), m).logits
+            return network.segment(query, memory, m).logits
 
         straight, swapped = logits(masks), logits(masks[:, [1, 0]])
     torch.testing.assert_close(straight[:, [0, 2, 1]], swapped, rtol=1e-3, atol=1e-4)

@@ -15,16 +15,18 @@ HW = GRID[0] * GRID[1]
 
 @pytest.fixture
 def inputs():
+    """Query and memory keys, values, two kernels, and which of them constrains each memory cell."""
     generator = torch.Generator().manual_seed(3)
 
     def random(*shape):
         return torch.randn(*shape, generator=generator, dtype=torch.float32)
 
-    kernel = torch.rand(1, OBJECTS, *GRID, generator=generator) + 0.01
-    return random(1, CK, *GRID), random(1, CK, T * HW), random(1, OBJECTS, CV, T * HW), kernel
+    kernels = torch.rand(1, 2, *GRID, generator=generator) + 0.01
+    owner = torch.randint(0, 2, (1, T * HW), generator=generator)
+    return random(1, CK, *GRID), random(1, CK, T * HW), random(1, OBJECTS, CV, T * HW), kernels, owner
 
 
-def dense(query, memory, value, kernel, config):
+def dense(query, memory, value, kernels, owner, config):
     """Equations (1)-(11) with the whole T*H*W x H*W matrix, one object after the other, in float64."""
     query, memory = query[0].flatten(1).double(), memory[0].double()
     if config.similarity == "dot":
@@ -32,23 +34,17 @@ def dense(query, memory, value, kernel, config):
     else:
         c = -((memory[:, :, None] - query[:, None, :]) ** 2).sum(0)
     w = (c / math.sqrt(CK)).softmax(0)  # THW x HW
-    out, matches = [], []
-    for o in range(value.shape[1]):
-        prior = kernel[0, o].flatten().double() if config.spatial_constrain else torch.ones(HW).double()
-        m = (w * prior).argmax(1)
-        w2 = w
-        if math.isfinite(config.sigma_g):
-            cells = torch.stack(
-                torch.meshgrid(torch.arange(GRID[0]), torch.arange(GRID[1]), indexing="ij"), -1
-            )
-            cells = cells.flatten(0, 1).double()  # HW x 2
-            squared = ((cells[None] - cells[m][:, None]) ** 2).sum(-1)
-            w2 = w * torch.exp(-squared / (2 * config.sigma_g**2))
-        if config.renormalize:
-            w2 = w2 / w2.sum(0, keepdim=True)
-        out.append((value[0, o].double() @ w2).unflatten(1, GRID))
-        matches.append(m)
-    return torch.stack(out)[None], torch.stack(matches)[None]
+    prior = kernels[0].flatten(1).double()[owner[0]] if config.spatial_constrain else 1.0
+    m = (w * prior).argmax(1)
+    if math.isfinite(config.sigma_g):
+        cells = torch.stack(torch.meshgrid(torch.arange(GRID[0]), torch.arange(GRID[1]), indexing="ij"), -1)
+        cells = cells.flatten(0, 1).double()  # HW x 2
+        squared = ((cells[None] - cells[m][:, None]) ** 2).sum(-1)
+        w = w * torch.exp(-squared / (2 * config.sigma_g**2))
+    if config.renormalize:
+        w = w / w.sum(0, keepdim=True)
+    out = [(value[0, o].double() @ w).unflatten(1, GRID) for o in range(OBJECTS)]
+    return torch.stack(out)[None], m[None]
 
 
 CONFIGS = [
@@ -70,60 +66,64 @@ def test_blocks_of_any_size_give_the_dense_result(inputs, config, block):
 
 
 def test_strength_is_w1_at_the_matched_point(inputs):
-    query, memory, value, kernel = inputs
-    config = ReaderConfig()
-    scale = 1 / math.sqrt(CK)
-    c = -((memory[0][:, :, None] - query[0].flatten(1)[:, None]) ** 2).sum(0) * scale
-    w1 = c.softmax(0)[None] * kernel[0].flatten(1)[:, None]
-    readout = MemoryReader(config)(query, memory, value, kernel)
-    torch.testing.assert_close(readout.matches.log_strength[0].exp2(), w1.max(2).values, rtol=1e-4, atol=1e-6)
+    query, memory, _, kernels, owner = inputs
+    c = -((memory[0][:, :, None] - query[0].flatten(1)[:, None]) ** 2).sum(0) / math.sqrt(CK)
+    w1 = c.softmax(0) * kernels[0].flatten(1)[owner[0]]
+    readout = MemoryReader(ReaderConfig())(*inputs)
+    torch.testing.assert_close(readout.matches.log_strength[0].exp2(), w1.max(1).values, rtol=1e-4, atol=1e-6)
 
 
 def test_infinite_sigmas_give_the_reader_of_stm(inputs):
-    query, memory, value, _ = inputs
-    nowhere_constrained = torch.ones(1, OBJECTS, *GRID)
+    query, memory, value, kernels, owner = inputs
     reader = MemoryReader(ReaderConfig("dot", math.inf, renormalize=False))
     attention = ((memory[0].T @ query[0].flatten(1)) / math.sqrt(CK)).softmax(0)
     expected = (value[0] @ attention).unflatten(-1, GRID)
-    actual = reader(query, memory, value, nowhere_constrained).value[0]
+    actual = reader(query, memory, value, torch.ones_like(kernels), owner).value[0]
     torch.testing.assert_close(actual, expected, rtol=1e-4, atol=1e-5)
 
 
 def test_without_prior_the_matches_are_those_of_kmn(inputs):
-    query, memory, value, kernel = inputs
-    with_ones = MemoryReader(ReaderConfig())(query, memory, value, torch.ones_like(kernel))
-    switched_off = MemoryReader(ReaderConfig(spatial_constrain=False))(query, memory, value, kernel)
-    constrained = MemoryReader(ReaderConfig())(query, memory, value, kernel)
+    query, memory, value, kernels, owner = inputs
+    with_ones = MemoryReader(ReaderConfig())(query, memory, value, torch.ones_like(kernels), owner)
+    switched_off = MemoryReader(ReaderConfig(spatial_constrain=False))(*inputs)
+    constrained = MemoryReader(ReaderConfig())(*inputs)
     assert torch.equal(with_ones.matches.cells, switched_off.matches.cells)
     assert not torch.equal(with_ones.matches.cells, constrained.matches.cells)
 
 
 def test_the_order_of_memorized_frames_does_not_matter(inputs):
-    query, memory, value, kernel = inputs
+    query, memory, value, kernels, owner = inputs
     order = torch.arange(T * HW).view(T, HW)[[2, 0, 1]].flatten()
     reader = MemoryReader(ReaderConfig(sigma_g=2.0))
-    straight = reader(query, memory, value, kernel, block=HW)
-    shuffled = reader(query, memory[..., order], value[..., order], kernel, block=HW)
+    straight = reader(*inputs, block=HW)
+    shuffled = reader(query, memory[..., order], value[..., order], kernels, owner[..., order], block=HW)
     torch.testing.assert_close(straight.value, shuffled.value)
     assert torch.equal(straight.matches.cells[..., order], shuffled.matches.cells)
+
+
+def one_cell_objects(grid, *columns):
+    """A frame's key with the same thing at each of `columns`, and the things' cells, (columns, H, W)."""
+    key = torch.zeros(1, 4, *grid)
+    key[:, 0] = 4.0  # background
+    cells = torch.zeros(len(columns), *grid, dtype=torch.bool)
+    for index, column in enumerate(columns):
+        key[:, 0, 3:5, column : column + 2] = 0.0
+        key[:, 1, 3:5, column : column + 2] = 4.0
+        cells[index, 3:5, column : column + 2] = True
+    return key, cells
 
 
 def test_of_two_identical_objects_only_the_right_one_is_read():
     """The paper's Figure 1: in the last frame the object was left; the same thing stands at the right."""
     grid = (8, 24)
-    key = torch.zeros(1, 4, *grid)
-    key[:, 0] = 4.0  # background
-    for column in (3, 18):
-        key[:, 0, 3:5, column : column + 2] = 0.0
-        key[:, 1, 3:5, column : column + 2] = 4.0
-    value = torch.zeros(1, 1, 1, *grid)
-    value[..., 3:5, 3:5] = 1.0  # the memory's mask: the left one
-    last = torch.zeros(1, 1, *grid, dtype=torch.bool)
-    last[..., 3:5, 3:5] = True
-    kernel = spatial_constrain_kernel(prior_of_cells(last), grid)
+    key, things = one_cell_objects(grid, 3, 18)
+    value = things[:1, None].float()[None]  # the memory's mask: the left one
+    kernel = spatial_constrain_kernel(prior_of_cells(things[:1]), grid)[None]
+    everywhere = torch.zeros(1, 8 * 24, dtype=torch.int64)
 
     def read(config):
-        out = MemoryReader(config)(key, key.flatten(2), value.flatten(3), kernel).value[0, 0, 0]
+        reader = MemoryReader(config)
+        out = reader(key, key.flatten(2), value.flatten(3), kernel, everywhere).value[0, 0, 0]
         return out[3:5, 3:5].mean().item(), out[3:5, 18:20].mean().item()
 
     config = ReaderConfig(sigma_g=2.0, renormalize=False)
@@ -134,16 +134,34 @@ def test_of_two_identical_objects_only_the_right_one_is_read():
     assert right == pytest.approx(left)  # STM's reader cannot tell them apart
 
 
+def test_twins_that_are_both_followed_each_read_their_own_memory():
+    """Shared keys, a prior per owner: each twin's cells stay with it, so its place reads its own mask."""
+    grid = (8, 24)
+    key, things = one_cell_objects(grid, 3, 18)
+    value = things[:, None].float()[None]  # B x O x CV=1 x H x W
+    priors = spatial_constrain_kernel(prior_of_cells(things), grid)
+    kernels = torch.cat((torch.ones(1, *grid), priors))[None]
+    owner = (things[0] * 1 + things[1] * 2).flatten()[None]
+    reader = MemoryReader(ReaderConfig(sigma_g=2.0))
+    out = reader(key, key.flatten(2), value.flatten(3), kernels, owner).value[0, :, 0]
+    assert out[0][things[0]].min() > 0.99
+    assert out[1][things[1]].min() > 0.99
+    assert out[0][things[1]].max() < 0.01
+    assert out[1][things[0]].max() < 0.01
+
+
 def test_gradients_reach_keys_and_values_and_none_the_matched_points(inputs):
-    query, memory, value, kernel = (x.clone().requires_grad_() for x in inputs)
-    MemoryReader(ReaderConfig(sigma_g=2.0))(query, memory, value, kernel).value.square().sum().backward()
+    *tensors, owner = inputs
+    query, memory, value, kernels = (x.clone().requires_grad_() for x in tensors)
+    out = MemoryReader(ReaderConfig(sigma_g=2.0))(query, memory, value, kernels, owner).value
+    out.square().sum().backward()
     for tensor in (query, memory, value):
         assert tensor.grad is not None
         assert tensor.grad.abs().sum() > 0
-    assert kernel.grad is None  # it only chooses m_i
+    assert kernels.grad is None  # they only choose m_i
 
 
 def test_an_empty_memory_is_an_error(inputs):
-    query, memory, value, kernel = inputs
+    query, memory, value, kernels, owner = inputs
     with pytest.raises(ValueError, match="memory is empty"):
-        MemoryReader(ReaderConfig())(query, memory[..., :0], value[..., :0], kernel)
+        MemoryReader(ReaderConfig())(query, memory[..., :0], value[..., :0], kernels, owner[..., :0])

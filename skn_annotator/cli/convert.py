@@ -1,0 +1,37 @@
+"""``skn-convert``: STM's published checkpoint as a checkpoint of ours."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from skn_annotator.cli.run import command_parser, run
+
+_DESCRIPTION = """\
+Turn STM's published checkpoint (STM_weights.pth, ResNet-50) into one that the other commands load: STM's
+wiring and weights, with SKN's reader on top. Nothing is downloaded.
+"""
+
+_EXAMPLES = """\
+  skn-convert STM_weights.pth stm.safetensors
+  skn-annotate cups.mp4 --weights stm.safetensors
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Parse the command line and convert; returns the exit status."""
+    parser = command_parser("skn-convert", _DESCRIPTION, _EXAMPLES)
+    parser.add_argument("source", type=Path, help="STM's checkpoint, a PyTorch file")
+    parser.add_argument("target", type=Path, help="the checkpoint to write, .safetensors")
+    return run(parser, _convert, argv)
+
+
+def _convert(options: argparse.Namespace) -> int:
+    from skn_annotator.model.public_weights import convert_stm
+
+    convert_stm(options.source, options.target)
+    print(f"{options.target}: STM's weights with SKN's reader")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
