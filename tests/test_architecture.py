@@ -38,10 +38,12 @@ def _rule(ours: str = "", others: str = "", lazily: str = "") -> Rule:
 RULES = {
     "base": _rule(others="numpy platformdirs"),
     "video": _rule("video", "numpy PIL cv2 av"),
-    "annotation": _rule("annotation", "numpy PIL cv2 imageio_ffmpeg"),
+    "annotation": _rule("annotation", "numpy PIL cv2 imageio_ffmpeg", "pycocotools"),
     "model": _rule("model", "torch numpy safetensors"),
     "inference": _rule("inference model video.frames", "torch numpy"),
-    "training": _rule("training model inference video annotation", "torch numpy cv2 PIL"),
+    "training": _rule(
+        "training model inference video annotation evaluation.metrics", "torch numpy cv2", "pycocotools"
+    ),
     "evaluation": _rule("evaluation model inference video annotation", "torch numpy cv2"),
     "app": _rule("app annotation video inference.step", "PySide6.QtCore numpy", "inference model torch"),
     "gui": _rule("gui app annotation", "PySide6 pyqtgraph numpy"),

@@ -4,9 +4,10 @@ A clip is a base layer (a still under random motion, or frames of a sequence) wi
 onto it: cut-outs of another picture, or of the same object, a twin that only its place tells apart (the case
 that the spatial-constrain kernel is for). A sprite is a second object to follow, or a distractor that belongs
 to the background and may cover the object. Source of the three-frame clips: Oh et al., STM, Section 3.4.1;
-SKN, Section 3.
+SKN, Section 3; of the hidden patches: Seong et al., KMN, Section 3.4.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -14,10 +15,15 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from skn_annotator.training.datasets import Dataset, Picture
+from skn_annotator.errors import FormatError
+from skn_annotator.training.crossing import cross
+from skn_annotator.training.datasets.pictures import DamagedFileError, Dataset, Picture
 from skn_annotator.training.motion import Matrix, MotionRange, random_bends, random_path, similarity, warp
 
 _ATTEMPTS = 12
+_DAMAGED_IN_A_ROW = 20
+_HIDE_GRIDS = (4, 6, 8, 12)
+_HIDDEN_SHARE = 0.25
 
 
 @dataclass(frozen=True)
@@ -34,14 +40,26 @@ class ClipConfig:
     """Of the pasted sprites, the share that repeats the clip's own object."""
     distractor: float = 0.5
     """Of the pasted sprites, the share that is not to be followed."""
+    crossing: float = 0.0
+    """Clips in which a double of the object passes it: see `crossing`."""
+    occluder: float = 0.0
+    """Clips in which something covers an object from the second frame on (played backward: but the last)."""
+    hide: float = 0.0
+    """Clips of which random patches are hidden, from the second frame on."""
+    short_side: int = 0
+    """Pixels that the short side of a picture is brought to before the crop; 0: at random, 0.86-1.8 crops."""
     motion: MotionRange = field(default_factory=MotionRange)
 
 
 class Clip(NamedTuple):
-    """frames: RGB uint8 (T, S, S, 3); masks: object ids uint8 (T, S, S), ids 1..objects."""
+    """frames: RGB uint8 (T, S, S, 3); masks: object ids uint8 (T, S, S), ids 1..objects.
+
+    damaged: a sentence about each file that was wanted and could not be read.
+    """
 
     frames: npt.NDArray[np.uint8]
     masks: npt.NDArray[np.uint8]
+    damaged: tuple[str, ...] = ()
 
 
 class _Sprite(NamedTuple):
@@ -55,54 +73,103 @@ class _Sprite(NamedTuple):
 class ClipMaker:
     """Makes clips out of weighted data sets. All randomness comes from the generator that `make` is given."""
 
-    def __init__(self, datasets: list[Dataset], weights: list[float], config: ClipConfig) -> None:
+    def __init__(
+        self,
+        datasets: Sequence[Dataset],
+        weights: Sequence[float],
+        config: ClipConfig,
+        largest_gaps: Sequence[int] | None = None,
+    ) -> None:
+        """`largest_gaps`: of each data set, instead of the configuration's."""
         self.datasets = datasets
         self.shares = np.asarray(weights, float) / sum(weights)
         self.config = config
+        self.largest_gaps = largest_gaps or [config.largest_gap] * len(datasets)
 
-    def make(self, rng: np.random.Generator, largest_gap: int | None = None) -> Clip:
-        """One clip whose first frame shows an object. `largest_gap` overrides the configuration's."""
+    def make(self, rng: np.random.Generator, progress: float = 1.0) -> Clip:
+        """One clip whose first frame shows an object; at `progress` 0 all gaps are 1, at 1 up to the largest.
+
+        A sequence with a damaged file is replaced by the next one, so that the clip depends on nothing but
+        `rng` and the files. Raises FormatError if many in a row are damaged.
+        """
+        damaged: list[str] = []
         for _ in range(_ATTEMPTS):
-            clip = self._attempt(rng, largest_gap or self.config.largest_gap)
+            clip = self._attempt(rng, progress, damaged)
             enough = 4e-4 * self.config.crop**2
             if np.count_nonzero(clip.masks[0]) > enough:
                 break
-        return clip
+        return clip._replace(damaged=tuple(damaged))
 
-    def _attempt(self, rng: np.random.Generator, largest_gap: int) -> Clip:
+    def _attempt(self, rng: np.random.Generator, progress: float, damaged: list[str]) -> Clip:
         config = self.config
-        pictures = self._pictures(rng, largest_gap)
+        pictures = self._pictures(rng, progress, damaged)
         chosen, free = _choose_objects(rng, pictures[0].mask, config.objects)
         pictures = [Picture(p.image, chosen[p.mask]) for p in pictures]
         frames, masks = self._base(rng, pictures)
+        if config.crossing and rng.random() < config.crossing:
+            free += self._cross(rng, frames, masks, free)
         if rng.random() < config.paste:
             for _ in range(1 if rng.random() < 0.7 else 2):
                 object_id = free if rng.random() > config.distractor and free <= config.objects else 0
                 free += 1 if object_id else 0
                 twin = rng.random() < config.twin
-                sprite = self._sprite(rng, pictures if twin else self._pictures(rng, largest_gap))
+                sprite = self._sprite(rng, pictures if twin else self._pictures(rng, progress, damaged))
                 if sprite is not None:
                     _paste(frames, masks, sprite, object_id)
+        if config.occluder and rng.random() < config.occluder:
+            sprite = self._sprite(rng, self._pictures(rng, progress, damaged), _focus(rng, masks[1]))
+            if sprite is not None:
+                _paste(frames, masks, sprite, 0, first=1)
         frames = _recolor(rng, frames)
         if rng.random() < 0.5:
             frames, masks = frames[:, :, ::-1], masks[:, :, ::-1]
         if len(pictures) > 1 and rng.random() < 0.5:
             frames, masks = frames[::-1], masks[::-1]
+        if config.hide and rng.random() < config.hide:
+            frames, masks = _hide(rng, frames, masks)
         return Clip(np.ascontiguousarray(frames), np.ascontiguousarray(masks))
 
-    def _pictures(self, rng: np.random.Generator, largest_gap: int) -> list[Picture]:
-        """One picture of a still, or `length` frames of a sequence in order."""
-        data = self.datasets[rng.choice(len(self.datasets), p=self.shares)]
+    def _cross(
+        self,
+        rng: np.random.Generator,
+        frames: npt.NDArray[np.uint8],
+        masks: npt.NDArray[np.uint8],
+        free: int,
+    ) -> int:
+        """Let a double of an object pass it; 1 if it took the id `free`, 0 if it is a distractor."""
+        ids = [int(i) for i in np.unique(masks[0]) if i]
+        if not ids:
+            return 0
+        followed = free <= self.config.objects and rng.random() > 0.3
+        done = cross(rng, frames, masks, int(rng.choice(ids)), free if followed else 0)
+        return int(done and followed)
+
+    def _pictures(self, rng: np.random.Generator, progress: float, damaged: list[str]) -> list[Picture]:
+        """One picture of a still, or `length` frames of a sequence in order; adds to `damaged`."""
+        number = rng.choice(len(self.datasets), p=self.shares)
+        data = self.datasets[number]
+        largest_gap = 1 + round(progress * (self.largest_gaps[number] - 1))
         index = int(rng.integers(len(data)))
-        length = data.length(index)
+        for offset in range(_DAMAGED_IN_A_ROW):
+            sequence = (index + offset) % len(data)
+            times = self._times(rng, data.length(sequence), largest_gap)
+            try:
+                return [data.read(sequence, t) for t in times]
+            except DamagedFileError as error:
+                damaged.append(str(error))
+        raise FormatError(
+            f"{data.root}: {_DAMAGED_IN_A_ROW} files in a row cannot be used, such as: {damaged[-1]}"
+        )
+
+    def _times(self, rng: np.random.Generator, length: int, largest_gap: int) -> list[int]:
+        """The frames of a clip from a sequence of `length` frames."""
         if length == 1:
-            return [data.read(index, 0)]
+            return [0]
         gaps = rng.integers(1, largest_gap + 1, self.config.length - 1)
         times = np.concatenate(([0], np.cumsum(gaps)))
         if times[-1] >= length:
             times = np.linspace(0, length - 1, self.config.length).round().astype(int)
-        times = times + rng.integers(0, length - times[-1])
-        return [data.read(index, int(t)) for t in times]
+        return [int(t) for t in times + rng.integers(0, length - times[-1])]
 
     def _base(
         self, rng: np.random.Generator, pictures: list[Picture]
@@ -113,7 +180,12 @@ class ClipMaker:
         motion = config.motion if still else config.motion.scaled(0.15)
         height, width = pictures[0].mask.shape
         x, y = _focus(rng, pictures[0].mask)
-        scale = config.crop / min(height, width) * float(np.exp(rng.uniform(-0.15, 0.6)))
+        spread = float(np.exp(rng.uniform(-0.15, 0.6)))
+        scale = (
+            config.short_side / min(height, width)
+            if config.short_side
+            else config.crop / min(height, width) * spread
+        )
         middle = config.crop / 2
         offset = rng.uniform(-0.25, 0.25, 2) * config.crop
         # the crop stays on the picture where that is possible
@@ -140,8 +212,13 @@ class ClipMaker:
             masks.append(warp(picture.mask, path[t], config.crop, bend, nearest=True))
         return np.stack(frames), np.stack(masks)
 
-    def _sprite(self, rng: np.random.Generator, pictures: list[Picture]) -> _Sprite | None:
-        """Cut one object out of `pictures` and give it a motion of its own; None if there is none."""
+    def _sprite(
+        self, rng: np.random.Generator, pictures: list[Picture], place: tuple[float, float] | None = None
+    ) -> _Sprite | None:
+        """Cut one object out of `pictures` and give it a motion of its own; None if there is none.
+
+        It starts at `place` (x, y) of the crop, None: anywhere.
+        """
         config = self.config
         ids = [i for i in np.unique(pictures[0].mask) if i]
         if not ids:
@@ -154,7 +231,7 @@ class ClipMaker:
         x, y = float(columns.mean()), float(rows.mean())
         wanted = rng.uniform(0.12, 0.5) * config.crop
         scale = min(wanted / np.sqrt(len(rows)), 3 * config.crop / min(cut[0].mask.shape))
-        place = rng.uniform(0.1, 0.9, 2) * config.crop
+        place = place or tuple(rng.uniform(0.1, 0.9, 2) * config.crop)
         turn = rng.uniform(-20, 20)
         first = similarity((x, y), (float(place[0]), float(place[1])), float(scale), float(turn))
         if rng.random() < 0.5:
@@ -193,11 +270,16 @@ def _focus(rng: np.random.Generator, mask: npt.NDArray[np.uint8]) -> tuple[float
 
 
 def _paste(
-    frames: npt.NDArray[np.uint8], masks: npt.NDArray[np.uint8], sprite: _Sprite, object_id: int
+    frames: npt.NDArray[np.uint8],
+    masks: npt.NDArray[np.uint8],
+    sprite: _Sprite,
+    object_id: int,
+    first: int = 0,
 ) -> None:
-    """Draw the sprite over all frames in place, with soft edges; its pixels become `object_id`."""
+    """Draw the sprite over the frames from `first` on, in place, with soft edges; its pixels become
+    `object_id`."""
     crop = frames.shape[1]
-    for t in range(len(frames)):
+    for t in range(first, len(frames)):
         picture = sprite.pictures[t if len(sprite.pictures) > 1 else 0]
         image = warp(picture.image, sprite.path[t], crop, sprite.bends[t])
         alpha = warp(
@@ -225,3 +307,22 @@ def _recolor(rng: np.random.Generator, frames: npt.NDArray[np.uint8]) -> npt.NDA
     )
     recolored: npt.NDArray[np.uint8] = np.clip(colors, 0, 255).astype(np.uint8)
     return recolored
+
+
+def _hide(
+    rng: np.random.Generator, frames: npt.NDArray[np.uint8], masks: npt.NDArray[np.uint8]
+) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+    """Hide-and-seek: patches of a random grid take the clip's mean colour, and hide what lies there.
+
+    The first frame stays whole: it shows what is to be followed [choice]. Returns new arrays.
+    """
+    crop = frames.shape[1]
+    frames, masks = frames.copy(), masks.copy()
+    mean = frames.mean((0, 1, 2)).astype(np.uint8)
+    for t in range(1, len(frames)):
+        cells = int(rng.choice(_HIDE_GRIDS))
+        grid = (rng.random((cells, cells)) < _HIDDEN_SHARE).astype(np.uint8)
+        hidden = cv2.resize(grid, (crop, crop), interpolation=cv2.INTER_NEAREST) > 0
+        frames[t][hidden] = mean
+        masks[t][hidden] = 0
+    return frames, masks

@@ -21,6 +21,11 @@ Example::
     path = "davis2016-train"
     weight = 4.0
 
+    [validation]             # optional, as is [adversarial]
+    kind = "sequences"
+    path = "davis2016-dev"
+    every = 500
+
 Unknown names are errors. The defaults below are those of the bundled checkpoint.
 """
 
@@ -32,19 +37,24 @@ from typing import Any, TypeVar
 from skn_annotator.errors import FormatError
 from skn_annotator.training.adversarial import AdversarialConfig
 from skn_annotator.training.clips import ClipConfig
-from skn_annotator.training.datasets import KINDS
+from skn_annotator.training.datasets.kinds import KINDS, DataSource
 from skn_annotator.training.motion import MotionRange
+from skn_annotator.training.validation import ValidationConfig
 
 T = TypeVar("T")
 
+_CELL = 16
+"""The network's stride: the crop consists of whole cells."""
 
-@dataclass(frozen=True)
-class DataConfig:
-    """One data set: `kind` as in `datasets.KINDS`, `path` below the data root, its share in the clips."""
 
-    kind: str
-    path: str
+@dataclass(frozen=True, kw_only=True)
+class DataConfig(DataSource):
+    """A data set to train on."""
+
     weight: float = 1.0
+    """Its share in the clips, against the others'."""
+    largest_gap: int | None = None
+    """Instead of the clip's: a set with every fifth frame needs smaller gaps than one with all."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +64,7 @@ class TrainConfig:
     data: tuple[DataConfig, ...]
     clip: ClipConfig = field(default_factory=ClipConfig)
     adversarial: AdversarialConfig = field(default_factory=AdversarialConfig)
+    validation: ValidationConfig | None = None
     network: str = "compact"
     steps: int = 2000
     batch: int = 4
@@ -85,19 +96,28 @@ def read_config(path: Path) -> TrainConfig:
     except tomllib.TOMLDecodeError as error:
         raise FormatError(f"{path} is not TOML: {error}") from error
     try:
-        data = tuple(_make(DataConfig, entry) for entry in values.pop("data", ()))
-        clip = dict(values.pop("clip", {}))
-        motion = _make(MotionRange, clip.pop("motion", {}))
-        parts = {
-            "data": data,
-            "clip": _make(ClipConfig, {**clip, "motion": motion}),
-            "adversarial": _make(AdversarialConfig, values.pop("adversarial", {})),
-        }
-        config = _make(TrainConfig, {**values, **parts})
-    except TypeError as error:
+        config = _config(values)
+    except (TypeError, FormatError) as error:
         raise FormatError(f"{path}: {error}") from error
-    if not data or any(entry.kind not in KINDS for entry in data):
-        raise FormatError(f"{path} needs [[data]] entries whose kind is one of: {', '.join(KINDS)}")
+    return config
+
+
+def _config(values: dict[str, Any]) -> TrainConfig:
+    """Raises TypeError or FormatError about what is wrong."""
+    parts: dict[str, Any] = {"data": tuple(_make(DataConfig, entry) for entry in values.pop("data", ()))}
+    clip = dict(values.pop("clip", {}))
+    motion = _make(MotionRange, clip.pop("motion", {}))
+    parts["clip"] = _make(ClipConfig, {**clip, "motion": motion})
+    parts["adversarial"] = _make(AdversarialConfig, values.pop("adversarial", {}))
+    if "validation" in values:
+        parts["validation"] = _make(ValidationConfig, values.pop("validation"))
+    config = _make(TrainConfig, {**values, **parts})
+    if not config.data:
+        raise FormatError(f"needs [[data]] entries whose kind is one of: {', '.join(KINDS)}")
+    for source in (*config.data, *((config.validation,) if config.validation else ())):
+        source.check()
+    if config.clip.crop % _CELL:
+        raise FormatError(f"crop is {config.clip.crop}, but must be a multiple of {_CELL}")
     return config
 
 

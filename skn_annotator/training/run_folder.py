@@ -1,11 +1,13 @@
 """The folder of a training run.
 
 ``state.pt`` is what the run goes on from, ``weights.safetensors`` what the program loads, ``log.csv`` its
-figures.
+figures. With validation there are ``validation.csv`` and ``best.safetensors``, the weights of its best row.
 """
 
 import csv
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import torch
@@ -35,17 +37,25 @@ class RunFolder:
             "optimizer": optimizer.state_dict(),
         }
         temporary = self.path / "state.pt.tmp"
-        try:
+        with _room_needed(self.path, step, temporary):
             torch.save(state, temporary)
             os.replace(temporary, self.path / "state.pt")  # noqa: PTH105
-            weights = average.state_dict()
-            save_checkpoint(self.path / "weights.safetensors", network.config, weights, {"step": str(step)})
-        except (OSError, RuntimeError) as error:
-            temporary.unlink(missing_ok=True)
-            raise SknError(
-                f"{self.path}: the checkpoint of step {step} cannot be saved ({error}); the one before it is "
-                "whole: make room and start again"
-            ) from error
+            self._save_weights("weights.safetensors", average, {"step": str(step)})
+
+    def keep_best(self, row: dict[str, float], average: SKN) -> None:
+        """Append a row of validation, with ``step`` and ``jf``; the weights are kept if it is the best yet.
+
+        Raises SknError as `save` does.
+        """
+        earlier = [float(old["jf"]) for old in self._rows("validation.csv")]
+        if row["jf"] > max(earlier, default=-1.0):
+            step = int(row["step"])
+            with _room_needed(self.path, step, self.path / "best.safetensors.tmp"):
+                self._save_weights("best.safetensors", average, {"step": str(step), "jf": f"{row['jf']:.4f}"})
+        self._append("validation.csv", row)
+
+    def _save_weights(self, name: str, average: SKN, metadata: dict[str, str]) -> None:
+        save_checkpoint(self.path / name, average.config, average.state_dict(), metadata)
 
     def resume(
         self, network: SKN, average: SKN, optimizer: torch.optim.Optimizer, device: torch.device
@@ -64,23 +74,52 @@ class RunFolder:
                     f"{path} is damaged or of another network ({error}); remove it to start this stage again"
                 ) from error
             step = int(state["step"])
-        self._cut_log(step)
+        self._cut("log.csv", step)  # its steps are counted from 0 ...
+        self._cut("validation.csv", step + 1)  # ... these are the numbers of steps done
         return step
 
     def log(self, row: dict[str, float]) -> None:
         """Append a row of figures to ``log.csv``."""
-        path = self.path / "log.csv"
-        new = not path.exists()
-        with path.open("a", newline="") as file:
-            writer = csv.writer(file)
-            if new:
-                writer.writerow(row)
-            writer.writerow([f"{value:.6g}" for value in row.values()])
+        self._append("log.csv", row)
 
-    def _cut_log(self, start: int) -> None:
+    def _append(self, name: str, row: dict[str, float]) -> None:
+        """Append to the columns that the file has: a newer version goes on with an older one's run."""
+        path = self.path / name
+        new = not path.exists()
+        columns = list(row) if new else self._columns(path)
+        with path.open("a", newline="") as file:
+            writer = csv.DictWriter(file, columns, extrasaction="ignore")
+            if new:
+                writer.writeheader()
+            writer.writerow({column: f"{value:.6g}" for column, value in row.items()})
+
+    def _columns(self, path: Path) -> list[str]:
+        with path.open(newline="") as file:
+            return next(csv.reader(file))
+
+    def _rows(self, name: str) -> list[dict[str, str]]:
+        path = self.path / name
+        if not path.exists():
+            return []
+        with path.open(newline="") as file:
+            return list(csv.DictReader(file))
+
+    def _cut(self, name: str, start: int) -> None:
         """Drop the rows of steps that will be done again."""
-        path = self.path / "log.csv"
+        path = self.path / name
         if path.exists():
             header, *rows = path.read_text().splitlines()
             kept = [row for row in rows if int(row.partition(",")[0]) < start]
             path.write_text("\n".join([header, *kept]) + "\n")
+
+
+@contextmanager
+def _room_needed(folder: Path, step: int, temporary: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        temporary.unlink(missing_ok=True)
+        raise SknError(
+            f"{folder}: the checkpoint of step {step} cannot be saved ({error}); the one before it is "
+            "whole: make room and start again"
+        ) from error

@@ -7,7 +7,7 @@ import pytest
 
 from skn_annotator.errors import FormatError
 from skn_annotator.training.clips import ClipConfig, ClipMaker
-from skn_annotator.training.datasets import Sequences, Stills
+from skn_annotator.training.datasets.folders import Sequences, Stills
 
 CONFIG = ClipConfig(crop=64, length=4)
 
@@ -64,3 +64,121 @@ def test_a_mask_without_its_picture_is_named(data_root):
     (data_root / "stills/images/1.jpg").unlink()
     with pytest.raises(FormatError, match=r"1\.png has no picture"):
         Stills(data_root / "stills")
+
+
+# Of the version before there were data sets other than stills and sequences: per seed the mean of each frame,
+# and the pixels of object 1 and 2 in the first and the last.
+RECORDED = [
+    ([82.0, 75.2, 83.1, 73.7], [620, 0, 661, 0]),
+    ([59.4, 56.5, 51.4, 54.9], [855, 0, 721, 0]),
+    ([92.0, 92.6, 84.1, 79.8], [708, 319, 455, 385]),
+    ([79.4, 93.6, 85.1, 89.0], [779, 0, 681, 496]),
+    ([59.5, 62.2, 50.8, 47.9], [1861, 0, 581, 0]),
+    ([65.3, 64.8, 61.6, 61.7], [723, 150, 765, 101]),
+]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_seed_gives_the_clip_that_it_always_gave(maker, seed):
+    """A run must go on with its clips after an update. At step `seed` the largest gap was 1 + `seed`."""
+    maker.largest_gaps = [1 + seed, 1 + seed]
+    clip = maker.make(np.random.default_rng((0, seed)))
+    means, counts = RECORDED[seed]
+    assert clip.frames.reshape(4, -1, 3).mean((1, 2)) == pytest.approx(means, abs=0.5)
+    found = [np.count_nonzero(clip.masks[t] == i) for t in (0, 3) for i in (1, 2)]
+    assert found == pytest.approx(counts, abs=3)
+
+
+class Recorder(Sequences):
+    """Sequences that remember what was read."""
+
+    def open(self):
+        super().open()
+        self.reads = []
+
+    def read(self, index, frame):
+        self.reads.append(frame)
+        return super().read(index, frame)
+
+
+def gaps(data, progress, largest):
+    data.reads.clear()
+    maker = ClipMaker([data], [1], replace(CONFIG, length=3, paste=0), [largest])
+    for seed in range(20):
+        maker.make(np.random.default_rng(seed), progress)
+    return {int(gap) for t in np.reshape(data.reads, (-1, 3)) for gap in np.diff(t)}
+
+
+def test_gaps_grow_with_progress_up_to_the_data_sets_own(data_root):
+    data = Recorder(data_root / "video")
+    assert gaps(data, 0.0, 3) == {1}
+    assert gaps(data, 1.0, 3) == {1, 2, 3}
+    assert gaps(data, 1.0, 1) == {1}
+
+
+def test_hidden_patches_hide_the_object_too_and_spare_the_first_frame(data_root):
+    data = [Stills(data_root / "stills")]
+    plain, hidden = (
+        ClipMaker(data, [1], replace(CONFIG, paste=0, hide=hide)).make(np.random.default_rng(3))
+        for hide in (0, 1)
+    )
+    assert (hidden.frames[0] == plain.frames[0]).all()
+    assert (hidden.masks[0] == plain.masks[0]).all()
+    mean = plain.frames.mean((0, 1, 2)).astype(np.uint8)
+    for t in range(1, 4):
+        changed = (hidden.frames[t] != plain.frames[t]).any(-1)
+        assert 0.05 < changed.mean() < 0.5
+        assert (hidden.frames[t][changed] == mean).all()
+        assert not hidden.masks[t][changed].any()
+        assert (hidden.masks[t][~changed] == plain.masks[t][~changed]).all()
+
+
+STILL = replace(CONFIG.motion, rotation=0, shear=0, zoom=0, shift=0, bend=0)
+
+
+def test_an_occluder_covers_the_object_from_the_second_frame_on(data_root):
+    """Where nothing moves, all frames but the first have the same mask, a part of the first's."""
+    data = [Stills(data_root / "stills")]
+    maker = ClipMaker(data, [1], replace(CONFIG, paste=0, occluder=1, motion=STILL))
+    for seed in range(12):
+        first, second, *later = maker.make(np.random.default_rng(seed)).masks
+        assert ((second == first) | (second == 0)).all()
+        assert np.count_nonzero(second) < np.count_nonzero(first)
+        assert all((mask == second).all() for mask in later)
+
+
+def test_a_fixed_short_side_gives_a_fixed_scale(data_root):
+    """The square's 40 rows of the 90 become 40 of 90 pixels on the crop."""
+    maker = ClipMaker(
+        [Sequences(data_root / "video")], [1], replace(CONFIG, paste=0, short_side=90, motion=STILL)
+    )
+    for seed in range(5):
+        mask = maker.make(np.random.default_rng(seed)).masks[0] == 1
+        assert mask.any(1).sum() in (40, 39, 41) or mask[[0, -1]].any()
+
+
+def test_a_damaged_file_is_replaced_by_the_next_and_told(data_root):
+    maker = ClipMaker([Stills(data_root / "stills")], [1], CONFIG)
+    whole = [maker.make(np.random.default_rng(seed)) for seed in range(10)]
+    assert not any(clip.damaged for clip in whole)
+    broken = data_root / "stills/images/1.jpg"
+    broken.write_bytes(broken.read_bytes()[:500])
+    clips = [maker.make(np.random.default_rng(seed)) for seed in range(10)]
+    again = [maker.make(np.random.default_rng(seed)) for seed in range(10)]
+    assert {sentence for clip in clips for sentence in clip.damaged} == {
+        f"{broken} is damaged or no picture: replace it, or remove it with its mask"
+    }
+    spared = [not clip.damaged for clip in clips]
+    assert 0 < sum(spared) < 10
+    for old, new, repeated in zip(whole, clips, again, strict=True):
+        assert (new.frames == repeated.frames).all()
+        assert new.damaged or (new.frames == old.frames).all()
+
+
+def test_when_everything_is_damaged_training_ends(data_root):
+    for path in (data_root / "stills/images").iterdir():
+        path.write_bytes(b"gone")
+    with pytest.raises(
+        FormatError, match=r"stills: 20 files in a row cannot be used, such as: .*jpg is damaged"
+    ):
+        ClipMaker([Stills(data_root / "stills")], [1], CONFIG).make(np.random.default_rng(0))

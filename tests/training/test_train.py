@@ -38,6 +38,30 @@ def test_a_killed_run_goes_on_as_if_nothing_had_happened(data_root, stage_file, 
         assert [int(row["step"]) for row in csv.DictReader(file)] == list(range(6))
 
 
+def test_a_damaged_file_is_named_once_and_counted_while_training_goes_on(
+    data_root, stage_file, tmp_path, caplog
+):
+    config = read_config(stage_file)
+    broken = data_root / "stills/images/0.jpg"
+    broken.write_bytes(broken.read_bytes()[:800])
+    found = list(train(config, data_root, tmp_path / "run", workers=0))
+    assert len(found) == 6
+    with (tmp_path / "run/log.csv").open() as file:
+        counted = [int(row["damaged"]) for row in csv.DictReader(file)]
+    assert counted == [row["damaged"] for row in found]
+    assert sum(counted) > 2
+    named = [record.getMessage() for record in caplog.records if "left out" in record.getMessage()]
+    assert named == [f"left out: {broken} is damaged or no picture: replace it, or remove it with its mask"]
+    assert losses(train(config, data_root, tmp_path / "again", workers=0)) == losses(found)
+
+
+def test_a_log_with_fewer_columns_goes_on_with_those(tmp_path):
+    """A run of an older version has no column for a newer figure."""
+    (tmp_path / "log.csv").write_text("step,loss\n0,0.5\n")
+    run_folder.RunFolder(tmp_path).log({"step": 1, "loss": 0.25, "damaged": 3})
+    assert (tmp_path / "log.csv").read_text().split() == ["step,loss", "0,0.5", "1,0.25"]
+
+
 def test_it_learns_one_clip_by_heart(data_root, stage_file, tmp_path):
     text = stage_file.read_text().replace("steps = 6", "steps = 25").replace("[[data]]", "[[data]]", 1)
     stage_file.write_text(text)
@@ -105,6 +129,10 @@ def test_the_rate_warms_up_and_falls(stage_file):
         (("steps = 6", "steps = "), "is not TOML"),
         (('kind = "stills"', 'kind = "films"'), "kind is one of"),
         (("crop = 64", "crops = 64"), "unknown setting 'crops'"),
+        (("crop = 64", "crop = 72"), "crop is 72, but must be a multiple of 16"),
+        (('path = "stills"', 'path = "stills"\nsubset = "a"'), "data of kind 'stills' has no subset"),
+        (("[clip]", '[validation]\npath = "v"\nevry = 3\n[clip]'), "unknown setting 'evry'"),
+        (("[clip]", '[validation]\npath = "v"\nkind = "film"\n[clip]'), "kind is one of: .*; not 'film'"),
     ],
 )
 def test_a_mistaken_stage_file_is_named(stage_file, change, message):

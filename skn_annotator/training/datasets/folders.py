@@ -1,0 +1,155 @@
+"""Data sets that are folders of pictures with folders of masks: stills, sequences, DAVIS, YouTube-VOS.
+
+``docs/training.md`` lists the layouts. In all of them a mask is a PNG whose values are object ids; those of
+DAVIS 2016 and of salient-object sets, 0 and 255 alone, show object 1. Ids need not be contiguous, and an
+object may first appear in a later frame.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from pathlib import Path
+from typing import ClassVar
+
+from skn_annotator.errors import FormatError
+from skn_annotator.training.datasets.pictures import (
+    PICTURE_SUFFIXES,
+    Dataset,
+    FileSequence,
+    Picture,
+    file_sequence,
+    missing_picture,
+    names_in,
+    read_picture,
+)
+
+
+class Stills(Dataset):
+    """Expects ``images/NAME.jpg`` (or .png) with ``masks/NAME.png``."""
+
+    def open(self) -> None:
+        """List the masks, and the picture of each."""
+        images, masks = self.root / "images", self.root / "masks"
+        present = names_in(images)
+        self._names: list[tuple[str, str]] = []
+        for mask in sorted(masks.glob("*.png")):
+            candidates = [mask.stem + suffix for suffix in PICTURE_SUFFIXES]
+            image = next((name for name in candidates if name in present), None)
+            if image is None:
+                raise missing_picture(mask, images / candidates[0])
+            self._names.append((image, mask.name))
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def name(self, index: int) -> str:
+        """The mask's name without its suffix."""
+        return Path(self._names[index][1]).stem
+
+    def length(self, index: int) -> int:
+        """One."""
+        return 1
+
+    def read(self, index: int, frame: int) -> Picture:
+        """Still number `index`."""
+        image, mask = self._names[index]
+        return read_picture(self.root / "images" / image, self.root / "masks" / mask)
+
+
+class Sequences(Dataset):
+    """Expects ``JPEGImages/SEQ/NAME.jpg`` with ``Annotations/SEQ/NAME.png``: DAVIS without the resolution,
+    BL30K."""
+
+    def open(self) -> None:
+        """List the sequences, and those of their frames that have a mask."""
+        self.sequences = [sequence for sequence in self._find() if sequence.stems]
+
+    def _find(self) -> Iterator[FileSequence]:
+        for masks in sorted((self.root / "Annotations").glob("*/")):
+            yield file_sequence(self.root / "JPEGImages" / masks.name, masks)
+
+    def __len__(self) -> int:
+        return len(self.sequences)
+
+    def name(self, index: int) -> str:
+        """The name of the sequence's folder."""
+        return self.sequences[index].masks.name
+
+    def length(self, index: int) -> int:
+        """The number of frames of sequence `index` that have a mask."""
+        return len(self.sequences[index].stems)
+
+    def read(self, index: int, frame: int) -> Picture:
+        """Frame `frame` of sequence `index`."""
+        return self.sequences[index].read(frame)
+
+
+class Davis(Sequences):
+    """Expects ``JPEGImages/480p/SEQ``, ``Annotations/480p/SEQ`` and a list: ``ImageSets/2017/train.txt`` of
+    DAVIS 2017 (a sequence per line) or ``ImageSets/480p/train.txt`` of 2016 (a picture and its mask)."""
+
+    options: ClassVar[Mapping[str, str]] = {"subset": "2017/train", "resolution": "480p"}
+
+    def _find(self) -> Iterator[FileSequence]:
+        path = self.root / "ImageSets" / f"{self.chosen['subset']}.txt"
+        try:
+            rows = [line.split() for line in path.read_text(encoding="utf-8").splitlines()]
+        except (OSError, UnicodeDecodeError) as error:
+            raise FormatError(f"{path} cannot be read: set subset to a list below ImageSets") from error
+        rows = [row for row in rows if row]
+        if all(len(row) == 1 for row in rows):
+            yield from (self._of_2017(path, name) for (name,) in rows)
+        elif all(len(row) == 2 for row in rows):
+            yield from self._of_2016(path, [(image, mask) for image, mask in rows])
+        else:
+            raise FormatError(f"{path} has neither one sequence nor one picture with its mask on each line")
+
+    def _of_2017(self, path: Path, name: str) -> FileSequence:
+        resolution = self.chosen["resolution"]
+        images, masks = (self.root / kind / resolution / name for kind in ("JPEGImages", "Annotations"))
+        sequence = file_sequence(images, masks)
+        if not sequence.stems:
+            raise FormatError(f"{path} lists {name}, but {masks} holds no masks")
+        return sequence
+
+    def _of_2016(self, path: Path, rows: list[tuple[str, str]]) -> Iterator[FileSequence]:
+        """The paths of 2016 begin with a slash and say the resolution themselves."""
+        paths = [(self.root / image.lstrip("/"), self.root / mask.lstrip("/")) for image, mask in rows]
+        for (images, masks), frames in groupby(paths, lambda row: (row[0].parent, row[1].parent)):
+            stems = frozenset(mask.stem for _, mask in frames)
+            sequence = file_sequence(images, masks, stems)
+            if len(sequence.stems) < len(stems):
+                raise FormatError(
+                    f"{path} lists {len(stems)} frames of {masks}, which has {len(sequence.stems)}"
+                )
+            yield sequence
+
+
+class YouTubeVos(Sequences):
+    """Expects ``train/JPEGImages/VID/NAME.jpg``, ``train/Annotations/VID/NAME.png``, ``train/meta.json``."""
+
+    options: ClassVar[Mapping[str, str]] = {"subset": "train"}
+
+    def _find(self) -> Iterator[FileSequence]:
+        folder = self.root / self.chosen["subset"]
+        for video, stems in _annotated_frames(folder / "meta.json").items():
+            sequence = file_sequence(folder / "JPEGImages" / video, folder / "Annotations" / video, stems)
+            if not sequence.stems:
+                raise FormatError(
+                    f"{folder / 'meta.json'} lists {video}, but {sequence.masks} lacks its masks"
+                )
+            yield sequence
+
+
+def _annotated_frames(path: Path) -> dict[str, frozenset[str]]:
+    """Video -> the frames that show an object, as ``meta.json`` has them: objects[ID].frames."""
+    try:
+        videos = json.loads(path.read_text(encoding="utf-8"))["videos"]
+        return {
+            video: frozenset(stem for entry in videos[video]["objects"].values() for stem in entry["frames"])
+            for video in sorted(videos)
+        }
+    except (OSError, UnicodeDecodeError) as error:
+        raise FormatError(f"{path} cannot be read: a YouTube-VOS folder has one") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise FormatError(f"{path} is not YouTube-VOS's meta.json: {error!r}") from error

@@ -1,0 +1,146 @@
+"""A picture with its mask, and what every data set has in common.
+
+A data set is a numbered set of sequences; a still counts as a sequence of one frame. Files are listed when
+the set is opened, where a mask without its picture is an error, and read when asked for, where a damaged file
+is a `DamagedFileError`: one among thousands must not end a training of days. Nothing is augmented here:
+`clips` does that.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import ClassVar, NamedTuple
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from skn_annotator.annotation.masks import read_mask
+from skn_annotator.errors import FormatError
+from skn_annotator.palette import VOID
+
+PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png")
+
+
+class Picture(NamedTuple):
+    """image: RGB uint8 (H, W, 3); mask: object ids uint8 (H, W), 0 background."""
+
+    image: npt.NDArray[np.uint8]
+    mask: npt.NDArray[np.uint8]
+
+
+class DamagedFileError(FormatError):
+    """One picture or mask cannot be read, or they do not fit each other; the others of its set may."""
+
+
+def read_picture(image: Path, mask: Path) -> Picture:
+    """Read a picture and its mask; void becomes background, a mask of 0 and 255 alone shows object 1.
+
+    Raises DamagedFileError if either cannot be read or their sizes differ.
+    """
+    pixels = read_image(image)
+    try:
+        ids = read_mask(mask, pixels.shape[:2])
+    except FormatError as error:
+        raise DamagedFileError(str(error)) from error
+    ids[ids == VOID] = 0
+    return Picture(pixels, ids)
+
+
+def read_image(path: Path) -> npt.NDArray[np.uint8]:
+    """RGB uint8 (H, W, 3). Raises DamagedFileError if the file is not a whole picture."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DamagedFileError(f"{path} cannot be read: {error.strerror}") from error
+    pixels = None
+    if data and not _is_cut_short(data):
+        pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR_RGB)
+    if pixels is None:
+        raise DamagedFileError(f"{path} is damaged or no picture: replace it, or remove it with its mask")
+    return pixels.astype(np.uint8, copy=False)
+
+
+def _is_cut_short(data: bytes) -> bool:
+    """Whether `data` is a JPEG whose last scan has no end: OpenCV would fill up the rest with grey.
+
+    The two bytes that mark an end (FF D9) or a scan's start (FF DA) cannot occur inside a scan.
+    """
+    return data.startswith(b"\xff\xd8") and data.rfind(b"\xff\xd9") < data.rfind(b"\xff\xda")
+
+
+class Dataset(ABC):
+    """A numbered set of sequences below the folder `root`."""
+
+    options: ClassVar[Mapping[str, str]] = {}
+    """What a stage file may set for this kind of data, with the defaults."""
+
+    def __init__(self, root: Path, **options: str) -> None:
+        """Find everything. Raises FormatError if there is nothing, or a mask has no picture."""
+        self.root = root
+        self.chosen = {**self.options, **options}
+        self.open()
+        if not len(self):
+            raise FormatError(f"{root} holds no pictures with masks: {self.__doc__}")
+
+    @abstractmethod
+    def open(self) -> None:
+        """Find the sequences."""
+
+    @abstractmethod
+    def __len__(self) -> int: ...
+
+    @abstractmethod
+    def name(self, index: int) -> str:
+        """What sequence `index` is called."""
+
+    @abstractmethod
+    def length(self, index: int) -> int:
+        """The number of frames of sequence `index`."""
+
+    @abstractmethod
+    def read(self, index: int, frame: int) -> Picture:
+        """Frame `frame` of sequence `index`. Raises DamagedFileError if it cannot be read."""
+
+
+class FileSequence(NamedTuple):
+    """A sequence whose frames are files of the same name in two folders; suffixes as listed.
+
+    Names, not paths: BL30K has five million frames.
+    """
+
+    images: Path
+    masks: Path
+    stems: tuple[str, ...]
+    suffix: str
+
+    def read(self, frame: int) -> Picture:
+        """The picture and the mask of frame number `frame`."""
+        stem = self.stems[frame]
+        return read_picture(self.images / f"{stem}{self.suffix}", self.masks / f"{stem}.png")
+
+
+def file_sequence(images: Path, masks: Path, stems: Collection[str] | None = None) -> FileSequence:
+    """The frames that have a mask ``STEM.png`` in the folder `masks`, in order of their names.
+
+    `stems`: take only these. Raises FormatError that names the first mask without a picture of its name in
+    the folder `images`; all pictures of a sequence have the same suffix.
+    """
+    found = (path.stem for path in masks.glob("*.png") if not path.name.startswith("."))
+    kept = tuple(sorted(stem for stem in found if stems is None or stem in stems))
+    present = names_in(images)
+    suffix = next((s for s in PICTURE_SUFFIXES if kept and kept[0] + s in present), PICTURE_SUFFIXES[0])
+    for stem in kept:
+        if stem + suffix not in present:
+            raise missing_picture(masks / f"{stem}.png", images / (stem + suffix))
+    return FileSequence(images, masks, kept, suffix)
+
+
+def names_in(folder: Path) -> frozenset[str]:
+    """The names in `folder`; none if there is no such folder."""
+    return frozenset(path.name for path in folder.iterdir()) if folder.is_dir() else frozenset()
+
+
+def missing_picture(mask: Path, image: Path) -> FormatError:
+    """The error about a mask whose picture `image` does not exist."""
+    return FormatError(f"{mask} has no picture {image}: add it, or remove the mask")
