@@ -61,6 +61,9 @@ class Editing(QObject):
 
     # ---- what Session adds
 
+    def _before_stroke(self) -> None:
+        """The brush goes down on the shown frame."""
+
     def _before_change(self, frames: Collection[int]) -> None:
         """`frames` are about to be changed by the user."""
 
@@ -154,13 +157,13 @@ class Editing(QObject):
             self.noticed.emit(Notice(_why_not(target)))
             return False
         self.end_stroke()
-        self._before_change([self.shown])
+        self._before_stroke()
         mask = self.annotation.mask(self.shown)
         mask = np.zeros(self.annotation.size, np.uint8) if mask is None else mask.copy()
         others = set(range(1, 256)) - {target.id}
         locked = {o.id for o in self.annotation.objects if o.locked}
-        value, protect, name = (0, others, "Eraser") if erases else (target.id, locked, "Brush")
-        self._stroke = Stroke(self.shown, mask, value, radius, protect, name)
+        value, protect = (0, others) if erases else (target.id, locked)
+        self._stroke = Stroke(self.shown, mask, value, radius, protect)
         return True
 
     def stroke_to(self, xy: Point) -> None:
@@ -172,8 +175,13 @@ class Editing(QObject):
     def end_stroke(self) -> None:
         """Release: the stroke is one edit, and its frame a reference frame."""
         stroke, self._stroke = self._stroke, None
-        if stroke is not None:
-            self._do(edits.paint(self.annotation, stroke.t, stroke.mask, stroke.name))
+        if stroke is None:
+            return
+        edit = edits.paint(self.annotation, stroke.t, stroke.mask, stroke.name)
+        self._do(edit)
+        if edit.is_empty and stroke.erases and self.active_object is not None:
+            name = self.active_object.name
+            self.noticed.emit(Notice(f"The eraser takes only {name}: alt-click an object to choose it"))
 
     def cancel_stroke(self) -> None:
         """Forget the stroke that is being painted."""

@@ -20,12 +20,13 @@ class Stroke:
     """Paints `value` (0 erases) along the points that it is given."""
 
     def __init__(
-        self, t: int, mask: NDArray[np.uint8], value: int, radius: float, protect: Iterable[int], name: str
+        self, t: int, mask: NDArray[np.uint8], value: int, radius: float, protect: Iterable[int]
     ) -> None:
         """`mask`: writable uint8 (H, W), painted in place. `protect`: ids whose pixels stay as they are."""
         self.t = t
         self.mask = mask
-        self.name = name
+        self.erases = value == 0
+        self.name = "Eraser" if self.erases else "Brush"
         self._value = value
         self._radius = radius
         self._protect = frozenset(protect)

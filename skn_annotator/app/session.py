@@ -310,6 +310,10 @@ class Session(Editing):
 
     # ---- what Editing leaves open
 
+    def _before_stroke(self) -> None:
+        self.playback.stop()
+        self._stop_following()
+
     def _before_change(self, frames: Collection[int]) -> None:
         if not frames:
             return

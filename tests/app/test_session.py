@@ -309,6 +309,41 @@ def test_painting_where_the_pass_has_been_ends_it_and_the_stroke_comes_after_it(
     gated.allow(20)
 
 
+def test_a_stroke_without_effect_does_not_end_the_pass(qtbot, make_session, clip):
+    gated = FakeTracker(steps=0)
+    session = make_session(gated, clip)
+    paint(session)
+    session.propagate(Direction.FORWARD)
+    gated.allow(6)
+    qtbot.waitUntil(lambda: session.running.latest == 5)
+    go(qtbot, session, 4)
+    heard = hear(session)
+    paint(session, (60.0, 3.0), radius=1, erases=True)
+    assert session.running is not None
+    assert "only object 1" in heard[-1]
+    gated.allow(20)
+    qtbot.waitUntil(lambda: session.running is None)
+
+
+def test_a_frame_under_the_brush_is_not_overwritten_when_the_pass_arrives(qtbot, make_session, clip):
+    gated = FakeTracker(steps=0)
+    session = make_session(gated, clip)
+    paint(session)
+    session.propagate(Direction.FORWARD)
+    gated.allow(3)
+    qtbot.waitUntil(lambda: session.running.latest == 2)
+    go(qtbot, session, 5)
+    assert session.begin_stroke(4, False)
+    session.stroke_to((50.0, 40.0))
+    gated.allow(20)
+    qtbot.waitUntil(lambda: session.running is None)
+    session.end_stroke()
+    assert set(np.unique(session.mask(5))) == {0, 1}
+    assert session.mask(5)[40, 50] == 1
+    assert session.annotation.references == {0, 5}
+    assert session.annotation.frames() == (0, 1, 2, 3, 4, 5)
+
+
 def test_painting_where_the_pass_has_not_been_lets_it_go_on_up_to_there(qtbot, make_session, clip):
     gated = FakeTracker(steps=0)
     session = make_session(gated, clip)
