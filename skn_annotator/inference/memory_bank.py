@@ -15,7 +15,7 @@ from skn_annotator.model.encoders import Memory
 class BankSettings:
     """How much is remembered."""
 
-    predicted: int = 5
+    predicted: int = 3
     """Predicted frames held at most."""
     interval: int = 5
     """Every how many frames of a pass one is memorized."""

@@ -160,7 +160,7 @@ class Tracker:
         return Step(
             t,
             state.fit.mask(result.logits, ids),
-            _confidence(probability, ids),
+            _confidence(probability, ids, self.network.config.confidence),
             self._match(state.fit, result, ids, memory.owner[0], entries),
             state.bank.frames,
             state.bank.nbytes,
@@ -239,9 +239,13 @@ def _followed(state: _Pass, t: int) -> list[int]:
     return [channel for channel, object_id in enumerate(state.ids) if object_id in known]
 
 
-def _confidence(probability: Tensor, ids: Sequence[int]) -> dict[int, float]:
-    """Per object the mean probability over the pixels where it is likelier than not; 0 if there are none."""
+def _confidence(
+    probability: Tensor, ids: Sequence[int], calibration: tuple[float, float]
+) -> dict[int, float]:
+    """Per object the mean probability where it is likelier than not, calibrated; 0 if it is nowhere."""
     own = probability[0, 1:]
     won = own > 0.5
     mean = (own * won).sum((1, 2)) / won.sum((1, 2)).clamp_min(1)
-    return dict(zip(ids, mean.cpu().tolist(), strict=True))
+    scale, bias = calibration
+    calibrated = (scale * mean.logit(1e-4) + bias).sigmoid() * won.any(2).any(1)
+    return dict(zip(ids, calibrated.cpu().tolist(), strict=True))

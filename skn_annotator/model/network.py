@@ -48,6 +48,8 @@ class SKNConfig:
     decode_prior: bool = True
     """Whether the decoder also sees the last mask and the spatial-constrain kernel, at stride 16 [choice]."""
     reader: ReaderConfig = field(default_factory=ReaderConfig)
+    confidence: tuple[float, float] = (1.0, 0.0)
+    """Calibration of `Step.confidence`: scale and bias of its logit, so that it tells the J to expect."""
 
 
 PRESETS = {
