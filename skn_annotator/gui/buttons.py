@@ -15,9 +15,8 @@ def action_button(action: QAction, size: int = 18, text: str = "") -> QToolButto
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     button.setCursor(Qt.CursorShape.ArrowCursor)
     if text:
-        button.setText(text)
+        action.setIconText(text)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        action.changed.connect(lambda: button.setText(text))
     return button
 
 

@@ -22,11 +22,11 @@ class StatusLine(QWidget):
         row.setSpacing(24)
         self.doing, self.machine, self.memory, self.pace = (QLabel() for _ in range(4))
         self.brush, self.zoom, self.picture = (QLabel() for _ in range(3))
-        for label in (self.doing, self.machine, self.memory, self.pace):
-            row.addWidget(label)
+        for piece in (self.doing, self.machine, self.memory, self.pace):
+            row.addWidget(piece)
         row.addStretch(1)
-        for label in (self.brush, self.zoom, self.picture):
-            row.addWidget(label)
+        for piece in (self.brush, self.zoom, self.picture):
+            row.addWidget(piece)
         session.pass_changed.connect(self.show_pass)
         session.opened.connect(self.show_all)
         canvas.view_changed.connect(self.show_view)
@@ -41,8 +41,8 @@ class StatusLine(QWidget):
     def show_view(self) -> None:
         """Brush, zoom, frame size."""
         sequence = self._session.sequence
-        for label in (self.brush, self.zoom, self.picture):
-            label.setVisible(sequence is not None)
+        for piece in (self.brush, self.zoom, self.picture):
+            piece.setVisible(sequence is not None)
         if sequence is not None:
             self.brush.setText(f"brush {2 * self._toolbox.radius:.0f} px")
             self.zoom.setText(f"{100 * self._canvas.view.scale:.0f} %")
@@ -55,8 +55,8 @@ class StatusLine(QWidget):
         running = self._session.running
         if running is None:
             self.doing.setText("Ready" if self._session.sequence is not None else "")
-            for label in (self.machine, self.memory, self.pace):
-                label.setText("")
+            for piece in (self.machine, self.memory, self.pace):
+                piece.setText("")
             return
         self.doing.setText("Paused" if running.paused else running.stage or running.name)
         self.machine.setText(running.machine)
@@ -71,14 +71,14 @@ class StatusLine(QWidget):
 
 
 def speed(frames_per_second: float) -> str:
-    """ "7.9 frames/s", or "1.4 s per frame" where that reads better."""
+    """As in "7.9 frames/s", or "1.4 s per frame" where that reads better."""
     if frames_per_second >= 1:
         return f"{frames_per_second:.1f} frames/s"
     return f"{1 / frames_per_second:.1f} s per frame"
 
 
 def duration(seconds: float) -> str:
-    """ "21 s", "3 min 20 s", "1 h 05 min"."""
+    """As in "21 s", "3 min 20 s", "1 h 05 min"."""
     whole = round(seconds)
     if whole < 60:
         return f"{whole} s"

@@ -71,12 +71,10 @@ class Transport(QWidget):
         row.addSpacing(8)
         row.addWidget(action_button(self._actions["follow"]))
         row.addWidget(separator(vertical=True))
-        self._pause = action_button(self._actions["pause"], text="Pause")
-        self._pause.setProperty("filled", True)
-        stop = action_button(self._actions["stop"], text="Stop")
-        stop.setProperty("filled", True)
-        row.addWidget(self._pause)
-        row.addWidget(stop)
+        for name, said in (("pause", "Pause"), ("stop", "Stop")):
+            button = action_button(self._actions[name], text=said)
+            button.setProperty("filled", True)
+            row.addWidget(button)
         return part
 
     def _show_position(self) -> None:
@@ -102,7 +100,7 @@ class Transport(QWidget):
         self._progress.setValue(running.done)
         self._count.setText(running.stage or f"{running.done} of {running.total} frames")
         self._actions["pause"].setIcon(icon("play" if running.paused else "pause"))
-        self._pause.setText("Resume" if running.paused else "Pause")
+        self._actions["pause"].setIconText("Resume" if running.paused else "Pause")
 
 
 def _row() -> tuple[QWidget, QHBoxLayout]:

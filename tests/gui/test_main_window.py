@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from skn_annotator.app.passes import Direction
 from skn_annotator.gui.actions import TABLE, keys_of, tooltip
 from skn_annotator.gui.shortcut_sheet import ShortcutSheet, sheet
+from skn_annotator.gui.status_line import duration, speed
 from skn_annotator.settings import load_settings
 
 
@@ -125,7 +126,7 @@ def test_return_propagates(qtbot, window, hand, tracker, modifier, order):
     assert tracker.passes == [order]
 
 
-def test_escape_stops_a_pass_and_the_status_line_counts(qtbot, make_window, clip):
+def test_a_pass_can_be_paused_and_stopped_and_the_status_line_counts(qtbot, make_window, clip):
     from fakes import FakeTracker
 
     gated = FakeTracker(steps=0)
@@ -141,6 +142,11 @@ def test_escape_stops_a_pass_and_the_status_line_counts(qtbot, make_window, clip
     assert status.doing.text() == "Propagate 2-4"
     assert "1 frames" in status.memory.text()
     assert "frames/s" in status.pace.text() or "s per frame" in status.pace.text()
+    assert status.machine.text().startswith("CPU")
+    pause = window.actions_["pause"]
+    assert pause.iconText() == "Pause"
+    pause.trigger()
+    assert (pause.iconText(), status.doing.text()) == ("Resume", "Paused")
     qtbot.keyClick(window.canvas, Qt.Key.Key_Escape)
     assert session.running is None
     assert status.doing.text() == "Ready"
@@ -222,3 +228,18 @@ def test_calls_into_qt_leave_none_alone(window):
     for _ in range(1000):
         window.canvas.update()
     assert abs(sys.getrefcount(None) - before) < 100
+
+
+@pytest.mark.parametrize(
+    ("rate", "said"), [(7.94, "7.9 frames/s"), (1.0, "1.0 frames/s"), (0.5, "2.0 s per frame")]
+)
+def test_speeds_read_well(rate, said):
+    assert speed(rate) == said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0.2, "0 s"), (59.4, "59 s"), (59.6, "1 min 00 s"), (200, "3 min 20 s"), (3900, "1 h 05 min")],
+)
+def test_durations_read_well(seconds, said):
+    assert duration(seconds) == said
