@@ -10,8 +10,6 @@ makes an annotation fit and says what it had to change; `export_davis` writes. D
 masks are binary and its folders the same.
 """
 
-import re
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from skn_annotator.annotation.files import writing
+from skn_annotator.annotation.formats.staging import folder_name, move_in, staged
 from skn_annotator.annotation.masks import encode_mask, object_ids, read_mask
 from skn_annotator.errors import FormatError
 
@@ -66,7 +64,7 @@ def plan_davis(name: str, length: int, first: Array | None, ids: Mapping[int, fr
         raise FormatError(
             f"The first frame of {name} shows no object, and DAVIS starts from one: propagate backward to it"
         )
-    file_name = re.sub(r"[^\w.()+-]+", "_", name).strip("_") or "sequence"
+    file_name = folder_name(name)
     new_ids = {old: new for new, old in enumerate(kept, 1)}
     found = sorted(frozenset[int]().union(*ids.values()))
     notes = _notes(name, file_name, new_ids, found, length - len(ids))
@@ -82,23 +80,15 @@ def export_davis(
     when all is written, or not at all: closing the generator early leaves `root` as it was. Raises
     ProjectError if it cannot be written.
     """
-    staging = root / f".{plan.name}.part"
-    with writing(root):
-        try:
-            for folder in plan.folders(staging):
-                folder.mkdir(parents=True, exist_ok=True)
-            for t in range(plan.length):
-                _write_frame(staging, plan, t, frames(t), masks(t))
-                yield t + 1, plan.length
-            for made, final in zip(plan.folders(staging), plan.folders(root), strict=True):
-                final.parent.mkdir(parents=True, exist_ok=True)
-                if final.exists():
-                    shutil.rmtree(final)
-                made.rename(final)
-            for subset in _SUBSETS:
-                _add_line(root / "ImageSets" / "2017" / f"{subset}.txt", plan.name)
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
+    with staged(root, plan.name) as staging:
+        for folder in plan.folders(staging):
+            folder.mkdir(parents=True, exist_ok=True)
+        for t in range(plan.length):
+            _write_frame(staging, plan, t, frames(t), masks(t))
+            yield t + 1, plan.length
+        move_in(staging, root, plan.folders(Path()))
+        for subset in _SUBSETS:
+            _add_line(root / "ImageSets" / "2017" / f"{subset}.txt", plan.name)
 
 
 def davis_sequences(root: Path) -> dict[str, Path]:
