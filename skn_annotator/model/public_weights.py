@@ -6,9 +6,9 @@ official ResNeSt-101. Files are PyTorch's and load with ``weights_only``: nothin
 downloaded.
 """
 
-import pickle
 from collections.abc import Mapping
 from pathlib import Path
+from pickle import UnpicklingError  # what torch says of a file that is not its own
 
 import torch
 from torch import Tensor
@@ -45,7 +45,7 @@ def read_state(path: Path) -> dict[str, Tensor]:
         raise WeightsError(f"{path} does not exist")
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
-    except (pickle.UnpicklingError, RuntimeError, EOFError, OSError) as error:
+    except (UnpicklingError, RuntimeError, EOFError, OSError) as error:
         raise WeightsError(f"{path} is not a file of PyTorch weights, or it is damaged") from error
     if isinstance(state, dict) and isinstance(state.get("state_dict"), dict):
         state = state["state_dict"]
