@@ -46,7 +46,7 @@ RULES = {
     ),
     "evaluation": _rule("evaluation model inference video annotation", "torch numpy cv2"),
     "app": _rule("app annotation video inference.step", "PySide6.QtCore numpy", "inference model torch"),
-    "gui": _rule("gui app annotation", "PySide6 pyqtgraph numpy"),
+    "gui": _rule("gui app annotation", "PySide6 numpy"),
     "cli": _rule(
         "cli",
         lazily="annotation app evaluation gui inference model training video PySide6 numpy torch tqdm",
