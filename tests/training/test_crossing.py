@@ -6,7 +6,7 @@ import numpy as np
 
 from skn_annotator.training.clips import ClipConfig, ClipMaker
 from skn_annotator.training.crossing import cross
-from skn_annotator.training.datasets import Sequences
+from skn_annotator.training.datasets.folders import Sequences
 
 
 def clip():

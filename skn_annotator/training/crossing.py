@@ -1,0 +1,61 @@
+"""Twins that cross: an object of a clip is repeated, and its double passes it, in front or behind.
+
+The double has every pixel in common with the object, frame by frame, so that nothing but the place tells them
+apart: the case of the SKN paper's Figure 1, and of cups, cells, players of one team. The clips of the paper
+have none; this is our addition.
+"""
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from skn_annotator.training.motion import similarity, warp
+
+Array = npt.NDArray[np.uint8]
+_LEAST = 100  # pixels of an object that is worth repeating
+
+
+def cross(rng: np.random.Generator, frames: Array, masks: Array, object_id: int, twin_id: int) -> bool:
+    """Let a double of `object_id` pass it, in place; its pixels become `twin_id` (0: a distractor).
+
+    frames (T, S, S, 3) RGB, masks (T, S, S) ids. False, and nothing done, if the first frame shows too little
+    of it.
+    """
+    size = float(np.sqrt(np.count_nonzero(masks[0] == object_id)))
+    if size**2 < _LEAST:
+        return False
+    angle = rng.uniform(0, 2 * np.pi)
+    away = np.array([np.cos(angle), np.sin(angle)])
+    start = away * rng.uniform(0.7, 1.8) * size
+    end = -away * rng.uniform(-0.3, 1.6) * size + rng.uniform(-0.4, 0.4, 2) * size
+    turn, zoom = rng.uniform(-12, 12), rng.uniform(0.9, 1.1)
+    behind = rng.random() < 0.5
+    for t, progress in enumerate(np.linspace(0, 1, len(frames))):
+        own = masks[t] == object_id
+        rows, columns = np.nonzero(own)
+        if not len(rows):
+            continue
+        center = (float(columns.mean()), float(rows.mean()))
+        x, y = np.asarray(center) + start + progress * (end - start)
+        place = similarity(center, (float(x), float(y)), 1 + progress * (zoom - 1), progress * turn)
+        _paste(frames[t], masks[t], own, place, twin_id, behind)
+    return True
+
+
+def _paste(
+    frame: Array,
+    mask: Array,
+    own: npt.NDArray[np.bool_],
+    place: npt.NDArray[np.float64],
+    twin_id: int,
+    behind: bool,
+) -> None:
+    """Draw the pixels `own` of a frame once more, moved by `place`, with soft edges."""
+    crop = len(frame)
+    double = warp(frame, place, crop)
+    alpha = warp(own * np.uint8(255), place, crop, border=cv2.BORDER_CONSTANT)
+    if behind:
+        alpha = np.where(own, np.uint8(0), alpha)
+    soft = cv2.GaussianBlur(alpha, (3, 3), 0).astype(np.float32)[..., None] / 255
+    frame[:] = (frame * (1 - soft) + double * soft).astype(np.uint8)
+    mask[alpha > 127] = twin_id
