@@ -7,8 +7,10 @@ figures.
 
 import logging
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 from torch import Tensor
@@ -19,6 +21,10 @@ from skn_annotator.training.validation import Sample
 _log = logging.getLogger(__name__)
 
 Array = npt.NDArray[np.uint8]
+
+_SHORT_SIDE = 240
+"""Pixels of a frame on a picture at most: a long run makes thousands of them."""
+_SAMPLES = 8
 
 
 class Board:
@@ -51,9 +57,9 @@ class Board:
             self._picture(step, "training/clip", _sheet(list(pixels), list(truth), found))
 
     def samples(self, step: int, samples: Mapping[str, Sample]) -> None:
-        """A frame of each sequence that was validated on."""
+        """A frame of each of the first few sequences that were validated on."""
         if self._writer is not None:
-            for name, sample in samples.items():
+            for name, sample in islice(samples.items(), _SAMPLES):
                 image, truth = sample.picture
                 self._picture(step, f"validation/{name}", _sheet([image], [truth], [sample.found]))
 
@@ -71,7 +77,14 @@ class Board:
 def _sheet(frames: list[Array], truth: list[Array], found: list[Array]) -> Array:
     """Frames side by side, (2 H, T W, 3): with the true masks above, with those that were found below."""
     rows = [
-        np.concatenate([blend(frame, mask) for frame, mask in zip(frames, masks, strict=True)], 1)
+        np.concatenate([_small(blend(frame, mask)) for frame, mask in zip(frames, masks, strict=True)], 1)
         for masks in (truth, found)
     ]
     return np.concatenate(rows)
+
+
+def _small(picture: Array) -> Array:
+    height, width = picture.shape[:2]
+    factor = min(1.0, _SHORT_SIDE / min(height, width))
+    size = (round(width * factor), round(height * factor))
+    return cv2.resize(picture, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)

@@ -55,8 +55,11 @@ class Clips(NamedTuple):
     damaged: Sequence[str]
 
 
-class ClipDataset(Dataset[Clips]):
-    """Clip number i of the run; the same for one seed."""
+class ClipDataset(Dataset[Clips | SknError]):
+    """Clip number i of the run; the same for one seed.
+
+    An error is returned, not raised: out of a worker process it would come as a traceback in a sentence.
+    """
 
     def __init__(self, config: TrainConfig, root: Path, batch: int) -> None:
         """`batch`: clips per step, of all processes together."""
@@ -72,15 +75,23 @@ class ClipDataset(Dataset[Clips]):
     def __len__(self) -> int:
         return self.config.steps * self.batch
 
-    def __getitem__(self, index: int) -> Clips:
+    def __getitem__(self, index: int) -> Clips | SknError:
         progress = min(1.0, index / self.batch / max(1, self.config.gap_steps))
-        clip = self.maker.make(np.random.default_rng((self.config.seed, index)), progress)
+        try:
+            clip = self.maker.make(np.random.default_rng((self.config.seed, index)), progress)
+        except SknError as error:
+            return error
         return Clips(
             torch.from_numpy(clip.frames).permute(0, 3, 1, 2), torch.from_numpy(clip.masks), clip.damaged
         )
 
 
-def _batch(clips: list[Clips]) -> Clips:
+def _batch(items: list[Clips | SknError]) -> Clips | SknError:
+    """Clips side by side, or the first error."""
+    for item in items:
+        if isinstance(item, SknError):
+            return item
+    clips = [item for item in items if isinstance(item, Clips)]
     damaged = [sentence for clip in clips for sentence in clip.damaged]
     return Clips(torch.stack([c.frames for c in clips]), torch.stack([c.masks for c in clips]), damaged)
 
@@ -120,15 +131,17 @@ def _split(query: Query, batch: int, length: int) -> list[Query]:
     ]
 
 
-def _loader(
-    config: TrainConfig, clips: ClipDataset, start: int, rank: int, workers: int
-) -> DataLoader[Clips]:
+def _batches(config: TrainConfig, clips: ClipDataset, start: int, rank: int, workers: int) -> Iterator[Clips]:
     """The batches of process `rank` from step `start` on: every step's clips are dealt out in turn."""
     processes = clips.batch // config.batch
     order = [i for i in range(start * clips.batch, len(clips)) if i // config.batch % processes == rank]
-    return DataLoader(
+    loader = DataLoader(
         clips, config.batch, sampler=order, num_workers=workers, drop_last=True, collate_fn=_batch
     )
+    for batch in loader:
+        if isinstance(batch, SknError):
+            raise batch
+        yield batch
 
 
 def train(
@@ -156,11 +169,11 @@ def train(
     journal = Journal(folder, start, rank)
     clip_network = ClipNetwork(network, config.adversarial)
     model = DistributedDataParallel(clip_network) if processes > 1 else clip_network
-    loader = _loader(config, ClipDataset(config, root, config.batch * processes), start, rank, workers)
+    clip_dataset = ClipDataset(config, root, config.batch * processes)
     parameters = [p for group in optimizer.param_groups for p in group["params"]]
     training_mode(network)
     clock = time.perf_counter()
-    for step, clips in enumerate(loader, start):
+    for step, clips in enumerate(_batches(config, clip_dataset, start, rank, workers), start):
         rate = set_rate(optimizer, config, step)
         frames = clips.frames.to(device).float() / 255
         masks = clips.masks.to(device).long()

@@ -55,6 +55,16 @@ def test_a_damaged_file_is_named_once_and_counted_while_training_goes_on(
     assert losses(train(config, data_root, tmp_path / "again", workers=0)) == losses(found)
 
 
+def test_an_error_in_a_process_that_makes_clips_is_one_sentence(data_root, stage_file, tmp_path, capsys):
+    for path in (data_root / "video/JPEGImages/walk").iterdir():
+        path.write_bytes(b"gone")
+    options = ["--data", str(data_root), "--run", str(tmp_path / "run"), "--device", "cpu", "--workers", "1"]
+    assert main([str(stage_file), *options]) == 1
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last.startswith(f"skn-train: {data_root / 'video'}: 20 files in a row cannot be used, such as: ")
+    assert "worker" not in last
+
+
 def test_a_log_with_fewer_columns_goes_on_with_those(tmp_path):
     """A run of an older version has no column for a newer figure."""
     (tmp_path / "log.csv").write_text("step,loss\n0,0.5\n")

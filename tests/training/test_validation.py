@@ -12,9 +12,10 @@ from PIL import Image
 from written import write
 
 from skn_annotator.annotation.masks import encode_mask, read_mask
-from skn_annotator.errors import FormatError
+from skn_annotator.errors import FormatError, SknError
 from skn_annotator.evaluation.evaluate import evaluate
 from skn_annotator.inference.tracker import Tracker
+from skn_annotator.model import checkpoints
 from skn_annotator.model.checkpoints import load_network, read_checkpoint
 from skn_annotator.training.config import read_config
 from skn_annotator.training.optimization import start_network
@@ -122,6 +123,22 @@ def test_the_best_weights_are_kept(data_root, stage_file, tmp_path):
     assert next(kept.parameters()).unique().tolist() == [20]
     assert [float(row["walk"]) for row in rows(tmp_path / "validation.csv")] == [0.5, 0.7, 0.6]
     assert read_checkpoint(tmp_path / "best.safetensors")[0] == network.config
+
+
+def test_a_full_disk_leaves_the_best_weights_so_far(stage_file, tmp_path, monkeypatch):
+    network = start_network(read_config(stage_file), None, None)
+    folder = RunFolder(tmp_path)
+    folder.keep_best({"step": 10, "jf": 0.5}, network)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+
+    def full(tensors, path, metadata):
+        path.write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(checkpoints, "save_file", full)
+    with pytest.raises(SknError, match="checkpoint of step 20 cannot be saved"):
+        folder.keep_best({"step": 20, "jf": 0.7}, network)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
 
 
 def test_what_cannot_be_validated_on_is_refused_at_the_start(data_root, tmp_path):
