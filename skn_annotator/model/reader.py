@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from skn_annotator.model.kernels import log_gaussian_kernel, matched_points
@@ -108,8 +109,9 @@ class MemoryReader(nn.Module):
         """Equations (7) and (8) on a block: log2 W (B, N, HW), priors (B, K, HW) and owners (B, N)."""
         if not self.config.spatial_constrain:
             return Matches(*matched_points(log_weight, torch.zeros_like(log_kernels[:, :1])))
-        own = torch.stack([kernels[index] for kernels, index in zip(log_kernels, owner, strict=True)])
-        return Matches(*matched_points(log_weight, own))
+        batch, kinds, _ = log_kernels.shape
+        first = torch.arange(0, batch * kinds, kinds, device=owner.device)[:, None]
+        return Matches(*matched_points(log_weight, F.embedding(owner + first, log_kernels.flatten(0, 1))))
 
     def _constrain(self, log_weight: Tensor, cells: Tensor, grid: tuple[int, int]) -> Tensor:
         """Equations (9) and (10) on a block: log2 W (B, N, HW) and matched points (B, N) -> W2 (B, N, HW)."""
