@@ -30,8 +30,8 @@ def _run(name, *arguments):
     return subprocess.run(_command(name, *arguments), capture_output=True, text=True)
 
 
-def test_there_are_four_commands():
-    assert set(SCRIPTS) == {"skn-annotate", "skn-propagate", "skn-evaluate", "skn-train"}
+def test_the_commands_have_their_names():
+    assert set(SCRIPTS) == {"skn-annotate", "skn-propagate", "skn-evaluate", "skn-train", "skn-convert"}
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
