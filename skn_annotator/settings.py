@@ -26,6 +26,7 @@ class Settings:
     opacity: float = 0.5  # of the masks' fill
     brush_radius: float = 12.0
     follow: bool = True  # the canvas follows a running pass
+    protect_others: bool = False  # painting leaves all other objects alone
     recent: tuple[str, ...] = ()  # latest first
     geometry: str = ""  # the window's, as Qt saves it, base64
     side_width: int = 288

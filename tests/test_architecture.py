@@ -123,6 +123,18 @@ def _public(tree: ast.Module) -> Iterator[Function | ast.ClassDef]:
                 yield from (m for m in methods if not m.name.startswith("_"))
 
 
+def _documented_by_bases(tree: ast.Module) -> set[str]:
+    """The documented methods of the classes of ours that the classes at the top derive from, however far."""
+    classes = {n.name: n for t in TREES.values() for n in t.body if isinstance(n, ast.ClassDef)}
+    waiting = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    said: set[str] = set()
+    for node in waiting:
+        bases = [classes[b.id] for b in node.bases if isinstance(b, ast.Name) and b.id in classes]
+        said |= {m.name for b in bases for m in b.body if isinstance(m, Function) and ast.get_docstring(m)}
+        waiting += [base for base in bases if base not in waiting]
+    return said
+
+
 def _words(name: str) -> set[str]:
     """The words of a snake_case or CamelCase name, in lower case."""
     return {word.lower() for word in re.findall(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])", name)}
@@ -193,12 +205,13 @@ def test_functions_are_short():
 
 
 def test_what_is_public_has_a_docstring_and_a_return_type():
-    """Exempt: what Qt documents (camelCase, `event`), `forward`, what an interface beside it documents."""
+    """Exempt: what Qt documents (camelCase, `event`), `forward`, what an interface or a base documents."""
     bare = []
     for path in MODULES:
         public = list(_public(TREES[path]))
         functions = [node for node in public if isinstance(node, Function) and node.name == node.name.lower()]
         said = {"forward", "event"} | {node.name for node in functions if ast.get_docstring(node)}
+        said |= _documented_by_bases(TREES[path])
         classes = [node for node in public if isinstance(node, ast.ClassDef)]
         bare += [f"{_name(path)}: {node.name}" for node in classes if not ast.get_docstring(node)]
         bare += [f"{_name(path)}: {n.name}" for n in functions if n.name not in said or n.returns is None]

@@ -1,5 +1,5 @@
-"""Editing: the verbs that change an annotation. `Session` is an `Editing` with a video, passes and a project
-folder.
+"""Editing: the verbs that change objects, reference frames and whole masks. `Painting` adds those that paint
+the shown frame, `Session` the video, passes and a project folder.
 
 Every verb is one action of the user: one `Edit`, one name in the history. What it changed is told by signals
 that carry which frames, never the data: views read it again. The GUI thread alone calls any of this.
@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from skn_annotator.annotation import edits
 from skn_annotator.annotation.annotation import AnnotatedObject, Annotation, Edit
 from skn_annotator.annotation.history import History
-from skn_annotator.app.painting import Point, Stroke
+from skn_annotator.app.draft import Draft, Point
 
 
 class Scope(Enum):
@@ -38,10 +38,11 @@ class Notice:
 
 
 class Editing(QObject):
-    """One annotation, its history, the active object, and the stroke that is being painted."""
+    """One annotation, its history, the active object, and the draft of an action that is not finished."""
 
     frames_changed = Signal(object)  # frozenset of frames: mask, confidence or reference mark
-    stroke_painted = Signal(object)  # Rect of the shown frame, while the button is down
+    stroke_painted = Signal(object)  # Rect of the shown frame, while an action on it goes on
+    draft_changed = Signal()  # such an action began or ended
     objects_changed = Signal()  # the list, or which one is active
     history_changed = Signal()
     noticed = Signal(object)  # Notice
@@ -57,9 +58,12 @@ class Editing(QObject):
         self.position = 0
         self.shown: int | None = None  # the frame on the canvas; decoding may lag behind `position`
         self.active = self._object_or_first(active)
-        self._stroke: Stroke | None = None
+        self._draft: Draft | None = None
 
-    # ---- what Session adds
+    # ---- what Painting and Session add
+
+    def _release_draft(self) -> None:
+        """The draft ends, one way or the other."""
 
     def _before_stroke(self) -> None:
         """The brush goes down on the shown frame."""
@@ -86,6 +90,7 @@ class Editing(QObject):
     def choose(self, object_id: int) -> None:
         """Make an object the active one, if there is one of that id."""
         if object_id != self.active and any(o.id == object_id for o in self.annotation.objects):
+            self.end_draft()
             self.active = object_id
             self.objects_changed.emit()
 
@@ -98,6 +103,7 @@ class Editing(QObject):
 
     def add_object(self) -> None:
         """A new object, active from now on."""
+        self.end_draft()
         edit = edits.add_object(self.annotation)
         assert edit.objects is not None
         self._do(edit)
@@ -113,19 +119,23 @@ class Editing(QObject):
 
     def set_visible(self, object_id: int, visible: bool) -> None:
         """Show or hide an object."""
+        self.end_draft()
         self._do(edits.set_visible(self.annotation, object_id, visible))
 
     def set_locked(self, object_id: int, locked: bool) -> None:
         """Guard an object's pixels, or not."""
+        self.end_draft()
         self._do(edits.set_locked(self.annotation, object_id, locked))
 
     def merge(self, object_id: int, into: int) -> None:
         """Make one object of two."""
+        self.end_draft()
         self._before_rebuild()
         self._do(edits.merge(self.annotation, object_id, into))
 
     def delete_object(self, object_id: int, scope: Scope) -> None:
         """Take an object's pixels away in `scope`; with EVERYWHERE it leaves the list."""
+        self.end_draft()
         self._before_rebuild()
         here, length = self.position, self.annotation.length
         if scope is Scope.EVERYWHERE:
@@ -140,68 +150,54 @@ class Editing(QObject):
         ids = [o.id for o in self.annotation.objects]
         return object_id if object_id in ids else ids[0] if ids else None
 
-    # ---- painting
+    # ---- masks, and the draft of one
 
     def mask(self, t: int) -> NDArray[np.uint8] | None:
-        """The id map of frame `t`, the stroke that is being painted included; None where there is none."""
-        if self._stroke is not None and self._stroke.t == t:
-            return self._stroke.mask
+        """The id map of frame `t`, what is half done included; None where there is none."""
+        if self._draft is not None and self._draft.t == t:
+            return self._draft.mask
         return self.annotation.mask(t)
 
-    def begin_stroke(self, radius: float, erases: bool) -> bool:
-        """Press the brush (or the eraser) onto the shown frame; False, with a notice, if that is barred."""
-        target = self.active_object
-        if self.shown is None:
-            return False
-        if target is None or target.locked or not target.visible:
-            self.noticed.emit(Notice(_why_not(target)))
-            return False
-        self.end_stroke()
-        self._before_stroke()
-        mask = self.annotation.mask(self.shown)
-        mask = np.zeros(self.annotation.size, np.uint8) if mask is None else mask.copy()
-        others = set(range(1, 256)) - {target.id}
-        locked = {o.id for o in self.annotation.objects if o.locked}
-        value, protect = (0, others) if erases else (target.id, locked)
-        self._stroke = Stroke(self.shown, mask, value, radius, protect)
-        return True
-
-    def stroke_to(self, xy: Point) -> None:
-        """Drag to `xy`, image coordinates."""
-        rect = None if self._stroke is None else self._stroke.to(xy)
-        if rect is not None:
-            self.stroke_painted.emit(rect)
-
-    def end_stroke(self) -> None:
-        """Release: the stroke is one edit, and its frame a reference frame."""
-        stroke, self._stroke = self._stroke, None
-        if stroke is None:
+    def end_draft(self) -> None:
+        """Finish what is half done: it is one edit, and its frame a reference frame."""
+        draft, self._draft = self._draft, None
+        if draft is None:
             return
-        edit = edits.paint(self.annotation, stroke.t, stroke.mask, stroke.name)
+        self._release_draft()
+        edit = edits.paint(self.annotation, draft.t, draft.mask, draft.name)
         self._do(edit)
-        if edit.is_empty and stroke.erases and self.active_object is not None:
-            name = self.active_object.name
-            self.noticed.emit(Notice(f"The eraser takes only {name}: alt-click an object to choose it"))
+        self.draft_changed.emit()
+        if edit.is_empty and draft.in_vain:
+            self.noticed.emit(Notice(draft.in_vain))
 
-    def cancel_stroke(self) -> None:
-        """Forget the stroke that is being painted."""
-        stroke, self._stroke = self._stroke, None
-        if stroke is not None:
-            self.frames_changed.emit(frozenset([stroke.t]))
+    def cancel_draft(self) -> None:
+        """Forget what is half done."""
+        draft, self._draft = self._draft, None
+        if draft is not None:
+            self._release_draft()
+            self.frames_changed.emit(frozenset([draft.t]))
+            self.draft_changed.emit()
 
-    def _is_painting(self, t: int) -> bool:
-        return self._stroke is not None and self._stroke.t == t
+    @property
+    def draft_name(self) -> str | None:
+        """What the history will call the action that is not finished; None where there is none."""
+        return None if self._draft is None else self._draft.name
+
+    def _is_drafting(self, t: int) -> bool:
+        return self._draft is not None and self._draft.t == t
 
     # ---- reference frames
 
     def toggle_reference(self) -> None:
         """Make the current frame a reference frame, or give it back to propagation."""
+        self.end_draft()
         is_reference = self.position in self.annotation.references
         change = edits.unmark_reference if is_reference else edits.mark_reference
         self._do(change(self.annotation, [self.position]))
 
     def clear_frame(self) -> None:
         """The current frame has no mask any more."""
+        self.end_draft()
         self._do(edits.clear_frame(self.annotation, self.position))
 
     # ---- one way to change anything
@@ -215,7 +211,7 @@ class Editing(QObject):
         self._travel(lambda: self.history.redo())
 
     def _travel(self, take: Callable[[], Edit | None]) -> None:
-        self.end_stroke()
+        self.end_draft()
         self._before_rebuild()
         edit = take()
         if edit is None:
@@ -242,11 +238,3 @@ class Editing(QObject):
         self._after_change(changed, masks)
         if changed:
             self.frames_changed.emit(changed)
-
-
-def _why_not(target: AnnotatedObject | None) -> str:
-    if target is None:
-        return "There is no object to paint: add one (N)"
-    if target.locked:
-        return f"{target.name} is locked: unlock it in the list of objects to paint it"
-    return f"{target.name} is hidden: show it in the list of objects to paint it"

@@ -1,6 +1,6 @@
 """Session: the one object that the window talks to, and the only place that changes an annotation.
 
-It adds to `Editing` what happens over time: opening and saving a sequence, showing its frames, playing, and
+It adds to `Painting` what happens over time: opening and saving a sequence, showing its frames, playing, and
 passes of propagation. Decoding, propagating and saving run in workers; everything here runs in the GUI
 thread.
 """
@@ -9,18 +9,17 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.annotation.annotation import Annotation, Edit
 from skn_annotator.app.autosave import Autosave, SaveState, snapshot
 from skn_annotator.app.checking import frame_to_check
-from skn_annotator.app.editing import Editing, Notice
+from skn_annotator.app.editing import Notice
 from skn_annotator.app.exporting import Export, Progress, Target
 from skn_annotator.app.frame_loader import FrameLoader, LoadedFrame
 from skn_annotator.app.jobs import NetworkTracker, TrackerFactory
 from skn_annotator.app.opening import Opened, Sequence, open_sequence
+from skn_annotator.app.painting import Painting
 from skn_annotator.app.passes import Direction, Pass
 from skn_annotator.app.playback import Playback
 from skn_annotator.app.propagation import Propagation
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from skn_annotator.inference.step import Explanation
 
 
-class Session(Editing):
+class Session(Painting):
     """One open sequence, its annotation, its history, and what is being done to it."""
 
     opened = Signal()  # a sequence is open now, or none any more
@@ -48,7 +47,6 @@ class Session(Editing):
         self.runner = JobRunner(self)
         self.playback = Playback(self._go, parent=self)
         self.sequence: Sequence | None = None
-        self.frame: NDArray[np.uint8] | None = None  # of `shown`: RGB (H, W, 3)
         self.view: dict[str, Any] = {}  # what the window wants to find again with the project
         self.follow = True  # whether the canvas follows a pass that is started
         self.following = False
@@ -76,7 +74,7 @@ class Session(Editing):
         """Save and let go of the sequence; the error, with everything still open, if it cannot be saved."""
         if self._autosave is None:
             return None
-        self.end_stroke()
+        self.end_draft()
         self.stop_pass()
         error = self._autosave.flush()
         if error is None:
@@ -85,6 +83,7 @@ class Session(Editing):
 
     def discard(self) -> None:
         """Let go of the sequence without saving."""
+        self.cancel_draft()
         self.playback.stop()
         self.stop_pass()
         if self._loader is not None:
@@ -103,6 +102,7 @@ class Session(Editing):
         self._opening.close()
         if self.sequence is not None:
             self.discard()
+        self._assistant.close()
         self.runner.close()
 
     def _on_opened(self, opened: Opened) -> None:
@@ -130,7 +130,7 @@ class Session(Editing):
 
     def _new_propagation(self, sequence: Sequence) -> Propagation:
         propagation = Propagation(
-            self.annotation, sequence.path, self.runner, self.make_tracker, self._is_painting, self
+            self.annotation, sequence.path, self.runner, self.make_tracker, self._is_drafting, self
         )
         propagation.changed.connect(self.pass_changed)
         propagation.arrived.connect(self._on_arrived)
@@ -198,7 +198,7 @@ class Session(Editing):
     def _go(self, t: int) -> None:
         if self.sequence is None or self._loader is None:
             return
-        self.end_stroke()
+        self.end_draft()
         t = min(max(0, t), self.sequence.length - 1)
         if t != self.position or t != self.shown:
             self.position = t
@@ -207,7 +207,7 @@ class Session(Editing):
 
     def _on_frame(self, loaded: LoadedFrame) -> None:
         overtaken = loaded.t != self.position and self.shown == self.position
-        if self._stroke is not None or overtaken:
+        if self._draft is not None or overtaken:
             return
         self.shown, self.frame = loaded.t, loaded.rgb
         self.frame_shown.emit(loaded.t)
@@ -225,7 +225,7 @@ class Session(Editing):
         """Start a pass from the current frame; one at a time."""
         if self._propagation is None or self.runner.busy:
             return
-        self.end_stroke()
+        self.end_draft()
         self.playback.stop()
         self.following = self.follow
         try:
@@ -308,7 +308,7 @@ class Session(Editing):
         if self.running is None:
             self.runner.stop()
 
-    # ---- what Editing leaves open
+    # ---- what Editing and Painting leave open
 
     def _before_stroke(self) -> None:
         self.playback.stop()

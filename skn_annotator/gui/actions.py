@@ -62,7 +62,17 @@ TABLE: tuple[Spec, ...] = (
     Spec("brush", "&Brush", "Edit", "B", When.OPEN, "brush", "Paint the chosen object; right button erases",
          line=True, checkable=True),
     Spec("eraser", "&Eraser", "Edit", "E", When.OPEN, "eraser", "Erase the chosen object", checkable=True),
-    Spec("smaller", "&Smaller brush", "Edit", "["),
+    Spec("polygon", "&Polygon", "Edit", "P", When.OPEN, "polygon",
+         "Click round an area; Enter or the first corner closes it", checkable=True),
+    Spec("lasso", "&Lasso", "Edit", "L", When.OPEN, "lasso", "Draw round an area by hand", checkable=True),
+    Spec("magnetic", "&Magnetic lasso", "Edit", "M", When.OPEN, "magnetic",
+         "A line that keeps to the edges in the picture", checkable=True),
+    Spec("fill", "&Fill", "Edit", "G", When.OPEN, "fill",
+         "Fill a closed outline; right button removes a patch", checkable=True),
+    Spec("select", "&Select by box", "Edit", "S", When.OPEN, "select",
+         "A box finds the object in it; strokes refine what it found", checkable=True),
+    Spec("move", "Mo&ve", "Edit", "V", When.OPEN, "move", "Drag an object's mask", checkable=True),
+    Spec("smaller", "&Smaller brush", "Edit", "[", line=True),
     Spec("larger", "&Larger brush", "Edit", "]"),
     Spec("toggle_reference", "Mark or unmark &reference frame", "Edit", "R", When.OPEN, "diamond",
          "A reference frame is trusted and never overwritten", line=True, checkable=True),
@@ -90,6 +100,15 @@ TABLE: tuple[Spec, ...] = (
     Spec("add_object", "&Add object", "Object", "N", When.OPEN, "plus"),
     Spec("rename", "&Rename…", "Object", "F2", When.OBJECT),
     Spec("recolor", "&Colour…", "Object", "", When.OBJECT),
+    Spec("fill_holes", "Fill &holes", "Object", "Shift+G", When.OBJECT, line=True,
+         tip="Background that the object encloses becomes its own"),
+    Spec("grow", "&Grow", "Object", "Ctrl+]", When.OBJECT, tip="One pixel all round"),
+    Spec("shrink", "Sh&rink", "Object", "Ctrl+[", When.OBJECT, tip="One pixel all round"),
+    Spec("smooth", "&Smooth", "Object", "Shift+S", When.OBJECT, tip="Take off spikes and notches"),
+    Spec("copy_next", "Copy mask to the &next frame", "Object", "Ctrl+Shift+Right", When.OBJECT),
+    Spec("copy_previous", "Copy mask to the &previous frame", "Object", "Ctrl+Shift+Left", When.OBJECT),
+    Spec("protect", "Protect other objects", "Object", "Ctrl+L", When.OPEN, "shield",
+         "Painting leaves all objects but the chosen one alone", line=True, checkable=True),
     Spec("delete_here", "Delete on this &frame", "Object", "Delete", When.OBJECT, line=True),
     Spec("delete_onward", "Delete from this frame &on", "Object", "Shift+Delete", When.OBJECT),
     Spec("delete_everywhere", "Delete &everywhere", "Object", "", When.OBJECT),
@@ -112,6 +131,9 @@ TABLE: tuple[Spec, ...] = (
 MOUSE: tuple[tuple[str, str], ...] = (
     ("Paint the chosen object", "Left button"),
     ("Erase it", "Right button"),
+    ("Close a polygon, keep a selection", "Enter"),
+    ("Take its last corner back", "Backspace"),
+    ("Leave it", "Escape"),
     ("Straight line from the last stroke", "Shift + click"),
     ("Choose the object under the mouse", "Alt + click"),
     ("Brush size", "Ctrl + wheel"),
@@ -144,6 +166,7 @@ class Actions:
     def refresh(self, session: Session) -> None:
         """Enable what can be used now, and name what undo and redo would do."""
         history = session.history
+        undo_name = session.draft_name or history.undo_name
         is_open = session.sequence is not None
         usable = {
             When.ALWAYS: True,
@@ -151,13 +174,13 @@ class Actions:
             When.OBJECT: is_open and session.active is not None,
             When.IDLE: is_open and session.running is None,
             When.RUNNING: session.running is not None,
-            When.UNDO: history.undo_name is not None or session.running is not None,
+            When.UNDO: undo_name is not None or session.running is not None,
             When.REDO: history.redo_name is not None and session.running is None,
         }
         for spec in TABLE:
             self[spec.name].setEnabled(usable[spec.when])
         running = session.running
-        self["undo"].setText(f"&Undo {running.name if running else history.undo_name or ''}".rstrip())
+        self["undo"].setText(f"&Undo {running.name if running else undo_name or ''}".rstrip())
         self["redo"].setText(f"&Redo {history.redo_name or ''}".rstrip())
 
 

@@ -17,12 +17,15 @@ from skn_annotator.gui.display import Display
 from skn_annotator.gui.mask_image import MaskImage
 from skn_annotator.gui.overlays import KernelOverlay, Overlay, PointsOverlay
 from skn_annotator.gui.theme import DARK
-from skn_annotator.gui.tools import Pointer, Toolbox
+from skn_annotator.gui.toolbox import Toolbox
+from skn_annotator.gui.tools import Pointer
 from skn_annotator.gui.view import Point, View, fit
 
 _MARGIN = 16
 _ZOOM_STEP = 1.2
 _PIXELS_FROM = 3.0  # from this zoom on, pixels are shown as squares
+_TOOL_KEYS = {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace}
+"""Keys that belong to the tool in hand while it has something half done."""
 
 
 class Canvas(QWidget):
@@ -58,7 +61,8 @@ class Canvas(QWidget):
         self._session.stroke_painted.connect(self._on_stroke)
         self._session.objects_changed.connect(self.refresh)
         self._display.changed.connect(self.refresh)
-        self._toolbox.tool_changed.connect(self.update)
+        for signal in (self._toolbox.tool_changed, self._toolbox.shape_changed):
+            signal.connect(self._on_tool)
         self._toolbox.size_changed.connect(self.update)
 
     # ---- what is shown
@@ -82,6 +86,10 @@ class Canvas(QWidget):
     def _on_frames_changed(self, frames: frozenset[int]) -> None:
         if self._session.shown in frames:
             self.refresh()
+
+    def _on_tool(self) -> None:
+        self._show_cursor()
+        self.update()
 
     def _on_stroke(self, rect: tuple[int, int, int, int]) -> None:
         shown = self._session.shown
@@ -168,9 +176,8 @@ class Canvas(QWidget):
             painter.drawImage(QPointF(0, 0), self._mask.image)
         self._paint_overlays(painter, self._above)
         painter.resetTransform()
-        if self._mouse is not None and self._shows_ring():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._toolbox.tool.paint(painter, self.view, self._mouse)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._toolbox.tool.paint(painter, self.view, self._mouse if self._shows_ring() else None)
 
     def _paint_overlays(self, painter: QPainter, overlays: list[Overlay]) -> None:
         for overlay in overlays:
@@ -253,16 +260,35 @@ class Canvas(QWidget):
         self._show_cursor()
         self._update_ring()
 
+    def event(self, event: QEvent) -> bool:
+        """Ask for the tool's keys before they are shortcuts."""
+        asks = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if asks and self._is_for_tool(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._toolbox.tool.busy:
-            self._toolbox.tool.cancel()
-        else:
+        if not self._is_for_tool(event):
             event.ignore()  # keys are actions of the window
+            return
+        tool = self._toolbox.tool
+        if event.key() == Qt.Key.Key_Escape:
+            tool.cancel()
+        elif event.key() == Qt.Key.Key_Backspace:
+            tool.step_back()
+        else:
+            tool.finish()
+        self.update()
+
+    def _is_for_tool(self, event: QKeyEvent) -> bool:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return plain and event.key() in _TOOL_KEYS and self._toolbox.tool.busy
 
     def _pointer(self, event: QMouseEvent) -> Pointer:
         erase = bool(event.buttons() & Qt.MouseButton.RightButton)
         straight = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        return Pointer(self.view.to_image(_point(event)), erase, straight)
+        return Pointer(self.view.to_image(_point(event)), erase, straight, self.view.scale)
 
     def _shows_ring(self) -> bool:
         return not (self._space_held or self._grab) and not self._frame.isNull()
@@ -286,7 +312,7 @@ class Canvas(QWidget):
         elif self._space_held:
             self.setCursor(shapes.OpenHandCursor)
         else:
-            self.setCursor(shapes.ArrowCursor if self._frame.isNull() else shapes.BlankCursor)
+            self.setCursor(shapes.ArrowCursor if self._frame.isNull() else self._toolbox.tool.cursor)
 
 
 def _to_image(rgb: NDArray[np.uint8]) -> QImage:

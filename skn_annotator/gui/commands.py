@@ -10,7 +10,7 @@ from skn_annotator.app.session import Session
 from skn_annotator.gui.canvas import Canvas
 from skn_annotator.gui.display import Display
 from skn_annotator.gui.object_list import ObjectList
-from skn_annotator.gui.tools import Toolbox
+from skn_annotator.gui.toolbox import TOOLS, Toolbox
 
 Command = Callable[[], None]
 _BRUSH_STEP = 1.15
@@ -72,11 +72,9 @@ def _window_commands(window: Window) -> dict[str, Command]:
 
 
 def _edit_commands(session: Session, toolbox: Toolbox) -> dict[str, Command]:
-    return {
+    return {name: partial(toolbox.choose, name) for name in TOOLS} | {
         "undo": session.undo,
         "redo": session.redo,
-        "brush": lambda: toolbox.choose("brush"),
-        "eraser": lambda: toolbox.choose("eraser"),
         "smaller": lambda: toolbox.resize(1 / _BRUSH_STEP),
         "larger": lambda: toolbox.resize(_BRUSH_STEP),
         "toggle_reference": session.toggle_reference,
@@ -112,6 +110,13 @@ def _object_commands(session: Session, objects: ObjectList) -> dict[str, Command
 
     commands: dict[str, Command] = {
         "add_object": session.add_object,
+        "fill_holes": session.fill_holes,
+        "grow": session.grow,
+        "shrink": session.shrink,
+        "smooth": session.smooth,
+        "copy_next": lambda: session.copy_mask(1),
+        "copy_previous": lambda: session.copy_mask(-1),
+        "protect": session.toggle_protect,
         "rename": on_active(lambda chosen: objects.row(chosen).start_rename()),
         "recolor": on_active(lambda chosen: objects.row(chosen).choose_color()),
         "delete_here": on_active(lambda chosen: session.delete_object(chosen, Scope.HERE)),

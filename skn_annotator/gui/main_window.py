@@ -38,7 +38,7 @@ from skn_annotator.gui.texts import caption
 from skn_annotator.gui.theme import DARK
 from skn_annotator.gui.timeline import Timeline
 from skn_annotator.gui.tool_bar import ToolBar
-from skn_annotator.gui.tools import Toolbox
+from skn_annotator.gui.toolbox import TOOLS, Toolbox
 from skn_annotator.gui.transport import Transport
 from skn_annotator.resources import demo_clip, demo_mask
 from skn_annotator.settings import Settings, save_settings
@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         self.toolbox = Toolbox(session, self.settings.brush_radius, self)
         self.canvas = Canvas(session, self.toolbox, self.display)
         session.follow = self.settings.follow
+        session.protects_others = self.settings.protect_others
         # The side panel makes the list of objects, which the actions rename in: the list comes first.
         self.side = SidePanel(session, self.toolbox, self.display)
         commands = make_commands(self, session, self.canvas, self.toolbox, self.display, self.side.objects)
@@ -123,6 +124,8 @@ class MainWindow(QMainWindow):
             session.history_changed,
             session.pass_changed,
             session.objects_changed,
+            session.draft_changed,
+            session.protect_changed,
         ):
             signal.connect(self._refresh_actions)
         self.display.changed.connect(self._refresh_actions)
@@ -168,10 +171,11 @@ class MainWindow(QMainWindow):
     def _refresh_actions(self) -> None:
         actions, look = self.actions_, self.display.look
         actions.refresh(self.session)
-        for name in ("brush", "eraser"):
+        for name in TOOLS:
             actions[name].setChecked(self.toolbox.tool.name == name)
         for name, on in (("masks", look.masks), ("kernel", look.kernel), ("points", look.points)):
             actions[name].setChecked(on)
+        actions["protect"].setChecked(self.session.protects_others)
         self._refresh_reference()
         running = self.session.running is not None
         actions["follow"].setChecked(self.session.following if running else self.session.follow)
@@ -221,7 +225,7 @@ class MainWindow(QMainWindow):
 
     def ask_export(self) -> None:
         """Ask what to export, and where."""
-        self.session.end_stroke()
+        self.session.end_draft()
         dialog = ExportDialog(self.session, self.display.look.opacity, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
@@ -289,6 +293,7 @@ class MainWindow(QMainWindow):
             opacity=self.display.look.opacity,
             brush_radius=self.toolbox.radius,
             follow=self.session.follow,
+            protect_others=self.session.protects_others,
             geometry=base64.b64encode(self.saveGeometry().data()).decode(),
             side_width=self._splitter.sizes()[2] or self.settings.side_width,
         )

@@ -11,7 +11,7 @@ from skn_annotator.gui.display import Display
 from skn_annotator.gui.object_list import ObjectList
 from skn_annotator.gui.switch import Switch
 from skn_annotator.gui.texts import caption
-from skn_annotator.gui.tools import LARGEST_BRUSH, SMALLEST_BRUSH, Toolbox
+from skn_annotator.gui.toolbox import LARGEST_BRUSH, SMALLEST_BRUSH, Toolbox
 
 _STEPS = 100
 _GUIDED = 4

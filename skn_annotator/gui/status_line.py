@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from skn_annotator.app.session import Session
 from skn_annotator.gui.canvas import Canvas
-from skn_annotator.gui.tools import Toolbox
+from skn_annotator.gui.toolbox import Toolbox
 
 
 class StatusLine(QWidget):
-    """The pass and its pace on the left; brush, zoom and frame size on the right."""
+    """The pass and its pace, or the tool's hint, on the left; brush, zoom and frame size on the right."""
 
     def __init__(self, session: Session, canvas: Canvas, toolbox: Toolbox) -> None:
         super().__init__()
@@ -31,6 +31,8 @@ class StatusLine(QWidget):
         session.opened.connect(self.show_all)
         canvas.view_changed.connect(self.show_view)
         toolbox.size_changed.connect(self.show_view)
+        for signal in (toolbox.tool_changed, toolbox.shape_changed):
+            signal.connect(self.show_pass)
         self.show_all()
 
     def show_all(self) -> None:
@@ -54,7 +56,8 @@ class StatusLine(QWidget):
         """What is running, how fast, and how long it will take."""
         running = self._session.running
         if running is None:
-            self.doing.setText("Ready" if self._session.sequence is not None else "")
+            is_open = self._session.sequence is not None
+            self.doing.setText((self._toolbox.tool.hint or "Ready") if is_open else "")
             for piece in (self.machine, self.memory, self.pace):
                 piece.setText("")
             return

@@ -5,8 +5,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from skn_annotator.gui.actions import Actions
 from skn_annotator.gui.buttons import action_button, separator
+from skn_annotator.gui.toolbox import TOOLS
 
-_GROUPS = (("brush", "eraser"), ("undo", "redo"), ("toggle_reference",), ("fit", "masks", "kernel", "points"))
+_GROUPS = (TOOLS, ("toggle_reference", "protect"), ("undo", "redo"), ("fit", "masks"))
 
 
 class ToolBar(QWidget):

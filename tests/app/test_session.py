@@ -16,7 +16,7 @@ def paint(session, xy=(16.0, 24.0), to=None, radius=4.0, erases=False):
     session.stroke_to(xy)
     if to is not None:
         session.stroke_to(to)
-    session.end_stroke()
+    session.end_draft()
 
 
 def go(qtbot, session, t):
@@ -66,7 +66,7 @@ def test_while_the_button_is_down_the_mask_shows_the_stroke_and_the_annotation_d
     assert (x1 - x0, y1 - y0) == (8, 8)
     assert session.mask(0)[20, 20] == 1
     assert session.annotation.mask(0) is None
-    session.cancel_stroke()
+    session.cancel_draft()
     assert session.mask(0) is None
     assert session.history.undo_name is None
 
@@ -337,7 +337,7 @@ def test_a_frame_under_the_brush_is_not_overwritten_when_the_pass_arrives(qtbot,
     session.stroke_to((50.0, 40.0))
     gated.allow(20)
     qtbot.waitUntil(lambda: session.running is None)
-    session.end_stroke()
+    session.end_draft()
     assert set(np.unique(session.mask(5))) == {0, 1}
     assert session.mask(5)[40, 50] == 1
     assert session.annotation.references == {0, 5}

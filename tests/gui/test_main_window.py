@@ -134,7 +134,7 @@ def test_a_pass_can_be_paused_and_stopped_and_the_status_line_counts(qtbot, make
     session = window.session
     session.begin_stroke(4, False)
     session.stroke_to((20, 20))
-    session.end_stroke()
+    session.end_draft()
     session.propagate(Direction.FORWARD)
     gated.allow(4)
     qtbot.waitUntil(lambda: session.running.latest == 3)

@@ -1,0 +1,71 @@
+"""Drafts: the mask of one frame while an action on it is not finished.
+
+What is being painted lives here, on a copy; only when the action ends does it become an `Edit`. The pixels
+are the business of `annotation.raster` and `annotation.reshape`.
+"""
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skn_annotator.annotation.raster import paint_stroke, union
+
+Mask = NDArray[np.uint8]
+Point = tuple[float, float]
+Rect = tuple[int, int, int, int]
+"""(x0, y0, x1, y1), half-open."""
+
+
+class Draft:
+    """What frame `t` will look like after the action called `name`."""
+
+    def __init__(self, t: int, mask: Mask, name: str, in_vain: str = "") -> None:
+        """`mask`: writable uint8 (H, W), changed in place. `in_vain`: what to say if it changes nothing."""
+        self.t = t
+        self.mask = mask
+        self.name = name
+        self.in_vain = in_vain
+
+
+class Stroke(Draft):
+    """One press, drag and release of a brush or an eraser: paints `value` (0 erases) along points."""
+
+    def __init__(
+        self, t: int, mask: Mask, name: str, in_vain: str, value: int, radius: float, protect: Iterable[int]
+    ) -> None:
+        """`protect`: ids whose pixels stay as they are."""
+        super().__init__(t, mask, name, in_vain)
+        self._value = value
+        self._radius = radius
+        self._protect = frozenset(protect)
+        self._last: Point | None = None
+
+    def to(self, xy: Point) -> Rect | None:
+        """Paint from the last point to `xy`, image coordinates; return what changed, None if nothing did."""
+        start = self._last or xy
+        self._last = xy
+        return paint_stroke(self.mask, start, xy, self._radius, self._value, self._protect)
+
+
+class Trial(Draft):
+    """Tries one change after the other, each from the same start: the last one stays."""
+
+    def __init__(self, t: int, mask: Mask, name: str, in_vain: str = "") -> None:
+        super().__init__(t, mask, name, in_vain)
+        self._start = mask.copy()
+        self._changed: Rect | None = None
+
+    def again(self, change: Callable[[Mask], Rect | None]) -> Rect | None:
+        """Take the change before back and make this one; return what may look different now."""
+        before = self._changed
+        if before is not None:
+            x0, y0, x1, y1 = before
+            self.mask[y0:y1, x0:x1] = self._start[y0:y1, x0:x1]
+        self._changed = change(self.mask)
+        return union(before, self._changed)
+
+    def settle(self, change: Callable[[Mask], Rect | None]) -> Rect | None:
+        """Make a change that stays, whatever is tried next; return what changed."""
+        change(self._start)
+        return change(self.mask)
