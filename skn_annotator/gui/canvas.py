@@ -262,8 +262,8 @@ class Canvas(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Ask for the tool's keys before they are shortcuts."""
-        asks = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if asks and self._is_for_tool(event):
+        is_asked = event.type() == QEvent.Type.ShortcutOverride
+        if is_asked and isinstance(event, QKeyEvent) and self._is_for_tool(event):
             event.accept()
             return True
         return super().event(event)

@@ -261,3 +261,38 @@ def test_a_tool_says_why_an_object_cannot_be_painted(window, qtbot, click):
         assert not window.toolbox.tool.busy
     assert len(heard) == 6
     assert all("locked" in text for text in heard)
+
+
+@pytest.mark.parametrize(
+    ("name", "undo"),
+    [("grow", "Grow"), ("shrink", "Shrink"), ("smooth", "Smooth"), ("fill_holes", "Fill holes")],
+)
+def test_the_object_menu_changes_the_shape_of_the_chosen_object(qtbot, window, hand, name, undo):
+    paint_square(qtbot, window, hand)
+    hand.drag((20.5, 20.5), (30.5, 20.5), (30.5, 30.5), (20.5, 30.5), button=RIGHT)
+    before = window.session.mask(0)
+    window.actions_[name].trigger()
+    assert window.session.history.undo_name == undo
+    assert not np.array_equal(window.session.mask(0), before)
+
+
+def test_a_key_copies_the_mask_to_the_next_frame(qtbot, window, hand):
+    paint_square(qtbot, window, hand)
+    modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Right, modifiers)
+    assert window.session.position == 1
+    assert np.array_equal(window.session.mask(1), window.session.mask(0))
+
+
+def test_protect_is_a_switch_that_is_remembered(qtbot, window, hand):
+    from skn_annotator.settings import load_settings
+
+    paint_square(qtbot, window, hand)
+    window.session.add_object()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert window.actions_["protect"].isChecked()
+    hand.drag((5.5, 5.5), (60.5, 5.5), (60.5, 45.5), (5.5, 45.5))
+    assert area(window) == pytest.approx(900, abs=30)
+    assert area(window, 2) > 900
+    assert window.close()
+    assert load_settings().protect_others

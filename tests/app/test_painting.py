@@ -1,0 +1,167 @@
+"""Painting: what is done to the active object on the shown frame; each verb one edit with one name."""
+
+import numpy as np
+import pytest
+
+from skn_annotator.annotation import edits
+
+
+def square(x0, y0, x1, y1):
+    return [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
+
+
+@pytest.fixture
+def painted(session):
+    """Object 1 is a frame, 20 x 20, with a hole of 8 x 8; object 2, active, a square at its right side."""
+    session.paint_polygon(square(10, 10, 30, 30), False, "Polygon")
+    session.paint_polygon(square(16, 16, 24, 24), True, "Polygon")
+    session.add_object()
+    session.paint_polygon(square(30, 10, 40, 30), False, "Polygon")
+    return session
+
+
+def area(session, object_id, t=0):
+    return int((session.mask(t) == object_id).sum())
+
+
+def hear(session):
+    heard = []
+    session.noticed.connect(lambda notice: heard.append(notice.text))
+    return heard
+
+
+def go(qtbot, session, t):
+    session.seek(t)
+    qtbot.waitUntil(lambda: session.shown == t)
+
+
+@pytest.mark.parametrize(
+    ("act", "name", "areas"),
+    [
+        (lambda s: s.fill_holes(), "Fill holes", (400, 200)),
+        (lambda s: s.grow(), "Grow", (336 + 60 + 28, 200)),
+        (lambda s: s.shrink(), "Shrink", (336 - 76 - 32, 200)),
+        (lambda s: s.smooth(), "Smooth", None),
+        (lambda s: s.fill((20.5, 20.5), False), "Fill", (400, 200)),
+        (lambda s: s.fill((11.5, 11.5), True), "Fill", (0, 200)),
+        (lambda s: s.paint_polygon(square(0, 0, 5, 5), False, "Lasso"), "Lasso", (361, 200)),
+    ],
+)
+def test_each_verb_is_one_edit_of_the_active_object(painted, act, name, areas):
+    painted.choose(1)
+    painted.toggle_protect()
+    before = painted.annotation.mask_bytes(0)
+    act(painted)
+    assert painted.history.undo_name == name
+    assert painted.draft_name is None
+    assert painted.annotation.references == {0}
+    if areas is not None:
+        assert (area(painted, 1), area(painted, 2)) == areas
+    painted.undo()
+    assert painted.annotation.mask_bytes(0) == before
+    assert painted.history.undo_name == "Polygon"
+
+
+def test_other_objects_are_spared_where_that_is_asked_for(painted):
+    painted.choose(1)
+    painted.paint_polygon(square(30, 10, 35, 30), False, "Polygon")
+    assert area(painted, 2) == 100
+    painted.undo()
+    painted.toggle_protect()
+    painted.paint_polygon(square(30, 10, 35, 40), False, "Polygon")
+    assert area(painted, 2) == 200
+    assert area(painted, 1) == 336 + 50
+
+
+def test_erasing_takes_only_the_active_object(painted):
+    painted.paint_polygon(square(20, 0, 35, 48), True, "Lasso")
+    assert (area(painted, 1), area(painted, 2)) == (336, 100)
+
+
+@pytest.mark.parametrize("act", ["fill_holes", "grow", "shrink", "smooth", "begin_move"])
+def test_an_object_that_is_not_here_is_told(painted, act):
+    painted.add_object()
+    heard = hear(painted)
+    getattr(painted, act)()
+    assert heard == ["object 3 is not on this frame"]
+    assert painted.history.undo_name == "Add object"
+
+
+def test_an_object_without_holes_is_told(painted):
+    heard = hear(painted)
+    painted.fill_holes()
+    assert heard == ["object 2 has no holes on this frame"]
+
+
+@pytest.mark.parametrize(("frames", "where"), [(1, "next"), (-1, "previous")])
+def test_a_mask_is_copied_to_its_neighbour_and_we_go_there(qtbot, session, frames, where):
+    go(qtbot, session, 5)
+    session.paint_polygon(square(10, 10, 20, 20), False, "Polygon")
+    session.copy_mask(frames)
+    assert session.position == 5 + frames
+    assert session.history.undo_name == f"Copy mask to the {where} frame"
+    assert np.array_equal(session.annotation.mask(5 + frames), session.annotation.mask(5))
+    assert session.annotation.references == {5, 5 + frames}
+    session.undo()
+    assert session.annotation.frames() == (5,)
+
+
+def test_a_copy_replaces_the_object_and_leaves_the_others(painted):
+    other = np.zeros((48, 64), np.uint8)
+    other[0:4, 0:4], other[12:16, 36:40] = 2, 1
+    painted._do(edits.paint(painted.annotation, 1, other, "Brush"))
+    painted.toggle_protect()
+    painted.copy_mask(1)
+    assert painted.annotation.mask(1)[0, 0] == 0
+    assert area(painted, 2, 1) == 200 - 16
+    assert area(painted, 1, 1) == 16
+
+
+def test_a_copy_goes_neither_before_the_first_nor_behind_the_last_frame(painted):
+    heard = hear(painted)
+    painted.copy_mask(-1)
+    assert "ends here" in heard[-1]
+    assert painted.history.undo_name == "Polygon"
+
+
+def test_moving_tries_from_the_same_start_each_time(painted):
+    assert painted.begin_move()
+    rects = []
+    painted.stroke_painted.connect(rects.append)
+    painted.move_by(5, 0)
+    painted.move_by(0, -4)
+    assert rects == [(30, 10, 45, 30), (30, 6, 45, 30)]
+    assert (painted.mask(0)[8, 35], painted.mask(0)[20, 42]) == (2, 0)
+    painted.end_draft()
+    assert painted.history.undo_name == "Move"
+    assert area(painted, 2) == 200
+
+
+def test_what_is_half_done_is_kept_by_whatever_else_is_done(painted):
+    painted.begin_move()
+    painted.move_by(3, 0)
+    painted.set_locked(1, True)
+    assert painted.history.undo_name == "Lock object"
+    painted.undo()
+    assert painted.history.undo_name == "Move"
+
+
+def test_several_marks_are_one_edit_and_the_last_answer_counts(qtbot, session):
+    session.begin_selection((4, 12, 28, 36))
+    qtbot.waitUntil(lambda: session.mask(0).any())
+    for x in range(10, 16):
+        session.mark((x, 20.0), (x + 1.0, 20.0), 2, False)
+    qtbot.waitUntil(lambda: not session._selecting.busy)
+    assert session.mask(0)[20, 12] == 0
+    assert session.mask(0)[28, 12] == 1
+    session.end_draft()
+    assert session.history.undo_name == "Select"
+    session.undo()
+    assert session.history.undo_name is None
+
+
+def test_closing_in_the_middle_of_a_selection_keeps_it(qtbot, session, make_session, tracker, clip):
+    session.begin_selection((4, 12, 28, 36))
+    qtbot.waitUntil(lambda: session.mask(0).any())
+    assert session.close() is None
+    assert make_session(tracker, clip).mask(0)[24, 16] == 1
