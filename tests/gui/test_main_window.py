@@ -243,3 +243,16 @@ def test_speeds_read_well(rate, said):
 )
 def test_durations_read_well(seconds, said):
     assert duration(seconds) == said
+
+
+def test_the_tool_bar_has_two_columns_where_the_window_is_low(qtbot, window):
+    from PySide6.QtWidgets import QToolButton
+
+    bar = window.findChild(object, "ToolBar")
+    for height, columns in ((900, 1), (560, 2), (900, 1)):
+        window.resize(1200, height)
+        qtbot.waitUntil(lambda columns=columns: bar.columns == columns)
+        qtbot.wait(20)
+        places = [button.geometry() for button in bar.findChildren(QToolButton)]
+        assert all(bar.rect().contains(place) for place in places)
+        assert not any(a.intersects(b) for i, a in enumerate(places) for b in places[:i])
