@@ -3,6 +3,8 @@ never undone.
 """
 
 from collections import OrderedDict
+from collections.abc import Container
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from skn_annotator.app import jobs
@@ -11,6 +13,15 @@ if TYPE_CHECKING:
     from skn_annotator.inference.step import Explanation, ReaderMatch
 
 _MAX_BYTES = 96 << 20
+
+
+@dataclass(frozen=True)
+class MemoryFrame:
+    """A memorized frame that was read; `share` (0-1) of an object's matched points came from it."""
+
+    t: int
+    share: float
+    is_reference: bool
 
 
 class Matches:
@@ -49,6 +60,15 @@ class Matches:
         if self._explained is None or self._explained[:2] != (t, object_id):
             self._explained = (t, object_id, jobs.explain(self._matches[t], object_id))
         return self._explained[2]
+
+    def memory(self, t: int, object_id: int, references: Container[int]) -> tuple[MemoryFrame, ...]:
+        """The frames that were read for frame `t`, in the order of the video; empty as `explanation`."""
+        explanation = self.explanation(t, object_id)
+        if explanation is None:
+            return ()
+        origins = explanation.origin_frames.tolist()
+        frames = sorted(set(self._matches[t].memory_frames))
+        return tuple(MemoryFrame(m, origins.count(m) / max(1, len(origins)), m in references) for m in frames)
 
 
 def _nbytes(match: "ReaderMatch") -> int:

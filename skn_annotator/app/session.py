@@ -9,6 +9,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.annotation.annotation import Annotation, Edit
@@ -18,12 +20,14 @@ from skn_annotator.app.editing import Notice
 from skn_annotator.app.exporting import Export, Progress, Target
 from skn_annotator.app.frame_loader import FrameLoader, LoadedFrame
 from skn_annotator.app.jobs import NetworkTracker, TrackerFactory
+from skn_annotator.app.matches import MemoryFrame
 from skn_annotator.app.opening import Opened, Sequence, open_sequence
 from skn_annotator.app.painting import Painting
 from skn_annotator.app.passes import Direction, Pass
 from skn_annotator.app.playback import Playback
 from skn_annotator.app.propagation import Propagation
 from skn_annotator.app.runner import JobRunner
+from skn_annotator.app.thumbnails import Thumbnails
 from skn_annotator.errors import SknError
 
 if TYPE_CHECKING:
@@ -39,6 +43,7 @@ class Session(Painting):
     frame_shown = Signal(int)  # its picture arrived: `frame`
     saving_changed = Signal()
     pass_changed = Signal()
+    thumbnail_arrived = Signal()
 
     def __init__(self, make_tracker: TrackerFactory | None = None, parent: QObject | None = None) -> None:
         """`make_tracker`: where passes get their network from; None is the bundled checkpoint."""
@@ -54,6 +59,7 @@ class Session(Painting):
         self._loader: FrameLoader | None = None
         self._autosave: Autosave | None = None
         self._propagation: Propagation | None = None
+        self._thumbnails: Thumbnails | None = None
 
     # ---- opening and closing
 
@@ -86,12 +92,13 @@ class Session(Painting):
         self.cancel_draft()
         self.playback.stop()
         self.stop_pass()
-        if self._loader is not None:
-            self._loader.close()
-        for owned in (self._loader, self._autosave, self._propagation):
+        for threaded in (self._loader, self._thumbnails):
+            if threaded is not None:
+                threaded.close()
+        for owned in (self._loader, self._autosave, self._propagation, self._thumbnails):
             if owned is not None:
                 owned.setParent(None)
-        self._loader = self._autosave = self._propagation = None
+        self._loader = self._autosave = self._propagation = self._thumbnails = None
         self.sequence = self.frame = None
         self.view = {}
         self._use(Annotation((1, 1), 1))
@@ -117,6 +124,8 @@ class Session(Painting):
         self._loader = FrameLoader(sequence.path, self)
         self._loader.loaded.connect(self._on_frame)
         self._loader.failed.connect(self._on_error)
+        self._thumbnails = Thumbnails(sequence.path, self)
+        self._thumbnails.arrived.connect(self.thumbnail_arrived)
         self._autosave = Autosave(opened.store, self.annotation, self._view_to_save, self)
         self._autosave.changed.connect(self.saving_changed)
         self._autosave.failed.connect(self._on_error)
@@ -210,6 +219,8 @@ class Session(Painting):
         if self._draft is not None or overtaken:
             return
         self.shown, self.frame = loaded.t, loaded.rgb
+        if loaded.rgb is not None and self._thumbnails is not None:
+            self._thumbnails.keep(loaded.t, loaded.rgb)
         self.frame_shown.emit(loaded.t)
         if loaded.error is not None:
             self._on_error(loaded.error)
@@ -270,6 +281,21 @@ class Session(Painting):
         if self._propagation is None or self.shown is None or self.active is None:
             return None
         return self._propagation.matches.explanation(self.shown, self.active)
+
+    def memory(self) -> tuple[MemoryFrame, ...]:
+        """The frames that the reader read for the shown one, where `has_explanation`."""
+        if self._propagation is None or self.shown is None or self.active is None:
+            return ()
+        return self._propagation.matches.memory(self.shown, self.active, self.annotation.references)
+
+    def thumbnail(self, t: int) -> NDArray[np.uint8] | None:
+        """A small picture of frame `t`, RGB (h, w, 3); None while it is not there."""
+        return None if self._thumbnails is None else self._thumbnails.get(t)
+
+    def want_thumbnails(self, frames: Iterable[int]) -> None:
+        """Ask for thumbnails; while a pass needs the processor, only frames that were shown have one."""
+        if self._thumbnails is not None and self.running is None:
+            self._thumbnails.want(frames)
 
     def _stop_following(self) -> None:
         if self.following:

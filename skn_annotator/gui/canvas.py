@@ -112,14 +112,17 @@ class Canvas(QWidget):
     def _make_overlays(self) -> None:
         look = self._display.look
         self._below, self._above = [], []
-        explanation = self._session.explanation() if look.kernel or look.points else None
+        wanted = look.kernel or look.points or look.from_frame is not None
+        explanation = self._session.explanation() if wanted else None
         if explanation is None:
             return
         if look.kernel:
             self._below.append(KernelOverlay(explanation.kernel, self._session.annotation.size))
-        if look.points:
-            points, origins, strength = explanation.points, explanation.origins, explanation.strength
-            self._above.append(PointsOverlay(points, origins, strength))
+        if look.points or look.from_frame is not None:
+            everywhere = np.ones(len(explanation.points), bool)
+            chosen = everywhere if look.from_frame is None else explanation.origin_frames == look.from_frame
+            points, origins = explanation.points[chosen], explanation.origins[chosen]
+            self._above.append(PointsOverlay(points, origins, explanation.strength[chosen]))
 
     def _outline(self) -> int:
         """The outline's thickness in image pixels that is one pixel of the screen."""

@@ -14,6 +14,7 @@ class Look:
     opacity: float = 0.5
     kernel: bool = False
     points: bool = False
+    from_frame: int | None = None  # only the matched points that came from this memory frame
 
 
 class Display(QObject):

@@ -8,8 +8,10 @@ from skn_annotator.app.session import Session
 from skn_annotator.gui.actions import Actions
 from skn_annotator.gui.buttons import action_button
 from skn_annotator.gui.display import Display
+from skn_annotator.gui.memory_panel import MemoryPanel, MemoryScroll
 from skn_annotator.gui.object_list import ObjectList
 from skn_annotator.gui.switch import Switch
+from skn_annotator.gui.tabs import Tabs
 from skn_annotator.gui.texts import caption
 from skn_annotator.gui.toolbox import LARGEST_BRUSH, SMALLEST_BRUSH, Toolbox
 
@@ -58,7 +60,7 @@ class SidePanel(QWidget):
         column.addWidget(_rule())
         column.addLayout(self._sliders())
         column.addWidget(_rule())
-        column.addLayout(self._reader(actions))
+        column.addWidget(self._network(actions))
 
     def _sliders(self) -> QGridLayout:
         grid = QGridLayout()
@@ -73,15 +75,23 @@ class SidePanel(QWidget):
         grid.setColumnStretch(1, 1)
         return grid
 
-    def _reader(self, actions: Actions) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setContentsMargins(16, 8, 16, 0)
+    def _network(self, actions: Actions) -> QWidget:
+        tabs = Tabs()
+        tabs.setContentsMargins(16, 8, 16, 0)
+        tabs.add("Reader", "Where the network looked, and what it matched there", self._reader(actions))
+        memory = MemoryScroll(MemoryPanel(self._session, self._display))
+        tabs.add("Memory", "The frames that it remembered when it looked", memory)
+        return tabs
+
+    def _reader(self, actions: Actions) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(caption("What the network looked at", "Heading"))
         column.addWidget(Switch(actions["kernel"], "Spatial-constrain kernel"))
         column.addWidget(Switch(actions["points"], "Matched points"))
         column.addWidget(self._hint)
-        return column
+        return page
 
     def _connect(self) -> None:
         self._brush.valueChanged.connect(lambda value: self._toolbox.set_radius(_radius_of(value)))

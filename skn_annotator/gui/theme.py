@@ -160,6 +160,11 @@ QToolButton[filled="true"]:pressed { background: @pressed; }
 QToolButton[primary="true"] { background: @accent_soft; }
 QToolButton[primary="true"]:hover { background: @accent; color: @on_accent; }
 
+QToolButton[tab="true"] { background: transparent; color: @dim; font-weight: 600; border-radius: 0;
+    border-bottom: 2px solid transparent; padding: 2px 0 4px 0; }
+QToolButton[tab="true"]:hover { color: @text; }
+QToolButton[tab="true"]:checked { color: @text; border-bottom: 2px solid @accent; }
+
 #ObjectRow { border-radius: 5px; }
 #ObjectRow:hover { background: @raised; }
 #ObjectRow[active="true"] { background: @accent_soft; }

@@ -1,0 +1,189 @@
+"""MemoryPanel: the frames that the network read for the shown frame, as thumbnails, and how many of the
+active object's matched points came from each.
+
+The mouse over one shows these points on the canvas; a click goes there.
+"""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPolygonF
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QToolTip, QWidget
+
+from skn_annotator.app.matches import MemoryFrame
+from skn_annotator.app.session import Session
+from skn_annotator.app.thumbnails import step_of
+from skn_annotator.gui.display import Display
+from skn_annotator.gui.mask_image import MaskImage
+from skn_annotator.gui.theme import DARK
+
+_COLUMNS, _GAP, _LINE = 3, 8, 18
+_MOST = 250
+_EMPTY = "Nothing was read on this frame yet: propagate over it."
+
+
+class MemoryScroll(QScrollArea):
+    """The panel, at most a few rows of it at a time."""
+
+    def __init__(self, panel: "MemoryPanel") -> None:
+        super().__init__()
+        self._panel = panel
+        self.setWidget(panel)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        panel.resized.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, min(_MOST, self._panel.heightForWidth(self.width())))
+
+
+class MemoryPanel(QWidget):
+    """A grid of memory frames, as high as it needs to be."""
+
+    resized = Signal()  # it needs more room, or less
+
+    def __init__(self, session: Session, display: Display) -> None:
+        super().__init__()
+        self._session, self._display = session, display
+        self._frames: tuple[MemoryFrame, ...] = ()
+        self.setMouseTracking(True)
+        for signal in (session.frame_shown, session.objects_changed, session.frames_changed, session.opened):
+            signal.connect(self.refresh)
+        session.pass_changed.connect(self.refresh)
+        session.thumbnail_arrived.connect(self.update)
+
+    def refresh(self) -> None:
+        """Read again what the network read."""
+        if not self.isVisible():
+            return
+        frames = self._session.memory()
+        if frames != self._frames:
+            self._frames = frames
+            self._point_at(None)
+            self.setMinimumHeight(self.heightForWidth(self.width()))
+            self.resized.emit()
+        self._session.want_thumbnails([frame.t for frame in frames])
+        self.update()
+
+    def showEvent(self, event: QEvent) -> None:
+        self.refresh()
+
+    def hideEvent(self, event: QEvent) -> None:
+        self._point_at(None)
+
+    def resizeEvent(self, event: QEvent) -> None:
+        self.setMinimumHeight(self.heightForWidth(self.width()))
+
+    def heightForWidth(self, width: int) -> int:
+        rows = -(-len(self._frames) // _COLUMNS)
+        return max(2 * _LINE, rows * (self._tile(width).height() + _GAP))
+
+    def _tile(self, width: int) -> QSize:
+        """A thumbnail with its line of text."""
+        height, across = self._session.annotation.size
+        tile = (width - (_COLUMNS - 1) * _GAP) // _COLUMNS
+        return QSize(tile, round(tile * min(1.5, height / across)) + _LINE)
+
+    def place(self, index: int) -> QRect:
+        """Where the memory frame of this index is drawn."""
+        tile = self._tile(self.width())
+        column, row = index % _COLUMNS, index // _COLUMNS
+        return QRect(
+            column * (tile.width() + _GAP), row * (tile.height() + _GAP), tile.width(), tile.height()
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        if not self._frames:
+            painter.setPen(DARK.color("dim"))
+            painter.drawText(self.rect(), Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop, _EMPTY)
+        for index, frame in enumerate(self._frames):
+            self._paint_tile(painter, QRectF(self.place(index)), frame)
+
+    def _paint_tile(self, painter: QPainter, tile: QRectF, frame: MemoryFrame) -> None:
+        picture = tile.adjusted(0, 0, 0, -_LINE)
+        rounded = QPainterPath()
+        rounded.addRoundedRect(picture, 4, 4)
+        painter.save()
+        painter.setClipPath(rounded)
+        painter.fillRect(picture, DARK.color("raised"))
+        self._paint_picture(painter, picture, frame.t)
+        painter.restore()
+        if frame.t == self._display.look.from_frame:
+            painter.setPen(DARK.color("accent"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(picture.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        line = tile.adjusted(1, picture.height() + 1, -1, 0)
+        if frame.is_reference:
+            _paint_diamond(painter, QPointF(line.left() + 3.5, line.center().y()))
+            line.setLeft(line.left() + 11)
+        painter.setPen(DARK.color("text"))
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, str(frame.t + 1))
+        painter.setPen(DARK.color("dim"))
+        share = f"{100 * frame.share:.0f} %"
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, share)
+
+    def _paint_picture(self, painter: QPainter, target: QRectF, t: int) -> None:
+        rgb = self._session.thumbnail(t)
+        if rgb is None:
+            return
+        height, width, _ = rgb.shape
+        rgb = np.ascontiguousarray(rgb)
+        image = QImage(rgb.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+        painter.drawImage(target, image)
+        mask = self._session.mask(t)
+        if mask is not None:
+            step = step_of(mask.shape[1])
+            few = np.ascontiguousarray(mask[::step, ::step][:height, :width])
+            masks = MaskImage((few.shape[0], few.shape[1]))
+            masks.set_look(self._session.annotation.objects, self._session.active, 0.6, 1)
+            masks.show(few)
+            painter.drawImage(target, masks.image)
+
+    # ---- mouse
+
+    def _at(self, event: QMouseEvent | QHelpEvent) -> MemoryFrame | None:
+        position = event.position().toPoint() if isinstance(event, QMouseEvent) else event.pos()
+        found = (f for index, f in enumerate(self._frames) if self.place(index).contains(position))
+        return next(found, None)
+
+    def _point_at(self, frame: MemoryFrame | None) -> None:
+        self._display.set(from_frame=None if frame is None else frame.t)
+        self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._point_at(self._at(event))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._point_at(None)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        frame = self._at(event)
+        if frame is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._session.seek(frame.t)
+
+    def event(self, event: QEvent) -> bool:
+        """Tooltips of single frames."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            frame, active = self._at(event), self._session.active_object
+            if frame is not None and active is not None:
+                QToolTip.showText(event.globalPos(), _describe(frame, active.name), self)
+            return True
+        return super().event(event)
+
+
+def _describe(frame: MemoryFrame, name: str) -> str:
+    kind = "Reference frame" if frame.is_reference else "Frame"
+    return (
+        f"{kind} {frame.t + 1}: {100 * frame.share:.0f} % of the matched points of {name}\nClick to go there"
+    )
+
+
+def _paint_diamond(painter: QPainter, at: QPointF) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(DARK.color("accent"))
+    corners = (QPointF(0, -3.5), QPointF(3.5, 0), QPointF(0, 3.5), QPointF(-3.5, 0))
+    painter.drawPolygon(QPolygonF([at + corner for corner in corners]))
+    painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -1,0 +1,45 @@
+"""Tabs: a row of titles, of which one is chosen, over the page of that title; as high as that page."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+
+class Tabs(QWidget):
+    """Pages that share one place."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(20)
+        self._row.addStretch(1)
+        self._column.addLayout(self._row)
+        self._buttons = QButtonGroup(self)
+        self._pages: list[QWidget] = []
+
+    def add(self, title: str, tip: str, page: QWidget) -> None:
+        """One more page; the first one is shown."""
+        index = len(self._pages)
+        button = QToolButton()
+        button.setText(title)
+        button.setToolTip(tip)
+        button.setCheckable(True)
+        button.setChecked(index == 0)
+        button.setProperty("tab", True)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.clicked.connect(partial(self.choose, index))
+        self._buttons.addButton(button, index)
+        self._row.insertWidget(index, button)
+        self._pages.append(page)
+        page.setVisible(index == 0)
+        self._column.addWidget(page)
+
+    def choose(self, index: int) -> None:
+        """Show the page of this index."""
+        self._buttons.button(index).setChecked(True)
+        for place, page in enumerate(self._pages):
+            page.setVisible(place == index)
