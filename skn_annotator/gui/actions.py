@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
 from skn_annotator.app.session import Session
@@ -34,7 +34,8 @@ class Spec:
     """One action.
 
     `keys`: shortcuts, the main one first. `gesture`: a key that is more than a shortcut, for people to read.
-    `line` draws a separator above it in its menu; `hidden` keeps it out of the menu.
+    `line` draws a separator above it in its menu; `hidden` keeps it out of the menu. Of the actions with the
+    same `one_of`, one is checked.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Spec:
     line: bool = False
     checkable: bool = False
     hidden: bool = False
+    one_of: str = ""
 
 
 TABLE: tuple[Spec, ...] = (
@@ -60,18 +62,18 @@ TABLE: tuple[Spec, ...] = (
     Spec("undo", "&Undo", "Edit", "Ctrl+Z", When.UNDO, "undo"),
     Spec("redo", "&Redo", "Edit", "Ctrl+Shift+Z; Ctrl+Y", When.REDO, "redo"),
     Spec("brush", "&Brush", "Edit", "B", When.OPEN, "brush", "Paint the chosen object; right button erases",
-         line=True, checkable=True),
-    Spec("eraser", "&Eraser", "Edit", "E", When.OPEN, "eraser", "Erase the chosen object", checkable=True),
+         line=True, one_of="tool"),
+    Spec("eraser", "&Eraser", "Edit", "E", When.OPEN, "eraser", "Erase the chosen object", one_of="tool"),
     Spec("polygon", "&Polygon", "Edit", "P", When.OPEN, "polygon",
-         "Click round an area; Enter or the first corner closes it", checkable=True),
-    Spec("lasso", "&Lasso", "Edit", "L", When.OPEN, "lasso", "Draw round an area by hand", checkable=True),
+         "Click round an area; Enter or the first corner closes it", one_of="tool"),
+    Spec("lasso", "&Lasso", "Edit", "L", When.OPEN, "lasso", "Draw round an area by hand", one_of="tool"),
     Spec("magnetic", "&Magnetic lasso", "Edit", "M", When.OPEN, "magnetic",
-         "A line that keeps to the edges in the picture", checkable=True),
+         "A line that keeps to the edges in the picture", one_of="tool"),
     Spec("fill", "&Fill", "Edit", "G", When.OPEN, "fill",
-         "Fill a closed outline; right button removes a patch", checkable=True),
+         "Fill a closed outline; right button removes a patch", one_of="tool"),
     Spec("select", "&Select by box", "Edit", "S", When.OPEN, "select",
-         "A box finds the object in it; strokes refine what it found", checkable=True),
-    Spec("move", "Mo&ve", "Edit", "V", When.OPEN, "move", "Drag an object's mask", checkable=True),
+         "A box finds the object in it; strokes refine what it found", one_of="tool"),
+    Spec("move", "Mo&ve", "Edit", "V", When.OPEN, "move", "Drag an object's mask", one_of="tool"),
     Spec("smaller", "&Smaller brush", "Edit", "[", line=True),
     Spec("larger", "&Larger brush", "Edit", "]"),
     Spec("toggle_reference", "Mark or unmark &reference frame", "Edit", "R", When.OPEN, "diamond",
@@ -82,8 +84,12 @@ TABLE: tuple[Spec, ...] = (
     Spec("zoom_in", "Zoom &in", "View", "Ctrl++; Ctrl+="),
     Spec("zoom_out", "Zoom &out", "View", "Ctrl+-"),
     Spec("masks", "&Masks", "View", "O", When.OPEN, "mask", "Show the masks", line=True, checkable=True),
+    Spec("overlay", "Masks over the frame", "View", "Alt+1", When.OPEN, one_of="mode"),
+    Spec("outline", "Outlines only", "View", "Alt+2", When.OPEN, one_of="mode"),
+    Spec("mask", "Masks only", "View", "Alt+3", When.OPEN, one_of="mode"),
+    Spec("cut_out", "Objects cut out", "View", "Alt+4", When.OPEN, one_of="mode"),
     Spec("kernel", "Spatial-constrain &kernel", "View", "Ctrl+K", When.OPEN, "kernel",
-         "Where the network looks for the chosen object", checkable=True),
+         "Where the network looks for the chosen object", line=True, checkable=True),
     Spec("points", "Matched &points", "View", "Ctrl+J", When.OPEN, "points",
          "The strongest matches between the memory and this frame", checkable=True),
     Spec("play", "&Play or stop", "View", "", When.OPEN, "play", gesture="Space", line=True),
@@ -148,6 +154,10 @@ class Actions:
 
     def __init__(self, parent: QWidget, commands: Mapping[str, Callable[[], None]]) -> None:
         self._actions = {spec.name: _make(spec, parent, commands[spec.name]) for spec in TABLE}
+        groups = {spec.one_of: QActionGroup(parent) for spec in TABLE if spec.one_of}
+        for spec in TABLE:
+            if spec.one_of:
+                groups[spec.one_of].addAction(self[spec.name])
         parent.addActions(list(self._actions.values()))
 
     def __getitem__(self, name: str) -> QAction:
@@ -190,7 +200,7 @@ def _make(spec: Spec, parent: QWidget, command: Callable[[], None]) -> QAction:
     if spec.icon:
         action.setIcon(icon(spec.icon))
     action.setIconVisibleInMenu(False)
-    action.setCheckable(spec.checkable)
+    action.setCheckable(spec.checkable or bool(spec.one_of))
     action.setShortcuts([QKeySequence(key) for key in keys_of(spec)])
     action.setToolTip(tooltip(spec))
     action.triggered.connect(lambda _checked=False: command())

@@ -104,7 +104,8 @@ class Canvas(QWidget):
         if session.shown is None:
             self.update()
             return
-        self._mask.set_look(session.annotation.objects, session.active, look.opacity, self._outline())
+        objects, outline = session.annotation.objects, self._outline()
+        self._mask.set_look(objects, session.active, look.opacity, outline, look.mode)
         self._mask.show(session.mask(session.shown))
         self._make_overlays()
         self.update()

@@ -8,7 +8,7 @@ from skn_annotator.app.editing import Scope
 from skn_annotator.app.passes import Direction
 from skn_annotator.app.session import Session
 from skn_annotator.gui.canvas import Canvas
-from skn_annotator.gui.display import Display
+from skn_annotator.gui.display import Display, Mode
 from skn_annotator.gui.object_list import ObjectList
 from skn_annotator.gui.toolbox import TOOLS, Toolbox
 
@@ -83,7 +83,8 @@ def _edit_commands(session: Session, toolbox: Toolbox) -> dict[str, Command]:
 
 
 def _view_commands(session: Session, canvas: Canvas, display: Display) -> dict[str, Command]:
-    return {
+    modes = {mode.value: partial(display.set, masks=True, mode=mode) for mode in Mode}
+    return modes | {
         "fit": canvas.fit,
         "actual": lambda: canvas.zoom_to(1.0),
         "zoom_in": lambda: canvas.zoom_by(1),

@@ -1,9 +1,19 @@
 """Display: what of a frame is drawn, and how. Canvas, panels and menus share it; it is not undone."""
 
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+
+
+class Mode(Enum):
+    """How frame and masks are put together."""
+
+    OVERLAY = "overlay"
+    OUTLINE = "outline"
+    MASK = "mask"
+    CUT_OUT = "cut_out"
 
 
 @dataclass(frozen=True)
@@ -11,6 +21,7 @@ class Look:
     """The switches. `opacity` 0-1 of the masks' fill."""
 
     masks: bool = True
+    mode: Mode = Mode.OVERLAY
     opacity: float = 0.5
     kernel: bool = False
     points: bool = False

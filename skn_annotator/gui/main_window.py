@@ -26,7 +26,7 @@ from skn_annotator.app.session import Session
 from skn_annotator.gui.actions import Actions
 from skn_annotator.gui.canvas import Canvas
 from skn_annotator.gui.commands import make_commands
-from skn_annotator.gui.display import Display, Look
+from skn_annotator.gui.display import Display, Look, Mode
 from skn_annotator.gui.export_dialog import ExportDialog
 from skn_annotator.gui.icons import pixmap
 from skn_annotator.gui.message_bar import MessageBar
@@ -61,7 +61,9 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self.settings = settings or Settings()
-        self.display = Display(Look(opacity=self.settings.opacity), self)
+        modes = {mode.value: mode for mode in Mode}
+        mode = modes.get(self.settings.view_mode, Mode.OVERLAY)
+        self.display = Display(Look(opacity=self.settings.opacity, mode=mode), self)
         self.toolbox = Toolbox(session, self.settings.brush_radius, self)
         self.canvas = Canvas(session, self.toolbox, self.display)
         session.follow = self.settings.follow
@@ -175,6 +177,8 @@ class MainWindow(QMainWindow):
             actions[name].setChecked(self.toolbox.tool.name == name)
         for name, on in (("masks", look.masks), ("kernel", look.kernel), ("points", look.points)):
             actions[name].setChecked(on)
+        for mode in Mode:
+            actions[mode.value].setChecked(look.mode is mode)
         actions["protect"].setChecked(self.session.protects_others)
         self._refresh_reference()
         running = self.session.running is not None
@@ -291,6 +295,7 @@ class MainWindow(QMainWindow):
         self.settings = replace(
             self.settings,
             opacity=self.display.look.opacity,
+            view_mode=self.display.look.mode.value,
             brush_radius=self.toolbox.radius,
             follow=self.session.follow,
             protect_others=self.session.protects_others,

@@ -1,7 +1,7 @@
-"""MaskImage: an id map as a translucent picture, filled and outlined, recomputed only where the mask changed.
+"""MaskImage: an id map as a picture to draw over the frame, recomputed only where the mask changed.
 
 The pixels are numpy's and Qt draws them without a copy. Colours come from the objects; which of them are
-hidden, and which one is active and drawn brighter, is baked into two look-up tables.
+hidden, which one is active and drawn brighter, and the mode of view are baked into two look-up tables.
 """
 
 from collections.abc import Iterable
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from skn_annotator.annotation.annotation import AnnotatedObject
+from skn_annotator.gui.display import Mode
 
 Mask = NDArray[np.uint8]
 Rect = tuple[int, int, int, int]
@@ -19,6 +20,10 @@ Rect = tuple[int, int, int, int]
 
 _HALO = 0.45
 """Opacity of the dark line around an object: its outline is seen on a background of its own colour, too."""
+
+
+_BACKDROP = (38, 40, 44)
+"""Behind objects that are cut out: dark, but no frame is so even a grey."""
 
 
 class MaskImage:
@@ -34,30 +39,54 @@ class MaskImage:
         self._fill = np.zeros(256, np.uint32)
         self._line = np.zeros(256, np.uint32)
         self._thickness = 1
+        self._mode = Mode.OVERLAY
         self._bounds: Rect = (0, 0, 0, 0)
 
     def set_look(
-        self, objects: Iterable[AnnotatedObject], active: int | None, opacity: float, thickness: int
+        self,
+        objects: Iterable[AnnotatedObject],
+        active: int | None,
+        opacity: float,
+        thickness: int,
+        mode: Mode = Mode.OVERLAY,
     ) -> None:
         """Colours for the next `show` or `update`; `opacity` 0-1, outline `thickness` in image pixels."""
         for table in (self._shown, self._fill, self._line):
             table[:] = 0
         self._thickness = thickness
+        self._mode = mode
         for shown in objects:
             if shown.visible:
                 chosen = shown.id == active
                 self._shown[shown.id] = shown.id
-                self._fill[shown.id] = _premultiplied(shown.color, opacity if chosen else 0.75 * opacity)
+                self._fill[shown.id] = _fill_of(shown, chosen, opacity, mode)
                 self._line[shown.id] = _premultiplied(_lighter(shown.color, 0.7 if chosen else 0.25), 1.0)
         self._line[0] = _premultiplied((0, 0, 0), _HALO)
+        if self._covers:
+            self._fill[0] = _premultiplied((0, 0, 0) if mode is Mode.MASK else _BACKDROP, 1.0)
+
+    @property
+    def _covers(self) -> bool:
+        """Whether the frame is hidden where no object is; outlines are then needless."""
+        return self._mode in (Mode.MASK, Mode.CUT_OUT)
 
     def show(self, mask: Mask | None) -> None:
         """Draw all of `mask`; None is no mask."""
         x0, y0, x1, y1 = self._bounds
         self._pixels[y0:y1, x0:x1] = 0
         self._bounds = (0, 0, 0, 0)
-        if mask is not None:
+        if self._covers:
+            self._show_all(mask)
+        elif mask is not None:
             self._bounds = self._grown(_bounds(mask))
+            self._draw(mask, self._bounds)
+
+    def _show_all(self, mask: Mask | None) -> None:
+        height, width = self._pixels.shape
+        self._bounds = (0, 0, width, height)
+        if mask is None:
+            self._pixels[:] = self._fill[0]
+        else:
             self._draw(mask, self._bounds)
 
     def update(self, mask: Mask, rect: Rect) -> Rect:
@@ -75,6 +104,9 @@ class MaskImage:
         x0, y0, x1, y1 = rect
         if x0 >= x1 or y0 >= y1:
             return
+        if self._covers:
+            self._pixels[y0:y1, x0:x1] = self._fill[self._shown[mask[y0:y1, x0:x1]]]
+            return
         left, top, right, bottom = self._grown(rect)
         block = self._shown[mask[top:bottom, left:right]]
         inside = (slice(y0 - top, y1 - top), slice(x0 - left, x1 - left))
@@ -82,6 +114,14 @@ class MaskImage:
         ids, pixels = block[inside], self._pixels[y0:y1, x0:x1]
         pixels[:] = self._fill[ids]
         pixels[edge] = self._line[ids[edge]]
+
+
+def _fill_of(shown: AnnotatedObject, chosen: bool, opacity: float, mode: Mode) -> int:
+    if mode in (Mode.OUTLINE, Mode.CUT_OUT):
+        return 0
+    if mode is Mode.MASK:
+        return _premultiplied(shown.color, 1.0)
+    return _premultiplied(shown.color, opacity if chosen else 0.75 * opacity)
 
 
 def _edge(block: Mask, distance: int) -> NDArray[np.bool_]:

@@ -6,6 +6,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
+from skn_annotator.settings import load_settings
+
 
 def wheel(canvas, at, steps, modifier=Qt.KeyboardModifier.NoModifier):
     event = QWheelEvent(
@@ -181,3 +183,24 @@ def test_the_view_is_found_again_with_the_project(make_window, tracker, clip, wi
     assert window.session.close() is None
     again = make_window(tracker, clip)
     assert again.canvas.view == view
+
+
+def test_four_ways_to_look_at_frame_and_masks(qtbot, window, hand):
+    hand.drag((20.5, 20.5), (50.5, 20.5))
+    hand.move((60, 45))
+    inside, outside = (20.5, 20.5), (5.5, 45.5)
+    frame = grab(window.canvas, hand, outside)
+    seen = {}
+    for key, name in zip("1234", ("overlay", "outline", "mask", "cut_out"), strict=True):
+        qtbot.keyClick(window.canvas, getattr(Qt.Key, f"Key_{key}"), Qt.KeyboardModifier.AltModifier)
+        modes = ("overlay", "outline", "mask", "cut_out")
+        assert [mode for mode in modes if window.actions_[mode].isChecked()] == [name]
+        seen[name] = (grab(window.canvas, hand, inside).tolist(), grab(window.canvas, hand, outside).tolist())
+    under = [200, 180, 90]  # the clip's square
+    assert seen["outline"] == (under, frame.tolist())
+    assert seen["cut_out"][0] == under
+    assert seen["cut_out"][1] != frame.tolist()
+    assert seen["mask"] == ([*window.session.active_object.color], [0, 0, 0])
+    assert seen["overlay"][0] not in (under, seen["mask"][0])
+    assert window.close()
+    assert load_settings().view_mode == "cut_out"

@@ -88,8 +88,10 @@ def test_brush_and_eraser_are_chosen_by_key(qtbot, window):
     assert window.toolbox.tool.name == "eraser"
     assert window.actions_["eraser"].isChecked()
     assert not window.actions_["brush"].isChecked()
-    qtbot.keyClick(window.canvas, Qt.Key.Key_B)
-    assert window.toolbox.tool.name == "brush"
+    for _ in range(2):
+        qtbot.keyClick(window.canvas, Qt.Key.Key_B)
+        assert window.toolbox.tool.name == "brush"
+        assert window.actions_["brush"].isChecked()
     radius = window.toolbox.radius
     qtbot.keyClick(window.canvas, Qt.Key.Key_BracketRight)
     assert window.toolbox.radius > radius

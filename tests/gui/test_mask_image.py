@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from skn_annotator.annotation.annotation import AnnotatedObject
+from skn_annotator.gui.display import Mode
 from skn_annotator.gui.mask_image import MaskImage
 
 RED, BLUE = AnnotatedObject(1, "red", (200, 0, 0)), AnnotatedObject(2, "blue", (0, 0, 200))
@@ -82,3 +83,37 @@ def test_updating_a_rectangle_gives_what_drawing_everything_gives(thickness):
     assert np.array_equal(pixels(updated), pixels(drawn))
     updated.show(None)
     assert not pixels(updated).any()
+
+
+def test_outlines_only_leaves_the_inside_clear():
+    picture = MaskImage((20, 20))
+    picture.set_look([RED], 1, 0.5, 1, Mode.OUTLINE)
+    picture.show(square())
+    seen = pixels(picture)
+    assert seen[10, 10, 0] == 0
+    assert seen[5, 10, 0] == 255
+
+
+def test_masks_only_hides_the_frame():
+    picture = MaskImage((20, 20))
+    picture.set_look([RED], None, 0.5, 1, Mode.MASK)
+    picture.show(square())
+    seen = pixels(picture)
+    assert tuple(seen[10, 10]) == tuple(seen[5, 5]) == (255, 200, 0, 0)
+    assert tuple(seen[0, 0]) == tuple(seen[4, 4]) == (255, 0, 0, 0)
+    picture.show(None)
+    assert (pixels(picture)[..., 0] == 255).all()
+
+
+def test_cut_out_shows_the_frame_only_where_objects_are_and_follows_the_brush():
+    picture = MaskImage((20, 20))
+    picture.set_look([RED], 1, 0.5, 1, Mode.CUT_OUT)
+    mask = square()
+    picture.show(mask)
+    assert (pixels(picture)[..., 0] == np.where(mask, 0, 255)).all()
+    mask[0:3, 0:3] = 1
+    picture.update(mask, (0, 0, 3, 3))
+    assert (pixels(picture)[..., 0] == np.where(mask, 0, 255)).all()
+    picture.set_look([RED], 1, 0.5, 1, Mode.OVERLAY)
+    picture.show(square())
+    assert pixels(picture)[0, 0, 0] == 0
