@@ -60,6 +60,7 @@ class Session(Painting):
         self._autosave: Autosave | None = None
         self._propagation: Propagation | None = None
         self._thumbnails: Thumbnails | None = None
+        self.draft_changed.connect(self._catch_up)
 
     # ---- opening and closing
 
@@ -224,6 +225,11 @@ class Session(Painting):
         self.frame_shown.emit(loaded.t)
         if loaded.error is not None:
             self._on_error(loaded.error)
+
+    def _catch_up(self) -> None:
+        """A frame that came while something on another one was half done was not shown."""
+        if self._draft is None and self._loader is not None and self.shown != self.position:
+            self._loader.request(self.position)
 
     # ---- propagation
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QWidget
 
 from skn_annotator.app.session import Session
-from skn_annotator.gui.display import Display
+from skn_annotator.gui.display import Display, Mode
 from skn_annotator.gui.mask_image import MaskImage
 from skn_annotator.gui.overlays import KernelOverlay, Overlay, PointsOverlay
 from skn_annotator.gui.theme import DARK
@@ -126,8 +126,9 @@ class Canvas(QWidget):
             self._above.append(PointsOverlay(points, origins, explanation.strength[chosen]))
 
     def _outline(self) -> int:
-        """The outline's thickness in image pixels that is one pixel of the screen."""
-        return max(1, round(1 / self.view.scale))
+        """The outline's thickness in image pixels: one pixel of the screen, two where it is all there is."""
+        wanted = 2 if self._display.look.mode is Mode.OUTLINE else 1
+        return max(1, round(wanted / self.view.scale))
 
     # ---- the view
 

@@ -72,8 +72,14 @@ def _window_commands(window: Window) -> dict[str, Command]:
 
 
 def _edit_commands(session: Session, toolbox: Toolbox) -> dict[str, Command]:
+    def undo() -> None:
+        if toolbox.tool.busy and session.draft_name is None:
+            toolbox.tool.step_back()
+        else:
+            session.undo()
+
     return {name: partial(toolbox.choose, name) for name in TOOLS} | {
-        "undo": session.undo,
+        "undo": undo,
         "redo": session.redo,
         "smaller": lambda: toolbox.resize(1 / _BRUSH_STEP),
         "larger": lambda: toolbox.resize(_BRUSH_STEP),

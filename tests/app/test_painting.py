@@ -165,3 +165,14 @@ def test_closing_in_the_middle_of_a_selection_keeps_it(qtbot, session, make_sess
     qtbot.waitUntil(lambda: session.mask(0).any())
     assert session.close() is None
     assert make_session(tracker, clip).mask(0)[24, 16] == 1
+
+
+def test_a_frame_that_came_during_a_stroke_is_shown_after_it(qtbot, session):
+    session.seek(5)
+    assert session.begin_stroke(4, False)  # on frame 1, which is still shown
+    session.stroke_to((20.0, 20.0))
+    qtbot.wait(50)
+    assert session.shown == 0
+    session.end_draft()
+    qtbot.waitUntil(lambda: session.shown == 5)
+    assert session.annotation.references == {0}

@@ -82,6 +82,17 @@ def test_backspace_takes_corners_back_one_by_one(qtbot, window, click):
     assert not window.toolbox.tool.busy
 
 
+def test_undo_takes_back_a_corner_while_a_polygon_is_half_drawn(qtbot, window, hand, click):
+    paint_square(qtbot, window, hand)
+    take(qtbot, window, Qt.Key.Key_P)
+    for corner in SQUARE[:2]:
+        click(corner)
+    for _ in range(2):
+        qtbot.keyClick(window.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not window.toolbox.tool.busy
+    assert window.session.history.undo_name == "Lasso"
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_P, Qt.Key.Key_M])
 def test_escape_leaves_a_shape_that_is_half_drawn(qtbot, window, hand, click, key):
     take(qtbot, window, key)
