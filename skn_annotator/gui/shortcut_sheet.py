@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QW
 from skn_annotator.gui.actions import MENUS, MOUSE, TABLE, shortcut_of
 from skn_annotator.gui.texts import caption
 
-_COLUMNS = (("File", "Edit", "Help"), ("View", "Mouse"), ("Object", "Propagate"))
+_COLUMNS = (("File", "Edit", "Help"), ("View", "Propagate"), ("Object", "Mouse"))
 
 
 class ShortcutSheet(QDialog):
