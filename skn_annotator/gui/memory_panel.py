@@ -4,7 +4,10 @@ active object's matched points came from each.
 The mouse over one shows these points on the canvas; a click goes there.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QToolTip, QWidget
@@ -47,7 +50,11 @@ class MemoryPanel(QWidget):
         super().__init__()
         self._session, self._display = session, display
         self._frames: tuple[MemoryFrame, ...] = ()
+        self._pictures: dict[int, QImage] = {}  # thumbnails with their masks
         self.setMouseTracking(True)
+        for signal in (session.objects_changed, session.opened):
+            signal.connect(self._pictures.clear)
+        session.frames_changed.connect(self._forget)
         for signal in (session.frame_shown, session.objects_changed, session.frames_changed, session.opened):
             signal.connect(self.refresh)
         session.pass_changed.connect(self.refresh)
@@ -60,11 +67,16 @@ class MemoryPanel(QWidget):
         frames = self._session.memory()
         if frames != self._frames:
             self._frames = frames
+            self._forget(self._pictures.keys() - {frame.t for frame in frames})
             self._point_at(None)
             self.setMinimumHeight(self.heightForWidth(self.width()))
             self.resized.emit()
         self._session.want_thumbnails([frame.t for frame in frames])
         self.update()
+
+    def _forget(self, frames: Iterable[int]) -> None:
+        for t in frames:
+            self._pictures.pop(t, None)
 
     def showEvent(self, event: QEvent) -> None:
         self.refresh()
@@ -109,7 +121,9 @@ class MemoryPanel(QWidget):
         painter.save()
         painter.setClipPath(rounded)
         painter.fillRect(picture, DARK.color("raised"))
-        self._paint_picture(painter, picture, frame.t)
+        image = self._picture(frame.t)
+        if image is not None:
+            painter.drawImage(picture, image)
         painter.restore()
         if frame.t == self._display.look.from_frame:
             painter.setPen(DARK.color("accent"))
@@ -125,14 +139,18 @@ class MemoryPanel(QWidget):
         share = f"{100 * frame.share:.0f} %"
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, share)
 
-    def _paint_picture(self, painter: QPainter, target: QRectF, t: int) -> None:
-        rgb = self._session.thumbnail(t)
-        if rgb is None:
-            return
+    def _picture(self, t: int) -> QImage | None:
+        """The thumbnail of frame `t` with its mask; None while it is not there."""
+        rgb = None if t in self._pictures else self._session.thumbnail(t)
+        if rgb is not None:
+            self._pictures[t] = self._with_mask(rgb, t)
+        return self._pictures.get(t)
+
+    def _with_mask(self, rgb: NDArray[np.uint8], t: int) -> QImage:
         height, width, _ = rgb.shape
         rgb = np.ascontiguousarray(rgb)
         image = QImage(rgb.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-        painter.drawImage(target, image)
+        image = image.convertToFormat(QImage.Format.Format_RGB32)
         mask = self._session.mask(t)
         if mask is not None:
             step = step_of(mask.shape[1])
@@ -140,7 +158,10 @@ class MemoryPanel(QWidget):
             masks = MaskImage((few.shape[0], few.shape[1]))
             masks.set_look(self._session.annotation.objects, self._session.active, 0.6, 1)
             masks.show(few)
-            painter.drawImage(target, masks.image)
+            painter = QPainter(image)
+            painter.drawImage(0, 0, masks.image)
+            painter.end()
+        return image
 
     # ---- mouse
 

@@ -47,6 +47,13 @@ def test_it_shows_what_was_read_and_the_share_of_each(qtbot, window, panel, read
     assert seen.red() > seen.green() + 20  # the mask, on the picture
 
 
+def test_a_mask_that_changes_is_seen_on_its_thumbnail(qtbot, window, panel, read):
+    qtbot.waitUntil(lambda: window.session.thumbnail(0) is not None)
+    before = pixels(panel)
+    window.session.recolor(1, (20, 20, 250))
+    assert not np.array_equal(pixels(panel), before)
+
+
 def test_the_mouse_over_a_frame_shows_its_points_and_a_click_goes_there(qtbot, window, panel, read):
     beside = QPoint(panel.width() - 2, panel.height() - 2)
     qtbot.mouseMove(panel, beside)
