@@ -8,9 +8,9 @@ from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPolygonF
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from skn_annotator.app.matches import MemoryFrame
 from skn_annotator.app.session import Session
@@ -20,31 +20,11 @@ from skn_annotator.gui.mask_image import MaskImage
 from skn_annotator.gui.theme import DARK
 
 _COLUMNS, _GAP, _LINE = 3, 8, 18
-_MOST = 250
 _EMPTY = "Nothing was read on this frame yet: propagate over it."
-
-
-class MemoryScroll(QScrollArea):
-    """The panel, at most a few rows of it at a time."""
-
-    def __init__(self, panel: "MemoryPanel") -> None:
-        super().__init__()
-        self._panel = panel
-        self.setWidget(panel)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        panel.resized.connect(self.updateGeometry)
-
-    def sizeHint(self) -> QSize:
-        return QSize(240, min(_MOST, self._panel.heightForWidth(self.width())))
 
 
 class MemoryPanel(QWidget):
     """A grid of memory frames, as high as it needs to be."""
-
-    resized = Signal()  # it needs more room, or less
 
     def __init__(self, session: Session, display: Display) -> None:
         super().__init__()
@@ -70,7 +50,6 @@ class MemoryPanel(QWidget):
             self._forget(self._pictures.keys() - {frame.t for frame in frames})
             self._point_at(None)
             self.setMinimumHeight(self.heightForWidth(self.width()))
-            self.resized.emit()
         self._session.want_thumbnails([frame.t for frame in frames])
         self.update()
 

@@ -1,14 +1,23 @@
 """SidePanel: the objects above, what is drawn and how below."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
 
 from skn_annotator.annotation.annotation import AnnotatedObject, Annotation
 from skn_annotator.app.session import Session
 from skn_annotator.gui.actions import Actions
 from skn_annotator.gui.buttons import action_button
 from skn_annotator.gui.display import Display
-from skn_annotator.gui.memory_panel import MemoryPanel, MemoryScroll
+from skn_annotator.gui.memory_panel import MemoryPanel
 from skn_annotator.gui.object_list import ObjectList
 from skn_annotator.gui.switch import Switch
 from skn_annotator.gui.tabs import Tabs
@@ -16,6 +25,8 @@ from skn_annotator.gui.texts import caption
 from skn_annotator.gui.toolbox import LARGEST_BRUSH, SMALLEST_BRUSH, Toolbox
 
 _STEPS = 100
+_TAB_HEIGHT = 148
+"""Two rows of memory frames; all tabs are as high, so that choosing one moves nothing."""
 _GUIDED = 4
 """With more objects than these, people know what to do, and their list needs the room."""
 
@@ -79,18 +90,25 @@ class SidePanel(QWidget):
         tabs = Tabs()
         tabs.setContentsMargins(16, 8, 16, 0)
         tabs.add("Reader", "Where the network looked, and what it matched there", self._reader(actions))
-        memory = MemoryScroll(MemoryPanel(self._session, self._display))
+        memory = QScrollArea()
+        memory.setWidget(MemoryPanel(self._session, self._display))
+        memory.setWidgetResizable(True)
+        memory.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        memory.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        memory.setFixedHeight(_TAB_HEIGHT)
         tabs.add("Memory", "The frames that it remembered when it looked", memory)
         return tabs
 
     def _reader(self, actions: Actions) -> QWidget:
         page = QWidget()
+        page.setFixedHeight(_TAB_HEIGHT)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(Switch(actions["kernel"], "Spatial-constrain kernel"))
         column.addWidget(Switch(actions["points"], "Matched points"))
         column.addWidget(self._hint)
+        column.addStretch(1)
         return page
 
     def _connect(self) -> None:

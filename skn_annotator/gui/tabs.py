@@ -1,4 +1,4 @@
-"""Tabs: a row of titles, of which one is chosen, over the page of that title; as high as that page."""
+"""Tabs: a row of titles, of which one is chosen, over the page of that title."""
 
 from functools import partial
 
