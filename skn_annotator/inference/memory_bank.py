@@ -17,7 +17,7 @@ class BankSettings:
 
     predicted: int = 3
     """Predicted frames held at most."""
-    interval: int = 5
+    interval: int = 3
     """Every how many frames of a pass one is memorized."""
     references: int = 12
     """Reference frames read at once at most: those nearest to the frame; all stay in the bank."""

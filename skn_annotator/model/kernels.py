@@ -16,6 +16,8 @@ from torch import Tensor
 SIGMA_FLOOR = 2.0
 """Least sigma_s in cells [choice]: a single cell would otherwise forbid all motion."""
 
+_COVERED = 0.25  # the share of a cell that an object must cover to count there [choice]
+
 
 class Prior(NamedTuple):
     """Where an object was: centre (..., 2) and spread sigma_s (...) in cells; `known` (...) is bool."""
@@ -26,12 +28,16 @@ class Prior(NamedTuple):
 
 
 def cells_of_mask(mask: Tensor, grid: tuple[int, int]) -> Tensor:
-    """Bring masks (..., H', W') in [0, 1] to the grid: bool (..., H, W), true where a pixel is above 0.5.
+    """Bring masks (..., H', W') in [0, 1] to the grid: bool (..., H, W), the cells that an object covers.
 
-    The largest pixel of a cell decides, so that a small object never vanishes.
+    A quarter of a cell suffices; an object that nowhere covers as much has the cells that it touches, so that
+    a small one never vanishes, while stray pixels of a large one do not widen its prior.
     """
     flat = mask.reshape(-1, 1, *mask.shape[-2:]).float()
-    return F.adaptive_max_pool2d(flat, grid).reshape(*mask.shape[:-2], *grid) > 0.5
+    covered = F.adaptive_avg_pool2d(flat, grid) >= _COVERED
+    touched = F.adaptive_max_pool2d(flat, grid) > 0.5
+    cells = torch.where(covered.flatten(1).any(1)[:, None, None, None], covered, touched)
+    return cells.reshape(*mask.shape[:-2], *grid)
 
 
 def owners_of_masks(masks: Tensor, grid: tuple[int, int]) -> Tensor:
@@ -40,7 +46,7 @@ def owners_of_masks(masks: Tensor, grid: tuple[int, int]) -> Tensor:
     Object o counts as 1 + o. The one that covers most of a cell owns it, if that is a quarter at least.
     """
     coverage, index = F.adaptive_avg_pool2d(masks.float(), grid).max(1)
-    return torch.where(coverage >= 0.25, index + 1, 0)
+    return torch.where(coverage >= _COVERED, index + 1, 0)
 
 
 def prior_of_cells(cells: Tensor) -> Prior:

@@ -81,6 +81,15 @@ def test_a_cell_belongs_to_the_object_that_covers_most_of_it():
     assert owners_of_masks(masks, (2, 3)).tolist() == [[[1, 2, 0], [0, 0, 0]]]
 
 
+def test_stray_pixels_do_not_widen_the_prior():
+    mask = torch.zeros(1, 9 * 16, 13 * 16)
+    mask[0, 32:80, 32:80] = 1
+    mask[0, 140, 200] = 1
+    cells = cells_of_mask(mask, GRID)
+    assert cells.sum() == 9
+    assert cells[0, 2:5, 2:5].all()
+
+
 def test_matched_points_take_the_prior_into_account():
     log_weight = torch.log(torch.tensor([[0.5, 0.4, 0.1], [0.2, 0.3, 0.5]]))
     flat = torch.zeros(1, 3)
