@@ -1,0 +1,35 @@
+"""The mean of several checkpoints of one network (Wortsman et al., "Model soups", ICML 2022).
+
+    python benchmarks/average_weights.py stage1.safetensors stage2.safetensors mean.safetensors
+
+The configuration is the last one's. Weights of runs that start from one another lie in one valley, and their
+mean is often better than either.
+"""
+
+import argparse
+from pathlib import Path
+
+import torch
+
+from skn_annotator.model.checkpoints import load_weights, read_checkpoint, save_checkpoint
+from skn_annotator.model.network import build
+
+
+def main() -> None:
+    """Write the mean."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("sources", type=Path, nargs="+")
+    parser.add_argument("target", type=Path)
+    options = parser.parse_args()
+    read = [read_checkpoint(path) for path in options.sources]
+    config = read[-1][0]
+    for path, (_, weights) in zip(options.sources, read, strict=True):
+        load_weights(build(config), weights, str(path))  # says which file is of another network
+    mean = {name: torch.stack([weights[name].float() for _, weights in read]).mean(0) for name in read[0][1]}
+    save_checkpoint(options.target, config, mean)
+
+
+if __name__ == "__main__":
+    main()
