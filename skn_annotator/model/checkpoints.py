@@ -31,6 +31,7 @@ def save_checkpoint(
     metadata = {"format": _FORMAT, "config": json.dumps(asdict(config)), **(notes or {})}
     temporary = path.with_name(path.name + ".tmp")
     save_file(tensors, temporary, metadata)
+    temporary.chmod(0o644)  # safetensors leaves it to its owner alone: an installed checkpoint is for all
     os.replace(temporary, path)  # noqa: PTH105
 
 

@@ -25,6 +25,8 @@ from torch import Tensor, nn
 
 from skn_annotator.model.kernels import log_gaussian_kernel, matched_points
 
+_NOWHERE = -1e4  # log2 of a weight that is none
+
 
 @dataclass(frozen=True)
 class ReaderConfig:
@@ -37,6 +39,11 @@ class ReaderConfig:
     """Whether the prior of the last mask constrains the matched points (SKN) or not (KMN)."""
     prior_floor: float = 0.0
     """Least value of the spatial-constrain kernel, 0 as in the paper."""
+    reach: float = math.inf
+    """With several objects, how many sigma_s from where it was an object's cells are read at most [choice].
+
+    A lone object may come back from anywhere: there is nobody to be confused with.
+    """
     renormalize: bool = True
     """Whether the kernel's weights sum to one again (KMN); the paper does not say."""
 
@@ -89,13 +96,15 @@ class MemoryReader(nn.Module):
             query = torch.cat((query, -norm), 1)  # from here on the product is log W, equation (2)
             memory = torch.cat((memory, torch.ones_like(memory[:, :, :1])), 2)
 
-            log_kernels = kernels.float().flatten(2).clamp_min(1e-30).log2()  # B x K x HW
+            log_kernels = self._log_priors(kernels.float().flatten(2))  # B x K x HW
             total = query.new_zeros(batch, rows.shape[1], query.shape[2])
             mass = query.new_zeros(batch, 1, query.shape[2])
             found = []
             for part in parts:
                 log_weight = memory[:, part] @ query  # B x N x HW
-                found.append(self._match(log_weight, log_kernels, owner[:, part]))
+                priors = _of_owner(log_kernels, owner[:, part])
+                found.append(Matches(*matched_points(log_weight, priors)))
+                log_weight = log_weight.masked_fill(priors == _NOWHERE, _NOWHERE)
                 weight = self._constrain(log_weight, found[-1].cells, grid)
                 total = total + (rows[..., part] @ weight.to(rows.dtype)).float()
                 mass = mass + weight.sum(1, keepdim=True)
@@ -105,13 +114,17 @@ class MemoryReader(nn.Module):
         return Readout(total.view(batch, objects, values, *grid).to(memory_value.dtype), matches)
 
     @torch.no_grad()
-    def _match(self, log_weight: Tensor, log_kernels: Tensor, owner: Tensor) -> Matches:
-        """Equations (7) and (8) on a block: log2 W (B, N, HW), priors (B, K, HW) and owners (B, N)."""
+    def _log_priors(self, kernels: Tensor) -> Tensor:
+        """log2 SCK (B, K, HW), `_NOWHERE` beyond the reach; nothing but zeros for KMN."""
         if not self.config.spatial_constrain:
-            return Matches(*matched_points(log_weight, torch.zeros_like(log_kernels[:, :1])))
-        batch, kinds, _ = log_kernels.shape
-        first = torch.arange(0, batch * kinds, kinds, device=owner.device)[:, None]
-        return Matches(*matched_points(log_weight, F.embedding(owner + first, log_kernels.flatten(0, 1))))
+            return torch.zeros_like(kernels)
+        log_kernels = kernels.clamp_min(1e-30).log2()
+        several = kernels.shape[1] > 2  # the first is the background's
+        if not several or math.isinf(self.config.reach):
+            return log_kernels
+        floor = self.config.prior_floor
+        edge = floor + (1 - floor) * math.exp(-(self.config.reach**2) / 2)
+        return log_kernels.masked_fill(kernels < edge, _NOWHERE)
 
     def _constrain(self, log_weight: Tensor, cells: Tensor, grid: tuple[int, int]) -> Tensor:
         """Equations (9) and (10) on a block: log2 W (B, N, HW) and matched points (B, N) -> W2 (B, N, HW)."""
@@ -135,6 +148,13 @@ class MemoryReader(nn.Module):
         squared = memory.square().sum(2, keepdim=True)
         memory = torch.cat((2 * memory, -squared), 2) * scale
         return memory, torch.cat((query, torch.ones_like(query[:, :1])), 1)
+
+
+def _of_owner(log_kernels: Tensor, owner: Tensor) -> Tensor:
+    """The prior of each memory cell: log2 SCK (B, K, HW) and owners (B, N) -> (B, N, HW)."""
+    batch, kinds, _ = log_kernels.shape
+    first = torch.arange(0, batch * kinds, kinds, device=owner.device)[:, None]
+    return F.embedding(owner + first, log_kernels.flatten(0, 1))
 
 
 def _log_sum_exp(scores: Tensor) -> Tensor:

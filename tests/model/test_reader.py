@@ -150,6 +150,23 @@ def test_twins_that_are_both_followed_each_read_their_own_memory():
     assert out[1][things[0]].max() < 0.01
 
 
+@pytest.mark.parametrize("alone", [False, True])
+def test_several_objects_are_read_within_their_reach_and_a_lone_one_everywhere(alone):
+    """The twin at the right vanished from the memory's place and stands where its double was never seen."""
+    grid = (8, 24)
+    key, things = one_cell_objects(grid, 3, 18)
+    value = things[:, None].float()[None]
+    priors = spatial_constrain_kernel(prior_of_cells(things), grid)
+    background = torch.ones(1, *grid)
+    kernels = torch.cat((background, priors[:1] if alone else priors))[None]
+    owner = (things[0] * 1).flatten()[None]  # the memory shows the left one only
+    reader = MemoryReader(ReaderConfig(sigma_g=math.inf, reach=3.0, renormalize=False))
+    left = reader(key, key.flatten(2), value[:, :1].flatten(3), kernels, owner).value[0, 0, 0]
+    assert left[things[0]].min() > 0.2
+    elsewhere = left[things[1]].max()
+    assert elsewhere > 0.2 if alone else elsewhere < 1e-6
+
+
 def test_gradients_reach_keys_and_values_and_none_the_matched_points(inputs):
     *tensors, owner = inputs
     query, memory, value, kernels = (x.clone().requires_grad_() for x in tensors)
