@@ -102,6 +102,8 @@ def resolve_device(name: str) -> torch.device:
         device = torch.device(name)
     except RuntimeError as error:
         raise WeightsError(f"--device {name}: no such device; use auto, cpu or cuda") from error
+    if device.type not in ("cpu", "cuda", "mps", "xpu"):  # torch knows more names, which compute nothing
+        raise WeightsError(f"--device {name}: nothing can be computed there; use auto, cpu or cuda")
     if device.type == "cuda" and not torch.cuda.is_available():
         raise WeightsError("--device cuda: this machine has no usable CUDA GPU; use --device cpu")
     return device

@@ -70,9 +70,10 @@ def test_weights_of_another_network_are_listed():
         assert part in message
 
 
-def test_an_unknown_device():
-    with pytest.raises(WeightsError, match="nonsense"):
-        load_network(None, "nonsense")
+@pytest.mark.parametrize("name", ["nonsense", "meta"])
+def test_a_device_that_cannot_be_used(name):
+    with pytest.raises(WeightsError, match=name):
+        load_network(None, name)
 
 
 def test_presets_are_what_their_papers_say():
