@@ -11,9 +11,12 @@ from torch import Tensor, nn
 
 
 class ASPP(nn.Module):
-    """Parallel dilated convolutions and the map's mean, added to the input (B, C, H, W) -> (B, C, H, W)."""
+    """Parallel dilated convolutions and the map's mean, added to the input (B, C, H, W) -> (B, C, H, W).
 
-    def __init__(self, channels: int, hidden: int = 256, dilations: Sequence[int] = (2, 4, 8)) -> None:
+    It starts as the identity, so that a trained network can be given one.
+    """
+
+    def __init__(self, channels: int, hidden: int, dilations: Sequence[int] = (2, 4, 8)) -> None:
         super().__init__()
         self.point = nn.Conv2d(channels, hidden, 1)
         self.dilated = nn.ModuleList(
@@ -21,6 +24,8 @@ class ASPP(nn.Module):
         )
         self.mean = nn.Conv2d(channels, hidden, 1)
         self.project = nn.Conv2d(hidden * (len(dilations) + 2), channels, 1)
+        nn.init.zeros_(self.project.weight)
+        nn.init.zeros_(self.project.bias)  # type: ignore[arg-type]
 
     def forward(self, x: Tensor) -> Tensor:
         mean = self.mean(x.mean((2, 3), keepdim=True)).expand(-1, -1, *x.shape[2:])

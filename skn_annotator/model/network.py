@@ -37,14 +37,16 @@ STRIDE = 16
 class SKNConfig:
     """Everything that `build` needs; stored in each checkpoint, so that a file rebuilds its own network."""
 
-    backbone: Literal["compact", "resnet50", "resnest101"] = "compact"
+    backbone: Literal["compact", "compact32", "resnet50", "resnest101"] = "compact"
+    """"compact" is MobileNetV2 to stride 16, "compact32" to stride 32."""
     key_channels: int = 64
     value_channels: int = 128
     shared_keys: bool = True
     """Keys that do not see the masks (STCN): one affinity serves all objects. False: STM's, per object."""
     decoder_widths: Sequence[int] = (128, 64, 48)
     """Channels of the decoder at stride 16, 8 and 4."""
-    aspp: bool = False
+    aspp: int = 0
+    """Hidden channels of each branch of the ASPP on the readout; 0: none."""
     decode_prior: bool = True
     """Whether the decoder also sees the last mask and the spatial-constrain kernel, at stride 16 [choice]."""
     reader: ReaderConfig = field(default_factory=ReaderConfig)
@@ -54,11 +56,13 @@ class SKNConfig:
 
 PRESETS = {
     # the floor keeps a fast object in reach of the matched points (docs/experiments.md)
-    "compact": SKNConfig(reader=ReaderConfig(sigma_g=3.0, prior_floor=0.03, reach=2.5)),
+    "compact": SKNConfig(
+        "compact32", aspp=64, reader=ReaderConfig(sigma_g=3.0, prior_floor=0.03, reach=2.5)
+    ),
     # STM as published: what its checkpoint fits
-    "resnet50": SKNConfig("resnet50", 128, 512, False, (256, 256, 256), False, False, ReaderConfig("dot")),
+    "resnet50": SKNConfig("resnet50", 128, 512, False, (256, 256, 256), 0, False, ReaderConfig("dot")),
     # the SKN paper's network
-    "resnest101": SKNConfig("resnest101", 128, 512, False, (256, 256, 256), True, False, ReaderConfig("dot")),
+    "resnest101": SKNConfig("resnest101", 128, 512, False, (256, 256, 256), 256, False, ReaderConfig("dot")),
 }
 
 
@@ -92,7 +96,7 @@ class SKN(nn.Module):
                 _backbone(config.backbone, with_masks=True), top, keys, values
             )
         self.reader = MemoryReader(config.reader)
-        self.aspp = ASPP(2 * values) if config.aspp else nn.Identity()
+        self.aspp = ASPP(2 * values, config.aspp) if config.aspp else nn.Identity()
         extra = 2 if config.decode_prior else 0
         self.decoder = Decoder(2 * values + extra, (skip4, skip8), config.decoder_widths)
 
@@ -148,10 +152,10 @@ class SKN(nn.Module):
 
 
 def _backbone(name: str, with_masks: bool = False) -> CompactBackbone | ResNet:
-    if name == "compact":
+    if name in ("compact", "compact32"):
         if with_masks:
             raise ValueError("the compact backbone has no masked keys: set shared_keys")
-        return CompactBackbone()
+        return CompactBackbone(deep=name == "compact32")
     return {"resnet50": resnet50, "resnest101": resnest101}[name](with_masks)
 
 

@@ -40,7 +40,7 @@ class ReaderConfig:
     prior_floor: float = 0.0
     """Least value of the spatial-constrain kernel, 0 as in the paper."""
     reach: float = math.inf
-    """With several objects, how many sigma_s from where it was an object's cells are read at most [choice].
+    """Where the memory shows several objects: how many sigma_s from where it was one is read at most [choice].
 
     A lone object may come back from anywhere: there is nobody to be confused with.
     """
@@ -96,7 +96,7 @@ class MemoryReader(nn.Module):
             query = torch.cat((query, -norm), 1)  # from here on the product is log W, equation (2)
             memory = torch.cat((memory, torch.ones_like(memory[:, :, :1])), 2)
 
-            log_kernels = self._log_priors(kernels.float().flatten(2))  # B x K x HW
+            log_kernels = self._log_priors(kernels.float().flatten(2), owner)  # B x K x HW
             total = query.new_zeros(batch, rows.shape[1], query.shape[2])
             mass = query.new_zeros(batch, 1, query.shape[2])
             found = []
@@ -114,17 +114,18 @@ class MemoryReader(nn.Module):
         return Readout(total.view(batch, objects, values, *grid).to(memory_value.dtype), matches)
 
     @torch.no_grad()
-    def _log_priors(self, kernels: Tensor) -> Tensor:
+    def _log_priors(self, kernels: Tensor, owner: Tensor) -> Tensor:
         """log2 SCK (B, K, HW), `_NOWHERE` beyond the reach; nothing but zeros for KMN."""
         if not self.config.spatial_constrain:
             return torch.zeros_like(kernels)
         log_kernels = kernels.clamp_min(1e-30).log2()
-        several = kernels.shape[1] > 2  # the first is the background's
-        if not several or math.isinf(self.config.reach):
+        if math.isinf(self.config.reach):
             return log_kernels
+        objects = range(1, kernels.shape[1])  # the first is the background's
+        several = sum(((owner == k).any(1).int() for k in objects), owner.new_zeros(len(owner))) > 1
         floor = self.config.prior_floor
         edge = floor + (1 - floor) * math.exp(-(self.config.reach**2) / 2)
-        return log_kernels.masked_fill(kernels < edge, _NOWHERE)
+        return log_kernels.masked_fill((kernels < edge) & several[:, None, None], _NOWHERE)
 
     def _constrain(self, log_weight: Tensor, cells: Tensor, grid: tuple[int, int]) -> Tensor:
         """Equations (9) and (10) on a block: log2 W (B, N, HW) and matched points (B, N) -> W2 (B, N, HW)."""

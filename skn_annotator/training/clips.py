@@ -79,12 +79,15 @@ class ClipMaker:
         weights: Sequence[float],
         config: ClipConfig,
         largest_gaps: Sequence[int] | None = None,
+        wholes: Sequence[float] | None = None,
     ) -> None:
-        """`largest_gaps`: of each data set, instead of the configuration's."""
+        """`largest_gaps`: of each data set, instead of the configuration's; `wholes`: of each the share of
+        clips in which all ids are one object."""
         self.datasets = datasets
         self.shares = np.asarray(weights, float) / sum(weights)
         self.config = config
         self.largest_gaps = largest_gaps or [config.largest_gap] * len(datasets)
+        self.wholes = wholes or [0.0] * len(datasets)
 
     def make(self, rng: np.random.Generator, progress: float = 1.0) -> Clip:
         """One clip whose first frame shows an object; at `progress` 0 all gaps are 1, at 1 up to the largest.
@@ -154,9 +157,13 @@ class ClipMaker:
             sequence = (index + offset) % len(data)
             times = self._times(rng, data.length(sequence), largest_gap)
             try:
-                return [data.read(sequence, t) for t in times]
+                pictures = [data.read(sequence, t) for t in times]
             except DamagedFileError as error:
                 damaged.append(str(error))
+                continue
+            if self.wholes[number] and rng.random() < self.wholes[number]:
+                pictures = [Picture(p.image, np.minimum(p.mask, 1)) for p in pictures]
+            return pictures
         raise FormatError(
             f"{data.root}: {_DAMAGED_IN_A_ROW} files in a row cannot be used, such as: {damaged[-1]}"
         )

@@ -55,6 +55,8 @@ class DataConfig(DataSource):
     """Its share in the clips, against the others'."""
     largest_gap: int | None = None
     """Instead of the clip's: a set with every fifth frame needs smaller gaps than one with all."""
+    whole: float = 0.0
+    """The share of clips in which all ids of a picture are one object: a person instead of a shirt."""
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,11 @@ from skn_annotator.training.config import TrainConfig
 def start_network(config: TrainConfig, init: Path | None, imagenet: Path | None) -> SKN:
     """A fresh network, from the weights of a checkpoint (`init`) or with an ImageNet trunk (`imagenet`).
 
-    Raises WeightsError if a file does not fit.
+    With both, the stage's network takes the checkpoint's weights and has its trunk's further stages from
+    ImageNet: a trained network grows. Raises WeightsError if a file does not fit.
     """
     torch.manual_seed(config.seed)
-    if init is not None:
+    if init is not None and imagenet is None:
         stored, weights = read_checkpoint(init)
         network = build(stored)
         load_weights(network, weights, str(init))
@@ -32,6 +33,9 @@ def start_network(config: TrainConfig, init: Path | None, imagenet: Path | None)
     if imagenet is not None:
         for backbone in _backbones(network):
             _load_imagenet(backbone, imagenet)
+    if init is not None:
+        _, weights = read_checkpoint(init)
+        load_weights(network, {**network.state_dict(), **weights}, str(init))
     return network
 
 

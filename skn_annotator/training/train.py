@@ -68,6 +68,7 @@ class ClipDataset(Dataset[Clips | SknError]):
             [entry.weight for entry in config.data],
             config.clip,
             [entry.largest_gap or config.clip.largest_gap for entry in config.data],
+            [entry.whole for entry in config.data],
         )
         self.config = config
         self.batch = batch
