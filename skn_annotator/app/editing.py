@@ -45,6 +45,7 @@ class Editing(QObject):
     draft_changed = Signal()  # such an action began or ended
     objects_changed = Signal()  # the list, or which one is active
     history_changed = Signal()
+    selection_changed = Signal()
     noticed = Signal(object)  # Notice
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -58,6 +59,7 @@ class Editing(QObject):
         self.position = 0
         self.shown: int | None = None  # the frame on the canvas; decoding may lag behind `position`
         self.active = self._object_or_first(active)
+        self.selection: tuple[int, int] | None = None  # the chosen frames, first and last
         self._draft: Draft | None = None
 
     # ---- what Painting and Session add
@@ -149,6 +151,22 @@ class Editing(QObject):
     def _object_or_first(self, object_id: Any) -> int | None:
         ids = [o.id for o in self.annotation.objects]
         return object_id if object_id in ids else ids[0] if ids else None
+
+    # ---- a range of frames
+
+    def select_range(self, first: int, last: int) -> None:
+        """Choose the frames from `first` to `last`, both included, in either order, as far as they exist."""
+        end = self.annotation.length - 1
+        self._select((min(max(0, min(first, last)), end), min(max(0, first, last), end)))
+
+    def clear_selection(self) -> None:
+        """No range is chosen."""
+        self._select(None)
+
+    def _select(self, selection: tuple[int, int] | None) -> None:
+        if selection != self.selection:
+            self.selection = selection
+            self.selection_changed.emit()
 
     # ---- masks, and the draft of one
 

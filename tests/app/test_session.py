@@ -212,6 +212,22 @@ def test_undo_goes_to_where_it_changed_something(qtbot, session):
     assert session.position == 4
 
 
+def test_a_range_of_frames_is_chosen_in_either_order_and_inside_of_the_sequence(session, clip, qtbot):
+    heard = []
+    session.selection_changed.connect(lambda: heard.append(session.selection))
+    session.select_range(7, 3)
+    session.select_range(3, 7)
+    session.select_range(-4, 200)
+    session.clear_selection()
+    session.clear_selection()
+    assert heard == [(3, 7), (0, 11), None]
+    assert session.history.undo_name is None
+    session.select_range(2, 4)
+    with qtbot.waitSignal(session.opened):
+        session.open(clip)
+    assert session.selection is None
+
+
 # ---- propagation
 
 
