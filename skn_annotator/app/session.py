@@ -1,66 +1,51 @@
 """Session: the one object that the window talks to, and the only place that changes an annotation.
 
-It adds to `Painting` what happens over time: opening and saving a sequence, showing its frames, playing, and
-passes of propagation. Decoding, propagating and saving run in workers; everything here runs in the GUI
-thread.
+It adds to `Looking` what happens over time: opening and saving a sequence, and passes of propagation.
+Decoding, propagating and saving run in workers; everything here runs in the GUI thread.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.annotation.annotation import Annotation, Edit
 from skn_annotator.app.autosave import Autosave, SaveState, snapshot
-from skn_annotator.app.checking import frame_to_check
 from skn_annotator.app.editing import Notice
 from skn_annotator.app.exporting import Export, Progress, Target
-from skn_annotator.app.frame_loader import FrameLoader, LoadedFrame
 from skn_annotator.app.jobs import NetworkTracker, TrackerFactory
+from skn_annotator.app.looking import Looking
 from skn_annotator.app.matches import MemoryFrame
 from skn_annotator.app.opening import Opened, Sequence, open_sequence
-from skn_annotator.app.painting import Painting
 from skn_annotator.app.passes import Direction, Pass
-from skn_annotator.app.playback import Playback
 from skn_annotator.app.propagation import Propagation
 from skn_annotator.app.runner import JobRunner
-from skn_annotator.app.thumbnails import Thumbnails
 from skn_annotator.errors import SknError
 
 if TYPE_CHECKING:
     from skn_annotator.inference.step import Explanation
 
 
-class Session(Painting):
+class Session(Looking):
     """One open sequence, its annotation, its history, and what is being done to it."""
 
     opened = Signal()  # a sequence is open now, or none any more
     opening_changed = Signal()
-    position_changed = Signal(int)
-    frame_shown = Signal(int)  # its picture arrived: `frame`
     saving_changed = Signal()
     pass_changed = Signal()
-    thumbnail_arrived = Signal()
 
     def __init__(self, make_tracker: TrackerFactory | None = None, parent: QObject | None = None) -> None:
         """`make_tracker`: where passes get their network from; None is the bundled checkpoint."""
         super().__init__(parent)
         self.make_tracker = make_tracker or NetworkTracker()
         self.runner = JobRunner(self)
-        self.playback = Playback(self._go, parent=self)
-        self.sequence: Sequence | None = None
         self.view: dict[str, Any] = {}  # what the window wants to find again with the project
         self.follow = True  # whether the canvas follows a pass that is started
         self.following = False
         self._opening = JobRunner(self)
-        self._loader: FrameLoader | None = None
         self._autosave: Autosave | None = None
         self._propagation: Propagation | None = None
-        self._thumbnails: Thumbnails | None = None
-        self.draft_changed.connect(self._catch_up)
 
     # ---- opening and closing
 
@@ -91,16 +76,12 @@ class Session(Painting):
     def discard(self) -> None:
         """Let go of the sequence without saving."""
         self.cancel_draft()
-        self.playback.stop()
         self.stop_pass()
-        for threaded in (self._loader, self._thumbnails):
-            if threaded is not None:
-                threaded.close()
-        for owned in (self._loader, self._autosave, self._propagation, self._thumbnails):
+        self._look_away()
+        for owned in (self._autosave, self._propagation):
             if owned is not None:
                 owned.setParent(None)
-        self._loader = self._autosave = self._propagation = self._thumbnails = None
-        self.sequence = self.frame = None
+        self._autosave = self._propagation = None
         self.view = {}
         self._use(Annotation((1, 1), 1))
         self.opened.emit()
@@ -119,20 +100,16 @@ class Session(Painting):
             self.noticed.emit(Notice(f"{error}. The video that was open stays open.", is_error=True))
             return
         sequence = opened.sequence
-        self.sequence, self.view = sequence, dict(opened.view)
+        self.view = dict(opened.view)
         self._use(opened.annotation, self.view.get("active"))
         self.position = min(max(0, int(self.view.get("position", 0))), sequence.length - 1)
-        self._loader = FrameLoader(sequence.path, self)
-        self._loader.loaded.connect(self._on_frame)
-        self._loader.failed.connect(self._on_error)
-        self._thumbnails = Thumbnails(sequence.path, self)
-        self._thumbnails.arrived.connect(self.thumbnail_arrived)
+        self._look_at(sequence)
         self._autosave = Autosave(opened.store, self.annotation, self._view_to_save, self)
         self._autosave.changed.connect(self.saving_changed)
         self._autosave.failed.connect(self._on_error)
         self._propagation = self._new_propagation(sequence)
         self.opened.emit()
-        self._loader.request(self.position)
+        self._catch_up()
         if self.annotation.references and not opened.store.exists:
             self._autosave.touch(self.annotation.frames())
         if opened.warnings:
@@ -153,11 +130,6 @@ class Session(Painting):
         if error is not None:
             self._on_error(error)
 
-    def _on_error(self, error: Exception) -> None:
-        if not isinstance(error, SknError):
-            raise error
-        self.noticed.emit(Notice(str(error), is_error=True))
-
     def _view_to_save(self) -> Mapping[str, Any]:
         return self.view | {"position": self.position, "active": self.active}
 
@@ -170,66 +142,6 @@ class Session(Painting):
     def save_state(self) -> SaveState:
         """How the project folder stands to what is on the screen."""
         return self._autosave.state if self._autosave is not None else SaveState.NOTHING
-
-    # ---- where we are
-
-    def seek(self, t: int) -> None:
-        """Go to frame `t`, or the nearest that exists; a running pass is no longer followed."""
-        self.playback.stop()
-        self._stop_following()
-        self._go(t)
-
-    def step(self, frames: int) -> None:
-        """Go `frames` forward, or backward."""
-        self.seek(self.position + frames)
-
-    def seek_reference(self, direction: int) -> None:
-        """Go to the next (1) or previous (-1) reference frame."""
-        ahead = [t for t in self.annotation.references if (t - self.position) * direction > 0]
-        if ahead:
-            self.seek(min(ahead, key=lambda t: abs(t - self.position)))
-
-    def seek_to_check(self) -> None:
-        """Go to the propagated frame that most deserves a look; again: to the next one."""
-        t = frame_to_check(self.annotation, self.position)
-        if t is None:
-            self.noticed.emit(Notice("Nothing to check: no frame was propagated yet"))
-        else:
-            self.seek(t)
-
-    def toggle_play(self) -> None:
-        """Play from here, or stop."""
-        if self.playback.playing:
-            self.playback.stop()
-        elif self.sequence is not None:
-            self._stop_following()
-            self.playback.play(self.position, self.sequence.length, self.sequence.fps)
-
-    def _go(self, t: int) -> None:
-        if self.sequence is None or self._loader is None:
-            return
-        self.end_draft()
-        t = min(max(0, t), self.sequence.length - 1)
-        if t != self.position or t != self.shown:
-            self.position = t
-            self._loader.request(t)
-            self.position_changed.emit(t)
-
-    def _on_frame(self, loaded: LoadedFrame) -> None:
-        overtaken = loaded.t != self.position and self.shown == self.position
-        if self._draft is not None or overtaken:
-            return
-        self.shown, self.frame = loaded.t, loaded.rgb
-        if loaded.rgb is not None and self._thumbnails is not None:
-            self._thumbnails.keep(loaded.t, loaded.rgb)
-        self.frame_shown.emit(loaded.t)
-        if loaded.error is not None:
-            self._on_error(loaded.error)
-
-    def _catch_up(self) -> None:
-        """A frame that came while something on another one was half done was not shown."""
-        if self._draft is None and self._loader is not None and self.shown != self.position:
-            self._loader.request(self.position)
 
     # ---- propagation
 
@@ -294,14 +206,9 @@ class Session(Painting):
             return ()
         return self._propagation.matches.memory(self.shown, self.active, self.annotation.references)
 
-    def thumbnail(self, t: int) -> NDArray[np.uint8] | None:
-        """A small picture of frame `t`, RGB (h, w, 3); None while it is not there."""
-        return None if self._thumbnails is None else self._thumbnails.get(t)
-
-    def want_thumbnails(self, frames: Iterable[int]) -> None:
-        """Ask for thumbnails; while a pass needs the processor, only frames that were shown have one."""
-        if self._thumbnails is not None and self.running is None:
-            self._thumbnails.want(frames)
+    @property
+    def _is_computing(self) -> bool:
+        return self.running is not None
 
     def _stop_following(self) -> None:
         if self.following:

@@ -1,0 +1,141 @@
+"""Looking: the verbs that say which frame is looked at. `Session` adds opening, saving and passes.
+
+Frames are decoded in a worker, so the picture may lag behind the position; what was shown last stays until
+the next one is there.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from skn_annotator.app.checking import frame_to_check
+from skn_annotator.app.editing import Notice
+from skn_annotator.app.frame_loader import FrameLoader, LoadedFrame
+from skn_annotator.app.opening import Sequence
+from skn_annotator.app.painting import Painting
+from skn_annotator.app.playback import Playback
+from skn_annotator.app.thumbnails import Thumbnails
+from skn_annotator.errors import SknError
+
+
+class Looking(Painting):
+    """A `Painting` whose shown frame is one of a sequence."""
+
+    position_changed = Signal(int)
+    frame_shown = Signal(int)  # its picture arrived: `frame`
+    thumbnail_arrived = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.sequence: Sequence | None = None
+        self.playback = Playback(self._go, parent=self)
+        self._loader: FrameLoader | None = None
+        self._thumbnails: Thumbnails | None = None
+        self.draft_changed.connect(self._catch_up)
+
+    def _look_at(self, sequence: Sequence) -> None:
+        """Frames come from `sequence` from now on."""
+        self.sequence = sequence
+        self._loader = FrameLoader(sequence.path, self)
+        self._loader.loaded.connect(self._on_frame)
+        self._loader.failed.connect(self._on_error)
+        self._thumbnails = Thumbnails(sequence.path, self)
+        self._thumbnails.arrived.connect(self.thumbnail_arrived)
+
+    def _look_away(self) -> None:
+        """No frames come any more."""
+        self.playback.stop()
+        for threaded in (self._loader, self._thumbnails):
+            if threaded is not None:
+                threaded.close()
+                threaded.setParent(None)
+        self._loader = self._thumbnails = None
+        self.sequence = self.frame = None
+
+    # ---- what Session adds
+
+    def _stop_following(self) -> None:
+        """The user goes his own way: a running pass is no longer followed."""
+
+    @property
+    def _is_computing(self) -> bool:
+        """True while a pass needs the processor."""
+        return False
+
+    def _on_error(self, error: Exception) -> None:
+        if not isinstance(error, SknError):
+            raise error
+        self.noticed.emit(Notice(str(error), is_error=True))
+
+    # ---- where we are
+
+    def seek(self, t: int) -> None:
+        """Go to frame `t`, or the nearest that exists; a running pass is no longer followed."""
+        self.playback.stop()
+        self._stop_following()
+        self._go(t)
+
+    def step(self, frames: int) -> None:
+        """Go `frames` forward, or backward."""
+        self.seek(self.position + frames)
+
+    def seek_reference(self, direction: int) -> None:
+        """Go to the next (1) or previous (-1) reference frame."""
+        ahead = [t for t in self.annotation.references if (t - self.position) * direction > 0]
+        if ahead:
+            self.seek(min(ahead, key=lambda t: abs(t - self.position)))
+
+    def seek_to_check(self) -> None:
+        """Go to the propagated frame that most deserves a look; again: to the next one."""
+        t = frame_to_check(self.annotation, self.position)
+        if t is None:
+            self.noticed.emit(Notice("Nothing to check: no frame was propagated yet"))
+        else:
+            self.seek(t)
+
+    def toggle_play(self) -> None:
+        """Play from here, or stop."""
+        if self.playback.playing:
+            self.playback.stop()
+        elif self.sequence is not None:
+            self._stop_following()
+            self.playback.play(self.position, self.sequence.length, self.sequence.fps)
+
+    def _go(self, t: int) -> None:
+        if self.sequence is None or self._loader is None:
+            return
+        self.end_draft()
+        t = min(max(0, t), self.sequence.length - 1)
+        if t != self.position or t != self.shown:
+            self.position = t
+            self._loader.request(t)
+            self.position_changed.emit(t)
+
+    def _on_frame(self, loaded: LoadedFrame) -> None:
+        overtaken = loaded.t != self.position and self.shown == self.position
+        if self._draft is not None or overtaken:
+            return
+        self.shown, self.frame = loaded.t, loaded.rgb
+        if loaded.rgb is not None and self._thumbnails is not None:
+            self._thumbnails.keep(loaded.t, loaded.rgb)
+        self.frame_shown.emit(loaded.t)
+        if loaded.error is not None:
+            self._on_error(loaded.error)
+
+    def _catch_up(self) -> None:
+        """A frame that came while something on another one was half done was not shown."""
+        if self._draft is None and self._loader is not None and self.shown != self.position:
+            self._loader.request(self.position)
+
+    # ---- small pictures of frames
+
+    def thumbnail(self, t: int) -> NDArray[np.uint8] | None:
+        """A small picture of frame `t`, RGB (h, w, 3); None while it is not there."""
+        return None if self._thumbnails is None else self._thumbnails.get(t)
+
+    def want_thumbnails(self, frames: Iterable[int]) -> None:
+        """Ask for thumbnails; while a pass needs the processor, only frames that were shown have one."""
+        if self._thumbnails is not None and not self._is_computing:
+            self._thumbnails.want(frames)
