@@ -23,6 +23,7 @@ class Settings:
 
     size: int = 480  # short side of the frames inside the network
     device: str = "auto"
+    theme: str = "dark"  # or "light", or "system"
     opacity: float = 0.5  # of the masks' fill
     view_mode: str = "overlay"  # how frame and masks are put together
     brush_radius: float = 12.0

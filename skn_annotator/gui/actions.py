@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenuBar, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from skn_annotator.app.session import Session
 from skn_annotator.gui.icons import icon
 
-MENUS = ("File", "Edit", "View", "Object", "Propagate", "Help")
+MENUS = ("File", "Edit", "View", "Go", "Object", "Propagate", "Help")
 
 
 class When(Enum):
@@ -33,9 +33,9 @@ class When(Enum):
 class Spec:
     """One action.
 
-    `keys`: shortcuts, the main one first. `gesture`: a key that is more than a shortcut, for people to read.
-    `line` draws a separator above it in its menu; `hidden` keeps it out of the menu. Of the actions with the
-    same `one_of`, one is checked.
+    `menu`: "View", or "View/Theme" for a menu in it. `keys`: shortcuts, the main one first. `gesture`: a key
+    that is more than a shortcut, for people to read. `line` draws a separator above it in its menu; `hidden`
+    keeps it out of the menu. Of the actions with the same `one_of`, one is checked.
     """
 
     name: str
@@ -84,24 +84,27 @@ TABLE: tuple[Spec, ...] = (
     Spec("zoom_in", "Zoom &in", "View", "Ctrl++; Ctrl+="),
     Spec("zoom_out", "Zoom &out", "View", "Ctrl+-"),
     Spec("masks", "&Masks", "View", "O", When.OPEN, "mask", "Show the masks", line=True, checkable=True),
-    Spec("overlay", "Masks over the frame", "View", "Alt+1", When.OPEN, one_of="mode"),
-    Spec("outline", "Outlines only", "View", "Alt+2", When.OPEN, one_of="mode"),
-    Spec("mask", "Masks only", "View", "Alt+3", When.OPEN, one_of="mode"),
-    Spec("cut_out", "Objects cut out", "View", "Alt+4", When.OPEN, one_of="mode"),
+    Spec("overlay", "Masks over the frame", "View/Masks as", "Alt+1", When.OPEN, one_of="mode"),
+    Spec("outline", "Outlines only", "View/Masks as", "Alt+2", When.OPEN, one_of="mode"),
+    Spec("mask", "Masks only", "View/Masks as", "Alt+3", When.OPEN, one_of="mode"),
+    Spec("cut_out", "Objects cut out", "View/Masks as", "Alt+4", When.OPEN, one_of="mode"),
     Spec("kernel", "Spatial-constrain &kernel", "View", "Ctrl+K", When.OPEN, "kernel",
          "Where the network looks for the chosen object", line=True, checkable=True),
     Spec("points", "Matched &points", "View", "Ctrl+J", When.OPEN, "points",
          "The strongest matches between the memory and this frame", checkable=True),
-    Spec("play", "&Play or stop", "View", "", When.OPEN, "play", gesture="Space", line=True),
-    Spec("first", "First frame", "View", "Home", When.OPEN, "first"),
-    Spec("previous", "Previous frame", "View", "Left", When.OPEN, "previous"),
-    Spec("next", "Next frame", "View", "Right", When.OPEN, "next"),
-    Spec("last", "Last frame", "View", "End", When.OPEN, "last"),
-    Spec("back_ten", "Ten frames back", "View", "Shift+Left"),
-    Spec("on_ten", "Ten frames on", "View", "Shift+Right"),
-    Spec("previous_reference", "Previous reference", "View", "Ctrl+Left", When.OPEN, "previous-reference"),
-    Spec("next_reference", "Next reference", "View", "Ctrl+Right", When.OPEN, "next-reference"),
-    Spec("check_next", "Next frame to &check", "View", "C", When.OPEN, "warning",
+    Spec("dark", "&Dark", "View/Theme", "", When.ALWAYS, one_of="theme", line=True),
+    Spec("light", "&Light", "View/Theme", "", When.ALWAYS, one_of="theme"),
+    Spec("system", "As the &system", "View/Theme", "", When.ALWAYS, one_of="theme"),
+    Spec("play", "&Play or stop", "Go", "", When.OPEN, "play", gesture="Space"),
+    Spec("first", "First frame", "Go", "Home", When.OPEN, "first"),
+    Spec("previous", "Previous frame", "Go", "Left", When.OPEN, "previous"),
+    Spec("next", "Next frame", "Go", "Right", When.OPEN, "next"),
+    Spec("last", "Last frame", "Go", "End", When.OPEN, "last"),
+    Spec("back_ten", "Ten frames back", "Go", "Shift+Left"),
+    Spec("on_ten", "Ten frames on", "Go", "Shift+Right"),
+    Spec("previous_reference", "Previous reference", "Go", "Ctrl+Left", When.OPEN, "previous-reference"),
+    Spec("next_reference", "Next reference", "Go", "Ctrl+Right", When.OPEN, "next-reference"),
+    Spec("check_next", "Next frame to &check", "Go", "C", When.OPEN, "warning",
          "Go to the propagated frame that is least certain"),
     Spec("add_object", "&Add object", "Object", "N", When.OPEN, "plus"),
     Spec("rename", "&Rename…", "Object", "F2", When.OBJECT),
@@ -166,12 +169,18 @@ class Actions:
     def fill(self, bar: QMenuBar) -> None:
         """Make the menus."""
         for title in MENUS:
-            menu = bar.addMenu(f"&{title}")
+            menus = {title: bar.addMenu(f"&{title}")}
             for spec in TABLE:
-                if spec.menu == title and not spec.hidden:
-                    if spec.line:
-                        menu.addSeparator()
-                    menu.addAction(self[spec.name])
+                if menu_of(spec) == title and not spec.hidden:
+                    self._add(spec, menus)
+
+    def _add(self, spec: Spec, menus: dict[str, QMenu]) -> None:
+        title, _, inner = spec.menu.partition("/")
+        if spec.line:
+            menus[title].addSeparator()
+        if spec.menu not in menus:
+            menus[spec.menu] = menus[title].addMenu(inner)
+        menus[spec.menu].addAction(self[spec.name])
 
     def refresh(self, session: Session) -> None:
         """Enable what can be used now, and name what undo and redo would do."""
@@ -205,6 +214,11 @@ def _make(spec: Spec, parent: QWidget, command: Callable[[], None]) -> QAction:
     action.setToolTip(tooltip(spec))
     action.triggered.connect(lambda _checked=False: command())
     return action
+
+
+def menu_of(spec: Spec) -> str:
+    """The menu in the bar that an action is in."""
+    return spec.menu.partition("/")[0]
 
 
 def keys_of(spec: Spec) -> list[str]:

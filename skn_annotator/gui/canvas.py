@@ -13,10 +13,10 @@ from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QWidget
 
 from skn_annotator.app.session import Session
+from skn_annotator.gui import theme
 from skn_annotator.gui.display import Display, Mode
 from skn_annotator.gui.mask_image import MaskImage
 from skn_annotator.gui.overlays import KernelOverlay, Overlay, PointsOverlay
-from skn_annotator.gui.theme import DARK
 from skn_annotator.gui.toolbox import Toolbox
 from skn_annotator.gui.tools import Pointer
 from skn_annotator.gui.view import Point, View, fit
@@ -170,7 +170,7 @@ class Canvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(event.rect(), DARK.color("well"))
+        painter.fillRect(event.rect(), theme.color("backdrop"))
         if self._frame.isNull():
             return
         painter.setTransform(self._transform())

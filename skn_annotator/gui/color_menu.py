@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QColorDialog, QGridLayout, QMenu, QWidget, QWidgetAction
 
-from skn_annotator.gui.theme import DARK
+from skn_annotator.gui import theme
 from skn_annotator.palette import display_color
 
 Color = tuple[int, int, int]
@@ -63,7 +63,7 @@ class Swatch(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(DARK.color("text", 200 if self.underMouse() else 40))
+        painter.setPen(theme.color("text", 200 if self.underMouse() else 40))
         painter.setBrush(QColor(*self.color))
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
 

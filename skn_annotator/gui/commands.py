@@ -10,6 +10,7 @@ from skn_annotator.app.session import Session
 from skn_annotator.gui.canvas import Canvas
 from skn_annotator.gui.display import Display, Mode
 from skn_annotator.gui.object_list import ObjectList
+from skn_annotator.gui.theme import Scheme
 from skn_annotator.gui.toolbox import TOOLS, Toolbox
 
 Command = Callable[[], None]
@@ -40,6 +41,9 @@ class Window(Protocol):
     def show_about(self) -> None:
         """Say what this program is."""
 
+    def wear(self, scheme: Scheme) -> None:
+        """Change the theme."""
+
     def close(self) -> bool:
         """Close the window."""
         ...
@@ -59,7 +63,8 @@ def make_commands(
 
 
 def _window_commands(window: Window) -> dict[str, Command]:
-    return {
+    themes = {scheme.value: partial(window.wear, scheme) for scheme in Scheme}
+    return themes | {
         "open": window.ask_video,
         "open_folder": window.ask_folder,
         "demo": window.open_demo,

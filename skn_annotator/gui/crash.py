@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from skn_annotator import __version__
 from skn_annotator.gui.icons import pixmap
-from skn_annotator.gui.theme import DARK
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
@@ -60,7 +59,7 @@ class Telling:
         """Show `text`, unless an error is on the screen already."""
         if self._box is None:
             self._box = QMessageBox(QMessageBox.Icon.NoIcon, "SKN Annotator", "", parent=self._parent)
-            self._box.setIconPixmap(pixmap("error", DARK.error, 40, self._parent.devicePixelRatioF()))
+            self._box.setIconPixmap(pixmap("error", "error", 40, self._parent.devicePixelRatioF()))
             self._box.setText("Something went wrong in the program.")
             self._box.setInformativeText(f"{text}\n\nYour work is saved as you go; you can go on.")
             self._box.finished.connect(self._forget)

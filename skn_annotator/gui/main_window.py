@@ -35,7 +35,8 @@ from skn_annotator.gui.side_panel import SidePanel
 from skn_annotator.gui.start_page import StartPage
 from skn_annotator.gui.status_line import StatusLine
 from skn_annotator.gui.texts import caption
-from skn_annotator.gui.theme import DARK
+from skn_annotator.gui.theme import Scheme, apply_theme
+from skn_annotator.gui.theme import scheme as current_scheme
 from skn_annotator.gui.timeline import Timeline
 from skn_annotator.gui.tool_bar import ToolBar
 from skn_annotator.gui.toolbox import TOOLS, Toolbox
@@ -177,6 +178,7 @@ class MainWindow(QMainWindow):
             actions[name].setChecked(self.toolbox.tool.name == name)
         for name, on in (("masks", look.masks), ("kernel", look.kernel), ("points", look.points)):
             actions[name].setChecked(on)
+        actions[current_scheme().value].setChecked(True)
         for mode in Mode:
             actions[mode.value].setChecked(look.mode is mode)
         actions["protect"].setChecked(self.session.protects_others)
@@ -234,6 +236,15 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
+    def wear(self, scheme: Scheme) -> None:
+        """Change the theme, and remember it."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication), "a window has an application"
+        apply_theme(app, scheme)
+        self.settings = replace(self.settings, theme=scheme.value)
+        save_settings(self.settings)
+        self._refresh_actions()
+
     def show_shortcuts(self) -> None:
         """Open the shortcut sheet."""
         ShortcutSheet(self).exec()
@@ -281,7 +292,7 @@ class MainWindow(QMainWindow):
         if error is None:
             return True
         question = QMessageBox(QMessageBox.Icon.NoIcon, _NAME, str(error), parent=self)
-        question.setIconPixmap(pixmap("warning", DARK.warning, 40, self.devicePixelRatioF()))
+        question.setIconPixmap(pixmap("warning", "warning", 40, self.devicePixelRatioF()))
         question.setInformativeText("Close without saving? What was saved before stays.")
         discard = question.addButton("Close without saving", QMessageBox.ButtonRole.DestructiveRole)
         question.addButton("Keep open", QMessageBox.ButtonRole.RejectRole)

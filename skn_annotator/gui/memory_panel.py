@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from skn_annotator.app.matches import MemoryFrame
 from skn_annotator.app.session import Session
 from skn_annotator.app.thumbnails import step_of
+from skn_annotator.gui import theme
 from skn_annotator.gui.display import Display
 from skn_annotator.gui.mask_image import MaskImage
-from skn_annotator.gui.theme import DARK
 
 _COLUMNS, _GAP, _LINE = 3, 8, 18
 _EMPTY = "Nothing was read on this frame yet: propagate over it."
@@ -88,7 +88,7 @@ class MemoryPanel(QWidget):
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         if not self._frames:
-            painter.setPen(DARK.color("dim"))
+            painter.setPen(theme.color("dim"))
             painter.drawText(self.rect(), Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop, _EMPTY)
         for index, frame in enumerate(self._frames):
             self._paint_tile(painter, QRectF(self.place(index)), frame)
@@ -99,22 +99,22 @@ class MemoryPanel(QWidget):
         rounded.addRoundedRect(picture, 4, 4)
         painter.save()
         painter.setClipPath(rounded)
-        painter.fillRect(picture, DARK.color("raised"))
+        painter.fillRect(picture, theme.color("raised"))
         image = self._picture(frame.t)
         if image is not None:
             painter.drawImage(picture, image)
         painter.restore()
         if frame.t == self._display.look.from_frame:
-            painter.setPen(DARK.color("accent"))
+            painter.setPen(theme.color("accent"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(picture.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         line = tile.adjusted(1, picture.height() + 1, -1, 0)
         if frame.is_reference:
             _paint_diamond(painter, QPointF(line.left() + 3.5, line.center().y()))
             line.setLeft(line.left() + 11)
-        painter.setPen(DARK.color("text"))
+        painter.setPen(theme.color("text"))
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, str(frame.t + 1))
-        painter.setPen(DARK.color("dim"))
+        painter.setPen(theme.color("dim"))
         share = f"{100 * frame.share:.0f} %"
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, share)
 
@@ -183,7 +183,7 @@ def _describe(frame: MemoryFrame, name: str) -> str:
 
 def _paint_diamond(painter: QPainter, at: QPointF) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(DARK.color("accent"))
+    painter.setBrush(theme.color("accent"))
     corners = (QPointF(0, -3.5), QPointF(3.5, 0), QPointF(0, 3.5), QPointF(-3.5, 0))
     painter.drawPolygon(QPolygonF([at + corner for corner in corners]))
     painter.setBrush(Qt.BrushStyle.NoBrush)

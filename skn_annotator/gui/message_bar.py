@@ -5,8 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from skn_annotator.app.editing import Notice
 from skn_annotator.gui.buttons import icon_button
-from skn_annotator.gui.icons import pixmap
-from skn_annotator.gui.theme import DARK
+from skn_annotator.gui.icons import Symbol
 
 _STAYS_MS = 8000
 _WIDEST = 760
@@ -21,7 +20,7 @@ class MessageBar(QWidget):
         super().__init__(parent)
         self.setObjectName("MessageBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._icon = QLabel()
+        self._icon = Symbol("info", "accent")
         self.text = QLabel(wordWrap=True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -42,8 +41,8 @@ class MessageBar(QWidget):
 
     def say(self, notice: Notice) -> None:
         """Show `notice`; a sentence that is on the screen is replaced."""
-        name, tint = ("error", DARK.error) if notice.is_error else ("info", DARK.accent)
-        self._icon.setPixmap(pixmap(name, tint, 18, self.devicePixelRatioF()))
+        name, tint = ("error", "error") if notice.is_error else ("info", "accent")
+        self._icon.show_icon(name, tint)
         self.text.setText(notice.text)
         self._timer.stop()
         if not (notice.is_error or notice.stays):

@@ -23,7 +23,6 @@ from skn_annotator.gui.buttons import icon_button
 from skn_annotator.gui.color_menu import ColorMenu, Swatch
 from skn_annotator.gui.icons import icon
 from skn_annotator.gui.texts import caption
-from skn_annotator.gui.theme import DARK
 
 _ROW = 36
 
@@ -226,4 +225,4 @@ class NameEditor(QLineEdit):
 
 
 def _set_switch(button: QToolButton, name: str, quiet: bool) -> None:
-    button.setIcon(icon(name, DARK.faint if quiet else DARK.text))
+    button.setIcon(icon(name, "faint" if quiet else "text"))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from skn_annotator.gui.theme import DARK
+from skn_annotator.gui.theme import OVER_FRAME
 
 
 class Overlay(Protocol):
@@ -54,7 +54,7 @@ class PointsOverlay:
 
     def paint(self, painter: QPainter, scale: float) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        trail = QPen(DARK.color("accent", 75), 1.2)
+        trail = QPen(OVER_FRAME.color("accent", 75), 1.2)
         trail.setCosmetic(True)
         painter.setPen(trail)
         for point, origin in zip(self._points, self._origins, strict=True):
@@ -64,7 +64,7 @@ class PointsOverlay:
         painter.setPen(rim)
         for point, strength in reversed(list(zip(self._points, self._strength, strict=True))):
             radius = (1.5 + 3.5 * strength) / scale
-            painter.setBrush(DARK.color("accent_hover", round(110 + 145 * strength)))
+            painter.setBrush(OVER_FRAME.color("accent_hover", round(110 + 145 * strength)))
             painter.drawEllipse(point, radius, radius)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 

@@ -12,7 +12,7 @@ from skn_annotator.app.jobs import TrackerFactory
 from skn_annotator.app.session import Session
 from skn_annotator.gui import crash
 from skn_annotator.gui.main_window import MainWindow
-from skn_annotator.gui.theme import apply_theme
+from skn_annotator.gui.theme import apply_theme, follow_system, scheme_called
 from skn_annotator.resources import resource
 from skn_annotator.settings import load_settings, log_file
 
@@ -23,8 +23,10 @@ def run_window(make_tracker: TrackerFactory, source: Path | None, demo: bool) ->
     app.setApplicationName("SKN Annotator")
     app.setDesktopFileName("skn-annotator")
     app.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
-    apply_theme(app)
-    window = MainWindow(Session(make_tracker), load_settings())
+    settings = load_settings()
+    apply_theme(app, scheme_called(settings.theme))
+    follow_system(app)
+    window = MainWindow(Session(make_tracker), settings)
     crash.install(log_file(), window)
     window.show()
     if demo:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from skn_annotator.app.assisting import Tracing
 from skn_annotator.app.session import Session
-from skn_annotator.gui.theme import DARK
+from skn_annotator.gui.theme import OVER_FRAME
 from skn_annotator.gui.tools import Pointer, Tool, around
 from skn_annotator.gui.view import Point, View
 
@@ -164,7 +164,7 @@ class PolygonTool(ShapeTool):
         for corner in self._corners:
             painter.drawEllipse(QPointF(*view.to_widget(self._points[corner])), 3.2, 3.2)
         if self._closing:
-            painter.setBrush(DARK.color("accent"))
+            painter.setBrush(OVER_FRAME.color("accent"))
             painter.drawEllipse(QPointF(*view.to_widget(self._points[0])), 5.5, 5.5)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 

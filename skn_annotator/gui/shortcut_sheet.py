@@ -3,10 +3,10 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from skn_annotator.gui.actions import MENUS, MOUSE, TABLE, shortcut_of
+from skn_annotator.gui.actions import MENUS, MOUSE, TABLE, menu_of, shortcut_of
 from skn_annotator.gui.texts import caption
 
-_COLUMNS = (("File", "Edit", "Help"), ("View", "Propagate"), ("Object", "Mouse"))
+_COLUMNS = (("File", "Edit", "Help"), ("View", "Go"), ("Object", "Propagate"), ("Mouse",))
 
 
 class ShortcutSheet(QDialog):
@@ -36,7 +36,7 @@ def sheet() -> dict[str, list[tuple[str, str]]]:
     for spec in TABLE:
         shortcut = shortcut_of(spec)
         if shortcut and not spec.hidden:
-            rows[spec.menu].append((spec.text.replace("&", "").rstrip("…"), shortcut))
+            rows[menu_of(spec)].append((spec.text.replace("&", "").rstrip("…"), shortcut))
     rows["Object"].append(("Choose object 1 to 9", "1 … 9"))
     return rows | {"Mouse": [*MOUSE]}
 

@@ -6,9 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from skn_annotator.gui.actions import Actions
-from skn_annotator.gui.icons import icon, pixmap
+from skn_annotator.gui.icons import Symbol, icon
 from skn_annotator.gui.texts import caption
-from skn_annotator.gui.theme import DARK
 
 _SHOWN = 5
 
@@ -40,8 +39,7 @@ class StartPage(QWidget):
         column.addStretch(3)
 
     def _head(self) -> list[QWidget]:
-        logo = caption()
-        logo.setPixmap(pixmap("app", size=64, ratio=self.devicePixelRatioF()))
+        logo = Symbol("app", size=64)
         self._title = caption("Drop a video here", "Title")
         hint = caption("or a folder of frames. Paint the objects on one frame, and propagate.", "Hint")
         return [logo, self._title, hint]
@@ -56,7 +54,7 @@ class StartPage(QWidget):
             ("demo", "Try the demo", "sparkle"),
         ):
             primary = name == "open"
-            button = QPushButton(icon(symbol, DARK.on_accent if primary else DARK.text), f" {text}")
+            button = QPushButton(icon(symbol, "on_accent" if primary else "text"), f" {text}")
             button.setProperty("primary", primary)
             button.setToolTip(self._actions[name].toolTip())
             button.clicked.connect(self._actions[name].trigger)
@@ -87,9 +85,7 @@ class StartPage(QWidget):
         layout = QHBoxLayout(row)
         layout.setContentsMargins(12, 0, 12, 0)
         layout.setSpacing(12)
-        symbol = QLabel()
-        name = "folder" if path.is_dir() else "video"
-        symbol.setPixmap(pixmap(name, DARK.dim, 18, self.devicePixelRatioF()))
+        symbol = Symbol("folder" if path.is_dir() else "video", "dim")
         where = caption(role="Hint")
         where.setText(where.fontMetrics().elidedText(str(path.parent), Qt.TextElideMode.ElideMiddle, 260))
         layout.addWidget(symbol)

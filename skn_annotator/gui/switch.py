@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from skn_annotator.gui.theme import DARK
+from skn_annotator.gui import theme
 
 _WIDTH, _HEIGHT, _ROW = 28, 16, 26
 
@@ -29,7 +29,7 @@ class Switch(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         on, usable = self._action.isChecked(), self._action.isEnabled()
-        painter.setPen(DARK.color("text" if usable else "faint"))
+        painter.setPen(theme.color("text" if usable else "faint"))
         middle_left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(self.rect(), middle_left, self._text)
         top = (self.height() - _HEIGHT) / 2
@@ -37,10 +37,10 @@ class Switch(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         hovered = self.underMouse() and usable
         off = "faint" if hovered else "pressed"
-        painter.setBrush(DARK.color(("accent_hover" if hovered else "accent") if on and usable else off))
+        painter.setBrush(theme.color(("accent_hover" if hovered else "accent") if on and usable else off))
         painter.drawRoundedRect(groove, _HEIGHT / 2, _HEIGHT / 2)
         x = groove.right() - _HEIGHT / 2 if on else groove.left() + _HEIGHT / 2
-        painter.setBrush(DARK.color("on_accent" if on and usable else "text" if usable else "faint"))
+        painter.setBrush(theme.color("on_accent" if on and usable else "text" if usable else "faint"))
         painter.drawEllipse(QPointF(x, groove.center().y()), 5, 5)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

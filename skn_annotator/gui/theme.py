@@ -1,26 +1,40 @@
-"""The look of the window: colours, measures and the style sheet, in one place.
+"""The look of the window: two sets of colours by their use, and which of them is worn.
 
 The frame is the brightest thing on the screen; everything else is quiet: grey surfaces, one accent colour,
-gaps instead of borders, the system's font, an 8-pixel grid.
+gaps instead of borders, the system's font, an 8-pixel grid. What is painted asks `color` when it is painted,
+so that another theme is there at once. What lies over a frame does not follow the theme: it takes
+`OVER_FRAME`.
 """
 
 import re
 from dataclasses import dataclass
+from enum import Enum
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from skn_annotator.gui.style_sheet import SHEET
+
 GRID = 8
+
+
+class Scheme(Enum):
+    """Which theme the user wants."""
+
+    DARK = "dark"
+    LIGHT = "light"
+    SYSTEM = "system"
 
 
 @dataclass(frozen=True)
 class Theme:
     """Colours by their use, as ``#rrggbb``."""
 
-    well: str = "#121315"  # behind the frame, inside lists and the timeline
+    backdrop: str = "#121315"  # behind the frame
+    well: str = "#121315"  # inside lists, fields and the timeline
     surface: str = "#1b1c1f"  # panels, bars
-    raised: str = "#26282c"  # buttons, fields, menus
+    raised: str = "#26282c"  # buttons, menus
     hover: str = "#30333a"
     pressed: str = "#3a3e46"
     line: str = "#2c2e33"
@@ -43,17 +57,75 @@ class Theme:
 
 
 DARK = Theme()
+LIGHT = Theme(
+    backdrop="#bfc2c8",
+    well="#fafbfc",
+    surface="#eff0f3",
+    raised="#e1e3e8",
+    hover="#d5d8df",
+    pressed="#c3c7d0",
+    line="#d9dbe1",
+    text="#202329",
+    dim="#596069",
+    faint="#969ba5",
+    accent="#1d6bd3",
+    accent_hover="#3a84e6",
+    accent_soft="#cfe1f9",
+    on_accent="#ffffff",
+    warning="#a56500",
+    error="#c0392d",
+    good="#2a8547",
+)
+OVER_FRAME = DARK
 
 
-def apply_theme(app: QApplication, theme: Theme = DARK) -> None:
-    """Dress the whole application; call once, before the first window."""
+def theme() -> Theme:
+    """The theme that the application wears."""
+    app = QGuiApplication.instance()
+    return LIGHT if app is not None and app.property("theme") == "light" else DARK
+
+
+def color(name: str, alpha: int = 255) -> QColor:
+    """The colour called `name` of the theme that is worn, with `alpha` 0-255."""
+    return theme().color(name, alpha)
+
+
+def scheme_called(name: str) -> Scheme:
+    """The scheme of this name; dark for a name that is none."""
+    return next((scheme for scheme in Scheme if scheme.value == name), Scheme.DARK)
+
+
+def scheme() -> Scheme:
+    """The scheme that was applied last."""
+    app = QGuiApplication.instance()
+    return scheme_called("" if app is None else app.property("scheme") or "")
+
+
+def apply_theme(app: QApplication, wanted: Scheme = Scheme.DARK) -> None:
+    """Dress the whole application, at once."""
+    schemes = Qt.ColorScheme
+    hints = QGuiApplication.styleHints()
+    qt = {Scheme.DARK: schemes.Dark, Scheme.LIGHT: schemes.Light, Scheme.SYSTEM: schemes.Unknown}
+    hints.setColorScheme(qt[wanted])
+    light = wanted is Scheme.LIGHT or (wanted is Scheme.SYSTEM and hints.colorScheme() == schemes.Light)
+    app.setProperty("scheme", wanted.value)
+    app.setProperty("theme", "light" if light else "dark")
     app.setStyle("Fusion")
-    QGuiApplication.styleHints().setColorScheme(Qt.ColorScheme.Dark)
-    app.setPalette(_palette(theme))
-    app.setStyleSheet(style_sheet(theme))
+    app.setPalette(_palette(theme()))
+    app.setStyleSheet(style_sheet(theme()))
 
 
-def _palette(theme: Theme) -> QPalette:
+def follow_system(app: QApplication) -> None:
+    """Wear what the system changes to, while `Scheme.SYSTEM` is wanted; call once."""
+
+    def follow() -> None:
+        if app.property("scheme") == Scheme.SYSTEM.value:
+            apply_theme(app, Scheme.SYSTEM)
+
+    QGuiApplication.styleHints().colorSchemeChanged.connect(follow)
+
+
+def _palette(worn: Theme) -> QPalette:
     roles = QPalette.ColorRole
     palette = QPalette()
     for role, name in (
@@ -74,114 +146,12 @@ def _palette(theme: Theme) -> QPalette:
         (roles.Dark, "line"),
         (roles.Shadow, "well"),
     ):
-        palette.setColor(role, theme.color(name))
+        palette.setColor(role, worn.color(name))
     for role in (roles.Text, roles.WindowText, roles.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, role, theme.color("faint"))
+        palette.setColor(QPalette.ColorGroup.Disabled, role, worn.color("faint"))
     return palette
 
 
-def style_sheet(theme: Theme) -> str:
-    """Qt style sheet of every widget that the program uses."""
-    text = _SHEET
-    for name in sorted(Theme.__dataclass_fields__, key=len, reverse=True):
-        text = re.sub(rf"@{name}\b", getattr(theme, name), text)
-    return text
-
-
-_SHEET = """
-* { outline: 0; }
-QMainWindow, QDialog { background: @surface; }
-QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
-QToolTip { background: @raised; color: @text; border: 1px solid @pressed; padding: 4px 8px; }
-
-QMenuBar { background: @surface; padding: 2px 8px; }
-QMenuBar::item { padding: 5px 10px; border-radius: 4px; color: @text; background: transparent; }
-QMenuBar::item:selected { background: @hover; }
-QMenu { background: @raised; border: 1px solid @pressed; padding: 6px; }
-QMenu::item { padding: 6px 28px 6px 12px; border-radius: 4px; }
-QMenu::item:selected { background: @hover; }
-QMenu::item:disabled { color: @faint; }
-QMenu::separator { height: 1px; background: @pressed; margin: 6px 8px; }
-QMenu::icon { padding-left: 8px; }
-
-QPushButton { background: @raised; color: @text; border: 0; border-radius: 5px; padding: 6px 14px;
-    min-height: 20px; }
-QPushButton:hover { background: @hover; }
-QPushButton:pressed { background: @pressed; }
-QPushButton:disabled { background: @raised; color: @faint; }
-QPushButton:focus { border: 1px solid @accent; padding: 5px 13px; }
-QPushButton[primary="true"]:focus { border: 1px solid @text; }
-QPushButton[primary="true"] { background: @accent; color: @on_accent; font-weight: 600; }
-QPushButton[primary="true"]:hover { background: @accent_hover; }
-QPushButton[primary="true"]:disabled { background: @raised; color: @faint; }
-
-QToolButton { background: transparent; border: 0; border-radius: 5px; padding: 5px; color: @text; }
-QToolButton:hover { background: @hover; }
-QToolButton:pressed { background: @pressed; }
-QToolButton:checked { background: @accent_soft; }
-QToolButton:disabled { color: @faint; }
-QToolButton::menu-indicator { image: none; }
-
-QLineEdit, QSpinBox { background: @well; border: 1px solid @pressed; border-radius: 5px; padding: 5px 8px;
-    selection-background-color: @accent; selection-color: @on_accent; }
-QLineEdit:focus, QSpinBox:focus { border-color: @accent; }
-
-QSlider { min-height: 20px; background: transparent; }
-QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @pressed; }
-QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: @faint; }
-QSlider::handle:horizontal { width: 12px; height: 12px; margin: -4px 0; border-radius: 6px;
-    background: @text; }
-QSlider::handle:horizontal:hover { background: @accent_hover; }
-
-QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
-QScrollBar::handle:vertical { background: @pressed; border-radius: 3px; min-height: 24px; margin: 2px; }
-QScrollBar::handle:vertical:hover { background: @faint; }
-QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
-QScrollBar::handle:horizontal { background: @pressed; border-radius: 3px; min-width: 24px; margin: 2px; }
-QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
-QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-QScrollArea { background: transparent; border: 0; }
-
-QProgressBar { background: @pressed; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }
-QProgressBar::chunk { background: @accent; border-radius: 3px; }
-QRadioButton { spacing: 10px; padding: 2px 0; background: transparent; }
-QRadioButton::indicator { width: 14px; height: 14px; border-radius: 8px; background: @well;
-    border: 1px solid @faint; }
-QRadioButton::indicator:hover { border-color: @accent_hover; }
-QRadioButton::indicator:checked { width: 6px; height: 6px; background: @on_accent;
-    border: 5px solid @accent; }
-QSplitter::handle { background: @well; }
-QSplitter::handle:horizontal { width: 1px; }
-QSplitter::handle:vertical { height: 1px; }
-
-QToolButton[filled="true"] { background: @raised; padding: 5px 12px 5px 8px; }
-QToolButton[filled="true"]:hover { background: @hover; }
-QToolButton[filled="true"]:pressed { background: @pressed; }
-QToolButton[primary="true"] { background: @accent_soft; }
-QToolButton[primary="true"]:hover { background: @accent; color: @on_accent; }
-
-QToolButton[tab="true"] { background: transparent; color: @dim; font-weight: 600; border-radius: 0;
-    border-bottom: 2px solid transparent; padding: 2px 0 4px 0; }
-QToolButton[tab="true"]:hover { color: @text; }
-QToolButton[tab="true"]:checked { color: @text; border-bottom: 2px solid @accent; }
-
-#ObjectRow { border-radius: 5px; }
-#ObjectRow:hover { background: @raised; }
-#ObjectRow[active="true"] { background: @accent_soft; }
-#ObjectRow QLabel:disabled { color: @faint; }
-#ObjectRow QLineEdit { padding: 2px 6px; }
-#RecentRow { background: transparent; text-align: left; }
-#RecentRow:hover { background: @raised; }
-#StartPage { background: @well; }
-#MessageBar { background: @raised; border: 1px solid @pressed; border-radius: 8px; }
-#Separator { background: @line; }
-#Key { color: @dim; }
-
-#StatusLine { background: @surface; }
-#StatusLine QLabel { color: @dim; }
-#SideBar, #ToolBar, #Transport { background: @surface; }
-#Heading { color: @dim; font-weight: 600; }
-#Hint { color: @dim; }
-#Title { font-size: 20pt; font-weight: 300; color: @text; }
-#Document { color: @dim; padding: 5px 16px 0 0; }
-"""
+def style_sheet(worn: Theme) -> str:
+    """Qt style sheet of every widget that the program uses, in the colours of `worn`."""
+    return re.sub(r"@(\w+)", lambda name: getattr(worn, name.group(1)), SHEET)

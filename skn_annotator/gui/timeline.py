@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.app.session import Session
+from skn_annotator.gui import theme
 from skn_annotator.gui.overview import ABSENT, UNKNOWN, Overview
-from skn_annotator.gui.theme import DARK
 
 HEADER = 136  # width of the names
 _RULER, _LANE, _CONFIDENCE, _BOTTOM = 24, 24, 40, 8
@@ -134,10 +134,14 @@ class Timeline(QWidget):
     def resizeEvent(self, event: QEvent) -> None:
         self._picture = None
 
+    def changeEvent(self, event: QEvent) -> None:
+        self._picture = None  # another theme, or another font
+        super().changeEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         if self._session.sequence is None:
-            painter.fillRect(self.rect(), DARK.color("well"))
+            painter.fillRect(self.rect(), theme.color("well"))
             return
         if self._picture is None:
             self._picture = self._paint_picture()
@@ -151,7 +155,7 @@ class Timeline(QWidget):
         ratio = self.devicePixelRatioF()
         picture = QPixmap(self.size() * ratio)
         picture.setDevicePixelRatio(ratio)
-        picture.fill(DARK.color("well"))
+        picture.fill(theme.color("well"))
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_pass(painter)
@@ -168,9 +172,9 @@ class Timeline(QWidget):
         step = next(s for s in _steps() if s * self._cell() >= 72 or s >= length)
         for t in sorted({0, *range(step - 1, length, step)}):
             x = self.x_of(t)
-            painter.setPen(QPen(DARK.color("faint"), 1))
+            painter.setPen(QPen(theme.color("faint"), 1))
             painter.drawLine(QPointF(x, _RULER - 5), QPointF(x, _RULER - 1))
-            painter.setPen(DARK.color("dim"))
+            painter.setPen(theme.color("dim"))
             painter.drawText(QRectF(x - 40, 0, 80, _RULER - 5), Qt.AlignmentFlag.AlignCenter, str(t + 1))
 
     def _paint_pass(self, painter: QPainter) -> None:
@@ -179,16 +183,16 @@ class Timeline(QWidget):
             left, right = min(running.order), max(running.order)
             cell = self._cell()
             area = QRectF(self.x_of(left) - cell / 2, _RULER, (right - left + 1) * cell, self.height())
-            painter.fillRect(area, DARK.color("accent", 22))
+            painter.fillRect(area, theme.color("accent", 22))
 
     def _paint_lane(self, painter: QPainter, lane_object: AnnotatedObject, top: float) -> None:
         annotation, middle = self._session.annotation, top + _LANE / 2
         active = lane_object.id == self._session.active
         if active:
-            painter.fillRect(QRectF(0, top, self.width(), _LANE), DARK.color("surface"))
+            painter.fillRect(QRectF(0, top, self.width(), _LANE), theme.color("surface"))
         color = QColor(*lane_object.color)
         _paint_name(painter, lane_object.name, color, top, active)
-        dots = QPen(DARK.color("faint", 120), 1.5, Qt.PenStyle.CustomDashLine)
+        dots = QPen(theme.color("faint", 120), 1.5, Qt.PenStyle.CustomDashLine)
         dots.setDashPattern([1, 4])
         line = QPen(color, 4)
         line.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -206,10 +210,10 @@ class Timeline(QWidget):
 
     def _paint_confidence(self, painter: QPainter, top: float) -> None:
         text = QRectF(16, top, HEADER - 24, _CONFIDENCE)
-        painter.setPen(DARK.color("dim"))
+        painter.setPen(theme.color("dim"))
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, "confidence")
         bottom, height = top + _CONFIDENCE - 4, _CONFIDENCE - 12
-        painter.fillRect(QRectF(HEADER, bottom, self.width() - HEADER - _RIGHT, 1), DARK.color("line"))
+        painter.fillRect(QRectF(HEADER, bottom, self.width() - HEADER - _RIGHT, 1), theme.color("line"))
         previous: QPointF | None = None
         for t, value in self._overview.certainty(self.width() - HEADER):
             if math.isnan(value):
@@ -226,16 +230,16 @@ class Timeline(QWidget):
 
     def _paint_hover(self, painter: QPainter, t: int) -> None:
         x = self.x_of(t)
-        painter.setPen(QPen(DARK.color("text", 60), 1))
+        painter.setPen(QPen(theme.color("text", 60), 1))
         painter.drawLine(QPointF(x, _RULER), QPointF(x, self.height()))
-        _paint_flag(painter, x, str(t + 1), DARK.color("hover"), DARK.color("text"))
+        _paint_flag(painter, x, str(t + 1), theme.color("hover"), theme.color("text"))
 
     def _paint_playhead(self, painter: QPainter) -> None:
         x = self.x_of(self._session.position)
-        painter.setPen(QPen(DARK.color("accent"), 1.5))
+        painter.setPen(QPen(theme.color("accent"), 1.5))
         painter.drawLine(QPointF(x, _RULER - 4), QPointF(x, self.height()))
         _paint_flag(
-            painter, x, str(self._session.position + 1), DARK.color("accent"), DARK.color("on_accent")
+            painter, x, str(self._session.position + 1), theme.color("accent"), theme.color("on_accent")
         )
 
 
@@ -248,8 +252,8 @@ def _steps() -> Iterator[int]:
 
 def _certainty_color(value: float) -> QColor:
     if value < 0.5:
-        return DARK.color("error")
-    return DARK.color("warning") if value < 0.75 else DARK.color("good")
+        return theme.color("error")
+    return theme.color("warning") if value < 0.75 else theme.color("good")
 
 
 def _paint_name(painter: QPainter, name: str, color: QColor, top: float, active: bool) -> None:
@@ -257,7 +261,7 @@ def _paint_name(painter: QPainter, name: str, color: QColor, top: float, active:
     painter.setBrush(color)
     painter.drawRoundedRect(QRectF(16, top + _LANE / 2 - 4, 8, 8), 2, 2)
     text = QRectF(32, top, HEADER - 40, _LANE)
-    painter.setPen(DARK.color("text" if active else "dim"))
+    painter.setPen(theme.color("text" if active else "dim"))
     elided = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(text.width()))
     painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
 
@@ -265,8 +269,8 @@ def _paint_name(painter: QPainter, name: str, color: QColor, top: float, active:
 def _paint_diamond(painter: QPainter, at: QPointF, color: QColor, filled: bool) -> None:
     r = 5.5
     shape = QPolygonF([at + QPointF(0, -r), at + QPointF(r, 0), at + QPointF(0, r), at + QPointF(-r, 0)])
-    painter.setPen(QPen(DARK.color("well") if filled else color, 1.5))
-    painter.setBrush(color.lighter(115) if filled else DARK.color("well"))
+    painter.setPen(QPen(theme.color("well") if filled else color, 1.5))
+    painter.setBrush(color.lighter(115) if filled else theme.color("well"))
     painter.drawPolygon(shape)
 
 

@@ -1,0 +1,99 @@
+"""The style sheet of every widget that the program uses; ``@name`` stands for a colour of the theme."""
+
+SHEET = """
+* { outline: 0; }
+QMainWindow, QDialog { background: @surface; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QToolTip { background: @raised; color: @text; border: 1px solid @pressed; padding: 4px 8px; }
+
+QMenuBar { background: @surface; padding: 2px 8px; }
+QMenuBar::item { padding: 5px 10px; border-radius: 4px; color: @text; background: transparent; }
+QMenuBar::item:selected { background: @hover; }
+QMenu { background: @raised; border: 1px solid @pressed; padding: 6px; }
+QMenu::item { padding: 6px 28px 6px 12px; border-radius: 4px; }
+QMenu::item:selected { background: @hover; }
+QMenu::item:disabled { color: @faint; }
+QMenu::separator { height: 1px; background: @pressed; margin: 6px 8px; }
+QMenu::icon { padding-left: 8px; }
+
+QPushButton { background: @raised; color: @text; border: 0; border-radius: 5px; padding: 6px 14px;
+    min-height: 20px; }
+QPushButton:hover { background: @hover; }
+QPushButton:pressed { background: @pressed; }
+QPushButton:disabled { background: @raised; color: @faint; }
+QPushButton:focus { border: 1px solid @accent; padding: 5px 13px; }
+QPushButton[primary="true"]:focus { border: 1px solid @text; }
+QPushButton[primary="true"] { background: @accent; color: @on_accent; font-weight: 600; }
+QPushButton[primary="true"]:hover { background: @accent_hover; }
+QPushButton[primary="true"]:disabled { background: @raised; color: @faint; }
+
+QToolButton { background: transparent; border: 0; border-radius: 5px; padding: 5px; color: @text; }
+QToolButton:hover { background: @hover; }
+QToolButton:pressed { background: @pressed; }
+QToolButton:checked { background: @accent_soft; }
+QToolButton:disabled { color: @faint; }
+QToolButton::menu-indicator { image: none; }
+
+QLineEdit, QSpinBox { background: @well; border: 1px solid @pressed; border-radius: 5px; padding: 5px 8px;
+    selection-background-color: @accent; selection-color: @on_accent; }
+QLineEdit:focus, QSpinBox:focus { border-color: @accent; }
+
+QSlider { min-height: 20px; background: transparent; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @pressed; }
+QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: @faint; }
+QSlider::handle:horizontal { width: 12px; height: 12px; margin: -4px 0; border-radius: 6px;
+    background: @text; }
+QSlider::handle:horizontal:hover { background: @accent_hover; }
+
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar::handle:vertical { background: @pressed; border-radius: 3px; min-height: 24px; margin: 2px; }
+QScrollBar::handle:vertical:hover { background: @faint; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle:horizontal { background: @pressed; border-radius: 3px; min-width: 24px; margin: 2px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QScrollArea { background: transparent; border: 0; }
+
+QProgressBar { background: @pressed; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }
+QProgressBar::chunk { background: @accent; border-radius: 3px; }
+QRadioButton { spacing: 10px; padding: 2px 0; background: transparent; }
+QRadioButton::indicator { width: 14px; height: 14px; border-radius: 8px; background: @well;
+    border: 1px solid @faint; }
+QRadioButton::indicator:hover { border-color: @accent_hover; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; background: @on_accent;
+    border: 5px solid @accent; }
+QSplitter::handle { background: @well; }
+QSplitter::handle:horizontal { width: 1px; }
+QSplitter::handle:vertical { height: 1px; }
+
+QToolButton[filled="true"] { background: @raised; padding: 5px 12px 5px 8px; }
+QToolButton[filled="true"]:hover { background: @hover; }
+QToolButton[filled="true"]:pressed { background: @pressed; }
+QToolButton[primary="true"] { background: @accent_soft; }
+QToolButton[primary="true"]:hover { background: @accent; color: @on_accent; }
+
+QToolButton[tab="true"] { background: transparent; color: @dim; font-weight: 600; border-radius: 0;
+    border-bottom: 2px solid transparent; padding: 2px 0 4px 0; }
+QToolButton[tab="true"]:hover { color: @text; }
+QToolButton[tab="true"]:checked { color: @text; border-bottom: 2px solid @accent; }
+
+#ObjectRow { border-radius: 5px; }
+#ObjectRow:hover { background: @raised; }
+#ObjectRow[active="true"] { background: @accent_soft; }
+#ObjectRow QLabel:disabled { color: @faint; }
+#ObjectRow QLineEdit { padding: 2px 6px; }
+#RecentRow { background: transparent; text-align: left; }
+#RecentRow:hover { background: @raised; }
+#StartPage { background: @well; }
+#MessageBar { background: @raised; border: 1px solid @pressed; border-radius: 8px; }
+#Separator { background: @line; }
+#Key { color: @dim; }
+
+#StatusLine { background: @surface; }
+#StatusLine QLabel { color: @dim; }
+#SideBar, #ToolBar, #Transport { background: @surface; }
+#Heading { color: @dim; font-weight: 600; }
+#Hint { color: @dim; }
+#Title { font-size: 20pt; font-weight: 300; color: @text; }
+#Document { color: @dim; padding: 5px 16px 0 0; }
+"""
