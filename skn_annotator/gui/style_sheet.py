@@ -4,12 +4,12 @@ SHEET = """
 * { outline: 0; }
 QMainWindow, QDialog { background: @surface; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
-QToolTip { background: @raised; color: @text; border: 1px solid @pressed; padding: 4px 8px; }
+QToolTip { background: @sheet; color: @text; border: 1px solid @pressed; padding: 4px 8px; }
 
 QMenuBar { background: @surface; padding: 2px 8px; }
 QMenuBar::item { padding: 5px 10px; border-radius: 4px; color: @text; background: transparent; }
 QMenuBar::item:selected { background: @hover; }
-QMenu { background: @raised; border: 1px solid @pressed; padding: 6px; }
+QMenu { background: @sheet; border: 1px solid @pressed; padding: 6px; }
 QMenu::item { padding: 6px 28px 6px 12px; border-radius: 4px; }
 QMenu::item:selected { background: @hover; }
 QMenu::item:disabled { color: @faint; }
@@ -85,7 +85,7 @@ QToolButton[tab="true"]:checked { color: @text; border-bottom: 2px solid @accent
 #RecentRow { background: transparent; text-align: left; }
 #RecentRow:hover { background: @raised; }
 #StartPage { background: @well; }
-#MessageBar { background: @raised; border: 1px solid @pressed; border-radius: 8px; }
+#MessageBar { background: @sheet; border: 1px solid @pressed; border-radius: 8px; }
 #Separator { background: @line; }
 #Key { color: @dim; }
 

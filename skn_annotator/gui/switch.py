@@ -40,7 +40,7 @@ class Switch(QWidget):
         painter.setBrush(theme.color(("accent_hover" if hovered else "accent") if on and usable else off))
         painter.drawRoundedRect(groove, _HEIGHT / 2, _HEIGHT / 2)
         x = groove.right() - _HEIGHT / 2 if on else groove.left() + _HEIGHT / 2
-        painter.setBrush(theme.color("on_accent" if on and usable else "text" if usable else "faint"))
+        painter.setBrush(theme.color("on_accent" if on and usable else "knob" if usable else "faint"))
         painter.drawEllipse(QPointF(x, groove.center().y()), 5, 5)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

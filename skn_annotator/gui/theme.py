@@ -34,7 +34,9 @@ class Theme:
     backdrop: str = "#121315"  # behind the frame
     well: str = "#121315"  # inside lists, fields and the timeline
     surface: str = "#1b1c1f"  # panels, bars
-    raised: str = "#26282c"  # buttons, menus
+    raised: str = "#26282c"  # buttons
+    sheet: str = "#26282c"  # menus, tooltips, messages
+    knob: str = "#d4d6da"
     hover: str = "#30333a"
     pressed: str = "#3a3e46"
     line: str = "#2c2e33"
@@ -62,6 +64,8 @@ LIGHT = Theme(
     well="#fafbfc",
     surface="#eff0f3",
     raised="#e1e3e8",
+    sheet="#fcfcfd",
+    knob="#ffffff",
     hover="#d5d8df",
     pressed="#c3c7d0",
     line="#d9dbe1",
@@ -133,7 +137,7 @@ def _palette(worn: Theme) -> QPalette:
         (roles.Base, "well"),
         (roles.AlternateBase, "surface"),
         (roles.Button, "raised"),
-        (roles.ToolTipBase, "raised"),
+        (roles.ToolTipBase, "sheet"),
         (roles.Text, "text"),
         (roles.WindowText, "text"),
         (roles.ButtonText, "text"),
