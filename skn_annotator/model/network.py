@@ -56,9 +56,7 @@ class SKNConfig:
 
 PRESETS = {
     # the floor keeps a fast object in reach of the matched points (docs/experiments.md)
-    "compact": SKNConfig(
-        "compact32", aspp=64, reader=ReaderConfig(sigma_g=3.0, prior_floor=0.03, reach=2.5)
-    ),
+    "compact": SKNConfig("compact32", aspp=64, reader=ReaderConfig(sigma_g=3.0, prior_floor=0.03, reach=2.5)),
     # STM as published: what its checkpoint fits
     "resnet50": SKNConfig("resnet50", 128, 512, False, (256, 256, 256), 0, False, ReaderConfig("dot")),
     # the SKN paper's network

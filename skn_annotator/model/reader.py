@@ -40,7 +40,7 @@ class ReaderConfig:
     prior_floor: float = 0.0
     """Least value of the spatial-constrain kernel, 0 as in the paper."""
     reach: float = math.inf
-    """Where the memory shows several objects: how many sigma_s from where it was one is read at most [choice].
+    """With several objects in memory, how many sigma_s from where it was each is read at most [choice].
 
     A lone object may come back from anywhere: there is nobody to be confused with.
     """

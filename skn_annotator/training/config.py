@@ -21,7 +21,7 @@ Example::
     path = "davis2016-train"
     weight = 4.0
 
-    [validation]             # optional, as is [adversarial]
+    [validation]             # optional, as are [adversarial] and [reader]
     kind = "sequences"
     path = "davis2016-dev"
     every = 500
@@ -35,6 +35,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from skn_annotator.errors import FormatError
+from skn_annotator.model.reader import ReaderConfig
 from skn_annotator.training.adversarial import AdversarialConfig
 from skn_annotator.training.clips import ClipConfig
 from skn_annotator.training.datasets.kinds import KINDS, DataSource
@@ -68,6 +69,8 @@ class TrainConfig:
     adversarial: AdversarialConfig = field(default_factory=AdversarialConfig)
     validation: ValidationConfig | None = None
     network: str = "compact"
+    reader: ReaderConfig | None = None
+    """Instead of the network's own: ``spatial_constrain = false`` is KMN's, with ``sigma_g = inf`` STM's."""
     steps: int = 2000
     batch: int = 4
     learning_rate: float = 4e-4
@@ -111,6 +114,8 @@ def _config(values: dict[str, Any]) -> TrainConfig:
     motion = _make(MotionRange, clip.pop("motion", {}))
     parts["clip"] = _make(ClipConfig, {**clip, "motion": motion})
     parts["adversarial"] = _make(AdversarialConfig, values.pop("adversarial", {}))
+    if "reader" in values:
+        parts["reader"] = _make(ReaderConfig, values.pop("reader"))
     if "validation" in values:
         parts["validation"] = _make(ValidationConfig, values.pop("validation"))
     config = _make(TrainConfig, {**values, **parts})

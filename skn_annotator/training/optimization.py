@@ -1,6 +1,7 @@
 """What a stage starts from and how its weights move: first weights, learning rates, the moving average."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -24,18 +25,15 @@ def start_network(config: TrainConfig, init: Path | None, imagenet: Path | None)
     ImageNet: a trained network grows. Raises WeightsError if a file does not fit.
     """
     torch.manual_seed(config.seed)
-    if init is not None and imagenet is None:
-        stored, weights = read_checkpoint(init)
-        network = build(stored)
-        load_weights(network, weights, str(init))
-        return network
-    network = build(PRESETS[config.network])
+    stored, weights = read_checkpoint(init) if init is not None else (None, {})
+    chosen = PRESETS[config.network] if stored is None or imagenet is not None else stored
+    network = build(replace(chosen, reader=config.reader or chosen.reader))
     if imagenet is not None:
         for backbone in _backbones(network):
             _load_imagenet(backbone, imagenet)
-    if init is not None:
-        _, weights = read_checkpoint(init)
-        load_weights(network, {**network.state_dict(), **weights}, str(init))
+        weights = {**network.state_dict(), **weights}
+    if weights:
+        load_weights(network, weights, str(init))
     return network
 
 

@@ -22,7 +22,7 @@ _FROZEN_STAGES = 2  # up to stride 4: edges and colours, half of the cost of a t
 
 
 class SameConv(nn.Conv2d):
-    """A 1x1 or 3x3 convolution with TensorFlow's SAME padding: an odd row goes to the bottom and the right."""
+    """1x1 or 3x3 with TensorFlow's SAME padding: the odd row goes to the bottom and the right."""
 
     def __init__(self, inputs: int, outputs: int, kernel: int, stride: int = 1, groups: int = 1) -> None:
         super().__init__(inputs, outputs, kernel, stride, 0 if stride > 1 else kernel // 2, groups=groups)
@@ -31,7 +31,7 @@ class SameConv(nn.Conv2d):
         if self.stride[0] > 1:
             odd_rows, odd_columns = x.shape[-2] % 2, x.shape[-1] % 2
             x = F.pad(x, (odd_columns, 1, odd_rows, 1))
-            if self.groups > 1 and self.weight.requires_grad:  # ten times slower backward in bfloat16 on a CPU
+            if self.groups > 1 and self.weight.requires_grad:  # its backward is ten times slower in bfloat16
                 with torch.autocast(x.device.type, enabled=False):
                     return super().forward(x.to(self.weight.dtype)).to(x.dtype)
         return super().forward(x)
