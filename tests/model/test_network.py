@@ -3,6 +3,8 @@
 import pytest
 import torch
 
+from skn_annotator.model.aspp import ASPP
+from skn_annotator.model.backbones.compact import CompactBackbone
 from skn_annotator.model.decoder import soft_aggregate
 from skn_annotator.model.network import PRESETS, build
 
@@ -81,3 +83,34 @@ def test_resnest101_carries_the_names_and_shapes_of_its_imagenet_checkpoint():
         "layer3.22.conv3.weight": (1024, 256, 1, 1),
     }
     assert {name: tuple(state[name].shape) for name in expected} == expected
+
+
+@pytest.mark.parametrize("grid", [(3, 5), (4, 6)])
+def test_a_trunk_to_stride_32_starts_as_the_one_to_stride_16_and_takes_odd_grids(grid):
+    torch.manual_seed(0)
+    plain, deep = CompactBackbone(), CompactBackbone(deep=True)
+    deep.load_state_dict({**deep.state_dict(), **plain.state_dict()})
+    frame = torch.rand(1, 3, 16 * grid[0], 16 * grid[1])
+    with torch.inference_mode():
+        for one, other in zip(plain(frame), deep(frame), strict=True):
+            torch.testing.assert_close(one, other)
+        deep.merge.weight.fill_(0.01)
+        changed = deep(frame).stride16
+    assert changed.shape == (1, 96, *grid)
+    assert (changed != plain(frame).stride16).any()
+
+
+def test_strided_convolutions_pad_as_tensorflow_does():
+    """SAME: an odd side gets a row at both ends, an even one only at the far end."""
+    conv = CompactBackbone().stem[0]
+    torch.nn.init.ones_(conv.weight)
+    torch.nn.init.zeros_(conv.bias)
+    for side, corner in ((5, 2 * 2 * 3), (6, 3 * 3 * 3)):
+        out = conv(torch.ones(1, 3, side, side))
+        assert out.shape[-2:] == (3, 3)
+        assert out[0, 0, 0, 0].item() == corner
+
+
+def test_aspp_starts_as_the_identity():
+    x = torch.rand(1, 8, 5, 6)
+    torch.testing.assert_close(ASPP(8, 4)(x), x)

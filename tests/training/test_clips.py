@@ -182,3 +182,14 @@ def test_when_everything_is_damaged_training_ends(data_root):
         FormatError, match=r"stills: 20 files in a row cannot be used, such as: .*jpg is damaged"
     ):
         ClipMaker([Stills(data_root / "stills")], [1], CONFIG).make(np.random.default_rng(0))
+
+
+def test_all_ids_of_a_picture_may_be_one_object(data_root):
+    """The stills show a red and a blue thing: together they are object 1, or each is one of its own."""
+    for share in (0.0, 1.0):
+        config = replace(CONFIG, paste=0, motion=CONFIG.motion.scaled(0))
+        maker = ClipMaker([Stills(data_root / "stills")], [1], config, wholes=[share])
+        clips = [maker.make(np.random.default_rng(seed)) for seed in range(12)]
+        colors = [clip.frames[0][clip.masks[0] == 1].astype(int) for clip in clips]
+        both = [(c[:, 0] > c[:, 2] + 60).any() and (c[:, 2] > c[:, 0] + 60).any() for c in colors]
+        assert sum(both) == 0 if share == 0 else sum(both) > 6

@@ -1,6 +1,8 @@
 """The loop learns, and goes on where it was killed."""
 
 import csv
+import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,8 +10,10 @@ import torch
 
 from skn_annotator.cli.train import main
 from skn_annotator.errors import FormatError, SknError, WeightsError
-from skn_annotator.model.checkpoints import load_network
-from skn_annotator.model.network import PRESETS
+from skn_annotator.model.backbones.compact import CompactBackbone, SameConv
+from skn_annotator.model.checkpoints import load_network, save_checkpoint
+from skn_annotator.model.network import PRESETS, build
+from skn_annotator.model.reader import ReaderConfig
 from skn_annotator.training import run_folder
 from skn_annotator.training.config import read_config
 from skn_annotator.training.optimization import make_optimizer, rate_scale, start_network
@@ -96,6 +100,35 @@ def test_the_stem_stays_and_the_trunk_learns_slowly(stage_file):
     groups = make_optimizer(network, read_config(stage_file)).param_groups
     assert [group["scale"] for group in groups] == [1.0, 0.25]
     assert not network.query_encoder.backbone.stem[0].weight.requires_grad
+
+
+def test_a_trained_network_grows_a_trunk(stage_file, tmp_path):
+    """With both files, what the checkpoint lacks comes from ImageNet, and the rest from the checkpoint."""
+    small = build(replace(PRESETS["compact"], backbone="compact", aspp=0))
+    save_checkpoint(tmp_path / "small.safetensors", small.config, small.state_dict())
+    donor = CompactBackbone(deep=True)
+    arrays = {}
+    for n, conv in enumerate(m for m in donor.modules() if isinstance(m, SameConv)):
+        arrays |= {
+            f"{n:02d}.weight": conv.weight.detach().numpy(),
+            f"{n:02d}.bias": conv.bias.detach().numpy(),
+        }
+    np.savez(tmp_path / "imagenet.npz", **arrays)
+    config = read_config(stage_file)
+    grown = start_network(config, tmp_path / "small.safetensors", tmp_path / "imagenet.npz")
+    assert grown.config == PRESETS["compact"]
+    weights, old = grown.state_dict(), small.state_dict()
+    assert all(torch.equal(weights[name], tensor.half().float()) for name, tensor in old.items())
+    deep = "stages.5.0.layers.0.weight"
+    assert torch.equal(weights[f"query_encoder.backbone.{deep}"], donor.state_dict()[deep])
+
+
+def test_a_stage_may_name_its_reader(stage_file, tmp_path):
+    stage_file.write_text(stage_file.read_text() + "[reader]\nsigma_g = inf\nspatial_constrain = false\n")
+    config = read_config(stage_file)
+    network = start_network(config, None, None)
+    assert network.config.reader == ReaderConfig(sigma_g=math.inf, spatial_constrain=False)
+    assert network.reader.config == network.config.reader
 
 
 def test_imagenet_weights_of_another_shape_are_refused(stage_file, tmp_path):
