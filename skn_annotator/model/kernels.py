@@ -95,14 +95,14 @@ def spatial_constrain_kernel(prior: Prior, grid: tuple[int, int], floor: float =
 
 
 @torch.no_grad()
-def matched_points(log_weight: Tensor, log_kernel: Tensor) -> tuple[Tensor, Tensor]:
+def matched_points(log_weight: Tensor, log_kernel: Tensor | None) -> tuple[Tensor, Tensor]:
     """Equations (7) and (8): for each memory cell i the query cell m_i = argmax_j W1[i, j], W1 = W * SCK.
 
-    `log_weight` is log W (..., N, HW) for N memory cells, `log_kernel` log SCK, broadcast to it. Returns the
-    index of m_i (..., N) and log W1 there. The paper writes arg max(W1); KMN, which it extends, takes it per
-    memory cell.
+    `log_weight` is log W (..., N, HW) for N memory cells, `log_kernel` log SCK, broadcast to it (None: SCK is
+    1). Returns the index of m_i (..., N) and log W1 there. The paper writes arg max(W1); KMN, which it
+    extends, takes it per memory cell.
     """
-    scores = log_weight + log_kernel
+    scores = log_weight.detach() if log_kernel is None else log_weight + log_kernel
     if scores.device.type == "cpu":  # torch's own argmax over rows is ten times slower than numpy's
         index = torch.from_numpy(np.argmax(scores.numpy(), -1))
     else:

@@ -1,10 +1,10 @@
 """The memory reader with spatial-constrain kernel.
 
 Source: Qiao et al., 2021, Section 2.2, equations (1)-(11). Exact, without the T*H*W x H*W matrix in memory:
-pass 1 finds the log-sum-exp of each query cell over blocks of memory cells; pass 2 computes each block again,
-finds the matched points, applies the Gaussian kernel and adds up the readout. Peak memory is one block. All
-logarithms are to base 2: torch's exp2 is several times quicker than its exp, above all where the result is
-denormal.
+pass 1 finds the log-sum-exp of each query cell over blocks of memory cells; pass 2 takes each block once more
+(kept from pass 1 up to a bound, else computed again), finds the matched points, applies the Gaussian kernel
+and adds up the readout. All logarithms are to base 2: torch's exp2 is several times quicker than its exp,
+above all where the result is denormal.
 
 Each memory cell is constrained by one prior: in the paper, where every object has a memory of its own, by
 that object's; where objects share their keys, by that of the object which the cell shows (its owner), or by
@@ -26,6 +26,7 @@ from torch import Tensor, nn
 from skn_annotator.model.kernels import log_gaussian_kernel, matched_points
 
 _NOWHERE = -1e4  # log2 of a weight that is none
+_KEPT = 64 << 20  # bytes of the first pass's products that the second one need not compute again
 
 
 @dataclass(frozen=True)
@@ -89,43 +90,51 @@ class MemoryReader(nn.Module):
             raise ValueError("the memory is empty: memorize a frame before reading")
         grid = (query_key.shape[2], query_key.shape[3])
         rows = memory_value.flatten(1, 2)  # B x O*CV x THW
+        rows = torch.cat((rows, torch.ones_like(rows[:, :1])), 1)  # the last one adds up the weights
+        parts = [slice(start, start + (block or cells)) for start in range(0, cells, block or cells)]
+        log_kernels = kernels.float().clamp_min(1e-30).flatten(2).log2()  # B x K x HW
+        bounded = self._bounded(log_kernels, owner)
+        barriers = self._barriers(kernels.flatten(2), owner)
         with torch.autocast(query_key.device.type, enabled=False):  # half precision would move the matches
             memory, query = self._similarity_factors(memory_key.float(), query_key.float().flatten(2))
-            parts = [slice(start, start + (block or cells)) for start in range(0, cells, block or cells)]
-            norm = _log_sum_exp(torch.cat([_log_sum_exp(memory[:, part] @ query) for part in parts], 1))
-            query = torch.cat((query, -norm), 1)  # from here on the product is log W, equation (2)
-            memory = torch.cat((memory, torch.ones_like(memory[:, :, :1])), 2)
-
-            log_kernels = self._log_priors(kernels.float().flatten(2), owner)  # B x K x HW
+            norm, kept = _log_sum_exp_of_blocks(memory, query, parts)
             total = query.new_zeros(batch, rows.shape[1], query.shape[2])
-            mass = query.new_zeros(batch, 1, query.shape[2])
             found = []
-            for part in parts:
-                log_weight = memory[:, part] @ query  # B x N x HW
-                priors = _of_owner(log_kernels, owner[:, part])
+            for part, scores in zip(parts, kept, strict=True):
+                log_weight = (memory[:, part] @ query if scores is None else scores).sub_(
+                    norm
+                )  # equation (2)
+                near = bool(bounded[:, part].any())  # few blocks show an object: the others need no prior
+                priors = _of_owner(log_kernels, owner[:, part]) if near else None
                 found.append(Matches(*matched_points(log_weight, priors)))
-                log_weight = log_weight.masked_fill(priors == _NOWHERE, _NOWHERE)
+                if near and barriers is not None:
+                    log_weight = log_weight + _of_owner(barriers, owner[:, part])
                 weight = self._constrain(log_weight, found[-1].cells, grid)
                 total = total + (rows[..., part] @ weight.to(rows.dtype)).float()
-                mass = mass + weight.sum(1, keepdim=True)
+        value = total[:, :-1]
         if self.config.renormalize:
-            total = total / mass.clamp_min(1e-12)
+            value = value / total[:, -1:].clamp_min(1e-12)
         matches = Matches(*(torch.cat(columns, -1) for columns in zip(*found, strict=True)))
-        return Readout(total.view(batch, objects, values, *grid).to(memory_value.dtype), matches)
+        return Readout(
+            value.unflatten(2, grid).unflatten(1, (objects, values)).to(memory_value.dtype), matches
+        )
 
     @torch.no_grad()
-    def _log_priors(self, kernels: Tensor, owner: Tensor) -> Tensor:
-        """log2 SCK (B, K, HW), `_NOWHERE` beyond the reach; nothing but zeros for KMN."""
-        if not self.config.spatial_constrain:
-            return torch.zeros_like(kernels)
-        log_kernels = kernels.clamp_min(1e-30).log2()
+    def _bounded(self, log_kernels: Tensor, owner: Tensor) -> Tensor:
+        """Which memory cells a prior constrains, bool (B, THW): none for KMN, nor any without a last mask."""
+        bounded = (log_kernels < 0).any(2) & self.config.spatial_constrain
+        return bounded.gather(1, owner)
+
+    @torch.no_grad()
+    def _barriers(self, kernels: Tensor, owner: Tensor) -> Tensor | None:
+        """For kernels (B, K, HW): 0 within the reach of each, `_NOWHERE` beyond; None without a reach."""
         if math.isinf(self.config.reach):
-            return log_kernels
+            return None
         objects = range(1, kernels.shape[1])  # the first is the background's
         several = sum(((owner == k).any(1).int() for k in objects), owner.new_zeros(len(owner))) > 1
         floor = self.config.prior_floor
         edge = floor + (1 - floor) * math.exp(-(self.config.reach**2) / 2)
-        return log_kernels.masked_fill((kernels < edge) & several[:, None, None], _NOWHERE)
+        return torch.where((kernels < edge) & several[:, None, None], _NOWHERE, 0.0)
 
     def _constrain(self, log_weight: Tensor, cells: Tensor, grid: tuple[int, int]) -> Tensor:
         """Equations (9) and (10) on a block: log2 W (B, N, HW) and matched points (B, N) -> W2 (B, N, HW)."""
@@ -158,7 +167,22 @@ def _of_owner(log_kernels: Tensor, owner: Tensor) -> Tensor:
     return F.embedding(owner + first, log_kernels.flatten(0, 1))
 
 
+def _log_sum_exp_of_blocks(
+    memory: Tensor, query: Tensor, parts: list[slice]
+) -> tuple[Tensor, list[Tensor | None]]:
+    """log2 sum_i 2^(memory @ query) -> (B, 1, HW), and the products of the blocks, as many as may be kept."""
+    norms: list[Tensor] = []
+    kept: list[Tensor | None] = []
+    room = _KEPT
+    for part in parts:
+        scores = memory[:, part] @ query
+        norms.append(_log_sum_exp(scores))
+        room -= scores.nbytes
+        kept.append(scores if room >= 0 or len(parts) == 1 else None)
+    return _log_sum_exp(torch.cat(norms, 1)), kept
+
+
 def _log_sum_exp(scores: Tensor) -> Tensor:
-    """log2 sum_i 2^scores of (B, N, HW) -> (B, 1, HW); it overwrites `scores`, which spares a copy."""
+    """log2 sum_i 2^scores of (B, N, HW) -> (B, 1, HW)."""
     largest = scores.detach().amax(1, keepdim=True)
-    return scores.sub_(largest).exp2_().sum(1, keepdim=True).log2() + largest
+    return (scores - largest).exp2_().sum(1, keepdim=True).log2() + largest

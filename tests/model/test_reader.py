@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 import torch
 
+from skn_annotator.model import reader as reader_module
 from skn_annotator.model.kernels import prior_of_cells, spatial_constrain_kernel
 from skn_annotator.model.reader import MemoryReader, ReaderConfig
 
@@ -63,6 +64,15 @@ def test_blocks_of_any_size_give_the_dense_result(inputs, config, block):
     readout = MemoryReader(config)(*inputs, block=block)
     torch.testing.assert_close(readout.value.double(), value, rtol=1e-4, atol=1e-5)
     assert torch.equal(readout.matches.cells, matches)
+
+
+def test_blocks_beyond_what_is_kept_are_computed_again(inputs, monkeypatch):
+    config = ReaderConfig(sigma_g=2.0)
+    kept = MemoryReader(config)(*inputs, block=16)
+    monkeypatch.setattr(reader_module, "_KEPT", 3 * 16 * HW * 4)  # three blocks of seven
+    again = MemoryReader(config)(*inputs, block=16)
+    assert torch.equal(kept.value, again.value)
+    assert torch.equal(kept.matches.cells, again.matches.cells)
 
 
 def test_strength_is_w1_at_the_matched_point(inputs):
