@@ -115,9 +115,7 @@ class MemoryReader(nn.Module):
         if self.config.renormalize:
             value = value / total[:, -1:].clamp_min(1e-12)
         matches = Matches(*(torch.cat(columns, -1) for columns in zip(*found, strict=True)))
-        return Readout(
-            value.unflatten(2, grid).unflatten(1, (objects, values)).to(memory_value.dtype), matches
-        )
+        return Readout(value.reshape(batch, objects, values, *grid).to(memory_value.dtype), matches)
 
     @torch.no_grad()
     def _bounded(self, log_kernels: Tensor, owner: Tensor) -> Tensor:
