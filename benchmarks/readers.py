@@ -4,9 +4,9 @@
 
 Trains the bundled network from its ImageNet trunk once per reader and seed, on the same clips in the same
 order for the same steps, and once more with adversarial noise; follows `DATA/davis2016-dev` and the
-look-alikes of benchmarks/twin_set.py (`--twins`), and prints J&F as a table, with and without the mean over
-mirrored and scaled frames where `--tta` is given. Every run goes on where it stopped; what was scored is kept
-in RUNS/scores.json.
+look-alikes of benchmarks/twin_set.py (`--twins`), and prints J&F as a table. Rows that begin with a dash are
+scored with the weights of SKN's reader and differ at inference only. Every run goes on where it stopped; what
+was scored is kept in RUNS/scores.json.
 """
 
 import argparse
@@ -42,6 +42,7 @@ class Variant:
     trained: ReaderConfig
     noise: AdversarialConfig = NO_NOISE
     scored: ReaderConfig | None = None
+    augmented: bool = False
 
     @property
     def run(self) -> str:
@@ -55,6 +56,7 @@ VARIANTS = (
     Variant("KMN's reader", KMN),
     Variant("SKN's reader", SKN),
     Variant("SKN's reader, adversarial noise", SKN, NOISE),
+    Variant("- mean over mirrored and enlarged frames", SKN, augmented=True),
     Variant("- sigma_g 7 instead of 3", SKN, scored=replace(SKN, sigma_g=7.0)),
     Variant("- no floor under the prior", SKN, scored=replace(SKN, prior_floor=0.0)),
     Variant("- floor 0.3", SKN, scored=replace(SKN, prior_floor=0.3)),
@@ -98,7 +100,7 @@ def scored(variant: Variant, weights: Path, sets: dict[str, Validation]) -> Iter
     network.config = replace(network.config, reader=reader)
     network.reader.config = reader
     for name, validation in sets.items():
-        scores, _ = validation.scores(network)
+        scores, _ = validation.scores(network, variant.augmented)
         yield name, 100 * scores.row["jf"]
 
 

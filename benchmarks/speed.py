@@ -5,7 +5,7 @@
 The step is what `Tracker` does per frame, without decoding the video and without writing masks. Frames are
 rendered beforehand. The ratio of the network's frame rate to the machine's matrix-product rate, measured
 in the same run, compares machines. With ``--flat N`` it also follows N frames and compares their end with
-frame 50.
+frame 50; ``--plot FILE`` draws that (needs matplotlib).
 """
 
 import argparse
@@ -25,6 +25,7 @@ from skn_annotator.inference.memory_bank import BankSettings
 from skn_annotator.inference.tracker import Tracker
 from skn_annotator.model.checkpoints import load_network
 from skn_annotator.model.encoders import Memory, side_by_side
+from skn_annotator.model.kernels import cells_of_mask, prior_of_cells, spatial_constrain_kernel
 
 SIZES = {"480p": (480, 854), "1080p": (1080, 1920)}
 WARM_UP = 30  # frames, until the memory is full
@@ -98,7 +99,9 @@ def parts(tracker: Tracker, size: tuple[int, int], objects: int) -> dict[str, fl
     memory = network.memorize(frame, masks, query)
     held = 1 + BankSettings().predicted
     key, value, owner = side_by_side([memory] * held)
-    kernels = torch.rand(1, objects + 1, *fitted.grid, device=device)
+    prior = prior_of_cells(cells_of_mask(masks, fitted.grid))
+    kernels = spatial_constrain_kernel(prior, fitted.grid, network.config.reader.prior_floor)
+    kernels = torch.cat((torch.ones_like(kernels[:, :1]), kernels), 1)
     full = Memory(key, value, owner)
     segment = median_ms(device, lambda: network.segment(query, full, masks, block=256))
     read = median_ms(device, lambda: network.reader(query.key, key[:, 0], value, kernels, owner, 256))
@@ -147,6 +150,7 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=480, help="short side inside the network")
     parser.add_argument("--frames", type=int, default=40, help="steps measured per row")
     parser.add_argument("--flat", type=int, default=0, help="also follow this many frames")
+    parser.add_argument("--plot", type=Path, help="draw the time and memory of each of those frames")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     network = load_network(options.weights, options.device)
@@ -168,11 +172,16 @@ def main() -> None:
             flush=True,
         )
     if options.flat:
-        flat(tracker, options.flat)
+        times, memory = flat(tracker, options.flat)
+        if options.plot:
+            plot(times, memory, options.plot)
 
 
-def flat(tracker: Tracker, frames: int) -> None:
-    """Follow `frames` frames of one object at 480p and compare the last ten with those from frame 50 on."""
+def flat(tracker: Tracker, frames: int) -> tuple[list[float], list[float]]:
+    """Follow `frames` frames of one object at 480p and compare the last ten with those from frame 50 on.
+
+    Returns the milliseconds and the resident MB of each frame.
+    """
     steps = step_seconds(tracker, Drifting(SIZES["480p"], 1))
     times, memory = [], []
     for _ in range(frames):
@@ -182,6 +191,22 @@ def flat(tracker: Tracker, frames: int) -> None:
         print(
             f"frame {start + 10}: {median(times[start : start + 10]):.0f} ms, {memory[start]:.0f} MB resident"
         )
+    return times, memory
+
+
+def plot(times: list[float], memory: list[float], path: Path) -> None:
+    """Draw both over the frame number."""
+    from matplotlib.figure import Figure
+
+    figure = Figure((8, 4.5), layout="constrained")
+    upper, lower = figure.subplots(2, 1, sharex=True)
+    upper.plot(times, linewidth=0.8)
+    upper.set(ylabel="ms per frame", ylim=(0, 1.1 * max(times[WARM_UP:])))
+    lower.plot(memory, linewidth=1.2)
+    lower.set(ylabel="resident MB", xlabel="frame", ylim=(0, 1.1 * max(memory)))
+    for axes in (upper, lower):
+        axes.grid(alpha=0.3)
+    figure.savefig(path, dpi=110)
 
 
 if __name__ == "__main__":

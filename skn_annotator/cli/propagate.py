@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from skn_annotator.inference.augmentation import AugmentedTracker
     from skn_annotator.inference.tracker import Tracker
     from skn_annotator.video.frames import FrameSource
 
@@ -66,6 +67,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         type=_pixels,
         default=480,
         help="short side inside the network; less is quicker",
+    )
+    parser.add_argument(
+        "--tta",
+        action="store_true",
+        help="the mean over mirrored and enlarged frames: a little better, five times slower",
     )
     parser.add_argument(
         "--overlay", metavar="FILE", type=Path, help="also write a video with the masks over it"
@@ -158,15 +164,17 @@ def _output_folder(root: Path, frames: "FrameSource") -> Path:
     return folder
 
 
-def _tracker(arguments: argparse.Namespace) -> "Tracker":
+def _tracker(arguments: argparse.Namespace) -> "Tracker | AugmentedTracker":
+    from skn_annotator.inference.augmentation import AugmentedTracker
     from skn_annotator.inference.tracker import Tracker
     from skn_annotator.model.checkpoints import load_network
 
-    return Tracker(load_network(arguments.weights, arguments.device), arguments.size)
+    kind = AugmentedTracker if arguments.tta else Tracker
+    return kind(load_network(arguments.weights, arguments.device), arguments.size)
 
 
 def _write_masks(
-    tracker: "Tracker", frames: "FrameSource", references: "References", folder: Path
+    tracker: "Tracker | AugmentedTracker", frames: "FrameSource", references: "References", folder: Path
 ) -> Iterator[int]:
     """Propagates and yields, after each frame, how many masks are in `folder`."""
     from tqdm import tqdm

@@ -56,14 +56,19 @@ class Fit:
             planes = F.interpolate(planes, self.scaled, mode="bilinear", align_corners=False, antialias=True)
         return F.pad(planes, (0, self.padding[1], 0, self.padding[0]))
 
-    def mask(self, logits: Tensor, ids: Sequence[int]) -> npt.NDArray[np.uint8]:
-        """Merged logits (1, 1 + O, H', W'), background first -> id map (H, W) at the source's size."""
+    def unpadded(self, logits: Tensor) -> Tensor:
+        """Merged logits (1, 1 + O, H', W'), background first, at the source's size, (1, 1 + O, H, W)."""
         logits = logits[:, :, : self.scaled[0], : self.scaled[1]]
         if self.scaled != self.source:
             logits = F.interpolate(logits, self.source, mode="bilinear", align_corners=False)
-        table = np.array([0, *ids], np.uint8)
-        mask: npt.NDArray[np.uint8] = table[_winner(logits[0]).cpu().numpy()]
-        return mask
+        return logits
+
+
+def likeliest(scores: Tensor, ids: Sequence[int]) -> npt.NDArray[np.uint8]:
+    """Logits or probabilities (1, 1 + O, H, W), background first -> id map (H, W)."""
+    table = np.array([0, *ids], np.uint8)
+    mask: npt.NDArray[np.uint8] = table[_winner(scores[0]).cpu().numpy()]
+    return mask
 
 
 def _winner(logits: Tensor) -> Tensor:
@@ -75,7 +80,8 @@ def _winner(logits: Tensor) -> Tensor:
     return winner
 
 
-def fit(source: tuple[int, int], short_side: int, device: torch.device) -> Fit:
-    """Shrink frames so that the short side has `short_side` pixels; smaller frames stay as they are."""
-    factor = min(1.0, short_side / min(source))
+def fit(source: tuple[int, int], short_side: int, device: torch.device, scale: float = 1.0) -> Fit:
+    """Shrink frames so that the short side has `short_side` pixels; smaller frames stay as they are. Then all
+    are enlarged by `scale`."""
+    factor = min(1.0, short_side / min(source)) * scale
     return Fit(source, (round(source[0] * factor), round(source[1] * factor)), device)

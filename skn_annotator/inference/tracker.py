@@ -8,7 +8,7 @@ made.
 import copy
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 from skn_annotator.errors import FormatError, OutOfMemory
-from skn_annotator.inference.fit import Fit, fit
+from skn_annotator.inference.fit import Fit, fit, likeliest
 from skn_annotator.inference.memory_bank import BankSettings, Entry, MemoryBank
 from skn_annotator.inference.step import ReaderMatch, Step
 from skn_annotator.model.encoders import Memory, Query, side_by_side
@@ -40,6 +40,15 @@ class Frames(Protocol):
     def __len__(self) -> int: ...
 
     def __getitem__(self, t: int) -> npt.NDArray[np.uint8]: ...
+
+
+class Followed(NamedTuple):
+    """A frame of a pass before its mask is all that is left: logits (1, 1 + O, H, W) at the source's size,
+    background first, of the objects `ids`; None on a reference frame and where no object is followed."""
+
+    step: Step
+    logits: Tensor | None
+    ids: Sequence[int]
 
 
 @dataclass
@@ -66,12 +75,15 @@ class Tracker:
         size: int = 480,
         bank: BankSettings | None = None,
         dtype: torch.dtype | None = None,
+        scale: float = 1.0,
     ) -> None:
         """`size`: short side of the frame inside the network, in pixels; a smaller frame is not enlarged.
+        `scale` enlarges both afterwards.
 
         `dtype`: of the network's arithmetic; None: bfloat16 where the machine is quick at it, else float32.
         """
         self.size = size
+        self.scale = scale
         self.bank = bank or BankSettings()
         self.device = next(network.parameters()).device
         self.dtype = dtype or _quick_dtype(self.device)
@@ -90,6 +102,12 @@ class Tracker:
         in the direction of travel, that shows it: nothing is invented before. Raises FormatError without any
         object or with a mask of the wrong size, OutOfMemory if the device's memory is short.
         """
+        return (followed.step for followed in self.follow(frames, references, order))
+
+    def follow(
+        self, frames: Frames, references: Mapping[int, Mask], order: Sequence[int]
+    ) -> Iterator[Followed]:
+        """As `propagate`, for those who want the logits as well."""
         _check_sizes(frames, references)
         shown = {t: frozenset(np.unique(mask).tolist()) - {0, VOID} for t, mask in references.items()}
         ids = tuple(sorted(set[int]().union(*shown.values())))
@@ -116,7 +134,7 @@ class Tracker:
         order: Sequence[int],
     ) -> _Pass:
         """Memorize all reference frames."""
-        fitted = fit(frames.size, self.size, self.device)
+        fitted = fit(frames.size, self.size, self.device, self.scale)
         last = torch.zeros(1, len(ids), *fitted.padded, device=self.device)
         state = _Pass(ids, shown, fitted, MemoryBank(self.bank), last, order[0] if order else 0, 1)
         for t, mask in references.items():
@@ -126,7 +144,9 @@ class Tracker:
         return state
 
     @torch.inference_mode()
-    def _step(self, state: _Pass, frames: Frames, references: Mapping[int, Mask], t: int, ahead: int) -> Step:
+    def _step(
+        self, state: _Pass, frames: Frames, references: Mapping[int, Mask], t: int, ahead: int
+    ) -> Followed:
         if abs(t - state.last_t) > 1:  # another pass begins
             state.last = torch.zeros_like(state.last)
             state.bank.forget_predictions()
@@ -139,15 +159,18 @@ class Tracker:
             state.last = state.fit.masks(references[t], state.ids)
             state.since_memorized = 0
             certain = {i: 1.0 for i in state.ids if i in state.shown[t]}
-            return Step(t, references[t], certain, None, state.bank.frames, state.bank.nbytes, True)
+            step = Step(t, references[t], certain, None, state.bank.frames, state.bank.nbytes, True)
+            return Followed(step, None, ())
         return self._segment(state, frames[t], t, _followed(state, t))
 
-    def _segment(self, state: _Pass, frame: npt.NDArray[np.uint8], t: int, channels: Sequence[int]) -> Step:
+    def _segment(
+        self, state: _Pass, frame: npt.NDArray[np.uint8], t: int, channels: Sequence[int]
+    ) -> Followed:
         """Segment frame `t`; `channels`: the objects to follow, as positions in `state.ids`."""
         ids = [state.ids[channel] for channel in channels]
         if not ids:
             empty = np.zeros(state.fit.source, np.uint8)
-            return Step(t, empty, {}, None, state.bank.frames, state.bank.nbytes, False)
+            return Followed(Step(t, empty, {}, None, state.bank.frames, state.bank.nbytes, False), None, ())
         entries = state.bank.select(t)
         tensor = state.fit.frame(frame).to(self.dtype)
         query = self.network.encode(tensor)
@@ -157,15 +180,17 @@ class Tracker:
         state.last = torch.zeros_like(state.last)
         state.last[:, channels] = probability[:, 1:]
         self._memorize(state, tensor, t, query)
-        return Step(
+        logits = state.fit.unpadded(result.logits)
+        step = Step(
             t,
-            state.fit.mask(result.logits, ids),
+            likeliest(logits, ids),
             _confidence(probability, ids, self.network.config.confidence),
             self._match(state.fit, result, ids, memory.owner[0], entries),
             state.bank.frames,
             state.bank.nbytes,
             False,
         )
+        return Followed(step, logits, ids)
 
     def _memorize(self, state: _Pass, frame: Tensor, t: int, query: Query) -> None:
         """Remember every few frames what was found there."""

@@ -5,6 +5,7 @@ Each sequence is propagated from its first mask by the program's own `Tracker`, 
 frames, the result the mean over all objects). Objects that appear after the first frame are not followed.
 """
 
+import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from torch import Tensor, distributed
 
 from skn_annotator.errors import FormatError
 from skn_annotator.evaluation.metrics import boundary_f, jaccard
+from skn_annotator.inference.augmentation import AugmentedTracker
 from skn_annotator.inference.tracker import Tracker
 from skn_annotator.model.network import SKN
 from skn_annotator.training.datasets.kinds import DataSource
@@ -87,13 +89,15 @@ class Validation:
         """Whether to validate after `done` of `steps` steps."""
         return done % self.config.every == 0 or done == steps
 
-    def scores(self, network: SKN) -> tuple[Scores, dict[str, Sample]]:
+    def scores(self, network: SKN, augmented: bool = False) -> tuple[Scores, dict[str, Sample]]:
         """The scores over all sequences, and the middle frame of each that this process went through.
 
-        Neither changes the network nor draws random numbers.
+        `augmented`: with the mean over mirrored and enlarged frames. Neither changes the network nor draws
+        random numbers.
         """
-        tracker = Tracker(network, self.config.size)
-        tracker.network.eval()
+        network = copy.deepcopy(network).eval()
+        kind = AugmentedTracker if augmented else Tracker
+        tracker = kind(network, self.config.size)
         sums = torch.zeros(len(self.numbers), 3, dtype=torch.float64)  # J, F, objects
         samples = {}
         for place in range(self.rank, len(self.numbers), self.processes):
@@ -101,7 +105,7 @@ class Validation:
             j, f, sample = _score(tracker, self.data, number, self._length(number))
             sums[place] = torch.tensor((j.mean(), f.mean(), len(j)))
             samples[self.data.name(number)] = sample
-        sums = self._together(sums, tracker.device)
+        sums = self._together(sums, next(network.parameters()).device)
         names = [self.data.name(number) for number in self.numbers]
         columns = [dict(zip(names, column, strict=True)) for column in sums.T.tolist()]
         return Scores(*columns), samples
@@ -115,7 +119,7 @@ class Validation:
 
 
 def _score(
-    tracker: Tracker, data: Dataset, number: int, length: int
+    tracker: Tracker | AugmentedTracker, data: Dataset, number: int, length: int
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], Sample]:
     """J and F of each object of one sequence, float64 (O,), and its middle frame."""
     frames = _Frames(data, number, length)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from skn_annotator.inference.fit import fit
+from skn_annotator.inference.fit import fit, likeliest
 
 CPU = torch.device("cpu")
 
@@ -32,7 +32,7 @@ def test_a_mask_comes_back_as_it_went_in():
     fitted = fit(mask.shape, 480, CPU)
     planes = fitted.masks(mask, (3, 7))
     background = 1 - planes.sum(1, keepdim=True)
-    assert (fitted.mask(torch.cat((background, planes), 1), (3, 7)) == mask).all()
+    assert (likeliest(fitted.unpadded(torch.cat((background, planes), 1)), (3, 7)) == mask).all()
 
 
 def test_a_shrunken_mask_comes_back_nearly_as_it_went_in():
@@ -40,7 +40,7 @@ def test_a_shrunken_mask_comes_back_nearly_as_it_went_in():
     mask[50:150, 80:240] = 9
     fitted = fit(mask.shape, 100, CPU)
     planes = fitted.masks(mask, (9,))
-    again = fitted.mask(torch.cat((0.5 + 0 * planes, planes), 1), (9,))
+    again = likeliest(fitted.unpadded(torch.cat((0.5 + 0 * planes, planes), 1)), (9,))
     assert again.shape == mask.shape
     assert (again != mask).sum() < 0.02 * (mask > 0).sum()
 
@@ -54,3 +54,9 @@ def test_read_only_frames_are_taken():
     frame = np.zeros((32, 32, 3), np.uint8)
     frame.flags.writeable = False
     assert fit((32, 32), 480, CPU).frame(frame).max() == 0
+
+
+def test_a_scale_enlarges_what_the_short_side_has_shrunk():
+    cpu = torch.device("cpu")
+    assert fit((960, 1280), 480, cpu, 1.25).scaled == (600, 800)
+    assert fit((96, 128), 480, cpu, 1.25).scaled == (120, 160)

@@ -1,0 +1,77 @@
+"""Test-time augmentation: the mean over passes through mirrored and enlarged frames (SKN, Section 4.1).
+
+Every view is a pass of its own, with a memory of its own; they go through the frames side by side and only
+their probabilities meet. The paper says "flip and multi-scale" and no more: scales 1 and 1.25, each also
+mirrored, are our choice. It takes as many times as long as there are views, and as much memory.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from skn_annotator.inference.fit import likeliest
+from skn_annotator.inference.step import Step
+from skn_annotator.inference.tracker import Followed, Frames, Mask, Tracker
+from skn_annotator.model.network import SKN
+
+SCALES = (1.0, 1.25)
+
+
+class AugmentedTracker:
+    """What `Tracker` is, slower and surer. Confidence and matched points are those of the plain view."""
+
+    def __init__(self, network: SKN, size: int = 480, scales: Sequence[float] = SCALES) -> None:
+        """`size`: as for `Tracker`; `scales`: of the views, the first one is the plain view."""
+        self.trackers = [Tracker(network, size, scale=scale) for scale in scales]
+
+    def propagate(
+        self, frames: Frames, references: Mapping[int, Mask], order: Sequence[int]
+    ) -> Iterator[Step]:
+        """As `Tracker.propagate`."""
+        frames = _Held(frames)
+        mirrored = {t: np.ascontiguousarray(mask[:, ::-1]) for t, mask in references.items()}
+        passes = [tracker.follow(frames, references, order) for tracker in self.trackers]
+        passes += [tracker.follow(_Mirrored(frames), mirrored, order) for tracker in self.trackers]
+        for views in zip(*passes, strict=True):
+            yield _merged(views[: len(self.trackers)], views[len(self.trackers) :])
+
+
+@torch.inference_mode()
+def _merged(straight: Sequence[Followed], mirrored: Sequence[Followed]) -> Step:
+    """The step of the first view, with the mask that all views find together."""
+    step, _, ids = straight[0]
+    found = [view.logits.softmax(1) for view in straight if view.logits is not None]
+    found += [view.logits.softmax(1).flip(-1) for view in mirrored if view.logits is not None]
+    return replace(step, mask=likeliest(torch.stack(found).mean(0), ids)) if found else step
+
+
+class _Held:
+    """Frames of which the last one is held: every view asks for it."""
+
+    def __init__(self, frames: Frames) -> None:
+        self.size, self._frames = frames.size, frames
+        self._last: tuple[int, npt.NDArray[np.uint8]] | None = None
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+    def __getitem__(self, t: int) -> npt.NDArray[np.uint8]:
+        if self._last is None or self._last[0] != t:
+            self._last = (t, self._frames[t])
+        return self._last[1]
+
+
+class _Mirrored:
+    """Frames with left and right exchanged."""
+
+    def __init__(self, frames: Frames) -> None:
+        self.size, self._frames = frames.size, frames
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+    def __getitem__(self, t: int) -> npt.NDArray[np.uint8]:
+        return np.ascontiguousarray(self._frames[t][:, ::-1])

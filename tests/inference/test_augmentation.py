@@ -1,0 +1,49 @@
+"""The mean over views: one view alone is the plain pass, mirrored ones are mirrored back."""
+
+import numpy as np
+import pytest
+import torch
+from moving_squares import MovingSquares, overlap
+
+from skn_annotator.inference.augmentation import AugmentedTracker, _merged
+from skn_annotator.inference.step import Step
+from skn_annotator.inference.tracker import Followed
+from skn_annotator.model.checkpoints import load_network
+
+
+@pytest.fixture(scope="module")
+def network():
+    torch.set_num_threads(1)
+    return load_network(None, "cpu")
+
+
+def test_it_follows_as_the_plain_tracker_does_and_reads_each_frame_once(network):
+    frames = MovingSquares()
+    steps = list(AugmentedTracker(network).propagate(frames, {0: frames.mask(0)}, range(4)))
+    assert [step.t for step in steps] == [0, 1, 2, 3]
+    assert (steps[0].mask == frames.mask(0)).all()
+    for step in steps[1:]:
+        assert all(overlap(step.mask == i, frames.mask(step.t) == i) > 0.7 for i in (1, 4))
+        assert step.match is not None
+    assert frames.read == [0, 1, 2, 3]
+
+
+def test_an_object_that_comes_later_is_not_invented(network):
+    frames = MovingSquares()
+    steps = list(AugmentedTracker(network, scales=(1.0,)).propagate(frames, {2: frames.mask(2)}, [0, 1]))
+    assert not any(step.mask.any() for step in steps)
+
+
+def test_views_are_averaged_where_they_belong():
+    """Two straight views say left, surely; two mirrored ones see it at their right: the mean is the left."""
+
+    def view(probability):
+        p = torch.tensor(probability).view(1, 1, 1, -1)
+        step = Step(0, np.zeros((1, 3), np.uint8), {5: 0.5}, None, (), 0, False)
+        return Followed(step, torch.cat((1 - p, p), 1).log(), (5,))
+
+    merged = _merged([view([0.9, 0.3, 0.4])], [view([0.7, 0.8, 0.6])])
+    assert merged.mask.tolist() == [[5, 5, 5]]
+    merged = _merged([view([0.9, 0.1, 0.1])], [view([0.8, 0.3, 0.9])])
+    assert merged.mask.tolist() == [[5, 0, 0]]
+    assert merged.confidence == {5: 0.5}
