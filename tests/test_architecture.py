@@ -40,7 +40,7 @@ RULES = {
     "video": _rule("video", "numpy PIL cv2 av"),
     "annotation": _rule("annotation", "numpy PIL cv2 imageio_ffmpeg", "pycocotools"),
     "model": _rule("model", "torch numpy safetensors"),
-    "inference": _rule("inference model video.frames", "torch numpy"),
+    "inference": _rule("inference model video.frames", "torch numpy cv2"),
     "training": _rule(
         "training model inference video annotation evaluation.metrics", "torch numpy cv2", "pycocotools"
     ),

@@ -19,6 +19,8 @@ from skn_annotator.annotation.masks import decode_mask, object_ids
 Value = TypeVar("Value")
 Confidence = Mapping[int, float]
 """Object id -> 0-1."""
+Sources = frozenset[int]
+"""The checksums (CRC-32) of the reference masks, as palette PNG, that a mask was carried from."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,9 @@ class AnnotatedObject:
 class Edit:
     """One action, undone in one step: what it is called, and each thing that it changes, (before, after).
 
-    `masks` and `confidence` map frame -> (before, after), None where there is nothing; `references` and
-    `objects` are None where the edit leaves them alone. Never change the mappings after construction.
+    `masks`, `confidence` and `sources` map frame -> (before, after), None where there is nothing;
+    `references` and `objects` are None where the edit leaves them alone. Never change the mappings after
+    construction.
     """
 
     name: str
@@ -45,6 +48,7 @@ class Edit:
     references: tuple[frozenset[int], frozenset[int]] | None = None
     objects: tuple[tuple[AnnotatedObject, ...], tuple[AnnotatedObject, ...]] | None = None
     confidence: Mapping[int, tuple[Confidence | None, Confidence | None]] = field(default_factory=dict)
+    sources: Mapping[int, tuple[Sources | None, Sources | None]] = field(default_factory=dict)
 
     def inverse(self) -> "Edit":
         """The edit that takes this one back; it has the same name."""
@@ -54,12 +58,14 @@ class Edit:
             self.references and self.references[::-1],
             self.objects and self.objects[::-1],
             {t: (after, before) for t, (before, after) in self.confidence.items()},
+            {t: (after, before) for t, (before, after) in self.sources.items()},
         )
 
     @property
     def is_empty(self) -> bool:
         """True if no side differs from the other: there is nothing to undo."""
-        pairs = (*self.masks.values(), *self.confidence.values(), self.references, self.objects)
+        tables = (self.masks, self.confidence, self.sources)
+        pairs = (*(p for table in tables for p in table.values()), self.references, self.objects)
         return all(pair is None or pair[0] == pair[1] for pair in pairs)
 
     @property
@@ -78,6 +84,7 @@ class Annotation:
         self._references: frozenset[int] = frozenset()
         self._masks: dict[int, bytes] = {}
         self._confidence: dict[int, Confidence] = {}
+        self._sources: dict[int, Sources] = {}
         self._ids: dict[
             int, frozenset[int]
         ] = {}  # of the frames that were asked for; dropped when a mask changes
@@ -124,6 +131,10 @@ class Annotation:
         confidence = self._confidence.get(t)
         return None if confidence is None else MappingProxyType(dict(confidence))
 
+    def sources(self, t: int) -> Sources | None:
+        """What the mask of frame `t` was carried from, or None: no mask, the user's, or unknown."""
+        return self._sources.get(t)
+
     def apply(self, edit: Edit) -> frozenset[int]:
         """Make the change; return the frames whose mask, confidence or reference mark is another now.
 
@@ -138,6 +149,8 @@ class Annotation:
             self._ids.pop(t, None)
         for t, (_, confidence) in edit.confidence.items():
             _put(self._confidence, t, confidence)
+        for t, (_, sources) in edit.sources.items():
+            _put(self._sources, t, sources)
         if edit.references is not None:
             changed |= edit.references[0] ^ edit.references[1]
             self._references = edit.references[1]
@@ -149,15 +162,13 @@ class Annotation:
         """Another annotation that says the same, for another thread; the bytes of the masks are shared."""
         copy = Annotation(self.size, self.length)
         copy._objects, copy._references = self._objects, self._references
-        copy._masks, copy._confidence, copy._ids = (
-            self._masks.copy(),
-            self._confidence.copy(),
-            self._ids.copy(),
-        )
+        copy._masks, copy._confidence = self._masks.copy(), self._confidence.copy()
+        copy._sources, copy._ids = self._sources.copy(), self._ids.copy()
         return copy
 
     def _check(self, edit: Edit) -> None:
-        frames = {*edit.masks, *edit.confidence, *(edit.references[1] if edit.references else ())}
+        marked = edit.references[1] if edit.references else ()
+        frames = {*edit.masks, *edit.confidence, *edit.sources, *marked}
         outside = sorted(t for t in frames if not 0 <= t < self.length)
         if outside:
             raise ValueError(f"{edit.name!r}: frame {outside[0]} is outside of the {self.length} frames")
@@ -168,6 +179,11 @@ class Annotation:
             f"the confidence of frame {t}"
             for t, (before, _) in edit.confidence.items()
             if self._confidence.get(t) != before
+        ]
+        stale += [
+            f"the sources of frame {t}"
+            for t, (before, _) in edit.sources.items()
+            if self._sources.get(t) != before
         ]
         if edit.references is not None and edit.references[0] != self._references:
             stale.append("the reference frames")

@@ -6,16 +6,18 @@ They look at the annotation and leave it alone; `Annotation.apply` makes the cha
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypedDict, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from skn_annotator.annotation.annotation import AnnotatedObject, Annotation, Confidence, Edit
+from skn_annotator.annotation.annotation import AnnotatedObject, Annotation, Confidence, Edit, Sources
 from skn_annotator.annotation.masks import encode_mask, object_ids
 from skn_annotator.errors import SknError
 from skn_annotator.palette import VOID, display_color
 
 Mask = NDArray[np.uint8]
+Value = TypeVar("Value")
 
 
 def paint(annotation: Annotation, t: int, new_mask: Mask, name: str = "Brush") -> Edit:
@@ -27,7 +29,7 @@ def paint(annotation: Annotation, t: int, new_mask: Mask, name: str = "Brush") -
         name,
         {t: (annotation.mask_bytes(t), encode_mask(new_mask))},
         references=(annotation.references, annotation.references | {t}),
-        confidence=_without_confidence(annotation, [t]),
+        **_made_by_hand(annotation, [t]),
     )
 
 
@@ -41,14 +43,22 @@ def import_masks(annotation: Annotation, masks: Mapping[int, Mask], name: str = 
         {t: (annotation.mask_bytes(t), encode_mask(mask)) for t, mask in masks.items()},
         references=(annotation.references, annotation.references | set(masks)),
         objects=(annotation.objects, annotation.objects + added),
-        confidence=_without_confidence(annotation, masks),
+        **_made_by_hand(annotation, masks),
     )
 
 
-def propagated(annotation: Annotation, t: int, mask: bytes, confidence: Confidence, name: str) -> Edit:
+def propagated(
+    annotation: Annotation,
+    t: int,
+    mask: bytes,
+    confidence: Confidence,
+    name: str,
+    sources: Sources | None = None,
+) -> Edit:
     """Frame `t`, no reference frame, gets the mask (palette PNG) and the confidence of one step of a pass.
 
-    A pass is applied step by step, and remembered as one edit: `joined(name, steps)`.
+    `sources`: what it was carried from. A pass is applied step by step, and remembered as one edit:
+    `joined(name, steps)`.
     """
     if t in annotation.references:
         raise ValueError(f"frame {t} is a reference frame: propagation never overwrites it")
@@ -56,6 +66,7 @@ def propagated(annotation: Annotation, t: int, mask: bytes, confidence: Confiden
         name,
         {t: (annotation.mask_bytes(t), mask)},
         confidence={t: (annotation.confidence(t), dict(confidence))},
+        sources={t: (annotation.sources(t), sources)},
     )
 
 
@@ -63,20 +74,23 @@ def joined(name: str, edits: Sequence[Edit]) -> Edit:
     """One edit that does what `edits`, made one after the other, did."""
     references = [edit.references for edit in edits if edit.references is not None]
     objects = [edit.objects for edit in edits if edit.objects is not None]
-    masks: dict[int, tuple[bytes | None, bytes | None]] = {}
-    confidence: dict[int, tuple[Confidence | None, Confidence | None]] = {}
-    for edit in edits:
-        for t, (before, after) in edit.masks.items():
-            masks[t] = (masks.get(t, (before,))[0], after)
-        for t, (sure_before, sure_after) in edit.confidence.items():
-            confidence[t] = (confidence.get(t, (sure_before,))[0], sure_after)
     return Edit(
         name,
-        masks,
+        _ends(edit.masks for edit in edits),
         references=(references[0][0], references[-1][1]) if references else None,
         objects=(objects[0][0], objects[-1][1]) if objects else None,
-        confidence=confidence,
+        confidence=_ends(edit.confidence for edit in edits),
+        sources=_ends(edit.sources for edit in edits),
     )
+
+
+def _ends(tables: Iterable[Mapping[int, tuple[Value, Value]]]) -> dict[int, tuple[Value, Value]]:
+    """Per frame what the first table had before, and what the last one has after."""
+    ends: dict[int, tuple[Value, Value]] = {}
+    for table in tables:
+        for t, (before, after) in table.items():
+            ends[t] = (ends[t][0] if t in ends else before, after)
+    return ends
 
 
 def mark_reference(annotation: Annotation, frames: Iterable[int]) -> Edit:
@@ -87,7 +101,7 @@ def mark_reference(annotation: Annotation, frames: Iterable[int]) -> Edit:
         "Mark reference",
         {t: (None, encode_mask(empty)) for t in frames if annotation.mask_bytes(t) is None},
         references=(annotation.references, annotation.references | frames),
-        confidence=_without_confidence(annotation, frames),
+        **_made_by_hand(annotation, frames),
     )
 
 
@@ -104,7 +118,7 @@ def clear_frame(annotation: Annotation, t: int) -> Edit:
         "Clear frame",
         {t: (annotation.mask_bytes(t), None)},
         references=(annotation.references, annotation.references - {t}),
-        confidence=_without_confidence(annotation, [t]),
+        **_made_by_hand(annotation, [t]),
     )
 
 
@@ -189,8 +203,17 @@ def _require(annotation: Annotation, object_id: int) -> None:
         raise ValueError(f"there is no object {object_id}")
 
 
-def _without_confidence(
-    annotation: Annotation, frames: Iterable[int]
-) -> dict[int, tuple[Confidence | None, Confidence | None]]:
-    confidences = {t: annotation.confidence(t) for t in frames}
-    return {t: (before, None) for t, before in confidences.items() if before is not None}
+class _Traces(TypedDict):
+    confidence: dict[int, tuple[Confidence | None, Confidence | None]]
+    sources: dict[int, tuple[Sources | None, Sources | None]]
+
+
+def _made_by_hand(annotation: Annotation, frames: Iterable[int]) -> _Traces:
+    """What propagation left on `frames` goes."""
+    chosen = list(frames)
+    confidence = {t: annotation.confidence(t) for t in chosen}
+    sources = {t: annotation.sources(t) for t in chosen}
+    return {
+        "confidence": {t: (before, None) for t, before in confidence.items() if before is not None},
+        "sources": {t: (before, None) for t, before in sources.items() if before is not None},
+    }

@@ -217,10 +217,12 @@ def _describe_video(
 
 def _describe(annotation: Annotation) -> dict[str, Any]:
     confidences = ((t, annotation.confidence(t)) for t in annotation.frames())
+    sources = ((t, annotation.sources(t)) for t in annotation.frames())
     return {
         "objects": [asdict(o) for o in annotation.objects],
         "references": sorted(annotation.references),
         "confidence": {t: dict(confidence) for t, confidence in confidences if confidence is not None},
+        "sources": {t: sorted(carried_from) for t, carried_from in sources if carried_from is not None},
     }
 
 
@@ -231,12 +233,14 @@ def _parse(settings: Mapping[str, Any], masks: Mapping[int, bytes]) -> Edit:
         int(t): {int(i): float(value) for i, value in values.items()}
         for t, values in settings["confidence"].items()
     }
+    sources = {int(t): frozenset(values) for t, values in settings.get("sources", {}).items()}
     return Edit(
         "Load",
         {t: (None, data) for t, data in masks.items()},
         references=(frozenset(), frozenset(settings["references"]) & masks.keys()),
         objects=((), objects),
         confidence={t: (None, values) for t, values in confidence.items() if t in masks},
+        sources={t: (None, values) for t, values in sources.items() if t in masks},
     )
 
 

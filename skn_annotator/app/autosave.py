@@ -125,6 +125,7 @@ def snapshot(annotation: Annotation) -> Annotation:
     """A copy that shares the masks' bytes: for another thread to read while the original changes."""
     copy = Annotation(annotation.size, annotation.length)
     confidences = {t: annotation.confidence(t) for t in annotation.frames()}
+    sources = {t: annotation.sources(t) for t in annotation.frames()}
     copy.apply(
         Edit(
             "Snapshot",
@@ -132,6 +133,7 @@ def snapshot(annotation: Annotation) -> Annotation:
             references=(frozenset(), annotation.references),
             objects=((), annotation.objects),
             confidence={t: (None, c) for t, c in confidences.items() if c is not None},
+            sources={t: (None, s) for t, s in sources.items() if s is not None},
         )
     )
     return copy

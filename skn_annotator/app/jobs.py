@@ -7,8 +7,8 @@ it.
 
 import contextlib
 import os
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -19,6 +19,7 @@ from skn_annotator.annotation.masks import decode_mask, encode_mask
 from skn_annotator.video.frames import FrameSource, open_frames
 
 if TYPE_CHECKING:
+    from skn_annotator.inference.fusion import Earlier
     from skn_annotator.inference.step import Explanation, ReaderMatch, Step
 
 
@@ -34,12 +35,26 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Before:
+    """What a frame has before a pass: its mask as palette PNG, and what `inference.fusion.Earlier` says."""
+
+    mask: bytes
+    confidence: Mapping[int, float]
+    origins: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
 class PassRequest:
-    """Carry the masks of `references` (frame -> palette PNG) over the frames of `order`."""
+    """Carry the masks of `references` (frame -> palette PNG) over the frames of `order`.
+
+    `before`: what frames of `order` have already. The objects `guarded` keep what they have there.
+    """
 
     path: Path
     references: Mapping[int, bytes]
     order: tuple[int, ...]
+    before: Mapping[int, Before] = field(default_factory=dict)
+    guarded: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -53,6 +68,7 @@ class PassStep:
     memory_frames: tuple[int, ...]
     memory_bytes: int
     reference: bool
+    origins: frozenset[int] = frozenset()
 
 
 class Tracks(Protocol):
@@ -122,17 +138,37 @@ def propagate(
     tracker = make_tracker()
     yield Stage("Memorizing the reference frames", machine(str(tracker.device)))
     references = {t: decode_mask(data) for t, data in request.references.items()}
+    there = dict(request.before)
     with contextlib.closing(open_source(request.path)) as frames:
-        for step in tracker.propagate(frames, references, request.order):
+        steps = tracker.propagate(frames, references, request.order)
+        for step in _fused(steps, references, there, request.guarded):
+            mask = encode_mask(step.mask)
+            there[step.t] = Before(mask, step.confidence, step.origins)
             yield PassStep(
                 step.t,
-                encode_mask(step.mask),
+                mask,
                 step.confidence,
                 step.match,
                 step.memory_frames,
                 step.memory_bytes,
                 step.reference,
+                step.origins,
             )
+
+
+def _fused(
+    steps: "Iterable[Step]", references: Collection[int], there: Mapping[int, Before], guarded: frozenset[int]
+) -> "Iterator[Step]":
+    """The steps, blended with what is `there`, which grows while they are taken."""
+    from skn_annotator.inference.fusion import Earlier, fused
+
+    def earlier(t: int) -> "Earlier | None":
+        before = there.get(t)
+        if before is None:
+            return None
+        return Earlier(decode_mask(before.mask), before.confidence, before.origins)
+
+    return fused(steps, references, earlier, guarded)
 
 
 def explain(match: "ReaderMatch", object_id: int) -> "Explanation":

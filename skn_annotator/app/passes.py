@@ -1,7 +1,8 @@
 """One pass of propagation as the window sees it: which frames it goes over, how far it is, what it changed.
 
 A pass starts at a reference frame and ends before the next one in its direction: reference frames bound it.
-Planning is pure; `Pass` keeps the count while the steps arrive. The network's work is `inference.tracker`'s.
+Only one over a single frame or a selected range may start from a mask that is none. Planning is pure; `Pass`
+keeps the count while the steps arrive. The network's work is `inference.tracker`'s.
 """
 
 import time
@@ -9,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain, pairwise
 
 from skn_annotator.annotation.annotation import Edit
 from skn_annotator.annotation.edits import joined
@@ -21,27 +23,57 @@ class Direction(Enum):
     FORWARD = "forward"
     BACKWARD = "backward"
     BOTH = "both"
+    ONE_ON = "one frame on"
+    ONE_BACK = "one frame back"
+    RANGE = "the selected range"
     EVERYWHERE = "everywhere"
 
 
-def plan(t: int, references: Collection[int], length: int, direction: Direction) -> tuple[int, ...]:
-    """The frames of a pass from frame `t`, starting with the reference frame that it starts from.
+@dataclass(frozen=True)
+class Ground:
+    """What a plan is made from: the current frame `t`, and what there is in a sequence of `length` frames.
 
-    Raises SknError, with what to do, if there is no reference frame to start from or no frame to fill.
+    `masked`: the frames that have a mask. `selection`: the chosen range, both ends included.
     """
-    if not references:
+
+    t: int
+    references: Collection[int]
+    length: int
+    masked: Collection[int] = ()
+    selection: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The frames of a pass in order; each stretch begins at a reference frame, or at one that stands in.
+
+    `stand_ins`: frames of `order` whose mask is taken as it is although it is no reference frame.
+    """
+
+    order: tuple[int, ...]
+    stand_ins: frozenset[int] = frozenset()
+
+
+def plan(ground: Ground, direction: Direction) -> Plan:
+    """The pass that `direction` asks for.
+
+    Raises SknError, with what to do, if there is no mask to start from or no frame to fill.
+    """
+    if direction in (Direction.ONE_ON, Direction.ONE_BACK):
+        return _one_frame(ground, 1 if direction is Direction.ONE_ON else -1)
+    if direction is Direction.RANGE:
+        return _range(ground)
+    if not ground.references:
         raise SknError("No frame is painted yet: paint the objects on this frame, then propagate")
     if direction is Direction.EVERYWHERE:
-        first = min(references)
-        order = (*range(first, length), *(range(first, -1, -1) if first else ()))
+        order = cover(0, ground.length - 1, ground.references)
     elif direction is Direction.BOTH:
-        start = min(references, key=lambda reference: (abs(reference - t), reference))
-        order = (*_forward(start, references, length), *_backward(start, references))
+        order = _both(ground)
     else:
-        order = _one_way(t, references, length, direction)
-    if set(order) <= set(references):
+        order = _one_way(ground, direction)
+    if set(order) <= set(ground.references):
         raise SknError(f"Nothing to fill {_WHERE[direction]}: the next frame is a reference frame or the end")
-    return order
+    return Plan(order)
 
 
 _WHERE = {
@@ -52,7 +84,31 @@ _WHERE = {
 }
 
 
-def _one_way(t: int, references: Collection[int], length: int, direction: Direction) -> tuple[int, ...]:
+def cover(first: int, last: int, starts: Collection[int]) -> tuple[int, ...]:
+    """An order over every frame from `first` to `last` that goes out from `starts`, one of them at least.
+
+    Forward from the first start to the end; then backward, where there is something to fill, from each start
+    to the one before it, so that what lies between two is reached from both; then backward to `first`.
+    """
+    known = sorted(starts)
+    between = [range(b, a, -1) for a, b in pairwise(known) if b - a > 1]
+    to_first = range(known[0], first - 1, -1) if known[0] > first else range(0)
+    return (*range(known[0], last + 1), *chain.from_iterable(between), *to_first)
+
+
+def _both(ground: Ground) -> tuple[int, ...]:
+    """Between two reference frames from both of them, else both ways from the nearest one."""
+    t, references = ground.t, ground.references
+    before = max((r for r in references if r < t), default=None)
+    after = min((r for r in references if r > t), default=None)
+    if t not in references and before is not None and after is not None:
+        return cover(before, after - 1, (before, after))
+    start = min(references, key=lambda reference: (abs(reference - t), reference))
+    return (*_forward(start, references, ground.length), *_backward(start, references))
+
+
+def _one_way(ground: Ground, direction: Direction) -> tuple[int, ...]:
+    t, references = ground.t, ground.references
     if direction is Direction.FORWARD:
         starts = [reference for reference in references if reference <= t]
         if not starts:
@@ -60,7 +116,7 @@ def _one_way(t: int, references: Collection[int], length: int, direction: Direct
                 f"No reference frame before frame {t + 1}: paint this frame, or propagate backward from "
                 f"frame {min(references) + 1}"
             )
-        return _forward(max(starts), references, length)
+        return _forward(max(starts), references, ground.length)
     starts = [reference for reference in references if reference >= t]
     if not starts:
         raise SknError(
@@ -78,6 +134,39 @@ def _forward(start: int, references: Collection[int], length: int) -> tuple[int,
 def _backward(start: int, references: Collection[int]) -> tuple[int, ...]:
     end = max((reference for reference in references if reference < start), default=-1)
     return tuple(range(start, end, -1))
+
+
+def _one_frame(ground: Ground, way: int) -> Plan:
+    """From the mask of this frame, whatever made it, to its neighbour."""
+    t, target = ground.t, ground.t + way
+    if not 0 <= target < ground.length:
+        raise SknError(f"Frame {t + 1} is the {'last' if way > 0 else 'first'} one: there is nothing to fill")
+    if target in ground.references:
+        raise SknError(f"Frame {target + 1} is a reference frame: it is never overwritten")
+    if t not in ground.masked:
+        raise SknError(f"Frame {t + 1} has no mask: paint it, or go to one that has a mask")
+    return Plan((t, target), frozenset([t]) - frozenset(ground.references))
+
+
+def _range(ground: Ground) -> Plan:
+    """From the reference frames in and beside the range, else from the mask before it, or after it."""
+    if ground.selection is None:
+        raise SknError("No range is selected: drag with shift held on the timeline, then propagate")
+    first, last = ground.selection
+    starts = [r for r in ground.references if first - 1 <= r <= last + 1]
+    stand_ins = frozenset[int]()
+    if not starts:
+        beside = [t for t in (first - 1, last + 1) if t in ground.masked]
+        if not beside:
+            raise SknError(
+                f"No mask in or beside frames {first + 1}-{last + 1} to start from: paint one of them, or "
+                "select up to a frame that has one"
+            )
+        starts, stand_ins = beside[:1], frozenset(beside[:1])
+    order = cover(first, last, starts)
+    if set(order) <= {*ground.references, *stand_ins}:
+        raise SknError(f"Nothing to fill: frames {first + 1}-{last + 1} are reference frames")
+    return Plan(order, stand_ins)
 
 
 @dataclass(frozen=True)
@@ -103,12 +192,13 @@ class Pass:
         self._clock = clock
         self._times: deque[float] = deque(maxlen=16)
         self._edits: list[Edit] = []
-        self._delivered: set[int] = set()
+        self._before: dict[int, bytes | None] = {}  # of the frames that it reached
+        self._after: dict[int, bytes | None] = {}
 
     @property
     def name(self) -> str:
         """What its edit is called; frames count from 1 as everywhere in the window."""
-        frames = sorted(self._delivered) or sorted(self.order)
+        frames = sorted(self._before or self.order)
         return f"Propagate {frames[0] + 1}-{frames[-1] + 1}"
 
     @property
@@ -117,8 +207,22 @@ class Pass:
         return len(self.order)
 
     def delivered(self, t: int) -> bool:
-        """True if the pass has changed frame `t`."""
-        return t in self._delivered
+        """True if the pass has put a mask on frame `t`."""
+        return t in self._before
+
+    def before(self, t: int) -> bytes | None:
+        """The mask that frame `t`, which is `delivered`, had before the pass, as palette PNG."""
+        return self._before[t]
+
+    @property
+    def summary(self) -> str:
+        """What it did: "Propagate 2-60: 12 frames filled, 43 of 47 changed"."""
+        old = [t for t, before in self._before.items() if before is not None]
+        filled, changed = len(self._before) - len(old), sum(self._before[t] != self._after[t] for t in old)
+        parts = [f"{filled} frame{'s' * (filled != 1)} filled"] if filled else []
+        if old:
+            parts.append(f"{changed} of {len(old)} frame{'s' * (len(old) != 1)} changed")
+        return f"{self.name}: {', '.join(parts)}" if parts else ""
 
     def add(self, t: int, edit: Edit | None) -> None:
         """Count the step of frame `t`, and the edit that it made (none on a reference frame)."""
@@ -128,7 +232,9 @@ class Pass:
         self._times.append(self._clock())
         if edit is not None:
             self._edits.append(edit)
-            self._delivered.add(t)
+            before, after = edit.masks[t]
+            self._before.setdefault(t, before)
+            self._after[t] = after
 
     def rest(self) -> None:
         """Forget the pace: the time until the next step was not the network's."""

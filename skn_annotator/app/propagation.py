@@ -6,17 +6,19 @@ callbacks that the session gives. A reference frame is never overwritten: where 
 that the pass was still to reach, the pass ends there.
 """
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
+from zlib import crc32
 
 from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.annotation import edits
 from skn_annotator.annotation.annotation import Annotation, Edit
 from skn_annotator.app import jobs
-from skn_annotator.app.jobs import PassRequest, PassStep, Stage, TrackerFactory
+from skn_annotator.app.jobs import Before, PassRequest, PassStep, Stage, TrackerFactory
 from skn_annotator.app.matches import Matches
-from skn_annotator.app.passes import Direction, Pass, plan
+from skn_annotator.app.passes import Direction, Ground, Pass, Plan, plan
 from skn_annotator.app.runner import JobRunner
 from skn_annotator.errors import SknError
 
@@ -42,20 +44,29 @@ class Propagation(QObject):
         super().__init__(parent)
         self.matches = Matches()
         self.current: Pass | None = None
+        self.latest: Pass | None = None  # the current one, or the last that ended
+        self._checksums: dict[int, int] = {}  # of the reference masks that the pass started with
         self._annotation = annotation
         self._path = path
         self._runner = runner
         self._make_tracker = make_tracker
         self._is_held = is_held
 
-    def start(self, t: int, direction: Direction) -> None:
+    def start(self, t: int, direction: Direction, selection: tuple[int, int] | None = None) -> None:
         """Begin a pass from frame `t`; raises SknError where there is nothing to start from or to fill."""
         annotation = self._annotation
-        painted = [reference for reference in annotation.references if annotation.ids_at(reference)]
-        order = plan(t, painted and annotation.references, annotation.length, direction)
-        references = {r: annotation.mask_bytes(r) for r in annotation.references}
-        request = PassRequest(self._path, {r: data for r, data in references.items() if data}, order)
-        self.current = Pass(order)
+        painted = any(annotation.ids_at(reference) for reference in annotation.references)
+        ground = Ground(
+            t,
+            annotation.references if painted else (),
+            annotation.length,
+            frozenset(annotation.frames()),
+            selection,
+        )
+        planned = plan(ground, direction)
+        request = request_for(annotation, self._path, planned)
+        self._checksums = {r: crc32(request.references[r]) for r in annotation.references}
+        self.current = self.latest = Pass(planned.order)
         self._runner.start(lambda: jobs.propagate(request, self._make_tracker), self._on_item, self._on_end)
         self.changed.emit()
 
@@ -103,7 +114,10 @@ class Propagation(QObject):
         if step.t in self._annotation.references or self._is_held(step.t):
             self.stop()
             return
-        edit = edits.propagated(self._annotation, step.t, step.mask, step.confidence, running.name)
+        sources = frozenset(self._checksums[r] for r in step.origins if r in self._checksums)
+        edit = edits.propagated(
+            self._annotation, step.t, step.mask, step.confidence, running.name, sources or None
+        )
         self._annotation.apply(edit)
         running.add(step.t, edit)
         self.matches.drop(step.t)
@@ -124,3 +138,29 @@ class Propagation(QObject):
         edit: Edit = finished.edit()
         self.ended.emit(edit)
         self.changed.emit()
+
+
+def request_for(annotation: Annotation, path: Path, planned: Plan) -> PassRequest:
+    """What a pass over the video at `path` needs of the annotation, as it is now."""
+    starts = annotation.references | planned.stand_ins
+    masks = {r: annotation.mask_bytes(r) for r in starts}
+    return PassRequest(
+        path,
+        {r: data for r, data in masks.items() if data is not None},
+        planned.order,
+        _before(annotation, planned.order, starts),
+        frozenset(o.id for o in annotation.objects if o.locked),
+    )
+
+
+def _before(annotation: Annotation, order: Iterable[int], starts: Collection[int]) -> dict[int, Before]:
+    """What the frames of `order` have already; those that are reached from both ends are made anew."""
+    frames = {crc32(annotation.mask_bytes(r) or b""): r for r in annotation.references}
+    before = {}
+    for t, visits in Counter(order).items():
+        mask = annotation.mask_bytes(t)
+        if mask is not None and t not in starts:
+            sources = annotation.sources(t) or frozenset() if visits == 1 else frozenset()
+            origins = frozenset(frames[checksum] for checksum in sources if checksum in frames)
+            before[t] = Before(mask, annotation.confidence(t) or {}, origins)
+    return before

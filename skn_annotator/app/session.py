@@ -158,7 +158,7 @@ class Session(Looking):
         self.playback.stop()
         self.following = self.follow
         try:
-            self._propagation.start(self.position, direction)
+            self._propagation.start(self.position, direction, self.selection)
         except SknError as error:
             self.following = False
             self.noticed.emit(Notice(str(error)))

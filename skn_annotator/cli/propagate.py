@@ -30,7 +30,8 @@ values are object ids: 0 background, 1, 2, ... objects (0 and 255 where there is
   --masks FOLDER     masks of any frames, named like them: 00012.png for the thirteenth frame of a video
 
 Every given mask is a reference frame: it is written as it is, bounds what is carried to it, and stays in
-the network's memory. Frames before the first one are reached backwards.
+the network's memory. Frames between two of them are reached from both, and what arrives is blended. Frames
+before the first one are reached backwards.
 
 Written is DIR/NAME/STEM.png for every frame: NAME is the name of the folder or the file, STEM that of the
 frame (00000, 00001, ... for a video). These are palette PNGs of the source's size, as skn-evaluate and the
@@ -142,13 +143,6 @@ def read_references(path: Path, frames: "FrameSource") -> "References":
     return references
 
 
-def frame_order(first: int, length: int) -> list[int]:
-    """Forward from frame `first` to the end, then, if it is not the beginning, backward from it to frame
-    0."""
-    backward = list(range(first, -1, -1)) if first else []
-    return [*range(first, length), *backward]
-
-
 def _output_folder(root: Path, frames: "FrameSource") -> Path:
     """The folder for the masks, made and found to be writable, and not that of the frames."""
     folder: Path = root / frames.name
@@ -179,18 +173,26 @@ def _write_masks(
     """Propagates and yields, after each frame, how many masks are in `folder`."""
     from tqdm import tqdm
 
-    from skn_annotator.annotation.masks import encode_mask
+    from skn_annotator.annotation.masks import encode_mask, read_mask
+    from skn_annotator.app.passes import cover
+    from skn_annotator.inference.fusion import Earlier, fused
 
-    done: set[int] = set()
-    order = frame_order(min(references), len(frames))
-    with tqdm(total=len(frames), unit="frame", desc=frames.name, disable=None) as bar:
-        for step in tracker.propagate(frames, references, order):
-            if step.t in done:  # where the backward pass starts
-                continue
-            _replace(folder / f"{frames.stems[step.t]}.png", encode_mask(step.mask))
-            done.add(step.t)
-            bar.update()
-            yield len(done)
+    done: dict[int, tuple[Mapping[int, float], frozenset[int]]] = {}
+    paths = [folder / f"{stem}.png" for stem in frames.stems]
+
+    def earlier(t: int) -> Earlier | None:
+        """What this run has written for frame `t`."""
+        return Earlier(read_mask(paths[t], frames.size), *done[t]) if t in done else None
+
+    order = cover(0, len(frames) - 1, references)
+    steps = tracker.propagate(frames, references, order)
+    for step in tqdm(
+        fused(steps, references, earlier), total=len(order), unit="frame", desc=frames.name, disable=None
+    ):
+        if not (step.reference and step.t in done):  # a stretch begins where another one was
+            _replace(paths[step.t], encode_mask(step.mask))
+        done[step.t] = step.confidence, step.origins
+        yield len(done)
 
 
 def _replace(path: Path, data: bytes) -> None:

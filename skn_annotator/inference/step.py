@@ -52,6 +52,8 @@ class Step:
     memory_bytes: int
     reference: bool
     """Whether the mask is the user's."""
+    origins: frozenset[int] = frozenset()
+    """The reference frames that the mask was carried from (`inference.fusion`)."""
 
 
 @dataclass(frozen=True)

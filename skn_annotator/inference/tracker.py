@@ -98,9 +98,10 @@ class Tracker:
 
         `references`: the user's masks (H, W) by frame; they are memorized first, never overwritten, and stay
         in the memory. `order` begins at a reference frame and moves by one: [12, 13, ..., 80] or
-        [12, 11, ..., 0], or both one after the other. An object is followed from the first reference frame,
-        in the direction of travel, that shows it: nothing is invented before. Raises FormatError without any
-        object or with a mask of the wrong size, OutOfMemory if the device's memory is short.
+        [12, 11, ..., 0], or several such stretches one after the other. An object is followed from the first
+        reference frame, in the direction of travel, that shows it: nothing is invented before. Raises
+        FormatError without any object or with a mask of the wrong size, OutOfMemory if the device's memory
+        is short.
         """
         return (followed.step for followed in self.follow(frames, references, order))
 
@@ -147,7 +148,8 @@ class Tracker:
     def _step(
         self, state: _Pass, frames: Frames, references: Mapping[int, Mask], t: int, ahead: int
     ) -> Followed:
-        if abs(t - state.last_t) > 1:  # another pass begins
+        turns = t in references and abs(ahead - t) == 1 and ahead - t != state.direction
+        if abs(t - state.last_t) > 1 or turns:  # another pass begins
             state.last = torch.zeros_like(state.last)
             state.bank.forget_predictions()
         if t != state.last_t and abs(t - state.last_t) == 1:

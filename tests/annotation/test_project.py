@@ -27,6 +27,7 @@ def state(annotation):
         annotation.references,
         {t: annotation.mask_bytes(t) for t in annotation.frames()},
         {t: annotation.confidence(t) for t in range(annotation.length)},
+        {t: annotation.sources(t) for t in range(annotation.length)},
     )
 
 
@@ -45,7 +46,8 @@ def annotation():
     annotation.apply(edits.recolor(annotation, 1, (9, 8, 7)))
     annotation.apply(edits.set_locked(annotation, 1, True))
     annotation.apply(edits.paint(annotation, 2, id_map(1)))
-    annotation.apply(edits.propagated(annotation, 3, encode_mask(id_map(1)), {1: 1 / 3}, "Propagate"))
+    carried = edits.propagated(annotation, 3, encode_mask(id_map(1)), {1: 1 / 3}, "Pass", frozenset([7, 9]))
+    annotation.apply(carried)
     return annotation
 
 

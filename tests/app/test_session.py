@@ -305,8 +305,102 @@ def test_a_corrected_frame_is_never_overwritten_and_bounds_the_next_pass(qtbot, 
     assert tracker.passes[-1] == (0, 1, 2, 3, 4, 5)
     assert tracker.references[-1] == (0, 6)  # and it is in the memory
     propagate(qtbot, session, Direction.EVERYWHERE)
-    assert tracker.passes[-1] == tuple(range(12))
+    assert tracker.passes[-1] == (*range(12), 6, 5, 4, 3, 2, 1)
     assert session.annotation.mask_bytes(6) == corrected
+
+
+def test_a_pass_back_from_a_corrected_frame_is_blended_with_the_one_that_came_to_it(qtbot, session):
+    paint(session)
+    propagate(qtbot, session)
+    forward = {t: session.mask(t) for t in range(12)}
+    go(qtbot, session, 10)
+    paint(session, (40.0, 40.0))
+    corrected = session.mask(10)
+    assert session.annotation.sources(1) == session.annotation.sources(9)
+    propagate(qtbot, session, Direction.BACKWARD)
+    assert np.array_equal(session.mask(1), forward[1])  # beside each reference frame: what came from there
+    assert np.array_equal(session.mask(9), np.roll(corrected, 1, axis=1))
+    assert len(session.annotation.sources(5)) == 2
+    assert session.annotation.sources(10) is None
+    session.undo()
+    assert len(session.annotation.sources(5)) == 1
+    session.redo()
+    propagate(qtbot, session, Direction.BACKWARD)  # the earlier masks came from frame 1, too: blended again
+    assert np.array_equal(session.mask(1), forward[1])
+
+
+def test_after_its_reference_frame_was_repainted_an_earlier_mask_has_no_say(qtbot, session):
+    paint(session)
+    propagate(qtbot, session)
+    go(qtbot, session, 0)
+    paint(session, (50.0, 10.0))  # what came from frame 1 came from another mask
+    go(qtbot, session, 10)
+    paint(session, (40.0, 40.0))
+    propagate(qtbot, session, Direction.BACKWARD)
+    assert np.array_equal(session.mask(2), np.roll(session.mask(0), 2, axis=1))
+    assert len(session.annotation.sources(2)) == 1
+
+
+def test_between_two_reference_frames_both_ways_comes_from_both(qtbot, session, tracker):
+    paint(session)
+    go(qtbot, session, 10)
+    paint(session, (40.0, 40.0))
+    first, last = session.mask(0), session.mask(10)
+    go(qtbot, session, 4)
+    propagate(qtbot, session, Direction.BOTH)
+    assert tracker.passes[-1] == (*range(10), *range(10, 0, -1))
+    assert session.history.undo_name == "Propagate 2-10"
+    assert np.array_equal(session.mask(1), np.roll(first, 1, axis=1))
+    assert np.array_equal(session.mask(9), np.roll(last, 1, axis=1))
+    session.undo()
+    assert session.annotation.frames() == (0, 10)
+
+
+def test_one_frame_on_goes_from_the_mask_that_is_there(qtbot, session, tracker):
+    paint(session)
+    propagate(qtbot, session, Direction.ONE_ON)
+    propagate(qtbot, session, Direction.ONE_ON)
+    assert tracker.passes[-2:] == [(0, 1), (1, 2)]
+    assert session.position == 2
+    assert session.annotation.frames() == (0, 1, 2)
+    assert session.annotation.references == {0}
+    assert session.history.undo_name == "Propagate 3-3"
+    propagate(qtbot, session, Direction.ONE_BACK)
+    assert tracker.passes[-1] == (2, 1)
+    assert session.position == 1
+
+
+def test_a_selected_range_is_all_that_a_pass_over_it_changes(qtbot, session, tracker):
+    heard = hear(session)
+    session.propagate(Direction.RANGE)
+    assert "No range is selected" in heard[-1]
+    paint(session)
+    propagate(qtbot, session)
+    before = {t: session.annotation.mask_bytes(t) for t in range(12)}
+    go(qtbot, session, 6)
+    paint(session, (40.0, 40.0))
+    before[6] = session.annotation.mask_bytes(6)
+    session.select_range(4, 8)
+    propagate(qtbot, session, Direction.RANGE)
+    assert tracker.passes[-1] == (6, 7, 8, 6, 5, 4)
+    changed = {t for t in range(12) if session.annotation.mask_bytes(t) != before[t]}
+    assert changed == {4, 5, 7, 8}
+    assert session.history.undo_name == "Propagate 5-9"
+
+
+def test_a_locked_object_keeps_its_masks_and_the_others_are_carried_anew(qtbot, session):
+    paint(session, (16.0, 24.0))
+    session.add_object()
+    paint(session, (40.0, 24.0))
+    propagate(qtbot, session)
+    first = {t: session.mask(t) == 1 for t in range(12)}
+    go(qtbot, session, 0)
+    paint(session, (16.0, 40.0))  # object 2
+    session.set_locked(1, True)
+    propagate(qtbot, session)
+    for t in range(12):
+        assert np.array_equal(session.mask(t) == 1, first[t])
+    assert (session.mask(5)[36:44] == 2).any()
 
 
 def test_painting_where_the_pass_has_been_ends_it_and_the_stroke_comes_after_it(qtbot, make_session, clip):

@@ -9,8 +9,9 @@ from PIL import Image
 
 from skn_annotator.annotation.masks import encode_mask, read_mask
 from skn_annotator.cli import propagate
-from skn_annotator.cli.propagate import frame_order, main
+from skn_annotator.cli.propagate import main
 from skn_annotator.evaluation.twins import twins
+from skn_annotator.inference.fusion import blend
 from skn_annotator.inference.step import Step
 from skn_annotator.model.checkpoints import save_checkpoint
 from skn_annotator.model.network import PRESETS, build
@@ -33,7 +34,7 @@ class StandStill:
                 raise KeyboardInterrupt
             assert frames[t].shape == (*frames.size, 3)
             mask = references.get(t, mask)
-            yield Step(t, mask, {}, None, (), 0, t in references)
+            yield Step(t, mask, dict.fromkeys((1, 2), 1.0), None, (), 0, t in references)
 
 
 @pytest.fixture(scope="module")
@@ -64,12 +65,6 @@ def _written(folder):
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_the_order_covers_every_frame_from_the_first_reference():
-    assert frame_order(0, 4) == [0, 1, 2, 3]
-    assert frame_order(2, 5) == [2, 3, 4, 2, 1, 0]
-    assert frame_order(3, 4) == [3, 3, 2, 1, 0]
-
-
 def test_one_png_is_the_mask_of_the_first_frame(clip, stand_still, rendered, capsys):
     assert main(["frames", "--masks", "truth/shot_0.png", "--output", "results"]) == 0
     folder = clip / "results" / "frames"
@@ -83,13 +78,16 @@ def test_one_png_is_the_mask_of_the_first_frame(clip, stand_still, rendered, cap
 
 def test_a_folder_of_masks_gives_reference_frames_and_they_stay_as_they_are(clip, stand_still, rendered):
     (clip / "given").mkdir()
-    for t in (2, 4):
+    for t in (1, 5):
         os.link(clip / "truth" / f"shot_{t}.png", clip / "given" / f"shot_{t}.png")
     assert main(["frames", "--masks", "given", "--output", "results"]) == 0
-    assert stand_still.orders == [[2, 3, 4, 5, 2, 1, 0]]
-    for t, source in enumerate((2, 2, 2, 2, 4, 4)):
-        mask = read_mask(clip / "results" / "frames" / f"shot_{t}.png")
-        assert np.array_equal(mask, rendered[source][1])
+    assert stand_still.orders == [[1, 2, 3, 4, 5, 5, 4, 3, 2, 1, 0]]
+    first, last = rendered[1][1], rendered[5][1]
+    halfway = blend(last, first, 0.5)
+    expected = (first, first, blend(last, first, 0.25), halfway, blend(last, first, 0.75), last)
+    assert not np.array_equal(halfway, last)
+    for t, mask in enumerate(expected):
+        assert np.array_equal(read_mask(clip / "results" / "frames" / f"shot_{t}.png"), mask)
 
 
 def test_ctrl_c_keeps_what_is_done(clip, monkeypatch, capsys):
