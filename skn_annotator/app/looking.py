@@ -15,7 +15,7 @@ from skn_annotator.app.editing import Notice
 from skn_annotator.app.frame_loader import FrameLoader, LoadedFrame
 from skn_annotator.app.opening import Sequence
 from skn_annotator.app.painting import Painting
-from skn_annotator.app.playback import Playback
+from skn_annotator.app.playback import FASTEST, Playback
 from skn_annotator.app.thumbnails import Thumbnails
 from skn_annotator.errors import SknError
 
@@ -34,6 +34,7 @@ class Looking(Painting):
         self._loader: FrameLoader | None = None
         self._thumbnails: Thumbnails | None = None
         self.draft_changed.connect(self._catch_up)
+        self.selection_changed.connect(self._play_within)
 
     def _look_at(self, sequence: Sequence) -> None:
         """Frames come from `sequence` from now on."""
@@ -95,13 +96,61 @@ class Looking(Painting):
         else:
             self.seek(t)
 
+    def start_range(self) -> None:
+        """The chosen range begins at this frame; it ends where it did, or with the sequence."""
+        last = self.annotation.length - 1 if self.selection is None else self.selection[1]
+        self.select_range(self.position, max(self.position, last))
+
+    def end_range(self) -> None:
+        """The chosen range ends at this frame; it begins where it did, or with the sequence."""
+        first = 0 if self.selection is None else self.selection[0]
+        self.select_range(min(self.position, first), self.position)
+
+    # ---- playing
+
     def toggle_play(self) -> None:
-        """Play from here, or stop."""
+        """Play from here, from the beginning at the end; or stop."""
         if self.playback.playing:
             self.playback.stop()
-        elif self.sequence is not None:
-            self._stop_following()
-            self.playback.play(self.position, self.sequence.length, self.sequence.fps)
+        else:
+            self._play(1, over=True)
+
+    def play_on(self, direction: int) -> None:
+        """Play forward (1) or backward (-1); twice as fast, up to a limit, where that is done already."""
+        speed = self.playback.speed * direction
+        self._play(direction * (min(2 * speed, FASTEST) if speed > 0 else 1))
+
+    def stop_playing(self) -> None:
+        """Stay on this frame."""
+        self.playback.stop()
+
+    def toggle_loop(self) -> None:
+        """Whether playing goes round and round: over the chosen range, or the whole sequence."""
+        self.playback.toggle_loop()
+        self._play_within()
+
+    def _play(self, speed: int, over: bool = False) -> None:
+        """`over`: where there is nothing left to play, start over."""
+        if self.sequence is None:
+            return
+        self._stop_following()
+        frames = self._frames_to_play()
+        is_end = self.position == frames[-1 if speed > 0 else 0]
+        if not is_end or over or self.playback.loops:
+            start = frames[0 if speed > 0 else -1] if is_end else self.position
+            self.playback.play(start, frames, self.sequence.fps, speed)
+
+    def _frames_to_play(self) -> range:
+        if self.playback.loops and self.selection is not None:
+            return range(self.selection[0], self.selection[1] + 1)
+        return range(self.annotation.length)
+
+    def _play_within(self) -> None:
+        """The stretch to play is another one: what plays goes on in that."""
+        if self.playback.playing:
+            self._play(self.playback.speed)
+
+    # ---- what is shown
 
     def _go(self, t: int) -> None:
         if self.sequence is None or self._loader is None:

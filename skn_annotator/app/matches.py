@@ -61,13 +61,17 @@ class Matches:
             self._explained = (t, object_id, jobs.explain(self._matches[t], object_id))
         return self._explained[2]
 
-    def memory(self, t: int, object_id: int, references: Container[int]) -> tuple[MemoryFrame, ...]:
+    def memory_frames(self, t: int, object_id: int) -> tuple[int, ...]:
         """The frames that were read for frame `t`, in the order of the video; empty as `explanation`."""
+        return tuple(sorted(set(self._matches[t].memory_frames))) if self.holds(t, object_id) else ()
+
+    def memory(self, t: int, object_id: int, references: Container[int]) -> tuple[MemoryFrame, ...]:
+        """`memory_frames`, and what each gave."""
         explanation = self.explanation(t, object_id)
         if explanation is None:
             return ()
         origins = explanation.origin_frames.tolist()
-        frames = sorted(set(self._matches[t].memory_frames))
+        frames = self.memory_frames(t, object_id)
         return tuple(MemoryFrame(m, origins.count(m) / max(1, len(origins)), m in references) for m in frames)
 
 

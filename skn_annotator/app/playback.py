@@ -1,13 +1,17 @@
-"""Playback: advances the position at the video's speed. Frames that are not decoded in time are left out."""
+"""Playback: advances the position at the video's speed, or a multiple of it, either way. Frames that are not
+decoded in time are left out: it never slows down.
+"""
 
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+FASTEST = 8
 
 
 class Playback(QObject):
-    """Plays from a frame to the end; `seek` is called with each frame that is due."""
+    """Plays from a frame to the end of a stretch, or round and round; `seek` gets each frame that is due."""
 
     changed = Signal()
 
@@ -18,14 +22,16 @@ class Playback(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self.loops = False
         self._seek = seek
         self._clock = clock
-        self._timer = QTimer(self)
+        self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
+        self._frames = range(1)
         self._start = 0
         self._began = 0.0
         self._fps = 1.0
-        self._length = 0
+        self._speed = 1
         self._last = -1
 
     @property
@@ -33,10 +39,18 @@ class Playback(QObject):
         """True between `play` and `stop` or the last frame."""
         return self._timer.isActive()
 
-    def play(self, start: int, length: int, fps: float) -> None:
-        """Play frames `start` .. `length` - 1, from the beginning if `start` is the last one."""
-        self._start = 0 if start >= length - 1 else start
-        self._length, self._fps = length, fps
+    @property
+    def speed(self) -> int:
+        """How many times the video's speed, negative backward; 0 while nothing plays."""
+        return self._speed if self.playing else 0
+
+    def play(self, start: int, frames: range, fps: float, speed: int = 1) -> None:
+        """Play `frames` from `start` on, `speed` times as fast as `fps`, backward if that is negative.
+
+        A start outside of `frames` is taken for the end where playing begins.
+        """
+        self._start = start if start in frames else frames[0 if speed > 0 else -1]
+        self._frames, self._fps, self._speed = frames, fps, speed
         self._began = self._clock()
         self._last = -1
         self._timer.start(max(5, round(500 / fps)))
@@ -44,12 +58,15 @@ class Playback(QObject):
 
     def tick(self) -> None:
         """Go to the frame that is due now."""
-        due = self._start + int((self._clock() - self._began) * self._fps)
-        last = self._length - 1
+        due = self._start + int((self._clock() - self._began) * self._fps * self._speed)
+        end = self._frames[-1 if self._speed > 0 else 0]
+        ends = not self.loops and (due - end) * self._speed >= 0
+        first, count = self._frames.start, len(self._frames)
+        due = end if ends else first + (due - first) % count
         if due != self._last:
             self._last = due
-            self._seek(min(due, last))
-        if due >= last:
+            self._seek(due)
+        if ends:
             self.stop()
 
     def stop(self) -> None:
@@ -57,3 +74,8 @@ class Playback(QObject):
         if self.playing:
             self._timer.stop()
             self.changed.emit()
+
+    def toggle_loop(self) -> None:
+        """Whether playing starts over at the end."""
+        self.loops = not self.loops
+        self.changed.emit()

@@ -200,6 +200,13 @@ class Session(Looking):
             return None
         return self._propagation.matches.explanation(self.shown, self.active)
 
+    @property
+    def memory_frames(self) -> tuple[int, ...]:
+        """The frames that were in the memory when the shown one was read, where `has_explanation`."""
+        if self._propagation is None or self.shown is None or self.active is None:
+            return ()
+        return self._propagation.matches.memory_frames(self.shown, self.active)
+
     def memory(self) -> tuple[MemoryFrame, ...]:
         """The frames that the reader read for the shown one, where `has_explanation`."""
         if self._propagation is None or self.shown is None or self.active is None:

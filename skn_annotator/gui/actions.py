@@ -23,6 +23,7 @@ class When(Enum):
     ALWAYS = "always"
     OPEN = "a sequence is open"
     OBJECT = "an object is chosen"
+    RANGE = "a range of frames is chosen"
     IDLE = "a sequence is open and no pass runs"
     RUNNING = "a pass runs"
     UNDO = "there is something to undo"
@@ -66,7 +67,7 @@ TABLE: tuple[Spec, ...] = (
     Spec("eraser", "&Eraser", "Edit", "E", When.OPEN, "eraser", "Erase the chosen object", one_of="tool"),
     Spec("polygon", "&Polygon", "Edit", "P", When.OPEN, "polygon",
          "Click round an area; Enter or the first corner closes it", one_of="tool"),
-    Spec("lasso", "&Lasso", "Edit", "L", When.OPEN, "lasso", "Draw round an area by hand", one_of="tool"),
+    Spec("lasso", "&Lasso", "Edit", "D", When.OPEN, "lasso", "Draw round an area by hand", one_of="tool"),
     Spec("magnetic", "&Magnetic lasso", "Edit", "M", When.OPEN, "magnetic",
          "A line that keeps to the edges in the picture", one_of="tool"),
     Spec("fill", "&Fill", "Edit", "G", When.OPEN, "fill",
@@ -96,16 +97,28 @@ TABLE: tuple[Spec, ...] = (
     Spec("light", "&Light", "View/Theme", "", When.ALWAYS, one_of="theme"),
     Spec("system", "As the &system", "View/Theme", "", When.ALWAYS, one_of="theme"),
     Spec("play", "&Play or stop", "Go", "", When.OPEN, "play", gesture="Space"),
-    Spec("first", "First frame", "Go", "Home", When.OPEN, "first"),
-    Spec("previous", "Previous frame", "Go", "Left", When.OPEN, "previous"),
+    Spec("play_forward", "Play &forward", "Go", "L", tip="Again: twice as fast"),
+    Spec("play_backward", "Play &backward", "Go", "J", tip="Again: twice as fast"),
+    Spec("stop_playing", "&Stop playing", "Go", "K"),
+    Spec("loop", "&Loop", "Go", "Shift+L", When.OPEN, "loop",
+         "Play the chosen range, or the whole video, over and over", checkable=True),
+    Spec("previous", "Previous frame", "Go", "Left", When.OPEN, "previous", line=True),
     Spec("next", "Next frame", "Go", "Right", When.OPEN, "next"),
-    Spec("last", "Last frame", "Go", "End", When.OPEN, "last"),
     Spec("back_ten", "Ten frames back", "Go", "Shift+Left"),
     Spec("on_ten", "Ten frames on", "Go", "Shift+Right"),
-    Spec("previous_reference", "Previous reference", "Go", "Ctrl+Left", When.OPEN, "previous-reference"),
+    Spec("first", "First frame", "Go", "Home", When.OPEN, "first"),
+    Spec("last", "Last frame", "Go", "End", When.OPEN, "last"),
+    Spec("previous_reference", "Previous reference", "Go", "Ctrl+Left", When.OPEN, "previous-reference",
+         line=True),
     Spec("next_reference", "Next reference", "Go", "Ctrl+Right", When.OPEN, "next-reference"),
     Spec("check_next", "Next frame to &check", "Go", "C", When.OPEN, "warning",
          "Go to the propagated frame that is least certain"),
+    Spec("range_start", "&Range starts here", "Go", "Shift+I", line=True),
+    Spec("range_end", "Range &ends here", "Go", "Shift+O"),
+    Spec("range_clear", "&No range", "Go", "Ctrl+Shift+A", When.RANGE),
+    Spec("timeline_in", "&Zoom in on the timeline", "Go", "Alt++; Alt+=", line=True),
+    Spec("timeline_out", "Zoom &out of the timeline", "Go", "Alt+-"),
+    Spec("timeline_fit", "Show the &whole timeline", "Go", "Alt+0"),
     Spec("add_object", "&Add object", "Object", "N", When.OPEN, "plus"),
     Spec("rename", "&Rename…", "Object", "F2", When.OBJECT),
     Spec("recolor", "&Colour…", "Object", "", When.OBJECT),
@@ -149,6 +162,9 @@ MOUSE: tuple[tuple[str, str], ...] = (
     ("Zoom at the mouse", "Wheel"),
     ("Pan", "Middle button, or Space + drag"),
     ("100 % / whole frame", "Middle double click"),
+    ("Choose a range on the timeline", "Shift + drag"),
+    ("Zoom in on the timeline", "Ctrl + wheel"),
+    ("Pan the timeline", "Shift + wheel, or middle button"),
 )
 
 
@@ -191,6 +207,7 @@ class Actions:
             When.ALWAYS: True,
             When.OPEN: is_open,
             When.OBJECT: is_open and session.active is not None,
+            When.RANGE: session.selection is not None,
             When.IDLE: is_open and session.running is None,
             When.RUNNING: session.running is not None,
             When.UNDO: undo_name is not None or session.running is not None,

@@ -11,6 +11,7 @@ from skn_annotator.gui.canvas import Canvas
 from skn_annotator.gui.display import Display, Mode
 from skn_annotator.gui.object_list import ObjectList
 from skn_annotator.gui.theme import Scheme
+from skn_annotator.gui.timeline import Timeline
 from skn_annotator.gui.toolbox import TOOLS, Toolbox
 
 Command = Callable[[], None]
@@ -50,13 +51,20 @@ class Window(Protocol):
 
 
 def make_commands(
-    window: Window, session: Session, canvas: Canvas, toolbox: Toolbox, display: Display, objects: ObjectList
+    window: Window,
+    session: Session,
+    canvas: Canvas,
+    toolbox: Toolbox,
+    display: Display,
+    objects: ObjectList,
+    timeline: Timeline,
 ) -> dict[str, Command]:
     """The command of every action."""
     return (
         _window_commands(window)
         | _edit_commands(session, toolbox)
-        | _view_commands(session, canvas, display)
+        | _view_commands(canvas, display)
+        | _look_commands(session, timeline)
         | _object_commands(session, objects)
         | _pass_commands(session, toolbox)
     )
@@ -93,7 +101,7 @@ def _edit_commands(session: Session, toolbox: Toolbox) -> dict[str, Command]:
     }
 
 
-def _view_commands(session: Session, canvas: Canvas, display: Display) -> dict[str, Command]:
+def _view_commands(canvas: Canvas, display: Display) -> dict[str, Command]:
     modes = {mode.value: partial(display.set, masks=True, mode=mode) for mode in Mode}
     return modes | {
         "fit": canvas.fit,
@@ -103,7 +111,16 @@ def _view_commands(session: Session, canvas: Canvas, display: Display) -> dict[s
         "masks": lambda: display.set(masks=not display.look.masks),
         "kernel": lambda: display.set(kernel=not display.look.kernel),
         "points": lambda: display.set(points=not display.look.points),
+    }
+
+
+def _look_commands(session: Session, timeline: Timeline) -> dict[str, Command]:
+    return {
         "play": session.toggle_play,
+        "play_forward": lambda: session.play_on(1),
+        "play_backward": lambda: session.play_on(-1),
+        "stop_playing": session.stop_playing,
+        "loop": session.toggle_loop,
         "first": lambda: session.seek(0),
         "last": lambda: session.seek(session.annotation.length - 1),
         "previous": lambda: session.step(-1),
@@ -113,6 +130,12 @@ def _view_commands(session: Session, canvas: Canvas, display: Display) -> dict[s
         "previous_reference": lambda: session.seek_reference(-1),
         "next_reference": lambda: session.seek_reference(1),
         "check_next": session.seek_to_check,
+        "range_start": session.start_range,
+        "range_end": session.end_range,
+        "range_clear": session.clear_selection,
+        "timeline_in": lambda: timeline.zoom(1),
+        "timeline_out": lambda: timeline.zoom(-1),
+        "timeline_fit": timeline.fit,
     }
 
 

@@ -71,7 +71,10 @@ class MainWindow(QMainWindow):
         session.protects_others = self.settings.protect_others
         # The side panel makes the list of objects, which the actions rename in: the list comes first.
         self.side = SidePanel(session, self.toolbox, self.display)
-        commands = make_commands(self, session, self.canvas, self.toolbox, self.display, self.side.objects)
+        self.timeline = Timeline(session)
+        commands = make_commands(
+            self, session, self.canvas, self.toolbox, self.display, self.side.objects, self.timeline
+        )
         self.actions_ = Actions(self, commands)
         self._build()
         self._connect()
@@ -87,7 +90,6 @@ class MainWindow(QMainWindow):
         self.menuBar().setCornerWidget(self._document)
         self.start_page = StartPage(self.actions_)
         self.start_page.show_recent(self.settings.recent)
-        self.timeline = Timeline(self.session)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start_page)
         self._pages.addWidget(self._workspace())
@@ -129,6 +131,8 @@ class MainWindow(QMainWindow):
             session.objects_changed,
             session.draft_changed,
             session.protect_changed,
+            session.selection_changed,
+            session.playback.changed,
         ):
             signal.connect(self._refresh_actions)
         self.display.changed.connect(self._refresh_actions)
@@ -181,6 +185,7 @@ class MainWindow(QMainWindow):
         actions[current_scheme().value].setChecked(True)
         for mode in Mode:
             actions[mode.value].setChecked(look.mode is mode)
+        actions["loop"].setChecked(self.session.playback.loops)
         actions["protect"].setChecked(self.session.protects_others)
         self._refresh_reference()
         running = self.session.running is not None

@@ -6,18 +6,15 @@ The mouse over one shows these points on the canvas; a click goes there.
 
 from collections.abc import Iterable
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from skn_annotator.app.matches import MemoryFrame
 from skn_annotator.app.session import Session
-from skn_annotator.app.thumbnails import step_of
 from skn_annotator.gui import theme
 from skn_annotator.gui.display import Display
-from skn_annotator.gui.mask_image import MaskImage
+from skn_annotator.gui.small_picture import small_picture
 
 _COLUMNS, _GAP, _LINE = 3, 8, 18
 _EMPTY = "Nothing was read on this frame yet: propagate over it."
@@ -122,25 +119,8 @@ class MemoryPanel(QWidget):
         """The thumbnail of frame `t` with its mask; None while it is not there."""
         rgb = None if t in self._pictures else self._session.thumbnail(t)
         if rgb is not None:
-            self._pictures[t] = self._with_mask(rgb, t)
+            self._pictures[t] = small_picture(self._session, rgb, t)
         return self._pictures.get(t)
-
-    def _with_mask(self, rgb: NDArray[np.uint8], t: int) -> QImage:
-        height, width, _ = rgb.shape
-        rgb = np.ascontiguousarray(rgb)
-        image = QImage(rgb.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-        image = image.convertToFormat(QImage.Format.Format_RGB32)
-        mask = self._session.mask(t)
-        if mask is not None:
-            step = step_of(mask.shape[1])
-            few = np.ascontiguousarray(mask[::step, ::step][:height, :width])
-            masks = MaskImage((few.shape[0], few.shape[1]))
-            masks.set_look(self._session.annotation.objects, self._session.active, 0.6, 1)
-            masks.show(few)
-            painter = QPainter(image)
-            painter.drawImage(0, 0, masks.image)
-            painter.end()
-        return image
 
     # ---- mouse
 

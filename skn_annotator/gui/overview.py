@@ -1,7 +1,7 @@
 """Overview: what the timeline shows of every frame, kept up to date frame by frame.
 
-An annotation of ten thousand frames is looked through once; after that a change costs what it changed, and
-the lanes are cut into runs by array arithmetic.
+An annotation of ten thousand frames is looked through once; after that a change costs what it changed. What
+is asked for is cut out of arrays: only the frames that are seen, and one value of those that share a pixel.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,19 +17,22 @@ UNKNOWN, ABSENT, PRESENT = 0, 1, 2
 
 
 class Overview:
-    """Per frame: whether there is a mask, which objects it shows, and how certain propagation was."""
+    """Per frame: whether there is a mask, whether the user made it, what it shows, how certain it is."""
 
     def __init__(self, annotation: Annotation) -> None:
         self._annotation = annotation
         self._masked = np.zeros(annotation.length, bool)
+        self._reference = np.zeros(annotation.length, bool)
         self._shown: dict[int, NDArray[np.bool_]] = {}
         self._certainty = np.full(annotation.length, np.nan, np.float32)
         self.update(annotation.frames())
 
     def update(self, frames: Iterable[int]) -> None:
         """Look at `frames` again."""
+        references = self._annotation.references
         for t in frames:
             self._masked[t] = self._annotation.mask_bytes(t) is not None
+            self._reference[t] = t in references
             sure = self._annotation.confidence(t)
             self._certainty[t] = min(sure.values()) if sure else np.nan
             ids = self._annotation.ids_at(t)
@@ -38,20 +41,34 @@ class Overview:
             for object_id, shown in self._shown.items():
                 shown[t] = object_id in ids
 
-    def runs(self, object_id: int) -> Iterator[tuple[int, int, int]]:
-        """(first, last, state) of an object, over the whole sequence; state is UNKNOWN, ABSENT or PRESENT."""
-        state = self._masked.astype(np.uint8)
-        if object_id in self._shown:
-            state += self._shown[object_id]
-        cuts = [0, *(np.flatnonzero(np.diff(state)) + 1).tolist(), len(state)]
-        for first, end in pairwise(cuts):
-            yield first, end - 1, int(state[first])
+    def runs(self, object_id: int, frames: range, per: int = 1) -> Iterator[tuple[int, int, int]]:
+        """(first, last, state) of an object, over `frames`; state is UNKNOWN, ABSENT or PRESENT.
 
-    def certainty(self, points: int) -> list[tuple[int, float]]:
-        """(frame, 0-1), about `points` at most, the least of each stretch; NaN where there is none."""
-        step = max(1, -(-len(self._certainty) // max(1, points)))
-        if step == 1:
-            return list(enumerate(self._certainty.tolist()))
-        starts = np.arange(0, len(self._certainty), step)
-        least = np.fmin.reduceat(self._certainty, starts)
+        `per` frames stand together; what one of them shows is seen.
+        """
+        state = self._masked[frames.start : frames.stop].astype(np.uint8)
+        if object_id in self._shown:
+            state += self._shown[object_id][frames.start : frames.stop]
+        starts = _starts(frames, per)
+        state = np.maximum.reduceat(state, starts - frames.start)
+        cuts = [0, *(np.flatnonzero(np.diff(state)) + 1).tolist()]
+        edges = [*starts[cuts].tolist(), frames.stop]
+        for cut, (first, end) in zip(cuts, pairwise(edges), strict=True):
+            yield first, end - 1, int(state[cut])
+
+    def references(self, frames: range, per: int = 1) -> list[int]:
+        """The reference frames among `frames`; of `per` that stand together, the first."""
+        found = np.flatnonzero(self._reference[frames.start : frames.stop]) + frames.start
+        return found[np.unique(found // per, return_index=True)[1]].tolist() if per > 1 else found.tolist()
+
+    def certainty(self, frames: range, per: int = 1) -> list[tuple[int, float]]:
+        """(frame, 0-1) over `frames`, the least of `per` that stand together; NaN where there is none."""
+        starts = _starts(frames, per)
+        least = np.fmin.reduceat(self._certainty[frames.start : frames.stop], starts - frames.start)
         return list(zip(starts.tolist(), least.tolist(), strict=True))
+
+
+def _starts(frames: range, per: int) -> NDArray[np.int64]:
+    """Where each group of `per` frames begins: at multiples, so that they stay the same while one pans."""
+    inner = np.arange(-(-(frames.start + 1) // per) * per, frames.stop, per)
+    return np.concatenate(([frames.start], inner))

@@ -52,6 +52,7 @@ QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle:horizontal { background: @pressed; border-radius: 3px; min-width: 24px; margin: 2px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QFrame#Card { background: @raised; border: 1px solid @pressed; border-radius: 6px; }
 QScrollArea { background: transparent; border: 0; }
 
 QProgressBar { background: @pressed; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }

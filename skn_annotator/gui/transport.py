@@ -7,7 +7,7 @@ from skn_annotator.app.session import Session
 from skn_annotator.gui.actions import Actions
 from skn_annotator.gui.buttons import action_button, separator
 from skn_annotator.gui.icons import icon
-from skn_annotator.gui.texts import caption
+from skn_annotator.gui.texts import caption, clock
 
 
 class Transport(QWidget):
@@ -36,7 +36,16 @@ class Transport(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 16, 4)
         row.setSpacing(2)
-        for name in ("first", "previous_reference", "previous", "play", "next", "next_reference", "last"):
+        for name in (
+            "first",
+            "previous_reference",
+            "previous",
+            "play",
+            "next",
+            "next_reference",
+            "last",
+            "loop",
+        ):
             row.addWidget(action_button(self._actions[name]))
         row.addSpacing(16)
         row.addWidget(self._where)
@@ -85,11 +94,12 @@ class Transport(QWidget):
             return
         t = self._session.position
         self._where.setText(f"frame {t + 1} / {sequence.length}")
-        seconds = t / sequence.fps
-        self._time.setText(f"{int(seconds // 60):02d}:{seconds % 60:05.2f}")
+        speed = self._session.playback.speed
+        self._time.setText(clock(t / sequence.fps) + (f"   {_speed(speed)}" if speed not in (0, 1) else ""))
 
     def _show_playing(self) -> None:
         self._actions["play"].setIcon(icon("pause" if self._session.playback.playing else "play"))
+        self._show_position()
 
     def _show_pass(self) -> None:
         running = self._session.running
@@ -101,6 +111,11 @@ class Transport(QWidget):
         self._count.setText(running.stage or f"{running.done} of {running.total} frames")
         self._actions["pause"].setIcon(icon("play" if running.paused else "pause"))
         self._actions["pause"].setIconText("Resume" if running.paused else "Pause")
+
+
+def _speed(speed: int) -> str:
+    """As in "2 x"; backward with a minus."""
+    return f"{speed} \N{MULTIPLICATION SIGN}".replace("-", "\N{MINUS SIGN}")
 
 
 def _row() -> tuple[QWidget, QHBoxLayout]:

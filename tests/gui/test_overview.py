@@ -31,7 +31,7 @@ def annotated(length, **ids_at):
     ],
 )
 def test_a_lane_covers_the_sequence_without_gap_or_overlap(frames, expected):
-    assert list(Overview(annotated(8, **frames)).runs(1)) == expected
+    assert list(Overview(annotated(8, **frames)).runs(1, range(8))) == expected
 
 
 def test_it_follows_changes_frame_by_frame():
@@ -40,8 +40,8 @@ def test_it_follows_changes_frame_by_frame():
     changed = annotation.apply(import_masks(annotation, {1: np.full((2, 2), 5, np.uint8)}))
     changed |= annotation.apply(clear_frame(annotation, 0))
     overview.update(changed)
-    assert list(overview.runs(1)) == [(0, 0, UNKNOWN), (1, 1, ABSENT), (2, 3, UNKNOWN)]
-    assert list(overview.runs(5)) == [(0, 0, UNKNOWN), (1, 1, PRESENT), (2, 3, UNKNOWN)]
+    assert list(overview.runs(1, range(4))) == [(0, 0, UNKNOWN), (1, 1, ABSENT), (2, 3, UNKNOWN)]
+    assert list(overview.runs(5, range(4))) == [(0, 0, UNKNOWN), (1, 1, PRESENT), (2, 3, UNKNOWN)]
 
 
 def sure(values):
@@ -51,7 +51,7 @@ def sure(values):
 def test_a_frame_is_as_certain_as_its_least_certain_object():
     annotation = annotated(3, t0=1, t1=1)
     annotation.apply(sure({1: {1: 0.75, 2: 0.25}}))
-    points = Overview(annotation).certainty(points=100)
+    points = Overview(annotation).certainty(range(3))
     assert [t for t, _ in points] == [0, 1, 2]
     assert points[1][1] == 0.25
     assert math.isnan(points[0][1])
@@ -60,7 +60,36 @@ def test_a_frame_is_as_certain_as_its_least_certain_object():
 def test_of_many_frames_the_least_certain_of_each_stretch_is_kept():
     annotation = annotated(10, **{f"t{t}": 1 for t in range(10)})
     annotation.apply(sure({t: {1: 1 - t / 16} for t in range(1, 8)}))
-    points = Overview(annotation).certainty(points=4)
+    points = Overview(annotation).certainty(range(10), per=3)
     assert [t for t, _ in points] == [0, 3, 6, 9]
     assert [value for _, value in points[:3]] == [1 - 2 / 16, 1 - 5 / 16, 1 - 7 / 16]
     assert math.isnan(points[3][1])
+
+
+def test_what_one_of_the_frames_that_share_a_pixel_shows_is_seen():
+    overview = Overview(annotated(12, t1=1, t6=2, t7=2))
+    assert list(overview.runs(1, range(12), per=4)) == [(0, 3, PRESENT), (4, 7, ABSENT), (8, 11, UNKNOWN)]
+
+
+def test_a_part_is_cut_at_its_ends_and_grouped_as_the_whole_is():
+    overview = Overview(annotated(12, t5=1))
+    assert list(overview.runs(1, range(4, 10))) == [(4, 4, UNKNOWN), (5, 5, PRESENT), (6, 9, UNKNOWN)]
+    assert list(overview.runs(1, range(3, 10), per=4)) == [
+        (3, 3, UNKNOWN),
+        (4, 7, PRESENT),
+        (8, 9, UNKNOWN),
+    ]
+
+
+def test_reference_frames_come_one_by_one_or_one_of_those_that_stand_together():
+    overview = Overview(annotated(12, t1=1, t2=1, t6=1, t11=1))
+    assert overview.references(range(12)) == [1, 2, 6, 11]
+    assert overview.references(range(2, 11), per=4) == [2, 6]
+    assert overview.references(range(12), per=4) == [1, 6, 11]
+
+
+def test_an_hour_of_video_is_drawn_with_no_more_pieces_than_pixels():
+    overview = Overview(Annotation((2, 2), 108_000))
+    overview._masked[::2] = True
+    assert len(list(overview.runs(1, range(108_000), per=100))) == 1
+    assert len(overview.certainty(range(108_000), per=100)) == 1080

@@ -1,8 +1,13 @@
 """Lanes, seeking and scrubbing."""
 
-from PySide6.QtCore import QPoint, Qt
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
 
-from skn_annotator.gui.timeline import HEADER
+from skn_annotator.gui.hover_card import HoverCard
+from skn_annotator.gui.lanes import HEADER, RULER
+from skn_annotator.gui.texts import clock
 
 
 def at(window, t, y=40):
@@ -57,3 +62,115 @@ def test_the_lanes_of_many_objects_scroll_to_the_active_one(qtbot, window):
     assert window.session.active == 10
     qtbot.mouseClick(window.timeline, Qt.MouseButton.LeftButton, pos=QPoint(40, 30))  # the first lane
     assert window.session.active == 6
+
+
+def wheel(timeline, at, steps, modifiers=Qt.KeyboardModifier.NoModifier):
+    place = QPointF(at)
+    event = QWheelEvent(
+        place,
+        timeline.mapToGlobal(place),
+        QPoint(),
+        QPoint(0, 120 * steps),
+        Qt.MouseButton.NoButton,
+        modifiers,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(timeline, event)
+
+
+def drag(qtbot, window, frames, button=Qt.MouseButton.LeftButton, modifier=Qt.KeyboardModifier.NoModifier):
+    timeline, places = window.timeline, [at(window, t) for t in frames]
+    qtbot.mousePress(timeline, button, modifier, pos=places[0])
+    for place in places[1:]:
+        qtbot.mouseMove(timeline, place)
+    qtbot.mouseRelease(timeline, button, modifier, pos=places[-1])
+
+
+def test_a_drag_with_shift_chooses_a_range_either_way(qtbot, window):
+    shift = Qt.KeyboardModifier.ShiftModifier
+    drag(qtbot, window, (3, 5, 8), modifier=shift)
+    assert (window.session.selection, window.session.position) == ((3, 8), 0)
+    drag(qtbot, window, (6, 4, 2), modifier=shift)
+    assert window.session.selection == (2, 6)
+    assert window.actions_["range_clear"].isEnabled()
+    drag(qtbot, window, (6,), modifier=shift)
+    assert window.session.selection is None
+
+
+def test_ctrl_and_the_wheel_zoom_at_the_mouse_and_a_key_shows_all_again(qtbot, window):
+    timeline = window.timeline
+    place = at(window, 6)
+    wheel(timeline, place, 3, Qt.KeyboardModifier.ControlModifier)
+    assert timeline.frame_at(place.x()) == 6
+    assert len(timeline.axis.frames) < 12
+    assert timeline._columns.isVisible()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
+    assert timeline.axis.is_whole
+    assert not timeline._columns.isVisible()
+
+
+def test_shift_and_the_wheel_or_the_middle_button_pan(qtbot, window):
+    timeline = window.timeline
+    timeline.zoom(3)
+    before = timeline.axis.first
+    wheel(timeline, at(window, 4), -1, Qt.KeyboardModifier.ShiftModifier)
+    assert timeline.axis.first > before
+    qtbot.mousePress(timeline, Qt.MouseButton.MiddleButton, pos=QPoint(400, 40))
+    qtbot.mouseMove(timeline, QPoint(1000, 40))
+    qtbot.mouseRelease(timeline, Qt.MouseButton.MiddleButton, pos=QPoint(1000, 40))
+    assert timeline.axis.first == 0
+    assert window.session.position == 0
+
+
+def test_the_playhead_stays_in_sight(window):
+    window.timeline.zoom(3)
+    window.session.seek(11)
+    assert 11 in window.timeline.axis.frames
+    window.session.seek(0)
+    assert window.timeline.axis.first == 0
+
+
+def test_a_drag_beyond_the_edge_brings_more_into_sight(qtbot, window):
+    timeline = window.timeline
+    timeline.zoom(3)
+    qtbot.mousePress(timeline, Qt.MouseButton.LeftButton, pos=QPoint(400, 40))
+    for x in (1000, timeline.width() + 50, timeline.width() + 400):
+        qtbot.mouseMove(timeline, QPoint(x, 40))
+    qtbot.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=QPoint(1000, 40))
+    assert window.session.position == 11
+
+
+def test_the_mouse_over_a_frame_shows_it_small_with_number_and_time(qtbot, window):
+    qtbot.mouseMove(window.timeline, at(window, 9))
+    card = window.findChild(HoverCard)
+    assert card.isVisible()
+    assert (card._number.text(), card._time.text(), card._state.text()) == (
+        "frame 10",
+        "00:00.38",
+        "no mask yet",
+    )
+    qtbot.waitUntil(lambda: not card._picture.pixmap().isNull())
+    assert card.geometry().bottom() < window.timeline.mapTo(window, QPoint(0, 0)).y()
+    qtbot.mousePress(window.timeline, Qt.MouseButton.LeftButton, pos=at(window, 9))
+    assert not card.isVisible()
+
+
+def test_the_frames_in_the_memory_are_marked(qtbot, window, hand):
+    hand.drag((20.5, 20.5))
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.session.running is None and window.session.shown == 11)
+    assert window.session.memory_frames == (0,)
+    window.session.seek(6)
+    qtbot.waitUntil(lambda: window.session.shown == 6)
+    tooth = at(window, 0, RULER - 1)
+    image = window.timeline.grab().toImage()
+    assert image.pixelColor(tooth).lightness() > 150
+    assert image.pixelColor(at(window, 3, RULER - 1)).lightness() < 100
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(4.27, "00:04.27"), (59.999, "01:00.00"), (3723.5, "1:02:03.50")]
+)
+def test_times_read_well(seconds, said):
+    assert clock(seconds) == said

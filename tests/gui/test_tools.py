@@ -25,7 +25,7 @@ def area(window, object_id=1):
 
 def paint_square(qtbot, window, hand):
     """Object 1 on the 30 x 30 pixels of `SQUARE`."""
-    take(qtbot, window, Qt.Key.Key_L)
+    take(qtbot, window, Qt.Key.Key_D)
     hand.drag(*SQUARE)
     assert window.session.history.undo_name == "Lasso"
 
@@ -34,7 +34,7 @@ def paint_square(qtbot, window, hand):
     ("key", "name"),
     [
         (Qt.Key.Key_P, "polygon"),
-        (Qt.Key.Key_L, "lasso"),
+        (Qt.Key.Key_D, "lasso"),
         (Qt.Key.Key_M, "magnetic"),
         (Qt.Key.Key_G, "fill"),
         (Qt.Key.Key_S, "select"),
@@ -107,7 +107,7 @@ def test_escape_leaves_a_shape_that_is_half_drawn(qtbot, window, hand, click, ke
 
 
 def test_escape_leaves_a_lasso_and_a_box(qtbot, window, hand):
-    for key in (Qt.Key.Key_L, Qt.Key.Key_S):
+    for key in (Qt.Key.Key_D, Qt.Key.Key_S):
         take(qtbot, window, key)
         hand.press(SQUARE[0])
         hand.move(SQUARE[2])
@@ -266,7 +266,7 @@ def test_a_tool_says_why_an_object_cannot_be_painted(window, qtbot, click):
     heard = []
     window.session.noticed.connect(lambda notice: heard.append(notice.text))
     window.session.set_locked(1, True)
-    for key in (Qt.Key.Key_P, Qt.Key.Key_L, Qt.Key.Key_M, Qt.Key.Key_G, Qt.Key.Key_S, Qt.Key.Key_V):
+    for key in (Qt.Key.Key_P, Qt.Key.Key_D, Qt.Key.Key_M, Qt.Key.Key_G, Qt.Key.Key_S, Qt.Key.Key_V):
         take(qtbot, window, key)
         click((20.5, 20.5))
         assert not window.toolbox.tool.busy

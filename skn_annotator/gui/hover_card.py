@@ -1,0 +1,92 @@
+"""HoverCard: what the timeline shows of the frame under the mouse: a small picture, its number, its time.
+
+The picture comes when it is decoded; until then the nearest one that is there, if any, stands in.
+"""
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from skn_annotator.app.session import Session
+from skn_annotator.gui.small_picture import small_picture
+from skn_annotator.gui.texts import caption, clock
+
+_WIDTH, _GAP, _MARGIN = 192, 6, 6
+_TALLEST = 1.2  # of a picture, in widths
+
+
+class HoverCard(QFrame):
+    """Floats above the timeline; the mouse does not notice it."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("Card")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._session = session
+        self._t = 0
+        self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self._number, self._time, self._state = caption(), caption(role="Hint"), caption(role="Hint")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        column.setSpacing(4)
+        column.addWidget(self._picture)
+        line = QHBoxLayout()
+        line.addWidget(self._number, 1)
+        line.addWidget(self._time)
+        column.addLayout(line)
+        column.addWidget(self._state)
+        session.thumbnail_arrived.connect(self._show_picture)
+        self.hide()
+
+    def show_frame(self, t: int, below: QWidget, x: int) -> None:
+        """Show frame `t` above the widget `below`, around its pixel `x`."""
+        sequence, window = self._session.sequence, below.window()
+        if sequence is None:
+            return
+        if self.parent() is not window:
+            self.setParent(window)
+        self._t = t
+        self._number.setText(f"frame {t + 1}")
+        self._time.setText(clock(t / sequence.fps))
+        self._state.setText(self._describe())
+        self._session.want_thumbnails([t])
+        self.show()
+        self._show_picture()
+        self.adjustSize()
+        at = below.mapTo(window, QPoint(x, 0))
+        left = min(max(_MARGIN, at.x() - self.width() // 2), window.width() - self.width() - _MARGIN)
+        self.move(left, at.y() - self.height() - _GAP)
+        self.raise_()
+
+    def _describe(self) -> str:
+        """What the frame's mask is, in a few words."""
+        annotation, t = self._session.annotation, self._t
+        if t in annotation.references:
+            return "reference frame"
+        if annotation.mask_bytes(t) is None:
+            return "no mask yet"
+        sure = annotation.confidence(t)
+        return f"propagated, {100 * min(sure.values()):.0f} % certain" if sure else "mask"
+
+    def _show_picture(self) -> None:
+        if not self.isVisible():
+            return
+        rgb = self._session.thumbnail(self._t)
+        ratio = self.devicePixelRatioF()
+        height, width = self._session.annotation.size
+        tall = round(_WIDTH * min(_TALLEST, height / width))
+        self._picture.setFixedSize(_WIDTH, tall)
+        if rgb is None:
+            self._picture.clear()
+            return
+        scaled = _fitted(
+            small_picture(self._session, rgb, self._t), round(_WIDTH * ratio), round(tall * ratio)
+        )
+        scaled.setDevicePixelRatio(ratio)
+        self._picture.setPixmap(QPixmap.fromImage(scaled))
+
+
+def _fitted(image: QImage, width: int, height: int) -> QImage:
+    return image.scaled(
+        width, height, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )

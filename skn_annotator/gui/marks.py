@@ -1,0 +1,59 @@
+"""Marks: the part of the timeline that moves: playhead, mouse, chosen range, and the frames in the memory."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from skn_annotator.gui import theme
+from skn_annotator.gui.axis import Axis
+from skn_annotator.gui.lanes import RULER, paint_stretch
+
+
+def paint_playhead(painter: QPainter, axis: Axis, t: int, bottom: float) -> None:
+    """Where we are."""
+    x = axis.x_of(t)
+    if axis.left - 1 <= x <= axis.left + axis.width + 1:
+        painter.setPen(QPen(theme.color("accent"), 1.5))
+        painter.drawLine(QPointF(x, RULER - 4), QPointF(x, bottom))
+        _paint_flag(painter, x, str(t + 1), theme.color("accent"), theme.color("on_accent"))
+
+
+def paint_hover(painter: QPainter, axis: Axis, t: int, bottom: float) -> None:
+    """What the mouse points at."""
+    x = axis.x_of(t)
+    painter.setPen(QPen(theme.color("text", 60), 1))
+    painter.drawLine(QPointF(x, RULER), QPointF(x, bottom))
+    _paint_flag(painter, x, str(t + 1), theme.color("hover"), theme.color("text"))
+
+
+def paint_selection(painter: QPainter, axis: Axis, frames: tuple[int, int], bottom: float) -> None:
+    """The chosen range: tinted, strongest at the top, with an edge at either end that is in sight."""
+    area = paint_stretch(painter, axis, frames, 0, bottom, 34)
+    if area.width() > 0:
+        painter.fillRect(QRectF(area.left(), RULER - 4, area.width(), 3), theme.color("accent", 190))
+        painter.setPen(QPen(theme.color("accent", 190), 1))
+        for x, end in ((area.left(), axis.edge(frames[0])), (area.right(), axis.edge(frames[1] + 1))):
+            if abs(x - end) < 0.5:
+                painter.drawLine(QPointF(x, RULER - 4), QPointF(x, bottom))
+
+
+def paint_memory(painter: QPainter, axis: Axis, frames: Iterable[int]) -> None:
+    """A small tooth below the ruler at each frame that the network had in its memory."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("text"))
+    for t in frames:
+        x = axis.x_of(t)
+        if axis.left <= x <= axis.left + axis.width:
+            corners = (QPointF(x - 3.5, RULER - 3), QPointF(x + 3.5, RULER - 3), QPointF(x, RULER + 2.5))
+            painter.drawPolygon(QPolygonF(list(corners)))
+
+
+def _paint_flag(painter: QPainter, x: float, text: str, back: QColor, front: QColor) -> None:
+    width = painter.fontMetrics().horizontalAdvance(text) + 12
+    area = QRectF(x - width / 2, 2, width, RULER - 6)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(back)
+    painter.drawRoundedRect(area, 4, 4)
+    painter.setPen(front)
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
