@@ -130,6 +130,7 @@ class ClipMaker:
             frames, masks = frames[::-1], masks[::-1]
         if config.hide and rng.random() < config.hide:
             frames, masks = _hide(rng, frames, masks)
+        masks = np.where(np.isin(masks, masks[0]), masks, np.uint8(0))  # what comes later nobody can know
         return Clip(np.ascontiguousarray(frames), np.ascontiguousarray(masks))
 
     def _cross(

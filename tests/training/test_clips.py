@@ -193,3 +193,12 @@ def test_all_ids_of_a_picture_may_be_one_object(data_root):
         colors = [clip.frames[0][clip.masks[0] == 1].astype(int) for clip in clips]
         both = [(c[:, 0] > c[:, 2] + 60).any() and (c[:, 2] > c[:, 0] + 60).any() for c in colors]
         assert sum(both) == 0 if share == 0 else sum(both) > 6
+
+
+def test_no_object_comes_in_after_the_first_frame(data_root):
+    """A network cannot know which of the things that appear later are to be followed."""
+    config = replace(CONFIG, crossing=0.7, paste=1, distractor=0, motion=CONFIG.motion.scaled(4))
+    maker = ClipMaker([Stills(data_root / "stills"), Sequences(data_root / "video")], [1, 1], config)
+    for seed in range(60):
+        masks = maker.make(np.random.default_rng(seed)).masks
+        assert set(np.unique(masks)) <= {0, *np.unique(masks[0])}
