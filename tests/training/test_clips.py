@@ -67,12 +67,12 @@ def test_a_mask_without_its_picture_is_named(data_root):
 
 
 # Of the version before there were data sets other than stills and sequences: per seed the mean of each frame,
-# and the pixels of object 1 and 2 in the first and the last.
+# and the pixels of object 1 and 2 in the first and the last (of clip 3 an object that came later is gone).
 RECORDED = [
     ([82.0, 75.2, 83.1, 73.7], [620, 0, 661, 0]),
     ([59.4, 56.5, 51.4, 54.9], [855, 0, 721, 0]),
     ([92.0, 92.6, 84.1, 79.8], [708, 319, 455, 385]),
-    ([79.4, 93.6, 85.1, 89.0], [779, 0, 681, 496]),
+    ([79.4, 93.6, 85.1, 89.0], [779, 0, 681, 0]),
     ([59.5, 62.2, 50.8, 47.9], [1861, 0, 581, 0]),
     ([65.3, 64.8, 61.6, 61.7], [723, 150, 765, 101]),
 ]
