@@ -57,3 +57,29 @@ def display_color(object_id: int) -> tuple[int, int, int]:
     hue = (object_id * 0.618034) % 1.0
     red, green, blue = (round(255 * channel) for channel in colorsys.hsv_to_rgb(hue, 0.62, 0.94))
     return red, green, blue
+
+
+_SAFE = (
+    (230, 159, 0),
+    (86, 180, 233),
+    (0, 158, 115),
+    (240, 228, 66),
+    (0, 114, 178),
+    (213, 94, 0),
+    (204, 121, 167),
+)
+
+
+def safe_color(object_id: int) -> tuple[int, int, int]:
+    """A colour that people tell apart however they see colours, RGB 0-255.
+
+    Source: Okabe and Ito, "Color Universal Design" (2008), without black. After the seventh they return
+    darker, then paler: a difference in lightness is seen by everyone.
+    """
+    turn, place = divmod(object_id - 1, len(_SAFE))
+    red, green, blue = (round(_shade(channel, turn % 3)) for channel in _SAFE[place])
+    return red, green, blue
+
+
+def _shade(channel: int, turn: int) -> float:
+    return (channel, 0.55 * channel, 255 - 0.45 * (255 - channel))[turn]

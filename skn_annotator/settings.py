@@ -24,6 +24,7 @@ class Settings:
     size: int = 480  # short side of the frames inside the network
     device: str = "auto"
     theme: str = "dark"  # or "light", or "system"
+    palette: str = "vivid"  # or "safe": what objects are drawn in
     opacity: float = 0.5  # of the masks' fill
     view_mode: str = "overlay"  # how frame and masks are put together
     brush_radius: float = 12.0

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QColorDialog, QGridLayout, QMenu, QWidget, QWidgetAction
 
 from skn_annotator.gui import theme
-from skn_annotator.palette import display_color
+from skn_annotator.gui.object_colors import offered_color
 
 Color = tuple[int, int, int]
 _COLUMNS, _OFFERED = 5, 20
@@ -21,7 +21,7 @@ class ColorMenu(QMenu):
     def __init__(self, current: Color, parent: QWidget) -> None:
         super().__init__(parent)
         self._current = current
-        self.swatches = [Swatch(24, display_color(n + 1)) for n in range(_OFFERED)]
+        self.swatches = [Swatch(24, offered_color(n + 1)) for n in range(_OFFERED)]
         grid = QWidget()
         layout = QGridLayout(grid)
         layout.setContentsMargins(8, 6, 8, 6)

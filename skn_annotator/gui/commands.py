@@ -9,6 +9,7 @@ from skn_annotator.app.passes import Direction
 from skn_annotator.app.session import Session
 from skn_annotator.gui.canvas import Canvas
 from skn_annotator.gui.display import Display, Mode
+from skn_annotator.gui.object_colors import Palette
 from skn_annotator.gui.object_list import ObjectList
 from skn_annotator.gui.theme import Scheme
 from skn_annotator.gui.timeline import Timeline
@@ -42,6 +43,9 @@ class Window(Protocol):
     def show_about(self) -> None:
         """Say what this program is."""
 
+    def use_colors(self, palette: Palette) -> None:
+        """Draw objects in other colours."""
+
     def wear(self, scheme: Scheme) -> None:
         """Change the theme."""
 
@@ -72,7 +76,8 @@ def make_commands(
 
 def _window_commands(window: Window) -> dict[str, Command]:
     themes = {scheme.value: partial(window.wear, scheme) for scheme in Scheme}
-    return themes | {
+    palettes = {palette.value: partial(window.use_colors, palette) for palette in Palette}
+    return (themes | palettes) | {
         "open": window.ask_video,
         "open_folder": window.ask_folder,
         "demo": window.open_demo,

@@ -6,6 +6,7 @@ import base64
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
@@ -30,6 +31,8 @@ from skn_annotator.gui.display import Display, Look, Mode
 from skn_annotator.gui.export_dialog import ExportDialog
 from skn_annotator.gui.icons import pixmap
 from skn_annotator.gui.message_bar import MessageBar
+from skn_annotator.gui.object_colors import Palette, palette_called, use_palette
+from skn_annotator.gui.object_colors import palette as current_palette
 from skn_annotator.gui.shortcut_sheet import ShortcutSheet
 from skn_annotator.gui.side_panel import SidePanel
 from skn_annotator.gui.start_page import StartPage
@@ -62,6 +65,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self.settings = settings or Settings()
+        use_palette(palette_called(self.settings.palette))
         modes = {mode.value: mode for mode in Mode}
         mode = modes.get(self.settings.view_mode, Mode.OVERLAY)
         self.display = Display(Look(opacity=self.settings.opacity, mode=mode), self)
@@ -182,7 +186,8 @@ class MainWindow(QMainWindow):
             actions[name].setChecked(self.toolbox.tool.name == name)
         for name, on in (("masks", look.masks), ("kernel", look.kernel), ("points", look.points)):
             actions[name].setChecked(on)
-        actions[current_scheme().value].setChecked(True)
+        for chosen in (current_scheme(), current_palette()):
+            actions[chosen.value].setChecked(True)
         for mode in Mode:
             actions[mode.value].setChecked(look.mode is mode)
         actions["loop"].setChecked(self.session.playback.loops)
@@ -246,9 +251,18 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication), "a window has an application"
         apply_theme(app, scheme)
-        self.settings = replace(self.settings, theme=scheme.value)
-        save_settings(self.settings)
+        self._keep(theme=scheme.value)
         self._refresh_actions()
+
+    def use_colors(self, palette: Palette) -> None:
+        """Draw objects in other colours, and remember it."""
+        use_palette(palette)
+        self._keep(palette=palette.value)
+        self.session.objects_changed.emit()
+
+    def _keep(self, **changes: Any) -> None:
+        self.settings = replace(self.settings, **changes)
+        save_settings(self.settings)
 
     def show_shortcuts(self) -> None:
         """Open the shortcut sheet."""

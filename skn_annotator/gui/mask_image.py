@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 
 from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.gui.display import Mode
+from skn_annotator.gui.object_colors import shown_color
 
 Mask = NDArray[np.uint8]
 Rect = tuple[int, int, int, int]
@@ -60,7 +61,9 @@ class MaskImage:
                 chosen = shown.id == active
                 self._shown[shown.id] = shown.id
                 self._fill[shown.id] = _fill_of(shown, chosen, opacity, mode)
-                self._line[shown.id] = _premultiplied(_lighter(shown.color, 0.7 if chosen else 0.25), 1.0)
+                self._line[shown.id] = _premultiplied(
+                    _lighter(shown_color(shown), 0.7 if chosen else 0.25), 1.0
+                )
         self._line[0] = _premultiplied((0, 0, 0), _HALO)
         if self._covers:
             self._fill[0] = _premultiplied((0, 0, 0) if mode is Mode.MASK else _BACKDROP, 1.0)
@@ -120,8 +123,8 @@ def _fill_of(shown: AnnotatedObject, chosen: bool, opacity: float, mode: Mode) -
     if mode in (Mode.OUTLINE, Mode.CUT_OUT):
         return 0
     if mode is Mode.MASK:
-        return _premultiplied(shown.color, 1.0)
-    return _premultiplied(shown.color, opacity if chosen else 0.75 * opacity)
+        return _premultiplied(shown_color(shown), 1.0)
+    return _premultiplied(shown_color(shown), opacity if chosen else 0.75 * opacity)
 
 
 def _edge(block: Mask, distance: int) -> NDArray[np.bool_]:

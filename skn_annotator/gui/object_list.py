@@ -22,6 +22,7 @@ from skn_annotator.app.session import Session
 from skn_annotator.gui.buttons import icon_button
 from skn_annotator.gui.color_menu import ColorMenu, Swatch
 from skn_annotator.gui.icons import icon
+from skn_annotator.gui.object_colors import shown_color
 from skn_annotator.gui.texts import caption
 
 _ROW = 36
@@ -137,7 +138,7 @@ class ObjectRow(QWidget):
         """Show what is known of the object now."""
         self._shown = shown
         self._number.setText(str(shown.id))
-        self.swatch.set_color(shown.color)
+        self.swatch.set_color(shown_color(shown))
         self.name.setText(shown.name)
         self.name.setEnabled(shown.visible)
         _set_switch(self.eye, "eye" if shown.visible else "eye-off", quiet=shown.visible)
@@ -164,7 +165,7 @@ class ObjectRow(QWidget):
 
     def choose_color(self) -> None:
         """Offer other colours."""
-        menu = ColorMenu(self._shown.color, self)
+        menu = ColorMenu(shown_color(self._shown), self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.chosen.connect(partial(self._session.recolor, self._shown.id))
         menu.popup(self.swatch.mapToGlobal(self.swatch.rect().bottomLeft()))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from skn_annotator.app.assisting import Tracing
 from skn_annotator.app.session import Session
+from skn_annotator.gui.object_colors import shown_color
 from skn_annotator.gui.theme import OVER_FRAME
 from skn_annotator.gui.tools import Pointer, Tool, around
 from skn_annotator.gui.view import Point, View
@@ -73,7 +74,7 @@ class ShapeTool(Tool):
 
     def _fill(self) -> QColor:
         active = self._session.active_object
-        color = QColor(0, 0, 0) if self._erases or active is None else QColor(*active.color)
+        color = QColor(0, 0, 0) if self._erases or active is None else QColor(*shown_color(active))
         color.setAlpha(70)
         return color
 
