@@ -157,6 +157,23 @@ def set_locked(annotation: Annotation, object_id: int, locked: bool) -> Edit:
     return _with_object(annotation, object_id, name, lambda o: replace(o, locked=locked))
 
 
+def solo(annotation: Annotation, object_id: int) -> Edit:
+    """Only this object is drawn; if that is so already, all are."""
+    _require(annotation, object_id)
+    alone = all(o.visible == (o.id == object_id) for o in annotation.objects)
+    after = tuple(replace(o, visible=alone or o.id == object_id) for o in annotation.objects)
+    return Edit("Show all objects" if alone else "Show one object", objects=(annotation.objects, after))
+
+
+def move_object(annotation: Annotation, object_id: int, place: int) -> Edit:
+    """The object is at `place` (0 is the first) of the list, the nearest that exists; its id stays."""
+    _require(annotation, object_id)
+    (moved,) = (o for o in annotation.objects if o.id == object_id)
+    others = [o for o in annotation.objects if o.id != object_id]
+    others.insert(min(max(0, place), len(others)), moved)
+    return Edit("Move object", objects=(annotation.objects, tuple(others)))
+
+
 def merge(annotation: Annotation, object_id: int, into: int) -> Edit:
     """Every pixel of `object_id` becomes one of `into`, on every frame; `object_id` leaves the list.
 

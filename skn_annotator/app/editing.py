@@ -129,6 +129,31 @@ class Editing(QObject):
         self.end_draft()
         self._do(edits.set_locked(self.annotation, object_id, locked))
 
+    def toggle_visible(self) -> None:
+        """Show the active object, or hide it."""
+        if self.active_object is not None:
+            self.set_visible(self.active_object.id, not self.active_object.visible)
+
+    def toggle_locked(self) -> None:
+        """Guard the active object's pixels, or not any more."""
+        if self.active_object is not None:
+            self.set_locked(self.active_object.id, not self.active_object.locked)
+
+    def toggle_solo(self, object_id: int) -> None:
+        """Show only this object, or all again."""
+        self.end_draft()
+        self._do(edits.solo(self.annotation, object_id))
+
+    def move_object(self, object_id: int, place: int) -> None:
+        """Put an object at another place of the list, the first is 0."""
+        self.end_draft()
+        self._do(edits.move_object(self.annotation, object_id, place))
+
+    def shift_object(self, object_id: int, places: int) -> None:
+        """Move an object down the list, or up."""
+        ids = [o.id for o in self.annotation.objects]
+        self.move_object(object_id, ids.index(object_id) + places)
+
     def merge(self, object_id: int, into: int) -> None:
         """Make one object of two."""
         self.end_draft()

@@ -1,7 +1,7 @@
 """One pass of propagation as the window sees it: which frames it goes over, how far it is, what it changed.
 
 A pass starts at a reference frame and ends before the next one in its direction: reference frames bound it.
-Only one over a single frame or a selected range may start from a mask that is none. Planning is pure; `Pass`
+Only one over a single frame or a chosen range may start from a mask that is none. Planning is pure; `Pass`
 keeps the count while the steps arrive. The network's work is `inference.tracker`'s.
 """
 
@@ -25,7 +25,7 @@ class Direction(Enum):
     BOTH = "both"
     ONE_ON = "one frame on"
     ONE_BACK = "one frame back"
-    RANGE = "the selected range"
+    RANGE = "the chosen range"
     EVERYWHERE = "everywhere"
 
 
@@ -151,7 +151,7 @@ def _one_frame(ground: Ground, way: int) -> Plan:
 def _range(ground: Ground) -> Plan:
     """From the reference frames in and beside the range, else from the mask before it, or after it."""
     if ground.selection is None:
-        raise SknError("No range is selected: drag with shift held on the timeline, then propagate")
+        raise SknError("No range is chosen: drag with shift held on the timeline, then propagate")
     first, last = ground.selection
     starts = [r for r in ground.references if first - 1 <= r <= last + 1]
     stand_ins = frozenset[int]()
@@ -160,7 +160,7 @@ def _range(ground: Ground) -> Plan:
         if not beside:
             raise SknError(
                 f"No mask in or beside frames {first + 1}-{last + 1} to start from: paint one of them, or "
-                "select up to a frame that has one"
+                "choose up to a frame that has one"
             )
         starts, stand_ins = beside[:1], frozenset(beside[:1])
     order = cover(first, last, starts)
@@ -213,6 +213,11 @@ class Pass:
     def before(self, t: int) -> bytes | None:
         """The mask that frame `t`, which is `delivered`, had before the pass, as palette PNG."""
         return self._before[t]
+
+    @property
+    def replaces(self) -> bool:
+        """True if it came to a frame that had a mask already."""
+        return any(before is not None for before in self._before.values())
 
     @property
     def summary(self) -> str:

@@ -52,8 +52,11 @@ class Propagation(QObject):
         self._make_tracker = make_tracker
         self._is_held = is_held
 
-    def start(self, t: int, direction: Direction, selection: tuple[int, int] | None = None) -> None:
-        """Begin a pass from frame `t`; raises SknError where there is nothing to start from or to fill."""
+    def start(self, t: int, direction: Direction, selection: tuple[int, int] | None = None) -> str:
+        """Begin a pass from frame `t`; returns what the user should know of it: "", or a sentence.
+
+        Raises SknError where there is nothing to start from or to fill.
+        """
         annotation = self._annotation
         painted = any(annotation.ids_at(reference) for reference in annotation.references)
         ground = Ground(
@@ -69,6 +72,7 @@ class Propagation(QObject):
         self.current = self.latest = Pass(planned.order)
         self._runner.start(lambda: jobs.propagate(request, self._make_tracker), self._on_item, self._on_end)
         self.changed.emit()
+        return _left_out(annotation, planned)
 
     def pause(self) -> None:
         """Hold the pass after the step that is being computed."""
@@ -164,3 +168,15 @@ def _before(annotation: Annotation, order: Iterable[int], starts: Collection[int
             origins = frozenset(frames[checksum] for checksum in sources if checksum in frames)
             before[t] = Before(mask, annotation.confidence(t) or {}, origins)
     return before
+
+
+def _left_out(annotation: Annotation, planned: Plan) -> str:
+    """Which objects the pass cannot carry because no frame that it may start from shows them."""
+    starts = annotation.references | planned.stand_ins
+    shown = frozenset[int]().union(*(annotation.ids_at(t) for t in starts))
+    names = [o.name for o in annotation.objects if o.id not in shown]
+    if not names:
+        return ""
+    if len(names) == 1:
+        return f"{names[0]} is on no reference frame, so it is not carried: paint it on one"
+    return f"{', '.join(names[:-1])} and {names[-1]} are on no reference frame, so they are not carried"

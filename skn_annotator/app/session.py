@@ -8,9 +8,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.annotation.annotation import Annotation, Edit
+from skn_annotator.annotation.masks import decode_mask
 from skn_annotator.app.autosave import Autosave, SaveState, snapshot
 from skn_annotator.app.editing import Notice
 from skn_annotator.app.exporting import Export, Progress, Target
@@ -150,6 +153,28 @@ class Session(Looking):
         """The pass that is running or paused."""
         return None if self._propagation is None else self._propagation.current
 
+    @property
+    def latest_pass(self) -> Pass | None:
+        """The pass that is running, or the last one that ended."""
+        return None if self._propagation is None else self._propagation.latest
+
+    def mask_before(self, t: int) -> NDArray[np.uint8] | None:
+        """The id map that frame `t` had before the latest pass; where that has not been, the one it has."""
+        latest = self.latest_pass
+        if latest is None or not latest.delivered(t):
+            return self.mask(t)
+        data = latest.before(t)
+        return None if data is None else decode_mask(data)
+
+    def about_before(self) -> str:
+        """What `mask_before` shows on the shown frame, as a person says it."""
+        latest = self.latest_pass
+        if latest is None or self.shown is None or not latest.delivered(self.shown):
+            return "The last pass changed nothing here"
+        if latest.before(self.shown) is None:
+            return f"Before {latest.name}: no mask"
+        return f"Before {latest.name}"
+
     def propagate(self, direction: Direction) -> None:
         """Start a pass from the current frame; one at a time."""
         if self._propagation is None or self.runner.busy:
@@ -158,10 +183,13 @@ class Session(Looking):
         self.playback.stop()
         self.following = self.follow
         try:
-            self._propagation.start(self.position, direction, self.selection)
+            left_out = self._propagation.start(self.position, direction, self.selection)
         except SknError as error:
             self.following = False
             self.noticed.emit(Notice(str(error)))
+            return
+        if left_out:
+            self.noticed.emit(Notice(left_out))
 
     def toggle_pause(self) -> None:
         """Hold the running pass, or let it go on."""

@@ -24,7 +24,10 @@ class When(Enum):
     OPEN = "a sequence is open"
     OBJECT = "an object is chosen"
     RANGE = "a range of frames is chosen"
+    SEVERAL = "an object is chosen, and there is another one"
     IDLE = "a sequence is open and no pass runs"
+    RANGE_IDLE = "a range of frames is chosen and no pass runs"
+    PASSED = "a pass has run, or runs"
     RUNNING = "a pass runs"
     UNDO = "there is something to undo"
     REDO = "there is something to redo"
@@ -125,6 +128,13 @@ TABLE: tuple[Spec, ...] = (
     Spec("add_object", "&Add object", "Object", "N", When.OPEN, "plus"),
     Spec("rename", "&Rename…", "Object", "F2", When.OBJECT),
     Spec("recolor", "&Colour…", "Object", "", When.OBJECT),
+    Spec("hide", "Show or h&ide", "Object", "H", When.OBJECT),
+    Spec("solo", "Show onl&y this, or all", "Object", "Shift+H", When.SEVERAL),
+    Spec("lock", "&Lock or unlock", "Object", "Ctrl+Shift+L", When.OBJECT,
+         tip="Its pixels are neither painted over nor changed by a pass"),
+    Spec("move_up", "Move &up the list", "Object", "Alt+Up", When.SEVERAL, line=True),
+    Spec("move_down", "Move &down the list", "Object", "Alt+Down", When.SEVERAL),
+    Spec("merge", "&Merge into…", "Object", "Ctrl+M", When.SEVERAL, tip="It becomes part of another object"),
     Spec("fill_holes", "Fill &holes", "Object", "Shift+G", When.OBJECT, line=True,
          tip="Background that the object encloses becomes its own"),
     Spec("grow", "&Grow", "Object", "Ctrl+]", When.OBJECT, tip="One pixel all round"),
@@ -143,9 +153,17 @@ TABLE: tuple[Spec, ...] = (
     Spec("backward", "&Backward", "Propagate", "Shift+Return; Shift+Enter", When.IDLE, "backward",
          "From the reference frame here or after, back to the one before"),
     Spec("both", "Both &ways", "Propagate", "Ctrl+Return; Ctrl+Enter", When.IDLE, "both",
-         "From the nearest reference frame to its neighbours"),
+         "Between two reference frames from both, else from the nearest one to its neighbours"),
+    Spec("one_on", "One frame o&n", "Propagate", "Alt+Return; Alt+Enter", When.IDLE, line=True,
+         tip="From the mask of this frame, whatever made it"),
+    Spec("one_back", "One frame bac&k", "Propagate", "Alt+Shift+Return; Alt+Shift+Enter", When.IDLE,
+         tip="From the mask of this frame, whatever made it"),
+    Spec("range", "Chosen &range", "Propagate", "Ctrl+Alt+Return; Ctrl+Alt+Enter", When.RANGE_IDLE, "range",
+         "The frames that are chosen on the timeline, and no others"),
     Spec("everywhere", "&Whole video", "Propagate", "Ctrl+Shift+Return", When.IDLE, "everywhere",
          "Every frame that is no reference frame"),
+    Spec("before", "Masks from &before the last pass", "Propagate", "", When.PASSED, gesture="X, held",
+         tip="See what the pass changed", line=True, checkable=True),
     Spec("pause", "&Pause or resume", "Propagate", "Ctrl+P", When.RUNNING, "pause", line=True),
     Spec("stop", "&Stop", "Propagate", "Escape", When.RUNNING, "stop", "What is done is kept"),
     Spec("follow", "F&ollow the pass", "Propagate", "", When.ALWAYS, "follow", line=True, checkable=True),
@@ -211,7 +229,10 @@ class Actions:
             When.OPEN: is_open,
             When.OBJECT: is_open and session.active is not None,
             When.RANGE: session.selection is not None,
+            When.SEVERAL: is_open and session.active is not None and len(session.annotation.objects) > 1,
             When.IDLE: is_open and session.running is None,
+            When.RANGE_IDLE: session.selection is not None and session.running is None,
+            When.PASSED: session.latest_pass is not None,
             When.RUNNING: session.running is not None,
             When.UNDO: undo_name is not None or session.running is not None,
             When.REDO: history.redo_name is not None and session.running is None,

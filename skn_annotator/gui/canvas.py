@@ -106,7 +106,7 @@ class Canvas(QWidget):
             return
         objects, outline = session.annotation.objects, self._outline()
         self._mask.set_look(objects, session.active, look.opacity, outline, look.mode)
-        self._mask.show(session.mask(session.shown))
+        self._mask.show(session.mask_before(session.shown) if look.before else session.mask(session.shown))
         self._make_overlays()
         self.update()
 
@@ -204,6 +204,8 @@ class Canvas(QWidget):
             self._show_cursor()
         elif event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self._session.pick(self.view.to_image(at))
+        elif self._display.look.before:
+            return  # what would be painted is not what is seen
         elif event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
             self._toolbox.tool.press(self._pointer(event))
             self._update_ring()

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QIcon, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QColorDialog, QGridLayout, QMenu, QWidget, QWidgetAction
 
 from skn_annotator.gui import theme
@@ -11,6 +11,7 @@ from skn_annotator.gui.object_colors import offered_color
 
 Color = tuple[int, int, int]
 _COLUMNS, _OFFERED = 5, 20
+_DOT = 64
 
 
 class ColorMenu(QMenu):
@@ -42,6 +43,19 @@ class ColorMenu(QMenu):
         color = QColorDialog.getColor(QColor(*self._current), self.parentWidget().window(), "Colour")
         if color.isValid():
             self.chosen.emit((color.red(), color.green(), color.blue()))
+
+
+def dot(color: QColor) -> QIcon:
+    """A round spot of `color` beside a menu's text."""
+    picture = QPixmap(_DOT, _DOT)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawEllipse(picture.rect().adjusted(_DOT // 5, _DOT // 5, -_DOT // 5, -_DOT // 5))
+    painter.end()
+    return QIcon(picture)
 
 
 class Swatch(QWidget):

@@ -116,6 +116,7 @@ def _view_commands(canvas: Canvas, display: Display) -> dict[str, Command]:
         "masks": lambda: display.set(masks=not display.look.masks),
         "kernel": lambda: display.set(kernel=not display.look.kernel),
         "points": lambda: display.set(points=not display.look.points),
+        "before": lambda: display.set(before=not display.look.before),
     }
 
 
@@ -159,6 +160,12 @@ def _object_commands(session: Session, objects: ObjectList) -> dict[str, Command
         "protect": session.toggle_protect,
         "rename": on_active(lambda chosen: objects.row(chosen).start_rename()),
         "recolor": on_active(lambda chosen: objects.row(chosen).choose_color()),
+        "hide": session.toggle_visible,
+        "solo": on_active(session.toggle_solo),
+        "lock": session.toggle_locked,
+        "move_up": on_active(lambda chosen: session.shift_object(chosen, -1)),
+        "move_down": on_active(lambda chosen: session.shift_object(chosen, 1)),
+        "merge": on_active(lambda chosen: objects.row(chosen).choose_merge()),
         "delete_here": on_active(lambda chosen: session.delete_object(chosen, Scope.HERE)),
         "delete_onward": on_active(lambda chosen: session.delete_object(chosen, Scope.ONWARD)),
         "delete_everywhere": on_active(lambda chosen: session.delete_object(chosen, Scope.EVERYWHERE)),
@@ -180,6 +187,9 @@ def _pass_commands(session: Session, toolbox: Toolbox) -> dict[str, Command]:
         "backward": lambda: session.propagate(Direction.BACKWARD),
         "both": lambda: session.propagate(Direction.BOTH),
         "everywhere": lambda: session.propagate(Direction.EVERYWHERE),
+        "one_on": lambda: session.propagate(Direction.ONE_ON),
+        "one_back": lambda: session.propagate(Direction.ONE_BACK),
+        "range": lambda: session.propagate(Direction.RANGE),
         "pause": session.toggle_pause,
         "stop": stop,
         "follow": session.toggle_follow,

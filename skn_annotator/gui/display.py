@@ -25,6 +25,7 @@ class Look:
     opacity: float = 0.5
     kernel: bool = False
     points: bool = False
+    before: bool = False  # the masks from before the last pass
     from_frame: int | None = None  # only the matched points that came from this memory frame
 
 

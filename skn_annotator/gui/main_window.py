@@ -25,6 +25,7 @@ from skn_annotator import __version__
 from skn_annotator.app.autosave import SaveState
 from skn_annotator.app.session import Session
 from skn_annotator.gui.actions import Actions
+from skn_annotator.gui.before import Before
 from skn_annotator.gui.canvas import Canvas
 from skn_annotator.gui.commands import make_commands
 from skn_annotator.gui.display import Display, Look, Mode
@@ -99,6 +100,7 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self._workspace())
         self.setCentralWidget(self._pages)
         self.message_bar = MessageBar(self._pages, self.canvas)
+        Before(self.session, self.display, self.canvas, self)
         self.setAcceptDrops(True)
         self.resize(1280, 800)
         if self.settings.geometry:
@@ -184,7 +186,12 @@ class MainWindow(QMainWindow):
         actions.refresh(self.session)
         for name in TOOLS:
             actions[name].setChecked(self.toolbox.tool.name == name)
-        for name, on in (("masks", look.masks), ("kernel", look.kernel), ("points", look.points)):
+        for name, on in (
+            ("masks", look.masks),
+            ("kernel", look.kernel),
+            ("points", look.points),
+            ("before", look.before),
+        ):
             actions[name].setChecked(on)
         for chosen in (current_scheme(), current_palette()):
             actions[chosen.value].setChecked(True)

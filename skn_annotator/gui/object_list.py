@@ -2,9 +2,11 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -20,7 +22,7 @@ from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.app.editing import Scope
 from skn_annotator.app.session import Session
 from skn_annotator.gui.buttons import icon_button
-from skn_annotator.gui.color_menu import ColorMenu, Swatch
+from skn_annotator.gui.color_menu import ColorMenu, Swatch, dot
 from skn_annotator.gui.icons import icon
 from skn_annotator.gui.object_colors import shown_color
 from skn_annotator.gui.texts import caption
@@ -44,6 +46,9 @@ class ObjectList(QScrollArea):
         self._layout.setSpacing(2)
         self._layout.addStretch(1)
         self.setWidget(self._content)
+        self._mark = QFrame(self._content)  # where a row that is dragged would go
+        self._mark.setObjectName("DropMark")
+        self._mark.hide()
         session.opened.connect(self._show)
         session.objects_changed.connect(self._show)
 
@@ -57,6 +62,28 @@ class ObjectList(QScrollArea):
     def row(self, object_id: int) -> "ObjectRow":
         """The row of an object."""
         return self._rows[object_id]
+
+    def _drag(self, row: "ObjectRow", global_y: float) -> None:
+        """A row is dragged: mark the gap that it would go to."""
+        y = self._content.mapFromGlobal(QPoint(0, round(global_y))).y()
+        gap = self._gap_at(y)
+        rows = list(self._rows.values())
+        top = rows[gap].y() - 2 if gap < len(rows) else rows[-1].geometry().bottom() + 1
+        self._mark.setGeometry(row.x(), max(0, top), row.width(), 2)
+        self._mark.show()
+        self._mark.raise_()
+        self.ensureVisible(0, y, 0, _ROW)
+
+    def _drop(self, row: "ObjectRow", global_y: float) -> None:
+        """It is let go: there it goes."""
+        self._mark.hide()
+        gap = self._gap_at(self._content.mapFromGlobal(QPoint(0, round(global_y))).y())
+        place = list(self._rows.values()).index(row)
+        self._session.move_object(list(self._rows)[place], gap if gap <= place else gap - 1)
+
+    def _gap_at(self, y: float) -> int:
+        """How many rows lie above `y`."""
+        return sum(row.geometry().center().y() < y for row in self._rows.values())
 
     def _show(self) -> None:
         objects = self._session.annotation.objects
@@ -77,16 +104,23 @@ class ObjectList(QScrollArea):
         wanted = {o.id for o in objects}
         for gone in self._rows.keys() - wanted:
             self._rows.pop(gone).retire()
-        self._rows = {
-            o.id: self._rows.get(o.id) or ObjectRow(self._session, o, self._content) for o in objects
-        }
+        self._rows = {o.id: self._rows.get(o.id) or self._new_row(o) for o in objects}
         for position, row in enumerate(self._rows.values()):
             if self._layout.indexOf(row) != position:
                 self._layout.insertWidget(position, row)
 
+    def _new_row(self, shown: AnnotatedObject) -> "ObjectRow":
+        row = ObjectRow(self._session, shown, self._content)
+        row.dragged.connect(partial(self._drag, row))
+        row.dropped.connect(partial(self._drop, row))
+        return row
+
 
 class ObjectRow(QWidget):
     """Swatch, name, eye, lock and menu of one object."""
+
+    dragged = Signal(float)  # the mouse's y on the screen
+    dropped = Signal(float)
 
     def __init__(self, session: Session, shown: AnnotatedObject, parent: QWidget) -> None:
         super().__init__(parent)
@@ -103,8 +137,10 @@ class ObjectRow(QWidget):
         self.name = QLabel()
         self.editor = NameEditor()
         self.editor.editingFinished.connect(self._end_rename)
-        self.eye = icon_button("eye", "Show or hide")
-        self.eye.clicked.connect(lambda: session.set_visible(shown.id, not self._shown.visible))
+        self._pressed: QPointF | None = None  # where a drag may begin, on the screen
+        self._is_dragged = False
+        self.eye = icon_button("eye", "Show or hide; with Alt, show only this one or all")
+        self.eye.clicked.connect(self._on_eye)
         self.lock = icon_button("unlock", "Lock: its pixels cannot be painted over")
         self.lock.clicked.connect(lambda: session.set_locked(shown.id, not self._shown.locked))
         self.more = icon_button("more", "More")
@@ -170,17 +206,38 @@ class ObjectRow(QWidget):
         menu.chosen.connect(partial(self._session.recolor, self._shown.id))
         menu.popup(self.swatch.mapToGlobal(self.swatch.rect().bottomLeft()))
 
+    def _on_eye(self) -> None:
+        if QApplication.keyboardModifiers() & Qt.KeyboardModifier.AltModifier:
+            self._session.toggle_solo(self._shown.id)
+        else:
+            self._session.set_visible(self._shown.id, not self._shown.visible)
+
+    def merge_menu(self) -> QMenu:
+        """The objects that this one can be merged into."""
+        menu = QMenu("Merge into", self)
+        for other in self._session.annotation.objects:
+            if other.id != self._shown.id:
+                merge = partial(self._session.merge, self._shown.id, other.id)
+                menu.addAction(dot(QColor(*other.color)), other.name.replace("&", "&&"), merge)
+        return menu
+
+    def choose_merge(self) -> None:
+        """Ask which object this one becomes part of."""
+        self._popup(self.merge_menu())
+
     def menu(self) -> QMenu:
         """What can be done to this object."""
         session, shown = self._session, self._shown
         menu = QMenu(self)
         menu.addAction("Rename", self.start_rename)
         menu.addAction("Colour…", self.choose_color)
-        others = [o for o in session.annotation.objects if o.id != shown.id]
-        into = menu.addMenu("Merge into")
-        into.setEnabled(bool(others))
-        for other in others:
-            into.addAction(other.name, partial(session.merge, shown.id, other.id))
+        menu.addAction("Show only this, or all", partial(session.toggle_solo, shown.id))
+        menu.addSeparator()
+        menu.addAction("Move up", partial(session.shift_object, shown.id, -1))
+        menu.addAction("Move down", partial(session.shift_object, shown.id, 1))
+        into = self.merge_menu()
+        into.setEnabled(bool(into.actions()))
+        menu.addMenu(into)
         menu.addSeparator()
         for scope in Scope:
             menu.addAction(f"Delete {scope.value}", partial(session.delete_object, shown.id, scope))
@@ -188,10 +245,31 @@ class ObjectRow(QWidget):
 
     def _open_menu(self) -> None:
         self._session.choose(self._shown.id)
-        self.menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+        self._popup(self.menu())
+
+    def _popup(self, menu: QMenu) -> None:
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+        menu.setActiveAction(menu.actions()[0])
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._session.choose(self._shown.id)
+        self._pressed = event.globalPosition() if event.button() == Qt.MouseButton.LeftButton else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is None:
+            return
+        way = (event.globalPosition() - self._pressed).manhattanLength()
+        if self._is_dragged or way >= QApplication.startDragDistance():
+            self._is_dragged = True
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.dragged.emit(event.globalPosition().y())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        was_dragged, self._is_dragged, self._pressed = self._is_dragged, False, None
+        self.unsetCursor()
+        if was_dragged:
+            self.dropped.emit(event.globalPosition().y())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.start_rename()

@@ -27,12 +27,15 @@ class StatusLine(QWidget):
         row.addStretch(1)
         for piece in (self.brush, self.zoom, self.picture):
             row.addWidget(piece)
-        session.pass_changed.connect(self.show_pass)
+        session.pass_changed.connect(self._on_pass)
+        session.history_changed.connect(self._forget_summary)
         session.opened.connect(self.show_all)
         canvas.view_changed.connect(self.show_view)
         toolbox.size_changed.connect(self.show_view)
         for signal in (toolbox.tool_changed, toolbox.shape_changed):
-            signal.connect(self.show_pass)
+            signal.connect(self._forget_summary)
+        self._was_running = False
+        self._summary = ""  # of the pass that ended last, until something else is done
         self.show_all()
 
     def show_all(self) -> None:
@@ -52,12 +55,26 @@ class StatusLine(QWidget):
                 f"{sequence.size[1]} \N{MULTIPLICATION SIGN} {sequence.size[0]}, {sequence.fps:.4g} frames/s"
             )
 
+    def _on_pass(self) -> None:
+        latest, is_running = self._session.latest_pass, self._session.running is not None
+        if is_running or latest is None:
+            self._summary = ""
+        elif self._was_running and latest.summary:
+            hint = ". X, held, shows the masks from before" if latest.replaces else ""
+            self._summary = latest.summary + hint
+        self._was_running = is_running
+        self.show_pass()
+
+    def _forget_summary(self) -> None:
+        self._summary = ""
+        self.show_pass()
+
     def show_pass(self) -> None:
         """What is running, how fast, and how long it will take."""
         running = self._session.running
         if running is None:
             is_open = self._session.sequence is not None
-            self.doing.setText((self._toolbox.tool.hint or "Ready") if is_open else "")
+            self.doing.setText((self._summary or self._toolbox.tool.hint or "Ready") if is_open else "")
             for piece in (self.machine, self.memory, self.pace):
                 piece.setText("")
             return

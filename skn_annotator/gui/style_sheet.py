@@ -78,6 +78,7 @@ QToolButton[tab="true"] { background: transparent; color: @dim; font-weight: 600
 QToolButton[tab="true"]:hover { color: @text; }
 QToolButton[tab="true"]:checked { color: @text; border-bottom: 2px solid @accent; }
 
+#DropMark { background: @accent; }
 #ObjectRow { border-radius: 5px; }
 #ObjectRow:hover { background: @raised; }
 #ObjectRow[active="true"] { background: @accent_soft; }
@@ -87,6 +88,8 @@ QToolButton[tab="true"]:checked { color: @text; border-bottom: 2px solid @accent
 #RecentRow:hover { background: @raised; }
 #StartPage { background: @well; }
 #MessageBar { background: @sheet; border: 1px solid @pressed; border-radius: 8px; }
+#BeforeFlag { background: @accent; color: @on_accent; border-radius: 5px; padding: 5px 10px;
+    font-weight: 600; }
 #Separator { background: @line; }
 #Key { color: @dim; }
 

@@ -25,12 +25,15 @@ class Transport(QWidget):
         self._progress = QProgressBar(textVisible=False)
         self._count = caption(role="Hint")
         self._build()
-        session.opened.connect(self._show_position)
+        for show in (self._show_position, self._show_range):
+            session.opened.connect(show)
         session.position_changed.connect(self._show_position)
         session.playback.changed.connect(self._show_playing)
         session.pass_changed.connect(self._show_pass)
+        session.selection_changed.connect(self._show_range)
         self._show_position()
         self._show_pass()
+        self._show_range()
 
     def _build(self) -> None:
         row = QHBoxLayout(self)
@@ -68,6 +71,9 @@ class Transport(QWidget):
             if name == "forward":
                 button.setProperty("primary", True)
             row.addWidget(button)
+        self._range = action_button(self._actions["range"], text="Selection")
+        self._range.setProperty("filled", True)
+        row.addWidget(self._range)
         return part
 
     def _running_part(self) -> QWidget:
@@ -96,6 +102,13 @@ class Transport(QWidget):
         self._where.setText(f"frame {t + 1} / {sequence.length}")
         speed = self._session.playback.speed
         self._time.setText(clock(t / sequence.fps) + (f"   {_speed(speed)}" if speed not in (0, 1) else ""))
+
+    def _show_range(self) -> None:
+        """There is a button for the chosen range while there is one."""
+        selection = self._session.selection
+        self._range.setVisible(selection is not None)
+        if selection is not None:
+            self._actions["range"].setIconText(f"Frames {selection[0] + 1}-{selection[1] + 1}")
 
     def _show_playing(self) -> None:
         self._actions["play"].setIcon(icon("pause" if self._session.playback.playing else "play"))

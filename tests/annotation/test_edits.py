@@ -20,6 +20,7 @@ def state(annotation):
         annotation.references,
         {t: annotation.mask_bytes(t) for t in annotation.frames()},
         {t: annotation.confidence(t) for t in range(annotation.length)},
+        {t: annotation.sources(t) for t in range(annotation.length)},
     )
 
 
@@ -32,7 +33,8 @@ def annotation():
     annotation.apply(edits.paint(annotation, 0, id_map(1, 2)))
     for t, ids in [(1, (1, 2)), (2, (1, 2)), (3, (1,))]:
         data = encode_mask(id_map(*ids))
-        annotation.apply(edits.propagated(annotation, t, data, {1: 0.9, 2: 0.8}, "Propagate 0-3"))
+        carried = edits.propagated(annotation, t, data, {1: 0.9, 2: 0.8}, "Propagate 0-3", frozenset([5]))
+        annotation.apply(carried)
     return annotation
 
 
@@ -48,6 +50,8 @@ ACTIONS = {
     "Colour object": lambda a: edits.recolor(a, 1, (1, 2, 3)),
     "Hide object": lambda a: edits.set_visible(a, 1, False),
     "Lock object": lambda a: edits.set_locked(a, 1, True),
+    "Show one object": lambda a: edits.solo(a, 1),
+    "Move object": lambda a: edits.move_object(a, 2, 0),
     "Merge objects": lambda a: edits.merge(a, 1, into=2),
     "Delete object": lambda a: edits.delete_object(a, 2),
     "Delete object here": lambda a: edits.delete_object(a, 2, [1, 3]),
@@ -70,8 +74,9 @@ def test_painting_makes_a_reference_frame_that_nothing_doubts(annotation):
     annotation.apply(edits.paint(annotation, 2, id_map(2, 2)))
     np.testing.assert_array_equal(annotation.mask(2), id_map(2, 2))
     assert annotation.references == {0, 2}
-    assert annotation.confidence(2) is None
+    assert annotation.confidence(2) is annotation.sources(2) is None
     assert annotation.confidence(1) is not None
+    assert annotation.sources(1) == {5}
 
 
 def test_painting_nothing_is_an_empty_edit(annotation):
@@ -139,6 +144,31 @@ def test_clearing_a_frame_removes_all_of_it(annotation):
     assert annotation.references == frozenset()
     assert annotation.confidence(1) is None
     assert edits.clear_frame(annotation, 1).is_empty
+
+
+def test_solo_shows_one_object_and_then_all(annotation):
+    annotation.apply(edits.set_visible(annotation, 2, False))
+    annotation.apply(edits.solo(annotation, 2))
+    assert [(o.id, o.visible) for o in annotation.objects] == [(1, False), (2, True)]
+    annotation.apply(edits.solo(annotation, 1))
+    assert [o.visible for o in annotation.objects] == [True, False]
+    again = edits.solo(annotation, 1)
+    assert again.name == "Show all objects"
+    annotation.apply(again)
+    assert all(o.visible for o in annotation.objects)
+
+
+@pytest.mark.parametrize(
+    ("moved", "place", "order"),
+    [(1, 2, [2, 3, 1]), (3, 0, [3, 1, 2]), (2, 9, [1, 3, 2]), (2, -4, [2, 1, 3]), (2, 1, [1, 2, 3])],
+)
+def test_an_object_moves_in_the_list_and_keeps_its_id(annotation, moved, place, order):
+    annotation.apply(edits.add_object(annotation))
+    edit = edits.move_object(annotation, moved, place)
+    annotation.apply(edit)
+    assert [o.id for o in annotation.objects] == order
+    assert edit.is_empty == (order == [1, 2, 3])
+    np.testing.assert_array_equal(annotation.mask(1), id_map(1, 2))
 
 
 def test_an_added_object_takes_the_lowest_free_id(annotation):

@@ -97,7 +97,7 @@ def test_a_range_is_filled_from_what_is_in_or_beside_it_and_nothing_else_is_touc
 @pytest.mark.parametrize(
     ("references", "selection", "said"),
     [
-        ({0}, None, "No range is selected"),
+        ({0}, None, "No range is chosen"),
         ({0}, (3, 5), "No mask in or beside frames 4-6"),
         ({2, 3}, (2, 3), "Nothing to fill"),
     ],

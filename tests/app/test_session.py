@@ -116,6 +116,11 @@ def test_without_any_object_it_says_how_to_add_one(session):
         (lambda s: s.recolor(1, (1, 2, 3)), "Colour object"),
         (lambda s: s.set_visible(1, False), "Hide object"),
         (lambda s: s.set_locked(1, True), "Lock object"),
+        (lambda s: s.toggle_visible(), "Hide object"),
+        (lambda s: s.toggle_locked(), "Lock object"),
+        (lambda s: s.toggle_solo(1), "Show one object"),
+        (lambda s: s.move_object(2, 0), "Move object"),
+        (lambda s: s.shift_object(1, 1), "Move object"),
         (lambda s: s.merge(2, 1), "Merge objects"),
         (lambda s: s.delete_object(1, Scope.HERE), "Delete object on this frame"),
         (lambda s: s.delete_object(1, Scope.ONWARD), "Delete object from this frame on"),
@@ -373,7 +378,7 @@ def test_one_frame_on_goes_from_the_mask_that_is_there(qtbot, session, tracker):
 def test_a_selected_range_is_all_that_a_pass_over_it_changes(qtbot, session, tracker):
     heard = hear(session)
     session.propagate(Direction.RANGE)
-    assert "No range is selected" in heard[-1]
+    assert "No range is chosen" in heard[-1]
     paint(session)
     propagate(qtbot, session)
     before = {t: session.annotation.mask_bytes(t) for t in range(12)}
@@ -386,6 +391,38 @@ def test_a_selected_range_is_all_that_a_pass_over_it_changes(qtbot, session, tra
     changed = {t for t in range(12) if session.annotation.mask_bytes(t) != before[t]}
     assert changed == {4, 5, 7, 8}
     assert session.history.undo_name == "Propagate 5-9"
+
+
+def test_the_masks_from_before_the_last_pass_can_be_looked_at(qtbot, session):
+    paint(session)
+    assert session.latest_pass is None
+    assert session.mask_before(3) is None
+    propagate(qtbot, session)
+    first = session.mask(5)
+    assert session.mask_before(5) is None
+    assert session.about_before() == "Before Propagate 2-12: no mask"
+    go(qtbot, session, 0)
+    assert np.array_equal(session.mask_before(0), session.mask(0))
+    assert session.about_before() == "The last pass changed nothing here"
+    paint(session, (40.0, 10.0))
+    propagate(qtbot, session)
+    assert session.latest_pass.summary == "Propagate 2-12: 11 of 11 frames changed"
+    assert np.array_equal(session.mask_before(5), first)
+    assert not np.array_equal(session.mask(5), first)
+    assert session.about_before() == "Before Propagate 2-12"
+
+
+def test_an_object_that_no_reference_frame_shows_is_named_and_the_others_are_carried(qtbot, session):
+    heard = hear(session)
+    paint(session)
+    session.add_object()
+    session.rename(2, "cup")
+    propagate(qtbot, session)
+    assert heard == ["cup is on no reference frame, so it is not carried: paint it on one"]
+    assert session.annotation.present(1) == tuple(range(12))
+    session.add_object()
+    propagate(qtbot, session)
+    assert heard[-1] == "cup and object 3 are on no reference frame, so they are not carried"
 
 
 def test_a_locked_object_keeps_its_masks_and_the_others_are_carried_anew(qtbot, session):

@@ -129,6 +129,29 @@ def test_return_propagates(qtbot, window, hand, tracker, modifier, order):
     assert tracker.passes == [order]
 
 
+@pytest.mark.parametrize(
+    ("modifier", "order"),
+    [
+        (Qt.KeyboardModifier.AltModifier, (4, 5)),
+        (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier, (4, 3)),
+        (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier, (4, 5, 6, 4, 3, 2)),
+    ],
+)
+def test_return_with_alt_propagates_over_one_frame_or_the_selected_range(
+    qtbot, window, hand, tracker, modifier, order
+):
+    window.session.seek(4)
+    qtbot.waitUntil(lambda: window.session.shown == 4)
+    hand.drag((20.5, 20.5))
+    assert not window.actions_["range"].isEnabled()
+    window.session.select_range(2, 6)
+    assert window.actions_["range"].isEnabled()
+    assert window.actions_["range"].iconText() == "Frames 3-7"
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Return, modifier)
+    qtbot.waitUntil(lambda: window.session.running is None)
+    assert tracker.passes == [order]
+
+
 def test_a_pass_can_be_paused_and_stopped_and_the_status_line_counts(qtbot, make_window, clip):
     from fakes import FakeTracker
 
@@ -152,7 +175,9 @@ def test_a_pass_can_be_paused_and_stopped_and_the_status_line_counts(qtbot, make
     assert (pause.iconText(), status.doing.text()) == ("Resume", "Paused")
     qtbot.keyClick(window.canvas, Qt.Key.Key_Escape)
     assert session.running is None
-    assert status.doing.text() == "Ready"
+    assert status.doing.text() == "Propagate 2-4: 3 frames filled"
+    window.toolbox.choose("fill")
+    assert status.doing.text() == window.toolbox.tool.hint
     gated.allow(20)
 
 

@@ -1,9 +1,9 @@
 """Rows of objects: choose, rename, show, lock, menu."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QColorDialog
+from PySide6.QtWidgets import QApplication, QColorDialog
 
 from skn_annotator.gui.color_menu import ColorMenu
 from skn_annotator.palette import display_color
@@ -93,6 +93,9 @@ def test_the_menu_merges_and_deletes(window, rows, hand):
     assert list(menu) == [
         "Rename",
         "Colour…",
+        "Show only this, or all",
+        "Move up",
+        "Move down",
         "Merge into",
         "Delete on this frame",
         "Delete from this frame on",
@@ -110,3 +113,83 @@ def test_rows_follow_undo(window, rows):
     assert sorted(rows._rows) == [1, 2]
     window.session.undo()
     assert sorted(rows._rows) == [1]
+
+
+def test_alt_and_the_eye_show_one_object_and_then_all(qtbot, monkeypatch, window, rows):
+    monkeypatch.setattr(QApplication, "keyboardModifiers", lambda: Qt.KeyboardModifier.AltModifier)
+    qtbot.mouseClick(rows.row(1).eye, Qt.MouseButton.LeftButton)
+    assert [o.visible for o in window.session.annotation.objects] == [True, False]
+    assert window.session.history.undo_name == "Show one object"
+    qtbot.mouseClick(rows.row(1).eye, Qt.MouseButton.LeftButton)
+    assert all(o.visible for o in window.session.annotation.objects)
+    assert window.session.history.undo_name == "Show all objects"
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "name"),
+    [
+        (Qt.Key.Key_H, Qt.KeyboardModifier.NoModifier, "Hide object"),
+        (Qt.Key.Key_H, Qt.KeyboardModifier.ShiftModifier, "Show one object"),
+        (
+            Qt.Key.Key_L,
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+            "Lock object",
+        ),
+        (Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier, "Move object"),
+    ],
+)
+def test_a_key_for_the_active_object_is_one_edit(qtbot, window, rows, key, modifier, name):
+    qtbot.keyClick(window.canvas, key, modifier)
+    assert window.session.history.undo_name == name
+    window.session.undo()
+    assert window.session.history.undo_name == "Add object"
+
+
+def order_of(rows):
+    """The ids of the rows from top to bottom, as they lie on the screen."""
+    return sorted(rows._rows, key=lambda i: rows.row(i).y())
+
+
+def drag(qtbot, rows, moved, to):
+    """Drag the row of `moved` by its name to the middle of the row of `to`, a little beyond."""
+    name = rows.row(moved).name
+    qtbot.mousePress(name, Qt.MouseButton.LeftButton)
+    way = rows.row(to).y() - rows.row(moved).y()
+    for part in (0.5, 1.0):
+        at = name.rect().center() + QPoint(0, round(part * way + (4 if way > 0 else -4)))
+        qtbot.mouseMove(name, at)
+    assert rows._mark.isVisible()
+    qtbot.mouseRelease(name, Qt.MouseButton.LeftButton, pos=at)
+
+
+def test_a_row_is_dragged_to_another_place(qtbot, window, rows):
+    window.session.add_object()
+    qtbot.waitUntil(lambda: order_of(rows) == [1, 2, 3])
+    drag(qtbot, rows, 1, 2)
+    assert [o.id for o in window.session.annotation.objects] == [2, 1, 3]
+    assert window.session.history.undo_name == "Move object"
+    assert not rows._mark.isVisible()
+    qtbot.waitUntil(lambda: order_of(rows) == [2, 1, 3])
+    drag(qtbot, rows, 3, 2)
+    assert [o.id for o in window.session.annotation.objects] == [3, 2, 1]
+    window.session.undo()
+    qtbot.waitUntil(lambda: order_of(rows) == [2, 1, 3])
+
+
+def test_a_click_that_trembles_moves_nothing(qtbot, window, rows):
+    name = rows.row(1).name
+    qtbot.mousePress(name, Qt.MouseButton.LeftButton)
+    qtbot.mouseMove(name, name.rect().center() + QPoint(1, 1))
+    qtbot.mouseRelease(name, Qt.MouseButton.LeftButton)
+    assert window.session.history.undo_name == "Add object"
+    assert window.session.active == 1
+
+
+def test_a_key_asks_what_to_merge_into(qtbot, window, rows, hand):
+    hand.drag((30.5, 30.5))  # object 2
+    qtbot.keyClick(window.canvas, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    menu = QApplication.activePopupWidget()
+    assert [action.text() for action in menu.actions()] == ["object 1"]
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    assert window.session.history.undo_name == "Merge objects"
+    assert window.session.mask(0)[30, 30] == 1
