@@ -7,7 +7,8 @@ read is its default.
 
 import contextlib
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ class Settings:
     recent: tuple[str, ...] = ()  # latest first
     geometry: str = ""  # the window's, as Qt saves it, base64
     side_width: int = 288
+    shortcuts: Mapping[str, str] = field(default_factory=dict)  # of actions, where not the usual
 
     def with_recent(self, path: Path) -> "Settings":
         """`path` goes to the front of the recent list."""
@@ -77,13 +79,15 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
 def _usable(stored: dict[str, Any]) -> dict[str, Any]:
     defaults = Settings()
     usable = {}
-    for field in fields(Settings):
-        value = stored.get(field.name)
-        default = getattr(defaults, field.name)
+    for each in fields(Settings):
+        value = stored.get(each.name)
+        default = getattr(defaults, each.name)
         if isinstance(value, list) and isinstance(default, tuple):
             value = tuple(item for item in value if isinstance(item, str))
+        if isinstance(value, dict):
+            value = {name: said for name, said in value.items() if isinstance(said, str)}
         if isinstance(default, float) and isinstance(value, int):
             value = float(value)
         if type(value) is type(default):
-            usable[field.name] = value
+            usable[each.name] = value
     return usable

@@ -90,7 +90,8 @@ TrackerFactory = Callable[[], Tracks]
 
 
 class NetworkTracker:
-    """The factory of the real tracker: reads the weights once and keeps the network between two passes."""
+    """The factory of the real tracker: reads the weights once and keeps the network between two passes,
+    unless `size` was changed."""
 
     def __init__(self, weights: Path | None = None, device: str = "auto", size: int = 480) -> None:
         """`weights`: None is the bundled checkpoint. `size`: the frames' short side inside the network."""
@@ -98,13 +99,15 @@ class NetworkTracker:
         self.device = device
         self.size = size
         self._tracker: Tracks | None = None
+        self._made_for = size
 
     def __call__(self) -> Tracks:
         """The tracker; raises WeightsError. Only the worker's thread calls this."""
         import torch
 
         torch.set_num_threads(network_threads())  # each pass has a thread of its own, which must hear it
-        if self._tracker is None:
+        if self._tracker is None or self._made_for != self.size:
+            self._made_for = self.size
             self._tracker = self._load()
         return self._tracker
 

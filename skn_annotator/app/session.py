@@ -191,6 +191,11 @@ class Session(Looking):
         if left_out:
             self.noticed.emit(Notice(left_out))
 
+    def look_at(self, size: int) -> None:
+        """How many pixels of a frame's short side the network sees, from the next pass on."""
+        if isinstance(self.make_tracker, NetworkTracker):
+            self.make_tracker.size = size
+
     def toggle_pause(self) -> None:
         """Hold the running pass, or let it go on."""
         if self._propagation is not None and self.running is not None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from skn_annotator.cli.desktop import check_desktop
 from skn_annotator.cli.run import command_parser, run
 from skn_annotator.errors import SknError
+from skn_annotator.settings import load_settings
 
 _DESCRIPTION = """\
 Paint objects on one frame of a video and let the network carry the masks on.
@@ -33,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:N")
     parser.add_argument(
-        "--size", type=int, default=480, metavar="N", help="short side inside the network, pixels"
+        "--size", type=int, metavar="N", help="short side inside the network, pixels (default: as preferred)"
     )
     return run(parser, _annotate, argv)
 
@@ -42,14 +43,15 @@ def _annotate(arguments: argparse.Namespace) -> int:
     for path in (arguments.source, arguments.weights):
         if path is not None and not path.exists():
             raise SknError(f"{path} does not exist: check its name")
-    if arguments.size < 64:
+    if arguments.size is not None and arguments.size < 64:
         raise SknError(f"--size {arguments.size} is too small for the network: use 64 or more")
     check_desktop()
     # PySide6 loads here, after its libraries were found; torch is loaded by the first pass.
     from skn_annotator.app.jobs import NetworkTracker
     from skn_annotator.gui.program import run_window
 
-    tracker = NetworkTracker(arguments.weights, arguments.device, arguments.size)
+    size = arguments.size or load_settings().size
+    tracker = NetworkTracker(arguments.weights, arguments.device, size)
     return run_window(tracker, arguments.source, arguments.demo)
 
 

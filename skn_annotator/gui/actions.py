@@ -4,7 +4,7 @@ Menus, buttons, tooltips and the shortcut sheet are made from it. What an action
 in the commands that the window gives (`gui.commands`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -37,9 +37,10 @@ class When(Enum):
 class Spec:
     """One action.
 
-    `menu`: "View", or "View/Theme" for a menu in it. `keys`: shortcuts, the main one first. `gesture`: a key
-    that is more than a shortcut, for people to read. `line` draws a separator above it in its menu; `hidden`
-    keeps it out of the menu. Of the actions with the same `one_of`, one is checked.
+    `menu`: "View", or "View/Theme" for a menu in it. `keys`: shortcuts, the main one first; "$Undo" is the
+    system's for that. `gesture`: a key that is more than a shortcut, for people to read. `line` draws a
+    separator above it in its menu; `hidden` keeps it out of the menu. Of the actions with the same `one_of`,
+    one is checked.
     """
 
     name: str
@@ -57,14 +58,14 @@ class Spec:
 
 
 TABLE: tuple[Spec, ...] = (
-    Spec("open", "&Open video…", "File", "Ctrl+O", When.ALWAYS, "video"),
+    Spec("open", "&Open video…", "File", "$Open", When.ALWAYS, "video"),
     Spec("open_folder", "Open &folder of frames…", "File", "Ctrl+Shift+O", When.ALWAYS, "folder"),
     Spec("demo", "Open the &demo", "File", "", When.ALWAYS, "sparkle", "Look-alikes that cross"),
     Spec("export", "&Export…", "File", "Ctrl+E", When.IDLE, "export", "DAVIS or overlay video", line=True),
-    Spec("close", "&Close video", "File", "Ctrl+W", line=True),
-    Spec("quit", "&Quit", "File", "Ctrl+Q", When.ALWAYS),
-    Spec("undo", "&Undo", "Edit", "Ctrl+Z", When.UNDO, "undo"),
-    Spec("redo", "&Redo", "Edit", "Ctrl+Shift+Z; Ctrl+Y", When.REDO, "redo"),
+    Spec("close", "&Close video", "File", "$Close", line=True),
+    Spec("quit", "&Quit", "File", "$Quit", When.ALWAYS),
+    Spec("undo", "&Undo", "Edit", "$Undo", When.UNDO, "undo"),
+    Spec("redo", "&Redo", "Edit", "$Redo; Ctrl+Shift+Z; Ctrl+Y", When.REDO, "redo"),
     Spec("brush", "&Brush", "Edit", "B", When.OPEN, "brush", "Paint the chosen object; right button erases",
          line=True, one_of="tool"),
     Spec("eraser", "&Eraser", "Edit", "E", When.OPEN, "eraser", "Erase the chosen object", one_of="tool"),
@@ -83,10 +84,11 @@ TABLE: tuple[Spec, ...] = (
     Spec("toggle_reference", "Mark or unmark &reference frame", "Edit", "R", When.OPEN, "diamond",
          "A reference frame is trusted and never overwritten", line=True, checkable=True),
     Spec("clear_frame", "&Clear this frame", "Edit", "Ctrl+Backspace"),
+    Spec("preferences", "Pre&ferences…", "Edit", "$Preferences; Ctrl+,", When.ALWAYS, line=True),
     Spec("fit", "&Fit in the window", "View", "F", When.OPEN, "fit"),
     Spec("actual", "&100 %", "View", "Ctrl+1"),
-    Spec("zoom_in", "Zoom &in", "View", "Ctrl++; Ctrl+="),
-    Spec("zoom_out", "Zoom &out", "View", "Ctrl+-"),
+    Spec("zoom_in", "Zoom &in", "View", "$ZoomIn; Ctrl+="),
+    Spec("zoom_out", "Zoom &out", "View", "$ZoomOut"),
     Spec("masks", "&Masks", "View", "O", When.OPEN, "mask", "Show the masks", line=True, checkable=True),
     Spec("overlay", "Masks over the frame", "View/Masks as", "Alt+1", When.OPEN, one_of="mode"),
     Spec("outline", "Outlines only", "View/Masks as", "Alt+2", When.OPEN, one_of="mode"),
@@ -167,7 +169,7 @@ TABLE: tuple[Spec, ...] = (
     Spec("pause", "&Pause or resume", "Propagate", "Ctrl+P", When.RUNNING, "pause", line=True),
     Spec("stop", "&Stop", "Propagate", "Escape", When.RUNNING, "stop", "What is done is kept"),
     Spec("follow", "F&ollow the pass", "Propagate", "", When.ALWAYS, "follow", line=True, checkable=True),
-    Spec("shortcuts", "&Shortcuts", "Help", "F1", When.ALWAYS, "keyboard"),
+    Spec("shortcuts", "&Shortcuts", "Help", "$HelpContents", When.ALWAYS, "keyboard"),
     Spec("about", "&About SKN Annotator", "Help", "", When.ALWAYS, "info"),
 )  # fmt: skip
 
@@ -189,6 +191,14 @@ MOUSE: tuple[tuple[str, str], ...] = (
 )
 
 
+_ROLES = {
+    "preferences": QAction.MenuRole.PreferencesRole,
+    "quit": QAction.MenuRole.QuitRole,
+    "about": QAction.MenuRole.AboutRole,
+}
+"""What macOS moves to the application's own menu."""
+
+
 class Actions:
     """The QActions of the table, by name."""
 
@@ -199,6 +209,14 @@ class Actions:
             if spec.one_of:
                 groups[spec.one_of].addAction(self[spec.name])
         parent.addActions(list(self._actions.values()))
+        self.use_shortcuts(TABLE)
+
+    def use_shortcuts(self, specs: Sequence[Spec]) -> None:
+        """Take the keys of `specs`; tooltips name them."""
+        self.specs = tuple(specs)
+        for spec in specs:
+            self[spec.name].setShortcuts([QKeySequence(key) for key in keys_of(spec)])
+            self[spec.name].setToolTip(tooltip(spec))
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
@@ -251,8 +269,7 @@ def _make(spec: Spec, parent: QWidget, command: Callable[[], None]) -> QAction:
         action.setIcon(icon(spec.icon))
     action.setIconVisibleInMenu(False)
     action.setCheckable(spec.checkable or bool(spec.one_of))
-    action.setShortcuts([QKeySequence(key) for key in keys_of(spec)])
-    action.setToolTip(tooltip(spec))
+    action.setMenuRole(_ROLES.get(spec.name, QAction.MenuRole.NoRole))
     action.triggered.connect(lambda _checked=False: command())
     return action
 
@@ -264,7 +281,20 @@ def menu_of(spec: Spec) -> str:
 
 def keys_of(spec: Spec) -> list[str]:
     """The shortcuts of an action, the main one first."""
-    return [key.strip() for key in spec.keys.split(";") if key.strip()]
+    keys = [each for key in spec.keys.split(";") for each in _meant(key.strip())]
+    return list(dict.fromkeys(keys))
+
+
+def _meant(key: str) -> list[str]:
+    if not key.startswith("$"):
+        return [key] if key else []
+    bindings = QKeySequence.keyBindings(QKeySequence.StandardKey[key[1:]])
+    return [binding.toString() for binding in bindings[:1]]
+
+
+def name_of(spec: Spec) -> str:
+    """An action's text as people read it."""
+    return spec.text.replace("&", "").rstrip("…")
 
 
 def shortcut_of(spec: Spec) -> str:
@@ -275,7 +305,6 @@ def shortcut_of(spec: Spec) -> str:
 
 def tooltip(spec: Spec) -> str:
     """Text, shortcut, and what it does."""
-    name = spec.text.replace("&", "").rstrip("…")
-    shortcut = shortcut_of(spec)
+    name, shortcut = name_of(spec), shortcut_of(spec)
     head = f"{name}  ({shortcut})" if shortcut else name
     return f"{head}\n{spec.tip}" if spec.tip else head

@@ -11,6 +11,7 @@ from skn_annotator.gui.canvas import Canvas
 from skn_annotator.gui.display import Display, Mode
 from skn_annotator.gui.object_colors import Palette
 from skn_annotator.gui.object_list import ObjectList
+from skn_annotator.gui.preferences import Preferences
 from skn_annotator.gui.theme import Scheme
 from skn_annotator.gui.timeline import Timeline
 from skn_annotator.gui.toolbox import TOOLS, Toolbox
@@ -43,11 +44,8 @@ class Window(Protocol):
     def show_about(self) -> None:
         """Say what this program is."""
 
-    def use_colors(self, palette: Palette) -> None:
-        """Draw objects in other colours."""
-
-    def wear(self, scheme: Scheme) -> None:
-        """Change the theme."""
+    def show_preferences(self) -> None:
+        """Open the preferences."""
 
     def close(self) -> bool:
         """Close the window."""
@@ -62,10 +60,11 @@ def make_commands(
     display: Display,
     objects: ObjectList,
     timeline: Timeline,
+    preferences: Preferences,
 ) -> dict[str, Command]:
     """The command of every action."""
     return (
-        _window_commands(window)
+        _window_commands(window, preferences)
         | _edit_commands(session, toolbox)
         | _view_commands(canvas, display)
         | _look_commands(session, timeline)
@@ -74,9 +73,9 @@ def make_commands(
     )
 
 
-def _window_commands(window: Window) -> dict[str, Command]:
-    themes = {scheme.value: partial(window.wear, scheme) for scheme in Scheme}
-    palettes = {palette.value: partial(window.use_colors, palette) for palette in Palette}
+def _window_commands(window: Window, preferences: Preferences) -> dict[str, Command]:
+    themes = {scheme.value: partial(preferences.set, theme=scheme.value) for scheme in Scheme}
+    palettes = {palette.value: partial(preferences.set, palette=palette.value) for palette in Palette}
     return (themes | palettes) | {
         "open": window.ask_video,
         "open_folder": window.ask_folder,
@@ -84,6 +83,7 @@ def _window_commands(window: Window) -> dict[str, Command]:
         "export": window.ask_export,
         "close": window.close_sequence,
         "quit": lambda: _drop(window.close()),
+        "preferences": window.show_preferences,
         "shortcuts": window.show_shortcuts,
         "about": window.show_about,
     }

@@ -3,10 +3,8 @@ closing.
 """
 
 import base64
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
@@ -32,21 +30,22 @@ from skn_annotator.gui.display import Display, Look, Mode
 from skn_annotator.gui.export_dialog import ExportDialog
 from skn_annotator.gui.icons import pixmap
 from skn_annotator.gui.message_bar import MessageBar
-from skn_annotator.gui.object_colors import Palette, palette_called, use_palette
 from skn_annotator.gui.object_colors import palette as current_palette
+from skn_annotator.gui.preferences import Preferences
+from skn_annotator.gui.preferences_dialog import PreferencesDialog
 from skn_annotator.gui.shortcut_sheet import ShortcutSheet
+from skn_annotator.gui.shortcuts import chosen_specs
 from skn_annotator.gui.side_panel import SidePanel
 from skn_annotator.gui.start_page import StartPage
 from skn_annotator.gui.status_line import StatusLine
 from skn_annotator.gui.texts import caption
-from skn_annotator.gui.theme import Scheme, apply_theme
 from skn_annotator.gui.theme import scheme as current_scheme
 from skn_annotator.gui.timeline import Timeline
 from skn_annotator.gui.tool_bar import ToolBar
 from skn_annotator.gui.toolbox import TOOLS, Toolbox
 from skn_annotator.gui.transport import Transport
 from skn_annotator.resources import demo_clip, demo_mask
-from skn_annotator.settings import Settings, save_settings
+from skn_annotator.settings import Settings
 
 _VIDEOS = "Videos (*.mp4 *.mov *.avi *.mkv *.webm *.m4v);;All files (*)"
 _NAME = "SKN Annotator"
@@ -65,8 +64,7 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, settings: Settings | None = None) -> None:
         super().__init__()
         self.session = session
-        self.settings = settings or Settings()
-        use_palette(palette_called(self.settings.palette))
+        self.preferences = Preferences(settings or Settings(), self)
         modes = {mode.value: mode for mode in Mode}
         mode = modes.get(self.settings.view_mode, Mode.OVERLAY)
         self.display = Display(Look(opacity=self.settings.opacity, mode=mode), self)
@@ -78,13 +76,26 @@ class MainWindow(QMainWindow):
         self.side = SidePanel(session, self.toolbox, self.display)
         self.timeline = Timeline(session)
         commands = make_commands(
-            self, session, self.canvas, self.toolbox, self.display, self.side.objects, self.timeline
+            self,
+            session,
+            self.canvas,
+            self.toolbox,
+            self.display,
+            self.side.objects,
+            self.timeline,
+            self.preferences,
         )
         self.actions_ = Actions(self, commands)
+        self.actions_.use_shortcuts(chosen_specs(self.settings.shortcuts))
         self._build()
         self._connect()
         self._refresh_actions()
         self._show_document()
+
+    @property
+    def settings(self) -> Settings:
+        """What the user prefers."""
+        return self.preferences.settings
 
     # ---- assembly
 
@@ -142,6 +153,7 @@ class MainWindow(QMainWindow):
         ):
             signal.connect(self._refresh_actions)
         self.display.changed.connect(self._refresh_actions)
+        self.preferences.changed.connect(self._on_preferences)
         self.toolbox.tool_changed.connect(self._refresh_actions)
         for signal in (session.position_changed, session.frames_changed):
             signal.connect(self._refresh_reference)
@@ -150,13 +162,24 @@ class MainWindow(QMainWindow):
 
     # ---- what the window shows of the session
 
+    def _on_preferences(self, before: Settings) -> None:
+        now = self.settings
+        if now.shortcuts != before.shortcuts:
+            self.actions_.use_shortcuts(chosen_specs(now.shortcuts))
+        if now.recent != before.recent:
+            self.start_page.show_recent(now.recent)
+        if now.size != before.size:
+            self.session.look_at(now.size)
+        if now.palette != before.palette:
+            self.session.objects_changed.emit()
+        self._refresh_actions()
+
     def _on_opened(self) -> None:
         sequence = self.session.sequence
         self._pages.setCurrentIndex(0 if sequence is None else 1)
         if sequence is not None:
             if sequence.path != demo_clip():
-                self.settings = self.settings.with_recent(sequence.path)
-                save_settings(self.settings)
+                self.preferences.set(recent=self.settings.with_recent(sequence.path).recent)
             self.canvas.setFocus()
         else:
             self.start_page.show_recent(self.settings.recent)
@@ -253,27 +276,15 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    def wear(self, scheme: Scheme) -> None:
-        """Change the theme, and remember it."""
-        app = QApplication.instance()
-        assert isinstance(app, QApplication), "a window has an application"
-        apply_theme(app, scheme)
-        self._keep(theme=scheme.value)
-        self._refresh_actions()
-
-    def use_colors(self, palette: Palette) -> None:
-        """Draw objects in other colours, and remember it."""
-        use_palette(palette)
-        self._keep(palette=palette.value)
-        self.session.objects_changed.emit()
-
-    def _keep(self, **changes: Any) -> None:
-        self.settings = replace(self.settings, **changes)
-        save_settings(self.settings)
+    def show_preferences(self) -> None:
+        """Open the preferences."""
+        dialog = PreferencesDialog(self.preferences, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def show_shortcuts(self) -> None:
         """Open the shortcut sheet."""
-        ShortcutSheet(self).exec()
+        ShortcutSheet(self.actions_.specs, self).exec()
 
     def show_about(self) -> None:
         """Say what this program is."""
@@ -329,8 +340,7 @@ class MainWindow(QMainWindow):
         return True
 
     def _remember(self) -> None:
-        self.settings = replace(
-            self.settings,
+        self.preferences.set(
             opacity=self.display.look.opacity,
             view_mode=self.display.look.mode.value,
             brush_radius=self.toolbox.radius,
@@ -339,4 +349,3 @@ class MainWindow(QMainWindow):
             geometry=base64.b64encode(self.saveGeometry().data()).decode(),
             side_width=self._splitter.sizes()[2] or self.settings.side_width,
         )
-        save_settings(self.settings)

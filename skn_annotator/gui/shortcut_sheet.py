@@ -1,9 +1,11 @@
 """ShortcutSheet: every key and every gesture, made from the table of actions."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from skn_annotator.gui.actions import MENUS, MOUSE, TABLE, menu_of, shortcut_of
+from skn_annotator.gui.actions import MENUS, MOUSE, Spec, menu_of, name_of, shortcut_of
 from skn_annotator.gui.texts import caption
 
 _COLUMNS = (("File", "Edit", "Help"), ("View", "Go"), ("Object", "Propagate"), ("Mouse",))
@@ -12,13 +14,13 @@ _COLUMNS = (("File", "Edit", "Help"), ("View", "Go"), ("Object", "Propagate"), (
 class ShortcutSheet(QDialog):
     """Opened by F1, closed by Escape."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, specs: Sequence[Spec], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Shortcuts")
         row = QHBoxLayout(self)
         row.setContentsMargins(32, 24, 32, 24)
         row.setSpacing(48)
-        rows = sheet()
+        rows = sheet(specs)
         for titles in _COLUMNS:
             column = QVBoxLayout()
             column.setSpacing(8)
@@ -30,13 +32,13 @@ class ShortcutSheet(QDialog):
             row.addLayout(column)
 
 
-def sheet() -> dict[str, list[tuple[str, str]]]:
+def sheet(specs: Sequence[Spec]) -> dict[str, list[tuple[str, str]]]:
     """Title -> (what, keys); every action that has a key is there."""
     rows: dict[str, list[tuple[str, str]]] = {menu: [] for menu in MENUS}
-    for spec in TABLE:
+    for spec in specs:
         shortcut = shortcut_of(spec)
         if shortcut and not spec.hidden:
-            rows[menu_of(spec)].append((spec.text.replace("&", "").rstrip("…"), shortcut))
+            rows[menu_of(spec)].append((name_of(spec), shortcut))
     rows["Object"].append(("Choose object 1 to 9", "1 … 9"))
     return rows | {"Mouse": [*MOUSE]}
 

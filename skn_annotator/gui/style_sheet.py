@@ -38,6 +38,17 @@ QLineEdit, QSpinBox { background: @well; border: 1px solid @pressed; border-radi
     selection-background-color: @accent; selection-color: @on_accent; }
 QLineEdit:focus, QSpinBox:focus { border-color: @accent; }
 
+QComboBox { background: @well; border: 1px solid @pressed; border-radius: 5px; padding: 5px 8px;
+    min-height: 20px; }
+QComboBox:hover { border-color: @faint; }
+QComboBox:focus, QComboBox:on { border-color: @accent; }
+QComboBox QAbstractItemView { background: @sheet; border: 1px solid @pressed; padding: 4px;
+    selection-background-color: @hover; selection-color: @text; }
+QTreeWidget { background: @well; border: 1px solid @pressed; border-radius: 5px; padding: 4px; }
+QTreeWidget:focus { border-color: @accent; }
+QTreeWidget::item { padding: 3px 4px; }
+QTreeWidget::item:selected { background: @accent_soft; color: @text; }
+
 QSlider { min-height: 20px; background: transparent; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @pressed; }
 QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: @faint; }

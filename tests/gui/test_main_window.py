@@ -20,7 +20,7 @@ def test_an_empty_window_says_what_to_do(make_window, tracker):
     assert not window.canvas.isVisible()
     enabled = {spec.name for spec in TABLE if window.actions_[spec.name].isEnabled()}
     always = {"open", "open_folder", "demo", "quit", "follow", "shortcuts", "about"}
-    assert enabled == always | {"dark", "light", "system"}
+    assert enabled == always | {"dark", "light", "system", "preferences"}
 
 
 def drop(window, *paths):
@@ -215,7 +215,7 @@ def test_work_that_cannot_be_saved_is_not_dropped_without_a_question(
 def test_every_shortcut_is_unique_and_in_the_sheet(window):
     keys = [key for spec in TABLE for key in keys_of(spec)]
     assert len(keys) == len(set(keys))
-    listed = {what for rows in sheet().values() for what, _ in rows}
+    listed = {what for rows in sheet(TABLE).values() for what, _ in rows}
     named = {s.text.replace("&", "").rstrip("…") for s in TABLE if keys_of(s) and not s.hidden}
     assert named <= listed
 

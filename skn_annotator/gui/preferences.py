@@ -1,0 +1,35 @@
+"""Preferences: what the user prefers, now and the next time; each change takes effect at once."""
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from skn_annotator.gui.object_colors import palette_called, use_palette
+from skn_annotator.gui.theme import apply_theme, scheme_called
+from skn_annotator.settings import Settings, save_settings
+
+
+class Preferences(QObject):
+    """Holds the `Settings`, and is the only one that writes them."""
+
+    changed = Signal(object)  # the settings before
+
+    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        use_palette(palette_called(settings.palette))
+
+    def set(self, **changes: Any) -> None:
+        """Change some of them: ``preferences.set(theme="light")``."""
+        before, self.settings = self.settings, replace(self.settings, **changes)
+        if self.settings == before:
+            return
+        save_settings(self.settings)
+        if self.settings.theme != before.theme:
+            app = QApplication.instance()
+            assert isinstance(app, QApplication), "a window has an application"
+            apply_theme(app, scheme_called(self.settings.theme))
+        use_palette(palette_called(self.settings.palette))
+        self.changed.emit(before)
