@@ -5,7 +5,7 @@ Each change takes effect at once; there is nothing to confirm.
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from skn_annotator.gui.preferences import Preferences
 from skn_annotator.gui.shortcut_editor import ShortcutEditor
@@ -31,7 +31,7 @@ class PreferencesDialog(QDialog):
         self.theme = _choice(THEMES, settings.theme)
         self.palette_of_objects = _choice(PALETTES, settings.palette)
         self.detail = _choice(DETAILS, settings.size)
-        self.forget = QPushButton("Forget recent videos", autoDefault=False)
+        self.forget = QPushButton("Forget them", autoDefault=False)
         self.shortcuts = ShortcutEditor(preferences)
         self._build()
         self._connect()
@@ -53,21 +53,27 @@ class PreferencesDialog(QDialog):
 
     def _general(self) -> QWidget:
         page = QWidget()
-        form = QFormLayout(page)
-        form.setContentsMargins(0, 8, 0, 0)
-        form.setHorizontalSpacing(24)
-        form.setVerticalSpacing(12)
-        form.addRow("Theme", self.theme)
-        form.addRow("Colours of objects", self.palette_of_objects)
-        form.addRow("", caption("On the screen only: exports keep their palette.", "Hint"))
-        form.addRow("Network looks at", self.detail)
-        said = (
-            "The frame's short side, from the next pass on. Fewer pixels are quicker, more show thin things."
-        )
-        form.addRow("", caption(said, "Hint", wrap=True))
-        form.addRow("", self.forget)
-        kept = "Work is saved as you go: beside the video, or where that cannot be written, in"
-        form.addRow("", caption(f"{kept}\n{projects_folder()}", "Hint", wrap=True))
+        grid = QGridLayout(page)
+        grid.setContentsMargins(0, 8, 0, 0)
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        saved = "Work is saved as you go, beside the video; where that cannot be written, in"
+        for said, field, hint in (
+            ("Theme", self.theme, ""),
+            ("Objects' colours", self.palette_of_objects, "On the screen only; exports keep their own."),
+            ("Network sees", self.detail, "The frame's short side, from the next pass on. Less is quicker."),
+            ("Recent videos", self.forget, f"{saved}\n{projects_folder()}"),
+        ):
+            row = grid.rowCount()
+            name = caption(said)
+            name.setBuddy(field)
+            grid.addWidget(name, row, 0)
+            grid.addWidget(field, row, 1)
+            below = caption(hint, "Hint", wrap=True)
+            below.setContentsMargins(2, 0, 0, 12)
+            grid.addWidget(below, row + 1, 1)
+        grid.setRowStretch(grid.rowCount(), 1)
         return page
 
     def _connect(self) -> None:

@@ -42,6 +42,8 @@ QComboBox { background: @well; border: 1px solid @pressed; border-radius: 5px; p
     min-height: 20px; }
 QComboBox:hover { border-color: @faint; }
 QComboBox:focus, QComboBox:on { border-color: @accent; }
+QComboBox::drop-down { border: 0; width: 26px; }
+QComboBox::down-arrow { image: url("@icons/chevron-down.svg"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: @sheet; border: 1px solid @pressed; padding: 4px;
     selection-background-color: @hover; selection-color: @text; }
 QTreeWidget { background: @well; border: 1px solid @pressed; border-radius: 5px; padding: 4px; }

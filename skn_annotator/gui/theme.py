@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from skn_annotator.gui.style_sheet import SHEET
+from skn_annotator.resources import resource
 
 GRID = 8
 
@@ -158,4 +159,5 @@ def _palette(worn: Theme) -> QPalette:
 
 def style_sheet(worn: Theme) -> str:
     """Qt style sheet of every widget that the program uses, in the colours of `worn`."""
-    return re.sub(r"@(\w+)", lambda name: getattr(worn, name.group(1)), SHEET)
+    sheet = SHEET.replace("@icons", resource("icons").as_posix())
+    return re.sub(r"@(\w+)", lambda name: getattr(worn, name.group(1)), sheet)
