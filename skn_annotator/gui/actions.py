@@ -94,6 +94,8 @@ TABLE: tuple[Spec, ...] = (
     Spec("outline", "Outlines only", "View/Masks as", "Alt+2", When.OPEN, one_of="mode"),
     Spec("mask", "Masks only", "View/Masks as", "Alt+3", When.OPEN, one_of="mode"),
     Spec("cut_out", "Objects cut out", "View/Masks as", "Alt+4", When.OPEN, one_of="mode"),
+    Spec("side_by_side", "Side by side", "View/Masks as", "Alt+5", When.OPEN, one_of="mode",
+         tip="The frame beside the frame with its masks; paint in either"),
     Spec("kernel", "Spatial-constrain &kernel", "View", "Ctrl+K", When.OPEN, "kernel",
          "Where the network looks for the chosen object", line=True, checkable=True),
     Spec("points", "Matched &points", "View", "Ctrl+J", When.OPEN, "points",

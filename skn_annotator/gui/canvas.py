@@ -17,6 +17,7 @@ from skn_annotator.gui import theme
 from skn_annotator.gui.display import Display, Mode
 from skn_annotator.gui.mask_image import MaskImage
 from skn_annotator.gui.overlays import KernelOverlay, Overlay, PointsOverlay
+from skn_annotator.gui.panes import Panes
 from skn_annotator.gui.toolbox import Toolbox
 from skn_annotator.gui.tools import Pointer
 from skn_annotator.gui.view import Point, View, fit
@@ -45,6 +46,7 @@ class Canvas(QWidget):
         self._below: list[Overlay] = []  # under the masks
         self._above: list[Overlay] = []
         self._mouse: Point | None = None
+        self._pane = 0  # where the mouse is, or where its drag began
         self._grab: Point | None = None  # where a pan goes on from
         self._space_held = False
         self.panned_with_space = False
@@ -60,7 +62,7 @@ class Canvas(QWidget):
         self._session.frames_changed.connect(self._on_frames_changed)
         self._session.stroke_painted.connect(self._on_stroke)
         self._session.objects_changed.connect(self.refresh)
-        self._display.changed.connect(self.refresh)
+        self._display.changed.connect(self._on_display)
         for signal in (self._toolbox.tool_changed, self._toolbox.shape_changed):
             signal.connect(self._on_tool)
         self._toolbox.size_changed.connect(self.update)
@@ -86,6 +88,11 @@ class Canvas(QWidget):
     def _on_frames_changed(self, frames: frozenset[int]) -> None:
         if self._session.shown in frames:
             self.refresh()
+
+    def _on_display(self) -> None:
+        if self._fitted:
+            self.fit()
+        self.refresh()
 
     def _on_tool(self) -> None:
         self._show_cursor()
@@ -132,10 +139,20 @@ class Canvas(QWidget):
 
     # ---- the view
 
+    @property
+    def panes(self) -> Panes:
+        """One, or the frame beside the frame with its masks."""
+        side_by_side = self._display.look.mode is Mode.SIDE_BY_SIDE
+        return Panes((self.width(), self.height()), 2 if side_by_side else 1)
+
+    def _point(self, event: QMouseEvent | QWheelEvent) -> Point:
+        position = event.position()
+        return self.panes.inside((position.x(), position.y()), self._pane)
+
     def fit(self) -> None:
         """Show the whole frame, and keep doing so when the window's size changes."""
         if self._session.sequence is not None:
-            view = fit(self._session.annotation.size, (self.width(), self.height()), _MARGIN)
+            view = fit(self._session.annotation.size, self.panes.size, _MARGIN)
             self._set_view(view, fitted=True)
 
     def zoom_to(self, scale: float, at: Point | None = None) -> None:
@@ -147,7 +164,8 @@ class Canvas(QWidget):
         self._zoom(_ZOOM_STEP**steps, None)
 
     def _zoom(self, factor: float, at: Point | None) -> None:
-        centre = (self.width() / 2, self.height() / 2)
+        width, height = self.panes.size
+        centre = (width / 2, height / 2)
         self._set_view(self.view.zoomed(factor, at or centre), fitted=False)
 
     def _set_view(self, view: View, fitted: bool) -> None:
@@ -164,7 +182,14 @@ class Canvas(QWidget):
         return QTransform(self.view.scale, 0, 0, self.view.scale, x, y)
 
     def _update_image_rect(self, rect: QRectF) -> None:
-        self.update(self._transform().mapRect(rect).toAlignedRect().adjusted(-2, -2, 2, 2))
+        self._update_panes(self._transform().mapRect(rect))
+
+    def _update_panes(self, rect: QRectF) -> None:
+        """Paint `rect` of every pane again."""
+        width, height = self.panes.size
+        seen = rect.toAlignedRect().adjusted(-2, -2, 2, 2).intersected(QRect(0, 0, width, height))
+        for pane in range(self.panes.count):
+            self.update(seen.translated(self.panes.left(pane), 0))
 
     # ---- painting
 
@@ -173,14 +198,27 @@ class Canvas(QWidget):
         painter.fillRect(event.rect(), theme.color("backdrop"))
         if self._frame.isNull():
             return
-        painter.setTransform(self._transform())
+        panes = self.panes
+        for pane in range(panes.count):
+            area = QRect(panes.left(pane), 0, *panes.size)
+            if area.intersects(event.rect()):
+                painter.save()
+                painter.setClipRect(area)
+                self._paint_pane(painter, area.left(), plain=pane < panes.count - 1)
+                painter.restore()
+
+    def _paint_pane(self, painter: QPainter, left: int, plain: bool) -> None:
+        """`plain`: the frame alone, with the tool over it."""
+        transform = self._transform() * QTransform.fromTranslate(left, 0)
+        painter.setTransform(transform)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.view.scale < _PIXELS_FROM)
         painter.drawImage(QPointF(0, 0), self._frame)
-        self._paint_overlays(painter, self._below)
-        if self._display.look.masks:
-            painter.drawImage(QPointF(0, 0), self._mask.image)
-        self._paint_overlays(painter, self._above)
-        painter.resetTransform()
+        if not plain:
+            self._paint_overlays(painter, self._below)
+            if self._display.look.masks:
+                painter.drawImage(QPointF(0, 0), self._mask.image)
+            self._paint_overlays(painter, self._above)
+        painter.setTransform(QTransform.fromTranslate(left, 0))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._toolbox.tool.paint(painter, self.view, self._mouse if self._shows_ring() else None)
 
@@ -197,7 +235,8 @@ class Canvas(QWidget):
     # ---- mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        at = _point(event)
+        self._pane = self.panes.pane_at(event.position().x())
+        at = self._point(event)
         self._mouse = at
         if event.button() == Qt.MouseButton.MiddleButton or self._space_held:
             self._grab = at
@@ -212,7 +251,9 @@ class Canvas(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._update_ring()
-        at = _point(event)
+        if not event.buttons():  # a drag stays in the pane where it began
+            self._pane = self.panes.pane_at(event.position().x())
+        at = self._point(event)
         if self._grab is not None:
             self._set_view(self.view.panned(at[0] - self._grab[0], at[1] - self._grab[1]), fitted=False)
             self._grab = at
@@ -235,7 +276,7 @@ class Canvas(QWidget):
 
         A double click of the painting buttons on the frame is two dabs of the brush.
         """
-        x, y = self.view.to_image(_point(event))
+        x, y = self.view.to_image(self._point(event))
         height, width = self._session.annotation.size
         beside = not (0 <= x < width and 0 <= y < height)
         if event.button() == Qt.MouseButton.MiddleButton or self._space_held or beside:
@@ -243,7 +284,7 @@ class Canvas(QWidget):
             if math.isclose(self.view.scale, 1.0):
                 self.fit()
             else:
-                self.zoom_to(1.0, _point(event))
+                self.zoom_to(1.0, self._point(event))
         else:
             self.mousePressEvent(event)
 
@@ -252,8 +293,8 @@ class Canvas(QWidget):
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._toolbox.resize(1.1**steps)
         else:
-            position = event.position()
-            self._zoom(_ZOOM_STEP**steps, (position.x(), position.y()))
+            self._pane = self.panes.pane_at(event.position().x())
+            self._zoom(_ZOOM_STEP**steps, self._point(event))
 
     def leaveEvent(self, event: QEvent) -> None:
         self._update_ring()
@@ -295,7 +336,7 @@ class Canvas(QWidget):
     def _pointer(self, event: QMouseEvent) -> Pointer:
         erase = bool(event.buttons() & Qt.MouseButton.RightButton)
         straight = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        return Pointer(self.view.to_image(_point(event)), erase, straight, self.view.scale)
+        return Pointer(self.view.to_image(self._point(event)), erase, straight, self.view.scale)
 
     def _shows_ring(self) -> bool:
         return not (self._space_held or self._grab) and not self._frame.isNull()
@@ -303,11 +344,7 @@ class Canvas(QWidget):
     def _update_ring(self) -> None:
         if self._mouse is not None:
             reach = self._toolbox.tool.reach(self.view, self._mouse)
-            self.update(
-                reach.toAlignedRect()
-                .adjusted(-2, -2, 2, 2)
-                .intersected(QRect(0, 0, self.width(), self.height()))
-            )
+            self._update_panes(reach)
 
     def enterEvent(self, event: QEvent) -> None:
         self._show_cursor()
@@ -328,8 +365,3 @@ def _to_image(rgb: NDArray[np.uint8]) -> QImage:
     height, width, _ = rgb.shape
     image = QImage(rgb.data, width, height, 3 * width, QImage.Format.Format_RGB888)
     return image.convertToFormat(QImage.Format.Format_RGB32)
-
-
-def _point(event: QMouseEvent) -> Point:
-    position = event.position()
-    return position.x(), position.y()

@@ -14,6 +14,7 @@ class Mode(Enum):
     OUTLINE = "outline"
     MASK = "mask"
     CUT_OUT = "cut_out"
+    SIDE_BY_SIDE = "side_by_side"
 
 
 @dataclass(frozen=True)
