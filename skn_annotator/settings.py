@@ -33,7 +33,7 @@ class Settings:
     protect_others: bool = False  # painting leaves all other objects alone
     recent: tuple[str, ...] = ()  # latest first
     geometry: str = ""  # the window's, as Qt saves it, base64
-    side_width: int = 288
+    layout: str = ""  # of the panels, as Qt saves it, base64
     shortcuts: Mapping[str, str] = field(default_factory=dict)  # of actions, where not the usual
 
     def with_recent(self, path: Path) -> "Settings":

@@ -15,6 +15,7 @@ from skn_annotator.gui.preferences import Preferences
 from skn_annotator.gui.theme import Scheme
 from skn_annotator.gui.timeline import Timeline
 from skn_annotator.gui.toolbox import TOOLS, Toolbox
+from skn_annotator.gui.workspace import Panel
 
 Command = Callable[[], None]
 _BRUSH_STEP = 1.15
@@ -43,6 +44,12 @@ class Window(Protocol):
 
     def show_about(self) -> None:
         """Say what this program is."""
+
+    def toggle_panel(self, panel: Panel) -> None:
+        """Put a panel away, or back."""
+
+    def arrange_panels(self) -> None:
+        """Every panel in its usual place."""
 
     def show_preferences(self) -> None:
         """Open the preferences."""
@@ -76,7 +83,9 @@ def make_commands(
 def _window_commands(window: Window, preferences: Preferences) -> dict[str, Command]:
     themes = {scheme.value: partial(preferences.set, theme=scheme.value) for scheme in Scheme}
     palettes = {palette.value: partial(preferences.set, palette=palette.value) for palette in Palette}
-    return (themes | palettes) | {
+    panels = {f"panel_{panel.value}": partial(window.toggle_panel, panel) for panel in Panel}
+    return (themes | palettes | panels) | {
+        "arrange_panels": window.arrange_panels,
         "open": window.ask_video,
         "open_folder": window.ask_folder,
         "demo": window.open_demo,

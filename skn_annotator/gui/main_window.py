@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QMainWindow,
     QMessageBox,
-    QSplitter,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -44,6 +44,7 @@ from skn_annotator.gui.timeline import Timeline
 from skn_annotator.gui.tool_bar import ToolBar
 from skn_annotator.gui.toolbox import TOOLS, Toolbox
 from skn_annotator.gui.transport import Transport
+from skn_annotator.gui.workspace import Panel, Workspace
 from skn_annotator.resources import demo_clip, demo_mask
 from skn_annotator.settings import Settings
 
@@ -122,16 +123,17 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(ToolBar(self.actions_))
-        self._splitter.addWidget(self.canvas)
-        self._splitter.addWidget(self.side)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([48, 1000, self.settings.side_width])
-        column.addWidget(self._splitter, 1)
-        column.addWidget(Transport(self.session, self.actions_))
-        column.addWidget(self.timeline)
+        below = QWidget()
+        rows = QVBoxLayout(below)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(Transport(self.session, self.actions_))
+        rows.addWidget(self.timeline)
+        below.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        panels = {Panel.TOOLS: ToolBar(self.actions_), Panel.OBJECTS: self.side, Panel.TIMELINE: below}
+        self.workspace = Workspace(self.canvas, panels)
+        self.workspace.restore_layout(self.settings.layout)
+        column.addWidget(self.workspace, 1)
         column.addWidget(StatusLine(self.session, self.canvas, self.toolbox))
         return page
 
@@ -154,6 +156,7 @@ class MainWindow(QMainWindow):
             signal.connect(self._refresh_actions)
         self.display.changed.connect(self._refresh_actions)
         self.preferences.changed.connect(self._on_preferences)
+        self.workspace.panels_changed.connect(self._refresh_actions)
         self.toolbox.tool_changed.connect(self._refresh_actions)
         for signal in (session.position_changed, session.frames_changed):
             signal.connect(self._refresh_reference)
@@ -218,6 +221,8 @@ class MainWindow(QMainWindow):
             actions[name].setChecked(on)
         for chosen in (current_scheme(), current_palette()):
             actions[chosen.value].setChecked(True)
+        for panel in Panel:
+            actions[f"panel_{panel.value}"].setChecked(self.workspace.shows(panel))
         for mode in Mode:
             actions[mode.value].setChecked(look.mode is mode)
         actions["loop"].setChecked(self.session.playback.loops)
@@ -266,6 +271,16 @@ class MainWindow(QMainWindow):
         if paths:
             event.acceptProposedAction()
             self.open(paths[0])
+
+    # ---- panels
+
+    def toggle_panel(self, panel: Panel) -> None:
+        """Put a panel away, or back."""
+        self.workspace.toggle(panel)
+
+    def arrange_panels(self) -> None:
+        """Every panel in its usual place."""
+        self.workspace.arrange()
 
     # ---- dialogs
 
@@ -347,5 +362,5 @@ class MainWindow(QMainWindow):
             follow=self.session.follow,
             protect_others=self.session.protects_others,
             geometry=base64.b64encode(self.saveGeometry().data()).decode(),
-            side_width=self._splitter.sizes()[2] or self.settings.side_width,
+            layout=self.workspace.layout_as_text(),
         )

@@ -76,9 +76,8 @@ QRadioButton::indicator { width: 14px; height: 14px; border-radius: 8px; backgro
 QRadioButton::indicator:hover { border-color: @accent_hover; }
 QRadioButton::indicator:checked { width: 6px; height: 6px; background: @on_accent;
     border: 5px solid @accent; }
-QSplitter::handle { background: @well; }
-QSplitter::handle:horizontal { width: 1px; }
-QSplitter::handle:vertical { height: 1px; }
+QMainWindow::separator { background: @surface; width: 3px; height: 3px; }
+QMainWindow::separator:hover { background: @accent; }
 
 QToolButton[filled="true"] { background: @raised; padding: 5px 12px 5px 8px; }
 QToolButton[filled="true"]:hover { background: @hover; }

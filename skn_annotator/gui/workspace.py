@@ -1,0 +1,116 @@
+"""Workspace: the canvas with panels around it, which can be moved to other sides, float, and be put away."""
+
+import base64
+from collections.abc import Mapping
+from enum import Enum
+
+from PySide6.QtCore import QByteArray, QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+from skn_annotator.gui import theme
+
+_GRIP = 10
+_AREAS = Qt.DockWidgetArea
+_SIDES = _AREAS.LeftDockWidgetArea | _AREAS.RightDockWidgetArea
+_ENDS = _AREAS.TopDockWidgetArea | _AREAS.BottomDockWidgetArea
+
+
+class Panel(Enum):
+    """What lies around the canvas."""
+
+    TOOLS = "tools"
+    OBJECTS = "objects"
+    TIMELINE = "timeline"
+
+
+_USUAL = {
+    Panel.TOOLS: _AREAS.LeftDockWidgetArea,
+    Panel.OBJECTS: _AREAS.RightDockWidgetArea,
+    Panel.TIMELINE: _AREAS.BottomDockWidgetArea,
+}
+
+
+class Workspace(QMainWindow):
+    """A window inside the window: Qt's docking, with grips instead of title bars."""
+
+    panels_changed = Signal()
+
+    def __init__(self, canvas: QWidget, panels: Mapping[Panel, QWidget]) -> None:
+        super().__init__()
+        self.setWindowFlags(Qt.WindowType.Widget)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setDockOptions(QMainWindow.DockOption.AllowNestedDocks)
+        for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
+            self.setCorner(corner, _AREAS.BottomDockWidgetArea)
+        self.setCentralWidget(canvas)
+        self.docks = {panel: self._dock(panel, content) for panel, content in panels.items()}
+        self.arrange()
+
+    def _dock(self, panel: Panel, content: QWidget) -> QDockWidget:
+        features = QDockWidget.DockWidgetFeature
+        dock = QDockWidget(panel.value.capitalize(), self)
+        dock.setObjectName(panel.value)  # by which Qt finds it again
+        dock.setWidget(content)
+        dock.setTitleBarWidget(Grip())
+        movable = features.DockWidgetMovable
+        dock.setFeatures(movable if panel is Panel.TOOLS else movable | features.DockWidgetFloatable)
+        dock.setAllowedAreas(_ENDS if panel is Panel.TIMELINE else _SIDES)
+        dock.visibilityChanged.connect(self.panels_changed)
+        return dock
+
+    def arrange(self) -> None:
+        """Every panel in its usual place."""
+        for panel, dock in self.docks.items():
+            dock.setFloating(False)
+            self.addDockWidget(_USUAL[panel], dock)
+            dock.show()
+        self.resizeDocks([self.docks[Panel.OBJECTS]], [288], Qt.Orientation.Horizontal)
+
+    def toggle(self, panel: Panel) -> None:
+        """Put a panel away, or back."""
+        self.docks[panel].setVisible(self.docks[panel].isHidden())
+        self.panels_changed.emit()
+
+    def shows(self, panel: Panel) -> bool:
+        """Whether a panel was not put away."""
+        return not self.docks[panel].isHidden()
+
+    def layout_as_text(self) -> str:
+        """Where everything is, for `restore_layout`."""
+        return base64.b64encode(self.saveState().data()).decode()
+
+    def restore_layout(self, text: str) -> None:
+        """Put everything where it was; what cannot be read changes nothing."""
+        self.restoreState(QByteArray.fromBase64(text.encode()))
+
+
+class Grip(QWidget):
+    """What a panel is dragged by. Double click lets it float, or come back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setToolTip("Drag to another side; double click to float")
+
+    def sizeHint(self) -> QSize:
+        return QSize(_GRIP, _GRIP)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("surface"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("dim" if self.underMouse() else "pressed"))
+        middle = QPointF(self.rect().center()) + QPointF(0.5, 0.5)
+        for step in (-2, -1, 0, 1, 2):
+            painter.drawEllipse(middle + QPointF(6 * step, 0), 1.2, 1.2)
+
+    def enterEvent(self, event: QEvent) -> None:
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
