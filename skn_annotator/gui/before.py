@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from skn_annotator.app.session import Session
+from skn_annotator.gui.canvas import Canvas
 from skn_annotator.gui.display import Display
 
 _GAP = 16
@@ -16,16 +17,16 @@ _GAP = 16
 class Before(QLabel):
     """The flag on the canvas; it also hears the key."""
 
-    def __init__(self, session: Session, display: Display, canvas: QWidget, window: QWidget) -> None:
+    def __init__(self, session: Session, display: Display, canvas: Canvas, window: QWidget) -> None:
         """The key counts wherever in `window` nothing else takes it."""
         super().__init__(canvas)
         self.setObjectName("BeforeFlag")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._session, self._display = session, display
-        self.move(_GAP, _GAP)
+        self._session, self._display, self._canvas = session, display, canvas
         self.hide()
         window.installEventFilter(self)
-        display.changed.connect(self._show)
+        for signal in (display.changed, canvas.view_changed):
+            signal.connect(self._show)
         for signal in (session.frame_shown, session.pass_changed, session.frames_changed):
             signal.connect(self._show)
 
@@ -46,3 +47,5 @@ class Before(QLabel):
         if self._display.look.before:
             self.setText(self._session.about_before())
             self.adjustSize()
+            x, y = self._canvas.view.to_widget((0, 0))
+            self.move(round(max(0, x)) + _GAP, round(max(0, y)) + _GAP)

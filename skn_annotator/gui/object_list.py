@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QAction, QColor, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -223,7 +223,11 @@ class ObjectRow(QWidget):
 
     def choose_merge(self) -> None:
         """Ask which object this one becomes part of."""
-        self._popup(self.merge_menu())
+        menu = self.merge_menu()
+        title = QAction(f"Merge {self._shown.name.replace('&', '&&')} into", menu)
+        title.setEnabled(False)
+        menu.insertAction(menu.actions()[0], title)
+        self._popup(menu)
 
     def menu(self) -> QMenu:
         """What can be done to this object."""
@@ -250,7 +254,7 @@ class ObjectRow(QWidget):
     def _popup(self, menu: QMenu) -> None:
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
-        menu.setActiveAction(menu.actions()[0])
+        menu.setActiveAction(next(action for action in menu.actions() if action.isEnabled()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._session.choose(self._shown.id)

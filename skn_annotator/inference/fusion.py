@@ -123,24 +123,23 @@ def blend(
 
     `confidence`: object id -> that of new and that of old; 1 where it says nothing.
     """
-    differs = (new != old).view(np.uint8)
+    differs = new != old
     if not differs.any():
         return new
     sigma = max(1.0, _SOFTNESS * min(new.shape))
-    rows, columns = _surroundings(differs, round(_REACH * sigma))
-    ours, theirs, contested = new[rows, columns], old[rows, columns], differs[rows, columns] > 0
-    for_new = np.zeros(ours.shape, np.float32)  # the sum of the id that `new` gives, minus that of `old`'s
-    for i in (_values(ours[contested]) | _values(theirs[contested])) - {0}:
+    for_new = np.zeros(new.shape, np.float32)  # the mean of the id that `new` gives, less that of `old`'s
+    for i in (_values(new[differs]) | _values(old[differs])) - {0}:
+        contested = differs & ((new == i) | (old == i))
+        around = _surroundings(contested, round(_REACH * sigma))
+        ours, theirs = new[around] == i, old[around] == i
         sure, sure_before = (confidence or {}).get(i, (1.0, 1.0))
         weight = nearness * max(_LEAST, sure) ** 2
         other_weight = (1 - nearness) * max(_LEAST, sure_before) ** 2
-        total = weight * _soft(ours == i, sigma) + other_weight * _soft(theirs == i, sigma)
-        total /= weight + other_weight
-        for_new += np.where(ours == i, total, 0) - np.where(theirs == i, total, 0)
+        mean = weight * _soft(ours, sigma) + other_weight * _soft(theirs, sigma)
+        mean /= weight + other_weight
+        for_new[around] += mean * ours - mean * theirs
     takes_new = for_new >= 0 if nearness >= 0.5 else for_new > 0
-    result = new.copy()
-    result[rows, columns] = np.where(contested & ~takes_new, theirs, ours)
-    return result
+    return np.where(differs & ~takes_new, old, new)
 
 
 def _soft(area: npt.NDArray[np.bool_], sigma: float) -> npt.NDArray[np.float32]:
@@ -153,9 +152,9 @@ def _soft(area: npt.NDArray[np.bool_], sigma: float) -> npt.NDArray[np.float32]:
     return soft
 
 
-def _surroundings(marked: Mask, margin: int) -> tuple[slice, slice]:
+def _surroundings(marked: npt.NDArray[np.bool_], margin: int) -> tuple[slice, slice]:
     """Rows and columns of the rectangle around the marked pixels, with a margin."""
-    x, y, width, height = cv2.boundingRect(marked)
+    x, y, width, height = cv2.boundingRect(marked.view(np.uint8))
     return slice(max(0, y - margin), y + height + margin), slice(max(0, x - margin), x + width + margin)
 
 
@@ -167,16 +166,14 @@ def _certainty(
     Where they share no pixel, the other one was right as often as its weight says: half of the time in the
     middle, never beside a reference frame.
     """
+    pairs = np.bincount(new.ravel().astype(np.uint16) << 8 | old.ravel(), minlength=1 << 16).reshape(256, 256)
     other = min(nearness, 1 - nearness)
-    return {
-        i: (nearness * sure + (1 - nearness) * sure_before) * (1 - other * (1 - _overlap(new == i, old == i)))
-        for i, (sure, sure_before) in confidence.items()
-    }
-
-
-def _overlap(a: npt.NDArray[np.bool_], b: npt.NDArray[np.bool_]) -> float:
-    union = np.count_nonzero(a | b)
-    return float(np.count_nonzero(a & b) / union) if union else 1.0
+    certainty = {}
+    for i, (sure, sure_before) in confidence.items():
+        union = int(pairs[i].sum() + pairs[:, i].sum() - pairs[i, i])
+        overlap = int(pairs[i, i]) / union if union else 1.0
+        certainty[i] = (nearness * sure + (1 - nearness) * sure_before) * (1 - other * (1 - overlap))
+    return certainty
 
 
 def _with_objects(mask: Mask, source: Mask, ids: Collection[int]) -> Mask:

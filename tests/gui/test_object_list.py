@@ -189,7 +189,7 @@ def test_a_key_asks_what_to_merge_into(qtbot, window, rows, hand):
     hand.drag((30.5, 30.5))  # object 2
     qtbot.keyClick(window.canvas, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
     menu = QApplication.activePopupWidget()
-    assert [action.text() for action in menu.actions()] == ["object 1"]
+    assert [action.text() for action in menu.actions()] == ["Merge object 2 into", "object 1"]
     qtbot.keyClick(menu, Qt.Key.Key_Return)
     assert window.session.history.undo_name == "Merge objects"
     assert window.session.mask(0)[30, 30] == 1
