@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -204,7 +204,8 @@ class MainWindow(QMainWindow):
         self._document.setToolTip(f"Saved as you go in {self.session.project_folder}")
         said = f"  ·  {_SAVING[state]}" if _SAVING[state] else ""
         self._document.setText(f"{sequence.path.name}{said}")
-        self.menuBar().adjustSize()
+        bar = self.menuBar()  # makes room for its corner when it is resized, and only then
+        QApplication.sendEvent(bar, QResizeEvent(bar.size(), bar.size()))
         self.setWindowTitle(f"{sequence.path.name} — {_NAME}")
 
     def _refresh_actions(self) -> None:
