@@ -15,7 +15,7 @@ No pictures are made here; `video_file` does that.
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -30,6 +30,9 @@ from skn_annotator.errors import VideoError
 @dataclass(frozen=True)
 class Group:
     """A group of pictures: the number of its first frame, and the timestamp that a seek to it needs.
+
+    A container is asked for what it goes by: MP4 and Matroska for when the keyframe is shown, others for when
+    it is decoded. Asked for less, they give the group before.
 
     Frames shown before the keyframe but decoded after it belong to the group and cannot be decoded from it.
     """
@@ -136,11 +139,13 @@ class ListedIndex:
         self._dts = [e.timestamp for e in entries]
         self._numbers: dict[int, int] = {}
         self._known: set[int] = set()
+        self._delay = 0  # from decoding a keyframe to showing it
         keyframe, shown = self._timestamps(0)
+        self._delay = keyframe - self._dts[0]
         # What is shown before the first keyframe has nothing to be decoded from.
         ranks = np.cumsum([-sum(pts < keyframe for pts in shown)] + [not e.is_discard for e in entries])
         self.groups: Sequence[Group] = [
-            Group(max(0, int(ranks[i])), entries[i].timestamp) for i in self._starts[:-1]
+            Group(max(0, int(ranks[i])), self._dts[i] + self._delay) for i in self._starts[:-1]
         ]
         self._length = int(ranks[whole])
         self.times = np.array(self._dts[:whole], np.int64)
@@ -150,7 +155,7 @@ class ListedIndex:
 
     def number(self, pts: int) -> int | None:
         # A packet is never shown before it is decoded, so its group starts at or before `pts`.
-        last = bisect_right(self.groups, pts, key=lambda group: group.seek) - 1
+        last = bisect_right(self._starts[:-1], pts, key=self._dts.__getitem__) - 1
         for group in (last, last - 1):
             if pts not in self._numbers and group >= 0 and group not in self._known:
                 self._learn(group)
@@ -169,10 +174,19 @@ class ListedIndex:
     def _timestamps(self, group: int) -> tuple[int, list[int]]:
         """The presentation timestamp of the group's keyframe, and those of its frames, ascending."""
         start, stop = self._starts[group : group + 2]
-        self._container.seek(self._dts[start], stream=self._stream)
-        found = (p for p in self._container.demux(self._stream) if p.size and p.dts >= self._dts[start])
-        packets = list(islice(found, stop - start))
+        packets = list(islice(self._packets(start), stop - start))
         return packets[0].pts, sorted(p.pts for p in packets if not p.is_discard)
+
+    def _packets(self, start: int) -> Iterator[Any]:
+        """The packets from the one listed at `start` on, a keyframe."""
+        dts = self._dts[start]
+        for target in (dts + self._delay, dts):  # the delay is that of the first one: another may be shorter
+            self._container.seek(target, stream=self._stream)
+            packets = self._container.demux(self._stream)
+            first = next(packets)
+            if first.size and first.dts <= dts:
+                break
+        return (p for p in chain([first], packets) if p.size and p.dts >= dts)
 
 
 def _lists_packets(container: Any, stream: Any, path: Path) -> bool:
@@ -185,12 +199,13 @@ def _lists_packets(container: Any, stream: Any, path: Path) -> bool:
 
 def _read_index(container: Any, stream: Any) -> ReadIndex:
     keys, shown = [], []
+    by_pts = container.format.name.startswith(("mov,", "matroska,"))
     hides_frames = stream.codec_context.codec.name in ("vp8", "libvpx")
     for packet in container.demux(stream):
         if packet.size == 0 or packet.pts is None or packet.is_corrupt or packet.is_discard:
             continue
         if packet.is_keyframe:
-            keys.append((packet.pts, packet.pts if packet.dts is None else packet.dts))
+            keys.append((packet.pts, packet.pts if by_pts or packet.dts is None else packet.dts))
         if keys and not (hides_frames and _is_hidden(packet)):
             shown.append(packet.pts)
     if not _seeks_truly(container, stream, len(shown)):

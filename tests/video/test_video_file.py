@@ -285,3 +285,15 @@ def test_a_file_can_be_deleted_after_it_is_closed(clip, tmp_path):
     assert number_in(frame(file, 50)) == 50
     file.close()
     copy.unlink()
+
+
+@pytest.mark.parametrize(
+    "kind", ["long group, B-frames", "no B-frames", "fragmented", "Matroska", "variable rate", "hidden frames"]
+)
+def test_a_seek_starts_at_the_keyframe_of_the_very_group(make_video, kind, monkeypatch):
+    """One group earlier would be right too, and take as long again."""
+    file = VideoFile(make_video(KINDS[kind][0], *KINDS[kind][1].split()))
+    for t in (99, 61, 35, 5):
+        file._seek(t)
+        assert next(file._upcoming)[0] == file.run_start(t)
+        file._next = len(file)
