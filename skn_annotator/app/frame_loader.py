@@ -1,8 +1,8 @@
 """FrameLoader: decodes the frames that the window asks for, off the GUI thread.
 
-The latest request wins: a request that is overtaken before its decoding starts is never decoded. While
-nothing is asked for, the loader decodes ahead in the direction of the last step, so playing and stepping find
-the frame in the source's cache.
+The latest request wins: one that is overtaken before its decoding starts is never decoded. Where a frame has
+to be waited for, the nearest one that is there comes first, so that dragging shows something at once. While
+nothing is asked for, the frames around are decoded, so that playing and stepping find theirs.
 """
 
 import contextlib
@@ -17,10 +17,8 @@ from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.app.worker import Worker
 from skn_annotator.errors import SknError
-from skn_annotator.video.frames import FrameSource, open_frames
-
-_AHEAD_FRAMES = 24
-_AHEAD_BYTES = 96 << 20
+from skn_annotator.video.frames import open_surroundings
+from skn_annotator.video.surroundings import Surroundings
 
 
 @dataclass(frozen=True)
@@ -67,44 +65,37 @@ class LatestRequest:
 
 
 def load_frames(
-    path: Path, requests: LatestRequest, open_source: Callable[[Path], FrameSource] = open_frames
+    path: Path, requests: LatestRequest, open_source: Callable[[Path], Surroundings] = open_surroundings
 ) -> Generator[LoadedFrame, None, None]:
-    """Answer `requests` from the file at `path` until the mailbox is closed, decoding ahead in between."""
-    with contextlib.closing(open_source(path)) as source:
-        last = -1
+    """Answer `requests` from the file at `path` until the mailbox is closed; decode around in between."""
+    with contextlib.closing(open_source(path)) as around:
         while (t := requests.take()) is not None:
-            yield _load(source, t)
-            _decode_ahead(source, t, t < last, requests)
-            last = t
+            around.look_at(t)
+            yield from _approach(around, t, requests)
+            while not requests.waiting and around.work():
+                pass
 
 
-def _load(source: FrameSource, t: int) -> LoadedFrame:
+def _approach(around: Surroundings, t: int, requests: LatestRequest) -> Generator[LoadedFrame, None, None]:
+    """Frame `t`; before it, if it takes a while, the nearest that is there. A new request ends it early."""
+    stands_in = False
+    while t not in around:
+        around.work()
+        near = None if stands_in or t in around else around.nearest(t)
+        if near is not None:
+            stands_in = True
+            yield LoadedFrame(near, around.picture(near))
+        if requests.waiting:
+            break
+    if t in around:
+        yield _load(around, t)
+
+
+def _load(around: Surroundings, t: int) -> LoadedFrame:
     try:
-        return LoadedFrame(t, source[t])
+        return LoadedFrame(t, around.picture(t))
     except SknError as error:
         return LoadedFrame(t, None, error)
-
-
-def _decode_ahead(source: FrameSource, t: int, backward: bool, requests: LatestRequest) -> None:
-    height, width = source.size
-    count = max(1, min(_AHEAD_FRAMES, _AHEAD_BYTES // (height * width * 3)))
-    for u in frames_ahead(t, len(source), count, backward):
-        if requests.waiting:
-            return
-        with contextlib.suppress(SknError):  # reported when that frame is asked for
-            source[u]
-
-
-def frames_ahead(t: int, length: int, count: int, backward: bool) -> range:
-    """What to decode while frame `t` is looked at, in the order that costs least.
-
-    A video decodes forward only, and every step back is a new start at a keyframe. So backward, frames are
-    taken in blocks of `count`, each from its first frame on: what is left of this block, and the block
-    before.
-    """
-    if backward:
-        return range(max(0, t // count * count - count), t)
-    return range(t + 1, min(length, t + count + 1))
 
 
 class FrameLoader(QObject):
@@ -123,7 +114,7 @@ class FrameLoader(QObject):
         self._worker.start()
 
     def request(self, t: int) -> None:
-        """Ask for frame `t`; `loaded` brings it unless a later request overtakes it."""
+        """Ask for frame `t`; `loaded` brings it, or others near it on the way, unless it is overtaken."""
         self._requests.put(t)
 
     def close(self) -> None:

@@ -1,7 +1,7 @@
 """Looking: the verbs that say which frame is looked at. `Session` adds opening, saving and passes.
 
 Frames are decoded in a worker, so the picture may lag behind the position; what was shown last stays until
-the next one is there.
+the next one is there, or one that is nearer to it. What is painted is painted on the frame that is seen.
 """
 
 from collections.abc import Iterable
@@ -163,8 +163,7 @@ class Looking(Painting):
             self.position_changed.emit(t)
 
     def _on_frame(self, loaded: LoadedFrame) -> None:
-        overtaken = loaded.t != self.position and self.shown == self.position
-        if self._draft is not None or overtaken:
+        if self._draft is not None or not self._is_nearer(loaded.t):
             return
         self.shown, self.frame = loaded.t, loaded.rgb
         if loaded.rgb is not None and self._thumbnails is not None:
@@ -172,6 +171,19 @@ class Looking(Painting):
         self.frame_shown.emit(loaded.t)
         if loaded.error is not None:
             self._on_error(loaded.error)
+
+    def _is_nearer(self, t: int) -> bool:
+        """True if frame `t` is the one to show, or nearer to it than what is shown meanwhile."""
+        if t == self.position or self.shown is None:
+            return True
+        return abs(t - self.position) < abs(self.shown - self.position)
+
+    def _stay(self) -> None:
+        """What is seen is about to be painted: that is where we are, though another frame was on its way."""
+        self.playback.stop()
+        self._stop_following()
+        if self.shown is not None and self.shown != self.position:
+            self._go(self.shown)
 
     def _catch_up(self) -> None:
         """A frame that came while something on another one was half done was not shown."""

@@ -290,8 +290,7 @@ class Session(Looking):
     # ---- what Editing and Painting leave open
 
     def _before_stroke(self) -> None:
-        self.playback.stop()
-        self._stop_following()
+        self._stay()
 
     def _before_change(self, frames: Collection[int]) -> None:
         if not frames:

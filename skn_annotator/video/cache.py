@@ -16,8 +16,21 @@ from numpy.typing import NDArray
 from skn_annotator.errors import VideoError
 
 
+class Decoded(Protocol):
+    """A frame as it comes from the decoder."""
+
+    @property
+    def nbytes(self) -> int:
+        """The memory that it holds."""
+        ...
+
+    def rgb(self) -> NDArray[np.uint8]:
+        """The picture: RGB, uint8 (H, W, 3), read-only."""
+        ...
+
+
 class ReadableFrames(Protocol):
-    """What a cache can be put over; the attributes are those of `FrameSource`."""
+    """What a cache, or `Surroundings`, can be put over; the attributes are those of `FrameSource`."""
 
     name: str
     path: Path
@@ -34,6 +47,13 @@ class ReadableFrames(Protocol):
 
     def read(self, first: int, stop: int) -> Iterator[NDArray[np.uint8]]:
         """Frames `first` to `stop` - 1, in order."""
+        ...
+
+    def run(self, t: int) -> Iterator[tuple[int, Decoded]]:
+        """Every frame, with its number, that is decoded on the way to frame `t`, and all after it.
+
+        One that cannot be decoded is left out, or raises VideoError. Another run, or `read`, ends this one.
+        """
         ...
 
     def close(self) -> None: ...

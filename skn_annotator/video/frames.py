@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skn_annotator.errors import VideoError
-from skn_annotator.video.cache import FrameCache
+from skn_annotator.video.cache import FrameCache, ReadableFrames
 from skn_annotator.video.image_folder import IMAGE_SUFFIXES, ImageFolder, picture_paths
+from skn_annotator.video.surroundings import Surroundings
 from skn_annotator.video.video_file import VideoFile
 
 Frame = NDArray[np.uint8]
@@ -53,14 +54,26 @@ def open_frames(path: Path, cache_bytes: int = 256 << 20) -> FrameSource:
     At most `cache_bytes` of decoded frames are kept. Raises VideoError, with the file and the remedy, if
     there are no frames to be read.
     """
+    return FrameCache(_open(path), cache_bytes)
+
+
+def open_surroundings(path: Path, max_bytes: int = 512 << 20) -> Surroundings:
+    """The same frames for somebody who looks around in them, at most `max_bytes` of them decoded.
+
+    Raises VideoError as `open_frames` does.
+    """
+    return Surroundings(_open(path), max_bytes)
+
+
+def _open(path: Path) -> ReadableFrames:
     path = Path(path)
     if not path.exists():
         raise VideoError(f"{path} does not exist: check its name")
     if path.is_dir():
-        return FrameCache(ImageFolder(path), cache_bytes)
+        return ImageFolder(path)
     if path.suffix.lower() in IMAGE_SUFFIXES:
         raise VideoError(f"{path} is a single picture: open the folder that holds the frames")
-    return FrameCache(VideoFile(path), cache_bytes)
+    return VideoFile(path)
 
 
 def fingerprint(path: Path) -> str:

@@ -7,6 +7,7 @@ mark is obeyed. The first picture sets the size of all. Subfolders are not looke
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from skn_annotator.errors import VideoError
+from skn_annotator.video.cache import Decoded
 
 IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff")
 """The first of them wins where two pictures share a name."""
@@ -68,8 +70,24 @@ class ImageFolder:
                 )
             yield frame
 
+    def run(self, t: int) -> Iterator[tuple[int, Decoded]]:
+        """Frame `t` and all after it, with their numbers; VideoError as in `read`."""
+        return ((u, _Picture(frame)) for u, frame in enumerate(self.read(t, len(self)), t))
+
     def close(self) -> None:
         """Nothing is held open."""
+
+
+@dataclass(frozen=True)
+class _Picture:
+    pixels: NDArray[np.uint8]
+
+    @property
+    def nbytes(self) -> int:
+        return self.pixels.nbytes
+
+    def rgb(self) -> NDArray[np.uint8]:
+        return self.pixels
 
 
 def picture_paths(folder: Path) -> list[Path]:

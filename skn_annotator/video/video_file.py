@@ -6,6 +6,7 @@ applied, the shape of its pixels (anamorphic video) is not. Nothing is remembere
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skn_annotator.errors import VideoError
+from skn_annotator.video.cache import Decoded
 from skn_annotator.video.index import FrameIndex, decode, group_of, index_frames, is_variable, only_video
 
 
@@ -61,7 +63,23 @@ class VideoFile:
         Raises VideoError at a frame that cannot be decoded.
         """
         for t in range(first, stop):
-            yield self._picture(self._decoded(t))
+            yield self.rgb(self._decoded(t))
+
+    def run(self, t: int) -> Iterator[tuple[int, Decoded]]:
+        """Every frame, with its number, that is decoded on the way to frame `t`, and all after it.
+
+        What cannot be decoded is left out; VideoError if the file cannot be read.
+        """
+        for number, frame in self._onward(t):
+            yield number, _Picture(frame, self)
+
+    def rgb(self, frame: Any) -> NDArray[np.uint8]:
+        """A decoded frame as it is displayed: RGB, uint8 (H, W, 3), read-only."""
+        # One thread: waking others takes longer than the conversion.
+        rgb: NDArray[np.uint8] = frame.to_ndarray(format="rgb24", threads=1, **self._pixels)
+        rgb = np.ascontiguousarray(np.rot90(rgb, self._quarter_turns))
+        rgb.flags.writeable = False
+        return rgb
 
     def close(self) -> None:
         """Release the file."""
@@ -69,23 +87,26 @@ class VideoFile:
         self._index.close()
 
     def _decoded(self, t: int) -> Any:
+        for number, frame in self._onward(t):
+            if number == t:
+                return frame
+            if number > t:
+                break
+        self._next = len(self)
+        raise undecodable(self.path, t)
+
+    def _onward(self, t: int) -> Iterator[tuple[int, Any]]:
+        """The frames from the keyframe of `t` on, or from where the last read stopped if that is nearer."""
         try:
             if t != self._next and not self.run_start(t) <= self._next < t:
                 self._seek(t)
             for number, frame in self._upcoming:
                 self._next = number + 1
-                if number == t:
-                    return frame
-                if number > t:
-                    break
+                yield number, frame
         except (av.FFmpegError, OSError) as error:
             self._next = len(self)
             raise VideoError(f"{self.path} cannot be read at frame {t} ({error.strerror})") from error
         self._next = len(self)
-        raise VideoError(
-            f"Frame {t} of {self.path} cannot be decoded: the file is damaged there. "
-            "The frames before it can be annotated."
-        )
 
     def _seek(self, t: int) -> None:
         """Make `_upcoming` start at a keyframe that is shown no later than frame `t`."""
@@ -105,13 +126,6 @@ class VideoFile:
             if number is not None and number >= start:
                 yield number, frame
 
-    def _picture(self, frame: Any) -> NDArray[np.uint8]:
-        # One thread: waking others takes longer than the conversion.
-        rgb: NDArray[np.uint8] = frame.to_ndarray(format="rgb24", threads=1, **self._pixels)
-        rgb = np.ascontiguousarray(np.rot90(rgb, self._quarter_turns))
-        rgb.flags.writeable = False
-        return rgb
-
     def _warnings(self) -> Iterator[str]:
         count, expected = len(self), self._index.expected
         if expected is not None and count < expected:
@@ -124,3 +138,26 @@ class VideoFile:
                 f"{self.path.name} has a variable frame rate: its frames are counted one by one, "
                 f"and played at the average of {self.fps:.2f} per second."
             )
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """A frame as the decoder left it, mostly YUV of half the size of RGB."""
+
+    frame: Any
+    file: VideoFile
+
+    @property
+    def nbytes(self) -> int:
+        return sum(plane.buffer_size for plane in self.frame.planes)
+
+    def rgb(self) -> NDArray[np.uint8]:
+        return self.file.rgb(self.frame)
+
+
+def undecodable(path: Path, t: int) -> VideoError:
+    """What to tell of a frame that the decoder passed over."""
+    return VideoError(
+        f"Frame {t} of {path} cannot be decoded: the file is damaged there. "
+        "The frames before it can be annotated."
+    )

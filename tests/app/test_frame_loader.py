@@ -1,19 +1,33 @@
-"""The latest request wins, and frames are decoded ahead in between."""
+"""The latest request wins, something is shown at once, and in between the frames around are decoded."""
 
 import threading
+from pathlib import Path
 
 import numpy as np
-import pytest
 
-from skn_annotator.app.frame_loader import FrameLoader, LatestRequest, frames_ahead, load_frames
+from skn_annotator.app.frame_loader import FrameLoader, LatestRequest, load_frames
 from skn_annotator.errors import VideoError
+from skn_annotator.video.surroundings import Surroundings
+
+
+class Picture:
+    """A frame of 4 x 6 whose pixels are its number."""
+
+    nbytes = 4 * 6 * 3
+
+    def __init__(self, t):
+        self._t = t
+
+    def rgb(self):
+        return np.full((4, 6, 3), self._t, np.uint8)
 
 
 class Source:
-    """Ten frames of 4 x 6; notes what is decoded, and waits before frame `slow`."""
+    """Ten frames in one group of pictures; notes what is decoded, and waits before frame `slow`."""
+
+    path = Path("source.mp4")
 
     def __init__(self, slow=None, broken=None):
-        self.size = (4, 6)
         self.decoded = []
         self.slow, self.broken = slow, broken
         self.go_on = threading.Event()
@@ -23,17 +37,24 @@ class Source:
     def __len__(self):
         return 10
 
-    def __getitem__(self, t):
-        self.decoded.append(t)
-        if t == self.slow:
-            self.reached.set()
-            self.go_on.wait(10)
-        if t == self.broken:
-            raise VideoError(f"frame {t} is damaged")
-        return np.full((4, 6, 3), t, np.uint8)
+    def run_start(self, t):
+        return 0
+
+    def run(self, t):
+        for u in range(10):
+            if u == self.slow:
+                self.reached.set()
+                self.go_on.wait(10)
+            self.decoded.append(u)
+            if u != self.broken:
+                yield u, Picture(u)
 
     def close(self):
         self.closed = True
+
+
+def load(source, box):
+    return load_frames(Path(), box, lambda _: Surroundings(source, 1000))
 
 
 def test_the_mailbox_holds_only_the_latest_request():
@@ -48,62 +69,69 @@ def test_the_mailbox_holds_only_the_latest_request():
     assert box.take() is None
 
 
-def test_an_overtaken_request_is_never_decoded(tmp_path):
+def test_an_overtaken_request_is_never_answered(tmp_path):
     source, box = Source(), LatestRequest()
-    frames = load_frames(tmp_path, box, lambda _: source)
-    box.put(2)
-    assert next(frames).t == 2
+    frames = load(source, box)
+    box.put(0)
+    assert next(frames).t == 0
     box.put(4)
     box.put(7)
-    assert next(frames).t == 7
-    assert 4 not in source.decoded[: source.decoded.index(7)]
+    assert [next(frames).t, next(frames).t] == [1, 7]
     box.close()
     assert list(frames) == []
     assert source.closed
 
 
-@pytest.mark.parametrize(("steps", "ahead"), [((2, 3), [4, 5, 6, 7, 8, 9]), ((7, 3), [0, 1, 2])])
-def test_between_requests_it_decodes_ahead_the_way_that_was_taken(tmp_path, steps, ahead):
-    source, box = Source(slow=ahead[-1]), LatestRequest()
-    frames = load_frames(tmp_path, box, lambda _: source)
-    box.put(steps[0])
-    next(frames)
-    box.put(steps[1])
-    next(frames)
-    source.decoded.clear()
+def test_the_nearest_frame_stands_in_for_one_that_takes_a_while():
+    source, box = Source(), LatestRequest()
+    frames = load(source, box)
+    box.put(9)
+    assert next(frames).t == 0
+    assert source.decoded == [0]
+    assert next(frames).t == 9
+
+
+def test_a_request_that_comes_meanwhile_is_answered_first():
+    source, box = Source(), LatestRequest()
+    frames = load(source, box)
+    box.put(9)
+    assert next(frames).t == 0
+    box.put(2)
+    assert [next(frames).t, next(frames).t] == [1, 2] or source.decoded == [0, 1, 2]
+    assert 9 not in source.decoded
+
+
+def test_between_requests_what_lies_around_is_decoded():
+    source, box = Source(slow=9), LatestRequest()
+    frames = load(source, box)
+    box.put(2)
+    while next(frames).t != 2:
+        pass
     thread = threading.Thread(target=lambda: next(frames, None))
     thread.start()
     assert source.reached.wait(10)
-    assert source.decoded == ahead
+    assert source.decoded == list(range(9))
     source.go_on.set()
     box.close()
     thread.join(10)
 
 
-@pytest.mark.parametrize(
-    ("t", "backward", "frames"),
-    [(5, False, range(6, 10)), (18, False, range(19, 20)), (9, True, range(4, 9)), (8, True, range(4, 8))],
-)
-def test_backward_it_goes_by_blocks_that_are_decoded_forward(t, backward, frames):
-    assert frames_ahead(t, length=20, count=4, backward=backward) == frames
-
-
-def test_a_damaged_frame_is_told_and_the_next_one_still_comes(tmp_path):
-    source, box = Source(broken=1), LatestRequest()
-    frames = load_frames(tmp_path, box, lambda _: source)
+def test_a_damaged_frame_is_told_and_the_next_one_still_comes():
+    box = LatestRequest()
+    frames = load(Source(broken=1), box)
     box.put(1)
+    assert next(frames).t == 0
     loaded = next(frames)
-    assert loaded.rgb is None
-    assert "frame 1" in str(loaded.error)
+    assert (loaded.t, loaded.rgb) == (1, None)
+    assert "Frame 1" in str(loaded.error)
     box.put(2)
     assert next(frames).rgb[0, 0, 0] == 2
 
 
 def test_the_loader_brings_the_frame_to_the_gui_thread(qtbot, clip):
     loader = FrameLoader(clip)
-    with qtbot.waitSignal(loader.loaded) as arrived:
+    with qtbot.waitSignal(loader.loaded, check_params_cb=lambda frame: frame.t == 3) as arrived:
         loader.request(3)
-    assert arrived.args[0].t == 3
     assert arrived.args[0].rgb.shape == (48, 64, 3)
     loader.close()
 

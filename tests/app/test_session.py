@@ -189,10 +189,12 @@ def test_a_frame_that_comes_late_does_not_replace_the_one_that_is_wanted(qtbot, 
     late = LoadedFrame(7, session.frame)
     session._on_frame(late)
     assert session.shown == 3
-    session.seek(4)
-    session._on_frame(late)  # while frame 4 is not there yet, what was passed on the way is shown
+    session.seek(9)
+    session._on_frame(late)  # while frame 9 is not there yet, what is nearer to it is shown
     assert session.shown == 7
-    qtbot.waitUntil(lambda: session.shown == 4)
+    session._on_frame(LoadedFrame(4, session.frame))
+    assert session.shown == 7
+    qtbot.waitUntil(lambda: session.shown == 9)
 
 
 def test_reference_frames_are_reached_in_both_directions(qtbot, session):

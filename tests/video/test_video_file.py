@@ -287,13 +287,28 @@ def test_a_file_can_be_deleted_after_it_is_closed(clip, tmp_path):
     copy.unlink()
 
 
-@pytest.mark.parametrize(
-    "kind", ["long group, B-frames", "no B-frames", "fragmented", "Matroska", "variable rate", "hidden frames"]
-)
-def test_a_seek_starts_at_the_keyframe_of_the_very_group(make_video, kind, monkeypatch):
+SEEKING = ("long group, B-frames", "no B-frames", "fragmented", "Matroska", "variable rate", "hidden frames")
+
+
+@pytest.mark.parametrize("kind", SEEKING)
+def test_a_seek_starts_at_the_keyframe_of_the_very_group(make_video, kind):
     """One group earlier would be right too, and take as long again."""
     file = VideoFile(make_video(KINDS[kind][0], *KINDS[kind][1].split()))
     for t in (99, 61, 35, 5):
         file._seek(t)
         assert next(file._upcoming)[0] == file.run_start(t)
         file._next = len(file)
+
+
+@pytest.mark.parametrize("kind", ["long group, B-frames", "open groups", "Matroska", "AVI, MPEG-4"])
+def test_a_run_brings_the_group_from_its_keyframe_on(make_video, kind):
+    file = VideoFile(make_video(KINDS[kind][0], *KINDS[kind][1].split()))
+    run = file.run(70)
+    brought = [next(run) for _ in range(25)]
+    first = file.run_start(70)
+    assert [t for t, _ in brought] == list(range(first, first + 25))
+    assert all(number_in(picture.rgb()) == t for t, picture in brought)
+    assert all(picture.nbytes < 64 * 96 * 3 * 2 for _, picture in brought)
+    following = file.run(first + 25)
+    assert next(following)[0] == first + 25  # no new start
+    assert number_in(frame(file, 3)) == 3

@@ -1,0 +1,152 @@
+"""Surroundings: the decoded frames around the one that is looked at, and which to decode next.
+
+A video decodes forward only, from a keyframe on, so a step back may cost a whole group of pictures. Here the
+frames on both sides of the cursor are decoded before they are needed, more of them in the direction of the
+last step; each side is filled up in one go when little of it is left, because every start of the decoder
+costs the way from its keyframe. Frames are kept as they come from the decoder, which takes half the room of
+RGB, and the farthest go first.
+
+One call of `work` decodes one frame, so that whoever calls it can turn to a new request in between. No
+threads here.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skn_annotator.errors import VideoError
+from skn_annotator.video.cache import Decoded, ReadableFrames
+from skn_annotator.video.video_file import undecodable
+
+_FRONT = 0.6
+"""The share of the room for the frames that lie ahead, in the direction of the last step."""
+_LOW = 0.6
+"""A side is filled up when less than this share of it is there."""
+
+
+class Surroundings:
+    """The frames around a cursor that `look_at` moves; at most `max_bytes` of them, and at least three."""
+
+    def __init__(self, frames: ReadableFrames, max_bytes: int) -> None:
+        self._frames = frames
+        self._max_bytes = max_bytes
+        self._kept: dict[int, Decoded | VideoError] = {}
+        self._cursor, self._direction = 0, 1
+        self._room = 3  # how many frames fit; known when the first was decoded
+        self._stretch = range(0)  # what is being filled
+        self._run: Iterator[tuple[int, Decoded]] | None = None
+        self._next = 0  # the least number that the run can still bring
+
+    def __contains__(self, t: int) -> bool:
+        return t in self._kept
+
+    def look_at(self, t: int) -> None:
+        """Frame `t` is the one that is needed first."""
+        if t != self._cursor:
+            self._direction = 1 if t > self._cursor else -1
+        self._cursor = t
+
+    def picture(self, t: int) -> NDArray[np.uint8]:
+        """Frame `t`, if it is here: RGB, uint8 (H, W, 3). Raises VideoError if it cannot be decoded."""
+        kept = self._kept[t]
+        if isinstance(kept, VideoError):
+            raise kept
+        return kept.rgb()
+
+    def nearest(self, t: int) -> int | None:
+        """The frame that can stand in for `t` best: none is farther than the keyframe of `t`."""
+        limit = t - self._frames.run_start(t)
+        near = [u for u, kept in self._kept.items() if not isinstance(kept, VideoError)]
+        best = min(near, key=lambda u: abs(u - t), default=None)
+        return best if best is not None and abs(best - t) <= limit else None
+
+    def work(self) -> bool:
+        """Decode one more frame; False if there is nothing left to do."""
+        stretch = self._plan()
+        if not stretch:
+            return False
+        if stretch != self._stretch or self._run is None:
+            self._start(stretch)
+        self._advance()
+        return True
+
+    def close(self) -> None:
+        """Forget the frames and release the files."""
+        self._run = None
+        self._kept.clear()
+        self._frames.close()
+
+    # ---- what to decode
+
+    def _plan(self) -> range:
+        """The stretch to fill: the cursor first, then what was begun, then the side ahead, then the other."""
+        if self._cursor not in self._kept:
+            return range(self._cursor, self._cursor + 1)
+        begun = self._stretch
+        if self._next < begun.stop and begun.stop - 1 in self._window() and begun.stop - 1 not in self._kept:
+            return begun
+        return self._gap(self._direction) or self._gap(-self._direction)
+
+    def _gap(self, side: int) -> range:
+        """What is missing on a `side` (1 is after the cursor), if little is left there."""
+        window = self._window()
+        last = window[-1] if side > 0 else window[0]
+        t = self._cursor
+        while t != last and t + side in self._kept:
+            t += side
+        if t == last or abs(t - self._cursor) > _LOW * self._reach(side):
+            return range(0)
+        return range(t + 1, last + 1) if side > 0 else range(last, t)
+
+    def _reach(self, side: int) -> int:
+        """How many frames are wanted on a side."""
+        front = max(1, int(_FRONT * self._room))
+        return front if side == self._direction else max(1, self._room - front - 1)
+
+    def _window(self) -> range:
+        first, last = self._cursor - self._reach(-1), self._cursor + self._reach(1)
+        return range(max(0, first), min(len(self._frames), last + 1))
+
+    # ---- decoding
+
+    def _start(self, stretch: range) -> None:
+        self._stretch = stretch
+        key = self._frames.run_start(stretch.start)
+        if self._run is None or not key <= self._next <= stretch.start:
+            self._run, self._next = self._frames.run(stretch.start), key
+
+    def _advance(self) -> None:
+        assert self._run is not None, "a run was started"
+        try:
+            number, frame = next(self._run)
+        except StopIteration:
+            self._give_up(self._stretch.stop)
+            self._run = None
+        except VideoError as error:
+            t = next((t for t in self._stretch if t >= self._next and t not in self._kept), self._next)
+            self._keep(t, error)
+            self._run, self._next = None, t + 1
+        else:
+            self._give_up(number)
+            self._keep(number, frame)
+            self._next = number + 1
+
+    def _give_up(self, stop: int) -> None:
+        """The run passed over the frames before `stop`: they cannot be decoded."""
+        for t in range(max(self._next, self._stretch.start), min(stop, self._stretch.stop)):
+            if t not in self._kept:
+                self._keep(t, undecodable(self._frames.path, t))
+        self._next = max(self._next, stop)
+
+    def _keep(self, t: int, frame: Decoded | VideoError) -> None:
+        """The frame that came last stays whatever its distance: it may stand in for the one to come."""
+        if not isinstance(frame, VideoError):
+            self._room = max(3, self._max_bytes // max(1, frame.nbytes))
+        while len(self._kept) >= self._room:
+            del self._kept[max(self._kept, key=self._distance)]
+        self._kept[t] = frame
+
+    def _distance(self, t: int) -> float:
+        away = t - self._cursor
+        return abs(away) / self._reach(1 if away > 0 else -1)
