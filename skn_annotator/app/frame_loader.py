@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,8 @@ from skn_annotator.app.worker import Worker
 from skn_annotator.errors import SknError
 from skn_annotator.video.frames import open_surroundings
 from skn_annotator.video.surroundings import Surroundings
+
+Wanted = TypeVar("Wanted")
 
 
 @dataclass(frozen=True)
@@ -30,32 +33,32 @@ class LoadedFrame:
     error: SknError | None = None
 
 
-class LatestRequest:
-    """A mailbox for one frame number: putting replaces what nobody has taken yet. Safe between threads."""
+class LatestRequest(Generic[Wanted]):
+    """A mailbox for one request: putting replaces what nobody has taken yet. Safe between threads."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._t: int | None = None
+        self._wanted: Wanted | None = None
         self._closed = False
 
-    def put(self, t: int) -> None:
-        """Ask for frame `t` and forget what was asked for before."""
+    def put(self, wanted: Wanted) -> None:
+        """Ask for `wanted` and forget what was asked for before."""
         with self._changed:
-            self._t = t
+            self._wanted = wanted
             self._changed.notify()
 
-    def take(self) -> int | None:
+    def take(self) -> Wanted | None:
         """Wait for the next request; None once the mailbox is closed."""
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._t is not None)
-            t, self._t = self._t, None
-            return None if self._closed else t
+            self._changed.wait_for(lambda: self._closed or self._wanted is not None)
+            wanted, self._wanted = self._wanted, None
+            return None if self._closed else wanted
 
     @property
     def waiting(self) -> bool:
         """True when `take` would not block."""
         with self._changed:
-            return self._closed or self._t is not None
+            return self._closed or self._wanted is not None
 
     def close(self) -> None:
         """End the conversation."""
@@ -65,19 +68,21 @@ class LatestRequest:
 
 
 def load_frames(
-    path: Path, requests: LatestRequest, open_source: Callable[[Path], Surroundings] = open_surroundings
+    path: Path, requests: LatestRequest[int], open_source: Callable[[Path], Surroundings] = open_surroundings
 ) -> Generator[LoadedFrame, None, None]:
     """Answer `requests` from the file at `path` until the mailbox is closed; decode around in between."""
     with contextlib.closing(open_source(path)) as around:
         while (t := requests.take()) is not None:
-            around.look_at(t)
-            yield from _approach(around, t, requests)
+            yield from approach(around, t, requests)
             while not requests.waiting and around.work():
                 pass
 
 
-def _approach(around: Surroundings, t: int, requests: LatestRequest) -> Generator[LoadedFrame, None, None]:
+def approach(
+    around: Surroundings, t: int, requests: LatestRequest[Any]
+) -> Generator[LoadedFrame, None, None]:
     """Frame `t`; before it, if it takes a while, the nearest that is there. A new request ends it early."""
+    around.look_at(t)
     stands_in = False
     while t not in around:
         around.work()
@@ -106,7 +111,7 @@ class FrameLoader(QObject):
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._requests = LatestRequest()
+        self._requests = LatestRequest[int]()
         self._closed = False
         self._worker = Worker(lambda: load_frames(path, self._requests), parent=self)
         self._worker.yielded.connect(self._on_loaded)

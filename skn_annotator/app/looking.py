@@ -196,7 +196,14 @@ class Looking(Painting):
         """A small picture of frame `t`, RGB (h, w, 3); None while it is not there."""
         return None if self._thumbnails is None else self._thumbnails.get(t)
 
-    def want_thumbnails(self, frames: Iterable[int]) -> None:
-        """Ask for thumbnails; while a pass needs the processor, only frames that were shown have one."""
+    def thumbnail_near(self, t: int) -> NDArray[np.uint8] | None:
+        """A small picture of a frame near `t`, while that is decoded."""
+        return None if self._thumbnails is None else self._thumbnails.near(t)
+
+    def want_thumbnails(self, frames: Iterable[int], who: str = "") -> None:
+        """Ask for thumbnails in place of those that `who` asked for before.
+
+        While a pass needs the processor, only frames that were shown have one.
+        """
         if self._thumbnails is not None and not self._is_computing:
-            self._thumbnails.want(frames)
+            self._thumbnails.want(frames, who)

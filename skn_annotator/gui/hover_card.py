@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from skn_annotator.app.session import Session
-from skn_annotator.gui.small_picture import small_picture
+from skn_annotator.gui.small_picture import image_of, small_picture
 from skn_annotator.gui.texts import caption, clock
 
 _WIDTH, _GAP, _MARGIN = 192, 6, 6
@@ -35,7 +35,8 @@ class HoverCard(QFrame):
         line.addWidget(self._time)
         column.addLayout(line)
         column.addWidget(self._state)
-        session.thumbnail_arrived.connect(self._show_picture)
+        session.thumbnail_arrived.connect(self._on_arrived)
+        session.opened.connect(self._forget)
         self.hide()
 
     def show_frame(self, t: int, below: QWidget, x: int) -> None:
@@ -49,7 +50,7 @@ class HoverCard(QFrame):
         self._number.setText(f"frame {t + 1}")
         self._time.setText(clock(t / sequence.fps))
         self._state.setText(self._describe())
-        self._session.want_thumbnails([t])
+        self._session.want_thumbnails([t], "card")
         self.show()
         self._show_picture()
         self.adjustSize()
@@ -68,25 +69,32 @@ class HoverCard(QFrame):
         sure = annotation.confidence(t)
         return f"propagated, {100 * min(sure.values()):.0f} % certain" if sure else "mask"
 
-    def _show_picture(self) -> None:
-        if not self.isVisible():
-            return
-        rgb = self._session.thumbnail(self._t)
-        ratio = self.devicePixelRatioF()
+    def _on_arrived(self) -> None:
+        if self.isVisible():
+            self._show_picture()
+
+    def _forget(self) -> None:
+        """Another sequence is open, with frames of another shape."""
+        self.hide()
+        self._picture.clear()
         height, width = self._session.annotation.size
-        tall = round(_WIDTH * min(_TALLEST, height / width))
-        self._picture.setFixedSize(_WIDTH, tall)
-        if rgb is None:
-            self._picture.clear()
-            return
-        scaled = _fitted(
-            small_picture(self._session, rgb, self._t), round(_WIDTH * ratio), round(tall * ratio)
+        self._picture.setFixedSize(_WIDTH, round(_WIDTH * min(_TALLEST, height / width)))
+
+    def _show_picture(self) -> None:
+        """The frame with its masks, or the one that stands in; until one comes, what was there stays."""
+        session, t = self._session, self._t
+        rgb, near = session.thumbnail(t), session.thumbnail_near(t)
+        if rgb is not None:
+            self._draw(small_picture(session, rgb, t))
+        elif near is not None:
+            self._draw(image_of(near))
+
+    def _draw(self, image: QImage) -> None:
+        ratio = self.devicePixelRatioF()
+        scaled = image.scaled(
+            self._picture.size() * ratio,
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
         )
         scaled.setDevicePixelRatio(ratio)
         self._picture.setPixmap(QPixmap.fromImage(scaled))
-
-
-def _fitted(image: QImage, width: int, height: int) -> QImage:
-    return image.scaled(
-        width, height, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-    )

@@ -47,7 +47,7 @@ class MemoryPanel(QWidget):
             self._forget(self._pictures.keys() - {frame.t for frame in frames})
             self._point_at(None)
             self.setMinimumHeight(self.heightForWidth(self.width()))
-        self._session.want_thumbnails([frame.t for frame in frames])
+        self._session.want_thumbnails([frame.t for frame in frames], "memory")
         self.update()
 
     def _forget(self, frames: Iterable[int]) -> None:

@@ -9,12 +9,18 @@ from skn_annotator.app.thumbnails import step_of
 from skn_annotator.gui.mask_image import MaskImage
 
 
-def small_picture(session: Session, rgb: NDArray[np.uint8], t: int) -> QImage:
-    """The thumbnail `rgb`, uint8 (h, w, 3), of frame `t`, with the masks that the frame has now."""
+def image_of(rgb: NDArray[np.uint8]) -> QImage:
+    """A picture of its own; `rgb` is uint8 (h, w, 3)."""
     height, width, _ = rgb.shape
     rgb = np.ascontiguousarray(rgb)
     image = QImage(rgb.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    return image.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def small_picture(session: Session, rgb: NDArray[np.uint8], t: int) -> QImage:
+    """The thumbnail `rgb`, uint8 (h, w, 3), of frame `t`, with the masks that the frame has now."""
+    height, width, _ = rgb.shape
+    image = image_of(rgb)
     mask = session.mask(t)
     if mask is not None:
         step = step_of(mask.shape[1])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from skn_annotator.app import thumbnails
-from skn_annotator.app.thumbnails import WIDTH, Thumbnails, small, step_of
+from skn_annotator.app.thumbnails import WIDTH, SmallFrame, Thumbnails, small, step_of
 
 
 @pytest.mark.parametrize("width", [1, 64, 160, 161, 320, 854, 1280, 1920, 3840])
@@ -39,10 +39,31 @@ def test_what_is_missing_is_decoded_once(qtbot, pictures):
 def test_a_frame_that_cannot_be_decoded_is_asked_for_once(qtbot, pictures, clip):
     (clip / "00004.png").write_bytes(b"damaged")
     pictures.want([4, 5])
-    qtbot.waitUntil(lambda: pictures.get(5) is not None and not pictures._runner.busy)
+    qtbot.waitUntil(lambda: pictures.get(5) is not None)
     assert pictures.get(4) is None
     pictures.want([4])
-    assert not pictures._runner.busy
+    assert pictures._wanted == {"": ()}
+
+
+def test_each_forgets_what_he_wanted_before_and_nothing_else(monkeypatch, pictures):
+    monkeypatch.setattr(Thumbnails, "_start", lambda self: None)
+    pictures.want([1, 2, 3], "memory")
+    pictures.want([7], "card")
+    pictures.want([8], "card")
+    assert pictures._requests.take() == (8, 1, 2, 3)
+    pictures.want([], "card")
+    assert pictures._requests.take() == (1, 2, 3)
+    pictures.want([1, 2, 3], "memory")
+    assert not pictures._requests.waiting  # it was asked for
+
+
+def test_a_frame_at_hand_stands_in_for_one_that_takes_a_while(qtbot, pictures):
+    picture = np.full((4, 4, 3), 9, np.uint8)
+    pictures._on_frame(SmallFrame(wanted=7, t=5, picture=picture))
+    assert pictures.near(7) is picture
+    assert pictures.near(6) is None
+    assert pictures.get(7) is None
+    assert pictures.get(5) is None
 
 
 def test_the_oldest_go(monkeypatch, pictures):
