@@ -227,13 +227,13 @@ class Actions:
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
-    def fill(self, bar: QMenuBar) -> None:
-        """Make the menus."""
-        for title in MENUS:
-            menus = {title: bar.addMenu(f"&{title}")}
-            for spec in TABLE:
-                if menu_of(spec) == title and not spec.hidden:
-                    self._add(spec, menus)
+    def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
+        """Make the menus; they are returned by title."""
+        menus = {title: bar.addMenu(f"&{title}") for title in MENUS}
+        for spec in TABLE:
+            if not spec.hidden:
+                self._add(spec, menus)
+        return menus
 
     def _add(self, spec: Spec, menus: dict[str, QMenu]) -> None:
         title, _, inner = spec.menu.partition("/")

@@ -33,6 +33,7 @@ from skn_annotator.gui.message_bar import MessageBar
 from skn_annotator.gui.object_colors import palette as current_palette
 from skn_annotator.gui.preferences import Preferences
 from skn_annotator.gui.preferences_dialog import PreferencesDialog
+from skn_annotator.gui.recent_menu import RecentMenu
 from skn_annotator.gui.shortcut_sheet import ShortcutSheet
 from skn_annotator.gui.shortcuts import chosen_specs
 from skn_annotator.gui.side_panel import SidePanel
@@ -102,7 +103,9 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.side.add_actions(self.actions_)
-        self.actions_.fill(self.menuBar())
+        menus = self.actions_.fill(self.menuBar())
+        self.recent_menu = RecentMenu(self.preferences)
+        menus["File"].insertMenu(self.actions_["demo"], self.recent_menu)
         self._document = caption(role="Document")
         self.menuBar().setCornerWidget(self._document)
         self.start_page = StartPage(self.actions_)
@@ -160,7 +163,8 @@ class MainWindow(QMainWindow):
         self.toolbox.tool_changed.connect(self._refresh_actions)
         for signal in (session.position_changed, session.frames_changed):
             signal.connect(self._refresh_reference)
-        self.start_page.chosen.connect(lambda path: self.open(Path(path)))
+        for recent in (self.start_page, self.recent_menu):
+            recent.chosen.connect(lambda path: self.open(Path(path)))
         QApplication.instance().installEventFilter(self)
 
     # ---- what the window shows of the session

@@ -1,0 +1,34 @@
+"""RecentMenu: what was open lately and still exists, numbered for the keyboard."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu
+
+from skn_annotator.gui.preferences import Preferences
+
+
+class RecentMenu(QMenu):
+    """Filled when it is opened."""
+
+    chosen = Signal(str)
+
+    def __init__(self, preferences: Preferences) -> None:
+        super().__init__("Open &recent")
+        self._preferences = preferences
+        self.setToolTipsVisible(True)
+        self.aboutToShow.connect(self._fill)
+
+    def _fill(self) -> None:
+        self.clear()
+        existing = [path for path in self._preferences.settings.recent if Path(path).exists()]
+        for number, path in enumerate(existing, 1):
+            name = Path(path).name.replace("&", "&&")
+            action = self.addAction(f"&{number}  {name}", partial(self.chosen.emit, path))
+            action.setToolTip(path)
+        if existing:
+            self.addSeparator()
+            self.addAction("&Forget them", partial(self._preferences.set, recent=()))
+        else:
+            self.addAction("Nothing yet").setEnabled(False)
