@@ -14,8 +14,12 @@ from numpy.typing import NDArray
 
 from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.annotation.formats.binary import export_binary
+from skn_annotator.annotation.formats.categories import categories
+from skn_annotator.annotation.formats.checking import check_coco, check_davis, check_youtube_vos
+from skn_annotator.annotation.formats.coco import coco_places, export_coco, require_run_lengths
 from skn_annotator.annotation.formats.davis import DavisPlan, export_davis, plan_davis
 from skn_annotator.annotation.formats.overlay_video import OverlayWriter
+from skn_annotator.annotation.formats.youtube_vos import export_youtube_vos, youtube_vos_folders
 from skn_annotator.app.opening import Sequence
 from skn_annotator.video.frames import FrameSource, open_frames
 
@@ -24,6 +28,8 @@ class Target(Enum):
     """What to export to."""
 
     DAVIS = "DAVIS data set"
+    YOUTUBE_VOS = "YouTube-VOS data set"
+    COCO = "COCO instances"
     OVERLAY = "Overlay video"
     BINARY = "Binary masks"
 
@@ -54,15 +60,29 @@ class Export:
         """What will differ from the annotation. Raises FormatError where the format cannot hold it."""
         if self.target is Target.DAVIS:
             return self._davis().notes
+        if self.target is Target.COCO:
+            require_run_lengths()
+        if self.target in (Target.YOUTUBE_VOS, Target.COCO):
+            categories(self.sequence.name, self.annotation.objects, self.ids)
         missing = self.annotation.length - len(self.annotation.frames())
-        return (f"{missing} frames have no mask.",) if missing else ()
+        left_out = " and are left out" if self.target is Target.COCO else ""
+        return (f"{missing} frames have no mask{left_out}.",) if missing else ()
 
     def replaces(self) -> tuple[Path, ...]:
         """What is on the disk already, and will be replaced."""
-        made = self._davis().folders(self.place) if self.target is Target.DAVIS else (self.place,)
+        return tuple(path for path in self._makes() if path.exists())
+
+    def _makes(self) -> tuple[Path, ...]:
+        place, name = self.place, self.sequence.name
+        if self.target is Target.DAVIS:
+            return self._davis().folders(place)
+        if self.target is Target.YOUTUBE_VOS:
+            return youtube_vos_folders(place, name)
+        if self.target is Target.COCO:
+            return coco_places(place, name)
         if self.target is Target.BINARY:
-            made = tuple(self.place.iterdir()) if self.place.is_dir() else ()
-        return tuple(path for path in made if path.exists())
+            return tuple(place.iterdir()) if place.is_dir() else ()
+        return (place,)
 
     def _davis(self) -> DavisPlan:
         annotation = self.annotation
@@ -75,11 +95,28 @@ class Export:
         with contextlib.closing(open_source(self.sequence.path)) as frames:
             for done, total in self._write(frames):
                 yield Progress(done, total)
+        self._check()
+
+    def _check(self) -> None:
+        """Read back what other programs will read; raises FormatError where it differs."""
+        place, name, annotation = self.place, self.sequence.name, self.annotation
+        if self.target is Target.DAVIS:
+            check_davis(place, self._davis(), self.ids, annotation.size)
+        elif self.target is Target.YOUTUBE_VOS:
+            check_youtube_vos(place, name, self.ids, annotation.length, annotation.size)
+        elif self.target is Target.COCO:
+            check_coco(place, name, self.ids)
 
     def _write(self, frames: FrameSource) -> Iterator[tuple[int, int]]:
-        annotation = self.annotation
+        annotation, name, frame = self.annotation, self.sequence.name, frames.__getitem__
         if self.target is Target.DAVIS:
-            return export_davis(self.place, self._davis(), frames.__getitem__, annotation.mask)
+            return export_davis(self.place, self._davis(), frame, annotation.mask)
+        if self.target is Target.YOUTUBE_VOS:
+            return export_youtube_vos(
+                self.place, name, annotation.objects, self.ids, annotation.length, frame, annotation.mask
+            )
+        if self.target is Target.COCO:
+            return export_coco(self.place, name, annotation.objects, self.ids, frame, annotation.mask)
         if self.target is Target.BINARY:
             stems = self.sequence.stems
             return export_binary(self.place, annotation.objects, stems, annotation.size, annotation.mask)
@@ -111,4 +148,5 @@ def default_place(target: Target, sequence: Sequence) -> Path:
     folder = sequence.path.parent
     if target is Target.OVERLAY:
         return folder / f"{sequence.name}_overlay.mp4"
-    return folder / ("DAVIS" if target is Target.DAVIS else f"{sequence.name}_masks")
+    data_sets = {Target.DAVIS: "DAVIS", Target.YOUTUBE_VOS: "YouTube-VOS", Target.COCO: "COCO"}
+    return folder / data_sets.get(target, f"{sequence.name}_masks")

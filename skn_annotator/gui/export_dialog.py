@@ -23,10 +23,14 @@ from skn_annotator.gui.texts import caption
 
 _WIDTH = 560
 _SAID = {
-    Target.DAVIS: "JPEGImages, Annotations and ImageSets, as the official scorer wants them",
+    Target.DAVIS: "For the official DAVIS scorer, and for XMem, Cutie and other video segmentation",
+    Target.YOUTUBE_VOS: "For training on video; objects may first appear on a later frame",
+    Target.COCO: "For detectors and labelling tools: Detectron2, MMDetection, CVAT, FiftyOne",
     Target.OVERLAY: "An MP4 to show and to share: the masks over the frames",
-    Target.BINARY: "One black-and-white PNG per object and frame",
+    Target.BINARY: "A black-and-white PNG per object and frame, as mattes: Blender, Nuke, After Effects",
 }
+
+_CHECKED = (Target.DAVIS, Target.YOUTUBE_VOS, Target.COCO)
 
 
 class ExportDialog(QDialog):
@@ -169,7 +173,8 @@ class ExportDialog(QDialog):
             raise error
         else:
             self._show_done(True)
-            self.notes.setText(f"Written to {self._chosen_place()}.")
+            checked = ", and read back to check it" if self.target in _CHECKED else ""
+            self.notes.setText(f"Written to {self._chosen_place()}{checked}.")
 
     def _set_running(self, running: bool) -> None:
         self._running = running

@@ -1,5 +1,8 @@
 """Exporting from the window."""
 
+import json
+import sys
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -90,3 +93,32 @@ def test_cancelling_leaves_nothing_half_written(qtbot, window, dialog, tmp_path)
     dialog.reject()
     window.session.runner.close()
     assert not (tmp_path / "out.mp4").exists()
+
+
+def test_youtube_vos_is_written_and_read_back(qtbot, window, dialog, tmp_path):
+    dialog.targets[Target.YOUTUBE_VOS].setChecked(True)
+    assert dialog.place.text().endswith("YouTube-VOS")
+    dialog.place.setText(str(tmp_path / "YTVOS"))
+    run(qtbot, dialog)
+    assert "read back" in dialog.notes.text()
+    meta = json.loads((tmp_path / "YTVOS/train/meta.json").read_text())
+    assert len(meta["videos"]["clip"]["objects"]["1"]["frames"]) == 12
+    dialog.place.setText("")
+    dialog.place.setText(str(tmp_path / "YTVOS"))
+    assert "will be replaced" in dialog.notes.text()
+
+
+def test_coco_is_written_and_read_back(qtbot, window, dialog, tmp_path):
+    dialog.targets[Target.COCO].setChecked(True)
+    dialog.place.setText(str(tmp_path / "COCO"))
+    run(qtbot, dialog)
+    assert "read back" in dialog.notes.text()
+    content = json.loads((tmp_path / "COCO/annotations/instances_clip.json").read_text())
+    assert len(content["images"]) == len(content["annotations"]) == 12
+
+
+def test_coco_without_its_library_says_so(monkeypatch, dialog):
+    monkeypatch.setitem(sys.modules, "pycocotools", None)
+    dialog.targets[Target.COCO].setChecked(True)
+    assert "pip install" in dialog.notes.text()
+    assert not dialog.go.isEnabled()

@@ -78,12 +78,18 @@ def export_coco(
         replace_files({root / table: json.dumps(content, ensure_ascii=False).encode("utf-8")})
 
 
-def _annotations(mask: Array | None, category_ids: Mapping[int, int]) -> Iterator[dict[str, Any]]:
-    """What COCO says of each object in `mask`; `category_ids`: by object id."""
+def require_run_lengths() -> Any:
+    """pycocotools' masks; raises FormatError where it is not installed."""
     try:
-        from pycocotools import mask as run_lengths
+        from pycocotools import mask
     except ImportError as error:
         raise FormatError("The COCO format needs pycocotools: pip install 'skn-annotator[train]'") from error
+    return mask
+
+
+def _annotations(mask: Array | None, category_ids: Mapping[int, int]) -> Iterator[dict[str, Any]]:
+    """What COCO says of each object in `mask`; `category_ids`: by object id."""
+    run_lengths = require_run_lengths()
     for object_id in () if mask is None else object_ids(mask):
         encoded = run_lengths.encode(np.asfortranarray(mask == object_id, np.uint8))
         yield {
