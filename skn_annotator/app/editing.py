@@ -161,7 +161,10 @@ class Editing(QObject):
         self._do(edits.merge(self.annotation, object_id, into))
 
     def delete_object(self, object_id: int, scope: Scope) -> None:
-        """Take an object's pixels away in `scope`; with EVERYWHERE it leaves the list."""
+        """Take an object's pixels away in `scope`; with EVERYWHERE it leaves the list.
+
+        The frame where that was said is a reference frame then: no pass brings the object back to it.
+        """
         self.end_draft()
         self._before_rebuild()
         here, length = self.position, self.annotation.length
@@ -170,6 +173,8 @@ class Editing(QObject):
         else:
             frames = [here] if scope is Scope.HERE else range(here, length)
             edit = edits.delete_object(self.annotation, object_id, frames)
+            if here in edit.masks:
+                edit = edits.joined("", [edit, edits.mark_reference(self.annotation, [here])])
             edit = replace(edit, name=f"Delete object {scope.value}")
         self._do(edit)
 

@@ -427,6 +427,29 @@ def test_an_object_that_no_reference_frame_shows_is_named_and_the_others_are_car
     assert heard[-1] == "cup and object 3 are on no reference frame, so they are not carried"
 
 
+@pytest.mark.parametrize(
+    ("scope", "left"),
+    [(Scope.HERE, {*range(12)} - {5}), (Scope.ONWARD, {*range(5)}), (Scope.EVERYWHERE, set())],
+)
+def test_where_an_object_was_deleted_no_pass_brings_it_back(qtbot, session, scope, left):
+    paint(session, (16.0, 24.0))
+    session.add_object()
+    paint(session, (40.0, 24.0))
+    propagate(qtbot, session)
+    go(qtbot, session, 5)
+    session.delete_object(2, scope)
+    assert set(session.annotation.present(2)) == left
+    assert session.annotation.present(1) == tuple(range(12))
+    assert session.annotation.references == ({0} if scope is Scope.EVERYWHERE else {0, 5})
+    go(qtbot, session, 0)
+    propagate(qtbot, session)
+    assert 5 not in session.annotation.present(2)
+    session.undo()
+    session.undo()
+    assert session.annotation.present(2) == tuple(range(12))
+    assert session.annotation.references == {0}
+
+
 def test_a_locked_object_keeps_its_masks_and_the_others_are_carried_anew(qtbot, session):
     paint(session, (16.0, 24.0))
     session.add_object()
