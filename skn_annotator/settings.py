@@ -52,6 +52,11 @@ def projects_folder() -> Path:
     return platformdirs.user_data_path(_APP, appauthor=False) / "projects"
 
 
+def counts_folder() -> Path:
+    """Where it is kept which frames a long video has, once they were counted."""
+    return platformdirs.user_cache_path(_APP, appauthor=False) / "frames"
+
+
 def log_file() -> Path:
     """Where unexpected errors are written down."""
     return platformdirs.user_log_path(_APP, appauthor=False) / "errors.log"

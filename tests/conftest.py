@@ -24,7 +24,7 @@ def clip(tmp_path):
 @pytest.fixture
 def homeless(tmp_path, monkeypatch):
     """Settings, data and logs go to a temporary folder."""
-    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
 
 

@@ -18,7 +18,8 @@ from skn_annotator.annotation.edits import add_object, import_masks
 from skn_annotator.annotation.masks import read_mask
 from skn_annotator.annotation.project import Project, default_folder, is_project
 from skn_annotator.settings import projects_folder
-from skn_annotator.video.frames import fingerprint, open_frames
+from skn_annotator.video.frames import fingerprint, opening_frames
+from skn_annotator.video.video_file import Glimpse
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,10 @@ class ProjectStore:
 
 def open_sequence(
     path: Path, first_mask: Path | None = None, place: Path | None = None
-) -> Generator[Opened, None, None]:
+) -> Generator[Glimpse | Opened, None, None]:
     """Yield one `Opened` for `path`: a video, a folder of frames, or a project folder.
+
+    Before it come glimpses of a video whose frames have to be counted.
 
     `first_mask`: the palette PNG of frame 0, taken as a reference frame where no project exists yet.
     `place`: the project folder; None is where `project_folder` says.
@@ -81,7 +84,7 @@ def open_sequence(
     path = path.expanduser().resolve()
     folder = path if path.is_dir() and is_project(path) else place
     video = Project.open(path).video if folder == path else path
-    sequence, warnings = _look_at(video)
+    sequence, warnings = yield from _look_at(video)
     mark = fingerprint(video)
     folder = folder or project_folder(video)
     if is_project(folder):
@@ -109,7 +112,8 @@ def project_folder(video: Path) -> Path:
     return projects_folder() / f"{beside.stem}-{place}{beside.suffix}"
 
 
-def _look_at(video: Path) -> tuple[Sequence, tuple[str, ...]]:
-    with contextlib.closing(open_frames(video)) as frames:
+def _look_at(video: Path) -> Generator[Glimpse, None, tuple[Sequence, tuple[str, ...]]]:
+    source = yield from opening_frames(video)
+    with contextlib.closing(source) as frames:
         sequence = Sequence(frames.name, video, frames.size, len(frames), frames.fps, tuple(frames.stems))
         return sequence, tuple(frames.warnings)

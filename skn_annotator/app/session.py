@@ -25,6 +25,7 @@ from skn_annotator.app.passes import Direction, Pass
 from skn_annotator.app.propagation import Propagation
 from skn_annotator.app.runner import JobRunner
 from skn_annotator.errors import SknError
+from skn_annotator.video.video_file import Glimpse
 
 if TYPE_CHECKING:
     from skn_annotator.inference.step import Explanation
@@ -34,7 +35,7 @@ class Session(Looking):
     """One open sequence, its annotation, its history, and what is being done to it."""
 
     opened = Signal()  # a sequence is open now, or none any more
-    opening_changed = Signal()
+    opening_changed = Signal()  # began, ended, or came further: `glimpse`
     saving_changed = Signal()
     pass_changed = Signal()
 
@@ -46,6 +47,7 @@ class Session(Looking):
         self.view: dict[str, Any] = {}  # what the window wants to find again with the project
         self.follow = True  # whether the canvas follows a pass that is started
         self.following = False
+        self.glimpse: Glimpse | None = None  # of what is being opened, while its frames are counted
         self._opening = JobRunner(self)
         self._autosave: Autosave | None = None
         self._propagation: Propagation | None = None
@@ -55,8 +57,9 @@ class Session(Looking):
     def open(self, path: Path, first_mask: Path | None = None, place: Path | None = None) -> None:
         """Open what `open_sequence` can; `opened` or `noticed` follows."""
         self._opening.stop()
+        self.glimpse = None
         self._opening.start(
-            lambda: open_sequence(path, first_mask, place), self._on_opened, self._on_open_ended
+            lambda: open_sequence(path, first_mask, place), self._on_opening, self._on_open_ended
         )
         self.opening_changed.emit()
 
@@ -97,6 +100,20 @@ class Session(Looking):
         self._assistant.close()
         self.runner.close()
 
+    def stop_opening(self) -> None:
+        """Leave what is being opened; what was open stays."""
+        self._opening.stop()
+        self.glimpse = None
+        self.opening_changed.emit()
+
+    def _on_opening(self, item: Glimpse | Opened) -> None:
+        if isinstance(item, Glimpse):
+            self.glimpse = item
+            self.opening_changed.emit()
+        else:
+            self.glimpse = None
+            self._on_opened(item)
+
     def _on_opened(self, opened: Opened) -> None:
         error = self.close()
         if error is not None:
@@ -129,6 +146,7 @@ class Session(Looking):
         return propagation
 
     def _on_open_ended(self, error: Exception | None) -> None:
+        self.glimpse = None
         self.opening_changed.emit()
         if error is not None:
             self._on_error(error)

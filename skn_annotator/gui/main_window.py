@@ -26,6 +26,7 @@ from skn_annotator.gui.actions import Actions
 from skn_annotator.gui.before import Before
 from skn_annotator.gui.canvas import Canvas
 from skn_annotator.gui.commands import make_commands
+from skn_annotator.gui.counting_page import CountingPage
 from skn_annotator.gui.display import Display, Look, Mode
 from skn_annotator.gui.export_dialog import ExportDialog
 from skn_annotator.gui.icons import pixmap
@@ -113,6 +114,7 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start_page)
         self._pages.addWidget(self._workspace())
+        self._pages.addWidget(CountingPage(self.session))
         self.setCentralWidget(self._pages)
         self.message_bar = MessageBar(self._pages, self.canvas)
         Before(self.session, self.display, self.canvas, self)
@@ -183,7 +185,7 @@ class MainWindow(QMainWindow):
 
     def _on_opened(self) -> None:
         sequence = self.session.sequence
-        self._pages.setCurrentIndex(0 if sequence is None else 1)
+        self._show_page()
         if sequence is not None:
             if sequence.path != demo_clip():
                 self.preferences.set(recent=self.settings.with_recent(sequence.path).recent)
@@ -197,6 +199,11 @@ class MainWindow(QMainWindow):
     def _on_opening(self) -> None:
         if not self.session.is_opening:
             self.start_page.show_busy(None)
+        self._show_page()
+
+    def _show_page(self) -> None:
+        is_open = self.session.sequence is not None
+        self._pages.setCurrentIndex(2 if self.session.glimpse is not None else int(is_open))
 
     def _show_document(self) -> None:
         sequence, state = self.session.sequence, self.session.save_state

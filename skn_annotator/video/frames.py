@@ -5,7 +5,7 @@ through this one door. A source belongs to the thread that opened it: each threa
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -16,7 +16,7 @@ from skn_annotator.errors import VideoError
 from skn_annotator.video.cache import FrameCache, ReadableFrames
 from skn_annotator.video.image_folder import IMAGE_SUFFIXES, ImageFolder, picture_paths
 from skn_annotator.video.surroundings import Surroundings
-from skn_annotator.video.video_file import VideoFile
+from skn_annotator.video.video_file import Glimpse, VideoFile
 
 Frame = NDArray[np.uint8]
 """RGB, (H, W, 3), 0-255, read-only."""
@@ -57,6 +57,14 @@ def open_frames(path: Path, cache_bytes: int = 256 << 20) -> FrameSource:
     return FrameCache(_open(path), cache_bytes)
 
 
+def opening_frames(path: Path, cache_bytes: int = 256 << 20) -> Generator[Glimpse, None, FrameSource]:
+    """`open_frames`, with glimpses of a long video while its frames are counted."""
+    if not _is_video(path):
+        return open_frames(path, cache_bytes)
+    file = yield from VideoFile.opening(path)
+    return FrameCache(file, cache_bytes)
+
+
 def open_surroundings(path: Path, max_bytes: int = 512 << 20) -> Surroundings:
     """The same frames for somebody who looks around in them, at most `max_bytes` of them decoded.
 
@@ -67,13 +75,17 @@ def open_surroundings(path: Path, max_bytes: int = 512 << 20) -> Surroundings:
 
 def _open(path: Path) -> ReadableFrames:
     path = Path(path)
+    if _is_video(path):
+        return VideoFile(path)
     if not path.exists():
         raise VideoError(f"{path} does not exist: check its name")
     if path.is_dir():
         return ImageFolder(path)
-    if path.suffix.lower() in IMAGE_SUFFIXES:
-        raise VideoError(f"{path} is a single picture: open the folder that holds the frames")
-    return VideoFile(path)
+    raise VideoError(f"{path} is a single picture: open the folder that holds the frames")
+
+
+def _is_video(path: Path) -> bool:
+    return path.is_file() and path.suffix.lower() not in IMAGE_SUFFIXES
 
 
 def fingerprint(path: Path) -> str:

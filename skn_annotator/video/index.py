@@ -9,11 +9,14 @@ number is the rank of that timestamp. Three ways to know them, from the quickest
 - other containers are read once from end to end, without decoding;
 - an AVI with reordered frames stores no presentation timestamps: it is decoded once.
 
+What takes long is told while it goes on, and kept for the next time (`index_store`).
+
 No pictures are made here; `video_file` does that.
 """
 
+import time
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -25,6 +28,11 @@ from av.stream import Discard
 from numpy.typing import NDArray
 
 from skn_annotator.errors import VideoError
+from skn_annotator.video.index_store import Counted, recall, remember
+
+_TELL = 0.1
+_LONG = 0.5
+"""Seconds between two reports, and from which on it is worth while to keep what was found."""
 
 
 @dataclass(frozen=True)
@@ -68,14 +76,40 @@ def group_of(index: FrameIndex, t: int) -> int:
 
 def index_frames(path: Path) -> FrameIndex:
     """The quickest index that is exact for the file; av.FFmpegError or OSError if it cannot be read."""
+    counting = Counting(path)
+    for _ in counting:
+        pass
+    return counting.index
+
+
+class Counting:
+    """`index_frames`, step by step: to iterate over; then `index` is there."""
+
+    index: FrameIndex
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __iter__(self) -> Iterator[float]:
+        """How much of the file (0-1) is done, a few times a second, where it has to be read through."""
+        self.index = yield from _count(self._path)
+
+
+def _count(path: Path) -> Generator[float, None, FrameIndex]:
     container = av.open(path)
     stream = only_video(container)
     if _lists_packets(container, stream, path):
         return ListedIndex(container, stream, path.stat().st_size)
     with container:
-        if container.format.name == "avi" and not stream.codec_context.codec.intra_only:
-            return _decoded_index(container, stream)
-        return _read_index(container, stream)
+        counted = recall(path)
+        if counted is None:
+            began = time.monotonic()
+            reordered = stream.codec_context.has_b_frames and not stream.codec_context.codec.intra_only
+            in_full = container.format.name == "avi" and reordered
+            counted = yield from (_decode_through if in_full else _read_through)(container, stream)
+            if time.monotonic() - began > _LONG:
+                remember(path, counted)
+        return ReadIndex(counted)
 
 
 def only_video(container: Any) -> Any:
@@ -106,15 +140,17 @@ def is_variable(times: NDArray[np.int64]) -> bool:
 class ReadIndex:
     """All timestamps known at once."""
 
-    def __init__(self, shown: Sequence[int], keys: Iterable[tuple[int, int]], expected: int | None) -> None:
-        """`shown`: the frames' in the order of display; `keys`: the keyframes' (pts, timestamp to seek)."""
+    def __init__(self, counted: Counted) -> None:
+        shown = counted.shown.tolist()
         self._numbers = {pts: t for t, pts in enumerate(shown)}
-        groups = (Group(self._numbers[pts], seek) for pts, seek in keys if pts in self._numbers)
+        groups = (
+            Group(self._numbers[pts], seek) for pts, seek in counted.keys.tolist() if pts in self._numbers
+        )
         self.groups: Sequence[Group] = sorted(groups, key=lambda group: group.first)
         if shown and (not self.groups or self.groups[0].first > 0):
             self.groups = [Group(0, min(shown)), *self.groups]  # a damaged start, decoded all the same
-        self.times = np.array(shown, np.int64)
-        self.expected = expected
+        self.times = counted.shown
+        self.expected = counted.expected
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -197,11 +233,29 @@ def _lists_packets(container: Any, stream: Any, path: Path) -> bool:
     return bool(first.is_keyframe) and first.pos + first.size <= path.stat().st_size
 
 
-def _read_index(container: Any, stream: Any) -> ReadIndex:
+class _Pace:
+    """When to tell how far a file was read: a few times a second."""
+
+    def __init__(self, container: Any) -> None:
+        self._size = max(1, container.size)
+        self._due = 0.0
+
+    def share(self, packet: Any) -> float | None:
+        """How much of the file lies before `packet`, 0-1, when it is time to tell."""
+        if packet.pos is None or time.monotonic() < self._due:
+            return None
+        self._due = time.monotonic() + _TELL
+        return float(min(1.0, packet.pos / self._size))
+
+
+def _read_through(container: Any, stream: Any) -> Generator[float, None, Counted]:
     keys, shown = [], []
+    pace = _Pace(container)
     by_pts = container.format.name.startswith(("mov,", "matroska,"))
     hides_frames = stream.codec_context.codec.name in ("vp8", "libvpx")
     for packet in container.demux(stream):
+        if (share := pace.share(packet)) is not None:
+            yield share
         if packet.size == 0 or packet.pts is None or packet.is_corrupt or packet.is_discard:
             continue
         if packet.is_keyframe:
@@ -212,17 +266,26 @@ def _read_index(container: Any, stream: Any) -> ReadIndex:
         keys = keys[:1]
     # What is shown before the first keyframe has nothing to be decoded from.
     shown = sorted({pts for pts in shown if pts >= keys[0][0]})
-    return ReadIndex(shown, keys, stream.frames or _by_duration(stream, shown))
+    return _counted(shown, keys, stream.frames or _by_duration(stream, shown))
 
 
-def _decoded_index(container: Any, stream: Any) -> ReadIndex:
+def _decode_through(container: Any, stream: Any) -> Generator[float, None, Counted]:
     stream.thread_type = "AUTO"
-    frames = [(frame.pts, frame.key_frame) for frame in decode(container.demux(stream), stream)]
+    frames = []
+    pace = _Pace(container)
+    for packet in container.demux(stream):
+        if (share := pace.share(packet)) is not None:
+            yield share
+        frames += [(frame.pts, frame.key_frame) for frame in decode([packet], stream)]
     shown = list(dict.fromkeys(pts for pts, _ in frames))
     keys = [(pts, pts) for pts, is_key in frames if is_key]
     if not _seeks_truly(container, stream, len(shown)):
         keys = []
-    return ReadIndex(shown, keys, stream.frames or None)
+    return _counted(shown, keys, stream.frames or None)
+
+
+def _counted(shown: Sequence[int], keys: Sequence[tuple[int, int]], expected: int | None) -> Counted:
+    return Counted(np.array(shown, np.int64), np.array(keys, np.int64).reshape(-1, 2), expected)
 
 
 def decode(packets: Iterable[Any], stream: Any) -> Iterator[Any]:

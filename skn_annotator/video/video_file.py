@@ -5,7 +5,8 @@ seeks to the nearest keyframe and decodes from there. Frames are as displayed: t
 applied, the shape of its pixels (anamorphic video) is not. Nothing is remembered: `FrameCache` does that.
 """
 
-from collections.abc import Iterator, Sequence
+import contextlib
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -17,23 +18,39 @@ from numpy.typing import NDArray
 
 from skn_annotator.errors import VideoError
 from skn_annotator.video.cache import Decoded
-from skn_annotator.video.index import FrameIndex, decode, group_of, index_frames, is_variable, only_video
+from skn_annotator.video.index import (
+    Counting,
+    FrameIndex,
+    decode,
+    group_of,
+    index_frames,
+    is_variable,
+    only_video,
+)
+
+
+@dataclass(frozen=True)
+class Glimpse:
+    """The first picture of a video while its frames are counted: RGB (H, W, 3), and how much is done, 0-1."""
+
+    path: Path
+    rgb: NDArray[np.uint8]
+    share: float
 
 
 class VideoFile:
     """The frames of the video file at `path`."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises VideoError if `path` is no video, or its first frame cannot be decoded."""
+    def __init__(self, path: Path, index: FrameIndex | None = None) -> None:
+        """`index`: None is `index_frames(path)`.
+
+        Raises VideoError if `path` is no video, or its first frame cannot be decoded.
+        """
         self.path, self.name = path, path.stem
-        try:
-            self._index: FrameIndex = index_frames(path)
+        with _told(path):
+            self._index: FrameIndex = index or index_frames(path)
             self._container: Any = av.open(path)
             self._stream = only_video(self._container)
-        except (av.FFmpegError, OSError) as error:
-            raise VideoError(
-                f"{path} cannot be read as a video ({error.strerror}): open another file"
-            ) from error
         if len(self._index) == 0:
             raise VideoError(f"{path} holds no frame that can be decoded: open another file")
         self._stream.thread_type = "AUTO"
@@ -49,6 +66,17 @@ class VideoFile:
         self.fps = float(rate) if rate else 25.0
         self.stems: Sequence[str] = [f"{t:05d}" for t in range(len(self))]
         self.warnings: Sequence[str] = tuple(self._warnings())
+
+    @classmethod
+    def opening(cls, path: Path) -> Generator["Glimpse", None, "VideoFile"]:
+        """Open `path`, with glimpses of it where its frames have to be counted; raises as the constructor."""
+        counting, picture = Counting(path), None
+        with _told(path):
+            for share in counting:
+                picture = _first_picture(path) if picture is None else picture
+                if picture is not None:
+                    yield Glimpse(path, picture, share)
+        return cls(path, counting.index)
 
     def __len__(self) -> int:
         return len(self._index)
@@ -75,11 +103,7 @@ class VideoFile:
 
     def rgb(self, frame: Any) -> NDArray[np.uint8]:
         """A decoded frame as it is displayed: RGB, uint8 (H, W, 3), read-only."""
-        # One thread: waking others takes longer than the conversion.
-        rgb: NDArray[np.uint8] = frame.to_ndarray(format="rgb24", threads=1, **self._pixels)
-        rgb = np.ascontiguousarray(np.rot90(rgb, self._quarter_turns))
-        rgb.flags.writeable = False
-        return rgb
+        return _rgb(frame, self._quarter_turns, **self._pixels)
 
     def close(self) -> None:
         """Release the file."""
@@ -153,6 +177,30 @@ class _Picture:
 
     def rgb(self) -> NDArray[np.uint8]:
         return self.file.rgb(self.frame)
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (av.FFmpegError, OSError) as error:
+        raise VideoError(f"{path} cannot be read as a video ({error.strerror}): open another file") from error
+
+
+def _first_picture(path: Path) -> NDArray[np.uint8] | None:
+    """What is decoded first, before anybody knows which frame it is; None if there is nothing."""
+    with av.open(path) as container:
+        stream = only_video(container)
+        frame = next(decode(container.demux(stream), stream), None)
+        return None if frame is None else _rgb(frame, round(frame.rotation / 90))
+
+
+def _rgb(frame: Any, quarter_turns: int, **size: int) -> NDArray[np.uint8]:
+    # One thread: waking others takes longer than the conversion.
+    rgb: NDArray[np.uint8] = frame.to_ndarray(format="rgb24", threads=1, **size)
+    rgb = np.ascontiguousarray(np.rot90(rgb, quarter_turns))
+    rgb.flags.writeable = False
+    return rgb
 
 
 def undecodable(path: Path, t: int) -> VideoError:

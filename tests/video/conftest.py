@@ -54,3 +54,9 @@ def clip(make_video):
     """An ordinary MP4: 100 frames, a keyframe every 40, B-frames; its index stands before the pictures."""
     args = "-c:v libx264 -g 40 -keyint_min 40 -sc_threshold 0 -bf 3 -pix_fmt yuv420p -movflags +faststart"
     return make_video("clip.mp4", *args.split())
+
+
+@pytest.fixture(autouse=True)
+def no_trace(tmp_path_factory, monkeypatch):
+    """What is kept of long files goes to a temporary folder."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))

@@ -1,0 +1,79 @@
+"""CountingPage: what is seen while the frames of a long video are counted: the first one, and how far it is.
+
+Most files list their frames and are open at once; others have to be read through, the first time.
+"""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from skn_annotator.app.session import Session
+from skn_annotator.gui import theme
+from skn_annotator.gui.small_picture import image_of
+from skn_annotator.gui.texts import caption
+
+_MARGIN = 24
+_STEPS = 1000
+
+
+class CountingPage(QWidget):
+    """Shown while the session has a glimpse of what it opens."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._picture = _Picture()
+        self._said = caption(role="Hint")
+        self._bar = QProgressBar(textVisible=False)
+        self._bar.setRange(0, _STEPS)
+        self._bar.setFixedWidth(200)
+        stop = QPushButton("Stop")
+        stop.setShortcut(Qt.Key.Key_Escape)
+        stop.clicked.connect(session.stop_opening)
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        line.addStretch(1)
+        line.addWidget(self._said)
+        line.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(stop)
+        line.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        column.setSpacing(16)
+        column.addWidget(self._picture, 1)
+        column.addLayout(line)
+        session.opening_changed.connect(self._show)
+
+    def _show(self) -> None:
+        glimpse = self._session.glimpse
+        if glimpse is None:
+            self._picture.show_image(QImage())
+            return
+        if self._picture.image.isNull():
+            self._picture.show_image(image_of(glimpse.rgb))
+        self._said.setText(f"Counting the frames of {glimpse.path.name}: {100 * glimpse.share:.0f} %")
+        self._bar.setValue(round(_STEPS * glimpse.share))
+
+
+class _Picture(QWidget):
+    """A frame, as large as it fits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.image = QImage()
+        self.setMinimumSize(QSize(160, 90))
+
+    def show_image(self, image: QImage) -> None:
+        self.image = image
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("well"))
+        if self.image.isNull():
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        size = self.image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        area = QRect(0, 0, size.width(), size.height())
+        area.moveCenter(self.rect().center())
+        painter.drawImage(area, self.image)

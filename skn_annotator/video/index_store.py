@@ -1,0 +1,61 @@
+"""What was found by reading a long file through, kept for the next time: its frames' timestamps.
+
+A file of the user's cache folder, named for the video's place, size and time of change; without it the video
+is read through again. Nothing depends on it, so whatever cannot be read or written is passed over.
+"""
+
+import contextlib
+import hashlib
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skn_annotator.settings import counts_folder
+
+_MOST = 64
+
+
+@dataclass(frozen=True)
+class Counted:
+    """`shown`: the timestamps of the frames in the order of display, int64 (n,).
+
+    `keys`: of each keyframe when it is shown and what a seek to it needs, int64 (k, 2). `expected`: how many
+    frames the header promised.
+    """
+
+    shown: NDArray[np.int64]
+    keys: NDArray[np.int64]
+    expected: int | None
+
+
+def recall(video: Path) -> Counted | None:
+    """What `remember` kept of `video`, if it did and the video is the same."""
+    unusable = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
+    with contextlib.suppress(*unusable), np.load(_file_of(video), allow_pickle=False) as stored:
+        expected = int(stored["expected"])
+        return Counted(stored["shown"], stored["keys"], None if expected < 0 else expected)
+    return None
+
+
+def remember(video: Path, counted: Counted) -> None:
+    """Keep `counted`; the oldest files go."""
+    expected = -1 if counted.expected is None else counted.expected
+    with contextlib.suppress(OSError):
+        file = _file_of(video)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        temporary = file.with_suffix(".tmp")
+        with temporary.open("wb") as stream:
+            np.savez_compressed(stream, shown=counted.shown, keys=counted.keys, expected=expected)
+        temporary.replace(file)
+        kept = sorted(file.parent.glob("*.npz"), key=lambda path: path.stat().st_mtime)
+        for old in kept[:-_MOST]:
+            old.unlink()
+
+
+def _file_of(video: Path) -> Path:
+    state = video.stat()
+    text = f"{video.resolve()}\0{state.st_size}\0{state.st_mtime_ns}"
+    return counts_folder() / f"{hashlib.sha256(text.encode()).hexdigest()[:24]}.npz"
