@@ -52,10 +52,17 @@ class Propagation(QObject):
         self._make_tracker = make_tracker
         self._is_held = is_held
 
-    def start(self, t: int, direction: Direction, selection: tuple[int, int] | None = None) -> str:
+    def start(
+        self,
+        t: int,
+        direction: Direction,
+        selection: tuple[int, int] | None = None,
+        guarded: frozenset[int] = frozenset(),
+    ) -> str:
         """Begin a pass from frame `t`; returns what the user should know of it: "", or a sentence.
 
-        Raises SknError where there is nothing to start from or to fill.
+        The objects `guarded` keep the masks that they have. Raises SknError where there is nothing to start
+        from or to fill.
         """
         annotation = self._annotation
         painted = any(annotation.ids_at(reference) for reference in annotation.references)
@@ -67,7 +74,7 @@ class Propagation(QObject):
             selection,
         )
         planned = plan(ground, direction)
-        request = request_for(annotation, self._path, planned)
+        request = request_for(annotation, self._path, planned, guarded)
         self._checksums = {r: crc32(request.references[r]) for r in annotation.references}
         self.current = self.latest = Pass(planned.order)
         self._runner.start(lambda: jobs.propagate(request, self._make_tracker), self._on_item, self._on_end)
@@ -144,7 +151,7 @@ class Propagation(QObject):
         self.changed.emit()
 
 
-def request_for(annotation: Annotation, path: Path, planned: Plan) -> PassRequest:
+def request_for(annotation: Annotation, path: Path, planned: Plan, guarded: frozenset[int]) -> PassRequest:
     """What a pass over the video at `path` needs of the annotation, as it is now."""
     starts = annotation.references | planned.stand_ins
     masks = {r: annotation.mask_bytes(r) for r in starts}
@@ -153,7 +160,7 @@ def request_for(annotation: Annotation, path: Path, planned: Plan) -> PassReques
         {r: data for r, data in masks.items() if data is not None},
         planned.order,
         _before(annotation, planned.order, starts),
-        frozenset(o.id for o in annotation.objects if o.locked),
+        guarded,
     )
 
 

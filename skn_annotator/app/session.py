@@ -47,6 +47,7 @@ class Session(Looking):
         self.view: dict[str, Any] = {}  # what the window wants to find again with the project
         self.follow = True  # whether the canvas follows a pass that is started
         self.following = False
+        self.only_active = False  # whether passes leave the masks of all objects but the active one alone
         self.glimpse: Glimpse | None = None  # of what is being opened, while its frames are counted
         self._opening = JobRunner(self)
         self._autosave: Autosave | None = None
@@ -201,13 +202,24 @@ class Session(Looking):
         self.playback.stop()
         self.following = self.follow
         try:
-            left_out = self._propagation.start(self.position, direction, self.selection)
+            left_out = self._propagation.start(self.position, direction, self.selection, self._guarded())
         except SknError as error:
             self.following = False
             self.noticed.emit(Notice(str(error)))
             return
         if left_out:
             self.noticed.emit(Notice(left_out))
+
+    def _guarded(self) -> frozenset[int]:
+        """The objects whose masks a pass leaves as they are."""
+        objects = self.annotation.objects
+        only_one = self.only_active and self.active is not None
+        return frozenset(o.id for o in objects if o.locked or (only_one and o.id != self.active))
+
+    def toggle_only_active(self) -> None:
+        """Whether a pass changes the masks of the active object only, or of all."""
+        self.only_active = not self.only_active
+        self.pass_changed.emit()
 
     def look_at(self, size: int) -> None:
         """How many pixels of a frame's short side the network sees, from the next pass on."""

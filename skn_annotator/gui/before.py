@@ -25,6 +25,7 @@ class Before(QLabel):
         self._session, self._display, self._canvas = session, display, canvas
         self.hide()
         window.installEventFilter(self)
+        session.opened.connect(lambda: display.set(before=False))
         for signal in (display.changed, canvas.view_changed):
             signal.connect(self._show)
         for signal in (session.frame_shown, session.pass_changed, session.frames_changed):

@@ -199,6 +199,7 @@ def _pass_commands(session: Session, toolbox: Toolbox) -> dict[str, Command]:
         "one_on": lambda: session.propagate(Direction.ONE_ON),
         "one_back": lambda: session.propagate(Direction.ONE_BACK),
         "range": lambda: session.propagate(Direction.RANGE),
+        "only_active": session.toggle_only_active,
         "pause": session.toggle_pause,
         "stop": stop,
         "follow": session.toggle_follow,

@@ -239,6 +239,7 @@ class MainWindow(QMainWindow):
             actions[mode.value].setChecked(look.mode is mode)
         actions["loop"].setChecked(self.session.playback.loops)
         actions["protect"].setChecked(self.session.protects_others)
+        actions["only_active"].setChecked(self.session.only_active)
         self._refresh_reference()
         running = self.session.running is not None
         actions["follow"].setChecked(self.session.following if running else self.session.follow)

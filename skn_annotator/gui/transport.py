@@ -9,6 +9,8 @@ from skn_annotator.gui.buttons import action_button, separator
 from skn_annotator.gui.icons import icon
 from skn_annotator.gui.texts import caption, clock
 
+_WIDEST = 120  # of an object's name
+
 
 class Transport(QWidget):
     """Buttons of actions; the right part shows the running pass instead while there is one."""
@@ -24,6 +26,7 @@ class Transport(QWidget):
         self._right = QStackedWidget()
         self._progress = QProgressBar(textVisible=False)
         self._count = caption(role="Hint")
+        self._what = caption(role="Hint")
         self._build()
         for show in (self._show_position, self._show_range):
             session.opened.connect(show)
@@ -31,9 +34,12 @@ class Transport(QWidget):
         session.playback.changed.connect(self._show_playing)
         session.pass_changed.connect(self._show_pass)
         session.selection_changed.connect(self._show_range)
+        for signal in (session.pass_changed, session.objects_changed, session.opened):
+            signal.connect(self._show_what)
         self._show_position()
         self._show_pass()
         self._show_range()
+        self._show_what()
 
     def _build(self) -> None:
         row = QHBoxLayout(self)
@@ -61,9 +67,8 @@ class Transport(QWidget):
 
     def _idle_part(self) -> QWidget:
         part, row = _row()
-        label = caption("Propagate", "Hint")
         row.addStretch(1)
-        row.addWidget(label)
+        row.addWidget(self._what)
         row.addSpacing(8)
         for name, text in (("backward", "Backward"), ("both", "Both ways"), ("forward", "Forward")):
             button = action_button(self._actions[name], text=text)
@@ -102,6 +107,12 @@ class Transport(QWidget):
         self._where.setText(f"frame {t + 1} / {sequence.length}")
         speed = self._session.playback.speed
         self._time.setText(clock(t / sequence.fps) + (f"   {_speed(speed)}" if speed not in (0, 1) else ""))
+
+    def _show_what(self) -> None:
+        """Which objects a pass changes."""
+        only = self._session.active_object if self._session.only_active else None
+        name = only and self._what.fontMetrics().elidedText(only.name, Qt.TextElideMode.ElideRight, _WIDEST)
+        self._what.setText(f"Propagate {name} only" if name else "Propagate")
 
     def _show_range(self) -> None:
         """There is a button for the chosen range while there is one."""

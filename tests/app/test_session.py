@@ -450,6 +450,28 @@ def test_where_an_object_was_deleted_no_pass_brings_it_back(qtbot, session, scop
     assert session.annotation.references == {0}
 
 
+def test_a_pass_of_the_active_object_only_leaves_the_others_alone(qtbot, session):
+    paint(session, (16.0, 24.0))
+    session.add_object()
+    paint(session, (40.0, 24.0))
+    propagate(qtbot, session)
+    first = {t: session.mask(t) == 1 for t in range(12)}
+    go(qtbot, session, 4)
+    paint(session, (20.0, 40.0), (40.0, 40.0))  # object 2
+    session.choose(1)
+    paint(session, (16.0, 8.0))
+    session.choose(2)
+    session.toggle_only_active()
+    propagate(qtbot, session)
+    for t in range(5, 12):
+        assert np.array_equal(session.mask(t) == 1, first[t])
+        assert (session.mask(t)[38:42] == 2).any()
+    session.toggle_only_active()
+    go(qtbot, session, 4)
+    propagate(qtbot, session)
+    assert (session.mask(6)[6:10] == 1).any()
+
+
 def test_a_locked_object_keeps_its_masks_and_the_others_are_carried_anew(qtbot, session):
     paint(session, (16.0, 24.0))
     session.add_object()

@@ -11,6 +11,7 @@ from skn_annotator.app.passes import Direction
 from skn_annotator.gui.actions import TABLE, keys_of, tooltip
 from skn_annotator.gui.shortcut_sheet import ShortcutSheet, sheet
 from skn_annotator.gui.status_line import duration, speed
+from skn_annotator.gui.transport import Transport
 from skn_annotator.settings import load_settings
 
 
@@ -150,6 +151,19 @@ def test_return_with_alt_propagates_over_one_frame_or_the_selected_range(
     qtbot.keyClick(window.canvas, Qt.Key.Key_Return, modifier)
     qtbot.waitUntil(lambda: window.session.running is None)
     assert tracker.passes == [order]
+
+
+def test_a_key_limits_passes_to_the_chosen_object_and_the_bar_says_so(qtbot, window):
+    transport, session = window.findChild(Transport), window.session
+    assert transport._what.text() == "Propagate"
+    modifier = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window.canvas, Qt.Key.Key_P, modifier)
+    assert window.actions_["only_active"].isChecked()
+    assert transport._what.text() == "Propagate object 1 only"
+    session.rename(1, "cup")
+    assert transport._what.text() == "Propagate cup only"
+    qtbot.keyClick(window.canvas, Qt.Key.Key_P, modifier)
+    assert transport._what.text() == "Propagate"
 
 
 def test_a_pass_can_be_paused_and_stopped_and_the_status_line_counts(qtbot, make_window, clip):
