@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMenu,
     QScrollArea,
@@ -23,6 +22,7 @@ from skn_annotator.app.editing import Scope
 from skn_annotator.app.session import Session
 from skn_annotator.gui.buttons import icon_button
 from skn_annotator.gui.color_menu import ColorMenu, Swatch, dot
+from skn_annotator.gui.elided import Elided
 from skn_annotator.gui.icons import icon
 from skn_annotator.gui.object_colors import shown_color
 from skn_annotator.gui.texts import caption
@@ -134,7 +134,7 @@ class ObjectRow(QWidget):
         self.swatch.clicked.connect(self.choose_color)
         self._number = caption(role="Hint")
         self._number.setFixedWidth(14)
-        self.name = QLabel()
+        self.name = Elided()
         self.editor = NameEditor()
         self.editor.editingFinished.connect(self._end_rename)
         self._pressed: QPointF | None = None  # where a drag may begin, on the screen

@@ -1,8 +1,8 @@
 """Rows of objects: choose, rename, show, lock, menu."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QHelpEvent
 from PySide6.QtWidgets import QApplication, QColorDialog
 
 from skn_annotator.gui.color_menu import ColorMenu
@@ -193,3 +193,15 @@ def test_a_key_asks_what_to_merge_into(qtbot, window, rows, hand):
     qtbot.keyClick(menu, Qt.Key.Key_Return)
     assert window.session.history.undo_name == "Merge objects"
     assert window.session.mask(0)[30, 30] == 1
+
+
+def test_a_long_name_ends_in_dots_and_the_row_stays_in_its_column(qtbot, window, rows):
+    window.session.rename(1, "the ball that he juggles with his left foot")
+    window.session.rename(2, "ball")
+    qtbot.waitUntil(lambda: rows.row(1).name.text().startswith("the ball"))
+    assert rows.row(1).width() == rows.row(2).width() <= rows.viewport().width()
+    for object_id, said in ((1, "the ball that he juggles with his left foot"), (2, "")):
+        name = rows.row(object_id).name
+        at = name.rect().center()
+        QApplication.sendEvent(name, QHelpEvent(QEvent.Type.ToolTip, at, name.mapToGlobal(at)))
+        assert name.toolTip() == said
