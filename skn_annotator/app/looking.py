@@ -33,12 +33,14 @@ class Looking(Painting):
         self.playback = Playback(self._go, parent=self)
         self._loader: FrameLoader | None = None
         self._thumbnails: Thumbnails | None = None
+        self._checked: int | None = None  # the frame that `seek_to_check` went to
         self.draft_changed.connect(self._catch_up)
         self.selection_changed.connect(self._play_within)
 
     def _look_at(self, sequence: Sequence) -> None:
         """Frames come from `sequence` from now on."""
         self.sequence = sequence
+        self._checked = None
         self._loader = FrameLoader(sequence.path, self)
         self._loader.loaded.connect(self._on_frame)
         self._loader.failed.connect(self._on_error)
@@ -90,7 +92,7 @@ class Looking(Painting):
 
     def seek_to_check(self) -> None:
         """Go to the propagated frame that most deserves a look; again: to the next one."""
-        t = frame_to_check(self.annotation, self.position)
+        t = self._checked = frame_to_check(self.annotation, self._checked)
         if t is None:
             self.noticed.emit(Notice("Nothing to check: no frame was propagated yet"))
         else:

@@ -127,7 +127,7 @@ TABLE: tuple[Spec, ...] = (
          line=True),
     Spec("next_reference", "Next reference", "Go", "Ctrl+Right", When.OPEN, "next-reference"),
     Spec("check_next", "Next frame to &check", "Go", "C", When.OPEN, "warning",
-         "Go to the propagated frame that is least certain"),
+         "Go to the propagated frame that is least certain; again: to the next"),
     Spec("range_start", "&Range starts here", "Go", "Shift+I", line=True),
     Spec("range_end", "Range &ends here", "Go", "Shift+O"),
     Spec("range_clear", "&No range", "Go", "Ctrl+Shift+A", When.RANGE),

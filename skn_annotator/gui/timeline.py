@@ -33,6 +33,7 @@ class Timeline(QWidget):
         self._hover: int | None = None
         self._anchor: int | None = None  # where a range that is being dragged began
         self._grab: float | None = None  # where a pan goes on from
+        self._held = False  # a button is down: the mouse alone says what is seen
         self._card = HoverCard(session)
         self._rows = QScrollBar(Qt.Orientation.Vertical, self)
         self._columns = QScrollBar(Qt.Orientation.Horizontal, self)
@@ -105,7 +106,7 @@ class Timeline(QWidget):
         self._forget_picture()
 
     def _on_position(self, t: int) -> None:
-        if self._anchor is None and self._hover is None:
+        if not self._held:
             self._show_axis(self._axis.showing(t))
         self.update()
 
@@ -115,6 +116,7 @@ class Timeline(QWidget):
         if self._session.sequence is None:
             return
         at = event.position()
+        self._held = True
         self._card.hide()
         if event.button() == Qt.MouseButton.MiddleButton:
             self._grab = at.x()
@@ -159,6 +161,7 @@ class Timeline(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._anchor = self._grab = None
+        self._held = bool(event.buttons())
         self.unsetCursor()
 
     def leaveEvent(self, event: QEvent) -> None:

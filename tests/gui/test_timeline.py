@@ -174,3 +174,10 @@ def test_the_frames_in_the_memory_are_marked(qtbot, window, hand):
 )
 def test_times_read_well(seconds, said):
     assert clock(seconds) == said
+
+
+def test_the_playhead_stays_in_sight_while_the_mouse_rests_on_the_timeline(qtbot, window):
+    window.timeline.zoom(3)
+    qtbot.mouseMove(window.timeline, at(window, 4))
+    window.session.seek(11)
+    assert 11 in window.timeline.axis.frames
