@@ -202,10 +202,12 @@ class Looking(Painting):
         """A small picture of a frame near `t`, while that is decoded."""
         return None if self._thumbnails is None else self._thumbnails.near(t)
 
-    def want_thumbnails(self, frames: Iterable[int], who: str = "") -> None:
-        """Ask for thumbnails in place of those that `who` asked for before.
+    def want_thumbnails(self, frames: Iterable[int], who: str = "") -> bool:
+        """Ask for thumbnails in place of those that `who` asked for before; True if they will come.
 
         While a pass needs the processor, only frames that were shown have one.
         """
-        if self._thumbnails is not None and not self._is_computing:
-            self._thumbnails.want(frames, who)
+        if self._thumbnails is None or self._is_computing:
+            return False
+        self._thumbnails.want(frames, who)
+        return True

@@ -50,7 +50,8 @@ class HoverCard(QFrame):
         self._number.setText(f"frame {t + 1}")
         self._time.setText(clock(t / sequence.fps))
         self._state.setText(self._describe())
-        self._session.want_thumbnails([t], "card")
+        if not self._session.want_thumbnails([t], "card"):
+            self._picture.clear()
         self.show()
         self._show_picture()
         self.adjustSize()

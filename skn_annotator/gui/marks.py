@@ -39,14 +39,18 @@ def paint_selection(painter: QPainter, axis: Axis, frames: tuple[int, int], bott
 
 
 def paint_memory(painter: QPainter, axis: Axis, frames: Iterable[int]) -> None:
-    """A small tooth below the ruler at each frame that the network had in its memory."""
+    """A tooth below the ruler at each frame that the network had in its memory; at the left, what that is."""
+    seen = [x for x in map(axis.x_of, frames) if axis.left <= x <= axis.left + axis.width]
+    if not seen:
+        return
+    painter.setPen(theme.color("dim"))
+    text = QRectF(32, 0, axis.left - 40, RULER)
+    painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, "memory")
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color("text"))
-    for t in frames:
-        x = axis.x_of(t)
-        if axis.left <= x <= axis.left + axis.width:
-            corners = (QPointF(x - 3.5, RULER - 3), QPointF(x + 3.5, RULER - 3), QPointF(x, RULER + 2.5))
-            painter.drawPolygon(QPolygonF(list(corners)))
+    for at in (QPointF(20, RULER / 2 - 3), *(QPointF(x, RULER - 3) for x in seen)):
+        corners = (at + QPointF(-3.5, 0), at + QPointF(3.5, 0), at + QPointF(0, 5.5))
+        painter.drawPolygon(QPolygonF(list(corners)))
 
 
 def _paint_flag(painter: QPainter, x: float, text: str, back: QColor, front: QColor) -> None:

@@ -1,6 +1,8 @@
 """Lanes, seeking and scrubbing."""
 
 import pytest
+from fakes import FakeTracker
+from hand import Hand
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
@@ -181,3 +183,19 @@ def test_the_playhead_stays_in_sight_while_the_mouse_rests_on_the_timeline(qtbot
     qtbot.mouseMove(window.timeline, at(window, 4))
     window.session.seek(11)
     assert 11 in window.timeline.axis.frames
+
+
+def test_during_a_pass_the_mouse_over_a_frame_shows_no_other_picture(qtbot, make_window, clip):
+    gated = FakeTracker(steps=2)
+    window = make_window(gated, clip)
+    qtbot.mouseMove(window.timeline, at(window, 9))
+    card = window.findChild(HoverCard)
+    qtbot.waitUntil(lambda: not card._picture.pixmap().isNull())
+    Hand(qtbot, window.canvas).drag((20.5, 20.5))
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.session.position == 1)
+    qtbot.mouseMove(window.timeline, at(window, 7))
+    assert card._number.text() == "frame 8"
+    assert card._picture.pixmap().isNull()
+    window.session.stop_pass()
+    gated.allow(20)
