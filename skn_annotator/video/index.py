@@ -6,7 +6,8 @@ number is the rank of that timestamp. Three ways to know them, from the quickest
 
 - an MP4 or MOV lists its packets in its header: they are counted without reading them, and the timestamps
   of one group of pictures (keyframe to keyframe) are read when somebody asks for a frame of it;
-- other containers are read once from end to end, without decoding;
+- other containers are read once from end to end, without decoding; an MPEG program stream tells no more than
+  how many frames there are, so that they are numbered as they are decoded;
 - an AVI with reordered frames stores no presentation timestamps: it is decoded once.
 
 What takes long is told while it goes on, and kept for the next time (`index_store`).
@@ -57,6 +58,8 @@ class FrameIndex(Protocol):
     """The timestamps, in any order: they tell a variable frame rate."""
     expected: int | None
     """How many frames the header promises; None if it does not say."""
+    in_order: bool
+    """True where timestamps name no frames: the decoder brings them one by one, from the first on."""
 
     def __len__(self) -> int: ...
 
@@ -150,6 +153,7 @@ class ReadIndex:
         if shown and (not self.groups or self.groups[0].first > 0):
             self.groups = [Group(0, min(shown)), *self.groups]  # a damaged start, decoded all the same
         self.times = counted.shown
+        self.in_order = counted.in_order
         self.expected = counted.expected
 
     def __len__(self) -> int:
@@ -164,6 +168,8 @@ class ReadIndex:
 
 class ListedIndex:
     """The packets as an MP4's header lists them; the container stays open to read timestamps on demand."""
+
+    in_order = False
 
     def __init__(self, container: Any, stream: Any, file_size: int) -> None:
         self._container, self._stream = container, stream
@@ -262,6 +268,8 @@ def _read_through(container: Any, stream: Any) -> Generator[float, None, Counted
             keys.append((packet.pts, packet.pts if by_pts or packet.dts is None else packet.dts))
         if keys and not (hides_frames and _is_hidden(packet)):
             shown.append(packet.pts)
+    if container.format.name == "mpeg":  # its timestamps are guessed, the same one twice
+        return _counted(list(range(len(shown))), [(0, keys[0][1])], None, in_order=True)
     if not _seeks_truly(container, stream, len(shown)):
         keys = keys[:1]
     # What is shown before the first keyframe has nothing to be decoded from.
@@ -284,8 +292,10 @@ def _decode_through(container: Any, stream: Any) -> Generator[float, None, Count
     return _counted(shown, keys, stream.frames or None)
 
 
-def _counted(shown: Sequence[int], keys: Sequence[tuple[int, int]], expected: int | None) -> Counted:
-    return Counted(np.array(shown, np.int64), np.array(keys, np.int64).reshape(-1, 2), expected)
+def _counted(
+    shown: Sequence[int], keys: Sequence[tuple[int, int]], expected: int | None, in_order: bool = False
+) -> Counted:
+    return Counted(np.array(shown, np.int64), np.array(keys, np.int64).reshape(-1, 2), expected, in_order)
 
 
 def decode(packets: Iterable[Any], stream: Any) -> Iterator[Any]:
@@ -302,11 +312,9 @@ def decode(packets: Iterable[Any], stream: Any) -> Iterator[Any]:
 def _seeks_truly(container: Any, stream: Any, count: int) -> bool:
     """False if timestamps after a seek are not those of reading through, so that one must always do that.
 
-    An MPEG program stream guesses them; an AVI counts packets, and miscounts where some are damaged.
+    An AVI counts packets, and miscounts where some are damaged.
     """
-    if container.format.name == "avi":
-        return count == len(stream.index_entries)
-    return bool(container.format.name != "mpeg")
+    return container.format.name != "avi" or count == len(stream.index_entries)
 
 
 def _is_hidden(packet: Any) -> bool:

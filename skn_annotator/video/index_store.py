@@ -29,6 +29,7 @@ class Counted:
     shown: NDArray[np.int64]
     keys: NDArray[np.int64]
     expected: int | None
+    in_order: bool = False  # the timestamps name no frames
 
 
 def recall(video: Path) -> Counted | None:
@@ -36,7 +37,8 @@ def recall(video: Path) -> Counted | None:
     unusable = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
     with contextlib.suppress(*unusable), np.load(_file_of(video), allow_pickle=False) as stored:
         expected = int(stored["expected"])
-        return Counted(stored["shown"], stored["keys"], None if expected < 0 else expected)
+        in_order = bool(stored["in_order"])
+        return Counted(stored["shown"], stored["keys"], None if expected < 0 else expected, in_order)
     return None
 
 
@@ -48,7 +50,13 @@ def remember(video: Path, counted: Counted) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         temporary = file.with_suffix(".tmp")
         with temporary.open("wb") as stream:
-            np.savez_compressed(stream, shown=counted.shown, keys=counted.keys, expected=expected)
+            np.savez_compressed(
+                stream,
+                shown=counted.shown,
+                keys=counted.keys,
+                expected=expected,
+                in_order=counted.in_order,
+            )
         temporary.replace(file)
         kept = sorted(file.parent.glob("*.npz"), key=lambda path: path.stat().st_mtime)
         for old in kept[:-_MOST]:

@@ -138,6 +138,9 @@ class VideoFile:
             self._container.seek(self._index.groups[group].seek, stream=self._stream)
             packets = self._container.demux(self._stream)
             packet = next(packets)  # at the end of the file, too: an empty one
+            if self._index.in_order:
+                self._upcoming = enumerate(decode(chain([packet], packets), self._stream))
+                return
             start = None if packet.pts is None else self._index.number(packet.pts)
             if packet.is_keyframe and start is not None and start <= t:
                 break
