@@ -20,7 +20,7 @@ Value = TypeVar("Value")
 Confidence = Mapping[int, float]
 """Object id -> 0-1."""
 Sources = frozenset[int]
-"""The checksums (CRC-32) of the reference masks, as palette PNG, that a mask was carried from."""
+"""Checksums of the reference frames, each with the mask that it had, that a mask was carried from."""
 
 
 @dataclass(frozen=True)

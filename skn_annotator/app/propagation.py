@@ -75,7 +75,7 @@ class Propagation(QObject):
         )
         planned = plan(ground, direction)
         request = request_for(annotation, self._path, planned, guarded)
-        self._checksums = {r: crc32(request.references[r]) for r in annotation.references}
+        self._checksums = _checksums(annotation)
         self.current = self.latest = Pass(planned.order)
         self._runner.start(lambda: jobs.propagate(request, self._make_tracker), self._on_item, self._on_end)
         self.changed.emit()
@@ -166,7 +166,7 @@ def request_for(annotation: Annotation, path: Path, planned: Plan, guarded: froz
 
 def _before(annotation: Annotation, order: Iterable[int], starts: Collection[int]) -> dict[int, Before]:
     """What the frames of `order` have already; those that are reached from both ends are made anew."""
-    frames = {crc32(annotation.mask_bytes(r) or b""): r for r in annotation.references}
+    frames = {checksum: r for r, checksum in _checksums(annotation).items()}
     before = {}
     for t, visits in Counter(order).items():
         mask = annotation.mask_bytes(t)
@@ -175,6 +175,12 @@ def _before(annotation: Annotation, order: Iterable[int], starts: Collection[int
             origins = frozenset(frames[checksum] for checksum in sources if checksum in frames)
             before[t] = Before(mask, annotation.confidence(t) or {}, origins)
     return before
+
+
+def _checksums(annotation: Annotation) -> dict[int, int]:
+    """What tells each reference frame, with the mask that it has now, from all others."""
+    masks = ((r, annotation.mask_bytes(r)) for r in annotation.references)
+    return {r: crc32(mask, r) for r, mask in masks if mask is not None}
 
 
 def _left_out(annotation: Annotation, planned: Plan) -> str:

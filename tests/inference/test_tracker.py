@@ -67,6 +67,16 @@ def test_both_directions_in_one_order_start_afresh(tracker):
         assert (one.mask == other.mask).all()
 
 
+def test_what_turns_back_at_the_next_frame_starts_afresh_too(tracker):
+    frames = MovingSquares()
+    references = {0: frames.mask(0), 5: frames.mask(5)}
+    steps = list(tracker.propagate(frames, references, [0, 1, 2, 3, 4, 5, 4, 3, 2, 1]))
+    alone = list(tracker.propagate(frames, references, [5, 4, 3, 2, 1]))
+    for one, other in zip(steps[5:], alone, strict=True):
+        assert (one.mask == other.mask).all()
+        assert one.memory_frames == other.memory_frames
+
+
 def test_an_object_is_followed_from_the_frame_that_first_shows_it(tracker):
     frames = MovingSquares()
     early = np.where(frames.mask(0) == 1, 1, 0).astype(np.uint8)
