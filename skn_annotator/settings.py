@@ -26,6 +26,7 @@ class Settings:
     device: str = "auto"
     theme: str = "dark"  # or "light", or "system"
     palette: str = "vivid"  # or "safe": what objects are drawn in
+    language: str = ""  # as `app.language` calls it; "" is the system's
     opacity: float = 0.5  # of the masks' fill
     view_mode: str = "overlay"  # how frame and masks are put together
     brush_radius: float = 12.0

@@ -18,14 +18,15 @@ from skn_annotator.annotation import edits
 from skn_annotator.annotation.annotation import AnnotatedObject, Annotation, Edit
 from skn_annotator.annotation.history import History
 from skn_annotator.app.draft import Draft, Point
+from skn_annotator.app.language import mark, tr
 
 
 class Scope(Enum):
     """Where an object is deleted."""
 
-    HERE = "on this frame"
-    ONWARD = "from this frame on"
-    EVERYWHERE = "everywhere"
+    HERE = mark("on this frame")
+    ONWARD = mark("from this frame on")
+    EVERYWHERE = mark("everywhere")
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,7 @@ class Editing(QObject):
             edit = edits.delete_object(self.annotation, object_id, frames)
             if here in edit.masks:
                 edit = edits.joined("", [edit, edits.mark_reference(self.annotation, [here])])
-            edit = replace(edit, name=f"Delete object {scope.value}")
+            edit = replace(edit, name=tr("Delete object {where}").format(where=tr(scope.value)))
         self._do(edit)
 
     def _object_or_first(self, object_id: Any) -> int | None:

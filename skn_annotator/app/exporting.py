@@ -20,6 +20,7 @@ from skn_annotator.annotation.formats.coco import coco_places, export_coco, requ
 from skn_annotator.annotation.formats.davis import DavisPlan, export_davis, plan_davis
 from skn_annotator.annotation.formats.overlay_video import OverlayWriter
 from skn_annotator.annotation.formats.youtube_vos import export_youtube_vos, youtube_vos_folders
+from skn_annotator.app.language import mark, tr
 from skn_annotator.app.opening import Sequence
 from skn_annotator.video.frames import FrameSource, open_frames
 
@@ -27,11 +28,11 @@ from skn_annotator.video.frames import FrameSource, open_frames
 class Target(Enum):
     """What to export to."""
 
-    DAVIS = "DAVIS data set"
-    YOUTUBE_VOS = "YouTube-VOS data set"
-    COCO = "COCO instances"
-    OVERLAY = "Overlay video"
-    BINARY = "Binary masks"
+    DAVIS = mark("DAVIS data set")
+    YOUTUBE_VOS = mark("YouTube-VOS data set")
+    COCO = mark("COCO instances")
+    OVERLAY = mark("Overlay video")
+    BINARY = mark("Binary masks")
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,11 @@ class Export:
         if self.target in (Target.YOUTUBE_VOS, Target.COCO):
             categories(self.sequence.name, self.annotation.objects, self.ids)
         missing = self.annotation.length - len(self.annotation.frames())
-        left_out = " and are left out" if self.target is Target.COCO else ""
-        return (f"{missing} frames have no mask{left_out}.",) if missing else ()
+        if not missing:
+            return ()
+        if self.target is Target.COCO:
+            return (tr("{n} frames have no mask and are left out.").format(n=missing),)
+        return (tr("{n} frames have no mask.").format(n=missing),)
 
     def replaces(self) -> tuple[Path, ...]:
         """What is on the disk already, and will be replaced."""

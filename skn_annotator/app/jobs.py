@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skn_annotator.annotation.masks import decode_mask, encode_mask
+from skn_annotator.app.language import tr
 from skn_annotator.video.frames import FrameSource, open_frames
 
 if TYPE_CHECKING:
@@ -128,7 +129,9 @@ def network_threads() -> int:
 def machine(device: str) -> str:
     """A device as the window calls it: "CPU, 1 thread", "CUDA:0"."""
     threads = network_threads()
-    return f"CPU, {threads} thread{'s' * (threads > 1)}" if device == "cpu" else device.upper()
+    if device != "cpu":
+        return device.upper()
+    return tr("CPU, 1 thread") if threads == 1 else tr("CPU, {n} threads").format(n=threads)
 
 
 def propagate(
@@ -137,9 +140,9 @@ def propagate(
     open_source: Callable[[Path], FrameSource] = open_frames,
 ) -> Generator[Stage | PassStep, None, None]:
     """Run one pass; masks are encoded here, in the worker's thread."""
-    yield Stage("Loading the network")
+    yield Stage(tr("Loading the network"))
     tracker = make_tracker()
-    yield Stage("Memorizing the reference frames", machine(str(tracker.device)))
+    yield Stage(tr("Memorizing the reference frames"), machine(str(tracker.device)))
     references = {t: decode_mask(data) for t, data in request.references.items()}
     there = dict(request.before)
     with contextlib.closing(open_source(request.path)) as frames:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from skn_annotator.app.checking import frame_to_check
 from skn_annotator.app.editing import Notice
 from skn_annotator.app.frame_loader import FrameLoader, LoadedFrame
+from skn_annotator.app.language import tr
 from skn_annotator.app.opening import Sequence
 from skn_annotator.app.painting import Painting
 from skn_annotator.app.playback import FASTEST, Playback
@@ -94,7 +95,7 @@ class Looking(Painting):
         """Go to the propagated frame that most deserves a look; again: to the next one."""
         t = self._checked = frame_to_check(self.annotation, self._checked)
         if t is None:
-            self.noticed.emit(Notice("Nothing to check: no frame was propagated yet"))
+            self.noticed.emit(Notice(tr("Nothing to check: no frame was propagated yet")))
         else:
             self.seek(t)
 

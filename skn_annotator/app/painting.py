@@ -17,6 +17,7 @@ from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.app.assisting import Mark, Region, Selecting, Tracing
 from skn_annotator.app.draft import Draft, Mask, Point, Rect, Stroke, Trial
 from skn_annotator.app.editing import Editing, Notice
+from skn_annotator.app.language import tr
 from skn_annotator.app.runner import JobRunner
 
 _FINE = 480
@@ -73,7 +74,7 @@ class Painting(Editing):
     def _holds(self, t: int | None, target: AnnotatedObject) -> bool:
         held = t is not None and target.id in self.annotation.ids_at(t)
         if not held:
-            self.noticed.emit(Notice(f"{target.name} is not on this frame"))
+            self.noticed.emit(Notice(tr("{name} is not on this frame").format(name=target.name)))
         return held
 
     # ---- the brush
@@ -87,7 +88,7 @@ class Painting(Editing):
             Stroke(
                 self.shown,
                 self._fresh_mask(),
-                "Eraser" if erases else "Brush",
+                tr("Eraser") if erases else tr("Brush"),
                 _eraser_in_vain(target) if erases else "",
                 0 if erases else target.id,
                 radius,
@@ -115,11 +116,13 @@ class Painting(Editing):
     def fill(self, xy: Point, erases: bool) -> None:
         """Fill the patch at `xy`; erasing takes the active object's patch there away."""
         self._at_once(
-            "Fill",
+            tr("Fill"),
             erases,
             lambda mask, value, protect: raster.flood_fill(mask, xy, value, protect),
             lambda target: (
-                _eraser_in_vain(target) if erases else f"Nothing to fill here: it is {target.name} or guarded"
+                _eraser_in_vain(target)
+                if erases
+                else tr("Nothing to fill here: it is {name} or guarded").format(name=target.name)
             ),
         )
 
@@ -142,19 +145,21 @@ class Painting(Editing):
 
     def fill_holes(self) -> None:
         """Background that the active object encloses on this frame becomes its own."""
-        self._reshape("Fill holes", reshape.fill_holes, "{} has no holes on this frame")
+        self._reshape(tr("Fill holes"), reshape.fill_holes, tr("{} has no holes on this frame"))
 
     def grow(self) -> None:
         """Make the active object a little larger on this frame."""
-        self._reshape("Grow", lambda mask, i, protect: reshape.grow(mask, i, self._step(), protect))
+        self._reshape(tr("Grow"), lambda mask, i, protect: reshape.grow(mask, i, self._step(), protect))
 
     def shrink(self) -> None:
         """Make the active object a little smaller on this frame."""
-        self._reshape("Shrink", lambda mask, i, _: reshape.shrink(mask, i, self._step()))
+        self._reshape(tr("Shrink"), lambda mask, i, _: reshape.shrink(mask, i, self._step()))
 
     def smooth(self) -> None:
         """Take spikes and notches off the active object's outline on this frame."""
-        self._reshape("Smooth", lambda mask, i, protect: reshape.smooth(mask, i, 2 * self._step(), protect))
+        self._reshape(
+            tr("Smooth"), lambda mask, i, protect: reshape.smooth(mask, i, 2 * self._step(), protect)
+        )
 
     def _step(self) -> int:
         return max(1, round(self.annotation.size[0] / _FINE))
@@ -178,14 +183,14 @@ class Painting(Editing):
             return
         to = here + frames
         if not 0 <= to < self.annotation.length:
-            self.noticed.emit(Notice("There is no frame to copy to: the video ends here"))
+            self.noticed.emit(Notice(tr("There is no frame to copy to: the video ends here")))
             return
         source, old = self.annotation.mask(here), self.annotation.mask(to)
         assert source is not None, "it holds the object"
         mask = np.zeros_like(source) if old is None else np.where(old == target.id, np.uint8(0), old)
         raster.paint_region(mask, source == target.id, target.id, self._protected(target))
-        where = "next" if frames > 0 else "previous"
-        self._do(edits.paint(self.annotation, to, mask, f"Copy mask to the {where} frame"))
+        name = tr("Copy mask to the next frame") if frames > 0 else tr("Copy mask to the previous frame")
+        self._do(edits.paint(self.annotation, to, mask, name))
         self._go(to)
 
     # ---- moving
@@ -195,7 +200,7 @@ class Painting(Editing):
         target = self._target()
         if target is None or self.shown is None or not self._holds(self.shown, target):
             return False
-        self._begin(Trial(self.shown, self._fresh_mask(), "Move"))
+        self._begin(Trial(self.shown, self._fresh_mask(), tr("Move")))
         return True
 
     def move_by(self, dx: float, dy: float) -> None:
@@ -220,7 +225,7 @@ class Painting(Editing):
         x1, y1 = min(width, ceil(box[2])), min(height, ceil(box[3]))
         if target is None or self.shown is None or frame is None or x1 - x0 < 2 or y1 - y0 < 2:
             return False
-        self._begin(Trial(self.shown, self._fresh_mask(), "Select"))
+        self._begin(Trial(self.shown, self._fresh_mask(), tr("Select")))
         self._selecting = Selecting(frame, (x0, y0, x1, y1), self._assistant, self)
         self._selecting.found.connect(self._on_found)
         self.draft_changed.emit()
@@ -267,11 +272,11 @@ class Painting(Editing):
 
 def _why_not(target: AnnotatedObject | None) -> str:
     if target is None:
-        return "There is no object to paint: add one (N)"
+        return tr("There is no object to paint: add one (N)")
     if target.locked:
-        return f"{target.name} is locked: unlock it in the list of objects to paint it"
-    return f"{target.name} is hidden: show it in the list of objects to paint it"
+        return tr("{name} is locked: unlock it in the list of objects to paint it").format(name=target.name)
+    return tr("{name} is hidden: show it in the list of objects to paint it").format(name=target.name)
 
 
 def _eraser_in_vain(target: AnnotatedObject) -> str:
-    return f"The eraser takes only {target.name}: alt-click an object to choose it"
+    return tr("The eraser takes only {name}: alt-click an object to choose it").format(name=target.name)

@@ -5,6 +5,7 @@ Only one over a single frame or a chosen range may start from a mask that is non
 keeps the count while the steps arrive. The network's work is `inference.tracker`'s.
 """
 
+from skn_annotator.app.language import mark
 import time
 from collections import deque
 from collections.abc import Callable, Collection
@@ -14,6 +15,7 @@ from itertools import chain, pairwise
 
 from skn_annotator.annotation.annotation import Edit
 from skn_annotator.annotation.edits import joined
+from skn_annotator.app.language import mark, tr
 from skn_annotator.errors import SknError
 
 
@@ -64,7 +66,7 @@ def plan(ground: Ground, direction: Direction) -> Plan:
     if direction is Direction.RANGE:
         return _range(ground)
     if not ground.references:
-        raise SknError("No frame is painted yet: paint the objects on this frame, then propagate")
+        raise SknError(tr("No frame is painted yet: paint the objects on this frame, then propagate"))
     if direction is Direction.EVERYWHERE:
         order = cover(0, ground.length - 1, ground.references)
     elif direction is Direction.BOTH:
@@ -72,15 +74,19 @@ def plan(ground: Ground, direction: Direction) -> Plan:
     else:
         order = _one_way(ground, direction)
     if set(order) <= set(ground.references):
-        raise SknError(f"Nothing to fill {_WHERE[direction]}: the next frame is a reference frame or the end")
+        raise SknError(
+            tr("Nothing to fill {where}: the next frame is a reference frame or the end").format(
+                where=tr(_WHERE[direction])
+            )
+        )
     return Plan(order)
 
 
 _WHERE = {
-    Direction.FORWARD: "after this frame",
-    Direction.BACKWARD: "before this frame",
-    Direction.BOTH: "around this frame",
-    Direction.EVERYWHERE: "in this video",
+    Direction.FORWARD: mark("after this frame"),
+    Direction.BACKWARD: mark("before this frame"),
+    Direction.BOTH: mark("around this frame"),
+    Direction.EVERYWHERE: mark("in this video"),
 }
 
 
@@ -113,15 +119,19 @@ def _one_way(ground: Ground, direction: Direction) -> tuple[int, ...]:
         starts = [reference for reference in references if reference <= t]
         if not starts:
             raise SknError(
-                f"No reference frame before frame {t + 1}: paint this frame, or propagate backward from "
-                f"frame {min(references) + 1}"
+                tr(
+                    "No reference frame before frame {t}: "
+                    "paint this frame, or propagate backward from frame {other}"
+                ).format(t=t + 1, other=min(references) + 1)
             )
         return _forward(max(starts), references, ground.length)
     starts = [reference for reference in references if reference >= t]
     if not starts:
         raise SknError(
-            f"No reference frame after frame {t + 1}: paint this frame, or propagate forward from "
-            f"frame {max(references) + 1}"
+            tr(
+                "No reference frame after frame {t}: "
+                "paint this frame, or propagate forward from frame {other}"
+            ).format(t=t + 1, other=max(references) + 1)
         )
     return _backward(min(starts), references)
 
@@ -140,18 +150,24 @@ def _one_frame(ground: Ground, way: int) -> Plan:
     """From the mask of this frame, whatever made it, to its neighbour."""
     t, target = ground.t, ground.t + way
     if not 0 <= target < ground.length:
-        raise SknError(f"Frame {t + 1} is the {'last' if way > 0 else 'first'} one: there is nothing to fill")
+        raise SknError(
+            (
+                tr("Frame {t} is the last one: there is nothing to fill")
+                if way > 0
+                else tr("Frame {t} is the first one: there is nothing to fill")
+            ).format(t=t + 1)
+        )
     if target in ground.references:
-        raise SknError(f"Frame {target + 1} is a reference frame: it is never overwritten")
+        raise SknError(tr("Frame {t} is a reference frame: it is never overwritten").format(t=target + 1))
     if t not in ground.masked:
-        raise SknError(f"Frame {t + 1} has no mask: paint it, or go to one that has a mask")
+        raise SknError(tr("Frame {t} has no mask: paint it, or go to one that has a mask").format(t=t + 1))
     return Plan((t, target), frozenset([t]) - frozenset(ground.references))
 
 
 def _range(ground: Ground) -> Plan:
     """From the reference frames in and beside the range, else from the mask before it, or after it."""
     if ground.selection is None:
-        raise SknError("No range is chosen: drag with shift held on the timeline, then propagate")
+        raise SknError(tr("No range is chosen: drag with shift held on the timeline, then propagate"))
     first, last = ground.selection
     starts = [r for r in ground.references if first - 1 <= r <= last + 1]
     stand_ins = frozenset[int]()
@@ -159,13 +175,19 @@ def _range(ground: Ground) -> Plan:
         beside = [t for t in (first - 1, last + 1) if t in ground.masked]
         if not beside:
             raise SknError(
-                f"No mask in or beside frames {first + 1}-{last + 1} to start from: paint one of them, or "
-                "choose up to a frame that has one"
+                tr(
+                    "No mask in or beside frames {first}-{last} to start from: "
+                    "paint one of them, or choose up to a frame that has one"
+                ).format(first=first + 1, last=last + 1)
             )
         starts, stand_ins = beside[:1], frozenset(beside[:1])
     order = cover(first, last, starts)
     if set(order) <= {*ground.references, *stand_ins}:
-        raise SknError(f"Nothing to fill: frames {first + 1}-{last + 1} are reference frames")
+        raise SknError(
+            tr("Nothing to fill: frames {first}-{last} are reference frames").format(
+                first=first + 1, last=last + 1
+            )
+        )
     return Plan(order, stand_ins)
 
 
@@ -182,7 +204,7 @@ class Pass:
 
     def __init__(self, order: tuple[int, ...], clock: Callable[[], float] = time.monotonic) -> None:
         self.order = order
-        self.stage = "Starting"
+        self.stage = tr("Starting")
         self.machine = ""  # what computes
         self.paused = False
         self.latest: int | None = None
@@ -199,7 +221,7 @@ class Pass:
     def name(self) -> str:
         """What its edit is called; frames count from 1 as everywhere in the window."""
         frames = sorted(self._before or self.order)
-        return f"Propagate {frames[0] + 1}-{frames[-1] + 1}"
+        return tr("Propagate {first}-{last}").format(first=frames[0] + 1, last=frames[-1] + 1)
 
     @property
     def total(self) -> int:
@@ -224,9 +246,17 @@ class Pass:
         """What it did: "Propagate 2-60: 12 frames filled, 43 of 47 changed"."""
         old = [t for t, before in self._before.items() if before is not None]
         filled, changed = len(self._before) - len(old), sum(self._before[t] != self._after[t] for t in old)
-        parts = [f"{filled} frame{'s' * (filled != 1)} filled"] if filled else []
+        parts = (
+            [tr("1 frame filled") if filled == 1 else tr("{n} frames filled").format(n=filled)]
+            if filled
+            else []
+        )
         if old:
-            parts.append(f"{changed} of {len(old)} frame{'s' * (len(old) != 1)} changed")
+            parts.append(
+                tr("{changed} of 1 frame changed").format(changed=changed)
+                if len(old) == 1
+                else tr("{changed} of {n} frames changed").format(changed=changed, n=len(old))
+            )
         return f"{self.name}: {', '.join(parts)}" if parts else ""
 
     def add(self, t: int, edit: Edit | None) -> None:

@@ -17,6 +17,7 @@ from skn_annotator.annotation import edits
 from skn_annotator.annotation.annotation import Annotation, Edit
 from skn_annotator.app import jobs
 from skn_annotator.app.jobs import Before, PassRequest, PassStep, Stage, TrackerFactory
+from skn_annotator.app.language import tr
 from skn_annotator.app.matches import Matches
 from skn_annotator.app.passes import Direction, Ground, Pass, Plan, plan
 from skn_annotator.app.runner import JobRunner
@@ -191,5 +192,9 @@ def _left_out(annotation: Annotation, planned: Plan) -> str:
     if not names:
         return ""
     if len(names) == 1:
-        return f"{names[0]} is on no reference frame, so it is not carried: paint it on one"
-    return f"{', '.join(names[:-1])} and {names[-1]} are on no reference frame, so they are not carried"
+        return tr("{name} is on no reference frame, so it is not carried: paint it on one").format(
+            name=names[0]
+        )
+    return tr("{names} and {last} are on no reference frame, so they are not carried").format(
+        names=", ".join(names[:-1]), last=names[-1]
+    )

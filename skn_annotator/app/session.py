@@ -18,6 +18,7 @@ from skn_annotator.app.autosave import Autosave, SaveState, snapshot
 from skn_annotator.app.editing import Notice
 from skn_annotator.app.exporting import Export, Progress, Target
 from skn_annotator.app.jobs import NetworkTracker, TrackerFactory
+from skn_annotator.app.language import tr
 from skn_annotator.app.looking import Looking
 from skn_annotator.app.matches import MemoryFrame
 from skn_annotator.app.opening import Opened, Sequence, open_sequence
@@ -118,7 +119,9 @@ class Session(Looking):
     def _on_opened(self, opened: Opened) -> None:
         error = self.close()
         if error is not None:
-            self.noticed.emit(Notice(f"{error}. The video that was open stays open.", is_error=True))
+            self.noticed.emit(
+                Notice(tr("{error}. The video that was open stays open.").format(error=error), is_error=True)
+            )
             return
         sequence = opened.sequence
         self.view = dict(opened.view)
@@ -189,10 +192,10 @@ class Session(Looking):
         """What `mask_before` shows on the shown frame, as a person says it."""
         latest = self.latest_pass
         if latest is None or self.shown is None or not latest.delivered(self.shown):
-            return "The last pass changed nothing here"
+            return tr("The last pass changed nothing here")
         if latest.before(self.shown) is None:
-            return f"Before {latest.name}: no mask"
-        return f"Before {latest.name}"
+            return tr("Before {name}: no mask").format(name=latest.name)
+        return tr("Before {name}").format(name=latest.name)
 
     def propagate(self, direction: Direction) -> None:
         """Start a pass from the current frame; one at a time."""

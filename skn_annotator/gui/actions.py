@@ -11,10 +11,14 @@ from enum import Enum
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from skn_annotator.app.language import mark as _
+from skn_annotator.app.language import tr
 from skn_annotator.app.session import Session
+from skn_annotator.gui.edit_names import edit_name
 from skn_annotator.gui.icons import icon
 
-MENUS = ("File", "Edit", "View", "Go", "Object", "Propagate", "Help")
+MENUS = (_("File"), _("Edit"), _("View"), _("Go"), _("Object"), _("Propagate"), _("Help"))
+INNER_MENUS = (_("Masks as"), _("Panels"), _("Object colours"), _("Theme"))
 
 
 class When(Enum):
@@ -58,145 +62,149 @@ class Spec:
 
 
 TABLE: tuple[Spec, ...] = (
-    Spec("open", "&Open video…", "File", "$Open", When.ALWAYS, "video"),
-    Spec("open_folder", "Open &folder of frames…", "File", "Ctrl+Shift+O", When.ALWAYS, "folder"),
-    Spec("demo", "Open the &demo", "File", "", When.ALWAYS, "sparkle", "Look-alikes that cross"),
-    Spec("export", "&Export…", "File", "Ctrl+E", When.IDLE, "export",
-         "Data sets, mattes, a video to show", line=True),
-    Spec("close", "&Close video", "File", "$Close", line=True),
-    Spec("quit", "&Quit", "File", "$Quit", When.ALWAYS),
-    Spec("undo", "&Undo", "Edit", "$Undo", When.UNDO, "undo"),
-    Spec("redo", "&Redo", "Edit", "$Redo; Ctrl+Shift+Z; Ctrl+Y", When.REDO, "redo"),
-    Spec("brush", "&Brush", "Edit", "B", When.OPEN, "brush", "Paint the chosen object; right button erases",
-         line=True, one_of="tool"),
-    Spec("eraser", "&Eraser", "Edit", "E", When.OPEN, "eraser", "Erase the chosen object", one_of="tool"),
-    Spec("polygon", "&Polygon", "Edit", "P", When.OPEN, "polygon",
-         "Click round an area; Enter or the first corner closes it", one_of="tool"),
-    Spec("lasso", "&Lasso", "Edit", "D", When.OPEN, "lasso", "Draw round an area by hand", one_of="tool"),
-    Spec("magnetic", "&Magnetic lasso", "Edit", "M", When.OPEN, "magnetic",
-         "A line that keeps to the edges in the picture", one_of="tool"),
-    Spec("fill", "&Fill", "Edit", "G", When.OPEN, "fill",
-         "Fill a closed outline; right button removes a patch", one_of="tool"),
-    Spec("select", "&Select by box", "Edit", "S", When.OPEN, "select",
-         "A box finds the object in it; strokes refine what it found", one_of="tool"),
-    Spec("move", "Mo&ve", "Edit", "V", When.OPEN, "move", "Drag an object's mask", one_of="tool"),
-    Spec("smaller", "&Smaller brush", "Edit", "[", line=True),
-    Spec("larger", "&Larger brush", "Edit", "]"),
-    Spec("toggle_reference", "Mark or unmark &reference frame", "Edit", "R", When.OPEN, "diamond",
-         "A reference frame is trusted and never overwritten", line=True, checkable=True),
-    Spec("clear_frame", "&Clear this frame", "Edit", "Ctrl+Backspace"),
-    Spec("preferences", "Pre&ferences…", "Edit", "$Preferences; Ctrl+,", When.ALWAYS, line=True),
-    Spec("fit", "&Fit in the window", "View", "F", When.OPEN, "fit"),
-    Spec("actual", "&100 %", "View", "Ctrl+1"),
-    Spec("zoom_in", "Zoom &in", "View", "$ZoomIn; Ctrl+="),
-    Spec("zoom_out", "Zoom &out", "View", "$ZoomOut"),
-    Spec("masks", "&Masks", "View", "O", When.OPEN, "mask", "Show the masks", line=True, checkable=True),
-    Spec("overlay", "Masks over the frame", "View/Masks as", "Alt+1", When.OPEN, one_of="mode"),
-    Spec("outline", "Outlines only", "View/Masks as", "Alt+2", When.OPEN, one_of="mode"),
-    Spec("mask", "Masks only", "View/Masks as", "Alt+3", When.OPEN, one_of="mode"),
-    Spec("cut_out", "Objects cut out", "View/Masks as", "Alt+4", When.OPEN, one_of="mode"),
-    Spec("side_by_side", "Side by side", "View/Masks as", "Alt+5", When.OPEN, one_of="mode",
-         tip="The frame beside the frame with its masks; paint in either"),
-    Spec("kernel", "Spatial-constrain &kernel", "View", "Ctrl+K", When.OPEN, "kernel",
-         "Where the network looks for the chosen object", line=True, checkable=True),
-    Spec("points", "Matched &points", "View", "Ctrl+J", When.OPEN, "points",
-         "The strongest matches between the memory and this frame", checkable=True),
-    Spec("panel_tools", "&Tools", "View/Panels", "F7", checkable=True, line=True),
-    Spec("panel_objects", "&Objects and network", "View/Panels", "F8", checkable=True),
-    Spec("panel_timeline", "T&imeline", "View/Panels", "F9", checkable=True),
-    Spec("arrange_panels", "&Usual places", "View/Panels"),
-    Spec("vivid", "&Vivid", "View/Object colours", one_of="palette"),
-    Spec("safe", "For colour &blindness", "View/Object colours", one_of="palette",
-         tip="Okabe and Ito's colours, on the screen only"),
-    Spec("dark", "&Dark", "View/Theme", "", When.ALWAYS, one_of="theme"),
-    Spec("light", "&Light", "View/Theme", "", When.ALWAYS, one_of="theme"),
-    Spec("system", "As the &system", "View/Theme", "", When.ALWAYS, one_of="theme"),
-    Spec("play", "&Play or stop", "Go", "", When.OPEN, "play", gesture="Space"),
-    Spec("play_forward", "Play &forward", "Go", "L", tip="Again: twice as fast"),
-    Spec("play_backward", "Play &backward", "Go", "J", tip="Again: twice as fast"),
-    Spec("stop_playing", "&Stop playing", "Go", "K"),
-    Spec("loop", "&Loop", "Go", "Shift+L", When.OPEN, "loop",
-         "Play the chosen range, or the whole video, over and over", checkable=True),
-    Spec("previous", "Previous frame", "Go", "Left", When.OPEN, "previous", line=True),
-    Spec("next", "Next frame", "Go", "Right", When.OPEN, "next"),
-    Spec("back_ten", "Ten frames back", "Go", "Shift+Left"),
-    Spec("on_ten", "Ten frames on", "Go", "Shift+Right"),
-    Spec("first", "First frame", "Go", "Home", When.OPEN, "first"),
-    Spec("last", "Last frame", "Go", "End", When.OPEN, "last"),
-    Spec("previous_reference", "Previous reference", "Go", "Ctrl+Left", When.OPEN, "previous-reference",
+    Spec("open", _("&Open video…"), "File", "$Open", When.ALWAYS, "video"),
+    Spec("open_folder", _("Open &folder of frames…"), "File", "Ctrl+Shift+O", When.ALWAYS, "folder"),
+    Spec("demo", _("Open the &demo"), "File", "", When.ALWAYS, "sparkle", _("Look-alikes that cross")),
+    Spec("export", _("&Export…"), "File", "Ctrl+E", When.IDLE, "export",
+         _("Data sets, mattes, a video to show"), line=True),
+    Spec("close", _("&Close video"), "File", "$Close", line=True),
+    Spec("quit", _("&Quit"), "File", "$Quit", When.ALWAYS),
+    Spec("undo", _("&Undo"), "Edit", "$Undo", When.UNDO, "undo"),
+    Spec("redo", _("&Redo"), "Edit", "$Redo; Ctrl+Shift+Z; Ctrl+Y", When.REDO, "redo"),
+    Spec("brush", _("&Brush"), "Edit", "B", When.OPEN, "brush",
+         _("Paint the chosen object; right button erases"), line=True, one_of="tool"),
+    Spec("eraser", _("&Eraser"), "Edit", "E", When.OPEN, "eraser", _("Erase the chosen object"),
+         one_of="tool"),
+    Spec("polygon", _("&Polygon"), "Edit", "P", When.OPEN, "polygon",
+         _("Click round an area; Enter or the first corner closes it"), one_of="tool"),
+    Spec("lasso", _("&Lasso"), "Edit", "D", When.OPEN, "lasso", _("Draw round an area by hand"),
+         one_of="tool"),
+    Spec("magnetic", _("&Magnetic lasso"), "Edit", "M", When.OPEN, "magnetic",
+         _("A line that keeps to the edges in the picture"), one_of="tool"),
+    Spec("fill", _("&Fill"), "Edit", "G", When.OPEN, "fill",
+         _("Fill a closed outline; right button removes a patch"), one_of="tool"),
+    Spec("select", _("&Select by box"), "Edit", "S", When.OPEN, "select",
+         _("A box finds the object in it; strokes refine what it found"), one_of="tool"),
+    Spec("move", _("Mo&ve"), "Edit", "V", When.OPEN, "move", _("Drag an object's mask"), one_of="tool"),
+    Spec("smaller", _("&Smaller brush"), "Edit", "[", line=True),
+    Spec("larger", _("&Larger brush"), "Edit", "]"),
+    Spec("toggle_reference", _("Mark or unmark &reference frame"), "Edit", "R", When.OPEN, "diamond",
+         _("A reference frame is trusted and never overwritten"), line=True, checkable=True),
+    Spec("clear_frame", _("&Clear this frame"), "Edit", "Ctrl+Backspace"),
+    Spec("preferences", _("Pre&ferences…"), "Edit", "$Preferences; Ctrl+,", When.ALWAYS, line=True),
+    Spec("fit", _("&Fit in the window"), "View", "F", When.OPEN, "fit"),
+    Spec("actual", _("&100 %"), "View", "Ctrl+1"),
+    Spec("zoom_in", _("Zoom &in"), "View", "$ZoomIn; Ctrl+="),
+    Spec("zoom_out", _("Zoom &out"), "View", "$ZoomOut"),
+    Spec("masks", _("&Masks"), "View", "O", When.OPEN, "mask", _("Show the masks"), line=True,
+         checkable=True),
+    Spec("overlay", _("Masks over the frame"), "View/Masks as", "Alt+1", When.OPEN, one_of="mode"),
+    Spec("outline", _("Outlines only"), "View/Masks as", "Alt+2", When.OPEN, one_of="mode"),
+    Spec("mask", _("Masks only"), "View/Masks as", "Alt+3", When.OPEN, one_of="mode"),
+    Spec("cut_out", _("Objects cut out"), "View/Masks as", "Alt+4", When.OPEN, one_of="mode"),
+    Spec("side_by_side", _("Side by side"), "View/Masks as", "Alt+5", When.OPEN, one_of="mode",
+         tip=_("The frame beside the frame with its masks; paint in either")),
+    Spec("kernel", _("Spatial-constrain &kernel"), "View", "Ctrl+K", When.OPEN, "kernel",
+         _("Where the network looks for the chosen object"), line=True, checkable=True),
+    Spec("points", _("Matched &points"), "View", "Ctrl+J", When.OPEN, "points",
+         _("The strongest matches between the memory and this frame"), checkable=True),
+    Spec("panel_tools", _("&Tools"), "View/Panels", "F7", checkable=True, line=True),
+    Spec("panel_objects", _("&Objects and network"), "View/Panels", "F8", checkable=True),
+    Spec("panel_timeline", _("T&imeline"), "View/Panels", "F9", checkable=True),
+    Spec("arrange_panels", _("&Usual places"), "View/Panels"),
+    Spec("vivid", _("&Vivid"), "View/Object colours", one_of="palette"),
+    Spec("safe", _("For colour &blindness"), "View/Object colours", one_of="palette",
+         tip=_("Okabe and Ito's colours, on the screen only")),
+    Spec("dark", _("&Dark"), "View/Theme", "", When.ALWAYS, one_of="theme"),
+    Spec("light", _("&Light"), "View/Theme", "", When.ALWAYS, one_of="theme"),
+    Spec("system", _("As the &system"), "View/Theme", "", When.ALWAYS, one_of="theme"),
+    Spec("play", _("&Play or stop"), "Go", "", When.OPEN, "play", gesture=_("Space")),
+    Spec("play_forward", _("Play &forward"), "Go", "L", tip=_("Again: twice as fast")),
+    Spec("play_backward", _("Play &backward"), "Go", "J", tip=_("Again: twice as fast")),
+    Spec("stop_playing", _("&Stop playing"), "Go", "K"),
+    Spec("loop", _("&Loop"), "Go", "Shift+L", When.OPEN, "loop",
+         _("Play the chosen range, or the whole video, over and over"), checkable=True),
+    Spec("previous", _("Previous frame"), "Go", "Left", When.OPEN, "previous", line=True),
+    Spec("next", _("Next frame"), "Go", "Right", When.OPEN, "next"),
+    Spec("back_ten", _("Ten frames back"), "Go", "Shift+Left"),
+    Spec("on_ten", _("Ten frames on"), "Go", "Shift+Right"),
+    Spec("first", _("First frame"), "Go", "Home", When.OPEN, "first"),
+    Spec("last", _("Last frame"), "Go", "End", When.OPEN, "last"),
+    Spec("previous_reference", _("Previous reference"), "Go", "Ctrl+Left", When.OPEN, "previous-reference",
          line=True),
-    Spec("next_reference", "Next reference", "Go", "Ctrl+Right", When.OPEN, "next-reference"),
-    Spec("check_next", "Next frame to &check", "Go", "C", When.OPEN, "warning",
-         "Go to the propagated frame that is least certain; again: to the next"),
-    Spec("range_start", "&Range starts here", "Go", "Shift+I", line=True),
-    Spec("range_end", "Range &ends here", "Go", "Shift+O"),
-    Spec("range_clear", "&No range", "Go", "Ctrl+Shift+A", When.RANGE),
-    Spec("timeline_in", "&Zoom in on the timeline", "Go", "Alt++; Alt+=", line=True),
-    Spec("timeline_out", "Zoom &out of the timeline", "Go", "Alt+-"),
-    Spec("timeline_fit", "Show the &whole timeline", "Go", "Alt+0"),
-    Spec("add_object", "&Add object", "Object", "N", When.OPEN, "plus"),
-    Spec("rename", "&Rename…", "Object", "F2", When.OBJECT),
-    Spec("recolor", "&Colour…", "Object", "", When.OBJECT),
-    Spec("hide", "Show or h&ide", "Object", "H", When.OBJECT),
-    Spec("solo", "Show onl&y this, or all", "Object", "Shift+H", When.SEVERAL),
-    Spec("lock", "&Lock or unlock", "Object", "Ctrl+Shift+L", When.OBJECT,
-         tip="Its pixels are neither painted over nor changed by a pass"),
-    Spec("move_up", "Move &up the list", "Object", "Alt+Up", When.SEVERAL, line=True),
-    Spec("move_down", "Move &down the list", "Object", "Alt+Down", When.SEVERAL),
-    Spec("merge", "&Merge into…", "Object", "Ctrl+M", When.SEVERAL, tip="It becomes part of another object"),
-    Spec("fill_holes", "Fill &holes", "Object", "Shift+G", When.OBJECT, line=True,
-         tip="Background that the object encloses becomes its own"),
-    Spec("grow", "&Grow", "Object", "Ctrl+]", When.OBJECT, tip="One pixel all round"),
-    Spec("shrink", "Sh&rink", "Object", "Ctrl+[", When.OBJECT, tip="One pixel all round"),
-    Spec("smooth", "&Smooth", "Object", "Shift+S", When.OBJECT, tip="Take off spikes and notches"),
-    Spec("copy_next", "Copy mask to the &next frame", "Object", "Ctrl+Shift+Right", When.OBJECT),
-    Spec("copy_previous", "Copy mask to the &previous frame", "Object", "Ctrl+Shift+Left", When.OBJECT),
-    Spec("protect", "Protect other objects", "Object", "Ctrl+L", When.OPEN, "shield",
-         "Painting leaves all objects but the chosen one alone", line=True, checkable=True),
-    Spec("delete_here", "Delete on this &frame", "Object", "Delete", When.OBJECT, line=True),
-    Spec("delete_onward", "Delete from this frame &on", "Object", "Shift+Delete", When.OBJECT),
-    Spec("delete_everywhere", "Delete &everywhere", "Object", "", When.OBJECT),
+    Spec("next_reference", _("Next reference"), "Go", "Ctrl+Right", When.OPEN, "next-reference"),
+    Spec("check_next", _("Next frame to &check"), "Go", "C", When.OPEN, "warning",
+         _("Go to the propagated frame that is least certain; again: to the next")),
+    Spec("range_start", _("&Range starts here"), "Go", "Shift+I", line=True),
+    Spec("range_end", _("Range &ends here"), "Go", "Shift+O"),
+    Spec("range_clear", _("&No range"), "Go", "Ctrl+Shift+A", When.RANGE),
+    Spec("timeline_in", _("&Zoom in on the timeline"), "Go", "Alt++; Alt+=", line=True),
+    Spec("timeline_out", _("Zoom &out of the timeline"), "Go", "Alt+-"),
+    Spec("timeline_fit", _("Show the &whole timeline"), "Go", "Alt+0"),
+    Spec("add_object", _("&Add object"), "Object", "N", When.OPEN, "plus"),
+    Spec("rename", _("&Rename…"), "Object", "F2", When.OBJECT),
+    Spec("recolor", _("&Colour…"), "Object", "", When.OBJECT),
+    Spec("hide", _("Show or h&ide"), "Object", "H", When.OBJECT),
+    Spec("solo", _("Show onl&y this, or all"), "Object", "Shift+H", When.SEVERAL),
+    Spec("lock", _("&Lock or unlock"), "Object", "Ctrl+Shift+L", When.OBJECT,
+         tip=_("Its pixels are neither painted over nor changed by a pass")),
+    Spec("move_up", _("Move &up the list"), "Object", "Alt+Up", When.SEVERAL, line=True),
+    Spec("move_down", _("Move &down the list"), "Object", "Alt+Down", When.SEVERAL),
+    Spec("merge", _("&Merge into…"), "Object", "Ctrl+M", When.SEVERAL,
+         tip=_("It becomes part of another object")),
+    Spec("fill_holes", _("Fill &holes"), "Object", "Shift+G", When.OBJECT, line=True,
+         tip=_("Background that the object encloses becomes its own")),
+    Spec("grow", _("&Grow"), "Object", "Ctrl+]", When.OBJECT, tip=_("One pixel all round")),
+    Spec("shrink", _("Sh&rink"), "Object", "Ctrl+[", When.OBJECT, tip=_("One pixel all round")),
+    Spec("smooth", _("&Smooth"), "Object", "Shift+S", When.OBJECT, tip=_("Take off spikes and notches")),
+    Spec("copy_next", _("Copy mask to the &next frame"), "Object", "Ctrl+Shift+Right", When.OBJECT),
+    Spec("copy_previous", _("Copy mask to the &previous frame"), "Object", "Ctrl+Shift+Left", When.OBJECT),
+    Spec("protect", _("Protect other objects"), "Object", "Ctrl+L", When.OPEN, "shield",
+         _("Painting leaves all objects but the chosen one alone"), line=True, checkable=True),
+    Spec("delete_here", _("Delete on this &frame"), "Object", "Delete", When.OBJECT, line=True),
+    Spec("delete_onward", _("Delete from this frame &on"), "Object", "Shift+Delete", When.OBJECT),
+    Spec("delete_everywhere", _("Delete &everywhere"), "Object", "", When.OBJECT),
     *(Spec(f"choose_{n}", f"Object {n}", "Object", str(n), hidden=True) for n in range(1, 10)),
-    Spec("forward", "&Forward", "Propagate", "Return; Enter", When.IDLE, "forward",
-         "From the reference frame here or before, up to the next one"),
-    Spec("backward", "&Backward", "Propagate", "Shift+Return; Shift+Enter", When.IDLE, "backward",
-         "From the reference frame here or after, back to the one before"),
-    Spec("both", "Both &ways", "Propagate", "Ctrl+Return; Ctrl+Enter", When.IDLE, "both",
-         "Between two reference frames from both, else from the nearest one to its neighbours"),
-    Spec("one_on", "One frame o&n", "Propagate", "Alt+Return; Alt+Enter", When.IDLE, line=True,
-         tip="From the mask of this frame, whatever made it"),
-    Spec("one_back", "One frame bac&k", "Propagate", "Alt+Shift+Return; Alt+Shift+Enter", When.IDLE,
-         tip="From the mask of this frame, whatever made it"),
-    Spec("range", "Chosen &range", "Propagate", "Ctrl+Alt+Return; Ctrl+Alt+Enter", When.RANGE_IDLE, "range",
-         "The frames that are chosen on the timeline, and no others"),
-    Spec("everywhere", "&Whole video", "Propagate", "Ctrl+Shift+Return", When.IDLE, "everywhere",
-         "Every frame that is no reference frame"),
-    Spec("only_active", "Only the &chosen object", "Propagate", "Ctrl+Shift+P", line=True, checkable=True,
-         tip="The masks that the other objects have stay as they are"),
-    Spec("before", "Masks from &before the last pass", "Propagate", "", When.PASSED, gesture="X, held",
-         tip="See what the pass changed", checkable=True),
-    Spec("pause", "&Pause or resume", "Propagate", "Ctrl+P", When.RUNNING, "pause", line=True),
-    Spec("stop", "&Stop", "Propagate", "Escape", When.RUNNING, "stop", "What is done is kept"),
-    Spec("follow", "F&ollow the pass", "Propagate", "", When.ALWAYS, "follow", line=True, checkable=True),
-    Spec("shortcuts", "&Shortcuts", "Help", "$HelpContents", When.ALWAYS, "keyboard"),
-    Spec("about", "&About SKN Annotator", "Help", "", When.ALWAYS, "info"),
+    Spec("forward", _("&Forward"), "Propagate", "Return; Enter", When.IDLE, "forward",
+         _("From the reference frame here or before, up to the next one")),
+    Spec("backward", _("&Backward"), "Propagate", "Shift+Return; Shift+Enter", When.IDLE, "backward",
+         _("From the reference frame here or after, back to the one before")),
+    Spec("both", _("Both &ways"), "Propagate", "Ctrl+Return; Ctrl+Enter", When.IDLE, "both",
+         _("Between two reference frames from both, else from the nearest one to its neighbours")),
+    Spec("one_on", _("One frame o&n"), "Propagate", "Alt+Return; Alt+Enter", When.IDLE, line=True,
+         tip=_("From the mask of this frame, whatever made it")),
+    Spec("one_back", _("One frame bac&k"), "Propagate", "Alt+Shift+Return; Alt+Shift+Enter", When.IDLE,
+         tip=_("From the mask of this frame, whatever made it")),
+    Spec("range", _("Chosen &range"), "Propagate", "Ctrl+Alt+Return; Ctrl+Alt+Enter", When.RANGE_IDLE,
+         "range", _("The frames that are chosen on the timeline, and no others")),
+    Spec("everywhere", _("&Whole video"), "Propagate", "Ctrl+Shift+Return", When.IDLE, "everywhere",
+         _("Every frame that is no reference frame")),
+    Spec("only_active", _("Only the &chosen object"), "Propagate", "Ctrl+Shift+P", line=True,
+         checkable=True, tip=_("The masks that the other objects have stay as they are")),
+    Spec("before", _("Masks from &before the last pass"), "Propagate", "", When.PASSED,
+         gesture=_("X, held"), tip=_("See what the pass changed"), checkable=True),
+    Spec("pause", _("&Pause or resume"), "Propagate", "Ctrl+P", When.RUNNING, "pause", line=True),
+    Spec("stop", _("&Stop"), "Propagate", "Escape", When.RUNNING, "stop", _("What is done is kept")),
+    Spec("follow", _("F&ollow the pass"), "Propagate", "", When.ALWAYS, "follow", line=True, checkable=True),
+    Spec("shortcuts", _("&Shortcuts"), "Help", "$HelpContents", When.ALWAYS, "keyboard"),
+    Spec("about", _("&About SKN Annotator"), "Help", "", When.ALWAYS, "info"),
 )  # fmt: skip
 
 MOUSE: tuple[tuple[str, str], ...] = (
-    ("Paint the chosen object", "Left button"),
-    ("Erase it", "Right button"),
-    ("Close a polygon, keep a selection", "Enter"),
-    ("Take its last corner back", "Backspace"),
-    ("Leave it", "Escape"),
-    ("Straight line from the last stroke", "Shift + click"),
-    ("Choose the object under the mouse", "Alt + click"),
-    ("Brush size", "Ctrl + wheel"),
-    ("Zoom at the mouse", "Wheel"),
-    ("Pan", "Middle button, or Space + drag"),
-    ("100 % / whole frame", "Middle double click"),
-    ("Choose a range on the timeline", "Shift + drag"),
-    ("Zoom in on the timeline", "Ctrl + wheel"),
-    ("Pan the timeline", "Shift + wheel, or middle button"),
+    (_("Paint the chosen object"), _("Left button")),
+    (_("Erase it"), _("Right button")),
+    (_("Close a polygon, keep a selection"), _("Enter")),
+    (_("Take its last corner back"), _("Backspace")),
+    (_("Leave it"), _("Escape")),
+    (_("Straight line from the last stroke"), _("Shift + click")),
+    (_("Choose the object under the mouse"), _("Alt + click")),
+    (_("Brush size"), _("Ctrl + wheel")),
+    (_("Zoom at the mouse"), _("Wheel")),
+    (_("Pan"), _("Middle button, or Space + drag")),
+    (_("100 % / whole frame"), _("Middle double click")),
+    (_("Choose a range on the timeline"), _("Shift + drag")),
+    (_("Zoom in on the timeline"), _("Ctrl + wheel")),
+    (_("Pan the timeline"), _("Shift + wheel, or middle button")),
 )
 
 
@@ -232,7 +240,7 @@ class Actions:
 
     def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
         """Make the menus; they are returned by title."""
-        menus = {title: bar.addMenu(f"&{title}") for title in MENUS}
+        menus = {title: bar.addMenu(f"&{tr(title)}") for title in MENUS}
         for spec in TABLE:
             if not spec.hidden:
                 self._add(spec, menus)
@@ -243,7 +251,7 @@ class Actions:
         if spec.line:
             menus[title].addSeparator()
         if spec.menu not in menus:
-            menus[spec.menu] = menus[title].addMenu(inner)
+            menus[spec.menu] = menus[title].addMenu(tr(inner))
         menus[spec.menu].addAction(self[spec.name])
 
     def refresh(self, session: Session) -> None:
@@ -267,12 +275,14 @@ class Actions:
         for spec in TABLE:
             self[spec.name].setEnabled(usable[spec.when])
         running = session.running
-        self["undo"].setText(f"&Undo {running.name if running else undo_name or ''}".rstrip())
-        self["redo"].setText(f"&Redo {history.redo_name or ''}".rstrip())
+        undone = running.name if running else edit_name(undo_name or "")
+        self["undo"].setText(f"{tr('&Undo')} {undone}".rstrip())
+        self["redo"].setText(f"{tr('&Redo')} {edit_name(history.redo_name or '')}".rstrip())
 
 
 def _make(spec: Spec, parent: QWidget, command: Callable[[], None]) -> QAction:
-    action = QAction(f"{spec.text}\t{spec.gesture}" if spec.gesture else spec.text, parent)
+    text = tr(spec.text) if spec.text else ""
+    action = QAction(f"{text}\t{tr(spec.gesture)}" if spec.gesture else text, parent)
     action.setObjectName(spec.name)
     if spec.icon:
         action.setIcon(icon(spec.icon))
@@ -303,17 +313,19 @@ def _meant(key: str) -> list[str]:
 
 def name_of(spec: Spec) -> str:
     """An action's text as people read it."""
-    return spec.text.replace("&", "").rstrip("…")
+    return tr(spec.text).replace("&", "").rstrip("…")
 
 
 def shortcut_of(spec: Spec) -> str:
     """The main shortcut as this system writes it, or the gesture."""
     keys = keys_of(spec)
-    return QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else spec.gesture
+    if keys:
+        return QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+    return tr(spec.gesture) if spec.gesture else ""
 
 
 def tooltip(spec: Spec) -> str:
     """Text, shortcut, and what it does."""
     name, shortcut = name_of(spec), shortcut_of(spec)
     head = f"{name}  ({shortcut})" if shortcut else name
-    return f"{head}\n{spec.tip}" if spec.tip else head
+    return f"{head}\n{tr(spec.tip)}" if spec.tip else head

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from skn_annotator.app.language import tr
 from skn_annotator.app.session import Session
 from skn_annotator.gui.brush_tool import Sized
 from skn_annotator.gui.tools import Pointer, Tool, around, paint_ring
@@ -38,8 +39,8 @@ class SelectTool(Tool):
     @property
     def hint(self) -> str:
         if not self._session.is_selecting:
-            return "Drag a box round the object"
-        return "Paint what is missing, right button takes away · Enter keeps it · Esc leaves it"
+            return tr("Drag a box round the object")
+        return tr("Paint what is missing, right button takes away · Enter keeps it · Esc leaves it")
 
     def press(self, pointer: Pointer) -> None:
         if self._session.is_selecting:

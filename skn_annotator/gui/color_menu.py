@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QColorDialog, QGridLayout, QMenu, QWidget, QWidgetAction
 
+from skn_annotator.app.language import tr
 from skn_annotator.gui import theme
 from skn_annotator.gui.object_colors import offered_color
 
@@ -33,14 +34,14 @@ class ColorMenu(QMenu):
         action = QWidgetAction(self)
         action.setDefaultWidget(grid)
         self.addAction(action)
-        self.addAction("Another…", self._ask)
+        self.addAction(tr("Another…"), self._ask)
 
     def _choose(self, color: Color) -> None:
         self.close()
         self.chosen.emit(color)
 
     def _ask(self) -> None:
-        color = QColorDialog.getColor(QColor(*self._current), self.parentWidget().window(), "Colour")
+        color = QColorDialog.getColor(QColor(*self._current), self.parentWidget().window(), tr("Colour"))
         if color.isValid():
             self.chosen.emit((color.red(), color.green(), color.blue()))
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from skn_annotator.app.language import tr
 from skn_annotator.app.session import Session
 from skn_annotator.gui import theme
 from skn_annotator.gui.small_picture import image_of
@@ -27,7 +28,7 @@ class CountingPage(QWidget):
         self._bar = QProgressBar(textVisible=False)
         self._bar.setRange(0, _STEPS)
         self._bar.setFixedWidth(200)
-        stop = QPushButton("Stop")
+        stop = QPushButton(tr("Stop"))
         stop.setShortcut(Qt.Key.Key_Escape)
         stop.clicked.connect(session.stop_opening)
         line = QHBoxLayout()
@@ -51,7 +52,11 @@ class CountingPage(QWidget):
             return
         if self._picture.image.isNull():
             self._picture.show_image(image_of(glimpse.rgb))
-        self._said.setText(f"Counting the frames of {glimpse.path.name}: {100 * glimpse.share:.0f} %")
+        self._said.setText(
+            tr("Counting the frames of {name}: {share:.0f} %").format(
+                name=glimpse.path.name, share=100 * glimpse.share
+            )
+        )
         self._bar.setValue(round(_STEPS * glimpse.share))
 
 

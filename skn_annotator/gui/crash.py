@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from skn_annotator import __version__
+from skn_annotator.app.language import tr
 from skn_annotator.gui.icons import pixmap
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
@@ -31,7 +32,10 @@ def hook(log: Path, tell: Callable[[str], None]) -> Hook:
         text = "".join(traceback.format_exception(kind, error, trace))
         sys.stderr.write(text)
         written = write_down(log, text)
-        tell(f"{kind.__name__}: {error}\n\n" + (f"Details are in {log}." if written else text))
+        tell(
+            f"{kind.__name__}: {error}\n\n"
+            + (tr("Details are in {log}.").format(log=log) if written else text)
+        )
 
     return handle
 
@@ -60,8 +64,8 @@ class Telling:
         if self._box is None:
             self._box = QMessageBox(QMessageBox.Icon.NoIcon, "SKN Annotator", "", parent=self._parent)
             self._box.setIconPixmap(pixmap("error", "error", 40, self._parent.devicePixelRatioF()))
-            self._box.setText("Something went wrong in the program.")
-            self._box.setInformativeText(f"{text}\n\nYour work is saved as you go; you can go on.")
+            self._box.setText(tr("Something went wrong in the program."))
+            self._box.setInformativeText(f"{text}\n\n{tr('Your work is saved as you go; you can go on.')}")
             self._box.finished.connect(self._forget)
             QTimer.singleShot(0, self._box.open)
 

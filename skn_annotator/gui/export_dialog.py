@@ -17,17 +17,18 @@ from PySide6.QtWidgets import (
 )
 
 from skn_annotator.app.exporting import Export, Progress, Target, default_place
+from skn_annotator.app.language import mark, tr
 from skn_annotator.app.session import Session
 from skn_annotator.errors import SknError
 from skn_annotator.gui.texts import caption
 
 _WIDTH = 560
 _SAID = {
-    Target.DAVIS: "For the official DAVIS scorer, and for XMem, Cutie and other video segmentation",
-    Target.YOUTUBE_VOS: "For training on video; objects may first appear on a later frame",
-    Target.COCO: "For detectors and labelling tools: Detectron2, MMDetection, CVAT, FiftyOne",
-    Target.OVERLAY: "An MP4 to show and to share: the masks over the frames",
-    Target.BINARY: "A black-and-white PNG per object and frame, as mattes: Blender, Nuke, After Effects",
+    Target.DAVIS: mark("For the official DAVIS scorer, and for XMem, Cutie and other video segmentation"),
+    Target.YOUTUBE_VOS: mark("For training on video; objects may first appear on a later frame"),
+    Target.COCO: mark("For detectors and labelling tools: Detectron2, MMDetection, CVAT, FiftyOne"),
+    Target.OVERLAY: mark("An MP4 to show and to share: the masks over the frames"),
+    Target.BINARY: mark("A black-and-white PNG per object and frame: mattes for compositing"),
 }
 
 _CHECKED = (Target.DAVIS, Target.YOUTUBE_VOS, Target.COCO)
@@ -40,15 +41,15 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         assert session.sequence is not None, "there is something to export"
         self._session, self._sequence, self._opacity = session, session.sequence, opacity
-        self.setWindowTitle("Export")
+        self.setWindowTitle(tr("Export"))
         self.setFixedWidth(_WIDTH)
-        self.targets = {target: QRadioButton(target.value) for target in Target}
+        self.targets = {target: QRadioButton(tr(target.value)) for target in Target}
         self.place = QLineEdit()
         self.notes = caption(role="Hint", wrap=True)
         self.progress = QProgressBar(textVisible=False)
-        self.go = QPushButton("Export")
-        self.cancel = QPushButton("Cancel")
-        self.show_result = QPushButton("Show in folder")
+        self.go = QPushButton(tr("Export"))
+        self.cancel = QPushButton(tr("Cancel"))
+        self.show_result = QPushButton(tr("Show in folder"))
         self._running = self._done = False
         self._build()
         self._connect()
@@ -60,13 +61,13 @@ class ExportDialog(QDialog):
         column.setSpacing(4)
         for target, button in self.targets.items():
             column.addWidget(button)
-            said = caption(_SAID[target], "Hint")
+            said = caption(tr(_SAID[target]), "Hint", wrap=True)
             said.setContentsMargins(26, 0, 0, 12)
             column.addWidget(said)
         column.addSpacing(8)
         row = QHBoxLayout()
         row.setSpacing(8)
-        browse = QPushButton("Browse…")
+        browse = QPushButton(tr("Browse…"))
         browse.setAutoDefault(False)
         browse.clicked.connect(self._browse)
         row.addWidget(self.place, 1)
@@ -118,9 +119,9 @@ class ExportDialog(QDialog):
 
     def _browse(self) -> None:
         if self.target is Target.OVERLAY:
-            chosen, _ = QFileDialog.getSaveFileName(self, "Export to", self.place.text(), "MP4 (*.mp4)")
+            chosen, _ = QFileDialog.getSaveFileName(self, tr("Export to"), self.place.text(), "MP4 (*.mp4)")
         else:
-            chosen = QFileDialog.getExistingDirectory(self, "Export to", str(self._chosen_place().parent))
+            chosen = QFileDialog.getExistingDirectory(self, tr("Export to"), str(self._chosen_place().parent))
         if chosen:
             self.place.setText(chosen)
 
@@ -142,8 +143,9 @@ class ExportDialog(QDialog):
             self.go.setEnabled(False)
             return
         if replaced:
-            more = f" and {len(replaced) - 1} more" if len(replaced) > 1 else ""
-            said.append(f"{replaced[0]}{more} will be replaced.")
+            one, more = tr("{path} will be replaced."), tr("{path} and {n} more will be replaced.")
+            text = one if len(replaced) == 1 else more
+            said.append(text.format(path=replaced[0], n=len(replaced) - 1))
         self.notes.setText("\n".join(said))
         self.go.setEnabled(bool(self.place.text().strip()))
 
@@ -162,7 +164,7 @@ class ExportDialog(QDialog):
     def _on_progress(self, progress: Progress) -> None:
         self.progress.setRange(0, progress.total)
         self.progress.setValue(progress.done)
-        self.notes.setText(f"{progress.done} of {progress.total} frames")
+        self.notes.setText(tr("{done} of {total} frames").format(done=progress.done, total=progress.total))
 
     def _on_end(self, error: Exception | None) -> None:
         self._set_running(False)
@@ -173,8 +175,9 @@ class ExportDialog(QDialog):
             raise error
         else:
             self._show_done(True)
-            checked = ", and read back to check it" if self.target in _CHECKED else ""
-            self.notes.setText(f"Written to {self._chosen_place()}{checked}.")
+            plain, checked = tr("Written to {path}."), tr("Written to {path}, and read back to check it.")
+            text = checked if self.target in _CHECKED else plain
+            self.notes.setText(text.format(path=self._chosen_place()))
 
     def _set_running(self, running: bool) -> None:
         self._running = running
@@ -184,7 +187,7 @@ class ExportDialog(QDialog):
 
     def _show_done(self, done: bool) -> None:
         self._done = done
-        self.go.setText("Close" if done else "Export")
+        self.go.setText(tr("Close") if done else tr("Export"))
         self.cancel.setVisible(not done)
         self.show_result.setVisible(done)
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from skn_annotator.app.language import tr
 from skn_annotator.app.session import Session
 from skn_annotator.gui.small_picture import image_of, small_picture
 from skn_annotator.gui.texts import caption, clock
@@ -47,7 +48,7 @@ class HoverCard(QFrame):
         if self.parent() is not window:
             self.setParent(window)
         self._t = t
-        self._number.setText(f"frame {t + 1}")
+        self._number.setText(tr("frame {t}").format(t=t + 1))
         self._time.setText(clock(t / sequence.fps))
         self._state.setText(self._describe())
         if not self._session.want_thumbnails([t], "card"):
@@ -64,11 +65,13 @@ class HoverCard(QFrame):
         """What the frame's mask is, in a few words."""
         annotation, t = self._session.annotation, self._t
         if t in annotation.references:
-            return "reference frame"
+            return tr("reference frame")
         if annotation.mask_bytes(t) is None:
-            return "no mask yet"
+            return tr("no mask yet")
         sure = annotation.confidence(t)
-        return f"propagated, {100 * min(sure.values()):.0f} % certain" if sure else "mask"
+        if not sure:
+            return tr("mask")
+        return tr("propagated, {n:.0f} % certain").format(n=100 * min(sure.values()))
 
     def _on_arrived(self) -> None:
         if self.isVisible():

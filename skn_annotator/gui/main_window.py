@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from skn_annotator import __version__
 from skn_annotator.app.autosave import SaveState
+from skn_annotator.app.language import mark, tr
 from skn_annotator.app.session import Session
 from skn_annotator.gui.actions import Actions
 from skn_annotator.gui.before import Before
@@ -50,14 +51,14 @@ from skn_annotator.gui.workspace import Panel, Workspace
 from skn_annotator.resources import demo_clip, demo_mask
 from skn_annotator.settings import Settings
 
-_VIDEOS = "Videos (*.mp4 *.mov *.avi *.mkv *.webm *.m4v);;All files (*)"
+_VIDEOS = mark("Videos (*.mp4 *.mov *.avi *.mkv *.webm *.m4v);;All files (*)")
 _NAME = "SKN Annotator"
 _SAVING = {
     SaveState.NOTHING: "",
-    SaveState.SAVED: "saved",
-    SaveState.DUE: "saving",
-    SaveState.SAVING: "saving",
-    SaveState.FAILED: "not saved",
+    SaveState.SAVED: mark("saved"),
+    SaveState.DUE: mark("saving"),
+    SaveState.SAVING: mark("saving"),
+    SaveState.FAILED: mark("not saved"),
 }
 
 
@@ -212,8 +213,10 @@ class MainWindow(QMainWindow):
             self._document.setToolTip("")
             self.setWindowTitle(_NAME)
             return
-        self._document.setToolTip(f"Saved as you go in {self.session.project_folder}")
-        said = f"  ·  {_SAVING[state]}" if _SAVING[state] else ""
+        self._document.setToolTip(
+            tr("Saved as you go in {folder}").format(folder=self.session.project_folder)
+        )
+        said = f"  ·  {tr(_SAVING[state])}" if _SAVING[state] else ""
         self._document.setText(f"{sequence.path.name}{said}")
         bar = self.menuBar()  # makes room for its corner when it is resized, and only then
         QApplication.sendEvent(bar, QResizeEvent(bar.size(), bar.size()))
@@ -262,13 +265,13 @@ class MainWindow(QMainWindow):
 
     def ask_video(self) -> None:
         """Ask for a video and open it."""
-        path, _ = QFileDialog.getOpenFileName(self, "Open video", self._last_folder(), _VIDEOS)
+        path, _ = QFileDialog.getOpenFileName(self, tr("Open video"), self._last_folder(), tr(_VIDEOS))
         if path:
             self.open(Path(path))
 
     def ask_folder(self) -> None:
         """Ask for a folder of frames, or a project folder, and open it."""
-        path = QFileDialog.getExistingDirectory(self, "Open folder of frames", self._last_folder())
+        path = QFileDialog.getExistingDirectory(self, tr("Open folder of frames"), self._last_folder())
         if path:
             self.open(Path(path))
 
@@ -318,9 +321,12 @@ class MainWindow(QMainWindow):
         """Say what this program is."""
         QMessageBox.about(
             self,
-            f"About {_NAME}",
-            f"<h3>{_NAME} {__version__}</h3><p>Paint objects on one frame of a video; a space-time-memory "
-            "network with a spatial-constrain kernel carries the masks on.</p>",
+            tr("About SKN Annotator"),
+            f"<h3>{_NAME} {__version__}</h3><p>"
+            + tr(
+                "Paint objects on one frame of a video; a space-time-memory network with a spatial-constrain "
+                "kernel carries the masks on."
+            ),
         )
 
     # ---- keys that are more than shortcuts, and closing
@@ -358,9 +364,9 @@ class MainWindow(QMainWindow):
             return True
         question = QMessageBox(QMessageBox.Icon.NoIcon, _NAME, str(error), parent=self)
         question.setIconPixmap(pixmap("warning", "warning", 40, self.devicePixelRatioF()))
-        question.setInformativeText("Close without saving? What was saved before stays.")
-        discard = question.addButton("Close without saving", QMessageBox.ButtonRole.DestructiveRole)
-        question.addButton("Keep open", QMessageBox.ButtonRole.RejectRole)
+        question.setInformativeText(tr("Close without saving? What was saved before stays."))
+        discard = question.addButton(tr("Close without saving"), QMessageBox.ButtonRole.DestructiveRole)
+        question.addButton(tr("Keep open"), QMessageBox.ButtonRole.RejectRole)
         question.exec()
         if question.clickedButton() is not discard:
             return False

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from skn_annotator.app.language import mark, tr
 from skn_annotator.app.matches import MemoryFrame
 from skn_annotator.app.session import Session
 from skn_annotator.gui import theme
@@ -17,7 +18,7 @@ from skn_annotator.gui.display import Display
 from skn_annotator.gui.small_picture import small_picture
 
 _COLUMNS, _GAP, _LINE = 3, 8, 18
-_EMPTY = "Nothing was read on this frame yet: propagate over it."
+_EMPTY = mark("Nothing was read on this frame yet: propagate over it.")
 
 
 class MemoryPanel(QWidget):
@@ -86,7 +87,7 @@ class MemoryPanel(QWidget):
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         if not self._frames:
             painter.setPen(theme.color("dim"))
-            painter.drawText(self.rect(), Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop, _EMPTY)
+            painter.drawText(self.rect(), Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop, tr(_EMPTY))
         for index, frame in enumerate(self._frames):
             self._paint_tile(painter, QRectF(self.place(index)), frame)
 
@@ -155,9 +156,9 @@ class MemoryPanel(QWidget):
 
 
 def _describe(frame: MemoryFrame, name: str) -> str:
-    kind = "Reference frame" if frame.is_reference else "Frame"
-    return (
-        f"{kind} {frame.t + 1}: {100 * frame.share:.0f} % of the matched points of {name}\nClick to go there"
+    kind = tr("Reference frame") if frame.is_reference else tr("Frame")
+    return tr("{kind} {t}: {share:.0f} % of the matched points of {name}\nClick to go there").format(
+        kind=kind, t=frame.t + 1, share=100 * frame.share, name=name
     )
 
 

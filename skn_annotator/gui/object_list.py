@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.app.editing import Scope
+from skn_annotator.app.language import tr
 from skn_annotator.app.session import Session
 from skn_annotator.gui.buttons import icon_button
 from skn_annotator.gui.color_menu import ColorMenu, Swatch, dot
@@ -130,7 +131,7 @@ class ObjectRow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(_ROW)
         self.swatch = Swatch(16)
-        self.swatch.setToolTip("Colour")
+        self.swatch.setToolTip(tr("Colour"))
         self.swatch.clicked.connect(self.choose_color)
         self._number = caption(role="Hint")
         self._number.setFixedWidth(14)
@@ -139,11 +140,13 @@ class ObjectRow(QWidget):
         self.editor.editingFinished.connect(self._end_rename)
         self._pressed: QPointF | None = None  # where a drag may begin, on the screen
         self._is_dragged = False
-        self.eye = icon_button("eye", "Show or hide; with Alt, show only this one or all")
+        self.eye = icon_button("eye", tr("Show or hide; with Alt, show only this one or all"))
         self.eye.clicked.connect(self._on_eye)
-        self.lock = icon_button("unlock", "Lock: its pixels are neither painted over nor changed by a pass")
+        self.lock = icon_button(
+            "unlock", tr("Lock: its pixels are neither painted over nor changed by a pass")
+        )
         self.lock.clicked.connect(lambda: session.set_locked(shown.id, not self._shown.locked))
-        self.more = icon_button("more", "More")
+        self.more = icon_button("more", tr("More"))
         self.more.clicked.connect(self._open_menu)
         self._build()
 
@@ -214,7 +217,7 @@ class ObjectRow(QWidget):
 
     def merge_menu(self) -> QMenu:
         """The objects that this one can be merged into."""
-        menu = QMenu("Merge into", self)
+        menu = QMenu(tr("Merge into"), self)
         for other in self._session.annotation.objects:
             if other.id != self._shown.id:
                 merge = partial(self._session.merge, self._shown.id, other.id)
@@ -224,7 +227,7 @@ class ObjectRow(QWidget):
     def choose_merge(self) -> None:
         """Ask which object this one becomes part of."""
         menu = self.merge_menu()
-        title = QAction(f"Merge {self._shown.name.replace('&', '&&')} into", menu)
+        title = QAction(tr("Merge {name} into").format(name=self._shown.name.replace("&", "&&")), menu)
         title.setEnabled(False)
         menu.insertAction(menu.actions()[0], title)
         self._popup(menu)
@@ -233,18 +236,21 @@ class ObjectRow(QWidget):
         """What can be done to this object."""
         session, shown = self._session, self._shown
         menu = QMenu(self)
-        menu.addAction("Rename", self.start_rename)
-        menu.addAction("Colour…", self.choose_color)
-        menu.addAction("Show only this, or all", partial(session.toggle_solo, shown.id))
+        menu.addAction(tr("Rename"), self.start_rename)
+        menu.addAction(tr("Colour…"), self.choose_color)
+        menu.addAction(tr("Show only this, or all"), partial(session.toggle_solo, shown.id))
         menu.addSeparator()
-        menu.addAction("Move up", partial(session.shift_object, shown.id, -1))
-        menu.addAction("Move down", partial(session.shift_object, shown.id, 1))
+        menu.addAction(tr("Move up"), partial(session.shift_object, shown.id, -1))
+        menu.addAction(tr("Move down"), partial(session.shift_object, shown.id, 1))
         into = self.merge_menu()
         into.setEnabled(bool(into.actions()))
         menu.addMenu(into)
         menu.addSeparator()
         for scope in Scope:
-            menu.addAction(f"Delete {scope.value}", partial(session.delete_object, shown.id, scope))
+            menu.addAction(
+                tr("Delete {where}").format(where=tr(scope.value)),
+                partial(session.delete_object, shown.id, scope),
+            )
         return menu
 
     def _open_menu(self) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from skn_annotator.app.language import tr
 from skn_annotator.app.session import Session
 from skn_annotator.gui.tools import Pointer, Tool
 from skn_annotator.gui.view import Point, View
@@ -13,7 +14,7 @@ class FillTool(Tool):
 
     @property
     def hint(self) -> str:
-        return "Click inside a closed outline to fill it · right button removes a patch of the object"
+        return tr("Click inside a closed outline to fill it · right button removes a patch of the object")
 
     def press(self, pointer: Pointer) -> None:
         self._session.fill(pointer.xy, pointer.erase)
@@ -36,7 +37,7 @@ class MoveTool(Tool):
 
     @property
     def hint(self) -> str:
-        return "Drag an object to where it is on this frame"
+        return tr("Drag an object to where it is on this frame")
 
     def press(self, pointer: Pointer) -> None:
         self._session.pick(pointer.xy)

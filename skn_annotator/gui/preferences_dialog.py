@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from skn_annotator.app.language import LANGUAGES, mark, tr
 from skn_annotator.gui.preferences import Preferences
 from skn_annotator.gui.shortcut_editor import ShortcutEditor
 from skn_annotator.gui.tabs import Tabs
@@ -14,9 +15,13 @@ from skn_annotator.gui.texts import caption
 from skn_annotator.settings import projects_folder
 
 _WIDTH = 600
-THEMES = (("dark", "Dark"), ("light", "Light"), ("system", "As the system"))
-PALETTES = (("vivid", "Vivid"), ("safe", "For colour blindness"))
-DETAILS = ((320, "Quick: 320 pixels"), (480, "Usual: 480 pixels"), (720, "Fine: 720 pixels"))
+THEMES = (("dark", mark("Dark")), ("light", mark("Light")), ("system", mark("As the system")))
+PALETTES = (("vivid", mark("Vivid")), ("safe", mark("For colour blindness")))
+DETAILS = (
+    (320, mark("Quick: 320 pixels")),
+    (480, mark("Usual: 480 pixels")),
+    (720, mark("Fine: 720 pixels")),
+)
 
 
 class PreferencesDialog(QDialog):
@@ -25,13 +30,15 @@ class PreferencesDialog(QDialog):
     def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._preferences = preferences
-        self.setWindowTitle("Preferences")
+        self.setWindowTitle(tr("Preferences"))
         self.setFixedWidth(_WIDTH)
         settings = preferences.settings
         self.theme = _choice(THEMES, settings.theme)
         self.palette_of_objects = _choice(PALETTES, settings.palette)
         self.detail = _choice(DETAILS, settings.size)
-        self.forget = QPushButton("Forget them", autoDefault=False)
+        languages = (("", mark("As the system")), *LANGUAGES.items())
+        self.language = _choice(languages, settings.language)
+        self.forget = QPushButton(tr("Forget them"), autoDefault=False)
         self.shortcuts = ShortcutEditor(preferences)
         self._build()
         self._connect()
@@ -41,10 +48,10 @@ class PreferencesDialog(QDialog):
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(16)
         tabs = Tabs()
-        tabs.add("General", "", self._general())
-        tabs.add("Shortcuts", "", self.shortcuts)
+        tabs.add(tr("General"), "", self._general())
+        tabs.add(tr("Shortcuts"), "", self.shortcuts)
         column.addWidget(tabs, 1)
-        close = QPushButton("Close", default=True)
+        close = QPushButton(tr("Close"), default=True)
         close.clicked.connect(self.accept)
         row = QHBoxLayout()
         row.addStretch(1)
@@ -58,12 +65,21 @@ class PreferencesDialog(QDialog):
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
-        saved = "Work is saved as you go, beside the video; where that cannot be written, in"
+        saved = tr("Work is saved as you go, beside the video; where that cannot be written, in")
         for said, field, hint in (
-            ("Theme", self.theme, ""),
-            ("Objects' colours", self.palette_of_objects, "On the screen only; exports keep their own."),
-            ("Network sees", self.detail, "The frame's short side, from the next pass on. Less is quicker."),
-            ("Recent videos", self.forget, f"{saved}\n{projects_folder()}"),
+            (tr("Theme"), self.theme, ""),
+            (
+                tr("Objects' colours"),
+                self.palette_of_objects,
+                tr("On the screen only; exports keep their own."),
+            ),
+            (
+                tr("Network sees"),
+                self.detail,
+                tr("The frame's short side, from the next pass on. Less is quicker."),
+            ),
+            (tr("Language"), self.language, tr("From the next start on.")),
+            (tr("Recent videos"), self.forget, f"{saved}\n{projects_folder()}"),
         ):
             row = grid.rowCount()
             name = caption(said)
@@ -83,6 +99,7 @@ class PreferencesDialog(QDialog):
             lambda: choose(palette=self.palette_of_objects.currentData())
         )
         self.detail.activated.connect(lambda: choose(size=self.detail.currentData()))
+        self.language.activated.connect(lambda: choose(language=self.language.currentData()))
         self.forget.clicked.connect(lambda: choose(recent=()))
         self._preferences.changed.connect(self._show)
         self._show()
@@ -95,7 +112,7 @@ def _choice(entries: Iterable[tuple[object, str]], chosen: object) -> QComboBox:
     """A list of (value, text); a value that is not in it is added, as what it is."""
     box = QComboBox()
     for value, text in entries:
-        box.addItem(text, value)
+        box.addItem(tr(text), value)
     if box.findData(chosen) < 0:
         box.addItem(str(chosen), chosen)
     box.setCurrentIndex(box.findData(chosen))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from skn_annotator.app.jobs import TrackerFactory
+from skn_annotator.app.language import speak
 from skn_annotator.app.session import Session
 from skn_annotator.gui import crash
 from skn_annotator.gui.main_window import MainWindow
@@ -26,6 +27,7 @@ def run_window(make_tracker: TrackerFactory, source: Path | None, demo: bool) ->
     settings = load_settings()
     apply_theme(app, scheme_called(settings.theme))
     follow_system(app)
+    speak(app, settings.language)
     window = MainWindow(Session(make_tracker), settings)
     crash.install(log_file(), window)
     window.show()

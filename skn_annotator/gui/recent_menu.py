@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu
 
+from skn_annotator.app.language import tr
 from skn_annotator.gui.preferences import Preferences
 
 
@@ -15,7 +16,7 @@ class RecentMenu(QMenu):
     chosen = Signal(str)
 
     def __init__(self, preferences: Preferences) -> None:
-        super().__init__("Open &recent")
+        super().__init__(tr("Open &recent"))
         self._preferences = preferences
         self.setToolTipsVisible(True)
         self.aboutToShow.connect(self._fill)
@@ -29,6 +30,6 @@ class RecentMenu(QMenu):
             action.setToolTip(path)
         if existing:
             self.addSeparator()
-            self.addAction("&Forget them", partial(self._preferences.set, recent=()))
+            self.addAction(tr("&Forget them"), partial(self._preferences.set, recent=()))
         else:
-            self.addAction("Nothing yet").setEnabled(False)
+            self.addAction(tr("Nothing yet")).setEnabled(False)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from skn_annotator.app.assisting import Tracing
+from skn_annotator.app.language import tr
 from skn_annotator.app.session import Session
 from skn_annotator.gui.object_colors import shown_color
 from skn_annotator.gui.theme import OVER_FRAME
@@ -90,7 +91,7 @@ class LassoTool(ShapeTool):
 
     @property
     def hint(self) -> str:
-        return "Draw round the object · right button erases"
+        return tr("Draw round the object · right button erases")
 
     def press(self, pointer: Pointer) -> None:
         if self._start(pointer):
@@ -116,8 +117,8 @@ class PolygonTool(ShapeTool):
     @property
     def hint(self) -> str:
         if not self.busy:
-            return "Click corners round the object · right button erases"
-        return (
+            return tr("Click corners round the object · right button erases")
+        return tr(
             "Enter, or a click on the first corner, closes it · Backspace takes a corner back · Esc leaves it"
         )
 
@@ -181,8 +182,8 @@ class MagneticTool(PolygonTool):
     @property
     def hint(self) -> str:
         if not self.busy:
-            return "Click on the object's edge, then follow it · right button erases"
-        return "Click to pin the line · Enter, or a click on the first pin, closes it · Backspace · Esc"
+            return tr("Click on the object's edge, then follow it · right button erases")
+        return tr("Click to pin the line · Enter, or a click on the first pin, closes it · Backspace · Esc")
 
     def press(self, pointer: Pointer) -> None:
         super().press(pointer)

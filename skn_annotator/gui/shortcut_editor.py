@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from skn_annotator.app.language import tr
 from skn_annotator.gui.actions import MENUS, Spec, menu_of, name_of, shortcut_of
 from skn_annotator.gui.preferences import Preferences
 from skn_annotator.gui.shortcuts import choose, chosen_specs, owner
@@ -30,9 +31,9 @@ class ShortcutEditor(QWidget):
         self.list = QTreeWidget(columnCount=2)
         self.items: dict[str, QTreeWidgetItem] = {}
         self.field = QKeySequenceEdit(maximumSequenceLength=1)
-        self.none = QPushButton("No key", autoDefault=False)
-        self.usual = QPushButton("Usual key", autoDefault=False)
-        self.all_usual = QPushButton("All as usual", autoDefault=False)
+        self.none = QPushButton(tr("No key"), autoDefault=False)
+        self.usual = QPushButton(tr("Usual key"), autoDefault=False)
+        self.all_usual = QPushButton(tr("All as usual"), autoDefault=False)
         self.note = caption(role="Hint", wrap=True)
         self._build()
         self._connect()
@@ -49,7 +50,7 @@ class ShortcutEditor(QWidget):
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.list.header().setStretchLastSection(False)
-        menus = {title: QTreeWidgetItem(self.list, [title]) for title in MENUS}
+        menus = {title: QTreeWidgetItem(self.list, [tr(title)]) for title in MENUS}
         for menu in menus.values():
             menu.setFlags(Qt.ItemFlag.ItemIsEnabled)
             menu.setExpanded(True)
@@ -68,8 +69,8 @@ class ShortcutEditor(QWidget):
         self.note.setMinimumHeight(2 * self.note.fontMetrics().lineSpacing())
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.note)
-        self.field.setAccessibleName("Key of the chosen action")
-        self.list.setAccessibleName("Actions and their keys")
+        self.field.setAccessibleName(tr("Key of the chosen action"))
+        self.list.setAccessibleName(tr("Actions and their keys"))
 
     def _connect(self) -> None:
         self.list.currentItemChanged.connect(self._on_chosen)
@@ -129,7 +130,11 @@ class ShortcutEditor(QWidget):
 
     def _refuse(self, key: str, taken: Spec) -> None:
         shown = QKeySequence(key).toString(_NATIVE)
-        self.note.setText(f"{shown} belongs to “{name_of(taken)}”. Give that another key first.")
+        self.note.setText(
+            tr("{key} belongs to “{action}”. Give that another key first.").format(
+                key=shown, action=name_of(taken)
+            )
+        )
 
 
 _NATIVE = QKeySequence.SequenceFormat.NativeText

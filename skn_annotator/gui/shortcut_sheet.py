@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from skn_annotator.app.language import mark, tr
 from skn_annotator.gui.actions import MENUS, MOUSE, Spec, menu_of, name_of, shortcut_of
 from skn_annotator.gui.texts import caption
 
-_COLUMNS = (("File", "Edit", "Help"), ("View", "Go"), ("Object", "Propagate"), ("Mouse",))
+_MOUSE = mark("Mouse")
+_COLUMNS = (("File", "Edit", "Help", _MOUSE), ("View", "Go"), ("Object", "Propagate"))
+_SPARE = 96  # of the screen, for the window's frame
 
 
 class ShortcutSheet(QDialog):
@@ -16,8 +19,15 @@ class ShortcutSheet(QDialog):
 
     def __init__(self, specs: Sequence[Spec], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Shortcuts")
-        row = QHBoxLayout(self)
+        self.setWindowTitle(tr("Shortcuts"))
+        page = QWidget()
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        row = QHBoxLayout(page)
         row.setContentsMargins(32, 24, 32, 24)
         row.setSpacing(48)
         rows = sheet(specs)
@@ -25,11 +35,13 @@ class ShortcutSheet(QDialog):
             column = QVBoxLayout()
             column.setSpacing(8)
             for title in titles:
-                column.addWidget(caption(title, "Heading"))
+                column.addWidget(caption(tr(title), "Heading"))
                 column.addLayout(_grid(rows[title]))
                 column.addSpacing(16)
             column.addStretch(1)
             row.addLayout(column)
+        room = self.screen().availableSize() - QSize(_SPARE, _SPARE)
+        self.resize((page.sizeHint() + QSize(16, 2)).boundedTo(room))
 
 
 def sheet(specs: Sequence[Spec]) -> dict[str, list[tuple[str, str]]]:
@@ -39,8 +51,8 @@ def sheet(specs: Sequence[Spec]) -> dict[str, list[tuple[str, str]]]:
         shortcut = shortcut_of(spec)
         if shortcut and not spec.hidden:
             rows[menu_of(spec)].append((name_of(spec), shortcut))
-    rows["Object"].append(("Choose object 1 to 9", "1 … 9"))
-    return rows | {"Mouse": [*MOUSE]}
+    rows["Object"].append((tr("Choose object 1 to 9"), "1 … 9"))
+    return rows | {_MOUSE: [(tr(what), tr(how)) for what, how in MOUSE]}
 
 
 def _grid(rows: list[tuple[str, str]]) -> QGridLayout:

@@ -1,5 +1,6 @@
 """SidePanel: the objects above, what is drawn and how below."""
 
+from skn_annotator.app.language import tr
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from skn_annotator.annotation.annotation import AnnotatedObject, Annotation
+from skn_annotator.app.language import tr
 from skn_annotator.app.session import Session
 from skn_annotator.gui.actions import Actions
 from skn_annotator.gui.buttons import action_button
@@ -62,7 +64,7 @@ class SidePanel(QWidget):
         column.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(16, 0, 10, 4)
-        head.addWidget(caption("Objects", "Heading"), 1)
+        head.addWidget(caption(tr("Objects"), "Heading"), 1)
         head.addWidget(action_button(actions["add_object"]))
         column.addLayout(head)
         column.addWidget(self.objects)
@@ -78,7 +80,10 @@ class SidePanel(QWidget):
         grid.setContentsMargins(16, 8, 16, 8)
         grid.setVerticalSpacing(4)
         grid.setHorizontalSpacing(12)
-        rows = (("Brush", self._brush, self._brush_size), ("Masks", self._opacity, self._opacity_figure))
+        rows = (
+            (tr("Brush"), self._brush, self._brush_size),
+            (tr("Masks"), self._opacity, self._opacity_figure),
+        )
         for row, (text, slider, figure) in enumerate(rows):
             grid.addWidget(caption(text), row, 0)
             grid.addWidget(slider, row, 1)
@@ -89,14 +94,16 @@ class SidePanel(QWidget):
     def _network(self, actions: Actions) -> QWidget:
         tabs = Tabs()
         tabs.setContentsMargins(16, 8, 16, 0)
-        tabs.add("Reader", "Where the network looked, and what it matched there", self._reader(actions))
+        tabs.add(
+            tr("Reader"), tr("Where the network looked, and what it matched there"), self._reader(actions)
+        )
         memory = QScrollArea()
         memory.setWidget(MemoryPanel(self._session, self._display))
         memory.setWidgetResizable(True)
         memory.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         memory.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         memory.setFixedHeight(_TAB_HEIGHT)
-        tabs.add("Memory", "The frames that it remembered when it looked", memory)
+        tabs.add(tr("Memory"), tr("The frames that it remembered when it looked"), memory)
         return tabs
 
     def _reader(self, actions: Actions) -> QWidget:
@@ -105,8 +112,8 @@ class SidePanel(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(Switch(actions["kernel"], "Spatial-constrain kernel"))
-        column.addWidget(Switch(actions["points"], "Matched points"))
+        column.addWidget(Switch(actions["kernel"], tr("Spatial-constrain kernel")))
+        column.addWidget(Switch(actions["points"], tr("Matched points")))
         column.addWidget(self._hint)
         column.addStretch(1)
         return page
@@ -145,18 +152,22 @@ class SidePanel(QWidget):
         look = self._display.look
         self._hint.setText("")
         if (look.kernel or look.points) and not self._session.has_explanation:
-            self._hint.setText("Nothing was read on this frame yet: propagate over it.")
+            self._hint.setText(tr("Nothing was read on this frame yet: propagate over it."))
 
 
 def next_step(annotation: Annotation, active: AnnotatedObject | None) -> str:
     """What to do next, for someone who sees this window for the first time."""
     if active is None:
-        return "Add an object with N, then paint it on a frame."
+        return tr("Add an object with N, then paint it on a frame.")
     if not annotation.references:
-        return f"Paint {active.name} on this frame. N adds another object. Then press Enter to propagate."
+        return tr("Paint {name} on this frame. N adds another object. Then press Enter to propagate.").format(
+            name=active.name
+        )
     if len(annotation.frames()) == len(annotation.references):
-        return "Press Enter to carry the masks forward, or use the buttons below the frame."
-    return "Where a mask is wrong, paint: that frame becomes a reference frame. Then propagate from there."
+        return tr("Press Enter to carry the masks forward, or use the buttons below the frame.")
+    return tr(
+        "Where a mask is wrong, paint: that frame becomes a reference frame. Then propagate from there."
+    )
 
 
 def _radius_of(value: int) -> float:

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from skn_annotator.app.language import tr
 from skn_annotator.gui.actions import Actions
 from skn_annotator.gui.icons import Symbol, icon
 from skn_annotator.gui.texts import caption
@@ -40,8 +41,8 @@ class StartPage(QWidget):
 
     def _head(self) -> list[QWidget]:
         logo = Symbol("app", size=64)
-        self._title = caption("Drop a video here", "Title")
-        hint = caption("or a folder of frames. Paint the objects on one frame, and propagate.", "Hint")
+        self._title = caption(tr("Drop a video here"), "Title")
+        hint = caption(tr("or a folder of frames. Paint the objects on one frame, and propagate."), "Hint")
         return [logo, self._title, hint]
 
     def _buttons(self) -> QHBoxLayout:
@@ -49,9 +50,9 @@ class StartPage(QWidget):
         row.setSpacing(8)
         row.addStretch(1)
         for name, text, symbol in (
-            ("open", "Open video", "video"),
-            ("open_folder", "Open folder", "folder"),
-            ("demo", "Try the demo", "sparkle"),
+            ("open", tr("Open video"), "video"),
+            ("open_folder", tr("Open folder"), "folder"),
+            ("demo", tr("Try the demo"), "sparkle"),
         ):
             primary = name == "open"
             button = QPushButton(icon(symbol, "on_accent" if primary else "text"), f" {text}")
@@ -64,7 +65,9 @@ class StartPage(QWidget):
 
     def show_busy(self, name: str | None) -> None:
         """Say that `name` is being opened, or (None) that nothing is."""
-        self._title.setText("Drop a video here" if name is None else f"Opening {name} …")
+        self._title.setText(
+            tr("Drop a video here") if name is None else tr("Opening {name} …").format(name=name)
+        )
 
     def show_recent(self, paths: tuple[str, ...]) -> None:
         """List what was open lately and still exists."""
@@ -72,7 +75,7 @@ class StartPage(QWidget):
             item.widget().deleteLater()
         existing = [Path(path) for path in paths if Path(path).exists()][:_SHOWN]
         if existing:
-            self._recent_rows.addWidget(caption("Recent", "Heading"))
+            self._recent_rows.addWidget(caption(tr("Recent"), "Heading"))
         for path in existing:
             self._recent_rows.addWidget(self._recent_row(path))
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from skn_annotator.app.language import tr
 from skn_annotator.app.session import Session
 from skn_annotator.gui.canvas import Canvas
 from skn_annotator.gui.toolbox import Toolbox
@@ -49,10 +50,12 @@ class StatusLine(QWidget):
         for piece in (self.brush, self.zoom, self.picture):
             piece.setVisible(sequence is not None)
         if sequence is not None:
-            self.brush.setText(f"brush {2 * self._toolbox.radius:.0f} px")
+            self.brush.setText(tr("brush {n:.0f} px").format(n=2 * self._toolbox.radius))
             self.zoom.setText(f"{100 * self._canvas.view.scale:.0f} %")
             self.picture.setText(
-                f"{sequence.size[1]} \N{MULTIPLICATION SIGN} {sequence.size[0]}, {sequence.fps:.4g} frames/s"
+                tr("{size}, {fps:.4g} frames/s").format(
+                    size=f"{sequence.size[1]} \N{MULTIPLICATION SIGN} {sequence.size[0]}", fps=sequence.fps
+                )
             )
 
     def _on_pass(self) -> None:
@@ -60,7 +63,7 @@ class StatusLine(QWidget):
         if is_running or latest is None:
             self._summary = ""
         elif self._was_running and latest.summary:
-            hint = ". X, held, shows the masks from before" if latest.replaces else ""
+            hint = tr(". X, held, shows the masks from before") if latest.replaces else ""
             self._summary = latest.summary + hint
         self._was_running = is_running
         self.show_pass()
@@ -74,18 +77,24 @@ class StatusLine(QWidget):
         running = self._session.running
         if running is None:
             is_open = self._session.sequence is not None
-            self.doing.setText((self._summary or self._toolbox.tool.hint or "Ready") if is_open else "")
+            self.doing.setText((self._summary or self._toolbox.tool.hint or tr("Ready")) if is_open else "")
             for piece in (self.machine, self.memory, self.pace):
                 piece.setText("")
             return
-        self.doing.setText("Paused" if running.paused else running.stage or running.name)
+        self.doing.setText(tr("Paused") if running.paused else running.stage or running.name)
         self.machine.setText(running.machine)
         if running.memory_frames:
             mib = running.memory_bytes / 2**20
-            self.memory.setText(f"memory {running.memory_frames} frames, {mib:.0f} MB")
+            self.memory.setText(
+                tr("memory {n} frames, {mib:.0f} MB").format(n=running.memory_frames, mib=mib)
+            )
         pace = running.pace()
         if pace is not None and not running.paused:
-            self.pace.setText(f"{speed(pace.frames_per_second)}, {duration(pace.seconds_left)} left")
+            self.pace.setText(
+                tr("{pace}, {time} left").format(
+                    pace=speed(pace.frames_per_second), time=duration(pace.seconds_left)
+                )
+            )
         elif running.paused:
             self.pace.setText("")
 
@@ -93,8 +102,8 @@ class StatusLine(QWidget):
 def speed(frames_per_second: float) -> str:
     """As in "7.9 frames/s", or "1.4 s per frame" where that reads better."""
     if frames_per_second >= 1:
-        return f"{frames_per_second:.1f} frames/s"
-    return f"{1 / frames_per_second:.1f} s per frame"
+        return tr("{n:.1f} frames/s").format(n=frames_per_second)
+    return tr("{n:.1f} s per frame").format(n=1 / frames_per_second)
 
 
 def duration(seconds: float) -> str:
@@ -103,5 +112,5 @@ def duration(seconds: float) -> str:
     if whole < 60:
         return f"{whole} s"
     if whole < 3600:
-        return f"{whole // 60} min {whole % 60:02d} s"
-    return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
+        return tr("{m} min {s:02d} s").format(m=whole // 60, s=whole % 60)
+    return tr("{h} h {m:02d} min").format(h=whole // 3600, m=whole % 3600 // 60)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QWidget
 
+from skn_annotator.app.language import tr
 from skn_annotator.app.session import Session
 from skn_annotator.gui.actions import Actions
 from skn_annotator.gui.buttons import action_button, separator
@@ -70,7 +71,11 @@ class Transport(QWidget):
         row.addStretch(1)
         row.addWidget(self._what)
         row.addSpacing(8)
-        for name, text in (("backward", "Backward"), ("both", "Both ways"), ("forward", "Forward")):
+        for name, text in (
+            ("backward", tr("Backward")),
+            ("both", tr("Both ways")),
+            ("forward", tr("Forward")),
+        ):
             button = action_button(self._actions[name], text=text)
             button.setProperty("filled", True)
             if name == "forward":
@@ -91,7 +96,7 @@ class Transport(QWidget):
         row.addSpacing(8)
         row.addWidget(action_button(self._actions["follow"]))
         row.addWidget(separator(vertical=True))
-        for name, said in (("pause", "Pause"), ("stop", "Stop")):
+        for name, said in (("pause", tr("Pause")), ("stop", tr("Stop"))):
             button = action_button(self._actions[name], text=said)
             button.setProperty("filled", True)
             row.addWidget(button)
@@ -104,7 +109,7 @@ class Transport(QWidget):
             self._time.setText("")
             return
         t = self._session.position
-        self._where.setText(f"frame {t + 1} / {sequence.length}")
+        self._where.setText(tr("frame {t} / {length}").format(t=t + 1, length=sequence.length))
         speed = self._session.playback.speed
         self._time.setText(clock(t / sequence.fps) + (f"   {_speed(speed)}" if speed not in (0, 1) else ""))
 
@@ -112,14 +117,16 @@ class Transport(QWidget):
         """Which objects a pass changes."""
         only = self._session.active_object if self._session.only_active else None
         name = only and self._what.fontMetrics().elidedText(only.name, Qt.TextElideMode.ElideRight, _WIDEST)
-        self._what.setText(f"Propagate {name} only" if name else "Propagate")
+        self._what.setText(tr("Propagate {name} only").format(name=name) if name else tr("Propagate"))
 
     def _show_range(self) -> None:
         """There is a button for the chosen range while there is one."""
         selection = self._session.selection
         self._range.setVisible(selection is not None)
         if selection is not None:
-            self._actions["range"].setIconText(f"Frames {selection[0] + 1}-{selection[1] + 1}")
+            self._actions["range"].setIconText(
+                tr("Frames {first}-{last}").format(first=selection[0] + 1, last=selection[1] + 1)
+            )
 
     def _show_playing(self) -> None:
         self._actions["play"].setIcon(icon("pause" if self._session.playback.playing else "play"))
@@ -132,9 +139,11 @@ class Transport(QWidget):
             return
         self._progress.setRange(0, running.total)
         self._progress.setValue(running.done)
-        self._count.setText(running.stage or f"{running.done} of {running.total} frames")
+        self._count.setText(
+            running.stage or tr("{done} of {total} frames").format(done=running.done, total=running.total)
+        )
         self._actions["pause"].setIcon(icon("play" if running.paused else "pause"))
-        self._actions["pause"].setIconText("Resume" if running.paused else "Pause")
+        self._actions["pause"].setIconText(tr("Resume") if running.paused else tr("Pause"))
 
 
 def _speed(speed: int) -> str:

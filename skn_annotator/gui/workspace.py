@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
+from skn_annotator.app.language import tr
 from skn_annotator.gui import theme
 
 _GRIP = 10
@@ -91,7 +92,7 @@ class Grip(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setToolTip("Drag to another side; double click to float")
+        self.setToolTip(tr("Drag to another side; double click to float"))
 
     def sizeHint(self) -> QSize:
         return QSize(_GRIP, _GRIP)

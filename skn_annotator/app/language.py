@@ -1,0 +1,56 @@
+"""The window's language: what is said in English in the code is looked up in Qt's translations.
+
+`tr` translates now; `mark` only marks a text of a table, which `tr` translates when it is shown. Both take
+one literal, which pyside6-lupdate finds; what varies is put in afterwards: ``tr("{n} frames").format(n=3)``.
+docs/development.md says how a language is added. Messages of the packages without Qt stay English. Qt is
+imported when a text is asked for: commands without a window import modules that speak.
+"""
+
+from typing import TYPE_CHECKING
+
+from skn_annotator.resources import resource
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QCoreApplication
+
+LANGUAGES = {"en": "English", "de": "Deutsch"}
+"""What a user can choose, each called as it calls itself."""
+
+
+def tr(text: str) -> str:
+    """`text` in the language of the window."""
+    from PySide6.QtCore import QCoreApplication
+
+    return QCoreApplication.translate("", text)
+
+
+def mark(text: str) -> str:
+    """`text` itself, which is translated later."""
+    return text
+
+
+def language_called(name: str) -> str:
+    """The language to use where the user wants `name`: that one, or for "" the system's if there is one."""
+    from PySide6.QtCore import QLocale
+
+    if name in LANGUAGES:
+        return name
+    wanted = [QLocale(each).name().partition("_")[0] for each in QLocale.system().uiLanguages()]
+    return next((each for each in wanted if each in LANGUAGES), "en")
+
+
+def speak(app: "QCoreApplication", name: str = "") -> None:
+    """Translate the window, and Qt's own dialogs, from now on; call before the first window."""
+    from PySide6.QtCore import QLibraryInfo, QTranslator
+
+    language = language_called(name)
+    if language == "en":
+        return
+    places = {
+        f"skn_{language}": str(resource("translations")),
+        f"qtbase_{language}": QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath),
+    }
+    for file, folder in places.items():
+        translator = QTranslator(app)
+        if translator.load(file, folder):
+            app.installTranslator(translator)
