@@ -59,12 +59,14 @@ class Looker:
         QApplication.sendEvent(self._window, QEvent(QEvent.Type.UpdateRequest))
         return time.perf_counter() - start
 
-    def open(self, video: Path) -> float:
-        """Seconds from opening to the first frame."""
-        start = time.perf_counter()
+    def open(self, video: Path) -> tuple[float, float]:
+        """Seconds from opening to the first picture, and until all frames are counted and it can be used."""
+        session, start = self._session, time.perf_counter()
         self._window.open(video)
-        self.until(lambda: self._session.frame is not None)
-        return time.perf_counter() - start
+        self.until(lambda: session.glimpse is not None or session.frame is not None)
+        seen = time.perf_counter() - start
+        self.until(lambda: session.frame is not None)
+        return seen, time.perf_counter() - start
 
     def steps(self, key: Qt.Key, count: int = STEPS) -> list[float]:
         """Seconds of each step while a key is held."""
@@ -109,8 +111,8 @@ def report(name: str, times: list[float]) -> None:
 
 def measure(looker: Looker, session: Session, video: Path) -> None:
     """Print the table of one video."""
-    print(f"{video.name}: first frame after {looker.open(video):.2f} s", flush=True)
-    looker.until(lambda: session.sequence is not None)
+    seen, ready = looker.open(video)
+    print(f"{video.name}: first picture after {seen:.2f} s, ready after {ready:.2f} s", flush=True)
     length = session.annotation.length
     print(f"{length} frames                p50      p95    worst   ms", flush=True)
     looker.jump(length // 2 + 130)
@@ -134,7 +136,8 @@ def main() -> None:
     options = parser.parse_args()
     app = QApplication([])
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_DATA_HOME"] = folder
+        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+            os.environ[name] = folder
         video = options.video or make_video(Path(folder), options.suffix, 60)
         session = Session()
         window = MainWindow(session)

@@ -22,7 +22,8 @@ from skn_annotator.video.video_file import undecodable
 _FRONT = 0.6
 """The share of the room for the frames that lie ahead, in the direction of the last step."""
 _LOW = 0.6
-"""A side is filled up when less than this share of it is there."""
+"""A side is filled up when less than this share of it is there: early enough to be done before it is used up,
+late enough for a good stretch at a time, and not for every change of direction (0.6 x 0.6 < 0.4)."""
 
 
 class Surroundings:
