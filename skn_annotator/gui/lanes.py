@@ -40,15 +40,15 @@ class Lanes:
         """`frames` changed."""
         self._overview.update(frames)
 
-    def paint(self, painter: QPainter, axis: Axis, first: int, count: int) -> None:
-        """Everything, from the top left corner on."""
+    def paint(self, painter: QPainter, axis: Axis, first: int, count: int, bottom: float) -> None:
+        """Everything, from the top left corner on; the confidence has what is left down to `bottom`."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _paint_ruler(painter, axis)
-        self._paint_pass(painter, axis, RULER + count * LANE + CONFIDENCE)
+        self._paint_pass(painter, axis, bottom)
         objects = self._session.annotation.objects[first : first + count]
         for row, lane_object in enumerate(objects):
             self._paint_lane(painter, axis, lane_object, RULER + row * LANE)
-        self._paint_confidence(painter, axis, RULER + count * LANE)
+        self._paint_confidence(painter, axis, RULER + count * LANE, bottom)
 
     def _paint_pass(self, painter: QPainter, axis: Axis, bottom: float) -> None:
         running = self._session.running
@@ -85,14 +85,14 @@ class Lanes:
                 start, end = max(left, axis.edge(first)), min(right, axis.edge(last + 1))
                 painter.drawLine(QPointF(start, middle), QPointF(end, middle))
 
-    def _paint_confidence(self, painter: QPainter, axis: Axis, top: float) -> None:
-        text = QRectF(16, top, HEADER - 24, CONFIDENCE)
+    def _paint_confidence(self, painter: QPainter, axis: Axis, top: float, end: float) -> None:
+        text = QRectF(16, top, HEADER - 24, end - top)
         painter.setPen(theme.color("dim"))
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, "confidence")
-        bottom, height = top + CONFIDENCE - 4, CONFIDENCE - 12
+        bottom, height = end - 4, end - top - 12
         painter.fillRect(QRectF(axis.left, bottom, axis.width, 1), theme.color("line"))
         painter.save()
-        painter.setClipRect(QRectF(axis.left, top, axis.width, CONFIDENCE))
+        painter.setClipRect(QRectF(axis.left, top, axis.width, end - top))
         previous: QPointF | None = None
         for t, value in self._overview.certainty(axis.frames, axis.per_pixel):
             if math.isnan(value):

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QMainWindow,
     QMessageBox,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -134,8 +133,7 @@ class MainWindow(QMainWindow):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(Transport(self.session, self.actions_))
-        rows.addWidget(self.timeline)
-        below.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        rows.addWidget(self.timeline, 1)
         panels = {Panel.TOOLS: ToolBar(self.actions_), Panel.OBJECTS: self.side, Panel.TIMELINE: below}
         self.workspace = Workspace(self.canvas, panels)
         self.workspace.restore_layout(self.settings.layout)

@@ -17,7 +17,7 @@ from skn_annotator.gui.lanes import CONFIDENCE, HEADER, LANE, RIGHT, RULER, Lane
 
 _BAR = 10
 _REDRAW_MS = 40
-_FEWEST_LANES, _MOST_LANES = 3, 5
+_FEWEST_LANES, _MOST_LANES = 3, 5  # unless one makes room for more
 _ZOOM_STEP = 1.25
 
 
@@ -41,7 +41,8 @@ class Timeline(QWidget):
         self._redraw.timeout.connect(self._forget_picture)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._bound_height()
         self._connect()
 
     def _connect(self) -> None:
@@ -57,11 +58,17 @@ class Timeline(QWidget):
         self._columns.valueChanged.connect(self._on_scrolled)
 
     def sizeHint(self) -> QSize:
-        return QSize(640, RULER + self._count() * LANE + CONFIDENCE + _BAR)
+        return QSize(640, self.minimumHeight())
 
     def _count(self) -> int:
-        """How many lanes are seen: a few at least, so that the canvas stays where it is when one is added."""
-        return min(_MOST_LANES, max(_FEWEST_LANES, len(self._session.annotation.objects)))
+        """How many lanes are seen."""
+        return max(1, (self.height() - _height(0)) // LANE)
+
+    def _bound_height(self) -> None:
+        """A few lanes at least, so that the canvas stays where it is when one is added; at most all."""
+        wanted = max(_FEWEST_LANES, len(self._session.annotation.objects))
+        self.setMaximumHeight(_height(wanted))
+        self.setMinimumHeight(_height(min(_MOST_LANES, wanted)))
 
     # ---- what is seen
 
@@ -207,7 +214,12 @@ class Timeline(QWidget):
         self._later()
 
     def _on_objects(self) -> None:
-        self.updateGeometry()
+        self._bound_height()
+        self._place_rows()
+        self._forget_picture()
+
+    def _place_rows(self) -> None:
+        """The bar beside the lanes, and the active object in sight."""
         places = [o.id for o in self._session.annotation.objects]
         place = places.index(self._session.active) if self._session.active in places else 0
         count = self._count()
@@ -216,7 +228,6 @@ class Timeline(QWidget):
         self._rows.setValue(min(max(self._rows.value(), place - count + 1), place))
         self._rows.setVisible(len(places) > count)
         self._rows.setGeometry(self.width() - RIGHT + 3, RULER, _BAR, count * LANE)
-        self._forget_picture()
 
     def _later(self) -> None:
         if not self._redraw.isActive():
@@ -236,7 +247,7 @@ class Timeline(QWidget):
     def resizeEvent(self, event: QEvent) -> None:
         self._axis = self._axis.resized(self._width())
         self._columns.setGeometry(HEADER, self.height() - _BAR, self._width(), _BAR)
-        self._rows.setGeometry(self.width() - RIGHT + 3, RULER, _BAR, self._count() * LANE)
+        self._place_rows()
         self._picture = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -263,6 +274,10 @@ class Timeline(QWidget):
         picture.setDevicePixelRatio(ratio)
         picture.fill(theme.color("well"))
         painter = QPainter(picture)
-        self._lanes.paint(painter, self._axis, self._rows.value(), self._count())
+        self._lanes.paint(painter, self._axis, self._rows.value(), self._count(), self.height() - _BAR)
         painter.end()
         return picture
+
+
+def _height(lanes: int) -> int:
+    return RULER + lanes * LANE + CONFIDENCE + _BAR

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from skn_annotator.gui.hover_card import HoverCard
 from skn_annotator.gui.lanes import HEADER, RULER
 from skn_annotator.gui.texts import clock
+from skn_annotator.gui.workspace import Panel
 
 
 def at(window, t, y=40):
@@ -199,3 +200,15 @@ def test_during_a_pass_the_mouse_over_a_frame_shows_no_other_picture(qtbot, make
     assert card._picture.pixmap().isNull()
     window.session.stop_pass()
     gated.allow(20)
+
+
+def test_room_that_is_made_shows_more_lanes(qtbot, window):
+    for _ in range(9):
+        window.session.add_object()
+    dock = window.workspace.docks[Panel.TIMELINE]
+    before = window.timeline.height()
+    window.workspace.resizeDocks([dock], [600], Qt.Orientation.Vertical)
+    qtbot.waitUntil(lambda: window.timeline.height() > before)
+    qtbot.waitUntil(lambda: not window.timeline._rows.isVisible())
+    qtbot.mouseClick(window.timeline, Qt.MouseButton.LeftButton, pos=QPoint(40, 30 + 7 * 24))
+    assert window.session.active == 8
