@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from skn_annotator.annotation.annotation import AnnotatedObject
+from skn_annotator.app.language import tr
 from skn_annotator.app.session import Session
 from skn_annotator.gui import theme
 from skn_annotator.gui.axis import Axis
@@ -88,7 +89,7 @@ class Lanes:
     def _paint_confidence(self, painter: QPainter, axis: Axis, top: float, end: float) -> None:
         text = QRectF(16, top, HEADER - 24, end - top)
         painter.setPen(theme.color("dim"))
-        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, "confidence")
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, tr("confidence"))
         bottom, height = end - 4, end - top - 12
         painter.fillRect(QRectF(axis.left, bottom, axis.width, 1), theme.color("line"))
         painter.save()

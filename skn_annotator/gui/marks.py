@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from skn_annotator.app.language import tr
 from skn_annotator.gui import theme
 from skn_annotator.gui.axis import Axis
 from skn_annotator.gui.lanes import RULER, paint_stretch
@@ -45,7 +46,7 @@ def paint_memory(painter: QPainter, axis: Axis, frames: Iterable[int]) -> None:
         return
     painter.setPen(theme.color("dim"))
     text = QRectF(32, 0, axis.left - 40, RULER)
-    painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, "memory")
+    painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, tr("memory"))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color("text"))
     for at in (QPointF(20, RULER / 2 - 3), *(QPointF(x, RULER - 3) for x in seen)):
