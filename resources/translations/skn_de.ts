@@ -5,1536 +5,1549 @@
     <name></name>
     <message>
         <source>&amp;100 %</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;100 %</translation>
     </message>
     <message>
         <source>&amp;About SKN Annotator</source>
-        <translation type="unfinished"></translation>
+        <translation>Ü&amp;ber SKN Annotator</translation>
     </message>
     <message>
         <source>&amp;Add object</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Neues Objekt</translation>
     </message>
     <message>
         <source>&amp;Backward</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rückwärts</translation>
     </message>
     <message>
         <source>&amp;Brush</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Pinsel</translation>
     </message>
     <message>
         <source>&amp;Clear this frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Bild &amp;leeren</translation>
     </message>
     <message>
         <source>&amp;Close video</source>
-        <translation type="unfinished"></translation>
+        <translation>Video s&amp;chließen</translation>
     </message>
     <message>
         <source>&amp;Colour…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Farbe …</translation>
     </message>
     <message>
         <source>&amp;Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Dunkel</translation>
     </message>
     <message>
         <source>&amp;Eraser</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Radierer</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Exportieren …</translation>
     </message>
     <message>
         <source>&amp;Fill</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Füllen</translation>
     </message>
     <message>
         <source>&amp;Fit in the window</source>
-        <translation type="unfinished"></translation>
+        <translation>Ins &amp;Fenster einpassen</translation>
     </message>
     <message>
         <source>&amp;Forget them</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vergessen</translation>
     </message>
     <message>
         <source>&amp;Forward</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vorwärts</translation>
     </message>
     <message>
         <source>&amp;Grow</source>
-        <translation type="unfinished"></translation>
+        <translation>Ver&amp;größern</translation>
     </message>
     <message>
         <source>&amp;Larger brush</source>
-        <translation type="unfinished"></translation>
+        <translation>Größerer Pi&amp;nsel</translation>
     </message>
     <message>
         <source>&amp;Lasso</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Lasso</translation>
     </message>
     <message>
         <source>&amp;Light</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hell</translation>
     </message>
     <message>
         <source>&amp;Lock or unlock</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Sperren oder freigeben</translation>
     </message>
     <message>
         <source>&amp;Loop</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Schleife</translation>
     </message>
     <message>
         <source>&amp;Magnetic lasso</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Magnetisches Lasso</translation>
     </message>
     <message>
         <source>&amp;Masks</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Masken</translation>
     </message>
     <message>
         <source>&amp;Merge into…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Verschmelzen mit …</translation>
     </message>
     <message>
         <source>&amp;No range</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kein Bereich</translation>
     </message>
     <message>
         <source>&amp;Objects and network</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Objekte und Netz</translation>
     </message>
     <message>
         <source>&amp;Open video…</source>
-        <translation type="unfinished"></translation>
+        <translation>Video ö&amp;ffnen …</translation>
     </message>
     <message>
         <source>&amp;Pause or resume</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Anhalten oder weiter</translation>
     </message>
     <message>
         <source>&amp;Play or stop</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Abspielen oder anhalten</translation>
     </message>
     <message>
         <source>&amp;Polygon</source>
-        <translation type="unfinished"></translation>
+        <translation>P&amp;olygon</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Beenden</translation>
     </message>
     <message>
         <source>&amp;Range starts here</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereich be&amp;ginnt hier</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Wiederholen</translation>
     </message>
     <message>
         <source>&amp;Rename…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Umbenennen …</translation>
     </message>
     <message>
         <source>&amp;Select by box</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Auswahl mit Rahmen</translation>
     </message>
     <message>
         <source>&amp;Shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tastenkürzel</translation>
     </message>
     <message>
         <source>&amp;Smaller brush</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kleinerer Pinsel</translation>
     </message>
     <message>
         <source>&amp;Smooth</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Glätten</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Stopp</translation>
     </message>
     <message>
         <source>&amp;Stop playing</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiedergabe an&amp;halten</translation>
     </message>
     <message>
         <source>&amp;Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Werkzeuge</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rückgängig</translation>
     </message>
     <message>
         <source>&amp;Usual places</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Übliche Plätze</translation>
     </message>
     <message>
         <source>&amp;Vivid</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kräftig</translation>
     </message>
     <message>
         <source>&amp;Whole video</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ganzes Video</translation>
     </message>
     <message>
         <source>&amp;Zoom in on the timeline</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitleiste ver&amp;größern</translation>
     </message>
     <message>
         <source>. X, held, shows the masks from before</source>
-        <translation type="unfinished"></translation>
+        <translation>. X gedrückt zeigt die Masken von vorher</translation>
     </message>
     <message>
         <source>1 frame filled</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Bild gefüllt</translation>
     </message>
     <message>
         <source>100 % / whole frame</source>
-        <translation type="unfinished"></translation>
+        <translation>100 % / ganzes Bild</translation>
     </message>
     <message>
         <source>A black-and-white PNG per object and frame: mattes for compositing</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein schwarzweißes PNG je Objekt und Bild: Masken fürs Compositing</translation>
     </message>
     <message>
         <source>A box finds the object in it; strokes refine what it found</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Rahmen findet das Objekt darin; Striche bessern nach</translation>
     </message>
     <message>
         <source>A line that keeps to the edges in the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Linie, die den Kanten im Bild folgt</translation>
     </message>
     <message>
         <source>A reference frame is trusted and never overwritten</source>
-        <translation type="unfinished"></translation>
+        <translation>Einem Referenzbild wird vertraut, es wird nie überschrieben</translation>
     </message>
     <message>
         <source>About SKN Annotator</source>
-        <translation type="unfinished"></translation>
+        <translation>Über SKN Annotator</translation>
     </message>
     <message>
         <source>Actions and their keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktionen und ihre Tasten</translation>
     </message>
     <message>
         <source>Add an object with N, then paint it on a frame.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit N ein Objekt anlegen, dann auf einem Bild malen.</translation>
     </message>
     <message>
         <source>Add object</source>
-        <translation type="unfinished"></translation>
+        <translation>Neues Objekt</translation>
     </message>
     <message>
         <source>Again: twice as fast</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal: doppelt so schnell</translation>
     </message>
     <message>
         <source>All as usual</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle wie üblich</translation>
     </message>
     <message>
         <source>Alt + click</source>
-        <translation type="unfinished"></translation>
+        <translation>Alt + Klick</translation>
     </message>
     <message>
         <source>An MP4 to show and to share: the masks over the frames</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein MP4 zum Zeigen und Teilen: die Masken über den Bildern</translation>
     </message>
     <message>
         <source>Another…</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere …</translation>
     </message>
     <message>
         <source>As the &amp;system</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie das &amp;System</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie das System</translation>
     </message>
     <message>
         <source>Background that the object encloses becomes its own</source>
-        <translation type="unfinished"></translation>
+        <translation>Hintergrund, den das Objekt umschließt, gehört dann ihm</translation>
     </message>
     <message>
         <source>Backspace</source>
-        <translation type="unfinished"></translation>
+        <translation>Rücktaste</translation>
     </message>
     <message>
         <source>Backward</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückwärts</translation>
     </message>
     <message>
         <source>Before {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor: {name}</translation>
     </message>
     <message>
         <source>Before {name}: no mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor: {name}. Keine Maske</translation>
     </message>
     <message>
         <source>Between two reference frames from both, else from the nearest one to its neighbours</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwischen zwei Referenzbildern von beiden aus, sonst vom nächsten zu seinen Nachbarn</translation>
     </message>
     <message>
         <source>Binary masks</source>
-        <translation type="unfinished"></translation>
+        <translation>Binäre Masken</translation>
     </message>
     <message>
         <source>Both &amp;ways</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Beide Richtungen</translation>
     </message>
     <message>
         <source>Both ways</source>
-        <translation type="unfinished"></translation>
+        <translation>Beide Richtungen</translation>
     </message>
     <message>
         <source>Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>Durchsuchen …</translation>
     </message>
     <message>
         <source>Brush</source>
-        <translation type="unfinished"></translation>
+        <translation>Pinsel</translation>
     </message>
     <message>
         <source>Brush size</source>
-        <translation type="unfinished"></translation>
+        <translation>Pinselgröße</translation>
     </message>
     <message>
         <source>COCO instances</source>
-        <translation type="unfinished"></translation>
+        <translation>COCO-Instanzen</translation>
     </message>
     <message>
         <source>CPU, 1 thread</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU, 1 Thread</translation>
     </message>
     <message>
         <source>CPU, {n} threads</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU, {n} Threads</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Choose a range on the timeline</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereich auf der Zeitleiste wählen</translation>
     </message>
     <message>
         <source>Choose object 1 to 9</source>
-        <translation type="unfinished"></translation>
+        <translation>Objekt 1 bis 9 wählen</translation>
     </message>
     <message>
         <source>Choose the object under the mouse</source>
-        <translation type="unfinished"></translation>
+        <translation>Objekt unter der Maus wählen</translation>
     </message>
     <message>
         <source>Chosen &amp;range</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewählter B&amp;ereich</translation>
     </message>
     <message>
         <source>Clear frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild leeren</translation>
     </message>
     <message>
         <source>Click corners round the object · right button erases</source>
-        <translation type="unfinished"></translation>
+        <translation>Ecken um das Objekt klicken · rechte Taste radiert</translation>
     </message>
     <message>
         <source>Click inside a closed outline to fill it · right button removes a patch of the object</source>
-        <translation type="unfinished"></translation>
+        <translation>In einen geschlossenen Umriss klicken, um ihn zu füllen · rechte Taste entfernt ein Stück des Objekts</translation>
     </message>
     <message>
         <source>Click on the object&apos;s edge, then follow it · right button erases</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf den Rand des Objekts klicken und ihm folgen · rechte Taste radiert</translation>
     </message>
     <message>
         <source>Click round an area; Enter or the first corner closes it</source>
-        <translation type="unfinished"></translation>
+        <translation>Um eine Fläche klicken; Enter oder die erste Ecke schließt sie</translation>
     </message>
     <message>
         <source>Click to pin the line · Enter, or a click on the first pin, closes it · Backspace · Esc</source>
-        <translation type="unfinished"></translation>
+        <translation>Klick heftet die Linie an · Enter oder Klick auf den ersten Punkt schließt sie · Rücktaste · Esc</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Close a polygon, keep a selection</source>
-        <translation type="unfinished"></translation>
+        <translation>Polygon schließen, Auswahl behalten</translation>
     </message>
     <message>
         <source>Close without saving</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Speichern schließen</translation>
     </message>
     <message>
         <source>Close without saving? What was saved before stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Speichern schließen? Was vorher gespeichert wurde, bleibt.</translation>
     </message>
     <message>
         <source>Colour</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbe</translation>
     </message>
     <message>
         <source>Colour object</source>
-        <translation type="unfinished"></translation>
+        <translation>Objekt färben</translation>
     </message>
     <message>
         <source>Colour…</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbe …</translation>
     </message>
     <message>
         <source>Copy mask to the &amp;next frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske ins &amp;nächste Bild kopieren</translation>
     </message>
     <message>
         <source>Copy mask to the &amp;previous frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske ins v&amp;orige Bild kopieren</translation>
     </message>
     <message>
         <source>Copy mask to the next frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske ins nächste Bild kopieren</translation>
     </message>
     <message>
         <source>Copy mask to the previous frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske ins vorige Bild kopieren</translation>
     </message>
     <message>
         <source>Counting the frames of {name}: {share:.0f} %</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bilder von {name} werden gezählt: {share:.0f} %</translation>
     </message>
     <message>
         <source>Ctrl + wheel</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg + Mausrad</translation>
     </message>
     <message>
         <source>DAVIS data set</source>
-        <translation type="unfinished"></translation>
+        <translation>DAVIS-Datensatz</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Data sets, mattes, a video to show</source>
-        <translation type="unfinished"></translation>
+        <translation>Datensätze, Masken, ein Video zum Zeigen</translation>
     </message>
     <message>
         <source>Delete &amp;everywhere</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Überall löschen</translation>
     </message>
     <message>
         <source>Delete from this frame &amp;on</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ab diesem Bild löschen</translation>
     </message>
     <message>
         <source>Delete object</source>
-        <translation type="unfinished"></translation>
+        <translation>Objekt löschen</translation>
     </message>
     <message>
         <source>Delete object {where}</source>
-        <translation type="unfinished"></translation>
+        <translation>Objekt {where} löschen</translation>
     </message>
     <message>
         <source>Delete on this &amp;frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf diesem B&amp;ild löschen</translation>
     </message>
     <message>
         <source>Delete {where}</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen: {where}</translation>
     </message>
     <message>
         <source>Details are in {log}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Näheres steht in {log}.</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausblenden</translation>
     </message>
     <message>
         <source>Drag a box round the object</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Rahmen um das Objekt ziehen</translation>
     </message>
     <message>
         <source>Drag an object to where it is on this frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Objekt dorthin ziehen, wo es auf diesem Bild ist</translation>
     </message>
     <message>
         <source>Drag an object&apos;s mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Maske eines Objekts ziehen</translation>
     </message>
     <message>
         <source>Drag to another side; double click to float</source>
-        <translation type="unfinished"></translation>
+        <translation>An eine andere Seite ziehen; Doppelklick löst das Feld</translation>
     </message>
     <message>
         <source>Draw round an area by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Fläche frei umfahren</translation>
     </message>
     <message>
         <source>Draw round the object · right button erases</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Objekt umfahren · rechte Taste radiert</translation>
     </message>
     <message>
         <source>Drop a video here</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Video hierher ziehen</translation>
     </message>
     <message>
         <source>Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>Bearbeiten</translation>
     </message>
     <message>
         <source>Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter</translation>
     </message>
     <message>
         <source>Enter, or a click on the first corner, closes it · Backspace takes a corner back · Esc leaves it</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter oder Klick auf die erste Ecke schließt · Rücktaste nimmt eine Ecke zurück · Esc verwirft</translation>
     </message>
     <message>
         <source>Erase it</source>
-        <translation type="unfinished"></translation>
+        <translation>Radieren</translation>
     </message>
     <message>
         <source>Erase the chosen object</source>
-        <translation type="unfinished"></translation>
+        <translation>Das gewählte Objekt radieren</translation>
     </message>
     <message>
         <source>Eraser</source>
-        <translation type="unfinished"></translation>
+        <translation>Radierer</translation>
     </message>
     <message>
         <source>Escape</source>
-        <translation type="unfinished"></translation>
+        <translation>Esc</translation>
     </message>
     <message>
         <source>Every frame that is no reference frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Bilder, die keine Referenzbilder sind</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>Export to</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren nach</translation>
     </message>
     <message>
         <source>F&amp;ollow the pass</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Durchlauf &amp;folgen</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei</translation>
     </message>
     <message>
         <source>Fill</source>
-        <translation type="unfinished"></translation>
+        <translation>Füllen</translation>
     </message>
     <message>
         <source>Fill &amp;holes</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Löcher füllen</translation>
     </message>
     <message>
         <source>Fill a closed outline; right button removes a patch</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen geschlossenen Umriss füllen; rechte Taste entfernt ein Stück</translation>
     </message>
     <message>
         <source>Fill holes</source>
-        <translation type="unfinished"></translation>
+        <translation>Löcher füllen</translation>
     </message>
     <message>
         <source>Fine: 720 pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>Fein: 720 Pixel</translation>
     </message>
     <message>
         <source>First frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstes Bild</translation>
     </message>
     <message>
         <source>For colour &amp;blindness</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei &amp;Farbenblindheit</translation>
     </message>
     <message>
         <source>For colour blindness</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei Farbenblindheit</translation>
     </message>
     <message>
         <source>For detectors and labelling tools: Detectron2, MMDetection, CVAT, FiftyOne</source>
-        <translation type="unfinished"></translation>
+        <translation>Für Detektoren und Annotationsprogramme: Detectron2, MMDetection, CVAT, FiftyOne</translation>
     </message>
     <message>
         <source>For the official DAVIS scorer, and for XMem, Cutie and other video segmentation</source>
-        <translation type="unfinished"></translation>
+        <translation>Für die offizielle DAVIS-Auswertung, für XMem, Cutie und andere Videosegmentierung</translation>
     </message>
     <message>
         <source>For training on video; objects may first appear on a later frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Trainieren mit Videos; Objekte dürfen später erscheinen</translation>
     </message>
     <message>
         <source>Forget them</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergessen</translation>
     </message>
     <message>
         <source>Forward</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorwärts</translation>
     </message>
     <message>
         <source>Frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild</translation>
     </message>
     <message>
         <source>Frame {t} has no mask: paint it, or go to one that has a mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild {t} hat keine Maske: hier malen oder zu einem Bild mit Maske gehen</translation>
     </message>
     <message>
         <source>Frame {t} is a reference frame: it is never overwritten</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild {t} ist ein Referenzbild: es wird nie überschrieben</translation>
     </message>
     <message>
         <source>Frame {t} is the first one: there is nothing to fill</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild {t} ist das erste: es gibt nichts zu füllen</translation>
     </message>
     <message>
         <source>Frame {t} is the last one: there is nothing to fill</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild {t} ist das letzte: es gibt nichts zu füllen</translation>
     </message>
     <message>
         <source>Frames {first}-{last}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder {first}–{last}</translation>
     </message>
     <message>
         <source>From the mask of this frame, whatever made it</source>
-        <translation type="unfinished"></translation>
+        <translation>Von der Maske dieses Bildes aus, woher sie auch stammt</translation>
     </message>
     <message>
         <source>From the next start on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ab dem nächsten Start.</translation>
     </message>
     <message>
         <source>From the reference frame here or after, back to the one before</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom Referenzbild hier oder danach zurück bis zum vorigen</translation>
     </message>
     <message>
         <source>From the reference frame here or before, up to the next one</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom Referenzbild hier oder davor bis zum nächsten</translation>
     </message>
     <message>
         <source>General</source>
-        <translation type="unfinished"></translation>
+        <translation>Allgemein</translation>
     </message>
     <message>
         <source>Go</source>
-        <translation type="unfinished"></translation>
+        <translation>Gehe zu</translation>
     </message>
     <message>
         <source>Go to the propagated frame that is least certain; again: to the next</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum unsichersten übertragenen Bild; noch einmal: zum nächsten</translation>
     </message>
     <message>
         <source>Grow</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergrößern</translation>
     </message>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>Hilfe</translation>
     </message>
     <message>
         <source>Hide object</source>
-        <translation type="unfinished"></translation>
+        <translation>Objekt ausblenden</translation>
     </message>
     <message>
         <source>Import masks</source>
-        <translation type="unfinished"></translation>
+        <translation>Masken einlesen</translation>
     </message>
     <message>
         <source>It becomes part of another object</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird Teil eines anderen Objekts</translation>
     </message>
     <message>
         <source>Its pixels are neither painted over nor changed by a pass</source>
-        <translation type="unfinished"></translation>
+        <translation>Seine Pixel werden weder übermalt noch von einem Durchlauf geändert</translation>
     </message>
     <message>
         <source>Keep open</source>
-        <translation type="unfinished"></translation>
+        <translation>Offen lassen</translation>
     </message>
     <message>
         <source>Key of the chosen action</source>
-        <translation type="unfinished"></translation>
+        <translation>Taste der gewählten Aktion</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>Lasso</source>
-        <translation type="unfinished"></translation>
+        <translation>Lasso</translation>
     </message>
     <message>
         <source>Last frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Letztes Bild</translation>
     </message>
     <message>
         <source>Leave it</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwerfen</translation>
     </message>
     <message>
         <source>Left button</source>
-        <translation type="unfinished"></translation>
+        <translation>Linke Taste</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell</translation>
     </message>
     <message>
         <source>Loading the network</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz wird geladen</translation>
     </message>
     <message>
         <source>Lock object</source>
-        <translation type="unfinished"></translation>
+        <translation>Objekt sperren</translation>
     </message>
     <message>
         <source>Lock: its pixels are neither painted over nor changed by a pass</source>
-        <translation type="unfinished"></translation>
+        <translation>Sperren: seine Pixel werden weder übermalt noch von einem Durchlauf geändert</translation>
     </message>
     <message>
         <source>Look-alikes that cross</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwillinge, die sich kreuzen</translation>
     </message>
     <message>
         <source>Magnetic lasso</source>
-        <translation type="unfinished"></translation>
+        <translation>Magnetisches Lasso</translation>
     </message>
     <message>
         <source>Mark or unmark &amp;reference frame</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Referenzbild setzen oder aufheben</translation>
     </message>
     <message>
         <source>Mark reference</source>
-        <translation type="unfinished"></translation>
+        <translation>Referenzbild setzen</translation>
     </message>
     <message>
         <source>Masks</source>
-        <translation type="unfinished"></translation>
+        <translation>Masken</translation>
     </message>
     <message>
         <source>Masks as</source>
-        <translation type="unfinished"></translation>
+        <translation>Masken als</translation>
     </message>
     <message>
         <source>Masks from &amp;before the last pass</source>
-        <translation type="unfinished"></translation>
+        <translation>Masken &amp;vor dem letzten Durchlauf</translation>
     </message>
     <message>
         <source>Masks only</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Masken</translation>
     </message>
     <message>
         <source>Masks over the frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Masken über dem Bild</translation>
     </message>
     <message>
         <source>Matched &amp;points</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugeordnete &amp;Punkte</translation>
     </message>
     <message>
         <source>Matched points</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugeordnete Punkte</translation>
     </message>
     <message>
         <source>Memorizing the reference frames</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Referenzbilder werden eingeprägt</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>Gedächtnis</translation>
     </message>
     <message>
         <source>Merge into</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschmelzen mit</translation>
     </message>
     <message>
         <source>Merge objects</source>
-        <translation type="unfinished"></translation>
+        <translation>Objekte verschmelzen</translation>
     </message>
     <message>
         <source>Merge {name} into</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} verschmelzen mit</translation>
     </message>
     <message>
         <source>Middle button, or Space + drag</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittlere Taste oder Leertaste + Ziehen</translation>
     </message>
     <message>
         <source>Middle double click</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittlerer Doppelklick</translation>
     </message>
     <message>
         <source>Mo&amp;ve</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Verschieben</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr</translation>
     </message>
     <message>
         <source>Mouse</source>
-        <translation type="unfinished"></translation>
+        <translation>Maus</translation>
     </message>
     <message>
         <source>Move</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschieben</translation>
     </message>
     <message>
         <source>Move &amp;down the list</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Liste nach &amp;unten</translation>
     </message>
     <message>
         <source>Move &amp;up the list</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Liste nach &amp;oben</translation>
     </message>
     <message>
         <source>Move down</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach unten</translation>
     </message>
     <message>
         <source>Move object</source>
-        <translation type="unfinished"></translation>
+        <translation>Objekt umordnen</translation>
     </message>
     <message>
         <source>Move up</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach oben</translation>
     </message>
     <message>
         <source>Network sees</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz sieht</translation>
     </message>
     <message>
         <source>Next frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächstes Bild</translation>
     </message>
     <message>
         <source>Next frame to &amp;check</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächstes Bild zum &amp;Prüfen</translation>
     </message>
     <message>
         <source>Next reference</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächstes Referenzbild</translation>
     </message>
     <message>
         <source>No frame is painted yet: paint the objects on this frame, then propagate</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch ist kein Bild bemalt: die Objekte auf diesem Bild malen, dann übertragen</translation>
     </message>
     <message>
         <source>No key</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Taste</translation>
     </message>
     <message>
         <source>No mask in or beside frames {first}-{last} to start from: paint one of them, or choose up to a frame that has one</source>
-        <translation type="unfinished"></translation>
+        <translation>In und neben den Bildern {first}–{last} ist keine Maske zum Anfangen: eines davon bemalen, oder den Bereich bis zu einem Bild mit Maske wählen</translation>
     </message>
     <message>
         <source>No range is chosen: drag with shift held on the timeline, then propagate</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Bereich ist gewählt: mit Umschalt auf der Zeitleiste ziehen, dann übertragen</translation>
     </message>
     <message>
         <source>No reference frame after frame {t}: paint this frame, or propagate forward from frame {other}</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Referenzbild nach Bild {t}: dieses Bild bemalen oder ab Bild {other} vorwärts übertragen</translation>
     </message>
     <message>
         <source>No reference frame before frame {t}: paint this frame, or propagate backward from frame {other}</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Referenzbild vor Bild {t}: dieses Bild bemalen oder ab Bild {other} rückwärts übertragen</translation>
     </message>
     <message>
         <source>Nothing to check: no frame was propagated yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts zu prüfen: noch wurde kein Bild übertragen</translation>
     </message>
     <message>
         <source>Nothing to fill here: it is {name} or guarded</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier ist nichts zu füllen: es ist {name} oder geschützt</translation>
     </message>
     <message>
         <source>Nothing to fill {where}: the next frame is a reference frame or the end</source>
-        <translation type="unfinished"></translation>
+        <translation>{where} ist nichts zu füllen: das nächste Bild ist ein Referenzbild, oder das Video endet</translation>
     </message>
     <message>
         <source>Nothing to fill: frames {first}-{last} are reference frames</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts zu füllen: die Bilder {first}–{last} sind Referenzbilder</translation>
     </message>
     <message>
         <source>Nothing was read on this frame yet: propagate over it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf diesem Bild wurde noch nichts gelesen: darüber hinweg übertragen.</translation>
     </message>
     <message>
         <source>Nothing yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nichts</translation>
     </message>
     <message>
         <source>Object</source>
-        <translation type="unfinished"></translation>
+        <translation>Objekt</translation>
     </message>
     <message>
         <source>Object colours</source>
-        <translation type="unfinished"></translation>
+        <translation>Objektfarben</translation>
     </message>
     <message>
         <source>Objects</source>
-        <translation type="unfinished"></translation>
+        <translation>Objekte</translation>
     </message>
     <message>
         <source>Objects cut out</source>
-        <translation type="unfinished"></translation>
+        <translation>Objekte freigestellt</translation>
     </message>
     <message>
         <source>Objects&apos; colours</source>
-        <translation type="unfinished"></translation>
+        <translation>Objektfarben</translation>
     </message>
     <message>
         <source>Okabe and Ito&apos;s colours, on the screen only</source>
-        <translation type="unfinished"></translation>
+        <translation>Farben von Okabe und Ito, nur auf dem Bildschirm</translation>
     </message>
     <message>
         <source>On the screen only; exports keep their own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur auf dem Bildschirm; Exporte behalten ihre eigenen.</translation>
     </message>
     <message>
         <source>One frame bac&amp;k</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bild &amp;zurück</translation>
     </message>
     <message>
         <source>One frame o&amp;n</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bild &amp;weiter</translation>
     </message>
     <message>
         <source>One pixel all round</source>
-        <translation type="unfinished"></translation>
+        <translation>Ringsum ein Pixel</translation>
     </message>
     <message>
         <source>Only the &amp;chosen object</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur das gewählte &amp;Objekt</translation>
     </message>
     <message>
         <source>Open &amp;folder of frames…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ordner mit Bildern öffnen …</translation>
     </message>
     <message>
         <source>Open &amp;recent</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zuletzt geöffnet</translation>
     </message>
     <message>
         <source>Open folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner öffnen</translation>
     </message>
     <message>
         <source>Open folder of frames</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner mit Bildern öffnen</translation>
     </message>
     <message>
         <source>Open the &amp;demo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Demo öffnen</translation>
     </message>
     <message>
         <source>Open video</source>
-        <translation type="unfinished"></translation>
+        <translation>Video öffnen</translation>
     </message>
     <message>
         <source>Opening {name} …</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird geöffnet …</translation>
     </message>
     <message>
         <source>Outlines only</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Umrisse</translation>
     </message>
     <message>
         <source>Overlay video</source>
-        <translation type="unfinished"></translation>
+        <translation>Video mit Masken</translation>
     </message>
     <message>
         <source>Paint objects on one frame of a video; a space-time-memory network with a spatial-constrain kernel carries the masks on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Objekte auf einem Bild eines Videos malen; ein Netz mit Raum-Zeit-Gedächtnis und räumlich begrenzendem Kern trägt die Masken weiter.</translation>
     </message>
     <message>
         <source>Paint the chosen object</source>
-        <translation type="unfinished"></translation>
+        <translation>Das gewählte Objekt malen</translation>
     </message>
     <message>
         <source>Paint the chosen object; right button erases</source>
-        <translation type="unfinished"></translation>
+        <translation>Das gewählte Objekt malen; rechte Taste radiert</translation>
     </message>
     <message>
         <source>Paint what is missing, right button takes away · Enter keeps it · Esc leaves it</source>
-        <translation type="unfinished"></translation>
+        <translation>Malen, was fehlt; rechte Taste nimmt weg · Enter behält · Esc verwirft</translation>
     </message>
     <message>
         <source>Paint {name} on this frame. N adds another object. Then press Enter to propagate.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} auf diesem Bild malen. N legt ein weiteres Objekt an. Dann mit Enter übertragen.</translation>
     </message>
     <message>
         <source>Painting leaves all objects but the chosen one alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Beim Malen bleiben alle anderen Objekte unberührt</translation>
     </message>
     <message>
         <source>Pan</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild schieben</translation>
     </message>
     <message>
         <source>Pan the timeline</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitleiste schieben</translation>
     </message>
     <message>
         <source>Panels</source>
-        <translation type="unfinished"></translation>
+        <translation>Felder</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten</translation>
     </message>
     <message>
         <source>Play &amp;backward</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rückwärts abspielen</translation>
     </message>
     <message>
         <source>Play &amp;forward</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vorwärts abspielen</translation>
     </message>
     <message>
         <source>Play the chosen range, or the whole video, over and over</source>
-        <translation type="unfinished"></translation>
+        <translation>Den gewählten Bereich oder das ganze Video immer wieder abspielen</translation>
     </message>
     <message>
         <source>Polygon</source>
-        <translation type="unfinished"></translation>
+        <translation>Polygon</translation>
     </message>
     <message>
         <source>Pre&amp;ferences…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Einstellungen …</translation>
     </message>
     <message>
         <source>Preferences</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Press Enter to carry the masks forward, or use the buttons below the frame.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter trägt die Masken weiter, ebenso die Knöpfe unter dem Bild.</translation>
     </message>
     <message>
         <source>Previous frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Voriges Bild</translation>
     </message>
     <message>
         <source>Previous reference</source>
-        <translation type="unfinished"></translation>
+        <translation>Voriges Referenzbild</translation>
     </message>
     <message>
         <source>Propagate</source>
-        <translation type="unfinished"></translation>
+        <translation>Übertragen</translation>
     </message>
     <message>
         <source>Propagate {first}-{last}</source>
-        <translation type="unfinished"></translation>
+        <translation>Übertragen {first}–{last}</translation>
     </message>
     <message>
         <source>Propagate {name} only</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur {name} übertragen</translation>
     </message>
     <message>
         <source>Protect other objects</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Objekte schützen</translation>
     </message>
     <message>
         <source>Quick: 320 pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>Schnell: 320 Pixel</translation>
     </message>
     <message>
         <source>Range &amp;ends here</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereich &amp;endet hier</translation>
     </message>
     <message>
         <source>Reader</source>
-        <translation type="unfinished"></translation>
+        <translation>Leser</translation>
     </message>
     <message>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereit</translation>
     </message>
     <message>
         <source>Recent</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt geöffnet</translation>
     </message>
     <message>
         <source>Recent videos</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte Videos</translation>
     </message>
     <message>
         <source>Reference frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Referenzbild</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>Umbenennen</translation>
     </message>
     <message>
         <source>Rename object</source>
-        <translation type="unfinished"></translation>
+        <translation>Objekt umbenennen</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter</translation>
     </message>
     <message>
         <source>Right button</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechte Taste</translation>
     </message>
     <message>
         <source>Saved as you go in {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird laufend gespeichert in {folder}</translation>
     </message>
     <message>
         <source>See what the pass changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen, was der Durchlauf geändert hat</translation>
     </message>
     <message>
         <source>Select</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswahl</translation>
     </message>
     <message>
         <source>Sh&amp;rink</source>
-        <translation type="unfinished"></translation>
+        <translation>Ver&amp;kleinern</translation>
     </message>
     <message>
         <source>Shift + click</source>
-        <translation type="unfinished"></translation>
+        <translation>Umschalt + Klick</translation>
     </message>
     <message>
         <source>Shift + drag</source>
-        <translation type="unfinished"></translation>
+        <translation>Umschalt + Ziehen</translation>
     </message>
     <message>
         <source>Shift + wheel, or middle button</source>
-        <translation type="unfinished"></translation>
+        <translation>Umschalt + Mausrad oder mittlere Taste</translation>
     </message>
     <message>
         <source>Shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>Show all objects</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Objekte zeigen</translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Ordner zeigen</translation>
     </message>
     <message>
         <source>Show object</source>
-        <translation type="unfinished"></translation>
+        <translation>Objekt zeigen</translation>
     </message>
     <message>
         <source>Show one object</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Objekt zeigen</translation>
     </message>
     <message>
         <source>Show onl&amp;y this, or all</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur &amp;dieses zeigen, oder alle</translation>
     </message>
     <message>
         <source>Show only this, or all</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur dieses zeigen, oder alle</translation>
     </message>
     <message>
         <source>Show or h&amp;ide</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zeigen oder ausblenden</translation>
     </message>
     <message>
         <source>Show or hide; with Alt, show only this one or all</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen oder ausblenden; mit Alt nur dieses oder alle</translation>
     </message>
     <message>
         <source>Show the &amp;whole timeline</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ganze Zeitleiste zeigen</translation>
     </message>
     <message>
         <source>Show the masks</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Masken zeigen</translation>
     </message>
     <message>
         <source>Shrink</source>
-        <translation type="unfinished"></translation>
+        <translation>Verkleinern</translation>
     </message>
     <message>
         <source>Side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>Nebeneinander</translation>
     </message>
     <message>
         <source>Smooth</source>
-        <translation type="unfinished"></translation>
+        <translation>Glätten</translation>
     </message>
     <message>
         <source>Something went wrong in the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Programm ist etwas schiefgegangen.</translation>
     </message>
     <message>
         <source>Space</source>
-        <translation type="unfinished"></translation>
+        <translation>Leertaste</translation>
     </message>
     <message>
         <source>Spatial-constrain &amp;kernel</source>
-        <translation type="unfinished"></translation>
+        <translation>Räumlich begrenzender &amp;Kern</translation>
     </message>
     <message>
         <source>Spatial-constrain kernel</source>
-        <translation type="unfinished"></translation>
+        <translation>Räumlich begrenzender Kern</translation>
     </message>
     <message>
         <source>Starting</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnt</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Stopp</translation>
     </message>
     <message>
         <source>Straight line from the last stroke</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerade Linie vom letzten Strich</translation>
     </message>
     <message>
         <source>T&amp;imeline</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zeitleiste</translation>
     </message>
     <message>
         <source>Take its last corner back</source>
-        <translation type="unfinished"></translation>
+        <translation>Die letzte Ecke zurücknehmen</translation>
     </message>
     <message>
         <source>Take off spikes and notches</source>
-        <translation type="unfinished"></translation>
+        <translation>Spitzen und Kerben entfernen</translation>
     </message>
     <message>
         <source>Ten frames back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zehn Bilder zurück</translation>
     </message>
     <message>
         <source>Ten frames on</source>
-        <translation type="unfinished"></translation>
+        <translation>Zehn Bilder weiter</translation>
     </message>
     <message>
         <source>The eraser takes only {name}: alt-click an object to choose it</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Radierer nimmt nur {name} weg: Alt + Klick wählt ein anderes Objekt</translation>
     </message>
     <message>
         <source>The frame beside the frame with its masks; paint in either</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild neben dem Bild mit Masken; gemalt wird in beiden</translation>
     </message>
     <message>
         <source>The frame&apos;s short side, from the next pass on. Less is quicker.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die kurze Seite des Bildes, ab dem nächsten Durchlauf. Weniger ist schneller.</translation>
     </message>
     <message>
         <source>The frames that are chosen on the timeline, and no others</source>
-        <translation type="unfinished"></translation>
+        <translation>Die auf der Zeitleiste gewählten Bilder und keine anderen</translation>
     </message>
     <message>
         <source>The frames that it remembered when it looked</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bilder, an die es sich dabei erinnerte</translation>
     </message>
     <message>
         <source>The last pass changed nothing here</source>
-        <translation type="unfinished"></translation>
+        <translation>Der letzte Durchlauf hat hier nichts geändert</translation>
     </message>
     <message>
         <source>The masks that the other objects have stay as they are</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Masken der anderen Objekte bleiben, wie sie sind</translation>
     </message>
     <message>
         <source>The strongest matches between the memory and this frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Die stärksten Zuordnungen zwischen dem Gedächtnis und diesem Bild</translation>
     </message>
     <message>
         <source>Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>Erscheinung</translation>
     </message>
     <message>
         <source>There is no frame to copy to: the video ends here</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt kein Bild, in das kopiert werden könnte: das Video endet hier</translation>
     </message>
     <message>
         <source>There is no object to paint: add one (N)</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt kein Objekt zum Malen: eines anlegen (N)</translation>
     </message>
     <message>
         <source>Try the demo</source>
-        <translation type="unfinished"></translation>
+        <translation>Demo ansehen</translation>
     </message>
     <message>
         <source>Unlock object</source>
-        <translation type="unfinished"></translation>
+        <translation>Objekt freigeben</translation>
     </message>
     <message>
         <source>Unmark reference</source>
-        <translation type="unfinished"></translation>
+        <translation>Referenzbild aufheben</translation>
     </message>
     <message>
         <source>Usual key</source>
-        <translation type="unfinished"></translation>
+        <translation>Übliche Taste</translation>
     </message>
     <message>
         <source>Usual: 480 pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>Üblich: 480 Pixel</translation>
     </message>
     <message>
         <source>Videos (*.mp4 *.mov *.avi *.mkv *.webm *.m4v);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Videos (*.mp4 *.mov *.avi *.mkv *.webm *.m4v);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>View</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansicht</translation>
     </message>
     <message>
         <source>Vivid</source>
-        <translation type="unfinished"></translation>
+        <translation>Kräftig</translation>
     </message>
     <message>
         <source>What is done is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Was fertig ist, bleibt</translation>
     </message>
     <message>
         <source>Wheel</source>
-        <translation type="unfinished"></translation>
+        <translation>Mausrad</translation>
     </message>
     <message>
         <source>Where a mask is wrong, paint: that frame becomes a reference frame. Then propagate from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo eine Maske falsch ist, malen: das Bild wird zum Referenzbild. Dann von dort übertragen.</translation>
     </message>
     <message>
         <source>Where the network looked, and what it matched there</source>
-        <translation type="unfinished"></translation>
+        <translation>Wohin das Netz sah, und was es dort zuordnete</translation>
     </message>
     <message>
         <source>Where the network looks for the chosen object</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo das Netz das gewählte Objekt sucht</translation>
     </message>
     <message>
         <source>Work is saved as you go, beside the video; where that cannot be written, in</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Arbeit wird laufend gespeichert, neben dem Video; wo das nicht geht, in</translation>
     </message>
     <message>
         <source>Written to {path}, and read back to check it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach {path} geschrieben und zur Prüfung zurückgelesen.</translation>
     </message>
     <message>
         <source>Written to {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach {path} geschrieben.</translation>
     </message>
     <message>
         <source>X, held</source>
-        <translation type="unfinished"></translation>
+        <translation>X gedrückt</translation>
     </message>
     <message>
         <source>YouTube-VOS data set</source>
-        <translation type="unfinished"></translation>
+        <translation>YouTube-VOS-Datensatz</translation>
+    </message>
+    <message>
+        <source>Your work is saved as you go; you can go on.</source>
+        <translation>Die Arbeit wird laufend gespeichert; es kann weitergehen.</translation>
     </message>
     <message>
         <source>Zoom &amp;in</source>
-        <translation type="unfinished"></translation>
+        <translation>Ver&amp;größern</translation>
     </message>
     <message>
         <source>Zoom &amp;out</source>
-        <translation type="unfinished"></translation>
+        <translation>Ver&amp;kleinern</translation>
     </message>
     <message>
         <source>Zoom &amp;out of the timeline</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitleiste ver&amp;kleinern</translation>
     </message>
     <message>
         <source>Zoom at the mouse</source>
-        <translation type="unfinished"></translation>
+        <translation>An der Maus vergrößern</translation>
     </message>
     <message>
         <source>Zoom in on the timeline</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitleiste vergrößern</translation>
     </message>
     <message>
         <source>after this frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach diesem Bild</translation>
     </message>
     <message>
         <source>around this frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Um dieses Bild</translation>
     </message>
     <message>
         <source>before this frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor diesem Bild</translation>
     </message>
     <message>
         <source>brush {n:.0f} px</source>
-        <translation type="unfinished"></translation>
+        <translation>Pinsel {n:.0f} px</translation>
+    </message>
+    <message>
+        <source>confidence</source>
+        <translation>Sicherheit</translation>
     </message>
     <message>
         <source>everywhere</source>
-        <translation type="unfinished"></translation>
+        <translation>überall</translation>
     </message>
     <message>
         <source>frame {t}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild {t}</translation>
     </message>
     <message>
         <source>frame {t} / {length}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild {t} / {length}</translation>
     </message>
     <message>
         <source>from this frame on</source>
-        <translation type="unfinished"></translation>
+        <translation>ab diesem Bild</translation>
     </message>
     <message>
         <source>in this video</source>
-        <translation type="unfinished"></translation>
+        <translation>In diesem Video</translation>
     </message>
     <message>
         <source>mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>Gedächtnis</translation>
     </message>
     <message>
         <source>memory {n} frames, {mib:.0f} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>Gedächtnis {n} Bilder, {mib:.0f} MB</translation>
     </message>
     <message>
         <source>no mask yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch keine Maske</translation>
     </message>
     <message>
         <source>not saved</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht gespeichert</translation>
     </message>
     <message>
         <source>on this frame</source>
-        <translation type="unfinished"></translation>
+        <translation>auf diesem Bild</translation>
     </message>
     <message>
         <source>or a folder of frames. Paint the objects on one frame, and propagate.</source>
-        <translation type="unfinished"></translation>
+        <translation>oder einen Ordner mit Bildern. Die Objekte auf einem Bild malen, dann übertragen.</translation>
     </message>
     <message>
         <source>propagated, {n:.0f} % certain</source>
-        <translation type="unfinished"></translation>
+        <translation>übertragen, {n:.0f} % sicher</translation>
     </message>
     <message>
         <source>reference frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Referenzbild</translation>
     </message>
     <message>
         <source>saved</source>
-        <translation type="unfinished"></translation>
+        <translation>gespeichert</translation>
     </message>
     <message>
         <source>saving</source>
-        <translation type="unfinished"></translation>
+        <translation>wird gespeichert</translation>
     </message>
     <message>
         <source>{changed} of 1 frame changed</source>
-        <translation type="unfinished"></translation>
+        <translation>{changed} von 1 Bild geändert</translation>
     </message>
     <message>
         <source>{changed} of {n} frames changed</source>
-        <translation type="unfinished"></translation>
+        <translation>{changed} von {n} Bildern geändert</translation>
     </message>
     <message>
         <source>{done} of {total} frames</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} von {total} Bildern</translation>
     </message>
     <message>
         <source>{error}. The video that was open stays open.</source>
-        <translation type="unfinished"></translation>
+        <translation>{error}. Das bisherige Video bleibt offen.</translation>
     </message>
     <message>
         <source>{h} h {m:02d} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{h} h {m:02d} min</translation>
     </message>
     <message>
         <source>{key} belongs to “{action}”. Give that another key first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} gehört zu „{action}“. Dort zuerst eine andere Taste wählen.</translation>
     </message>
     <message>
         <source>{kind} {t}: {share:.0f} % of the matched points of {name}
 Click to go there</source>
-        <translation type="unfinished"></translation>
+        <translation>{kind} {t}: {share:.0f} % der zugeordneten Punkte von {name}
+Klick führt dorthin</translation>
     </message>
     <message>
         <source>{m} min {s:02d} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{m} min {s:02d} s</translation>
     </message>
     <message>
         <source>{n:.1f} frames/s</source>
-        <translation type="unfinished"></translation>
+        <translation>{n:.1f} Bilder/s</translation>
     </message>
     <message>
         <source>{n:.1f} s per frame</source>
-        <translation type="unfinished"></translation>
+        <translation>{n:.1f} s je Bild</translation>
     </message>
     <message>
         <source>{names} and {last} are on no reference frame, so they are not carried</source>
-        <translation type="unfinished"></translation>
+        <translation>{names} und {last} sind auf keinem Referenzbild und werden nicht übertragen</translation>
     </message>
     <message>
         <source>{name} is hidden: show it in the list of objects to paint it</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist ausgeblendet: zum Malen in der Objektliste einblenden</translation>
     </message>
     <message>
         <source>{name} is locked: unlock it in the list of objects to paint it</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist gesperrt: zum Malen in der Objektliste freigeben</translation>
     </message>
     <message>
         <source>{name} is not on this frame</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist nicht auf diesem Bild</translation>
     </message>
     <message>
         <source>{name} is on no reference frame, so it is not carried: paint it on one</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist auf keinem Referenzbild und wird nicht übertragen: auf einem malen</translation>
     </message>
     <message>
         <source>{n} frames filled</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} Bilder gefüllt</translation>
     </message>
     <message>
         <source>{n} frames have no mask and are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} Bilder haben keine Maske und werden ausgelassen.</translation>
     </message>
     <message>
         <source>{n} frames have no mask.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} Bilder haben keine Maske.</translation>
     </message>
     <message>
         <source>{pace}, {time} left</source>
-        <translation type="unfinished"></translation>
+        <translation>{pace}, noch {time}</translation>
     </message>
     <message>
         <source>{path} and {n} more will be replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} und {n} weitere werden ersetzt.</translation>
     </message>
     <message>
         <source>{path} will be replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} wird ersetzt.</translation>
     </message>
     <message>
         <source>{size}, {fps:.4g} frames/s</source>
-        <translation type="unfinished"></translation>
+        <translation>{size}, {fps:.4g} Bilder/s</translation>
     </message>
     <message>
         <source>{} has no holes on this frame</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat auf diesem Bild keine Löcher</translation>
     </message>
 </context>
 </TS>

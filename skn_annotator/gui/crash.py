@@ -65,7 +65,7 @@ class Telling:
             self._box = QMessageBox(QMessageBox.Icon.NoIcon, "SKN Annotator", "", parent=self._parent)
             self._box.setIconPixmap(pixmap("error", "error", 40, self._parent.devicePixelRatioF()))
             self._box.setText(tr("Something went wrong in the program."))
-            self._box.setInformativeText(f"{text}\n\n{tr('Your work is saved as you go; you can go on.')}")
+            self._box.setInformativeText(f"{text}\n\n" + tr("Your work is saved as you go; you can go on."))
             self._box.finished.connect(self._forget)
             QTimer.singleShot(0, self._box.open)
 

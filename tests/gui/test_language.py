@@ -1,0 +1,149 @@
+"""The window in another language: every text goes through Qt's translations, and German is complete."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import QMenu
+
+import skn_annotator
+from skn_annotator.app.language import LANGUAGES, language_called, speak, tr
+from skn_annotator.gui.actions import INNER_MENUS, MENUS, MOUSE, TABLE
+from skn_annotator.gui.style_sheet import SHEET
+from skn_annotator.resources import resource
+
+PACKAGE = Path(skn_annotator.__file__).parent
+MODULES = [path for folder in ("app", "gui") for path in sorted((PACKAGE / folder).glob("*.py"))]
+TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+MARKS = {"tr", "mark", "_"}
+ROLES = set(re.findall(r"#([A-Za-z]+)", SHEET)) | {
+    "Fusion",
+    "Where",
+    "Transport",
+    "Card",
+    "Selection",
+    "Snapshot",
+    "Wanted",
+}
+"""Names of widgets, styles and types, and of the edit that nobody undoes: no text."""
+LOOKS_LIKE_TEXT = re.compile(r"[a-z]{2,} [a-z]|[a-z]…$|^&[A-Za-z]|^[A-Z][a-z]{2,}$| [a-z]{3,}|[a-z]{3,} ")
+
+
+def marked(tree):
+    """The calls that mark a text."""
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return [call for call in calls if isinstance(call.func, ast.Name) and call.func.id in MARKS]
+
+
+def sources():
+    """Every text of the window, from the code."""
+    found = set()
+    for tree in TREES.values():
+        for call in marked(tree):
+            if isinstance(call.args[0], ast.Constant):
+                found.add(call.args[0].value)
+    return found
+
+
+@pytest.fixture(params=sorted(LANGUAGES.keys() - {"en"}))
+def translator(request):
+    translator = QTranslator()
+    assert translator.load(f"skn_{request.param}", str(resource("translations")))
+    return translator
+
+
+def untouched(tree):
+    """Literals that are no text of the window: docstrings, types, what an error says to a programmer."""
+    skipped = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr):
+            skipped.add(id(node.value))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Spec":  # a test below looks at each
+            skipped |= {id(child) for child in ast.walk(node)}
+        parts = [node.msg] if isinstance(node, ast.Assert) and node.msg else []
+        if isinstance(node, ast.AnnAssign):
+            parts.append(node.annotation)
+        if isinstance(node, ast.FunctionDef):
+            parts += [node.args, *([node.returns] if node.returns else [])]
+        if isinstance(node, ast.ClassDef) and any(ast.unparse(base) == "Enum" for base in node.bases):
+            parts.append(node)
+        skipped |= {id(child) for part in parts for child in ast.walk(part)}
+    return skipped
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_no_text_is_left_untranslated(path):
+    if path.stem in ("style_sheet", "language"):
+        return
+    tree = TREES[path]
+    skipped = untouched(tree) | {id(child) for call in marked(tree) for child in ast.walk(call)}
+    plain = [
+        f"{path.name}:{node.lineno} {node.value!r}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in skipped
+        if LOOKS_LIKE_TEXT.search(node.value) and node.value not in ROLES | {*MENUS}
+        if not node.value.startswith("Object ") and "version" not in node.value
+    ]
+    assert not plain, "\n".join(plain)
+
+
+def test_only_literals_are_marked():
+    """Lupdate reads the code: it cannot see what a variable holds."""
+    for tree in TREES.values():
+        for call in marked(tree):
+            if isinstance(call.args[0], ast.JoinedStr):
+                raise AssertionError(f"{ast.unparse(call)}: use .format")
+
+
+def test_every_text_has_a_translation(translator):
+    """If this fails: bash .ci/translations, and translate what is unfinished."""
+    missing = sorted(text for text in sources() if not translator.translate("", text))
+    assert not missing, "\n".join(missing)
+
+
+def test_every_action_has_a_translation(translator):
+    shown = [spec for spec in TABLE if not spec.hidden]
+    texts = {text for spec in shown for text in (spec.text, spec.tip, spec.gesture) if text}
+    texts |= {text for pair in MOUSE for text in pair} | {*MENUS, *INNER_MENUS}
+    assert {spec.menu.partition("/")[2] for spec in TABLE} - {""} <= set(INNER_MENUS)
+    missing = sorted(text for text in texts if not translator.translate("", text))
+    assert not missing, "\n".join(missing)
+
+
+def test_translations_hold_the_same_figures_and_mnemonics(translator):
+    for text in sources():
+        translated = translator.translate("", text)
+        fields = [sorted(re.findall(r"\{[^}]*\}", each)) for each in (text, translated)]
+        assert fields[0] == fields[1], text
+        assert ("&" in text) == ("&" in translated), text
+
+
+def test_the_window_speaks_german(qapp, make_window, tracker, clip):
+    before = set(qapp.findChildren(QTranslator))
+    speak(qapp, "de")
+    try:
+        window = make_window(tracker, clip)
+        titles = [menu.title() for menu in window.menuBar().findChildren(QMenu)]
+        assert "&Datei" in titles
+        assert window.actions_["brush"].toolTip().startswith("Pinsel  (B)")
+        assert tr("Ready") == "Bereit"
+    finally:
+        for translator in set(qapp.findChildren(QTranslator)) - before:
+            qapp.removeTranslator(translator)
+    assert tr("Ready") == "Ready"
+
+
+def test_the_language_is_the_systems_unless_the_user_wants_another(monkeypatch):
+    from PySide6.QtCore import QLocale
+
+    class German:
+        @staticmethod
+        def uiLanguages():
+            return ["fr-FR", "de-AT", "en"]
+
+    monkeypatch.setattr(QLocale, "system", German)
+    assert language_called("") == "de"
+    assert language_called("en") == "en"
+    assert language_called("tlh") == "de"
