@@ -42,7 +42,7 @@ class Timeline(QWidget):
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._bound_height()
+        self.setMinimumHeight(_height(_FEWEST_LANES))
         self._connect()
 
     def _connect(self) -> None:
@@ -61,14 +61,12 @@ class Timeline(QWidget):
         return QSize(640, self.minimumHeight())
 
     def _count(self) -> int:
-        """How many lanes are seen."""
-        return max(1, (self.height() - _height(0)) // LANE)
+        """How many lanes are seen: what is left when all are goes to the confidence."""
+        return min(self._wanted(), max(1, (self.height() - _height(0)) // LANE))
 
-    def _bound_height(self) -> None:
-        """A few lanes at least, so that the canvas stays where it is when one is added; at most all."""
-        wanted = max(_FEWEST_LANES, len(self._session.annotation.objects))
-        self.setMaximumHeight(_height(wanted))
-        self.setMinimumHeight(_height(min(_MOST_LANES, wanted)))
+    def _wanted(self) -> int:
+        """How many lanes there are: a few, so that the canvas stays where it is when one is added."""
+        return max(_FEWEST_LANES, len(self._session.annotation.objects))
 
     # ---- what is seen
 
@@ -214,7 +212,7 @@ class Timeline(QWidget):
         self._later()
 
     def _on_objects(self) -> None:
-        self._bound_height()
+        self.setMinimumHeight(_height(min(_MOST_LANES, self._wanted())))
         self._place_rows()
         self._forget_picture()
 

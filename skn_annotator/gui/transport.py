@@ -1,7 +1,7 @@
 """Transport: the bar between canvas and timeline: stepping and playing, where we are, and propagation."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QStackedWidget, QWidget
 
 from skn_annotator.app.language import tr
 from skn_annotator.app.session import Session
@@ -20,6 +20,7 @@ class Transport(QWidget):
         super().__init__()
         self.setObjectName("Transport")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._session = session
         self._actions = actions
         self._where = caption(role="Where")

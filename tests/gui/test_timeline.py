@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from skn_annotator.gui.hover_card import HoverCard
 from skn_annotator.gui.lanes import HEADER, RULER
 from skn_annotator.gui.texts import clock
+from skn_annotator.gui.transport import Transport
 from skn_annotator.gui.workspace import Panel
 
 
@@ -212,3 +213,12 @@ def test_room_that_is_made_shows_more_lanes(qtbot, window):
     qtbot.waitUntil(lambda: not window.timeline._rows.isVisible())
     qtbot.mouseClick(window.timeline, Qt.MouseButton.LeftButton, pos=QPoint(40, 30 + 7 * 24))
     assert window.session.active == 8
+
+
+def test_room_that_no_lane_needs_goes_to_the_confidence(qtbot, window):
+    dock, transport = window.workspace.docks[Panel.TIMELINE], window.findChild(Transport)
+    before = transport.height()
+    window.workspace.resizeDocks([dock], [400], Qt.Orientation.Vertical)
+    qtbot.waitUntil(lambda: window.timeline.height() > 250)
+    assert window.timeline._count() == 3
+    assert transport.height() == before
