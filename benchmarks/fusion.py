@@ -15,7 +15,7 @@ import numpy as np
 import torch
 
 from skn_annotator.annotation.masks import object_ids, read_mask
-from skn_annotator.app.passes import cover
+from skn_annotator.app.plans import cover
 from skn_annotator.evaluation.metrics import boundary_f, jaccard
 from skn_annotator.inference.fusion import Earlier, fused
 from skn_annotator.inference.step import Step

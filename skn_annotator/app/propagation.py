@@ -19,7 +19,8 @@ from skn_annotator.app import jobs
 from skn_annotator.app.jobs import Before, PassRequest, PassStep, Stage, TrackerFactory
 from skn_annotator.app.language import tr
 from skn_annotator.app.matches import Matches
-from skn_annotator.app.passes import Direction, Ground, Pass, Plan, plan
+from skn_annotator.app.passes import Pass
+from skn_annotator.app.plans import Direction, Ground, Plan, plan
 from skn_annotator.app.runner import JobRunner
 from skn_annotator.errors import SknError
 
@@ -80,7 +81,7 @@ class Propagation(QObject):
         self.current = self.latest = Pass(planned.order)
         self._runner.start(lambda: jobs.propagate(request, self._make_tracker), self._on_item, self._on_end)
         self.changed.emit()
-        return _left_out(annotation, planned)
+        return _left_out(annotation, planned, guarded)
 
     def pause(self) -> None:
         """Hold the pass after the step that is being computed."""
@@ -184,11 +185,11 @@ def _checksums(annotation: Annotation) -> dict[int, int]:
     return {r: crc32(mask, r) for r, mask in masks if mask is not None}
 
 
-def _left_out(annotation: Annotation, planned: Plan) -> str:
+def _left_out(annotation: Annotation, planned: Plan, guarded: frozenset[int]) -> str:
     """Which objects the pass cannot carry because no frame that it may start from shows them."""
     starts = annotation.references | planned.stand_ins
     shown = frozenset[int]().union(*(annotation.ids_at(t) for t in starts))
-    names = [o.name for o in annotation.objects if o.id not in shown]
+    names = [o.name for o in annotation.objects if o.id not in shown | guarded]
     if not names:
         return ""
     if len(names) == 1:

@@ -22,7 +22,8 @@ from skn_annotator.app.language import tr
 from skn_annotator.app.looking import Looking
 from skn_annotator.app.matches import MemoryFrame
 from skn_annotator.app.opening import Opened, Sequence, open_sequence
-from skn_annotator.app.passes import Direction, Pass
+from skn_annotator.app.passes import Pass
+from skn_annotator.app.plans import Direction
 from skn_annotator.app.propagation import Propagation
 from skn_annotator.app.runner import JobRunner
 from skn_annotator.errors import SknError

@@ -174,7 +174,7 @@ def _write_masks(
     from tqdm import tqdm
 
     from skn_annotator.annotation.masks import encode_mask, read_mask
-    from skn_annotator.app.passes import cover
+    from skn_annotator.app.plans import cover
     from skn_annotator.inference.fusion import Earlier, fused
 
     done: dict[int, tuple[Mapping[int, float], frozenset[int]]] = {}

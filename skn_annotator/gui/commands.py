@@ -5,7 +5,7 @@ from functools import partial
 from typing import Protocol
 
 from skn_annotator.app.editing import Scope
-from skn_annotator.app.passes import Direction
+from skn_annotator.app.plans import Direction
 from skn_annotator.app.session import Session
 from skn_annotator.gui.canvas import Canvas
 from skn_annotator.gui.display import Display, Mode

@@ -1,6 +1,5 @@
 """SidePanel: the objects above, what is drawn and how below."""
 
-from skn_annotator.app.language import tr
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,

@@ -7,7 +7,7 @@ from fakes import FakeTracker
 from skn_annotator.app.autosave import SaveState
 from skn_annotator.app.editing import Scope
 from skn_annotator.app.frame_loader import LoadedFrame
-from skn_annotator.app.passes import Direction
+from skn_annotator.app.plans import Direction
 from skn_annotator.errors import WeightsError
 
 
@@ -422,6 +422,10 @@ def test_an_object_that_no_reference_frame_shows_is_named_and_the_others_are_car
     propagate(qtbot, session)
     assert heard == ["cup is on no reference frame, so it is not carried: paint it on one"]
     assert session.annotation.present(1) == tuple(range(12))
+    session.set_locked(2, True)
+    propagate(qtbot, session)
+    assert len(heard) == 1  # what is locked is not to be carried anew
+    session.set_locked(2, False)
     session.add_object()
     propagate(qtbot, session)
     assert heard[-1] == "cup and object 3 are on no reference frame, so they are not carried"

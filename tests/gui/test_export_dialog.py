@@ -9,7 +9,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 
 from skn_annotator.app.exporting import Target
-from skn_annotator.app.passes import Direction
+from skn_annotator.app.plans import Direction
 from skn_annotator.gui.export_dialog import ExportDialog
 
 

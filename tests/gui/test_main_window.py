@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from skn_annotator.app.passes import Direction
+from skn_annotator.app.plans import Direction
 from skn_annotator.gui.actions import TABLE, keys_of, tooltip
 from skn_annotator.gui.shortcut_sheet import ShortcutSheet, sheet
 from skn_annotator.gui.status_line import duration, speed

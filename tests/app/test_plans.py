@@ -1,0 +1,113 @@
+"""Which frames a pass goes over, and what is said where it cannot."""
+
+import pytest
+
+from skn_annotator.app.plans import Direction, Ground, cover, plan
+from skn_annotator.errors import SknError
+
+
+@pytest.mark.parametrize(
+    ("t", "references", "direction", "order"),
+    [
+        (0, {0}, Direction.FORWARD, (0, 1, 2, 3, 4, 5)),
+        (3, {0}, Direction.FORWARD, (0, 1, 2, 3, 4, 5)),
+        (1, {0, 4}, Direction.FORWARD, (0, 1, 2, 3)),
+        (4, {0, 4}, Direction.FORWARD, (4, 5)),
+        (5, {5}, Direction.BACKWARD, (5, 4, 3, 2, 1, 0)),
+        (3, {1, 4}, Direction.BACKWARD, (4, 3, 2)),
+        (2, {2}, Direction.BOTH, (2, 3, 4, 5, 2, 1, 0)),
+        (2, {0, 2, 4}, Direction.BOTH, (2, 3, 2, 1)),
+        (3, {0, 4}, Direction.BOTH, (0, 1, 2, 3, 4, 3, 2, 1)),
+        (5, {0, 3}, Direction.BOTH, (3, 4, 5, 3, 2, 1)),
+        (5, {2}, Direction.EVERYWHERE, (2, 3, 4, 5, 2, 1, 0)),
+        (1, {0, 3}, Direction.EVERYWHERE, (0, 1, 2, 3, 4, 5, 3, 2, 1)),
+        (1, {0, 1}, Direction.EVERYWHERE, (0, 1, 2, 3, 4, 5)),
+    ],
+)
+def test_a_pass_starts_at_a_reference_frame_and_ends_before_the_next(t, references, direction, order):
+    assert plan(Ground(t, references, 6), direction).order == order
+
+
+@pytest.mark.parametrize(
+    ("t", "references", "direction", "said"),
+    [
+        (0, set(), Direction.FORWARD, "paint the objects"),
+        (1, {3}, Direction.FORWARD, "propagate backward from frame 4"),
+        (4, {3}, Direction.BACKWARD, "propagate forward from frame 4"),
+        (5, {5}, Direction.FORWARD, "Nothing to fill after"),
+        (2, {2, 3}, Direction.FORWARD, "Nothing to fill after"),
+        (0, {0, 1}, Direction.BACKWARD, "Nothing to fill before"),
+        (1, {0, 1, 2}, Direction.BOTH, "Nothing to fill around"),
+    ],
+)
+def test_where_there_is_nothing_to_do_it_says_what_to_do(t, references, direction, said):
+    with pytest.raises(SknError, match=said):
+        plan(Ground(t, references, 6), direction)
+
+
+@pytest.mark.parametrize(
+    ("t", "direction", "order", "stand_ins"),
+    [
+        (2, Direction.ONE_ON, (2, 3), {2}),
+        (2, Direction.ONE_BACK, (2, 1), {2}),
+        (0, Direction.ONE_ON, (0, 1), set()),
+    ],
+)
+def test_one_frame_goes_on_from_the_mask_that_is_there(t, direction, order, stand_ins):
+    planned = plan(Ground(t, {0, 5}, 6, masked={0, 1, 2, 3}), direction)
+    assert (planned.order, planned.stand_ins) == (order, stand_ins)
+
+
+@pytest.mark.parametrize(
+    ("t", "direction", "said"),
+    [
+        (4, Direction.ONE_BACK, "Frame 5 has no mask"),
+        (5, Direction.ONE_ON, "last one"),
+        (0, Direction.ONE_BACK, "first one"),
+        (1, Direction.ONE_BACK, "Frame 1 is a reference frame"),
+    ],
+)
+def test_one_frame_says_why_not(t, direction, said):
+    with pytest.raises(SknError, match=said):
+        plan(Ground(t, {0}, 6, masked={0, 1, 5}), direction)
+
+
+@pytest.mark.parametrize(
+    ("references", "masked", "selection", "order", "stand_ins"),
+    [
+        ({0}, {0}, (0, 3), (0, 1, 2, 3), set()),
+        ({0}, {0}, (1, 3), (0, 1, 2, 3), set()),
+        ({0, 3}, {0, 3}, (2, 4), (3, 4, 3, 2), set()),
+        ({0, 4}, {0, 4}, (1, 3), (0, 1, 2, 3, 4, 3, 2, 1), set()),
+        ({0, 2, 5}, {0, 2, 5}, (1, 3), (0, 1, 2, 3, 2, 1), set()),
+        ({0}, set(range(6)), (3, 4), (2, 3, 4), {2}),
+        ({5}, {4, 5}, (2, 3), (4, 3, 2), {4}),
+    ],
+)
+def test_a_range_is_filled_from_what_is_in_or_beside_it_and_nothing_else_is_touched(
+    references, masked, selection, order, stand_ins
+):
+    planned = plan(Ground(0, references, 6, masked, selection), Direction.RANGE)
+    assert (planned.order, planned.stand_ins) == (order, stand_ins)
+    first, last = selection
+    assert set(order) - references - stand_ins == set(range(first, last + 1)) - references
+
+
+@pytest.mark.parametrize(
+    ("references", "selection", "said"),
+    [
+        ({0}, None, "No range is chosen"),
+        ({0}, (3, 5), "No mask in or beside frames 4-6"),
+        ({2, 3}, (2, 3), "Nothing to fill"),
+    ],
+)
+def test_a_range_says_why_not(references, selection, said):
+    with pytest.raises(SknError, match=said):
+        plan(Ground(0, references, 6, references, selection), Direction.RANGE)
+
+
+def test_an_order_covers_every_frame_and_what_lies_between_two_starts_from_both():
+    assert cover(0, 3, {0}) == (0, 1, 2, 3)
+    assert cover(0, 4, {2}) == (2, 3, 4, 2, 1, 0)
+    assert cover(0, 3, {3}) == (3, 3, 2, 1, 0)
+    assert cover(0, 6, {1, 4, 5}) == (1, 2, 3, 4, 5, 6, 4, 3, 2, 1, 0)
