@@ -100,6 +100,10 @@
         <translation>&amp;Verschmelzen mit …</translation>
     </message>
     <message>
+        <source>&amp;Next place for the keyboard</source>
+        <translation>&amp;Nächster Ort für die Tastatur</translation>
+    </message>
+    <message>
         <source>&amp;No range</source>
         <translation>&amp;Kein Bereich</translation>
     </message>
@@ -122,6 +126,10 @@
     <message>
         <source>&amp;Polygon</source>
         <translation>P&amp;olygon</translation>
+    </message>
+    <message>
+        <source>&amp;Previous place for the keyboard</source>
+        <translation>&amp;Voriger Ort für die Tastatur</translation>
     </message>
     <message>
         <source>&amp;Quit</source>

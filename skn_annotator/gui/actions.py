@@ -111,6 +111,8 @@ TABLE: tuple[Spec, ...] = (
     Spec("panel_tools", _("&Tools"), "View/Panels", "F7", checkable=True, line=True),
     Spec("panel_objects", _("&Objects and network"), "View/Panels", "F8", checkable=True),
     Spec("panel_timeline", _("T&imeline"), "View/Panels", "F9", checkable=True),
+    Spec("next_place", _("&Next place for the keyboard"), "View/Panels", "F6"),
+    Spec("previous_place", _("&Previous place for the keyboard"), "View/Panels", "Shift+F6"),
     Spec("arrange_panels", _("&Usual places"), "View/Panels"),
     Spec("vivid", _("&Vivid"), "View/Object colours", one_of="palette"),
     Spec("safe", _("For colour &blindness"), "View/Object colours", one_of="palette",

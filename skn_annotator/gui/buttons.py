@@ -1,4 +1,4 @@
-"""Buttons that show an action: flat, never in the way of the keyboard focus."""
+"""Buttons that show an action: flat, and reached by Tab alone: a click leaves the keyboard where it is."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
@@ -12,7 +12,7 @@ def action_button(action: QAction, size: int = 18, text: str = "") -> QToolButto
     button = QToolButton()
     button.setDefaultAction(action)
     button.setIconSize(QSize(size, size))
-    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setCursor(Qt.CursorShape.ArrowCursor)
     if text:
         action.setIconText(text)
@@ -26,7 +26,8 @@ def icon_button(name: str, tip: str, size: int = 16) -> QToolButton:
     button.setIcon(icon(name))
     button.setIconSize(QSize(size, size))
     button.setToolTip(tip)
-    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    button.setAccessibleName(tip)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
 
 

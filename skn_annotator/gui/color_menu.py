@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QColorDialog, QGridLayout, QMenu, QWidget, QWidgetAction
 
 from skn_annotator.app.language import tr
@@ -69,16 +69,20 @@ class Swatch(QWidget):
         self.color = color
         self.setFixedSize(size, size)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(QColor(*color).name())
 
     def set_color(self, color: Color) -> None:
         """Show `color`, RGB."""
         self.color = color
+        self.setAccessibleName(QColor(*color).name())
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(theme.color("text", 200 if self.underMouse() else 40))
+        chosen = self.underMouse() or self.hasFocus()
+        painter.setPen(theme.color("text", 200 if chosen else 40))
         painter.setBrush(QColor(*self.color))
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
 
@@ -87,6 +91,12 @@ class Swatch(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The press is the swatch's: a row below it does not take it, too."""

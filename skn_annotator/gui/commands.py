@@ -48,6 +48,9 @@ class Window(Protocol):
     def toggle_panel(self, panel: Panel) -> None:
         """Put a panel away, or back."""
 
+    def go_round(self, way: int) -> None:
+        """Give the keyboard to the next place, or the one before."""
+
     def arrange_panels(self) -> None:
         """Every panel in its usual place."""
 
@@ -86,6 +89,8 @@ def _window_commands(window: Window, preferences: Preferences) -> dict[str, Comm
     panels = {f"panel_{panel.value}": partial(window.toggle_panel, panel) for panel in Panel}
     return (themes | palettes | panels) | {
         "arrange_panels": window.arrange_panels,
+        "next_place": partial(window.go_round, 1),
+        "previous_place": partial(window.go_round, -1),
         "open": window.ask_video,
         "open_folder": window.ask_folder,
         "demo": window.open_demo,

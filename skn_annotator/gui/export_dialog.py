@@ -22,7 +22,7 @@ from skn_annotator.app.session import Session
 from skn_annotator.errors import SknError
 from skn_annotator.gui.texts import caption
 
-_WIDTH = 560
+_WIDTH = 640
 _SAID = {
     Target.DAVIS: mark("For the official DAVIS scorer, and for XMem, Cutie and other video segmentation"),
     Target.YOUTUBE_VOS: mark("For training on video; objects may first appear on a later frame"),
@@ -54,6 +54,8 @@ class ExportDialog(QDialog):
         self._build()
         self._connect()
         self.targets[Target.DAVIS].setChecked(True)
+        self.place.setAccessibleName(tr("Export to"))
+        self.resize(_WIDTH, self.layout().totalHeightForWidth(_WIDTH))
 
     def _build(self) -> None:
         column = QVBoxLayout(self)

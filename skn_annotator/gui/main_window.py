@@ -296,6 +296,10 @@ class MainWindow(QMainWindow):
         """Every panel in its usual place."""
         self.workspace.arrange()
 
+    def go_round(self, way: int) -> None:
+        """Give the keyboard to the next place (1), or the one before (-1)."""
+        self.workspace.go_round(way)
+
     # ---- dialogs
 
     def ask_export(self) -> None:

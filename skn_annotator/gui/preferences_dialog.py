@@ -42,6 +42,7 @@ class PreferencesDialog(QDialog):
         self.shortcuts = ShortcutEditor(preferences)
         self._build()
         self._connect()
+        self.resize(_WIDTH, self.layout().totalHeightForWidth(_WIDTH))
 
     def _build(self) -> None:
         column = QVBoxLayout(self)

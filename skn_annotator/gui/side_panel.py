@@ -86,6 +86,7 @@ class SidePanel(QWidget):
         for row, (text, slider, figure) in enumerate(rows):
             grid.addWidget(caption(text), row, 0)
             grid.addWidget(slider, row, 1)
+            slider.setAccessibleName(text)
             grid.addWidget(figure, row, 2)
         grid.setColumnStretch(1, 1)
         return grid
@@ -185,7 +186,7 @@ def _value_of(radius: float) -> int:
 def _slider() -> QSlider:
     slider = QSlider(Qt.Orientation.Horizontal)
     slider.setRange(0, _STEPS)
-    slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return slider
 
 

@@ -85,6 +85,7 @@ class StartPage(QWidget):
         row.setCursor(Qt.CursorShape.PointingHandCursor)
         row.setFixedHeight(36)
         row.setToolTip(str(path))
+        row.setAccessibleName(str(path))
         layout = QHBoxLayout(row)
         layout.setContentsMargins(12, 0, 12, 0)
         layout.setSpacing(12)

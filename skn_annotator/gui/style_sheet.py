@@ -32,6 +32,7 @@ QToolButton:hover { background: @hover; }
 QToolButton:pressed { background: @pressed; }
 QToolButton:checked { background: @accent_soft; }
 QToolButton:disabled { color: @faint; }
+QToolButton:focus { border: 1px solid @accent; padding: 4px; }
 QToolButton::menu-indicator { image: none; }
 
 QLineEdit, QSpinBox { background: @well; border: 1px solid @pressed; border-radius: 5px; padding: 5px 8px;
@@ -56,6 +57,7 @@ QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @press
 QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: @faint; }
 QSlider::handle:horizontal { width: 12px; height: 12px; margin: -4px 0; border-radius: 6px;
     background: @text; }
+QSlider::handle:horizontal:focus { background: @accent; }
 QSlider::handle:horizontal:hover { background: @accent_hover; }
 
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
@@ -82,11 +84,14 @@ QMainWindow::separator:hover { background: @accent; }
 QToolButton[filled="true"] { background: @raised; padding: 5px 12px 5px 8px; }
 QToolButton[filled="true"]:hover { background: @hover; }
 QToolButton[filled="true"]:pressed { background: @pressed; }
+QToolButton[filled="true"]:focus { padding: 4px 11px 4px 7px; }
 QToolButton[primary="true"] { background: @accent_soft; }
 QToolButton[primary="true"]:hover { background: @accent; color: @on_accent; }
 
 QToolButton[tab="true"] { background: transparent; color: @dim; font-weight: 600; border-radius: 0;
     border-bottom: 2px solid transparent; padding: 2px 0 4px 0; }
+QToolButton[tab="true"]:focus { color: @accent; border: 0; border-bottom: 2px solid @accent;
+    padding: 2px 0 4px 0; }
 QToolButton[tab="true"]:hover { color: @text; }
 QToolButton[tab="true"]:checked { color: @text; border-bottom: 2px solid @accent; }
 

@@ -1,7 +1,7 @@
 """Switch: a checkable action as a row of text with a sliding switch."""
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from skn_annotator.gui import theme
@@ -19,6 +19,8 @@ class Switch(QWidget):
         self.setToolTip(action.toolTip())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(text)
         action.changed.connect(self.update)
         action.toggled.connect(self.update)
 
@@ -42,6 +44,16 @@ class Switch(QWidget):
         x = groove.right() - _HEIGHT / 2 if on else groove.left() + _HEIGHT / 2
         painter.setBrush(theme.color("on_accent" if on and usable else "knob" if usable else "faint"))
         painter.drawEllipse(QPointF(x, groove.center().y()), 5, 5)
+        if self.hasFocus():
+            painter.setPen(theme.color("accent"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and self._action.isEnabled():
+            self._action.trigger()
+        else:
+            super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._action.isEnabled() and self.rect().contains(event.position().toPoint()):

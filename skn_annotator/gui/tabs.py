@@ -30,7 +30,7 @@ class Tabs(QWidget):
         button.setCheckable(True)
         button.setChecked(index == 0)
         button.setProperty("tab", True)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(partial(self.choose, index))
         self._buttons.addButton(button, index)
         self._row.insertWidget(index, button)

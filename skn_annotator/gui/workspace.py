@@ -6,7 +6,7 @@ from enum import Enum
 
 from PySide6.QtCore import QByteArray, QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
 from skn_annotator.app.language import tr
 from skn_annotator.gui import theme
@@ -77,6 +77,18 @@ class Workspace(QMainWindow):
         """Whether a panel was not put away."""
         return not self.docks[panel].isHidden()
 
+    def go_round(self, way: int) -> None:
+        """Give the keyboard to the next place (1) or the one before (-1): the canvas, then each panel."""
+        shown = [dock.widget() for dock in self.docks.values() if not dock.isHidden()]
+        places = [place for place in (self.centralWidget(), *shown) if place is not None]
+        focused = QApplication.focusWidget()
+        here = next((n for n, place in enumerate(places) if _holds(place, focused)), 0)
+        for step in range(1, len(places) + 1):
+            target = _first_stop(places[(here + way * step) % len(places)])
+            if target is not None:
+                target.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
     def layout_as_text(self) -> str:
         """Where everything is, for `restore_layout`."""
         return base64.b64encode(self.saveState().data()).decode()
@@ -84,6 +96,17 @@ class Workspace(QMainWindow):
     def restore_layout(self, text: str) -> None:
         """Put everything where it was; what cannot be read changes nothing."""
         self.restoreState(QByteArray.fromBase64(text.encode()))
+
+
+def _holds(place: QWidget, focused: QWidget | None) -> bool:
+    return focused is not None and (place is focused or place.isAncestorOf(focused))
+
+
+def _first_stop(place: QWidget) -> QWidget | None:
+    """Where Tab would stop first in a place; None where it stops nowhere."""
+    stops = [place, *place.findChildren(QWidget)]
+    usable = (w for w in stops if w.isEnabled() and w.isVisible())
+    return next((w for w in usable if w.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
 
 
 class Grip(QWidget):

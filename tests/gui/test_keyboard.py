@@ -1,0 +1,86 @@
+"""Everything by keyboard, and a name for whatever a screen reader meets."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QApplication, QScrollBar, QToolButton
+
+from skn_annotator.gui.actions import TABLE, keys_of
+from skn_annotator.gui.color_menu import Swatch
+from skn_annotator.gui.export_dialog import ExportDialog
+from skn_annotator.gui.preferences_dialog import PreferencesDialog
+from skn_annotator.gui.switch import Switch
+
+
+def has_name(widget):
+    action = widget.defaultAction() if isinstance(widget, QToolButton) else None
+    text = widget.text() if isinstance(widget, QAbstractButton) else ""
+    return bool(widget.accessibleName() or text or (action and action.text()))
+
+
+def controls(root):
+    kinds = (QAbstractButton, QAbstractSlider, Switch, Swatch)
+    found = [widget for kind in kinds for widget in root.findChildren(kind)]
+    inner = "qt_"  # what Qt makes for itself
+    return [w for w in found if not isinstance(w, QScrollBar) and not w.objectName().startswith(inner)]
+
+
+def focused():
+    return QApplication.focusWidget()
+
+
+def test_f6_goes_round_the_panels_and_back(qtbot, window):
+    window.activateWindow()
+    window.canvas.setFocus()
+    seen = []
+    for _ in range(4):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
+        dock = next((p for p, d in window.workspace.docks.items() if d.isAncestorOf(focused())), None)
+        seen.append(dock)
+    assert len(set(seen)) == 4
+    assert focused() is window.canvas
+    qtbot.keyClick(window.canvas, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert window.workspace.docks[seen[-2]].isAncestorOf(focused())
+
+
+def test_space_presses_the_button_that_tab_reached(qtbot, window):
+    bar = window.findChild(object, "ToolBar").findChildren(QToolButton)
+    eraser = next(button for button in bar if button.defaultAction() is window.actions_["eraser"])
+    eraser.setFocus()
+    qtbot.keyClick(eraser, Qt.Key.Key_Space)
+    assert window.toolbox.tool.name == "eraser"
+    switch = window.findChild(Switch)
+    switch.setFocus()
+    qtbot.keyClick(switch, Qt.Key.Key_Space)
+    assert window.display.look.kernel
+
+
+def test_a_click_on_a_button_leaves_the_keyboard_with_the_canvas(qtbot, window):
+    window.canvas.setFocus()
+    for button in window.side.findChildren(QToolButton):
+        if button.isVisible() and button.isEnabled() and not button.menu() and "More" not in button.toolTip():
+            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+            assert focused() is window.canvas
+
+
+def test_every_control_has_a_name(window):
+    nameless = [repr(widget) for widget in controls(window) if not has_name(widget)]
+    assert not nameless, "\n".join(nameless)
+
+
+DIALOGS = (lambda w: PreferencesDialog(w.preferences, w), lambda w: ExportDialog(w.session, 0.5, w))
+
+
+@pytest.mark.parametrize("make", DIALOGS)
+def test_every_control_of_a_dialog_has_a_name_and_tab_reaches_it(qtbot, window, hand, make):
+    hand.drag((20.5, 20.5))
+    dialog = make(window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for widget in controls(dialog):
+        assert has_name(widget), widget
+        assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus or not widget.isVisible(), widget
+
+
+def test_every_action_has_a_key_or_a_place_in_a_menu():
+    lost = [spec.name for spec in TABLE if spec.hidden and not keys_of(spec)]
+    assert not lost
