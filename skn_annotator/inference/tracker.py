@@ -18,6 +18,7 @@ from torch import Tensor
 from skn_annotator.errors import FormatError, OutOfMemory
 from skn_annotator.inference.fit import Fit, fit, likeliest
 from skn_annotator.inference.memory_bank import BankSettings, Entry, MemoryBank
+from skn_annotator.inference.pieces import stray_pieces
 from skn_annotator.inference.step import ReaderMatch, Step
 from skn_annotator.model.encoders import Memory, Query, side_by_side
 from skn_annotator.model.network import SKN, Segmentation
@@ -63,6 +64,8 @@ class _Pass:
     last: Tensor
     last_t: int
     direction: int
+    scattered: frozenset[int]
+    """The objects, as positions in `ids`, that a reference frame shows in pieces far from each other."""
     since_memorized: int = 0
 
 
@@ -137,12 +140,14 @@ class Tracker:
         """Memorize all reference frames."""
         fitted = fit(frames.size, self.size, self.device, self.scale)
         last = torch.zeros(1, len(ids), *fitted.padded, device=self.device)
-        state = _Pass(ids, shown, fitted, MemoryBank(self.bank), last, order[0] if order else 0, 1)
+        bank = MemoryBank(self.bank)
+        scattered = set()
         for t, mask in references.items():
-            tensor, masks = fitted.frame(frames[t]).to(self.dtype), fitted.masks(mask, ids).to(self.dtype)
-            memory = self.network.memorize(tensor, masks, self.network.encode(tensor))
-            state.bank.pin(Entry(t, memory))
-        return state
+            tensor, masks = fitted.frame(frames[t]).to(self.dtype), fitted.masks(mask, ids)
+            scattered |= {channel for channel, own in enumerate(masks[0]) if stray_pieces(own) is not None}
+            memory = self.network.memorize(tensor, masks.to(self.dtype), self.network.encode(tensor))
+            bank.pin(Entry(t, memory))
+        return _Pass(ids, shown, fitted, bank, last, order[0] if order else 0, 1, frozenset(scattered))
 
     @torch.inference_mode()
     def _step(
@@ -181,6 +186,10 @@ class Tracker:
         probability = result.logits.softmax(1)
         state.last = torch.zeros_like(state.last)
         state.last[:, channels] = probability[:, 1:]
+        for channel in set(channels) - state.scattered:
+            stray = stray_pieces(state.last[0, channel])
+            if stray is not None:
+                state.last[0, channel][stray] = 0
         self._memorize(state, tensor, t, query)
         logits = state.fit.unpadded(result.logits)
         step = Step(

@@ -1,0 +1,78 @@
+"""Stray pieces: small against the largest and away from it."""
+
+import numpy as np
+import pytest
+import torch
+
+from skn_annotator.inference import tracker as tracker_module
+from skn_annotator.inference.pieces import stray_pieces
+from skn_annotator.inference.tracker import Tracker
+from skn_annotator.model.checkpoints import load_network
+
+BODY = (slice(16, 96), slice(16, 64))
+
+
+def mask_with(*pieces):
+    mask = torch.zeros(112, 208)
+    for rows, columns in (BODY, *pieces):
+        mask[rows, columns] = 0.9
+    return mask
+
+
+def test_a_small_piece_far_away_is_stray_with_its_fringe_and_nothing_else():
+    mask = mask_with((slice(40, 60), slice(140, 160)))
+    stray = stray_pieces(mask)
+    assert stray.shape == mask.shape
+    assert stray[40:60, 140:160].all()
+    assert stray[36, 136]
+    assert not stray[:, :120].any()
+    assert not stray[:, 180:].any()
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        (slice(40, 60), slice(72, 92)),  # within a cell of the body: a hand behind a pole
+        (slice(16, 76), slice(140, 170)),  # not small: the other half, behind a wide one
+    ],
+    ids=["near", "large"],
+)
+def test_near_and_large_pieces_belong_to_the_object(piece):
+    assert stray_pieces(mask_with(piece)) is None
+
+
+def test_one_piece_and_none_are_no_matter():
+    assert stray_pieces(mask_with()) is None
+    assert stray_pieces(torch.zeros(112, 208)) is None
+
+
+class Still:
+    """Three frames of nothing in particular."""
+
+    size = (96, 160)
+
+    def __len__(self):
+        return 3
+
+    def __getitem__(self, t):
+        return np.random.default_rng(0).integers(0, 255, (*self.size, 3), np.uint8)
+
+
+@pytest.mark.parametrize("scattered", [False, True])
+def test_what_is_stray_is_not_carried_on_unless_the_user_painted_it_so(monkeypatch, scattered):
+    painted = np.zeros(Still.size, np.uint8)
+    painted[16:64, 16:64] = 3
+    if scattered:
+        painted[16:28, 130:142] = 3
+    shown = []
+
+    def everything_stray(mask):
+        shown.append(mask.clone())
+        first = len(shown) == 1
+        return stray_pieces(mask) if first else torch.ones_like(mask, dtype=torch.bool)
+
+    monkeypatch.setattr(tracker_module, "stray_pieces", everything_stray)
+    torch.set_num_threads(1)
+    steps = list(Tracker(load_network(None, "cpu")).propagate(Still(), {0: painted}, range(3)))
+    assert steps[2].match.prior[3] is not None if scattered else steps[2].match.prior[3] is None
+    assert len(shown) == (1 if scattered else 3)
