@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>&amp;Clear this frame</source>
-        <translation>Dieses Bild &amp;leeren</translation>
+        <translation>Dieses &amp;Bild leeren</translation>
     </message>
     <message>
         <source>&amp;Close video</source>
@@ -41,15 +41,11 @@
     </message>
     <message>
         <source>&amp;Eraser</source>
-        <translation>&amp;Radierer</translation>
+        <translation>Ra&amp;dierer</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
         <translation>&amp;Exportieren …</translation>
-    </message>
-    <message>
-        <source>&amp;Fill</source>
-        <translation>&amp;Füllen</translation>
     </message>
     <message>
         <source>&amp;Fit in the window</source>
@@ -66,14 +62,6 @@
     <message>
         <source>&amp;Grow</source>
         <translation>Ver&amp;größern</translation>
-    </message>
-    <message>
-        <source>&amp;Larger brush</source>
-        <translation>Größerer Pi&amp;nsel</translation>
-    </message>
-    <message>
-        <source>&amp;Lasso</source>
-        <translation>&amp;Lasso</translation>
     </message>
     <message>
         <source>&amp;Light</source>
@@ -96,6 +84,10 @@
         <translation>&amp;Masken</translation>
     </message>
     <message>
+        <source>&amp;Masks over the frame</source>
+        <translation>&amp;Masken über dem Bild</translation>
+    </message>
+    <message>
         <source>&amp;Merge into…</source>
         <translation>&amp;Verschmelzen mit …</translation>
     </message>
@@ -104,8 +96,8 @@
         <translation>&amp;Nächster Ort für die Tastatur</translation>
     </message>
     <message>
-        <source>&amp;No range</source>
-        <translation>&amp;Kein Bereich</translation>
+        <source>&amp;Next reference</source>
+        <translation>Nä&amp;chstes Referenzbild</translation>
     </message>
     <message>
         <source>&amp;Objects and network</source>
@@ -114,6 +106,10 @@
     <message>
         <source>&amp;Open video…</source>
         <translation>Video ö&amp;ffnen …</translation>
+    </message>
+    <message>
+        <source>&amp;Outlines only</source>
+        <translation>Nur &amp;Umrisse</translation>
     </message>
     <message>
         <source>&amp;Pause or resume</source>
@@ -156,12 +152,12 @@
         <translation>&amp;Tastenkürzel</translation>
     </message>
     <message>
-        <source>&amp;Smaller brush</source>
-        <translation>&amp;Kleinerer Pinsel</translation>
+        <source>&amp;Side by side</source>
+        <translation>Neben&amp;einander</translation>
     </message>
     <message>
         <source>&amp;Smooth</source>
-        <translation>&amp;Glätten</translation>
+        <translation>Gl&amp;ätten</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
@@ -170,6 +166,10 @@
     <message>
         <source>&amp;Stop playing</source>
         <translation>Wiedergabe an&amp;halten</translation>
+    </message>
+    <message>
+        <source>&amp;Ten frames back</source>
+        <translation>Zehn Bilder z&amp;urück</translation>
     </message>
     <message>
         <source>&amp;Tools</source>
@@ -188,12 +188,8 @@
         <translation>&amp;Kräftig</translation>
     </message>
     <message>
-        <source>&amp;Whole video</source>
-        <translation>&amp;Ganzes Video</translation>
-    </message>
-    <message>
         <source>&amp;Zoom in on the timeline</source>
-        <translation>Zeitleiste ver&amp;größern</translation>
+        <translation>&amp;Zeitleiste vergrößern</translation>
     </message>
     <message>
         <source>. X, held, shows the masks from before</source>
@@ -401,11 +397,11 @@
     </message>
     <message>
         <source>Copy mask to the &amp;next frame</source>
-        <translation>Maske ins &amp;nächste Bild kopieren</translation>
+        <translation>Maske ins nä&amp;chste Bild kopieren</translation>
     </message>
     <message>
         <source>Copy mask to the &amp;previous frame</source>
-        <translation>Maske ins v&amp;orige Bild kopieren</translation>
+        <translation>Maske ins vo&amp;rige Bild kopieren</translation>
     </message>
     <message>
         <source>Copy mask to the next frame</source>
@@ -536,6 +532,14 @@
         <translation>Exportieren nach</translation>
     </message>
     <message>
+        <source>F&amp;ill</source>
+        <translation>&amp;Füllen</translation>
+    </message>
+    <message>
+        <source>F&amp;irst frame</source>
+        <translation>Ers&amp;tes Bild</translation>
+    </message>
+    <message>
         <source>F&amp;ollow the pass</source>
         <translation>Dem Durchlauf &amp;folgen</translation>
     </message>
@@ -562,10 +566,6 @@
     <message>
         <source>Fine: 720 pixels</source>
         <translation>Fein: 720 Pixel</translation>
-    </message>
-    <message>
-        <source>First frame</source>
-        <translation>Erstes Bild</translation>
     </message>
     <message>
         <source>For colour &amp;blindness</source>
@@ -680,16 +680,24 @@
         <translation>Taste der gewählten Aktion</translation>
     </message>
     <message>
+        <source>L&amp;asso</source>
+        <translation>&amp;Lasso</translation>
+    </message>
+    <message>
+        <source>L&amp;ast frame</source>
+        <translation>Letztes Bil&amp;d</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>Sprache</translation>
     </message>
     <message>
-        <source>Lasso</source>
-        <translation>Lasso</translation>
+        <source>Lar&amp;ger brush</source>
+        <translation>Größerer Pi&amp;nsel</translation>
     </message>
     <message>
-        <source>Last frame</source>
-        <translation>Letztes Bild</translation>
+        <source>Lasso</source>
+        <translation>Lasso</translation>
     </message>
     <message>
         <source>Leave it</source>
@@ -724,12 +732,16 @@
         <translation>Magnetisches Lasso</translation>
     </message>
     <message>
-        <source>Mark or unmark &amp;reference frame</source>
-        <translation>&amp;Referenzbild setzen oder aufheben</translation>
+        <source>Mar&amp;k or unmark reference frame</source>
+        <translation>Referenzbild &amp;setzen oder aufheben</translation>
     </message>
     <message>
         <source>Mark reference</source>
         <translation>Referenzbild setzen</translation>
+    </message>
+    <message>
+        <source>Mas&amp;ks only</source>
+        <translation>&amp;Nur Masken</translation>
     </message>
     <message>
         <source>Masks</source>
@@ -740,16 +752,8 @@
         <translation>Masken als</translation>
     </message>
     <message>
-        <source>Masks from &amp;before the last pass</source>
-        <translation>Masken &amp;vor dem letzten Durchlauf</translation>
-    </message>
-    <message>
-        <source>Masks only</source>
-        <translation>Nur Masken</translation>
-    </message>
-    <message>
-        <source>Masks over the frame</source>
-        <translation>Masken über dem Bild</translation>
+        <source>Masks from before the &amp;last pass</source>
+        <translation>&amp;Masken vor dem letzten Durchlauf</translation>
     </message>
     <message>
         <source>Matched &amp;points</source>
@@ -805,7 +809,7 @@
     </message>
     <message>
         <source>Move &amp;down the list</source>
-        <translation>In der Liste nach &amp;unten</translation>
+        <translation>In der Liste nach un&amp;ten</translation>
     </message>
     <message>
         <source>Move &amp;up the list</source>
@@ -824,20 +828,16 @@
         <translation>Nach oben</translation>
     </message>
     <message>
+        <source>Ne&amp;xt frame</source>
+        <translation>&amp;Nächstes Bild</translation>
+    </message>
+    <message>
         <source>Network sees</source>
         <translation>Das Netz sieht</translation>
     </message>
     <message>
-        <source>Next frame</source>
-        <translation>Nächstes Bild</translation>
-    </message>
-    <message>
         <source>Next frame to &amp;check</source>
         <translation>Nächstes Bild zum &amp;Prüfen</translation>
-    </message>
-    <message>
-        <source>Next reference</source>
-        <translation>Nächstes Referenzbild</translation>
     </message>
     <message>
         <source>No frame is painted yet: paint the objects on this frame, then propagate</source>
@@ -850,6 +850,10 @@
     <message>
         <source>No mask in or beside frames {first}-{last} to start from: paint one of them, or choose up to a frame that has one</source>
         <translation>In und neben den Bildern {first}–{last} ist keine Maske zum Anfangen: eines davon bemalen, oder den Bereich bis zu einem Bild mit Maske wählen</translation>
+    </message>
+    <message>
+        <source>No ran&amp;ge</source>
+        <translation>&amp;Kein Bereich</translation>
     </message>
     <message>
         <source>No range is chosen: drag with shift held on the timeline, then propagate</source>
@@ -900,8 +904,8 @@
         <translation>Objekte</translation>
     </message>
     <message>
-        <source>Objects cut out</source>
-        <translation>Objekte freigestellt</translation>
+        <source>Objects &amp;cut out</source>
+        <translation>Objekte &amp;freigestellt</translation>
     </message>
     <message>
         <source>Objects&apos; colours</source>
@@ -958,10 +962,6 @@
     <message>
         <source>Opening {name} …</source>
         <translation>{name} wird geöffnet …</translation>
-    </message>
-    <message>
-        <source>Outlines only</source>
-        <translation>Nur Umrisse</translation>
     </message>
     <message>
         <source>Overlay video</source>
@@ -1032,6 +1032,10 @@
         <translation>&amp;Einstellungen …</translation>
     </message>
     <message>
+        <source>Pre&amp;vious frame</source>
+        <translation>V&amp;origes Bild</translation>
+    </message>
+    <message>
         <source>Preferences</source>
         <translation>Einstellungen</translation>
     </message>
@@ -1040,12 +1044,12 @@
         <translation>Enter trägt die Masken weiter, ebenso die Knöpfe unter dem Bild.</translation>
     </message>
     <message>
-        <source>Previous frame</source>
-        <translation>Voriges Bild</translation>
+        <source>Previo&amp;us reference</source>
+        <translation>Voriges Referenz&amp;bild</translation>
     </message>
     <message>
-        <source>Previous reference</source>
-        <translation>Voriges Referenzbild</translation>
+        <source>Pro&amp;tect other objects</source>
+        <translation>Andere Objekte sc&amp;hützen</translation>
     </message>
     <message>
         <source>Propagate</source>
@@ -1058,10 +1062,6 @@
     <message>
         <source>Propagate {name} only</source>
         <translation>Nur {name} übertragen</translation>
-    </message>
-    <message>
-        <source>Protect other objects</source>
-        <translation>Andere Objekte schützen</translation>
     </message>
     <message>
         <source>Quick: 320 pixels</source>
@@ -1120,10 +1120,6 @@
         <translation>Auswahl</translation>
     </message>
     <message>
-        <source>Sh&amp;rink</source>
-        <translation>Ver&amp;kleinern</translation>
-    </message>
-    <message>
         <source>Shift + click</source>
         <translation>Umschalt + Klick</translation>
     </message>
@@ -1173,19 +1169,23 @@
     </message>
     <message>
         <source>Show the &amp;whole timeline</source>
-        <translation>&amp;Ganze Zeitleiste zeigen</translation>
+        <translation>Ganze Ze&amp;itleiste zeigen</translation>
     </message>
     <message>
         <source>Show the masks</source>
         <translation>Die Masken zeigen</translation>
     </message>
     <message>
+        <source>Shrin&amp;k</source>
+        <translation>Ver&amp;kleinern</translation>
+    </message>
+    <message>
         <source>Shrink</source>
         <translation>Verkleinern</translation>
     </message>
     <message>
-        <source>Side by side</source>
-        <translation>Nebeneinander</translation>
+        <source>Sma&amp;ller brush</source>
+        <translation>&amp;Kleinerer Pinsel</translation>
     </message>
     <message>
         <source>Smooth</source>
@@ -1232,12 +1232,8 @@
         <translation>Spitzen und Kerben entfernen</translation>
     </message>
     <message>
-        <source>Ten frames back</source>
-        <translation>Zehn Bilder zurück</translation>
-    </message>
-    <message>
-        <source>Ten frames on</source>
-        <translation>Zehn Bilder weiter</translation>
+        <source>Ten fra&amp;mes on</source>
+        <translation>Zehn Bilder &amp;weiter</translation>
     </message>
     <message>
         <source>The eraser takes only {name}: alt-click an object to choose it</source>
@@ -1316,6 +1312,10 @@
         <translation>Kräftig</translation>
     </message>
     <message>
+        <source>W&amp;hole video</source>
+        <translation>&amp;Ganzes Video</translation>
+    </message>
+    <message>
         <source>What is done is kept</source>
         <translation>Was fertig ist, bleibt</translation>
     </message>
@@ -1365,11 +1365,11 @@
     </message>
     <message>
         <source>Zoom &amp;out</source>
-        <translation>Ver&amp;kleinern</translation>
+        <translation>Verk&amp;leinern</translation>
     </message>
     <message>
         <source>Zoom &amp;out of the timeline</source>
-        <translation>Zeitleiste ver&amp;kleinern</translation>
+        <translation>Zeitleiste verk&amp;leinern</translation>
     </message>
     <message>
         <source>Zoom at the mouse</source>

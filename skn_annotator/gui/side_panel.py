@@ -1,6 +1,7 @@
 """SidePanel: the objects above, what is drawn and how below."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -28,6 +29,7 @@ from skn_annotator.gui.toolbox import LARGEST_BRUSH, SMALLEST_BRUSH, Toolbox
 _STEPS = 100
 _TAB_HEIGHT = 148
 """Two rows of memory frames; all tabs are as high, so that choosing one moves nothing."""
+_GUIDE_HEIGHT = 80
 _GUIDED = 4
 """With more objects than these, people know what to do, and their list needs the room."""
 
@@ -146,7 +148,16 @@ class SidePanel(QWidget):
     def _show_guide(self) -> None:
         annotation = self._session.annotation
         self._guide.setText(next_step(annotation, self._session.active_object))
-        self._guide.setVisible(len(annotation.objects) <= _GUIDED)
+        self._fit_guide()
+
+    def _fit_guide(self) -> None:
+        """What to do next is said to beginners, where it takes no row of an object away."""
+        few = len(self._session.annotation.objects) <= _GUIDED
+        rest = self.layout().sizeHint().height() - (self._guide.isVisible() and self._guide.height())
+        self._guide.setVisible(few and rest + _GUIDE_HEIGHT <= self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit_guide()
 
     def _show_hint(self) -> None:
         look = self._display.look

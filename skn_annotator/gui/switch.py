@@ -47,7 +47,7 @@ class Switch(QWidget):
         if self.hasFocus():
             painter.setPen(theme.color("accent"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+            painter.drawRoundedRect(groove.adjusted(-1.5, -1.5, -0.5, 1.5), _HEIGHT / 2, _HEIGHT / 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and self._action.isEnabled():

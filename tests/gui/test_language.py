@@ -120,6 +120,14 @@ def test_translations_hold_the_same_figures_and_mnemonics(translator):
         assert ("&" in text) == ("&" in translated), text
 
 
+def test_a_letter_opens_one_entry_of_a_menu(translator):
+    for say in (str, lambda text: translator.translate("", text)):
+        for menu in {spec.menu for spec in TABLE}:
+            texts = [say(spec.text) for spec in TABLE if spec.menu == menu and not spec.hidden]
+            letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
+            assert len(letters) == len(set(letters)) == len(texts), texts
+
+
 def test_the_window_speaks_german(qapp, make_window, tracker, clip):
     before = set(qapp.findChildren(QTranslator))
     speak(qapp, "de")
