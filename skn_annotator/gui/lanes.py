@@ -16,7 +16,7 @@ from skn_annotator.app.language import tr
 from skn_annotator.app.session import Session
 from skn_annotator.gui import theme
 from skn_annotator.gui.axis import Axis
-from skn_annotator.gui.object_colors import shown_color
+from skn_annotator.gui.object_colors import mark_color
 from skn_annotator.gui.overview import ABSENT, UNKNOWN, Overview
 
 HEADER = 136  # width of the names
@@ -61,7 +61,7 @@ class Lanes:
         if active:
             width = axis.left + axis.width + RIGHT
             painter.fillRect(QRectF(0, top, width, LANE), theme.color("surface"))
-        color = QColor(*shown_color(lane_object))
+        color = mark_color(lane_object)
         _paint_name(painter, lane_object.name, color, top, active)
         painter.save()
         painter.setClipRect(QRectF(axis.left - 6, top, axis.width + 12, LANE))

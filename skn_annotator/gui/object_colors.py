@@ -6,9 +6,10 @@ object that was given a colour by hand keeps it.
 
 from enum import Enum
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication
 
 from skn_annotator.annotation.annotation import AnnotatedObject
+from skn_annotator.gui.theme import LIGHT, theme
 from skn_annotator.palette import display_color, safe_color
 
 Color = tuple[int, int, int]
@@ -42,6 +43,23 @@ def use_palette(wanted: Palette) -> None:
 def offered_color(object_id: int) -> Color:
     """What the palette in use gives to `object_id`, RGB 0-255."""
     return (safe_color if palette() is Palette.SAFE else display_color)(object_id)
+
+
+_LIGHTEST = 0.4
+"""Luminance of a thin mark on a light surface, 0-1, at most: yellow would be lost there."""
+
+
+def mark_color(shown: AnnotatedObject) -> QColor:
+    """`shown_color` for thin marks on the window's own surfaces: darker where these are light."""
+    color = QColor(*shown_color(shown))
+    while theme() is LIGHT and _luminance(color) > _LIGHTEST:
+        color = color.darker(106)
+    return color
+
+
+def _luminance(color: QColor) -> float:
+    red, green, blue = (channel**2.2 for channel in (color.redF(), color.greenF(), color.blueF()))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def shown_color(shown: AnnotatedObject) -> Color:

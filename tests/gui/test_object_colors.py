@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from skn_annotator.gui.object_colors import Palette, palette, shown_color, use_palette
+from skn_annotator.gui.object_colors import Palette, mark_color, palette, shown_color, use_palette
+from skn_annotator.gui.theme import Scheme, apply_theme
 from skn_annotator.palette import display_color, safe_color
 from skn_annotator.settings import load_settings
 
@@ -82,3 +83,16 @@ def test_a_colour_that_was_given_is_kept(window):
     use_palette(Palette.SAFE)
     assert shown_color(window.session.annotation.objects[0]) == (1, 2, 3)
     assert palette() is Palette.SAFE
+
+
+def test_a_yellow_mark_is_seen_on_paper(qapp, window):
+    window.session.recolor(1, (255, 255, 0))
+    yellow = window.session.annotation.objects[0]
+    assert mark_color(yellow).getRgb()[:3] == (255, 255, 0)
+    apply_theme(qapp, Scheme.LIGHT)
+    try:
+        red, green, blue = mark_color(yellow).getRgb()[:3]
+        assert red == green < 200
+        assert blue == 0
+    finally:
+        apply_theme(qapp)
