@@ -2,13 +2,14 @@
 
 The latest request wins: one that is overtaken before its decoding starts is never decoded. Where a frame has
 to be waited for, the nearest one that is there comes first, so that dragging shows something at once. While
-nothing is asked for, the frames around are decoded, so that playing and stepping find theirs.
+nothing is asked for, the frames around are decoded, so that playing and stepping find theirs; the one that
+comes next is even brought before it is asked for.
 """
 
 import contextlib
 import threading
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -21,16 +22,21 @@ from skn_annotator.errors import SknError
 from skn_annotator.video.frames import open_surroundings
 from skn_annotator.video.surroundings import Surroundings
 
+_LONGEST_STEP = 10
 Wanted = TypeVar("Wanted")
 
 
 @dataclass(frozen=True)
 class LoadedFrame:
-    """Frame `t`: RGB uint8 (H, W, 3), or None with the `error` that kept it from being decoded."""
+    """Frame `t`: RGB uint8 (H, W, 3), or None with the `error` that kept it from being decoded.
+
+    One that is `ahead` was not asked for yet: it is the next if the one who looks goes on as before.
+    """
 
     t: int
     rgb: NDArray[np.uint8] | None
     error: SknError | None = None
+    ahead: bool = False
 
 
 class LatestRequest(Generic[Wanted]):
@@ -72,10 +78,27 @@ def load_frames(
 ) -> Generator[LoadedFrame, None, None]:
     """Answer `requests` from the file at `path` until the mailbox is closed; decode around in between."""
     with contextlib.closing(open_source(path)) as around:
+        last = ahead = None
         while (t := requests.take()) is not None:
-            yield from approach(around, t, requests)
+            if t == ahead:
+                around.look_at(t)  # it was brought before
+            else:
+                yield from approach(around, t, requests)
+            ahead, last = _next_step(around, t, last), t
+            while not requests.waiting and (ahead is None or ahead not in around) and around.work():
+                pass
+            if ahead is not None and ahead in around:
+                yield replace(_load(around, ahead), ahead=True)
+            else:
+                ahead = None
             while not requests.waiting and around.work():
                 pass
+
+
+def _next_step(around: Surroundings, t: int, last: int | None) -> int | None:
+    """Where one gets to from frame `t` by a step like that from `last`; None if that was no step."""
+    step = 0 if last is None else t - last
+    return t + step if 0 < abs(step) <= _LONGEST_STEP and 0 <= t + step < len(around) else None
 
 
 def approach(

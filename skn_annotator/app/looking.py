@@ -33,6 +33,7 @@ class Looking(Painting):
         self.sequence: Sequence | None = None
         self.playback = Playback(self._go, parent=self)
         self._loader: FrameLoader | None = None
+        self._ahead: LoadedFrame | None = None  # the next one, should the user go on as before
         self._thumbnails: Thumbnails | None = None
         self._checked: int | None = None  # the frame that `seek_to_check` went to
         self.draft_changed.connect(self._catch_up)
@@ -41,7 +42,7 @@ class Looking(Painting):
     def _look_at(self, sequence: Sequence) -> None:
         """Frames come from `sequence` from now on."""
         self.sequence = sequence
-        self._checked = None
+        self._checked = self._ahead = None
         self._loader = FrameLoader(sequence.path, self)
         self._loader.loaded.connect(self._on_frame)
         self._loader.failed.connect(self._on_error)
@@ -56,7 +57,7 @@ class Looking(Painting):
                 threaded.close()
                 threaded.setParent(None)
         self._loader = self._thumbnails = None
-        self.sequence = self.frame = None
+        self.sequence = self.frame = self._ahead = None
 
     # ---- what Session adds
 
@@ -164,8 +165,13 @@ class Looking(Painting):
             self.position = t
             self._loader.request(t)
             self.position_changed.emit(t)
+            if self._ahead is not None and self._ahead.t == t:
+                self._on_frame(self._ahead)
 
     def _on_frame(self, loaded: LoadedFrame) -> None:
+        if loaded.ahead and loaded.t != self.position:
+            self._ahead = loaded
+            return
         if self._draft is not None or not self._is_nearer(loaded.t):
             return
         self.shown, self.frame = loaded.t, loaded.rgb

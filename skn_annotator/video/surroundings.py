@@ -39,6 +39,9 @@ class Surroundings:
         self._run: Iterator[tuple[int, Decoded]] | None = None
         self._next = 0  # the least number that the run can still bring
 
+    def __len__(self) -> int:
+        return len(self._frames)
+
     def __contains__(self, t: int) -> bool:
         return t in self._kept
 

@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from skn_annotator.app.frame_loader import FrameLoader, LatestRequest, load_frames
 from skn_annotator.errors import VideoError
@@ -114,6 +115,32 @@ def test_between_requests_what_lies_around_is_decoded():
     source.go_on.set()
     box.close()
     thread.join(10)
+
+
+@pytest.mark.parametrize(("steps", "onward"), [((3, 4), (5, 6)), ((6, 5), (4, 3))])
+def test_the_next_step_is_brought_before_it_is_asked_for(steps, onward):
+    box = LatestRequest()
+    frames = load(Source(), box)
+    for t in steps:
+        box.put(t)
+        while next(frames).t != t:
+            pass
+    loaded = next(frames)
+    assert (loaded.t, loaded.ahead, loaded.rgb[0, 0, 0]) == (onward[0], True, onward[0])
+    box.put(onward[0])
+    loaded = next(frames)  # not that once more: the one after it
+    assert (loaded.t, loaded.ahead) == (onward[1], True)
+
+
+def test_where_no_step_leads_nothing_is_brought():
+    box = LatestRequest()
+    frames = load(Source(), box)
+    for t in (8, 9):
+        box.put(t)
+        while next(frames).t != t:
+            pass
+    box.close()
+    assert list(frames) == []
 
 
 def test_a_damaged_frame_is_told_and_the_next_one_still_comes():

@@ -24,6 +24,13 @@ def go(qtbot, session, t):
     qtbot.waitUntil(lambda: session.shown == t)
 
 
+def hear_shown(session):
+    """The frames that are shown from now on."""
+    shown = []
+    session.frame_shown.connect(shown.append)
+    return shown
+
+
 def propagate(qtbot, session, direction=Direction.FORWARD):
     session.propagate(direction)
     qtbot.waitUntil(lambda: session.running is None)
@@ -195,6 +202,17 @@ def test_a_frame_that_comes_late_does_not_replace_the_one_that_is_wanted(qtbot, 
     session._on_frame(LoadedFrame(4, session.frame))
     assert session.shown == 7
     qtbot.waitUntil(lambda: session.shown == 9)
+
+
+def test_a_step_shows_the_frame_that_was_brought_before_at_once(qtbot, session):
+    go(qtbot, session, 3)
+    go(qtbot, session, 4)
+    qtbot.waitUntil(lambda: session._ahead is not None and session._ahead.t == 5)
+    shown = hear_shown(session)
+    session.step(1)
+    assert (session.shown, session.position, shown) == (5, 5, [5])
+    qtbot.waitUntil(lambda: session._ahead.t == 6)
+    assert shown == [5]  # once
 
 
 def test_reference_frames_are_reached_in_both_directions(qtbot, session):
