@@ -328,6 +328,10 @@
         <translation>Abbrechen</translation>
     </message>
     <message>
+        <source>Change them…</source>
+        <translation>Ändern …</translation>
+    </message>
+    <message>
         <source>Choose a range on the timeline</source>
         <translation>Bereich auf der Zeitleiste wählen</translation>
     </message>

@@ -309,15 +309,16 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    def show_preferences(self) -> None:
-        """Open the preferences."""
-        dialog = PreferencesDialog(self.preferences, self)
+    def show_preferences(self, shortcuts: bool = False) -> None:
+        """Open the preferences, or their page of shortcuts."""
+        dialog = PreferencesDialog(self.preferences, self, shortcuts)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     def show_shortcuts(self) -> None:
-        """Open the shortcut sheet."""
-        ShortcutSheet(self.actions_.specs, self).exec()
+        """Open the shortcut sheet, and where the user wants other keys, the preferences."""
+        if ShortcutSheet(self.actions_.specs, self).exec():
+            self.show_preferences(shortcuts=True)
 
     def show_about(self) -> None:
         """Say what this program is."""

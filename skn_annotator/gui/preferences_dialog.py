@@ -27,7 +27,10 @@ DETAILS = (
 class PreferencesDialog(QDialog):
     """Opened from the Edit menu, closed by Escape."""
 
-    def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, preferences: Preferences, parent: QWidget | None = None, shortcuts: bool = False
+    ) -> None:
+        """`shortcuts`: open on their page."""
         super().__init__(parent)
         self._preferences = preferences
         self.setWindowTitle(tr("Preferences"))
@@ -42,16 +45,18 @@ class PreferencesDialog(QDialog):
         self.shortcuts = ShortcutEditor(preferences)
         self._build()
         self._connect()
+        if shortcuts:
+            self.tabs.choose(1)
         self.resize(_WIDTH, self.layout().totalHeightForWidth(_WIDTH))
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(16)
-        tabs = Tabs()
-        tabs.add(tr("General"), "", self._general())
-        tabs.add(tr("Shortcuts"), "", self.shortcuts)
-        column.addWidget(tabs, 1)
+        self.tabs = Tabs()
+        self.tabs.add(tr("General"), "", self._general())
+        self.tabs.add(tr("Shortcuts"), "", self.shortcuts)
+        column.addWidget(self.tabs, 1)
         close = QPushButton(tr("Close"), default=True)
         close.clicked.connect(self.accept)
         row = QHBoxLayout()

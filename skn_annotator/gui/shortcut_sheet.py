@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from skn_annotator.app.language import mark, tr
 from skn_annotator.gui.actions import MENUS, MOUSE, Spec, menu_of, name_of, shortcut_of
@@ -15,7 +23,7 @@ _SPARE = 96  # of the screen, for the window's frame
 
 
 class ShortcutSheet(QDialog):
-    """Opened by F1, closed by Escape."""
+    """Opened by F1, closed by Escape; accepted where the user wants other keys."""
 
     def __init__(self, specs: Sequence[Spec], parent: QWidget) -> None:
         super().__init__(parent)
@@ -26,7 +34,15 @@ class ShortcutSheet(QDialog):
         area.setWidget(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
         outer.addWidget(area)
+        self.change = QPushButton(tr("Change them…"), autoDefault=False)
+        self.change.clicked.connect(self.accept)
+        below = QHBoxLayout()
+        below.setContentsMargins(32, 12, 32, 16)
+        below.addStretch(1)
+        below.addWidget(self.change)
+        outer.addLayout(below)
         row = QHBoxLayout(page)
         row.setContentsMargins(32, 24, 32, 24)
         row.setSpacing(48)
@@ -41,7 +57,9 @@ class ShortcutSheet(QDialog):
             column.addStretch(1)
             row.addLayout(column)
         room = self.screen().availableSize() - QSize(_SPARE, _SPARE)
-        self.resize((page.sizeHint() + QSize(16, 2)).boundedTo(room))
+        wanted = page.sizeHint() + QSize(16, 2 + below.sizeHint().height())
+        self.resize(wanted.boundedTo(room))
+        area.setFocus()
 
 
 def sheet(specs: Sequence[Spec]) -> dict[str, list[tuple[str, str]]]:

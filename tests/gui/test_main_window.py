@@ -42,6 +42,16 @@ def test_a_dropped_folder_is_opened(qtbot, make_window, tracker, clip):
     assert window.windowTitle() == "clip — SKN Annotator"
 
 
+def test_a_dropped_project_is_opened(qtbot, window, make_window, tracker, clip, hand):
+    hand.drag((20.5, 20.5))
+    assert window.close()
+    again = make_window(tracker)
+    with qtbot.waitSignal(again.session.frame_shown):
+        drop(again, clip.parent / "clip.skn")
+    assert again.session.sequence.path == clip
+    assert again.session.mask(0).any()
+
+
 def test_a_dropped_file_that_is_no_video_is_told_and_the_start_page_stays(
     qtbot, make_window, tracker, tmp_path
 ):

@@ -8,7 +8,7 @@ from skn_annotator.gui import theme
 from skn_annotator.gui.actions import TABLE, keys_of
 from skn_annotator.gui.object_colors import Palette, palette
 from skn_annotator.gui.preferences_dialog import PreferencesDialog
-from skn_annotator.gui.shortcut_sheet import sheet
+from skn_annotator.gui.shortcut_sheet import ShortcutSheet, sheet
 from skn_annotator.gui.shortcuts import chosen_specs, owner
 from skn_annotator.gui.theme import DARK, LIGHT
 from skn_annotator.settings import load_settings
@@ -136,3 +136,15 @@ def test_a_key_has_one_owner():
     assert owner(chosen_specs({}), "B").name == "brush"
     assert owner(chosen_specs({}), "B", but="brush") is None
     assert owner(chosen_specs({"brush": "T"}), "B") is None
+
+
+def test_the_sheet_leads_to_the_page_of_shortcuts(qtbot, window, monkeypatch):
+    def change(sheet):
+        qtbot.mouseClick(sheet.change, Qt.MouseButton.LeftButton)
+        return sheet.result()
+
+    monkeypatch.setattr(ShortcutSheet, "exec", change)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_F1)
+    dialog = window.findChild(PreferencesDialog)
+    assert dialog.shortcuts.isVisible()
+    dialog.reject()
