@@ -18,8 +18,10 @@ from skn_annotator.gui.actions import MENUS, MOUSE, Spec, menu_of, name_of, shor
 from skn_annotator.gui.texts import caption
 
 _MOUSE = mark("Mouse")
-_COLUMNS = (("File", "Edit", "Help", _MOUSE), ("View", "Go"), ("Object", "Propagate"))
-_SPARE = 96  # of the screen, for the window's frame
+_WIDE = (("File", "Edit", "Help", _MOUSE), ("View", "Go"), ("Object", "Propagate"))
+_NARROW = (("File", "Edit", "Help", "Object"), ("View", "Go", "Propagate", _MOUSE))
+_BAR = 16  # of scrolling
+_SPARE = 72  # of the screen, for the window's frame
 
 
 class ShortcutSheet(QDialog):
@@ -28,7 +30,10 @@ class ShortcutSheet(QDialog):
     def __init__(self, specs: Sequence[Spec], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Shortcuts"))
-        page = QWidget()
+        room = self.screen().availableSize() - QSize(_SPARE, _SPARE)
+        page = _page(_WIDE, specs)
+        if page.sizeHint().width() + _BAR > room.width():
+            page = _page(_NARROW, specs)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(page)
@@ -39,27 +44,31 @@ class ShortcutSheet(QDialog):
         self.change = QPushButton(tr("Change them…"), autoDefault=False)
         self.change.clicked.connect(self.accept)
         below = QHBoxLayout()
-        below.setContentsMargins(32, 12, 32, 16)
+        below.setContentsMargins(24, 12, 24, 16)
         below.addStretch(1)
         below.addWidget(self.change)
         outer.addLayout(below)
-        row = QHBoxLayout(page)
-        row.setContentsMargins(32, 24, 32, 24)
-        row.setSpacing(48)
-        rows = sheet(specs)
-        for titles in _COLUMNS:
-            column = QVBoxLayout()
-            column.setSpacing(8)
-            for title in titles:
-                column.addWidget(caption(tr(title), "Heading"))
-                column.addLayout(_grid(rows[title]))
-                column.addSpacing(16)
-            column.addStretch(1)
-            row.addLayout(column)
-        room = self.screen().availableSize() - QSize(_SPARE, _SPARE)
-        wanted = page.sizeHint() + QSize(16, 2 + below.sizeHint().height())
+        wanted = page.sizeHint() + QSize(_BAR, 2 + below.sizeHint().height())
         self.resize(wanted.boundedTo(room))
         area.setFocus()
+
+
+def _page(columns: Sequence[Sequence[str]], specs: Sequence[Spec]) -> QWidget:
+    page = QWidget()
+    row = QHBoxLayout(page)
+    row.setContentsMargins(24, 24, 24, 24)
+    row.setSpacing(32)
+    rows = sheet(specs)
+    for titles in columns:
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        for title in titles:
+            column.addWidget(caption(tr(title), "Heading"))
+            column.addLayout(_grid(rows[title]))
+            column.addSpacing(16)
+        column.addStretch(1)
+        row.addLayout(column)
+    return page
 
 
 def sheet(specs: Sequence[Spec]) -> dict[str, list[tuple[str, str]]]:
