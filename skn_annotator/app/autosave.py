@@ -83,6 +83,12 @@ class Autosave(QObject):
         self._set(SaveState.SAVED)
         return None
 
+    def close(self) -> None:
+        """Write nothing more: what is due is given up, a write that is on its way ends."""
+        self._timer.stop()
+        if self._worker is not None:
+            self._worker.close()
+
     def _start(self) -> None:
         if self._worker is not None:  # the disk is slow: try again when it is done
             self._timer.start()
@@ -113,7 +119,9 @@ class Autosave(QObject):
         self.failed.emit(error)
 
     def _ended(self) -> None:
-        self._worker = None
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.wait()  # its last word is not yet its end
 
     def _set(self, state: SaveState) -> None:
         if state is not self.state:

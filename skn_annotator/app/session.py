@@ -87,6 +87,8 @@ class Session(Looking):
         self.cancel_draft()
         self.stop_pass()
         self._look_away()
+        if self._autosave is not None:
+            self._autosave.close()
         for owned in (self._autosave, self._propagation):
             if owned is not None:
                 owned.setParent(None)

@@ -86,3 +86,12 @@ def test_a_snapshot_does_not_change_with_the_original():
     assert copy.frames() == (1,)
     assert copy.objects == annotation.objects
     assert copy.mask_bytes(1) is annotation.mask_bytes(1)
+
+
+def test_what_is_closed_writes_nothing_more(qtbot):
+    store = Store()
+    _, autosave = make(store)
+    autosave.touch([1])
+    autosave.close()
+    qtbot.wait(1300)
+    assert store.saved == []
