@@ -2,6 +2,8 @@
 
 import pytest
 from hand import Hand
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 
 from skn_annotator.gui.main_window import MainWindow
 from skn_annotator.gui.theme import apply_theme
@@ -33,6 +35,8 @@ def make_window(qtbot, themed, make_session):
     for window in windows:
         window.session.discard()
         window.close()
+        window.deleteLater()  # or every change of theme would dress all windows that there were
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from skn_annotator.settings import load_settings
 @pytest.fixture(autouse=True)
 def dark_again(qapp, themed):
     yield
-    apply_theme(qapp)
+    if theme.scheme() is not Scheme.DARK:
+        apply_theme(qapp)
 
 
 def luminance(name):
