@@ -420,6 +420,7 @@ def test_the_masks_from_before_the_last_pass_can_be_looked_at(qtbot, session):
     propagate(qtbot, session)
     first = session.mask(5)
     assert session.mask_before(5) is None
+    qtbot.waitUntil(lambda: session.shown == session.position)
     assert session.about_before() == "Before Propagate 2-12: no mask"
     go(qtbot, session, 0)
     assert np.array_equal(session.mask_before(0), session.mask(0))
@@ -429,6 +430,7 @@ def test_the_masks_from_before_the_last_pass_can_be_looked_at(qtbot, session):
     assert session.latest_pass.summary == "Propagate 2-12: 11 of 11 frames changed"
     assert np.array_equal(session.mask_before(5), first)
     assert not np.array_equal(session.mask(5), first)
+    qtbot.waitUntil(lambda: session.shown == session.position)
     assert session.about_before() == "Before Propagate 2-12"
 
 
