@@ -4,7 +4,8 @@
 
 The sequences are four rendered clips of twins (skn_annotator.evaluation.twins), or those of DAVIS, which
 holds JPEGImages/SEQ and Annotations/SEQ with the truth. Each is followed from its first mask; of each the
-frame with the lowest J is drawn: found pixels that are right in green, wrong ones in red, missed ones in blue.
+frame with the lowest J is drawn: found pixels that are right in green, wrong ones in red, missed ones in
+blue.
 """
 
 import argparse
