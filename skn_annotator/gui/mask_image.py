@@ -111,11 +111,11 @@ class MaskImage:
             self._pixels[y0:y1, x0:x1] = self._fill[self._shown[mask[y0:y1, x0:x1]]]
             return
         left, top, right, bottom = self._grown(rect)
-        block = self._shown[mask[top:bottom, left:right]]
+        block = np.take(self._shown, mask[top:bottom, left:right], mode="clip")  # quicker than indexing
         inside = (slice(y0 - top, y1 - top), slice(x0 - left, x1 - left))
         edge = _edge(block, self._thickness)[inside]
         ids, pixels = block[inside], self._pixels[y0:y1, x0:x1]
-        pixels[:] = self._fill[ids]
+        np.take(self._fill, ids, out=pixels, mode="clip")
         pixels[edge] = self._line[ids[edge]]
 
 
