@@ -101,9 +101,8 @@ class MemoryReader(nn.Module):
             total = query.new_zeros(batch, rows.shape[1], query.shape[2])
             found = []
             for part, scores in zip(parts, kept, strict=True):
-                log_weight = (memory[:, part] @ query if scores is None else scores).sub_(
-                    norm
-                )  # equation (2)
+                scores = memory[:, part] @ query if scores is None else scores
+                log_weight = scores.sub_(norm)  # equation (2)
                 near = bool(bounded[:, part].any())  # few blocks show an object: the others need no prior
                 priors = _of_owner(log_kernels, owner[:, part]) if near else None
                 found.append(Matches(*matched_points(log_weight, priors)))

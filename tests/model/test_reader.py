@@ -177,6 +177,18 @@ def test_several_objects_are_read_within_their_reach_and_a_lone_one_everywhere(a
     assert elsewhere > 0.2 if alone else elsewhere < 1e-6
 
 
+def test_the_reach_is_the_priors_and_kmn_has_none(inputs):
+    *tensors, kernels, _ = inputs
+    kernels = torch.cat((torch.ones_like(kernels[:, :1]), kernels), 1)
+    owner = (torch.arange(T * HW) % 3)[None]  # the background and two objects
+
+    def read(**choices):
+        return MemoryReader(ReaderConfig(**choices))(*tensors, kernels, owner).value
+
+    assert not torch.equal(read(reach=1.0), read())
+    assert torch.equal(read(spatial_constrain=False, reach=1.0), read(spatial_constrain=False))
+
+
 def test_gradients_reach_keys_and_values_and_none_the_matched_points(inputs):
     *tensors, owner = inputs
     query, memory, value, kernels = (x.clone().requires_grad_() for x in tensors)
