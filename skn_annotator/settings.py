@@ -1,8 +1,8 @@
 """What the program remembers between two runs, for the user rather than for a project: a frozen `Settings`
 <-> JSON.
 
-The file lies in the user's configuration folder. A damaged or newer file is no reason to stop: what cannot be
-read is its default.
+The file lies in the user's configuration folder. A damaged file, or one of another version, is no reason to
+stop: what cannot be used is its default, and `read_settings` names it.
 """
 
 import contextlib
@@ -16,20 +16,32 @@ import platformdirs
 
 _APP = "skn-annotator"
 _RECENT = 8
+USUAL_FRAME_MEMORY, USUAL_UNDO_MEMORY = 512, 256  # MiB
+
+
+def _one_of(default: str, *others: str) -> Any:
+    return field(default=default, metadata={"choices": (default, *others)})
+
+
+def _between(least: float, default: float, most: float) -> Any:
+    return field(default=default, metadata={"least": least, "most": most})
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Every preference, with its default."""
+    """Every preference, with its default and what else it can be."""
 
-    size: int = 480  # short side of the frames inside the network
-    device: str = "auto"
-    theme: str = "dark"  # or "light", or "system"
-    palette: str = "vivid"  # or "safe": what objects are drawn in
-    language: str = ""  # as `app.language` calls it; "" is the system's
-    opacity: float = 0.5  # of the masks' fill
-    view_mode: str = "overlay"  # how frame and masks are put together
-    brush_radius: float = 12.0
+    size: int = _between(64, 480, 4320)  # short side of the frames inside the network
+    device: str = _one_of("auto", "cpu")
+    threads: int = _between(0, 0, 1024)  # for the network; 0 as `hardware` says
+    frame_memory: int = _between(64, USUAL_FRAME_MEMORY, 1 << 20)  # MiB of frames around the shown one
+    undo_memory: int = _between(16, USUAL_UNDO_MEMORY, 1 << 20)  # MiB of masks to bring back
+    theme: str = _one_of("dark", "light", "system")
+    palette: str = _one_of("vivid", "safe")  # what objects are drawn in
+    language: str = _one_of("", "en", "de")  # "" is the system's
+    opacity: float = _between(0.0, 0.5, 1.0)  # of the masks' fill
+    view_mode: str = _one_of("overlay", "outline", "mask", "cut_out", "side_by_side")
+    brush_radius: float = _between(1.0, 12.0, 500.0)
     follow: bool = True  # the canvas follows a running pass
     protect_others: bool = False  # painting leaves all other objects alone
     recent: tuple[str, ...] = ()  # latest first
@@ -65,11 +77,22 @@ def log_file() -> Path:
 
 def load_settings(path: Path | None = None) -> Settings:
     """The settings in `path` (None: the user's); defaults where the file says nothing usable."""
+    return read_settings(path)[0]
+
+
+def read_settings(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
+    """`load_settings`, and what could not be used: the names of preferences, or "*" for the whole file."""
     try:
         stored = json.loads((path or settings_file()).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return Settings()
-    return Settings(**_usable(stored)) if isinstance(stored, dict) else Settings()
+    except FileNotFoundError:
+        return Settings(), ()
+    except (OSError, ValueError, RecursionError):
+        return Settings(), ("*",)
+    if not isinstance(stored, dict):
+        return Settings(), ("*",)
+    usable = _usable(stored)
+    unusable = (each.name for each in fields(Settings) if each.name in stored and each.name not in usable)
+    return Settings(**usable), tuple(unusable)
 
 
 def save_settings(settings: Settings, path: Path | None = None) -> None:
@@ -83,6 +106,7 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
 
 
 def _usable(stored: dict[str, Any]) -> dict[str, Any]:
+    """What of `stored` is a preference of the right kind and one of its choices, or within its bounds."""
     defaults = Settings()
     usable = {}
     for each in fields(Settings):
@@ -94,6 +118,12 @@ def _usable(stored: dict[str, Any]) -> dict[str, Any]:
             value = {name: said for name, said in value.items() if isinstance(said, str)}
         if isinstance(default, float) and isinstance(value, int):
             value = float(value)
-        if type(value) is type(default):
+        if type(value) is type(default) and _allowed(value, each.metadata):
             usable[each.name] = value
     return usable
+
+
+def _allowed(value: Any, rule: Mapping[str, Any]) -> bool:
+    if "choices" in rule:
+        return value in rule["choices"]
+    return "least" not in rule or bool(rule["least"] <= value <= rule["most"])

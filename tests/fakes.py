@@ -32,6 +32,7 @@ class FakeTracker:
     """
 
     device = "cpu"
+    threads = 0
 
     def __init__(self, steps: int | None = None, error: tuple[int, Exception] | None = None) -> None:
         self.passes: list[tuple[int, ...]] = []

@@ -18,7 +18,7 @@ import pytest
 import skn_annotator
 
 PACKAGE = Path(skn_annotator.__file__).parent
-BASE = {"skn_annotator", "errors", "settings", "palette", "resources"}
+BASE = {"skn_annotator", "errors", "hardware", "settings", "palette", "resources"}
 """The modules at the top of the package; the first is `skn_annotator/__init__.py` itself."""
 
 

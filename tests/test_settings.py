@@ -1,10 +1,15 @@
 """Preferences survive, and a damaged file costs nothing but itself."""
 
 import json
+from dataclasses import fields
 
 import pytest
 
-from skn_annotator.settings import Settings, load_settings, save_settings
+from skn_annotator.app.language import LANGUAGES
+from skn_annotator.gui.display import Mode
+from skn_annotator.gui.object_colors import Palette
+from skn_annotator.gui.theme import Scheme
+from skn_annotator.settings import Settings, load_settings, read_settings, save_settings
 
 
 def test_what_is_saved_is_loaded(tmp_path):
@@ -16,14 +21,50 @@ def test_what_is_saved_is_loaded(tmp_path):
 @pytest.mark.parametrize("text", ["", "{", "[]", '"x"'])
 def test_a_damaged_file_means_defaults(tmp_path, text):
     (tmp_path / "settings.json").write_text(text)
-    assert load_settings(tmp_path / "settings.json") == Settings()
-    assert load_settings(tmp_path / "missing.json") == Settings()
+    assert read_settings(tmp_path / "settings.json") == (Settings(), ("*",))
+    assert read_settings(tmp_path / "missing.json") == (Settings(), ())
 
 
 def test_what_is_unknown_or_of_another_type_is_left_out(tmp_path):
     stored = {"size": "big", "opacity": 1, "recent": ["/a", 3], "from_the_future": 1}
     (tmp_path / "settings.json").write_text(json.dumps(stored))
-    assert load_settings(tmp_path / "settings.json") == Settings(opacity=1.0, recent=("/a",))
+    usable = Settings(opacity=1.0, recent=("/a",))
+    assert load_settings(tmp_path / "settings.json") == usable
+    assert read_settings(tmp_path / "settings.json") == (usable, ("size",))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("theme", "pink"),
+        ("palette", ""),
+        ("language", "tlh"),
+        ("view_mode", "x-ray"),
+        ("device", "abacus"),
+        ("size", 1),
+        ("threads", -1),
+        ("threads", True),
+        ("threads", 2.5),
+        ("frame_memory", 0),
+        ("undo_memory", 1 << 40),
+        ("opacity", 1.5),
+        ("opacity", float("nan")),
+        ("brush_radius", None),
+        ("shortcuts", ["B"]),
+        ("geometry", 3),
+    ],
+)
+def test_a_value_that_cannot_be_is_the_default_and_is_named(tmp_path, name, value):
+    (tmp_path / "settings.json").write_text(json.dumps({"follow": False, name: value}))
+    assert read_settings(tmp_path / "settings.json") == (Settings(follow=False), (name,))
+
+
+def test_the_choices_are_those_that_the_program_has():
+    choices = {each.name: set(each.metadata.get("choices", ())) for each in fields(Settings)}
+    assert choices["theme"] == {scheme.value for scheme in Scheme}
+    assert choices["palette"] == {palette.value for palette in Palette}
+    assert choices["view_mode"] == {mode.value for mode in Mode}
+    assert choices["language"] == {"", *LANGUAGES}
 
 
 def test_a_folder_that_cannot_be_written_is_no_error(tmp_path):

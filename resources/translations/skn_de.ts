@@ -628,8 +628,12 @@
         <translation>Von der Maske dieses Bildes aus, woher sie auch stammt</translation>
     </message>
     <message>
-        <source>From the next start on.</source>
-        <translation>Ab dem nächsten Start.</translation>
+        <source>From the next pass on.</source>
+        <translation>Ab dem nächsten Durchlauf.</translation>
+    </message>
+    <message>
+        <source>From the next pass on. More are quicker while nothing else needs the processors; beside busy programs, fewer are.</source>
+        <translation>Ab dem nächsten Durchlauf. Mehr sind schneller, solange nichts anderes die Prozessoren braucht; neben beschäftigten Programmen sind es weniger.</translation>
     </message>
     <message>
         <source>From the reference frame here or after, back to the one before</source>
@@ -776,6 +780,14 @@
         <translation>Gedächtnis</translation>
     </message>
     <message>
+        <source>Memory for decoded frames</source>
+        <translation>Speicher für dekodierte Bilder</translation>
+    </message>
+    <message>
+        <source>Memory for undo</source>
+        <translation>Speicher für Rückgängig</translation>
+    </message>
+    <message>
         <source>Merge into</source>
         <translation>Verschmelzen mit</translation>
     </message>
@@ -834,6 +846,10 @@
     <message>
         <source>Ne&amp;xt frame</source>
         <translation>&amp;Nächstes Bild</translation>
+    </message>
+    <message>
+        <source>Network computes on</source>
+        <translation>Das Netz rechnet auf</translation>
     </message>
     <message>
         <source>Network sees</source>
@@ -1014,6 +1030,10 @@
     <message>
         <source>Paused</source>
         <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Performance</source>
+        <translation>Leistung</translation>
     </message>
     <message>
         <source>Play &amp;backward</source>
@@ -1260,12 +1280,24 @@
         <translation>Die Bilder, an die es sich dabei erinnerte</translation>
     </message>
     <message>
+        <source>The graphics card, if there is one that can</source>
+        <translation>Grafikkarte, wenn eine dazu geeignet ist</translation>
+    </message>
+    <message>
         <source>The last pass changed nothing here</source>
         <translation>Der letzte Durchlauf hat hier nichts geändert</translation>
     </message>
     <message>
         <source>The masks that the other objects have stay as they are</source>
         <translation>Die Masken der anderen Objekte bleiben, wie sie sind</translation>
+    </message>
+    <message>
+        <source>The more, the farther one steps from here without waiting.</source>
+        <translation>Je mehr, desto weiter kommt man von hier ohne Warten.</translation>
+    </message>
+    <message>
+        <source>The processor</source>
+        <translation>Prozessor</translation>
     </message>
     <message>
         <source>The strongest matches between the memory and this frame</source>
@@ -1282,6 +1314,10 @@
     <message>
         <source>There is no object to paint: add one (N)</source>
         <translation>Es gibt kein Objekt zum Malen: eines anlegen (N)</translation>
+    </message>
+    <message>
+        <source>Threads for propagation</source>
+        <translation>Threads für einen Durchlauf</translation>
     </message>
     <message>
         <source>Try the demo</source>
@@ -1302,6 +1338,14 @@
     <message>
         <source>Usual: 480 pixels</source>
         <translation>Üblich: 480 Pixel</translation>
+    </message>
+    <message>
+        <source>Usual: {n} of {most}</source>
+        <translation>Üblich: {n} von {most}</translation>
+    </message>
+    <message>
+        <source>Usual: {size}</source>
+        <translation>Üblich: {size}</translation>
     </message>
     <message>
         <source>Videos (*.mp4 *.mov *.avi *.mkv *.webm *.m4v);;All files (*)</source>
@@ -1326,6 +1370,10 @@
     <message>
         <source>Wheel</source>
         <translation>Mausrad</translation>
+    </message>
+    <message>
+        <source>When it is full, the oldest actions are forgotten.</source>
+        <translation>Ist er voll, werden die ältesten Schritte vergessen.</translation>
     </message>
     <message>
         <source>Where a mask is wrong, paint: that frame becomes a reference frame. Then propagate from there.</source>
@@ -1444,6 +1492,10 @@
         <translation>nicht gespeichert</translation>
     </message>
     <message>
+        <source>of {most}</source>
+        <translation>von {most}</translation>
+    </message>
+    <message>
         <source>on this frame</source>
         <translation>auf diesem Bild</translation>
     </message>
@@ -1482,6 +1534,14 @@
     <message>
         <source>{error}. The video that was open stays open.</source>
         <translation>{error}. Das bisherige Video bleibt offen.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: all preferences are the usual ones</source>
+        <translation>{file} ist beschädigt: alle Einstellungen sind die üblichen</translation>
+    </message>
+    <message>
+        <source>{file} says nothing usable of {names}: the usual value was taken</source>
+        <translation>{file} sagt nichts Brauchbares zu {names}: der übliche Wert wurde genommen</translation>
     </message>
     <message>
         <source>{h} h {m:02d} min</source>

@@ -26,6 +26,14 @@ class History:
             return
         self._undone.clear()
         self._done.append(edit)
+        self._forget()
+
+    def use_memory(self, max_bytes: int) -> None:
+        """Remember at most `max_bytes` from now on."""
+        self.max_bytes = max_bytes
+        self._forget()
+
+    def _forget(self) -> None:
         excess = self.nbytes - self.max_bytes
         while excess > 0 and len(self._done) > 1:
             excess -= self._done.popleft().nbytes

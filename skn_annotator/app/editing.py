@@ -19,6 +19,7 @@ from skn_annotator.annotation.annotation import AnnotatedObject, Annotation, Edi
 from skn_annotator.annotation.history import History
 from skn_annotator.app.draft import Draft, Point
 from skn_annotator.app.language import mark, tr
+from skn_annotator.settings import USUAL_UNDO_MEMORY
 
 
 class Scope(Enum):
@@ -51,12 +52,13 @@ class Editing(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._undo_bytes = USUAL_UNDO_MEMORY << 20
         self._use(Annotation((1, 1), 1))
 
     def _use(self, annotation: Annotation, active: Any = None) -> None:
         """Edit `annotation` from now on, with a new history."""
         self.annotation = annotation
-        self.history = History()
+        self.history = History(self._undo_bytes)
         self.position = 0
         self.shown: int | None = None  # the frame on the canvas; decoding may lag behind `position`
         self.active = self._object_or_first(active)
@@ -248,6 +250,13 @@ class Editing(QObject):
         """The current frame has no mask any more."""
         self.end_draft()
         self._do(edits.clear_frame(self.annotation, self.position))
+
+    def use_undo_memory(self, max_bytes: int) -> None:
+        """How much memory the masks may take that undo and redo bring back, from now on."""
+        if max_bytes != self._undo_bytes:
+            self._undo_bytes = max_bytes
+            self.history.use_memory(max_bytes)
+            self.history_changed.emit()
 
     # ---- one way to change anything
 

@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.app.worker import Worker
 from skn_annotator.errors import SknError
+from skn_annotator.settings import USUAL_FRAME_MEMORY
 from skn_annotator.video.frames import open_surroundings
 from skn_annotator.video.surroundings import Surroundings
 
@@ -74,12 +75,19 @@ class LatestRequest(Generic[Wanted]):
 
 
 def load_frames(
-    path: Path, requests: LatestRequest[int], open_source: Callable[[Path], Surroundings] = open_surroundings
+    path: Path,
+    requests: LatestRequest[int],
+    max_bytes: Callable[[], int],
+    open_source: Callable[[Path, int], Surroundings] = open_surroundings,
 ) -> Generator[LoadedFrame, None, None]:
-    """Answer `requests` from the file at `path` until the mailbox is closed; decode around in between."""
-    with contextlib.closing(open_source(path)) as around:
+    """Answer `requests` from the file at `path` until the mailbox is closed; decode around in between.
+
+    `max_bytes`: how much memory decoded frames may take, asked for again at each request.
+    """
+    with contextlib.closing(open_source(path, max_bytes())) as around:
         last = ahead = None
         while (t := requests.take()) is not None:
+            around.use_memory(max_bytes())
             if t == ahead:
                 around.look_at(t)  # it was brought before
             else:
@@ -132,18 +140,29 @@ class FrameLoader(QObject):
     loaded = Signal(object)  # LoadedFrame
     failed = Signal(object)  # the source could not be opened
 
-    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+    def __init__(
+        self, path: Path, max_bytes: int = USUAL_FRAME_MEMORY << 20, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._requests = LatestRequest[int]()
+        self._max_bytes = max_bytes
+        self._latest: int | None = None
         self._closed = False
-        self._worker = Worker(lambda: load_frames(path, self._requests), parent=self)
+        self._worker = Worker(lambda: load_frames(path, self._requests, lambda: self._max_bytes), parent=self)
         self._worker.yielded.connect(self._on_loaded)
         self._worker.failed.connect(self.failed)
         self._worker.start()
 
     def request(self, t: int) -> None:
         """Ask for frame `t`; `loaded` brings it, or others near it on the way, unless it is overtaken."""
+        self._latest = t
         self._requests.put(t)
+
+    def use_memory(self, max_bytes: int) -> None:
+        """Decoded frames may take `max_bytes` from now on; the frame asked for last is brought again."""
+        self._max_bytes = max_bytes
+        if self._latest is not None:
+            self._requests.put(self._latest)
 
     def close(self) -> None:
         """End the thread and close the source; a frame that is still in Qt's queue is not heard of."""

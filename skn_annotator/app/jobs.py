@@ -6,7 +6,6 @@ it.
 """
 
 import contextlib
-import os
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from skn_annotator.annotation.masks import decode_mask, encode_mask
 from skn_annotator.app.language import tr
+from skn_annotator.hardware import network_threads
 from skn_annotator.video.frames import FrameSource, open_frames
 
 if TYPE_CHECKING:
@@ -87,28 +87,40 @@ class Tracks(Protocol):
         ...
 
 
-TrackerFactory = Callable[[], Tracks]
+class TrackerFactory(Protocol):
+    """Where a pass gets its tracker from."""
+
+    threads: int
+    """How many processor threads the network may take; 0 is the usual number."""
+
+    def __call__(self) -> Tracks:
+        """The tracker; raises WeightsError. Only the worker's thread calls this."""
+        ...
 
 
 class NetworkTracker:
     """The factory of the real tracker: reads the weights once and keeps the network between two passes,
-    unless `size` was changed."""
+    unless `size` or `device` was changed."""
 
-    def __init__(self, weights: Path | None = None, device: str = "auto", size: int = 480) -> None:
-        """`weights`: None is the bundled checkpoint. `size`: the frames' short side inside the network."""
+    def __init__(
+        self, weights: Path | None = None, device: str = "auto", size: int = 480, threads: int = 0
+    ) -> None:
+        """`weights`: None is the bundled checkpoint. `size`: the frames' short side inside the network.
+        `threads`: 0 is as many as `hardware.network_threads` says."""
         self.weights = weights
         self.device = device
         self.size = size
+        self.threads = threads
         self._tracker: Tracks | None = None
-        self._made_for = size
+        self._made_for = size, device
 
     def __call__(self) -> Tracks:
-        """The tracker; raises WeightsError. Only the worker's thread calls this."""
         import torch
 
-        torch.set_num_threads(network_threads())  # each pass has a thread of its own, which must hear it
-        if self._tracker is None or self._made_for != self.size:
-            self._made_for = self.size
+        # Each pass has a thread of its own, which must hear it.
+        torch.set_num_threads(network_threads(self.threads))
+        if self._tracker is None or self._made_for != (self.size, self.device):
+            self._made_for = self.size, self.device
             self._tracker = self._load()
         return self._tracker
 
@@ -120,15 +132,8 @@ class NetworkTracker:
         return Tracker(network, size=self.size)
 
 
-def network_threads() -> int:
-    """All cores but the window's: one torch thread more, beside a busy core, makes the network slower."""
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, usable - 1)
-
-
-def machine(device: str) -> str:
+def machine(device: str, threads: int) -> str:
     """A device as the window calls it: "CPU, 1 thread", "CUDA:0"."""
-    threads = network_threads()
     if device != "cpu":
         return device.upper()
     return tr("CPU, 1 thread") if threads == 1 else tr("CPU, {n} threads").format(n=threads)
@@ -142,7 +147,10 @@ def propagate(
     """Run one pass; masks are encoded here, in the worker's thread."""
     yield Stage(tr("Loading the network"))
     tracker = make_tracker()
-    yield Stage(tr("Memorizing the reference frames"), machine(str(tracker.device)))
+    yield Stage(
+        tr("Memorizing the reference frames"),
+        machine(str(tracker.device), network_threads(make_tracker.threads)),
+    )
     references = {t: decode_mask(data) for t, data in request.references.items()}
     there = dict(request.before)
     with contextlib.closing(open_source(request.path)) as frames:

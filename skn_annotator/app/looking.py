@@ -19,6 +19,7 @@ from skn_annotator.app.painting import Painting
 from skn_annotator.app.playback import FASTEST, Playback
 from skn_annotator.app.thumbnails import Thumbnails
 from skn_annotator.errors import SknError
+from skn_annotator.settings import USUAL_FRAME_MEMORY
 
 
 class Looking(Painting):
@@ -32,6 +33,7 @@ class Looking(Painting):
         super().__init__(parent)
         self.sequence: Sequence | None = None
         self.playback = Playback(self._go, parent=self)
+        self._frame_bytes = USUAL_FRAME_MEMORY << 20
         self._loader: FrameLoader | None = None
         self._ahead: LoadedFrame | None = None  # the next one, should the user go on as before
         self._thumbnails: Thumbnails | None = None
@@ -43,7 +45,7 @@ class Looking(Painting):
         """Frames come from `sequence` from now on."""
         self.sequence = sequence
         self._checked = self._ahead = None
-        self._loader = FrameLoader(sequence.path, self)
+        self._loader = FrameLoader(sequence.path, self._frame_bytes, self)
         self._loader.loaded.connect(self._on_frame)
         self._loader.failed.connect(self._on_error)
         self._thumbnails = Thumbnails(sequence.path, self)
@@ -58,6 +60,13 @@ class Looking(Painting):
                 threaded.setParent(None)
         self._loader = self._thumbnails = None
         self.sequence = self.frame = self._ahead = None
+
+    def use_frame_memory(self, max_bytes: int) -> None:
+        """How much memory the decoded frames around the shown one may take, from now on."""
+        if max_bytes != self._frame_bytes:
+            self._frame_bytes = max_bytes
+            if self._loader is not None:
+                self._loader.use_memory(max_bytes)
 
     # ---- what Session adds
 

@@ -227,10 +227,13 @@ class Session(Looking):
         self.only_active = not self.only_active
         self.pass_changed.emit()
 
-    def look_at(self, size: int) -> None:
-        """How many pixels of a frame's short side the network sees, from the next pass on."""
-        if isinstance(self.make_tracker, NetworkTracker):
-            self.make_tracker.size = size
+    def compute(self, size: int | None = None, device: str | None = None, threads: int | None = None) -> None:
+        """How the network computes from the next pass on, as `NetworkTracker` has it; None: as now."""
+        network = self.make_tracker
+        if isinstance(network, NetworkTracker):
+            network.size = network.size if size is None else size
+            network.device = network.device if device is None else device
+            network.threads = network.threads if threads is None else threads
 
     def toggle_pause(self) -> None:
         """Hold the running pass, or let it go on."""

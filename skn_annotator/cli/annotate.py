@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--weights", type=Path, metavar="FILE", help="a checkpoint instead of the bundled one"
     )
-    parser.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:N")
+    parser.add_argument("--device", help="auto, cpu, cuda or cuda:N (default: as preferred)")
     parser.add_argument(
         "--size", type=int, metavar="N", help="short side inside the network, pixels (default: as preferred)"
     )
@@ -50,8 +50,13 @@ def _annotate(arguments: argparse.Namespace) -> int:
     from skn_annotator.app.jobs import NetworkTracker
     from skn_annotator.gui.program import run_window
 
-    size = arguments.size or load_settings().size
-    tracker = NetworkTracker(arguments.weights, arguments.device, size)
+    preferred = load_settings()
+    tracker = NetworkTracker(
+        arguments.weights,
+        arguments.device or preferred.device,
+        arguments.size or preferred.size,
+        preferred.threads,
+    )
     return run_window(tracker, arguments.source, arguments.demo)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from skn_annotator.cli.run import INTERRUPTED, command_parser, run
 from skn_annotator.errors import FormatError, ProjectError
+from skn_annotator.hardware import network_threads
 
 if TYPE_CHECKING:
     import numpy as np
@@ -70,6 +71,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         help="short side inside the network; less is quicker",
     )
     parser.add_argument(
+        "--threads",
+        metavar="N",
+        type=_threads,
+        default=0,
+        help="processor threads for the network (default: all processors but one)",
+    )
+    parser.add_argument(
         "--tta",
         action="store_true",
         help="the mean over mirrored and enlarged frames: a little better, five times slower",
@@ -85,6 +93,13 @@ def _pixels(text: str) -> int:
     if size < MIN_SIZE:
         raise argparse.ArgumentTypeError(f"{size} is too small for the network: {MIN_SIZE} at least")
     return size
+
+
+def _threads(text: str) -> int:
+    threads = int(text)
+    if threads < 1:
+        raise argparse.ArgumentTypeError(f"{threads} threads compute nothing: 1 at least")
+    return threads
 
 
 def _propagate(arguments: argparse.Namespace) -> int:
@@ -159,10 +174,13 @@ def _output_folder(root: Path, frames: "FrameSource") -> Path:
 
 
 def _tracker(arguments: argparse.Namespace) -> "Tracker | AugmentedTracker":
+    import torch
+
     from skn_annotator.inference.augmentation import AugmentedTracker
     from skn_annotator.inference.tracker import Tracker
     from skn_annotator.model.checkpoints import load_network
 
+    torch.set_num_threads(network_threads(arguments.threads))
     kind = AugmentedTracker if arguments.tta else Tracker
     return kind(load_network(arguments.weights, arguments.device), arguments.size)
 

@@ -33,7 +33,7 @@ from skn_annotator.gui.icons import pixmap
 from skn_annotator.gui.message_bar import MessageBar
 from skn_annotator.gui.object_colors import palette as current_palette
 from skn_annotator.gui.preferences import Preferences
-from skn_annotator.gui.preferences_dialog import PreferencesDialog
+from skn_annotator.gui.preferences_dialog import Page, PreferencesDialog
 from skn_annotator.gui.recent_menu import RecentMenu
 from skn_annotator.gui.shortcut_sheet import ShortcutSheet
 from skn_annotator.gui.shortcuts import chosen_specs
@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         self.canvas = Canvas(session, self.toolbox, self.display)
         session.follow = self.settings.follow
         session.protects_others = self.settings.protect_others
+        self._share_memory()
         # The side panel makes the list of objects, which the actions rename in: the list comes first.
         self.side = SidePanel(session, self.toolbox, self.display)
         self.timeline = Timeline(session)
@@ -121,7 +122,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(1280, 800)
         if self.settings.geometry:
-            self.restoreGeometry(QByteArray(base64.b64decode(self.settings.geometry)))
+            self.restoreGeometry(QByteArray.fromBase64(self.settings.geometry.encode()))
 
     def _workspace(self) -> QWidget:
         page = QWidget()
@@ -176,11 +177,17 @@ class MainWindow(QMainWindow):
             self.actions_.use_shortcuts(chosen_specs(now.shortcuts))
         if now.recent != before.recent:
             self.start_page.show_recent(now.recent)
-        if now.size != before.size:
-            self.session.look_at(now.size)
+        for name in ("size", "device", "threads"):
+            if getattr(now, name) != getattr(before, name):
+                self.session.compute(**{name: getattr(now, name)})
+        self._share_memory()
         if now.palette != before.palette:
             self.session.objects_changed.emit()
         self._refresh_actions()
+
+    def _share_memory(self) -> None:
+        self.session.use_frame_memory(self.settings.frame_memory << 20)
+        self.session.use_undo_memory(self.settings.undo_memory << 20)
 
     def _on_opened(self) -> None:
         sequence = self.session.sequence
@@ -309,16 +316,16 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    def show_preferences(self, shortcuts: bool = False) -> None:
-        """Open the preferences, or their page of shortcuts."""
-        dialog = PreferencesDialog(self.preferences, self, shortcuts)
+    def show_preferences(self, page: Page = Page.GENERAL) -> None:
+        """Open a page of the preferences."""
+        dialog = PreferencesDialog(self.preferences, self, page)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     def show_shortcuts(self) -> None:
         """Open the shortcut sheet, and where the user wants other keys, the preferences."""
         if ShortcutSheet(self.actions_.specs, self).exec():
-            self.show_preferences(shortcuts=True)
+            self.show_preferences(Page.SHORTCUTS)
 
     def show_about(self) -> None:
         """Say what this program is."""

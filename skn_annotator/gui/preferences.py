@@ -1,14 +1,16 @@
 """Preferences: what the user prefers, now and the next time; each change takes effect at once."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from skn_annotator.app.language import tr
 from skn_annotator.gui.object_colors import palette_called, use_palette
 from skn_annotator.gui.theme import apply_theme, scheme_called
-from skn_annotator.settings import Settings, save_settings
+from skn_annotator.settings import Settings, save_settings, settings_file
 
 
 class Preferences(QObject):
@@ -33,3 +35,12 @@ class Preferences(QObject):
             apply_theme(app, scheme_called(self.settings.theme))
         use_palette(palette_called(self.settings.palette))
         self.changed.emit(before)
+
+
+def complaint(unusable: Sequence[str]) -> str:
+    """What to tell of the preferences that `settings.read_settings` could not use."""
+    if "*" in unusable:
+        return tr("{file} is damaged: all preferences are the usual ones").format(file=settings_file())
+    return tr("{file} says nothing usable of {names}: the usual value was taken").format(
+        file=settings_file(), names=", ".join(unusable)
+    )

@@ -1,20 +1,32 @@
-"""PreferencesDialog: how the window looks, how finely the network looks, and every shortcut.
+"""PreferencesDialog: how the window looks, what the machine gives to the network, and every shortcut.
 
-Each change takes effect at once; there is nothing to confirm.
+Each change takes effect at once; there is nothing to confirm. In another language, the pages are made anew.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
 
-from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from skn_annotator.app.language import LANGUAGES, mark, tr
 from skn_annotator.gui.preferences import Preferences
 from skn_annotator.gui.shortcut_editor import ShortcutEditor
 from skn_annotator.gui.tabs import Tabs
 from skn_annotator.gui.texts import caption
-from skn_annotator.settings import projects_folder
+from skn_annotator.hardware import memory_bytes, network_threads, processors
+from skn_annotator.settings import USUAL_FRAME_MEMORY, USUAL_UNDO_MEMORY, projects_folder
 
-_WIDTH = 600
+_WIDTH = 640
 THEMES = (("dark", mark("Dark")), ("light", mark("Light")), ("system", mark("As the system")))
 PALETTES = (("vivid", mark("Vivid")), ("safe", mark("For colour blindness")))
 DETAILS = (
@@ -22,40 +34,66 @@ DETAILS = (
     (480, mark("Usual: 480 pixels")),
     (720, mark("Fine: 720 pixels")),
 )
+DEVICES = (("auto", mark("The graphics card, if there is one that can")), ("cpu", mark("The processor")))
+FRAME_MEMORIES = (128, 256, 512, 1024, 2048, 4096, 8192, 16384)
+UNDO_MEMORIES = (64, 256, 1024, 4096)
+_LARGEST_SHARE = 0.5
+"""Of the machine's memory that is offered for one purpose."""
+
+Row = tuple[str, QWidget, str]
+
+
+class Page(IntEnum):
+    """The pages, in the order of their tabs."""
+
+    GENERAL = 0
+    MACHINE = 1
+    SHORTCUTS = 2
 
 
 class PreferencesDialog(QDialog):
     """Opened from the Edit menu, closed by Escape."""
 
     def __init__(
-        self, preferences: Preferences, parent: QWidget | None = None, shortcuts: bool = False
+        self, preferences: Preferences, parent: QWidget | None = None, page: Page = Page.GENERAL
     ) -> None:
-        """`shortcuts`: open on their page."""
         super().__init__(parent)
         self._preferences = preferences
-        self.setWindowTitle(tr("Preferences"))
         self.setFixedWidth(_WIDTH)
-        settings = preferences.settings
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(0, 0, 0, 0)
+        self._fill(page)
+        preferences.changed.connect(self._show)
+
+    def _fill(self, page: Page) -> None:
+        self.setWindowTitle(tr("Preferences"))
+        settings = self._preferences.settings
         self.theme = _choice(THEMES, settings.theme)
         self.palette_of_objects = _choice(PALETTES, settings.palette)
-        self.detail = _choice(DETAILS, settings.size)
-        languages = (("", mark("As the system")), *LANGUAGES.items())
-        self.language = _choice(languages, settings.language)
+        self.language = _choice((("", mark("As the system")), *LANGUAGES.items()), settings.language)
         self.forget = QPushButton(tr("Forget them"), autoDefault=False)
-        self.shortcuts = ShortcutEditor(preferences)
-        self._build()
+        self.detail = _choice(DETAILS, settings.size)
+        self.device = _choice(DEVICES, settings.device)
+        self.threads = _threads(settings.threads)
+        self.frame_memory = _memories(FRAME_MEMORIES, USUAL_FRAME_MEMORY, settings.frame_memory)
+        self.undo_memory = _memories(UNDO_MEMORIES, USUAL_UNDO_MEMORY, settings.undo_memory)
+        self.shortcuts = ShortcutEditor(self._preferences)
+        self._body = self._pages(page)
+        self.layout().addWidget(self._body)
         self._connect()
-        if shortcuts:
-            self.tabs.choose(1)
+        self._show()
         self.resize(_WIDTH, self.layout().totalHeightForWidth(_WIDTH))
 
-    def _build(self) -> None:
-        column = QVBoxLayout(self)
+    def _pages(self, page: Page) -> QWidget:
+        body = QWidget()
+        column = QVBoxLayout(body)
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(16)
         self.tabs = Tabs()
-        self.tabs.add(tr("General"), "", self._general())
+        self.tabs.add(tr("General"), "", _page(self._general()))
+        self.tabs.add(tr("Performance"), "", _page(self._machine()))
         self.tabs.add(tr("Shortcuts"), "", self.shortcuts)
+        self.tabs.choose(page)
         column.addWidget(self.tabs, 1)
         close = QPushButton(tr("Close"), default=True)
         close.clicked.connect(self.accept)
@@ -63,55 +101,99 @@ class PreferencesDialog(QDialog):
         row.addStretch(1)
         row.addWidget(close)
         column.addLayout(row)
+        return body
 
-    def _general(self) -> QWidget:
-        page = QWidget()
-        grid = QGridLayout(page)
-        grid.setContentsMargins(0, 8, 0, 0)
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
+    def _general(self) -> Sequence[Row]:
         saved = tr("Work is saved as you go, beside the video; where that cannot be written, in")
-        for said, field, hint in (
+        return (
             (tr("Theme"), self.theme, ""),
             (
                 tr("Objects' colours"),
                 self.palette_of_objects,
                 tr("On the screen only; exports keep their own."),
             ),
+            (tr("Language"), self.language, ""),
+            (tr("Recent videos"), self.forget, f"{saved}\n{projects_folder()}"),
+        )
+
+    def _machine(self) -> Sequence[Row]:
+        return (
             (
                 tr("Network sees"),
                 self.detail,
                 tr("The frame's short side, from the next pass on. Less is quicker."),
             ),
-            (tr("Language"), self.language, tr("From the next start on.")),
-            (tr("Recent videos"), self.forget, f"{saved}\n{projects_folder()}"),
-        ):
-            row = grid.rowCount()
-            name = caption(said)
-            name.setBuddy(field)
-            grid.addWidget(name, row, 0)
-            grid.addWidget(field, row, 1)
-            below = caption(hint, "Hint", wrap=True)
-            below.setContentsMargins(2, 0, 0, 12)
-            grid.addWidget(below, row + 1, 1)
-        grid.setRowStretch(grid.rowCount(), 1)
-        return page
+            (tr("Network computes on"), self.device, tr("From the next pass on.")),
+            (
+                tr("Threads for propagation"),
+                self.threads,
+                tr(
+                    "From the next pass on. More are quicker while nothing else needs the processors; beside "
+                    "busy programs, fewer are."
+                ),
+            ),
+            (
+                tr("Memory for decoded frames"),
+                self.frame_memory,
+                tr("The more, the farther one steps from here without waiting."),
+            ),
+            (
+                tr("Memory for undo"),
+                self.undo_memory,
+                tr("When it is full, the oldest actions are forgotten."),
+            ),
+        )
 
     def _connect(self) -> None:
-        choose = self._preferences.set
-        self.theme.activated.connect(lambda: choose(theme=self.theme.currentData()))
-        self.palette_of_objects.activated.connect(
-            lambda: choose(palette=self.palette_of_objects.currentData())
-        )
-        self.detail.activated.connect(lambda: choose(size=self.detail.currentData()))
-        self.language.activated.connect(lambda: choose(language=self.language.currentData()))
-        self.forget.clicked.connect(lambda: choose(recent=()))
-        self._preferences.changed.connect(self._show)
-        self._show()
+        boxes = {
+            "theme": self.theme,
+            "palette": self.palette_of_objects,
+            "language": self.language,
+            "size": self.detail,
+            "device": self.device,
+            "frame_memory": self.frame_memory,
+            "undo_memory": self.undo_memory,
+        }
+        for name, box in boxes.items():
+            box.activated.connect(lambda _, name=name, box=box: self._set(name, box.currentData()))
+        self.threads.valueChanged.connect(lambda threads: self._set("threads", threads))
+        self.forget.clicked.connect(lambda: self._set("recent", ()))
+
+    def _set(self, name: str, value: object) -> None:
+        self._preferences.set(**{name: value})
 
     def _show(self) -> None:
         self.forget.setEnabled(bool(self._preferences.settings.recent))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.layout().removeWidget(self._body)
+            self._body.hide()
+            self._body.deleteLater()
+            self._fill(Page(self.tabs.chosen))
+            self.language.setFocus()
+
+
+def _page(rows: Iterable[Row]) -> QWidget:
+    page = QWidget()
+    grid = QGridLayout(page)
+    grid.setContentsMargins(0, 8, 0, 0)
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(4)
+    grid.setColumnStretch(1, 1)
+    for said, field, hint in rows:
+        row = grid.rowCount()
+        name = caption(said)
+        name.setBuddy(field)
+        field.setAccessibleName(said)
+        grid.addWidget(name, row, 0)
+        grid.addWidget(field, row, 1)
+        below = caption(hint, "Hint", wrap=True)
+        below.setContentsMargins(2, 0, 0, 12)
+        grid.addWidget(below, row + 1, 1)
+    grid.setRowStretch(grid.rowCount(), 1)
+    return page
 
 
 def _choice(entries: Iterable[tuple[object, str]], chosen: object) -> QComboBox:
@@ -123,3 +205,26 @@ def _choice(entries: Iterable[tuple[object, str]], chosen: object) -> QComboBox:
         box.addItem(str(chosen), chosen)
     box.setCurrentIndex(box.findData(chosen))
     return box
+
+
+def _threads(chosen: int) -> QSpinBox:
+    """A number up to the machine's; least is the usual one, whatever it is."""
+    most = processors()
+    box = QSpinBox(minimum=0, maximum=most)
+    box.setSpecialValueText(tr("Usual: {n} of {most}").format(n=network_threads(), most=most))
+    box.setSuffix(" " + tr("of {most}").format(most=most))
+    box.setValue(chosen)
+    return box
+
+
+def _memories(offered: Iterable[int], usual: int, chosen: int) -> QComboBox:
+    """Sizes in MiB, as far as the machine has room for them."""
+    there = memory_bytes()
+    most = None if there is None else _LARGEST_SHARE * there / 2**20
+    sizes = {usual, chosen, *(size for size in offered if most is None or size <= most)}
+    return _choice(((size, _said(size, size == usual)) for size in sorted(sizes)), chosen)
+
+
+def _said(size: int, usual: bool) -> str:
+    text = f"{size // 1024} GB" if size % 1024 == 0 else f"{size} MB"
+    return tr("Usual: {size}").format(size=text) if usual else text

@@ -2,20 +2,23 @@
 
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from skn_annotator.app.editing import Notice
 from skn_annotator.app.jobs import TrackerFactory
 from skn_annotator.app.language import speak
 from skn_annotator.app.session import Session
 from skn_annotator.gui import crash
 from skn_annotator.gui.main_window import MainWindow
+from skn_annotator.gui.preferences import complaint
 from skn_annotator.gui.theme import apply_theme, follow_system, scheme_called
 from skn_annotator.resources import resource
-from skn_annotator.settings import load_settings, log_file
+from skn_annotator.settings import log_file, read_settings
 
 
 def run_window(make_tracker: TrackerFactory, source: Path | None, demo: bool) -> int:
@@ -24,7 +27,7 @@ def run_window(make_tracker: TrackerFactory, source: Path | None, demo: bool) ->
     app.setApplicationName("SKN Annotator")
     app.setDesktopFileName("skn-annotator")
     app.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
-    settings = load_settings()
+    settings, unusable = read_settings()
     apply_theme(app, scheme_called(settings.theme))
     follow_system(app)
     speak(app, settings.language)
@@ -35,9 +38,19 @@ def run_window(make_tracker: TrackerFactory, source: Path | None, demo: bool) ->
         window.open_demo()
     elif source is not None:
         window.open(source)
+    if unusable:
+        _tell(window, Notice(complaint(unusable), stays=True), again=demo or source is not None)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: window.close())
     wake = QTimer(interval=250)  # Python sees a signal only when it runs
     wake.timeout.connect(lambda: None)
     wake.start()
     return app.exec()
+
+
+def _tell(window: MainWindow, notice: Notice, again: bool) -> None:
+    """Say `notice` now, and `again` over what is being opened, which clears what was said before."""
+    say = partial(window.session.noticed.emit, notice)
+    say()
+    if again:
+        window.session.opened.connect(say, Qt.ConnectionType.SingleShotConnection)

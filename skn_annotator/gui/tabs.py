@@ -38,6 +38,11 @@ class Tabs(QWidget):
         page.setVisible(index == 0)
         self._column.addWidget(page)
 
+    @property
+    def chosen(self) -> int:
+        """The index of the page that is shown."""
+        return self._buttons.checkedId()
+
     def choose(self, index: int) -> None:
         """Show the page of this index."""
         self._buttons.button(index).setChecked(True)

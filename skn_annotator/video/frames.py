@@ -65,7 +65,7 @@ def opening_frames(path: Path, cache_bytes: int = 256 << 20) -> Generator[Glimps
     return FrameCache(file, cache_bytes)
 
 
-def open_surroundings(path: Path, max_bytes: int = 512 << 20) -> Surroundings:
+def open_surroundings(path: Path, max_bytes: int) -> Surroundings:
     """The same frames for somebody who looks around in them, at most `max_bytes` of them decoded.
 
     Raises VideoError as `open_frames` does.

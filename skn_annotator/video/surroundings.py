@@ -32,9 +32,10 @@ class Surroundings:
     def __init__(self, frames: ReadableFrames, max_bytes: int) -> None:
         self._frames = frames
         self._max_bytes = max_bytes
+        self._frame_bytes = 0  # known when the first was decoded
         self._kept: dict[int, Decoded | VideoError] = {}
         self._cursor, self._direction = 0, 1
-        self._room = 3  # how many frames fit; known when the first was decoded
+        self._room = 3  # how many frames fit
         self._stretch = range(0)  # what is being filled
         self._run: Iterator[tuple[int, Decoded]] | None = None
         self._next = 0  # the least number that the run can still bring
@@ -50,6 +51,12 @@ class Surroundings:
         if t != self._cursor:
             self._direction = 1 if t > self._cursor else -1
         self._cursor = t
+
+    def use_memory(self, max_bytes: int) -> None:
+        """Hold at most `max_bytes` from now on."""
+        if max_bytes != self._max_bytes:
+            self._max_bytes = max_bytes
+            self._make_room(0)
 
     def picture(self, t: int) -> NDArray[np.uint8]:
         """Frame `t`, if it is here: RGB, uint8 (H, W, 3). Raises VideoError if it cannot be decoded."""
@@ -146,10 +153,15 @@ class Surroundings:
     def _keep(self, t: int, frame: Decoded | VideoError) -> None:
         """The frame that came last stays whatever its distance: it may stand in for the one to come."""
         if not isinstance(frame, VideoError):
-            self._room = max(3, self._max_bytes // max(1, frame.nbytes))
-        while len(self._kept) >= self._room:
-            del self._kept[max(self._kept, key=self._distance)]
+            self._frame_bytes = frame.nbytes
+        self._make_room(1)
         self._kept[t] = frame
+
+    def _make_room(self, frames: int) -> None:
+        if self._frame_bytes:
+            self._room = max(3, self._max_bytes // self._frame_bytes)
+        while len(self._kept) + frames > self._room:
+            del self._kept[max(self._kept, key=self._distance)]
 
     def _distance(self, t: int) -> float:
         away = t - self._cursor

@@ -89,3 +89,12 @@ def test_random_edits_undo_to_the_start_and_redo_to_the_end(seed):
     for state in states[1:]:
         annotation.apply(history.redo())
         assert masks_of(annotation) == state
+
+
+def test_with_less_memory_the_oldest_go_at_once():
+    history = History(max_bytes=100)
+    for name in "abc":
+        history.push(edit(name, 30))
+    history.use_memory(60)
+    assert [history.undo().name for _ in range(2)] == ["c", "b"]
+    assert history.undo() is None

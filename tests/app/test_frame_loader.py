@@ -54,8 +54,11 @@ class Source:
         self.closed = True
 
 
-def load(source, box):
-    return load_frames(Path(), box, lambda _: Surroundings(source, 1000))
+def load(source, box, room=14):
+    def open_source(_, max_bytes):
+        return Surroundings(source, max_bytes)
+
+    return load_frames(Path(), box, lambda: room * Picture.nbytes, open_source)
 
 
 def test_the_mailbox_holds_only_the_latest_request():
@@ -179,3 +182,30 @@ def test_a_source_that_cannot_be_opened_is_told(qtbot, tmp_path):
         loader.request(0)
     assert isinstance(failed.args[0], VideoError)
     loader.close()
+
+
+def test_another_amount_of_memory_counts_at_once(qtbot, clip, homeless):
+    loader = FrameLoader(clip, 12 * 48 * 64 * 3)
+    with qtbot.waitSignal(loader.loaded, check_params_cb=lambda frame: frame.t == 5):
+        loader.request(5)
+    with qtbot.waitSignal(loader.loaded, check_params_cb=lambda frame: frame.t == 5 and not frame.ahead):
+        loader.use_memory(3 * 48 * 64 * 3)  # what is shown is brought again
+    loader.close()
+
+
+def test_the_amount_of_memory_is_asked_for_at_each_request():
+    source, box, room = Source(), LatestRequest(), [10]
+    held = []
+
+    def open_source(_, max_bytes):
+        held.append(Surroundings(source, max_bytes))
+        return held[0]
+
+    frames = load_frames(Path(), box, lambda: room[0] * Picture.nbytes, open_source)
+    box.put(0)
+    next(frames)
+    room[0] = 3
+    box.put(5)
+    while next(frames).t != 5:
+        pass
+    assert len(held[0]._kept) == 3

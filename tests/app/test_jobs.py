@@ -11,7 +11,6 @@ from skn_annotator.app.jobs import (
     PassStep,
     Stage,
     machine,
-    network_threads,
     propagate,
 )
 
@@ -28,12 +27,11 @@ def test_a_pass_says_what_it_is_busy_with_and_yields_encoded_masks(clip):
 
 
 @pytest.mark.parametrize(
-    ("device", "cores", "said"),
-    [("cpu", 1, "CPU, 1 thread"), ("cpu", 4, "CPU, 3 threads"), ("cuda:0", 4, "CUDA:0")],
+    ("device", "threads", "said"),
+    [("cpu", 1, "CPU, 1 thread"), ("cpu", 3, "CPU, 3 threads"), ("cuda:0", 3, "CUDA:0")],
 )
-def test_the_machine_has_a_name(monkeypatch, device, cores, said):
-    monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(cores)), raising=False)
-    assert machine(device) == said
+def test_the_machine_has_a_name(device, threads, said):
+    assert machine(device, threads) == said
 
 
 def test_the_frames_are_closed_when_the_pass_is_left(clip):
@@ -54,11 +52,21 @@ def test_the_frames_are_closed_when_the_pass_is_left(clip):
     assert closed == [True]
 
 
-def test_one_core_is_left_to_the_window(monkeypatch):
+def test_each_pass_takes_as_many_threads_as_are_wanted_now(monkeypatch, clip):
+    import torch
+
     monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(8)), raising=False)
-    assert network_threads() == 7
-    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0}, raising=False)
-    assert network_threads() == 1
+    taken = []
+    monkeypatch.setattr(torch, "set_num_threads", taken.append)
+    monkeypatch.setattr(NetworkTracker, "_load", lambda self: FakeTracker())
+    factory = NetworkTracker()
+    said = []
+    for threads in (0, 3):
+        factory.threads = threads
+        steps = propagate(PassRequest(clip, {0: encode_mask(np.ones((48, 64), np.uint8))}, (0,)), factory)
+        said += [item.machine for item in steps if isinstance(item, Stage) and item.machine]
+    assert taken == [7, 3]
+    assert said == ["CPU, 7 threads", "CPU, 3 threads"]
 
 
 def test_the_network_is_kept_between_passes(monkeypatch):

@@ -185,3 +185,20 @@ def test_a_size_that_is_no_size_is_refused_with_the_usage(capsys):
             main(["x.mp4", "--masks", "x.png", "--output", "x", "--size", size])
         assert leaving.value.code == 2
         assert "--size" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("options", "threads"), [([], 3), (["--threads", "2"], 2), (["--threads", "64"], 4)])
+def test_threads_are_all_processors_but_one_unless_said(clip, monkeypatch, options, threads):
+    taken = []
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(4)), raising=False)
+    monkeypatch.setattr(torch, "set_num_threads", taken.append)
+    monkeypatch.setattr("skn_annotator.model.checkpoints.load_network", lambda *_: None)
+    monkeypatch.setattr("skn_annotator.inference.tracker.Tracker", lambda *_: StandStill())
+    assert main(["frames", "--masks", "truth/shot_0.png", "--output", "results", *options]) == 0
+    assert taken == [threads]
+
+
+def test_no_threads_compute_nothing(clip, capsys):
+    with pytest.raises(SystemExit):
+        main(["frames", "--masks", "truth", "--output", "results", "--threads", "0"])
+    assert "1 at least" in capsys.readouterr().err

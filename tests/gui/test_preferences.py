@@ -7,11 +7,12 @@ from skn_annotator.app.jobs import NetworkTracker
 from skn_annotator.gui import theme
 from skn_annotator.gui.actions import TABLE, keys_of
 from skn_annotator.gui.object_colors import Palette, palette
-from skn_annotator.gui.preferences_dialog import PreferencesDialog
+from skn_annotator.gui.preferences import complaint
+from skn_annotator.gui.preferences_dialog import Page, PreferencesDialog
 from skn_annotator.gui.shortcut_sheet import ShortcutSheet, sheet
 from skn_annotator.gui.shortcuts import chosen_specs, owner
 from skn_annotator.gui.theme import DARK, LIGHT
-from skn_annotator.settings import load_settings
+from skn_annotator.settings import Settings, load_settings, read_settings, settings_file
 
 
 @pytest.fixture
@@ -58,6 +59,57 @@ def test_the_network_looks_as_finely_as_is_preferred(qtbot, window, dialog):
     choose(qtbot, dialog.detail, 1)
     assert window.session.make_tracker.size == 720
     assert load_settings().size == 720
+
+
+def test_the_network_gets_the_machine_as_is_preferred(qtbot, window, dialog, monkeypatch):
+    window.session.make_tracker = NetworkTracker()
+    dialog.tabs.choose(Page.MACHINE)
+    dialog.threads.setFocus()
+    qtbot.keyClick(dialog.threads, Qt.Key.Key_Up)
+    choose(qtbot, dialog.device, 1)
+    made = window.session.make_tracker
+    assert (made.threads, made.device, made.size) == (1, "cpu", 480)
+    assert (load_settings().threads, load_settings().device) == (1, "cpu")
+
+
+def test_threads_go_up_to_the_machines_and_the_least_is_the_usual_number(qtbot, window, monkeypatch):
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(16)), raising=False)
+    dialog = PreferencesDialog(window.preferences, window, Page.MACHINE)
+    qtbot.addWidget(dialog)
+    assert (dialog.threads.text(), dialog.threads.maximum()) == ("Usual: 15 of 16", 16)
+    dialog.threads.setValue(12)
+    assert dialog.threads.text() == "12 of 16"
+
+
+def test_memory_counts_at_once_for_the_video_that_is_open(qtbot, window, dialog):
+    session = window.session
+    with qtbot.waitSignal(session.frame_shown):
+        choose(qtbot, dialog.frame_memory, 1)
+    assert session._loader._max_bytes == 1024 << 20
+    choose(qtbot, dialog.undo_memory, 1)
+    assert session.history.max_bytes == 1024 << 20
+    assert (load_settings().frame_memory, load_settings().undo_memory) == (1024, 1024)
+    with qtbot.waitSignal(session.opened):
+        session.open(session.sequence.path)
+    assert session._loader._max_bytes == session.history.max_bytes == 1024 << 20
+
+
+def test_no_purpose_is_offered_more_than_half_of_the_memory(window, monkeypatch, qtbot):
+    monkeypatch.setattr("skn_annotator.gui.preferences_dialog.memory_bytes", lambda: 2 << 30)
+    dialog = PreferencesDialog(window.preferences, window)
+    qtbot.addWidget(dialog)
+    box = dialog.frame_memory
+    assert [box.itemData(n) for n in range(box.count())] == [128, 256, 512, 1024]
+
+
+@pytest.mark.parametrize(("text", "said"), [("{", "is damaged"), ('{"theme": "pink"}', "usable of theme")])
+def test_settings_that_cannot_be_used_are_told_of_and_cost_nothing(window, text, said):
+    settings_file().parent.mkdir(parents=True, exist_ok=True)
+    settings_file().write_text(text)
+    settings, unusable = read_settings()
+    assert settings == Settings()
+    assert said in complaint(unusable)
+    assert str(settings_file()) in complaint(unusable)
 
 
 def test_another_size_makes_another_tracker(monkeypatch):

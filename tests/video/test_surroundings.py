@@ -192,3 +192,13 @@ def test_the_pictures_of_a_file_are_its_own(clip, order):
     for t in order:
         assert number_in(settle(surroundings, t).picture(t)) == t
     surroundings.close()
+
+
+def test_with_less_memory_the_farthest_go_at_once_and_with_more_others_come():
+    surroundings = settle(around(FakeFrames()), 50)
+    assert len(kept(surroundings)) >= 29
+    surroundings.use_memory(7 * Picture.nbytes)
+    assert len(kept(surroundings)) == 7
+    assert 50 in surroundings
+    surroundings.use_memory(70 * Picture.nbytes)
+    assert len(kept(settle(surroundings, 50))) > 30
