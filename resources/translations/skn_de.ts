@@ -632,8 +632,8 @@
         <translation>Ab dem nächsten Durchlauf.</translation>
     </message>
     <message>
-        <source>From the next pass on. More are quicker while nothing else needs the processors; beside busy programs, fewer are.</source>
-        <translation>Ab dem nächsten Durchlauf. Mehr sind schneller, solange nichts anderes die Prozessoren braucht; neben beschäftigten Programmen sind es weniger.</translation>
+        <source>From the next pass on. Beside busy programs, fewer are quicker.</source>
+        <translation>Ab dem nächsten Durchlauf. Neben beschäftigten Programmen sind weniger schneller.</translation>
     </message>
     <message>
         <source>From the reference frame here or after, back to the one before</source>
@@ -1492,10 +1492,6 @@
         <translation>nicht gespeichert</translation>
     </message>
     <message>
-        <source>of {most}</source>
-        <translation>von {most}</translation>
-    </message>
-    <message>
         <source>on this frame</source>
         <translation>auf diesem Bild</translation>
     </message>
@@ -1600,6 +1596,10 @@ Klick führt dorthin</translation>
     <message>
         <source>{n} frames have no mask.</source>
         <translation>{n} Bilder haben keine Maske.</translation>
+    </message>
+    <message>
+        <source>{n} of {most}</source>
+        <translation>{n} von {most}</translation>
     </message>
     <message>
         <source>{pace}, {time} left</source>

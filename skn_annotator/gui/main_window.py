@@ -6,7 +6,7 @@ import base64
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -52,6 +52,8 @@ from skn_annotator.settings import Settings
 
 _VIDEOS = mark("Videos (*.mp4 *.mov *.avi *.mkv *.webm *.m4v);;All files (*)")
 _NAME = "SKN Annotator"
+_SIZE = QSize(1280, 800)
+_TITLE_BAR = QSize(0, 40)  # about what the system puts round it
 _SAVING = {
     SaveState.NOTHING: "",
     SaveState.SAVED: mark("saved"),
@@ -120,7 +122,7 @@ class MainWindow(QMainWindow):
         self.message_bar = MessageBar(self._pages, self.canvas)
         Before(self.session, self.display, self.canvas, self)
         self.setAcceptDrops(True)
-        self.resize(1280, 800)
+        self.resize(_SIZE.boundedTo(self.screen().availableSize() - _TITLE_BAR))
         if self.settings.geometry:
             self.restoreGeometry(QByteArray.fromBase64(self.settings.geometry.encode()))
 

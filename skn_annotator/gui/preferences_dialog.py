@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -35,6 +34,7 @@ DETAILS = (
     (720, mark("Fine: 720 pixels")),
 )
 DEVICES = (("auto", mark("The graphics card, if there is one that can")), ("cpu", mark("The processor")))
+THREADS = (*range(1, 9), 10, 12, 14, 16, 20, 24, 32, 48, 64, 96, 128)
 FRAME_MEMORIES = (128, 256, 512, 1024, 2048, 4096, 8192, 16384)
 UNDO_MEMORIES = (64, 256, 1024, 4096)
 _LARGEST_SHARE = 0.5
@@ -78,13 +78,15 @@ class PreferencesDialog(QDialog):
         self.frame_memory = _memories(FRAME_MEMORIES, USUAL_FRAME_MEMORY, settings.frame_memory)
         self.undo_memory = _memories(UNDO_MEMORIES, USUAL_UNDO_MEMORY, settings.undo_memory)
         self.shortcuts = ShortcutEditor(self._preferences)
-        self._body = self._pages(page)
+        self._body = self._pages()
         self.layout().addWidget(self._body)
         self._connect()
         self._show()
-        self.resize(_WIDTH, self.layout().totalHeightForWidth(_WIDTH))
+        self.tabs.choose(page)
+        layout = self.layout()
+        self.resize(_WIDTH, max(layout.totalHeightForWidth(_WIDTH), layout.totalSizeHint().height()))
 
-    def _pages(self, page: Page) -> QWidget:
+    def _pages(self) -> QWidget:
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(24, 16, 24, 24)
@@ -93,7 +95,6 @@ class PreferencesDialog(QDialog):
         self.tabs.add(tr("General"), "", _page(self._general()))
         self.tabs.add(tr("Performance"), "", _page(self._machine()))
         self.tabs.add(tr("Shortcuts"), "", self.shortcuts)
-        self.tabs.choose(page)
         column.addWidget(self.tabs, 1)
         close = QPushButton(tr("Close"), default=True)
         close.clicked.connect(self.accept)
@@ -127,10 +128,7 @@ class PreferencesDialog(QDialog):
             (
                 tr("Threads for propagation"),
                 self.threads,
-                tr(
-                    "From the next pass on. More are quicker while nothing else needs the processors; beside "
-                    "busy programs, fewer are."
-                ),
+                tr("From the next pass on. Beside busy programs, fewer are quicker."),
             ),
             (
                 tr("Memory for decoded frames"),
@@ -151,12 +149,12 @@ class PreferencesDialog(QDialog):
             "language": self.language,
             "size": self.detail,
             "device": self.device,
+            "threads": self.threads,
             "frame_memory": self.frame_memory,
             "undo_memory": self.undo_memory,
         }
         for name, box in boxes.items():
             box.activated.connect(lambda _, name=name, box=box: self._set(name, box.currentData()))
-        self.threads.valueChanged.connect(lambda threads: self._set("threads", threads))
         self.forget.clicked.connect(lambda: self._set("recent", ()))
 
     def _set(self, name: str, value: object) -> None:
@@ -189,9 +187,12 @@ def _page(rows: Iterable[Row]) -> QWidget:
         field.setAccessibleName(said)
         grid.addWidget(name, row, 0)
         grid.addWidget(field, row, 1)
-        below = caption(hint, "Hint", wrap=True)
-        below.setContentsMargins(2, 0, 0, 12)
-        grid.addWidget(below, row + 1, 1)
+        if hint:
+            below = caption(hint, "Hint", wrap=True)
+            below.setContentsMargins(2, 0, 0, 12)
+            grid.addWidget(below, row + 1, 1)
+        else:
+            grid.setRowMinimumHeight(row + 1, 12)
     grid.setRowStretch(grid.rowCount(), 1)
     return page
 
@@ -207,14 +208,13 @@ def _choice(entries: Iterable[tuple[object, str]], chosen: object) -> QComboBox:
     return box
 
 
-def _threads(chosen: int) -> QSpinBox:
-    """A number up to the machine's; least is the usual one, whatever it is."""
+def _threads(chosen: int) -> QComboBox:
+    """The usual number, whatever it is on this machine, or one up to the machine's."""
     most = processors()
-    box = QSpinBox(minimum=0, maximum=most)
-    box.setSpecialValueText(tr("Usual: {n} of {most}").format(n=network_threads(), most=most))
-    box.setSuffix(" " + tr("of {most}").format(most=most))
-    box.setValue(chosen)
-    return box
+    numbers = sorted({most, *(n for n in THREADS if n < most)})
+    usual = tr("Usual: {n} of {most}").format(n=network_threads(), most=most)
+    entries = [(0, usual), *((n, tr("{n} of {most}").format(n=n, most=most)) for n in numbers)]
+    return _choice(entries, min(chosen, most))
 
 
 def _memories(offered: Iterable[int], usual: int, chosen: int) -> QComboBox:

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 
 class Tabs(QWidget):
@@ -19,11 +19,12 @@ class Tabs(QWidget):
         self._row.addStretch(1)
         self._column.addLayout(self._row)
         self._buttons = QButtonGroup(self)
-        self._pages: list[QWidget] = []
+        self._pages = QStackedWidget()  # as large as the largest page
+        self._column.addWidget(self._pages)
 
     def add(self, title: str, tip: str, page: QWidget) -> None:
         """One more page; the first one is shown."""
-        index = len(self._pages)
+        index = self._pages.addWidget(page)
         button = QToolButton()
         button.setText(title)
         button.setToolTip(tip)
@@ -34,9 +35,6 @@ class Tabs(QWidget):
         button.clicked.connect(partial(self.choose, index))
         self._buttons.addButton(button, index)
         self._row.insertWidget(index, button)
-        self._pages.append(page)
-        page.setVisible(index == 0)
-        self._column.addWidget(page)
 
     @property
     def chosen(self) -> int:
@@ -46,5 +44,4 @@ class Tabs(QWidget):
     def choose(self, index: int) -> None:
         """Show the page of this index."""
         self._buttons.button(index).setChecked(True)
-        for place, page in enumerate(self._pages):
-            page.setVisible(place == index)
+        self._pages.setCurrentIndex(index)

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from skn_annotator.app.jobs import NetworkTracker
 from skn_annotator.gui import theme
@@ -64,8 +65,7 @@ def test_the_network_looks_as_finely_as_is_preferred(qtbot, window, dialog):
 def test_the_network_gets_the_machine_as_is_preferred(qtbot, window, dialog, monkeypatch):
     window.session.make_tracker = NetworkTracker()
     dialog.tabs.choose(Page.MACHINE)
-    dialog.threads.setFocus()
-    qtbot.keyClick(dialog.threads, Qt.Key.Key_Up)
+    choose(qtbot, dialog.threads, 1)
     choose(qtbot, dialog.device, 1)
     made = window.session.make_tracker
     assert (made.threads, made.device, made.size) == (1, "cpu", 480)
@@ -76,9 +76,24 @@ def test_threads_go_up_to_the_machines_and_the_least_is_the_usual_number(qtbot, 
     monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(16)), raising=False)
     dialog = PreferencesDialog(window.preferences, window, Page.MACHINE)
     qtbot.addWidget(dialog)
-    assert (dialog.threads.text(), dialog.threads.maximum()) == ("Usual: 15 of 16", 16)
-    dialog.threads.setValue(12)
-    assert dialog.threads.text() == "12 of 16"
+    offered = [dialog.threads.itemText(n) for n in range(dialog.threads.count())]
+    assert offered[:2] == ["Usual: 15 of 16", "1 of 16"]
+    assert offered[-2:] == ["14 of 16", "16 of 16"]
+    window.preferences.set(threads=64)  # chosen on a larger machine
+    dialog = PreferencesDialog(window.preferences, window, Page.MACHINE)
+    qtbot.addWidget(dialog)
+    assert dialog.threads.currentText() == "16 of 16"
+
+
+def test_every_page_shows_all_of_its_text(qtbot, window):
+    for page in Page:
+        dialog = PreferencesDialog(window.preferences, window, page)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        qtbot.waitExposed(dialog)
+        texts = [text for text in dialog.findChildren(QLabel) if text.isVisible() and text.text()]
+        assert all(text.height() >= text.heightForWidth(text.width()) for text in texts)
+        assert dialog.height() <= 640
 
 
 def test_memory_counts_at_once_for_the_video_that_is_open(qtbot, window, dialog):
