@@ -200,6 +200,14 @@
         <translation>1 Bild gefüllt</translation>
     </message>
     <message>
+        <source>1 frame gets its first mask</source>
+        <translation>1 Bild bekommt seine erste Maske</translation>
+    </message>
+    <message>
+        <source>1 mask would be replaced</source>
+        <translation>1 Maske würde ersetzt</translation>
+    </message>
+    <message>
         <source>100 % / whole frame</source>
         <translation>100 % / ganzes Bild</translation>
     </message>
@@ -1464,6 +1472,10 @@
         <translation>Bild {t} / {length}</translation>
     </message>
     <message>
+        <source>frames {first}-{last}</source>
+        <translation>Bilder {first}-{last}</translation>
+    </message>
+    <message>
         <source>from this frame on</source>
         <translation>ab diesem Bild</translation>
     </message>
@@ -1492,6 +1504,10 @@
         <translation>nicht gespeichert</translation>
     </message>
     <message>
+        <source>nothing would change there</source>
+        <translation>dort würde sich nichts ändern</translation>
+    </message>
+    <message>
         <source>on this frame</source>
         <translation>auf diesem Bild</translation>
     </message>
@@ -1506,6 +1522,14 @@
     <message>
         <source>reference frame</source>
         <translation>Referenzbild</translation>
+    </message>
+    <message>
+        <source>reference frame {t} stays</source>
+        <translation>Referenzbild {t} bleibt</translation>
+    </message>
+    <message>
+        <source>reference frames {frames} and {last} stay</source>
+        <translation>die Referenzbilder {frames} und {last} bleiben</translation>
     </message>
     <message>
         <source>saved</source>
@@ -1590,6 +1614,10 @@ Klick führt dorthin</translation>
         <translation>{n} Bilder gefüllt</translation>
     </message>
     <message>
+        <source>{n} frames get their first mask</source>
+        <translation>{n} Bilder bekommen ihre erste Maske</translation>
+    </message>
+    <message>
         <source>{n} frames have no mask and are left out.</source>
         <translation>{n} Bilder haben keine Maske und werden ausgelassen.</translation>
     </message>
@@ -1598,8 +1626,16 @@ Klick führt dorthin</translation>
         <translation>{n} Bilder haben keine Maske.</translation>
     </message>
     <message>
+        <source>{n} masks would be replaced</source>
+        <translation>{n} Masken würden ersetzt</translation>
+    </message>
+    <message>
         <source>{n} of {most}</source>
         <translation>{n} von {most}</translation>
+    </message>
+    <message>
+        <source>{n} reference frames stay</source>
+        <translation>{n} Referenzbilder bleiben</translation>
     </message>
     <message>
         <source>{pace}, {time} left</source>

@@ -229,6 +229,14 @@ class Editing(QObject):
             self.frames_changed.emit(frozenset([draft.t]))
             self.draft_changed.emit()
 
+    def _as_if_finished(self) -> Annotation:
+        """The annotation as `end_draft` would leave it."""
+        if self._draft is None:
+            return self.annotation
+        finished = self.annotation.copy()
+        finished.apply(edits.paint(finished, self._draft.t, self._draft.mask, self._draft.name))
+        return finished
+
     @property
     def draft_name(self) -> str | None:
         """What the history will call the action that is not finished; None where there is none."""

@@ -67,15 +67,7 @@ class Propagation(QObject):
         from or to fill.
         """
         annotation = self._annotation
-        painted = any(annotation.ids_at(reference) for reference in annotation.references)
-        ground = Ground(
-            t,
-            annotation.references if painted else (),
-            annotation.length,
-            frozenset(annotation.frames()),
-            selection,
-        )
-        planned = plan(ground, direction)
+        planned = planned_pass(annotation, t, direction, selection)
         request = request_for(annotation, self._path, planned, guarded)
         self._checksums = _checksums(annotation)
         self.current = self.latest = Pass(planned.order)
@@ -151,6 +143,21 @@ class Propagation(QObject):
         edit: Edit = finished.edit()
         self.ended.emit(edit)
         self.changed.emit()
+
+
+def planned_pass(
+    annotation: Annotation, t: int, direction: Direction, selection: tuple[int, int] | None = None
+) -> Plan:
+    """The pass from frame `t` over what `annotation` holds now. Raises SknError as `plans.plan` does."""
+    painted = any(annotation.ids_at(reference) for reference in annotation.references)
+    ground = Ground(
+        t,
+        annotation.references if painted else (),
+        annotation.length,
+        frozenset(annotation.frames()),
+        selection,
+    )
+    return plan(ground, direction)
 
 
 def request_for(annotation: Annotation, path: Path, planned: Plan, guarded: frozenset[int]) -> PassRequest:

@@ -17,6 +17,7 @@ from skn_annotator.annotation.masks import decode_mask
 from skn_annotator.app.autosave import Autosave, SaveState, snapshot
 from skn_annotator.app.editing import Notice
 from skn_annotator.app.exporting import Export, Progress, Target
+from skn_annotator.app.forecast import Forecast, forecast
 from skn_annotator.app.jobs import NetworkTracker, TrackerFactory
 from skn_annotator.app.language import tr
 from skn_annotator.app.looking import Looking
@@ -24,7 +25,7 @@ from skn_annotator.app.matches import MemoryFrame
 from skn_annotator.app.opening import Opened, Sequence, open_sequence
 from skn_annotator.app.passes import Pass
 from skn_annotator.app.plans import Direction
-from skn_annotator.app.propagation import Propagation
+from skn_annotator.app.propagation import Propagation, planned_pass
 from skn_annotator.app.runner import JobRunner
 from skn_annotator.errors import SknError
 from skn_annotator.video.video_file import Glimpse
@@ -215,6 +216,15 @@ class Session(Looking):
             return
         if left_out:
             self.noticed.emit(Notice(left_out))
+
+    def forecast(self, direction: Direction) -> Forecast | SknError:
+        """What `propagate` would do now, or why it would not start."""
+        annotation = self._as_if_finished()
+        try:
+            planned = planned_pass(annotation, self.position, direction, self.selection)
+        except SknError as error:
+            return error
+        return forecast(annotation, planned, self._guarded())
 
     def _guarded(self) -> frozenset[int]:
         """The objects whose masks a pass leaves as they are."""

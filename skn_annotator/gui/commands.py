@@ -18,6 +18,16 @@ from skn_annotator.gui.toolbox import TOOLS, Toolbox
 from skn_annotator.gui.workspace import Panel
 
 Command = Callable[[], None]
+PASSES = {
+    "forward": Direction.FORWARD,
+    "backward": Direction.BACKWARD,
+    "both": Direction.BOTH,
+    "everywhere": Direction.EVERYWHERE,
+    "one_on": Direction.ONE_ON,
+    "one_back": Direction.ONE_BACK,
+    "range": Direction.RANGE,
+}
+"""The actions that start a pass."""
 _BRUSH_STEP = 1.15
 
 
@@ -196,14 +206,7 @@ def _pass_commands(session: Session, toolbox: Toolbox) -> dict[str, Command]:
         else:
             session.stop_pass()
 
-    return {
-        "forward": lambda: session.propagate(Direction.FORWARD),
-        "backward": lambda: session.propagate(Direction.BACKWARD),
-        "both": lambda: session.propagate(Direction.BOTH),
-        "everywhere": lambda: session.propagate(Direction.EVERYWHERE),
-        "one_on": lambda: session.propagate(Direction.ONE_ON),
-        "one_back": lambda: session.propagate(Direction.ONE_BACK),
-        "range": lambda: session.propagate(Direction.RANGE),
+    return {name: partial(session.propagate, direction) for name, direction in PASSES.items()} | {
         "only_active": session.toggle_only_active,
         "pause": session.toggle_pause,
         "stop": stop,

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from skn_annotator import __version__
-from skn_annotator.app.autosave import SaveState
 from skn_annotator.app.language import mark, tr
 from skn_annotator.app.session import Session
 from skn_annotator.gui.actions import Actions
@@ -28,8 +27,10 @@ from skn_annotator.gui.canvas import Canvas
 from skn_annotator.gui.commands import make_commands
 from skn_annotator.gui.counting_page import CountingPage
 from skn_annotator.gui.display import Display, Look, Mode
+from skn_annotator.gui.document_name import DocumentName
 from skn_annotator.gui.export_dialog import ExportDialog
 from skn_annotator.gui.icons import pixmap
+from skn_annotator.gui.intent import Intent
 from skn_annotator.gui.message_bar import MessageBar
 from skn_annotator.gui.object_colors import palette as current_palette
 from skn_annotator.gui.preferences import Preferences
@@ -40,7 +41,6 @@ from skn_annotator.gui.shortcuts import chosen_specs
 from skn_annotator.gui.side_panel import SidePanel
 from skn_annotator.gui.start_page import StartPage
 from skn_annotator.gui.status_line import StatusLine
-from skn_annotator.gui.texts import caption
 from skn_annotator.gui.theme import scheme as current_scheme
 from skn_annotator.gui.timeline import Timeline
 from skn_annotator.gui.tool_bar import ToolBar
@@ -54,13 +54,6 @@ _VIDEOS = mark("Videos (*.mp4 *.mov *.avi *.mkv *.webm *.m4v);;All files (*)")
 _NAME = "SKN Annotator"
 _SIZE = QSize(1280, 800)
 _TITLE_BAR = QSize(0, 40)  # about what the system puts round it
-_SAVING = {
-    SaveState.NOTHING: "",
-    SaveState.SAVED: mark("saved"),
-    SaveState.DUE: mark("saving"),
-    SaveState.SAVING: mark("saving"),
-    SaveState.FAILED: mark("not saved"),
-}
 
 
 class MainWindow(QMainWindow):
@@ -96,7 +89,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
         self._refresh_actions()
-        self._show_document()
+        self._show_title()
 
     @property
     def settings(self) -> Settings:
@@ -110,8 +103,7 @@ class MainWindow(QMainWindow):
         menus = self.actions_.fill(self.menuBar())
         self.recent_menu = RecentMenu(self.preferences)
         menus["File"].insertMenu(self.actions_["demo"], self.recent_menu)
-        self._document = caption(role="Document")
-        self.menuBar().setCornerWidget(self._document)
+        self._document = DocumentName(self.session, self.menuBar())
         self.start_page = StartPage(self.actions_)
         self.start_page.show_recent(self.settings.recent)
         self._pages = QStackedWidget()
@@ -121,6 +113,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._pages)
         self.message_bar = MessageBar(self._pages, self.canvas)
         Before(self.session, self.display, self.canvas, self)
+        intent = Intent(self.session, self.actions_, menus["Propagate"], self._pages)
+        intent.forecast_changed.connect(self.timeline.show_forecast)
+        intent.text_changed.connect(self._status_line.show_forecast)
         self.setAcceptDrops(True)
         self.resize(_SIZE.boundedTo(self.screen().availableSize() - _TITLE_BAR))
         if self.settings.geometry:
@@ -141,14 +136,14 @@ class MainWindow(QMainWindow):
         self.workspace = Workspace(self.canvas, panels)
         self.workspace.restore_layout(self.settings.layout)
         column.addWidget(self.workspace, 1)
-        column.addWidget(StatusLine(self.session, self.canvas, self.toolbox))
+        self._status_line = StatusLine(self.session, self.canvas, self.toolbox)
+        column.addWidget(self._status_line)
         return page
 
     def _connect(self) -> None:
         session = self.session
         session.opened.connect(self._on_opened)
         session.opening_changed.connect(self._on_opening)
-        session.saving_changed.connect(self._show_document)
         session.noticed.connect(self.message_bar.say)
         for signal in (
             session.opened,
@@ -202,7 +197,7 @@ class MainWindow(QMainWindow):
             self.start_page.show_recent(self.settings.recent)
             self.start_page.setFocus()
         self.message_bar.hide()
-        self._show_document()
+        self._show_title()
 
     def _on_opening(self) -> None:
         if not self.session.is_opening:
@@ -213,21 +208,9 @@ class MainWindow(QMainWindow):
         is_open = self.session.sequence is not None
         self._pages.setCurrentIndex(2 if self.session.glimpse is not None else int(is_open))
 
-    def _show_document(self) -> None:
-        sequence, state = self.session.sequence, self.session.save_state
-        if sequence is None:
-            self._document.setText("")
-            self._document.setToolTip("")
-            self.setWindowTitle(_NAME)
-            return
-        self._document.setToolTip(
-            tr("Saved as you go in {folder}").format(folder=self.session.project_folder)
-        )
-        said = f"  ·  {tr(_SAVING[state])}" if _SAVING[state] else ""
-        self._document.setText(f"{sequence.path.name}{said}")
-        bar = self.menuBar()  # makes room for its corner when it is resized, and only then
-        QApplication.sendEvent(bar, QResizeEvent(bar.size(), bar.size()))
-        self.setWindowTitle(f"{sequence.path.name} — {_NAME}")
+    def _show_title(self) -> None:
+        sequence = self.session.sequence
+        self.setWindowTitle(_NAME if sequence is None else f"{sequence.path.name} — {_NAME}")
 
     def _refresh_actions(self) -> None:
         actions, look = self.actions_, self.display.look

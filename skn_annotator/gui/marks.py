@@ -1,14 +1,17 @@
-"""Marks: the part of the timeline that moves: playhead, mouse, chosen range, and the frames in the memory."""
+"""Marks: the part of the timeline that moves: playhead, mouse, chosen range, what a pass would change, and
+the frames in the memory.
+"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
+from skn_annotator.app.forecast import Forecast
 from skn_annotator.app.language import tr
 from skn_annotator.gui import theme
 from skn_annotator.gui.axis import Axis
-from skn_annotator.gui.lanes import RULER, paint_stretch
+from skn_annotator.gui.lanes import LANE, RULER, paint_stretch
 
 
 def paint_playhead(painter: QPainter, axis: Axis, t: int, bottom: float) -> None:
@@ -37,6 +40,16 @@ def paint_selection(painter: QPainter, axis: Axis, frames: tuple[int, int], bott
         for x, end in ((area.left(), axis.edge(frames[0])), (area.right(), axis.edge(frames[1] + 1))):
             if abs(x - end) < 0.5:
                 painter.drawLine(QPointF(x, RULER - 4), QPointF(x, bottom))
+
+
+def paint_forecast(painter: QPainter, axis: Axis, forecast: Forecast, objects: Sequence[int]) -> None:
+    """What a pass would change in the lanes of `objects`: tinted, and hatched where a mask is replaced."""
+    for row, object_id in enumerate(objects):
+        top = RULER + row * LANE + 2
+        for stretch in forecast.lanes.get(object_id, ()):
+            area = paint_stretch(painter, axis, (stretch.first, stretch.last), top, top + LANE - 4, 48)
+            if stretch.replaces:
+                painter.fillRect(area, QBrush(theme.color("accent", 150), Qt.BrushStyle.BDiagPattern))
 
 
 def paint_memory(painter: QPainter, axis: Axis, frames: Iterable[int]) -> None:

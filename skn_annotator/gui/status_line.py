@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from skn_annotator.app.language import tr
 from skn_annotator.app.session import Session
 from skn_annotator.gui.canvas import Canvas
+from skn_annotator.gui.elided import Elided
 from skn_annotator.gui.toolbox import Toolbox
 
 
@@ -21,7 +22,8 @@ class StatusLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(24)
-        self.doing, self.machine, self.memory, self.pace = (QLabel() for _ in range(4))
+        self.doing = Elided()
+        self.machine, self.memory, self.pace = (QLabel() for _ in range(3))
         self.brush, self.zoom, self.picture = (QLabel() for _ in range(3))
         for piece in (self.doing, self.machine, self.memory, self.pace):
             row.addWidget(piece)
@@ -37,6 +39,7 @@ class StatusLine(QWidget):
             signal.connect(self._forget_summary)
         self._was_running = False
         self._summary = ""  # of the pass that ended last, until something else is done
+        self._forecast = ""  # of the pass that the user points at
         self.show_all()
 
     def show_all(self) -> None:
@@ -72,12 +75,18 @@ class StatusLine(QWidget):
         self._summary = ""
         self.show_pass()
 
+    def show_forecast(self, text: str) -> None:
+        """Say what a pass would change, in place of anything else; "" ends that."""
+        self._forecast = text
+        self.show_pass()
+
     def show_pass(self) -> None:
         """What is running, how fast, and how long it will take."""
         running = self._session.running
         if running is None:
             is_open = self._session.sequence is not None
-            self.doing.setText((self._summary or self._toolbox.tool.hint or tr("Ready")) if is_open else "")
+            said = self._forecast or self._summary or self._toolbox.tool.hint or tr("Ready")
+            self.doing.setText(said if is_open else "")
             for piece in (self.machine, self.memory, self.pace):
                 piece.setText("")
             return

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 
+from skn_annotator.app.forecast import Forecast
 from skn_annotator.app.session import Session
 from skn_annotator.gui import marks, theme
 from skn_annotator.gui.axis import Axis
@@ -31,6 +32,7 @@ class Timeline(QWidget):
         self._axis = Axis.whole(1, HEADER, 1)
         self._picture: QPixmap | None = None
         self._hover: int | None = None
+        self._forecast: Forecast | None = None  # of the pass that the user points at
         self._anchor: int | None = None  # where a range that is being dragged began
         self._grab: float | None = None  # where a pan goes on from
         self._held = False  # a button is down: the mouse alone says what is seen
@@ -93,6 +95,11 @@ class Timeline(QWidget):
     def fit(self) -> None:
         """Show the whole sequence."""
         self._show_axis(Axis.whole(self._axis.length, HEADER, self._axis.width))
+
+    def show_forecast(self, forecast: Forecast | None) -> None:
+        """Show what a pass would change, until that is None."""
+        self._forecast = forecast
+        self.update()
 
     def _show_axis(self, axis: Axis) -> None:
         if axis == self._axis:
@@ -261,6 +268,10 @@ class Timeline(QWidget):
         bottom = self.height() - _BAR
         if session.selection is not None:
             marks.paint_selection(painter, axis, session.selection, bottom)
+        if self._forecast is not None:
+            first = self._rows.value()
+            shown = session.annotation.objects[first : first + self._count()]
+            marks.paint_forecast(painter, axis, self._forecast, [o.id for o in shown])
         marks.paint_memory(painter, axis, session.memory_frames)
         if self._hover is not None:
             marks.paint_hover(painter, axis, self._hover, bottom)

@@ -1,0 +1,41 @@
+"""DocumentName: which video is open, and how far it is saved, in the corner of the menu bar."""
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMenuBar
+
+from skn_annotator.app.autosave import SaveState
+from skn_annotator.app.language import mark, tr
+from skn_annotator.app.session import Session
+
+_SAVING = {
+    SaveState.NOTHING: "",
+    SaveState.SAVED: mark("saved"),
+    SaveState.DUE: mark("saving"),
+    SaveState.SAVING: mark("saving"),
+    SaveState.FAILED: mark("not saved"),
+}
+
+
+class DocumentName(QLabel):
+    """Empty while nothing is open."""
+
+    def __init__(self, session: Session, bar: QMenuBar) -> None:
+        super().__init__()
+        self.setObjectName("Document")
+        self._session, self._bar = session, bar
+        bar.setCornerWidget(self)
+        for signal in (session.opened, session.saving_changed):
+            signal.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        sequence, state = self._session.sequence, self._session.save_state
+        if sequence is None:
+            self.setText("")
+            self.setToolTip("")
+            return
+        self.setToolTip(tr("Saved as you go in {folder}").format(folder=self._session.project_folder))
+        said = f"  ·  {tr(_SAVING[state])}" if _SAVING[state] else ""
+        self.setText(f"{sequence.path.name}{said}")
+        # the bar makes room for its corner when it is resized, and only then
+        QApplication.sendEvent(self._bar, QResizeEvent(self._bar.size(), self._bar.size()))
