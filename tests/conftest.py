@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from fakes import FakeTracker
 from PIL import Image
+from PySide6.QtCore import QCoreApplication, QEvent
 
 SIZE = (48, 64)
 LENGTH = 12
@@ -52,6 +53,8 @@ def make_session(qtbot, homeless):
     yield make
     for session in sessions:
         session.shut_down()
+        session.deleteLater()  # here, and not where the next test's threads make Python collect it
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

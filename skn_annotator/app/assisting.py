@@ -58,7 +58,7 @@ class Selecting(QObject):
     def close(self) -> None:
         """Nothing is found any more; it is not used again."""
         self._runner.stop()
-        self.setParent(None)
+        self.deleteLater()
 
     def _start(self) -> None:
         marks, self._waiting = tuple(self._waiting), []
@@ -102,7 +102,7 @@ class Tracing(QObject):
     def close(self) -> None:
         """Stop learning; it is not used again."""
         self._runner.stop()
-        self.setParent(None)
+        self.deleteLater()
 
     def _learn(self, xy: Point) -> Generator[None, None, None]:
         self._lasso.anchor(xy)

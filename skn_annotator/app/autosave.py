@@ -122,6 +122,7 @@ class Autosave(QObject):
         worker, self._worker = self._worker, None
         if worker is not None:
             worker.wait()  # its last word is not yet its end
+            worker.deleteLater()
 
     def _set(self, state: SaveState) -> None:
         if state is not self.state:

@@ -57,7 +57,7 @@ class Looking(Painting):
         for threaded in (self._loader, self._thumbnails):
             if threaded is not None:
                 threaded.close()
-                threaded.setParent(None)
+                threaded.deleteLater()
         self._loader = self._thumbnails = None
         self.sequence = self.frame = self._ahead = None
 

@@ -115,7 +115,7 @@ class JobRunner(QObject):
         if run is self._ending:
             self._ending = None
         run.worker.wait()
-        run.setParent(None)
+        run.deleteLater()
         if self._next is not None:
             waiting, self._next = self._next, None
             waiting.worker.start()

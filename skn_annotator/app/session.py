@@ -92,7 +92,7 @@ class Session(Looking):
             self._autosave.close()
         for owned in (self._autosave, self._propagation):
             if owned is not None:
-                owned.setParent(None)
+                owned.deleteLater()
         self._autosave = self._propagation = None
         self.view = {}
         self._use(Annotation((1, 1), 1))

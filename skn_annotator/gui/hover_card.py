@@ -19,8 +19,8 @@ _TALLEST = 1.2  # of a picture, in widths
 class HoverCard(QFrame):
     """Floats above the timeline; the mouse does not notice it."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setObjectName("Card")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._session = session

@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.side.add_actions(self.actions_)
         menus = self.actions_.fill(self.menuBar())
-        self.recent_menu = RecentMenu(self.preferences)
+        self.recent_menu = RecentMenu(self.preferences, self)
         menus["File"].insertMenu(self.actions_["demo"], self.recent_menu)
         self._document = DocumentName(self.session, self.menuBar())
         self.start_page = StartPage(self.actions_)
@@ -309,7 +309,9 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """Open the shortcut sheet, and where the user wants other keys, the preferences."""
-        if ShortcutSheet(self.actions_.specs, self).exec():
+        sheet = ShortcutSheet(self.actions_.specs, self)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if sheet.exec():
             self.show_preferences(Page.SHORTCUTS)
 
     def show_about(self) -> None:
@@ -349,8 +351,9 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         QApplication.instance().removeEventFilter(self)
-        self.session.shut_down()
         self._remember()
+        self.hide()  # what its threads are at may take a moment to end
+        self.session.shut_down()
         event.accept()
 
     def _close_or_ask(self) -> bool:
@@ -363,6 +366,7 @@ class MainWindow(QMainWindow):
         discard = question.addButton(tr("Close without saving"), QMessageBox.ButtonRole.DestructiveRole)
         question.addButton(tr("Keep open"), QMessageBox.ButtonRole.RejectRole)
         question.exec()
+        question.deleteLater()
         if question.clickedButton() is not discard:
             return False
         self.session.discard()

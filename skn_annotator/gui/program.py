@@ -31,7 +31,7 @@ def run_window(make_tracker: TrackerFactory, source: Path | None, demo: bool) ->
     apply_theme(app, scheme_called(settings.theme))
     follow_system(app)
     speak(app, settings.language)
-    window = MainWindow(Session(make_tracker), settings)
+    window = MainWindow(Session(make_tracker, app), settings)
     crash.install(log_file(), window)
     window.show()
     if demo:

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from skn_annotator.app.language import tr
 from skn_annotator.gui.preferences import Preferences
@@ -15,8 +15,8 @@ class RecentMenu(QMenu):
 
     chosen = Signal(str)
 
-    def __init__(self, preferences: Preferences) -> None:
-        super().__init__(tr("Open &recent"))
+    def __init__(self, preferences: Preferences, parent: QWidget) -> None:
+        super().__init__(tr("Open &recent"), parent)
         self._preferences = preferences
         self.setToolTipsVisible(True)
         self.aboutToShow.connect(self._fill)

@@ -36,7 +36,7 @@ class Timeline(QWidget):
         self._anchor: int | None = None  # where a range that is being dragged began
         self._grab: float | None = None  # where a pan goes on from
         self._held = False  # a button is down: the mouse alone says what is seen
-        self._card = HoverCard(session)
+        self._card = HoverCard(session, self)
         self._rows = QScrollBar(Qt.Orientation.Vertical, self)
         self._columns = QScrollBar(Qt.Orientation.Horizontal, self)
         self._redraw = QTimer(self, singleShot=True, interval=_REDRAW_MS)
