@@ -39,11 +39,28 @@ def language_called(name: str) -> str:
     return next((each for each in wanted if each in LANGUAGES), "en")
 
 
+def spoken() -> str:
+    """The language of the window now."""
+    from PySide6.QtCore import QCoreApplication
+
+    app = QCoreApplication.instance()
+    return "en" if app is None else str(app.property("language") or "en")
+
+
 def speak(app: "QCoreApplication", name: str = "") -> None:
-    """Translate the window, and Qt's own dialogs, from now on; call before the first window."""
+    """Translate the window, and Qt's own dialogs, from now on.
+
+    Windows that are there hear of it by `QEvent.LanguageChange`.
+    """
     from PySide6.QtCore import QLibraryInfo, QTranslator
 
     language = language_called(name)
+    if language == spoken():
+        return
+    for translator in app.findChildren(QTranslator):
+        app.removeTranslator(translator)
+        translator.deleteLater()
+    app.setProperty("language", language)
     if language == "en":
         return
     places = {

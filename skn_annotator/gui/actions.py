@@ -228,32 +228,44 @@ class Actions:
             if spec.one_of:
                 groups[spec.one_of].addAction(self[spec.name])
         parent.addActions(list(self._actions.values()))
+        self._menus: dict[str, QMenu] = {}
         self.use_shortcuts(TABLE)
+
+    def say(self) -> None:
+        """Every text in the language that is spoken now; what undo and redo would do, `refresh` names."""
+        for spec in self.specs:
+            text = tr(spec.text) if spec.text else ""
+            self[spec.name].setText(f"{text}\t{tr(spec.gesture)}" if spec.gesture else text)
+            self[spec.name].setToolTip(tooltip(spec))
+        for name, menu in self._menus.items():
+            title, _, inner = name.partition("/")
+            menu.setTitle(tr(inner) if inner else f"&{tr(title)}")
 
     def use_shortcuts(self, specs: Sequence[Spec]) -> None:
         """Take the keys of `specs`; tooltips name them."""
         self.specs = tuple(specs)
         for spec in specs:
             self[spec.name].setShortcuts([QKeySequence(key) for key in keys_of(spec)])
-            self[spec.name].setToolTip(tooltip(spec))
+        self.say()
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
     def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
         """Make the menus; they are returned by title."""
-        menus = {title: bar.addMenu(f"&{tr(title)}") for title in MENUS}
+        self._menus = {title: bar.addMenu("") for title in MENUS}
         for spec in TABLE:
             if not spec.hidden:
-                self._add(spec, menus)
-        return menus
+                self._add(spec, self._menus)
+        self.say()
+        return self._menus
 
     def _add(self, spec: Spec, menus: dict[str, QMenu]) -> None:
-        title, _, inner = spec.menu.partition("/")
+        title = menu_of(spec)
         if spec.line:
             menus[title].addSeparator()
         if spec.menu not in menus:
-            menus[spec.menu] = menus[title].addMenu(tr(inner))
+            menus[spec.menu] = menus[title].addMenu("")
         menus[spec.menu].addAction(self[spec.name])
 
     def refresh(self, session: Session) -> None:
@@ -283,8 +295,7 @@ class Actions:
 
 
 def _make(spec: Spec, parent: QWidget, command: Callable[[], None]) -> QAction:
-    text = tr(spec.text) if spec.text else ""
-    action = QAction(f"{text}\t{tr(spec.gesture)}" if spec.gesture else text, parent)
+    action = QAction(parent)
     action.setObjectName(spec.name)
     if spec.icon:
         action.setIcon(icon(spec.icon))

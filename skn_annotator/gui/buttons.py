@@ -5,28 +5,28 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QToolButton
 
 from skn_annotator.gui.icons import icon
+from skn_annotator.gui.spoken import say
 
 
 def action_button(action: QAction, size: int = 18, text: str = "") -> QToolButton:
-    """A flat button for `action`; with `text` beside the icon."""
+    """A flat button for `action`; with `text`, which is marked, beside the icon."""
     button = QToolButton()
     button.setDefaultAction(action)
     button.setIconSize(QSize(size, size))
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setCursor(Qt.CursorShape.ArrowCursor)
     if text:
-        action.setIconText(text)
+        say(action, iconText=text)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     return button
 
 
 def icon_button(name: str, tip: str, size: int = 16) -> QToolButton:
-    """A flat button with an icon and no action."""
+    """A flat button with an icon and no action; `tip` is marked, not translated."""
     button = QToolButton()
     button.setIcon(icon(name))
     button.setIconSize(QSize(size, size))
-    button.setToolTip(tip)
-    button.setAccessibleName(tip)
+    say(button, toolTip=tip, accessibleName=tip)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
 

@@ -12,13 +12,14 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from skn_annotator.app.language import tr
+from skn_annotator.app.language import mark
 from skn_annotator.app.session import Session
 from skn_annotator.gui import theme
 from skn_annotator.gui.display import Display, Mode
 from skn_annotator.gui.mask_image import MaskImage
 from skn_annotator.gui.overlays import KernelOverlay, Overlay, PointsOverlay
 from skn_annotator.gui.panes import Panes
+from skn_annotator.gui.spoken import say
 from skn_annotator.gui.toolbox import Toolbox
 from skn_annotator.gui.tools import Pointer
 from skn_annotator.gui.view import Point, View, fit
@@ -55,7 +56,7 @@ class Canvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(320, 240)
-        self.setAccessibleName(tr("Frame"))
+        say(self, accessibleName=mark("Frame"))
         self._connect()
 
     def _connect(self) -> None:

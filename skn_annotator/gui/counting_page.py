@@ -3,14 +3,15 @@
 Most files list their frames and are open at once; others have to be read through, the first time.
 """
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from skn_annotator.app.language import tr
+from skn_annotator.app.language import mark, tr
 from skn_annotator.app.session import Session
 from skn_annotator.gui import theme
 from skn_annotator.gui.small_picture import image_of
+from skn_annotator.gui.spoken import say
 from skn_annotator.gui.texts import caption
 
 _MARGIN = 24
@@ -28,7 +29,7 @@ class CountingPage(QWidget):
         self._bar = QProgressBar(textVisible=False)
         self._bar.setRange(0, _STEPS)
         self._bar.setFixedWidth(200)
-        stop = QPushButton(tr("Stop"))
+        stop = say(QPushButton(), text=mark("Stop"))
         stop.setShortcut(Qt.Key.Key_Escape)
         stop.clicked.connect(session.stop_opening)
         line = QHBoxLayout()
@@ -58,6 +59,11 @@ class CountingPage(QWidget):
             )
         )
         self._bar.setValue(round(_STEPS * glimpse.share))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._show()
 
 
 class _Picture(QWidget):

@@ -1,5 +1,6 @@
 """DocumentName: which video is open, and how far it is saved, in the corner of the menu bar."""
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenuBar
 
@@ -39,3 +40,8 @@ class DocumentName(QLabel):
         self.setText(f"{sequence.path.name}{said}")
         # the bar makes room for its corner when it is resized, and only then
         QApplication.sendEvent(self._bar, QResizeEvent(self._bar.size(), self._bar.size()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._show()

@@ -39,6 +39,7 @@ from skn_annotator.gui.recent_menu import RecentMenu
 from skn_annotator.gui.shortcut_sheet import ShortcutSheet
 from skn_annotator.gui.shortcuts import chosen_specs
 from skn_annotator.gui.side_panel import SidePanel
+from skn_annotator.gui.spoken import say_again
 from skn_annotator.gui.start_page import StartPage
 from skn_annotator.gui.status_line import StatusLine
 from skn_annotator.gui.theme import scheme as current_scheme
@@ -325,6 +326,13 @@ class MainWindow(QMainWindow):
                 "kernel carries the masks on."
             ),
         )
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            say_again(self)
+            self.actions_.say()
+            self._refresh_actions()
 
     # ---- keys that are more than shortcuts, and closing
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from skn_annotator.app.editing import Notice
-from skn_annotator.app.language import tr
+from skn_annotator.app.language import mark
 from skn_annotator.gui.buttons import icon_button
 from skn_annotator.gui.icons import Symbol
 
@@ -25,7 +25,7 @@ class MessageBar(QWidget):
         self.text = QLabel(wordWrap=True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        close = icon_button("close", tr("Dismiss"), 14)
+        close = icon_button("close", mark("Dismiss"), 14)
         close.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 8, 10)

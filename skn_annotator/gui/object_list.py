@@ -19,13 +19,14 @@ from PySide6.QtWidgets import (
 
 from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.app.editing import Scope
-from skn_annotator.app.language import tr
+from skn_annotator.app.language import mark, tr
 from skn_annotator.app.session import Session
 from skn_annotator.gui.buttons import icon_button
 from skn_annotator.gui.color_menu import ColorMenu, Swatch, dot
 from skn_annotator.gui.elided import Elided
 from skn_annotator.gui.icons import icon
 from skn_annotator.gui.object_colors import shown_color
+from skn_annotator.gui.spoken import say
 from skn_annotator.gui.texts import caption
 
 _ROW = 36
@@ -131,7 +132,7 @@ class ObjectRow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(_ROW)
         self.swatch = Swatch(16)
-        self.swatch.setToolTip(tr("Colour"))
+        say(self.swatch, toolTip=mark("Colour"))
         self.swatch.clicked.connect(self.choose_color)
         self._number = caption(role="Hint")
         self._number.setFixedWidth(14)
@@ -140,13 +141,13 @@ class ObjectRow(QWidget):
         self.editor.editingFinished.connect(self._end_rename)
         self._pressed: QPointF | None = None  # where a drag may begin, on the screen
         self._is_dragged = False
-        self.eye = icon_button("eye", tr("Show or hide; with Alt, show only this one or all"))
+        self.eye = icon_button("eye", mark("Show or hide; with Alt, show only this one or all"))
         self.eye.clicked.connect(self._on_eye)
         self.lock = icon_button(
-            "unlock", tr("Lock: its pixels are neither painted over nor changed by a pass")
+            "unlock", mark("Lock: its pixels are neither painted over nor changed by a pass")
         )
         self.lock.clicked.connect(lambda: session.set_locked(shown.id, not self._shown.locked))
-        self.more = icon_button("more", tr("More"))
+        self.more = icon_button("more", mark("More"))
         self.more.clicked.connect(self._open_menu)
         self._build()
 

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from skn_annotator.app.language import tr
+from skn_annotator.app.language import speak, tr
 from skn_annotator.gui.object_colors import palette_called, use_palette
 from skn_annotator.gui.theme import apply_theme, scheme_called
 from skn_annotator.settings import Settings, save_settings, settings_file
@@ -29,10 +29,12 @@ class Preferences(QObject):
         if self.settings == before:
             return
         save_settings(self.settings)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication), "a window has an application"
         if self.settings.theme != before.theme:
-            app = QApplication.instance()
-            assert isinstance(app, QApplication), "a window has an application"
             apply_theme(app, scheme_called(self.settings.theme))
+        if self.settings.language != before.language:
+            speak(app, self.settings.language)
         use_palette(palette_called(self.settings.palette))
         self.changed.emit(before)
 

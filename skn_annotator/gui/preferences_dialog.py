@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skn_annotator.app.language import LANGUAGES, mark, tr
+from skn_annotator.app.language import LANGUAGES, mark, spoken, tr
 from skn_annotator.gui.preferences import Preferences
 from skn_annotator.gui.shortcut_editor import ShortcutEditor
 from skn_annotator.gui.tabs import Tabs
@@ -66,6 +66,7 @@ class PreferencesDialog(QDialog):
         preferences.changed.connect(self._show)
 
     def _fill(self, page: Page) -> None:
+        self._language = spoken()
         self.setWindowTitle(tr("Preferences"))
         settings = self._preferences.settings
         self.theme = _choice(THEMES, settings.theme)
@@ -92,9 +93,9 @@ class PreferencesDialog(QDialog):
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(16)
         self.tabs = Tabs()
-        self.tabs.add(tr("General"), "", _page(self._general()))
-        self.tabs.add(tr("Performance"), "", _page(self._machine()))
-        self.tabs.add(tr("Shortcuts"), "", self.shortcuts)
+        self.tabs.add(mark("General"), "", _page(self._general()))
+        self.tabs.add(mark("Performance"), "", _page(self._machine()))
+        self.tabs.add(mark("Shortcuts"), "", self.shortcuts)
         column.addWidget(self.tabs, 1)
         close = QPushButton(tr("Close"), default=True)
         close.clicked.connect(self.accept)
@@ -165,7 +166,7 @@ class PreferencesDialog(QDialog):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
+        if event.type() == QEvent.Type.LanguageChange and spoken() != self._language:
             self.layout().removeWidget(self._body)
             self._body.hide()
             self._body.deleteLater()

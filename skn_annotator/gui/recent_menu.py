@@ -6,8 +6,9 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from skn_annotator.app.language import tr
+from skn_annotator.app.language import mark, tr
 from skn_annotator.gui.preferences import Preferences
+from skn_annotator.gui.spoken import say
 
 
 class RecentMenu(QMenu):
@@ -16,7 +17,8 @@ class RecentMenu(QMenu):
     chosen = Signal(str)
 
     def __init__(self, preferences: Preferences, parent: QWidget) -> None:
-        super().__init__(tr("Open &recent"), parent)
+        super().__init__(parent)
+        say(self, title=mark("Open &recent"))
         self._preferences = preferences
         self.setToolTipsVisible(True)
         self.aboutToShow.connect(self._fill)

@@ -44,7 +44,7 @@ class ShapeTool(Tool):
         points, erases = self._points, self._erases
         self.cancel()
         if len(points) >= 3:
-            self._session.paint_polygon(points, erases, self._title)
+            self._session.paint_polygon(points, erases, tr(self._title))
 
     def cancel(self) -> None:
         if self._points:

@@ -1,6 +1,6 @@
 """SidePanel: the objects above, what is drawn and how below."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -14,13 +14,14 @@ from PySide6.QtWidgets import (
 )
 
 from skn_annotator.annotation.annotation import AnnotatedObject, Annotation
-from skn_annotator.app.language import tr
+from skn_annotator.app.language import mark, tr
 from skn_annotator.app.session import Session
 from skn_annotator.gui.actions import Actions
 from skn_annotator.gui.buttons import action_button
 from skn_annotator.gui.display import Display
 from skn_annotator.gui.memory_panel import MemoryPanel
 from skn_annotator.gui.object_list import ObjectList
+from skn_annotator.gui.spoken import say
 from skn_annotator.gui.switch import Switch
 from skn_annotator.gui.tabs import Tabs
 from skn_annotator.gui.texts import caption
@@ -65,7 +66,7 @@ class SidePanel(QWidget):
         column.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(16, 0, 10, 4)
-        head.addWidget(caption(tr("Objects"), "Heading"), 1)
+        head.addWidget(say(caption(role="Heading"), text=mark("Objects")), 1)
         head.addWidget(action_button(actions["add_object"]))
         column.addLayout(head)
         column.addWidget(self.objects)
@@ -82,13 +83,13 @@ class SidePanel(QWidget):
         grid.setVerticalSpacing(4)
         grid.setHorizontalSpacing(12)
         rows = (
-            (tr("Brush"), self._brush, self._brush_size),
-            (tr("Masks"), self._opacity, self._opacity_figure),
+            (mark("Brush"), self._brush, self._brush_size),
+            (mark("Masks"), self._opacity, self._opacity_figure),
         )
         for row, (text, slider, figure) in enumerate(rows):
-            grid.addWidget(caption(text), row, 0)
+            grid.addWidget(say(caption(), text=text), row, 0)
             grid.addWidget(slider, row, 1)
-            slider.setAccessibleName(text)
+            say(slider, accessibleName=text)
             grid.addWidget(figure, row, 2)
         grid.setColumnStretch(1, 1)
         return grid
@@ -97,7 +98,7 @@ class SidePanel(QWidget):
         tabs = Tabs()
         tabs.setContentsMargins(16, 8, 16, 0)
         tabs.add(
-            tr("Reader"), tr("Where the network looked, and what it matched there"), self._reader(actions)
+            mark("Reader"), mark("Where the network looked, and what it matched there"), self._reader(actions)
         )
         memory = QScrollArea()
         memory.setWidget(MemoryPanel(self._session, self._display))
@@ -105,7 +106,7 @@ class SidePanel(QWidget):
         memory.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         memory.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         memory.setFixedHeight(_TAB_HEIGHT)
-        tabs.add(tr("Memory"), tr("The frames that it remembered when it looked"), memory)
+        tabs.add(mark("Memory"), mark("The frames that it remembered when it looked"), memory)
         return tabs
 
     def _reader(self, actions: Actions) -> QWidget:
@@ -114,8 +115,8 @@ class SidePanel(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(Switch(actions["kernel"], tr("Spatial-constrain kernel")))
-        column.addWidget(Switch(actions["points"], tr("Matched points")))
+        column.addWidget(Switch(actions["kernel"], mark("Spatial-constrain kernel")))
+        column.addWidget(Switch(actions["points"], mark("Matched points")))
         column.addWidget(self._hint)
         column.addStretch(1)
         return page
@@ -134,6 +135,7 @@ class SidePanel(QWidget):
         self._show_brush()
         self._show_look()
         self._show_hint()
+        self._show_guide()
 
     def _show_brush(self) -> None:
         self._brush.blockSignals(True)
@@ -149,6 +151,12 @@ class SidePanel(QWidget):
         annotation = self._session.annotation
         self._guide.setText(next_step(annotation, self._session.active_object))
         self._fit_guide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._show_guide()
+            self._show_hint()
 
     def _fit_guide(self) -> None:
         """What to do next is said to beginners, where it takes no row of an object away."""

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from skn_annotator.app.language import tr
+from skn_annotator.app.language import mark, tr
 from skn_annotator.gui.actions import Actions
 from skn_annotator.gui.icons import Symbol, icon
+from skn_annotator.gui.spoken import say
 from skn_annotator.gui.texts import caption
 
 _SHOWN = 5
@@ -24,6 +25,8 @@ class StartPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # no button looks pressed before one is chosen
         self._actions = actions
+        self._buttons_of: dict[str, QPushButton] = {}
+        self._busy_with: str | None = None
         column = QVBoxLayout(self)
         column.addStretch(2)
         for part in self._head():
@@ -38,11 +41,23 @@ class StartPage(QWidget):
         self._recent_rows.setSpacing(2)
         column.addWidget(self._recent, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+        self._show()
+
+    def _show(self) -> None:
+        self.show_busy(self._busy_with)
+        for name, button in self._buttons_of.items():
+            button.setToolTip(self._actions[name].toolTip())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._show()
 
     def _head(self) -> list[QWidget]:
         logo = Symbol("app", size=64)
-        self._title = caption(tr("Drop a video here"), "Title")
-        hint = caption(tr("or a folder of frames. Paint the objects on one frame, and propagate."), "Hint")
+        self._title = caption(role="Title")
+        hint = caption(role="Hint")
+        say(hint, text=mark("or a folder of frames. Paint the objects on one frame, and propagate."))
         return [logo, self._title, hint]
 
     def _buttons(self) -> QHBoxLayout:
@@ -50,21 +65,22 @@ class StartPage(QWidget):
         row.setSpacing(8)
         row.addStretch(1)
         for name, text, symbol in (
-            ("open", tr("Open video"), "video"),
-            ("open_folder", tr("Open folder"), "folder"),
-            ("demo", tr("Try the demo"), "sparkle"),
+            ("open", mark("Open video"), "video"),
+            ("open_folder", mark("Open folder"), "folder"),
+            ("demo", mark("Try the demo"), "sparkle"),
         ):
             primary = name == "open"
-            button = QPushButton(icon(symbol, "on_accent" if primary else "text"), f" {text}")
+            button = say(QPushButton(icon(symbol, "on_accent" if primary else "text"), ""), text=text)
             button.setProperty("primary", primary)
-            button.setToolTip(self._actions[name].toolTip())
             button.clicked.connect(self._actions[name].trigger)
+            self._buttons_of[name] = button
             row.addWidget(button)
         row.addStretch(1)
         return row
 
     def show_busy(self, name: str | None) -> None:
         """Say that `name` is being opened, or (None) that nothing is."""
+        self._busy_with = name
         self._title.setText(
             tr("Drop a video here") if name is None else tr("Opening {name} …").format(name=name)
         )
@@ -75,7 +91,7 @@ class StartPage(QWidget):
             item.widget().deleteLater()
         existing = [Path(path) for path in paths if Path(path).exists()][:_SHOWN]
         if existing:
-            self._recent_rows.addWidget(caption(tr("Recent"), "Heading"))
+            self._recent_rows.addWidget(say(caption(role="Heading"), text=mark("Recent")))
         for path in existing:
             self._recent_rows.addWidget(self._recent_row(path))
 

@@ -1,6 +1,6 @@
 """StatusLine: what the machine is doing, in one quiet line."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from skn_annotator.app.language import tr
@@ -46,6 +46,11 @@ class StatusLine(QWidget):
         """Read everything again."""
         self.show_pass()
         self.show_view()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.show_all()
 
     def show_view(self) -> None:
         """Brush, zoom, frame size."""

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from skn_annotator.gui import theme
+from skn_annotator.gui.spoken import say
 
 _WIDTH, _HEIGHT, _ROW = 28, 16, 26
 
@@ -15,17 +16,20 @@ class Switch(QWidget):
     def __init__(self, action: QAction, text: str) -> None:
         super().__init__()
         self._action = action
-        self._text = text
-        self.setToolTip(action.toolTip())
+        say(self, accessibleName=text)  # which is what is painted
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(text)
-        action.changed.connect(self.update)
+        action.changed.connect(self._on_changed)
+        self._on_changed()
         action.toggled.connect(self.update)
 
+    def _on_changed(self) -> None:
+        self.setToolTip(self._action.toolTip())
+        self.update()
+
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self._text) + _WIDTH + 16, _ROW)
+        return QSize(self.fontMetrics().horizontalAdvance(self.accessibleName()) + _WIDTH + 16, _ROW)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -33,7 +37,7 @@ class Switch(QWidget):
         on, usable = self._action.isChecked(), self._action.isEnabled()
         painter.setPen(theme.color("text" if usable else "faint"))
         middle_left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(self.rect(), middle_left, self._text)
+        painter.drawText(self.rect(), middle_left, self.accessibleName())
         top = (self.height() - _HEIGHT) / 2
         groove = QRectF(self.width() - _WIDTH, top, _WIDTH, _HEIGHT)
         painter.setPen(Qt.PenStyle.NoPen)

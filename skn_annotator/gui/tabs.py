@@ -5,6 +5,8 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from skn_annotator.gui.spoken import say
+
 
 class Tabs(QWidget):
     """Pages that share one place."""
@@ -23,11 +25,10 @@ class Tabs(QWidget):
         self._column.addWidget(self._pages)
 
     def add(self, title: str, tip: str, page: QWidget) -> None:
-        """One more page; the first one is shown."""
+        """One more page; the first one is shown. `title` and `tip` are marked, not translated."""
         index = self._pages.addWidget(page)
         button = QToolButton()
-        button.setText(title)
-        button.setToolTip(tip)
+        say(button, text=title, toolTip=tip)
         button.setCheckable(True)
         button.setChecked(index == 0)
         button.setProperty("tab", True)

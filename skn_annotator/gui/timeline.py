@@ -243,7 +243,7 @@ class Timeline(QWidget):
         self.update()
 
     def changeEvent(self, event: QEvent) -> None:
-        self._picture = None  # another theme, or another font
+        self._picture = None  # another theme, font or language
         super().changeEvent(event)
 
     def _width(self) -> int:

@@ -1,9 +1,9 @@
 """Transport: the bar between canvas and timeline: stepping and playing, where we are, and propagation."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QStackedWidget, QWidget
 
-from skn_annotator.app.language import tr
+from skn_annotator.app.language import mark, tr
 from skn_annotator.app.session import Session
 from skn_annotator.gui.actions import Actions
 from skn_annotator.gui.buttons import action_button, separator
@@ -38,10 +38,18 @@ class Transport(QWidget):
         session.selection_changed.connect(self._show_range)
         for signal in (session.pass_changed, session.objects_changed, session.opened):
             signal.connect(self._show_what)
+        self._show_all()
+
+    def _show_all(self) -> None:
         self._show_position()
         self._show_pass()
         self._show_range()
         self._show_what()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._show_all()
 
     def _build(self) -> None:
         row = QHBoxLayout(self)
@@ -73,9 +81,9 @@ class Transport(QWidget):
         row.addWidget(self._what)
         row.addSpacing(8)
         for name, text in (
-            ("backward", tr("Backward")),
-            ("both", tr("Both ways")),
-            ("forward", tr("Forward")),
+            ("backward", mark("Backward")),
+            ("both", mark("Both ways")),
+            ("forward", mark("Forward")),
         ):
             button = action_button(self._actions[name], text=text)
             button.setProperty("filled", True)
@@ -97,7 +105,7 @@ class Transport(QWidget):
         row.addSpacing(8)
         row.addWidget(action_button(self._actions["follow"]))
         row.addWidget(separator(vertical=True))
-        for name, said in (("pause", tr("Pause")), ("stop", tr("Stop"))):
+        for name, said in (("pause", mark("Pause")), ("stop", mark("Stop"))):
             button = action_button(self._actions[name], text=said)
             button.setProperty("filled", True)
             row.addWidget(button)

@@ -8,8 +8,9 @@ from PySide6.QtCore import QByteArray, QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
-from skn_annotator.app.language import tr
+from skn_annotator.app.language import mark
 from skn_annotator.gui import theme
+from skn_annotator.gui.spoken import say
 
 _GRIP = 10
 _AREAS = Qt.DockWidgetArea
@@ -115,7 +116,7 @@ class Grip(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setToolTip(tr("Drag to another side; double click to float"))
+        say(self, toolTip=mark("Drag to another side; double click to float"))
 
     def sizeHint(self) -> QSize:
         return QSize(_GRIP, _GRIP)

@@ -5,14 +5,20 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTranslator
+from fakes import FakeTracker
+from hand import Hand
+from PySide6.QtCore import QEvent, QObject, Qt, QTranslator
 from PySide6.QtWidgets import QMenu
 
 import skn_annotator
 from skn_annotator.app.language import LANGUAGES, language_called, speak, tr
+from skn_annotator.app.plans import Direction
 from skn_annotator.gui.actions import INNER_MENUS, MENUS, MOUSE, TABLE
+from skn_annotator.gui.preferences_dialog import PreferencesDialog
 from skn_annotator.gui.style_sheet import SHEET
+from skn_annotator.gui.workspace import Panel
 from skn_annotator.resources import resource
+from skn_annotator.settings import load_settings
 
 PACKAGE = Path(skn_annotator.__file__).parent
 MODULES = [path for folder in ("app", "gui") for path in sorted((PACKAGE / folder).glob("*.py"))]
@@ -26,6 +32,7 @@ ROLES = set(re.findall(r"#([A-Za-z]+)", SHEET)) | {
     "Selection",
     "Snapshot",
     "Wanted",
+    "Speaker",
 }
 """Names of widgets, styles and types, and of the edit that nobody undoes: no text."""
 LOOKS_LIKE_TEXT = re.compile(r"[a-z]{2,} [a-z]|[a-z]…$|^&[A-Za-z]|^[A-Z][a-z]{2,}$| [a-z]{3,}|[a-z]{3,} ")
@@ -129,18 +136,104 @@ def test_a_letter_opens_one_entry_of_a_menu(translator):
 
 
 def test_the_window_speaks_german(qapp, make_window, tracker, clip):
-    before = set(qapp.findChildren(QTranslator))
     speak(qapp, "de")
-    try:
-        window = make_window(tracker, clip)
-        titles = [menu.title() for menu in window.menuBar().findChildren(QMenu)]
-        assert "&Datei" in titles
-        assert window.actions_["brush"].toolTip().startswith("Pinsel  (B)")
-        assert tr("Ready") == "Bereit"
-    finally:
-        for translator in set(qapp.findChildren(QTranslator)) - before:
-            qapp.removeTranslator(translator)
+    window = make_window(tracker, clip)
+    titles = [menu.title() for menu in window.menuBar().findChildren(QMenu)]
+    assert "&Datei" in titles
+    assert window.actions_["brush"].toolTip().startswith("Pinsel  (B)")
+    assert tr("Ready") == "Bereit"
+    speak(qapp, "en")
     assert tr("Ready") == "Ready"
+
+
+def said(root):
+    """Everything that is said in a window, by what says it."""
+    texts = []
+    for each in (root, *root.findChildren(QObject)):
+        if each.objectName().startswith("qt_dockwidget"):
+            continue  # a title bar's, instead of which there is a grip
+        kind = type(each).__name__
+        for name in ("text", "title", "toolTip", "iconText", "accessibleName", "windowTitle"):
+            text = each.property(name)
+            if isinstance(text, str) and text:
+                texts.append((kind, name, text))
+    return sorted(texts)
+
+
+def settle(qtbot, app):
+    """Hear of the change, and let go of what it replaced."""
+    for _ in range(2):
+        app.sendPostedEvents()
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def english_again(qapp):
+    yield
+    speak(qapp, "en")
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_another_language_is_spoken_at_once_and_everywhere(
+    qtbot, qapp, make_window, tracker, clip, is_open, english_again
+):
+    """A window that changes its language says what one that was opened in it says, and back again."""
+    window = make_window(tracker, clip if is_open else None)
+    english = said(window)
+    speak(qapp, "de")
+    settle(qtbot, qapp)
+    german = said(window)
+    window.session.discard()
+    window.close()
+    window.hide()
+    fresh = make_window(tracker, clip if is_open else None)
+    assert said(fresh) == german
+    speak(qapp, "en")
+    settle(qtbot, qapp)
+    assert said(fresh) == english
+
+
+def test_choosing_a_language_changes_the_window_and_the_dialog_and_loses_nothing(
+    qtbot, qapp, window, hand, english_again
+):
+    hand.drag((20.5, 20.5), (24.5, 24.5))
+    window.toolbox.choose("lasso")
+    window.canvas.zoom_to(3.0)
+    window.workspace.toggle(Panel.TOOLS)
+    window.resize(1100, 700)
+    history, view = window.session.history.undo_name, window.canvas.view
+    settle(qtbot, qapp)
+    parts = len(window.findChildren(QObject))
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    dialog = window.findChild(PreferencesDialog)
+    dialog.language.setFocus()
+    qtbot.keyClick(dialog.language, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: dialog.windowTitle() == "Einstellungen")
+    assert dialog.language.currentText() == "Deutsch"
+    assert load_settings().language == "de"
+    assert "&Datei" in [menu.title() for menu in window.menuBar().findChildren(QMenu)]
+    assert window.session.history.undo_name == history
+    assert window.canvas.view == view
+    assert window.toolbox.tool.name == "lasso"
+    assert not window.workspace.shows(Panel.TOOLS)
+    assert window.size().toTuple() == (1100, 700)
+    dialog.reject()
+    settle(qtbot, qapp)
+    assert len(window.findChildren(QObject)) == parts
+
+
+def test_what_a_pass_and_a_message_say_changes_too(qtbot, qapp, make_window, clip, english_again):
+    tracker = FakeTracker(steps=1)
+    window = make_window(tracker, clip)
+    Hand(qtbot, window.canvas).drag((20.5, 20.5))
+    window.session.propagate(Direction.FORWARD)
+    qtbot.waitUntil(lambda: window.session.running.done == 1)
+    window.session.toggle_pause()
+    speak(qapp, "de")
+    settle(qtbot, qapp)
+    assert window.actions_["pause"].iconText() == "Weiter"
+    tracker.allow(20)
+    window.session.stop_pass()
 
 
 def test_the_language_is_the_systems_unless_the_user_wants_another(monkeypatch):

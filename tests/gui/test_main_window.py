@@ -207,11 +207,12 @@ def test_a_pass_can_be_paused_and_stopped_and_the_status_line_counts(qtbot, make
 
 def test_the_corner_says_whether_it_is_saved(qtbot, window, hand):
     hand.drag((20.5, 20.5))
-    qtbot.waitUntil(lambda: "saved" in window._document.text())
-    assert window._document.text().startswith("clip")
-    corner = window._document.geometry()
+    document = window.menuBar().cornerWidget()
+    qtbot.waitUntil(lambda: "saved" in document.text())
+    assert document.text().startswith("clip")
+    corner = document.geometry()
     assert window.width() - corner.right() < 16
-    assert corner.width() >= window._document.sizeHint().width()
+    assert corner.width() >= document.sizeHint().width()
 
 
 def test_closing_saves_and_remembers_preferences(window, clip, hand):
