@@ -864,6 +864,10 @@
         <translation>Das Netz sieht</translation>
     </message>
     <message>
+        <source>Next c&amp;hanged frame</source>
+        <translation>Nächstes Bild mit &amp;Änderung</translation>
+    </message>
+    <message>
         <source>Next frame to &amp;check</source>
         <translation>Nächstes Bild zum &amp;Prüfen</translation>
     </message>
@@ -938,6 +942,10 @@
     <message>
         <source>Objects&apos; colours</source>
         <translation>Objektfarben</translation>
+    </message>
+    <message>
+        <source>Of those that the last pass changed most; X, held, shows what was there</source>
+        <translation>Von denen, die der letzte Durchlauf am meisten geändert hat; X, gehalten, zeigt, was dort war</translation>
     </message>
     <message>
         <source>Okabe and Ito&apos;s colours, on the screen only</source>
@@ -1078,6 +1086,10 @@
     <message>
         <source>Previo&amp;us reference</source>
         <translation>Voriges Referenz&amp;bild</translation>
+    </message>
+    <message>
+        <source>Previous change&amp;d frame</source>
+        <translation>Voriges Bild &amp;mit Änderung</translation>
     </message>
     <message>
         <source>Pro&amp;tect other objects</source>
@@ -1292,6 +1304,18 @@
         <translation>Grafikkarte, wenn eine dazu geeignet ist</translation>
     </message>
     <message>
+        <source>The last pass changed little after this frame</source>
+        <translation>Nach diesem Bild hat der letzte Durchlauf wenig geändert</translation>
+    </message>
+    <message>
+        <source>The last pass changed little before this frame</source>
+        <translation>Vor diesem Bild hat der letzte Durchlauf wenig geändert</translation>
+    </message>
+    <message>
+        <source>The last pass changed no mask that was there before</source>
+        <translation>Der letzte Durchlauf hat keine Maske geändert, die vorher da war</translation>
+    </message>
+    <message>
         <source>The last pass changed nothing here</source>
         <translation>Der letzte Durchlauf hat hier nichts geändert</translation>
     </message>
@@ -1484,6 +1508,10 @@
         <translation>In diesem Video</translation>
     </message>
     <message>
+        <source>last pass</source>
+        <translation>letzter Lauf</translation>
+    </message>
+    <message>
         <source>mask</source>
         <translation>Maske</translation>
     </message>
@@ -1580,6 +1608,10 @@ Klick führt dorthin</translation>
     <message>
         <source>{m} min {s:02d} s</source>
         <translation>{m} min {s:02d} s</translation>
+    </message>
+    <message>
+        <source>{n:.0f} % changed</source>
+        <translation>{n:.0f} % geändert</translation>
     </message>
     <message>
         <source>{n:.1f} frames/s</source>

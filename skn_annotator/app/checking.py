@@ -1,8 +1,14 @@
-"""Which propagated frame deserves a look next. A hint: the network's confidence is no proof of a mistake."""
+"""Which propagated frame deserves a look next. A hint: the network's confidence is no proof of a mistake.
+
+And of the frames that a pass changed, which ones show what it did.
+"""
+
+from collections.abc import Iterable, Mapping
 
 from skn_annotator.annotation.annotation import Annotation
 
 _APART = 10
+_LEAST = 0.25  # of the greatest change: what is less is not worth a stop
 
 
 def frame_to_check(annotation: Annotation, last: int | None = None) -> int | None:
@@ -16,12 +22,26 @@ def frame_to_check(annotation: Annotation, last: int | None = None) -> int | Non
     return chosen[(here + 1) % len(chosen)] if chosen else None
 
 
+def most_changed(changes: Mapping[int, float]) -> list[int]:
+    """The frames with the greatest of `changes`, `_APART` frames from each other at least, ascending."""
+    least = _LEAST * max(changes.values(), default=0.0)
+    worth = sorted(
+        (t for t, change in changes.items() if change > 0 and change >= least), key=lambda t: (-changes[t], t)
+    )
+    return sorted(_apart(worth, len(worth)))
+
+
 def _low_points(annotation: Annotation) -> list[int]:
     sure = {t: min(c.values()) for t in annotation.frames() if (c := annotation.confidence(t))}
+    return _apart(sorted(sure, key=sure.__getitem__), max(1, len(sure) // 10))
+
+
+def _apart(frames: Iterable[int], most: int) -> list[int]:
+    """The first of `frames`, and of the others those that are not near one that was taken, `most` at most."""
     chosen: list[int] = []
     too_near: set[int] = set()
-    for t in sorted(sure, key=sure.__getitem__):
-        if len(chosen) >= max(1, len(sure) // 10):
+    for t in frames:
+        if len(chosen) >= most:
             break
         if t not in too_near:
             chosen.append(t)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from skn_annotator.annotation.difference import difference
 from skn_annotator.annotation.masks import decode_mask, encode_mask
 from skn_annotator.app.language import tr
 from skn_annotator.hardware import network_threads
@@ -60,7 +61,10 @@ class PassRequest:
 
 @dataclass(frozen=True)
 class PassStep:
-    """One frame of a pass: what `inference.step.Step` says, with the mask as palette PNG."""
+    """One frame of a pass: what `inference.step.Step` says, with the mask as palette PNG.
+
+    `change`: how far it is from the mask that was there before the pass; None where there was none.
+    """
 
     t: int
     mask: bytes
@@ -70,6 +74,7 @@ class PassStep:
     memory_bytes: int
     reference: bool
     origins: frozenset[int] = frozenset()
+    change: float | None = None
 
 
 class Tracks(Protocol):
@@ -167,7 +172,12 @@ def propagate(
                 step.memory_bytes,
                 step.reference,
                 step.origins,
+                _change(request.before.get(step.t), step.mask),
             )
+
+
+def _change(before: Before | None, mask: NDArray[np.uint8]) -> float | None:
+    return None if before is None else difference(decode_mask(before.mask), mask)
 
 
 def _fused(

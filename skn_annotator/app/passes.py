@@ -38,6 +38,7 @@ class Pass:
         self._edits: list[Edit] = []
         self._before: dict[int, bytes | None] = {}  # of the frames that it reached
         self._after: dict[int, bytes | None] = {}
+        self._changes: dict[int, float] = {}  # of the frames that had a mask
 
     @property
     def name(self) -> str:
@@ -57,6 +58,22 @@ class Pass:
     def before(self, t: int) -> bytes | None:
         """The mask that frame `t`, which is `delivered`, had before the pass, as palette PNG."""
         return self._before[t]
+
+    def left(self, t: int, mask: bytes | None) -> bool:
+        """True if `mask` is what the pass put on frame `t`: nobody changed it since, or took it back."""
+        return t in self._after and self._after[t] == mask
+
+    def change(self, t: int) -> float | None:
+        """How far the masks of frame `t`, before the pass and after it, are apart: 0-1, as `difference`.
+
+        None if the frame had none before, or the pass has not been there.
+        """
+        return self._changes.get(t)
+
+    @property
+    def changed(self) -> tuple[int, ...]:
+        """The frames whose `change` is known."""
+        return tuple(self._changes)
 
     @property
     def replaces(self) -> bool:
@@ -81,8 +98,8 @@ class Pass:
             )
         return f"{self.name}: {', '.join(parts)}" if parts else ""
 
-    def add(self, t: int, edit: Edit | None) -> None:
-        """Count the step of frame `t`, and the edit that it made (none on a reference frame)."""
+    def add(self, t: int, edit: Edit | None, change: float | None = None) -> None:
+        """Count the step of frame `t`, the edit that it made (none on a reference frame), and its change."""
         self.stage = ""
         self.done += 1
         self.latest = t
@@ -92,6 +109,8 @@ class Pass:
             before, after = edit.masks[t]
             self._before.setdefault(t, before)
             self._after[t] = after
+            if change is not None:
+                self._changes[t] = change
 
     def rest(self) -> None:
         """Forget the pace: the time until the next step was not the network's."""

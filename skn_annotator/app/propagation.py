@@ -124,7 +124,7 @@ class Propagation(QObject):
             self._annotation, step.t, step.mask, step.confidence, running.name, sources or None
         )
         self._annotation.apply(edit)
-        running.add(step.t, edit)
+        running.add(step.t, edit, step.change)
         self.matches.drop(step.t)
         if step.match is not None:
             self.matches.put(step.t, step.match)

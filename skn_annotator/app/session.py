@@ -1,6 +1,6 @@
 """Session: the one object that the window talks to, and the only place that changes an annotation.
 
-It adds to `Looking` what happens over time: opening and saving a sequence, and passes of propagation.
+It adds to `Comparing` what happens over time: opening and saving a sequence, and passes of propagation.
 Decoding, propagating and saving run in workers; everything here runs in the GUI thread.
 """
 
@@ -8,19 +8,16 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.annotation.annotation import Annotation, Edit
-from skn_annotator.annotation.masks import decode_mask
 from skn_annotator.app.autosave import Autosave, SaveState, snapshot
+from skn_annotator.app.comparing import Comparing
 from skn_annotator.app.editing import Notice
 from skn_annotator.app.exporting import Export, Progress, Target
 from skn_annotator.app.forecast import Forecast, forecast
 from skn_annotator.app.jobs import NetworkTracker, TrackerFactory
 from skn_annotator.app.language import tr
-from skn_annotator.app.looking import Looking
 from skn_annotator.app.matches import MemoryFrame
 from skn_annotator.app.opening import Opened, Sequence, open_sequence
 from skn_annotator.app.passes import Pass
@@ -34,7 +31,7 @@ if TYPE_CHECKING:
     from skn_annotator.inference.step import Explanation
 
 
-class Session(Looking):
+class Session(Comparing):
     """One open sequence, its annotation, its history, and what is being done to it."""
 
     opened = Signal()  # a sequence is open now, or none any more
@@ -183,23 +180,6 @@ class Session(Looking):
     def latest_pass(self) -> Pass | None:
         """The pass that is running, or the last one that ended."""
         return None if self._propagation is None else self._propagation.latest
-
-    def mask_before(self, t: int) -> NDArray[np.uint8] | None:
-        """The id map that frame `t` had before the latest pass; where that has not been, the one it has."""
-        latest = self.latest_pass
-        if latest is None or not latest.delivered(t):
-            return self.mask(t)
-        data = latest.before(t)
-        return None if data is None else decode_mask(data)
-
-    def about_before(self) -> str:
-        """What `mask_before` shows on the shown frame, as a person says it."""
-        latest = self.latest_pass
-        if latest is None or self.shown is None or not latest.delivered(self.shown):
-            return tr("The last pass changed nothing here")
-        if latest.before(self.shown) is None:
-            return tr("Before {name}: no mask").format(name=latest.name)
-        return tr("Before {name}").format(name=latest.name)
 
     def propagate(self, direction: Direction) -> None:
         """Start a pass from the current frame; one at a time."""

@@ -160,6 +160,8 @@ def _look_commands(session: Session, timeline: Timeline) -> dict[str, Command]:
         "previous_reference": lambda: session.seek_reference(-1),
         "next_reference": lambda: session.seek_reference(1),
         "check_next": session.seek_to_check,
+        "previous_changed": lambda: session.seek_changed(-1),
+        "next_changed": lambda: session.seek_changed(1),
         "range_start": session.start_range,
         "range_end": session.end_range,
         "range_clear": session.clear_selection,

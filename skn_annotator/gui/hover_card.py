@@ -71,7 +71,9 @@ class HoverCard(QFrame):
         sure = annotation.confidence(t)
         if not sure:
             return tr("mask")
-        return tr("propagated, {n:.0f} % certain").format(n=100 * min(sure.values()))
+        said = tr("propagated, {n:.0f} % certain").format(n=100 * min(sure.values()))
+        change = self._session.changes([t]).get(t)
+        return ", ".join([said, tr("{n:.0f} % changed").format(n=100 * change)]) if change else said
 
     def _on_arrived(self) -> None:
         if self.isVisible():

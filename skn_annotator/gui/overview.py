@@ -49,7 +49,7 @@ class Overview:
         state = self._masked[frames.start : frames.stop].astype(np.uint8)
         if object_id in self._shown:
             state += self._shown[object_id][frames.start : frames.stop]
-        starts = _starts(frames, per)
+        starts = starts_of(frames, per)
         state = np.maximum.reduceat(state, starts - frames.start)
         cuts = [0, *(np.flatnonzero(np.diff(state)) + 1).tolist()]
         edges = [*starts[cuts].tolist(), frames.stop]
@@ -63,12 +63,12 @@ class Overview:
 
     def certainty(self, frames: range, per: int = 1) -> list[tuple[int, float]]:
         """(frame, 0-1) over `frames`, the least of `per` that stand together; NaN where there is none."""
-        starts = _starts(frames, per)
+        starts = starts_of(frames, per)
         least = np.fmin.reduceat(self._certainty[frames.start : frames.stop], starts - frames.start)
         return list(zip(starts.tolist(), least.tolist(), strict=True))
 
 
-def _starts(frames: range, per: int) -> NDArray[np.int64]:
+def starts_of(frames: range, per: int) -> NDArray[np.int64]:
     """Where each group of `per` frames begins: at multiples, so that they stay the same while one pans."""
     inner = np.arange(-(-(frames.start + 1) // per) * per, frames.stop, per)
     return np.concatenate(([frames.start], inner))

@@ -13,6 +13,7 @@ from skn_annotator.app.forecast import Forecast
 from skn_annotator.app.session import Session
 from skn_annotator.gui import marks, theme
 from skn_annotator.gui.axis import Axis
+from skn_annotator.gui.change_strip import STRIP, ChangeStrip
 from skn_annotator.gui.hover_card import HoverCard
 from skn_annotator.gui.lanes import CONFIDENCE, HEADER, LANE, RIGHT, RULER, Lanes
 
@@ -29,6 +30,7 @@ class Timeline(QWidget):
         super().__init__()
         self._session = session
         self._lanes = Lanes(session)
+        self._changes = ChangeStrip(session)
         self._axis = Axis.whole(1, HEADER, 1)
         self._picture: QPixmap | None = None
         self._hover: int | None = None
@@ -52,7 +54,7 @@ class Timeline(QWidget):
         session.opened.connect(self._on_opened)
         session.objects_changed.connect(self._on_objects)
         session.frames_changed.connect(self._on_frames)
-        session.pass_changed.connect(self._later)
+        session.pass_changed.connect(self._on_pass)
         session.position_changed.connect(self._on_position)
         for signal in (session.frame_shown, session.selection_changed):
             signal.connect(self.update)
@@ -209,6 +211,7 @@ class Timeline(QWidget):
 
     def _on_opened(self) -> None:
         self._lanes.read_again()
+        self._changes = ChangeStrip(self._session)
         self._card.hide()
         self._axis = Axis.whole(self._session.annotation.length, HEADER, self._width())
         self._columns.hide()
@@ -216,6 +219,12 @@ class Timeline(QWidget):
 
     def _on_frames(self, frames: frozenset[int]) -> None:
         self._lanes.update(frames)
+        self._changes.update(frames)
+        self._later()
+
+    def _on_pass(self) -> None:
+        if self._changes.is_outdated:
+            self._changes = ChangeStrip(self._session)
         self._later()
 
     def _on_objects(self) -> None:
@@ -283,10 +292,12 @@ class Timeline(QWidget):
         picture.setDevicePixelRatio(ratio)
         picture.fill(theme.color("well"))
         painter = QPainter(picture)
-        self._lanes.paint(painter, self._axis, self._rows.value(), self._count(), self.height() - _BAR)
+        bottom = self.height() - _BAR - STRIP
+        self._lanes.paint(painter, self._axis, self._rows.value(), self._count(), bottom)
+        self._changes.paint(painter, self._axis, bottom)
         painter.end()
         return picture
 
 
 def _height(lanes: int) -> int:
-    return RULER + lanes * LANE + CONFIDENCE + _BAR
+    return RULER + lanes * LANE + CONFIDENCE + STRIP + _BAR

@@ -204,7 +204,7 @@ def test_during_a_pass_the_mouse_over_a_frame_shows_no_other_picture(qtbot, make
 
 
 def test_room_that_is_made_shows_more_lanes(qtbot, window):
-    for _ in range(9):
+    for _ in range(8):
         window.session.add_object()
     dock = window.workspace.docks[Panel.TIMELINE]
     before = window.timeline.height()
