@@ -9,11 +9,36 @@
 
 They are raised at the boundary (file, device), with ``from`` where another error caused them. Everything else
 is a bug and propagates. Three places catch: `app.worker.Worker.run`, `sys.excepthook`, a command's ``main``.
+
+What they say is a `Message`: English in itself, and translatable for whoever has translations, which is the
+window alone. Its text is one literal, so that Qt's lupdate finds it.
 """
+
+from typing import Self
+
+
+class Message(str):
+    """Sentences for the user, in English: ``Message("{path} does not exist", path=path)``.
+
+    It remembers its `text` and `values`, which may be messages themselves. A text without values is taken as
+    it is.
+    """
+
+    text: str
+    values: dict[str, object]
+
+    def __new__(cls, text: str, /, **values: object) -> Self:
+        message = super().__new__(cls, text.format(**values) if values else text)
+        message.text, message.values = text, values
+        return message
 
 
 class SknError(Exception):
-    """The root: ``str(error)`` is one sentence for the user."""
+    """The root: ``str(error)`` is one sentence for the user; ``SknError("no {what}", what=...)``."""
+
+    def __init__(self, text: str, /, **values: object) -> None:
+        self.message = Message(text, **values)
+        super().__init__(str(self.message))
 
 
 class VideoError(SknError):

@@ -192,6 +192,18 @@
         <translation>&amp;Zeitleiste vergrößern</translation>
     </message>
     <message>
+        <source>--device cuda: this machine has no usable CUDA GPU; use --device cpu</source>
+        <translation>--device cuda: dieser Rechner hat keine nutzbare CUDA-Grafikkarte; --device cpu verwenden</translation>
+    </message>
+    <message>
+        <source>--device {name}: no such device; use auto, cpu or cuda</source>
+        <translation>--device {name}: das gibt es nicht; auto, cpu oder cuda verwenden</translation>
+    </message>
+    <message>
+        <source>--device {name}: nothing can be computed there; use auto, cpu or cuda</source>
+        <translation>--device {name}: dort kann nichts gerechnet werden; auto, cpu oder cuda verwenden</translation>
+    </message>
+    <message>
         <source>. X, held, shows the masks from before</source>
         <translation>. X gedrückt zeigt die Masken von vorher</translation>
     </message>
@@ -222,6 +234,10 @@
     <message>
         <source>A line that keeps to the edges in the picture</source>
         <translation>Eine Linie, die den Kanten im Bild folgt</translation>
+    </message>
+    <message>
+        <source>A mask can hold {n} objects: delete or merge some to add another</source>
+        <translation>Eine Maske fasst {n} Objekte: einige löschen oder vereinen, um noch eines anzulegen</translation>
     </message>
     <message>
         <source>A reference frame is trusted and never overwritten</source>
@@ -560,6 +576,14 @@
         <translation>Datei</translation>
     </message>
     <message>
+        <source>File exists</source>
+        <translation>Datei existiert schon</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>Dateiname zu lang</translation>
+    </message>
+    <message>
         <source>Fill</source>
         <translation>Füllen</translation>
     </message>
@@ -628,6 +652,10 @@
         <translation>Bild {t} ist das letzte: es gibt nichts zu füllen</translation>
     </message>
     <message>
+        <source>Frame {t} of {path} cannot be decoded: the file is damaged there. The frames before it can be annotated.</source>
+        <translation>Bild {t} von {path} kann nicht dekodiert werden: die Datei ist dort beschädigt. Die Bilder davor können annotiert werden.</translation>
+    </message>
+    <message>
         <source>Frames {first}-{last}</source>
         <translation>Bilder {first}–{last}</translation>
     </message>
@@ -676,8 +704,20 @@
         <translation>Objekt ausblenden</translation>
     </message>
     <message>
+        <source>Ids must count from 1 without a gap, so they were changed: {changes}.</source>
+        <translation>Nummern müssen lückenlos ab 1 zählen, daher wurden sie geändert: {changes}.</translation>
+    </message>
+    <message>
         <source>Import masks</source>
         <translation>Masken einlesen</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>Ein-/Ausgabefehler</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>Ist ein Ordner</translation>
     </message>
     <message>
         <source>It becomes part of another object</source>
@@ -884,6 +924,10 @@
         <translation>In und neben den Bildern {first}–{last} ist keine Maske zum Anfangen: eines davon bemalen, oder den Bereich bis zu einem Bild mit Maske wählen</translation>
     </message>
     <message>
+        <source>No mask of {name} shows an object: paint one and propagate it before the export</source>
+        <translation>Keine Maske von {name} zeigt ein Objekt: vor dem Export eines malen und übertragen</translation>
+    </message>
+    <message>
         <source>No ran&amp;ge</source>
         <translation>&amp;Kein Bereich</translation>
     </message>
@@ -898,6 +942,18 @@
     <message>
         <source>No reference frame before frame {t}: paint this frame, or propagate backward from frame {other}</source>
         <translation>Kein Referenzbild vor Bild {t}: dieses Bild bemalen oder ab Bild {other} rückwärts übertragen</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>Kein Platz mehr auf dem Datenträger</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>Datei oder Ordner nicht gefunden</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>Ist kein Ordner</translation>
     </message>
     <message>
         <source>Nothing to check: no frame was propagated yet</source>
@@ -930,6 +986,10 @@
     <message>
         <source>Object colours</source>
         <translation>Objektfarben</translation>
+    </message>
+    <message>
+        <source>Object {id} is not in the first frame (at 480p), which the scorer refuses: left out; propagate backward to the first frame to keep it.</source>
+        <translation>Objekt {id} ist nicht im ersten Bild (bei 480p), was die Auswertung ablehnt: ausgelassen; rückwärts bis zum ersten Bild übertragen, um es zu behalten.</translation>
     </message>
     <message>
         <source>Objects</source>
@@ -1052,6 +1112,10 @@
         <translation>Leistung</translation>
     </message>
     <message>
+        <source>Permission denied</source>
+        <translation>Keine Berechtigung</translation>
+    </message>
+    <message>
         <source>Play &amp;backward</source>
         <translation>&amp;Rückwärts abspielen</translation>
     </message>
@@ -1114,6 +1178,10 @@
     <message>
         <source>Range &amp;ends here</source>
         <translation>Bereich &amp;endet hier</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>Nur lesbares Dateisystem</translation>
     </message>
     <message>
         <source>Reader</source>
@@ -1280,8 +1348,16 @@
         <translation>Zehn Bilder &amp;weiter</translation>
     </message>
     <message>
+        <source>The COCO format needs pycocotools: pip install &apos;skn-annotator[train]&apos;</source>
+        <translation>Das COCO-Format braucht pycocotools: pip install &apos;skn-annotator[train]&apos;</translation>
+    </message>
+    <message>
         <source>The eraser takes only {name}: alt-click an object to choose it</source>
         <translation>Der Radierer nimmt nur {name} weg: Alt + Klick wählt ein anderes Objekt</translation>
+    </message>
+    <message>
+        <source>The first frame of {name} shows no object, and DAVIS starts from one: propagate backward to it</source>
+        <translation>Das erste Bild von {name} zeigt kein Objekt, und DAVIS geht von einem aus: rückwärts bis dorthin übertragen</translation>
     </message>
     <message>
         <source>The frame beside the frame with its masks; paint in either</source>
@@ -1332,6 +1408,10 @@
         <translation>Prozessor</translation>
     </message>
     <message>
+        <source>The sequence is called {file_name}: {name} would not do as a folder of a data set.</source>
+        <translation>Die Sequenz heißt {file_name}: {name} taugt nicht als Ordner eines Datensatzes.</translation>
+    </message>
+    <message>
         <source>The strongest matches between the memory and this frame</source>
         <translation>Die stärksten Zuordnungen zwischen dem Gedächtnis und diesem Bild</translation>
     </message>
@@ -1350,6 +1430,10 @@
     <message>
         <source>Threads for propagation</source>
         <translation>Threads für einen Durchlauf</translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation>Zu viele offene Dateien</translation>
     </message>
     <message>
         <source>Try the demo</source>
@@ -1528,12 +1612,20 @@
         <translation>noch keine Maske</translation>
     </message>
     <message>
+        <source>no object has a mask: paint at least one on a frame, then propagate</source>
+        <translation>Kein Objekt hat eine Maske: mindestens eines auf einem Bild malen, dann übertragen</translation>
+    </message>
+    <message>
         <source>not saved</source>
         <translation>nicht gespeichert</translation>
     </message>
     <message>
         <source>nothing would change there</source>
         <translation>dort würde sich nichts ändern</translation>
+    </message>
+    <message>
+        <source>object {id}</source>
+        <translation>Objekt {id}</translation>
     </message>
     <message>
         <source>on this frame</source>
@@ -1560,6 +1652,10 @@
         <translation>die Referenzbilder {frames} und {last} bleiben</translation>
     </message>
     <message>
+        <source>save it as a palette or 8-bit gray PNG whose values are object ids</source>
+        <translation>als PNG mit Palette oder 8 Bit Grau speichern, dessen Werte Objektnummern sind</translation>
+    </message>
+    <message>
         <source>saved</source>
         <translation>gespeichert</translation>
     </message>
@@ -1568,12 +1664,24 @@
         <translation>wird gespeichert</translation>
     </message>
     <message>
+        <source>the mask of frame {t} is {size}, the video&apos;s frames are {wanted}</source>
+        <translation>Die Maske von Bild {t} ist {size}, die Bilder des Videos sind {wanted}</translation>
+    </message>
+    <message>
+        <source>there is a mask for frame {t}, but the video has frames 0 to {last}</source>
+        <translation>Es gibt eine Maske für Bild {t}, aber das Video hat die Bilder 0 bis {last}</translation>
+    </message>
+    <message>
         <source>{changed} of 1 frame changed</source>
         <translation>{changed} von 1 Bild geändert</translation>
     </message>
     <message>
         <source>{changed} of {n} frames changed</source>
         <translation>{changed} von {n} Bildern geändert</translation>
+    </message>
+    <message>
+        <source>{device} has too little memory for {n} objects at {size} pixels: let the network see fewer (--size), or compute on the processor (--device cpu)</source>
+        <translation>{device} hat zu wenig Speicher für {n} Objekte bei {size} Pixeln: das Netz weniger sehen (--size) oder auf dem Prozessor rechnen lassen (--device cpu)</translation>
     </message>
     <message>
         <source>{done} of {total} frames</source>
@@ -1590,6 +1698,34 @@
     <message>
         <source>{file} says nothing usable of {names}: the usual value was taken</source>
         <translation>{file} sagt nichts Brauchbares zu {names}: der übliche Wert wurde genommen</translation>
+    </message>
+    <message>
+        <source>{folder} already holds a project: open it, or choose another folder</source>
+        <translation>{folder} enthält schon ein Projekt: es öffnen, oder einen anderen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>{folder} belongs to another video ({other}, {length} frames of {size}), not to {video}: open that one, or move the project folder away</source>
+        <translation>{folder} gehört zu einem anderen Video ({other}, {length} Bilder mit {size}), nicht zu {video}: jenes öffnen, oder den Projektordner verschieben</translation>
+    </message>
+    <message>
+        <source>{folder} holds no mask named like a frame, such as {example}: rename the masks</source>
+        <translation>{folder} enthält keine Maske, die wie ein Bild heißt, etwa {example}: die Masken umbenennen</translation>
+    </message>
+    <message>
+        <source>{folder} holds no pictures ({suffixes}): open a folder that does, or a video</source>
+        <translation>{folder} enthält keine Bilder ({suffixes}): einen Ordner mit Bildern öffnen, oder ein Video</translation>
+    </message>
+    <message>
+        <source>{folder} holds sequences, no pictures: open one of them, such as {example}</source>
+        <translation>{folder} enthält Sequenzen, keine Bilder: eine davon öffnen, etwa {example}</translation>
+    </message>
+    <message>
+        <source>{folder} is not a project: it holds neither {file} nor {masks}</source>
+        <translation>{folder} ist kein Projekt: es enthält weder {file} noch {masks}</translation>
+    </message>
+    <message>
+        <source>{folder} was written by a newer version: update SKN Annotator to open it</source>
+        <translation>{folder} wurde von einer neueren Version geschrieben: SKN Annotator aktualisieren, um es zu öffnen</translation>
     </message>
     <message>
         <source>{h} h {m:02d} min</source>
@@ -1626,6 +1762,18 @@ Klick führt dorthin</translation>
         <translation>{names} und {last} sind auf keinem Referenzbild und werden nicht übertragen</translation>
     </message>
     <message>
+        <source>{name} ends after frame {count} of {expected}: the file is damaged there. The {count} frames can be annotated.</source>
+        <translation>{name} endet nach Bild {count} von {expected}: die Datei ist dort beschädigt. Die {count} Bilder können annotiert werden.</translation>
+    </message>
+    <message>
+        <source>{name} has a variable frame rate: its frames are counted one by one, and played at the average of {fps} per second.</source>
+        <translation>{name} hat eine wechselnde Bildrate: die Bilder werden einzeln gezählt und mit durchschnittlich {fps} je Sekunde abgespielt.</translation>
+    </message>
+    <message>
+        <source>{name} has {length} frames: DAVIS needs {least} or more, choose another format</source>
+        <translation>{name} hat {length} Bilder: DAVIS braucht {least} oder mehr, ein anderes Format wählen</translation>
+    </message>
+    <message>
         <source>{name} is hidden: show it in the list of objects to paint it</source>
         <translation>{name} ist ausgeblendet: zum Malen in der Objektliste einblenden</translation>
     </message>
@@ -1654,6 +1802,10 @@ Klick führt dorthin</translation>
         <translation>{n} Bilder haben keine Maske und werden ausgelassen.</translation>
     </message>
     <message>
+        <source>{n} frames have no mask and were written as empty.</source>
+        <translation>{n} Bilder haben keine Maske und wurden leer geschrieben.</translation>
+    </message>
+    <message>
         <source>{n} frames have no mask.</source>
         <translation>{n} Bilder haben keine Maske.</translation>
     </message>
@@ -1664,6 +1816,10 @@ Klick führt dorthin</translation>
     <message>
         <source>{n} of {most}</source>
         <translation>{n} von {most}</translation>
+    </message>
+    <message>
+        <source>{n} pictures of {name} share their name with another and were left out.</source>
+        <translation>{n} Bilder von {name} heißen wie ein anderes und wurden ausgelassen.</translation>
     </message>
     <message>
         <source>{n} reference frames stay</source>
@@ -1678,12 +1834,144 @@ Klick führt dorthin</translation>
         <translation>{path} und {n} weitere werden ersetzt.</translation>
     </message>
     <message>
+        <source>{path} cannot be read ({reason}): choose another folder</source>
+        <translation>{path} kann nicht gelesen werden ({reason}): einen anderen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}): {remedy}</source>
+        <translation>{path} kann nicht gelesen werden ({reason}): {remedy}</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read as a picture: replace it, or take it out of the folder</source>
+        <translation>{path} kann nicht als Bild gelesen werden: ersetzen, oder aus dem Ordner nehmen</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read as a video ({reason}): open another file</source>
+        <translation>{path} kann nicht als Video gelesen werden ({reason}): eine andere Datei öffnen</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read at frame {t} ({reason})</source>
+        <translation>{path} kann bei Bild {t} nicht gelesen werden ({reason})</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {reason}</source>
+        <translation>{path} kann nicht gelesen werden: {reason}</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({reason}): free some space or choose another place</source>
+        <translation>{path} kann nicht geschrieben werden ({reason}): Platz schaffen oder einen anderen Ort wählen</translation>
+    </message>
+    <message>
+        <source>{path} does not exist</source>
+        <translation>{path} gibt es nicht</translation>
+    </message>
+    <message>
+        <source>{path} does not exist: check its name</source>
+        <translation>{path} gibt es nicht: den Namen prüfen</translation>
+    </message>
+    <message>
+        <source>{path} does not exist: check the path of the mask</source>
+        <translation>{path} gibt es nicht: den Pfad der Maske prüfen</translation>
+    </message>
+    <message>
+        <source>{path} does not exist: give --weights a checkpoint, or leave it out for the bundled one</source>
+        <translation>{path} gibt es nicht: bei --weights einen Checkpoint angeben, oder es für den mitgelieferten weglassen</translation>
+    </message>
+    <message>
+        <source>{path} has 16 or more bits per pixel: {remedy}</source>
+        <translation>{path} hat 16 oder mehr Bit je Pixel: {remedy}</translation>
+    </message>
+    <message>
+        <source>{path} holds no frame that can be decoded: open another file</source>
+        <translation>{path} enthält kein Bild, das dekodiert werden kann: eine andere Datei öffnen</translation>
+    </message>
+    <message>
+        <source>{path} holds no pictures, only sound or data: open a video</source>
+        <translation>{path} enthält keine Bilder, nur Ton oder Daten: ein Video öffnen</translation>
+    </message>
+    <message>
+        <source>{path} holds no state dict: a mapping from names to weights</source>
+        <translation>{path} enthält kein State-Dict: eine Zuordnung von Namen zu Gewichten</translation>
+    </message>
+    <message>
+        <source>{path} holds weights, but not those of an SKN network: it names no configuration</source>
+        <translation>{path} enthält Gewichte, aber nicht die eines SKN-Netzes: es nennt keine Konfiguration</translation>
+    </message>
+    <message>
+        <source>{path} is a colour image (mode {mode}): {remedy}</source>
+        <translation>{path} ist ein Farbbild (Modus {mode}): {remedy}</translation>
+    </message>
+    <message>
+        <source>{path} is a single picture: open the folder that holds the frames</source>
+        <translation>{path} ist ein einzelnes Bild: den Ordner öffnen, der die Bilder enthält</translation>
+    </message>
+    <message>
+        <source>{path} is coded in a way that is not known here: convert it to H.264</source>
+        <translation>{path} ist auf eine Art kodiert, die hier nicht bekannt ist: in H.264 umwandeln</translation>
+    </message>
+    <message>
+        <source>{path} is damaged: open the video, then its masks are found</source>
+        <translation>{path} ist beschädigt: das Video öffnen, dann werden seine Masken gefunden</translation>
+    </message>
+    <message>
+        <source>{path} is damaged: the masks were found, the names were not.</source>
+        <translation>{path} ist beschädigt: die Masken wurden gefunden, die Namen nicht.</translation>
+    </message>
+    <message>
+        <source>{path} is not YouTube-VOS&apos;s meta.json: choose another folder, or remove it</source>
+        <translation>{path} ist nicht die meta.json von YouTube-VOS: einen anderen Ordner wählen, oder sie entfernen</translation>
+    </message>
+    <message>
+        <source>{path} is not a file of PyTorch weights, or it is damaged</source>
+        <translation>{path} ist keine Datei mit PyTorch-Gewichten, oder sie ist beschädigt</translation>
+    </message>
+    <message>
+        <source>{path} is not a safetensors checkpoint, or it is damaged ({reason})</source>
+        <translation>{path} ist kein safetensors-Checkpoint, oder er ist beschädigt ({reason})</translation>
+    </message>
+    <message>
+        <source>{path} is not an image: {remedy}</source>
+        <translation>{path} ist kein Bild: {remedy}</translation>
+    </message>
+    <message>
+        <source>{path} is not what was written: another program changed it, or the disk fails. Export again</source>
+        <translation>{path} ist nicht, was geschrieben wurde: ein anderes Programm hat es geändert, oder die Platte versagt. Noch einmal exportieren</translation>
+    </message>
+    <message>
+        <source>{path} is {size}, but the first frame is {wanted}: give all the same size, or take it out of the folder</source>
+        <translation>{path} ist {size}, aber das erste Bild ist {wanted}: alle auf dieselbe Größe bringen, oder es aus dem Ordner nehmen</translation>
+    </message>
+    <message>
+        <source>{path} is {size}, but the frames are {wanted}: resize the mask with nearest-neighbour sampling</source>
+        <translation>{path} ist {size}, aber die Bilder sind {wanted}: die Größe der Maske ohne Glättung ändern (nächster Nachbar)</translation>
+    </message>
+    <message>
+        <source>{path} was left out: it is not a mask of this video.</source>
+        <translation>{path} wurde ausgelassen: es ist keine Maske dieses Videos.</translation>
+    </message>
+    <message>
+        <source>{path} was written by another version: its configuration is unknown ({reason})</source>
+        <translation>{path} wurde von einer anderen Version geschrieben: die Konfiguration ist unbekannt ({reason})</translation>
+    </message>
+    <message>
         <source>{path} will be replaced.</source>
         <translation>{path} wird ersetzt.</translation>
     </message>
     <message>
         <source>{size}, {fps:.4g} frames/s</source>
         <translation>{size}, {fps:.4g} Bilder/s</translation>
+    </message>
+    <message>
+        <source>{source} is a checkpoint of another network: weights {differences}</source>
+        <translation>{source} ist ein Checkpoint eines anderen Netzes: Gewichte {differences}</translation>
+    </message>
+    <message>
+        <source>{source} is not STM&apos;s checkpoint: {n} surplus ({names})</source>
+        <translation>{source} ist nicht der Checkpoint von STM: {n} zu viel ({names})</translation>
+    </message>
+    <message>
+        <source>{video} was moved or deleted: put it back, or beside {folder}</source>
+        <translation>{video} wurde verschoben oder gelöscht: zurücklegen, oder neben {folder}</translation>
     </message>
     <message>
         <source>{} has no holes on this frame</source>

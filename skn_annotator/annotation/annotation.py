@@ -23,6 +23,10 @@ Sources = frozenset[int]
 """Checksums of the reference frames, each with the mask that it had, that a mask was carried from."""
 
 
+OBJECT_NAME = "object {id}"
+"""What an object is called that nobody named."""
+
+
 @dataclass(frozen=True)
 class AnnotatedObject:
     """One object of the sequence; `id` (1-254) is its value in the masks, `color` is RGB, 0-255 each."""

@@ -11,7 +11,14 @@ from typing import TypedDict, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from skn_annotator.annotation.annotation import AnnotatedObject, Annotation, Confidence, Edit, Sources
+from skn_annotator.annotation.annotation import (
+    OBJECT_NAME,
+    AnnotatedObject,
+    Annotation,
+    Confidence,
+    Edit,
+    Sources,
+)
 from skn_annotator.annotation.masks import encode_mask, object_ids
 from skn_annotator.errors import SknError
 from skn_annotator.palette import VOID, display_color
@@ -33,11 +40,19 @@ def paint(annotation: Annotation, t: int, new_mask: Mask, name: str = "Brush") -
     )
 
 
-def import_masks(annotation: Annotation, masks: Mapping[int, Mask], name: str = "Import masks") -> Edit:
-    """The frames get these masks and become reference frames; objects that are new in them are added."""
+def import_masks(
+    annotation: Annotation,
+    masks: Mapping[int, Mask],
+    name: str = "Import masks",
+    called: str = OBJECT_NAME,
+) -> Edit:
+    """The frames get these masks and become reference frames; objects that are new in them are added.
+
+    `called`: their names, with "{id}" where that belongs.
+    """
     known = {o.id for o in annotation.objects}
     found = sorted({i for mask in masks.values() for i in object_ids(mask)} - known)
-    added = tuple(AnnotatedObject(i, f"object {i}", display_color(i)) for i in found)
+    added = tuple(AnnotatedObject(i, called.format(id=i), display_color(i)) for i in found)
     return Edit(
         name,
         {t: (annotation.mask_bytes(t), encode_mask(mask)) for t, mask in masks.items()},
@@ -122,16 +137,18 @@ def clear_frame(annotation: Annotation, t: int) -> Edit:
     )
 
 
-def add_object(annotation: Annotation, name: str | None = None) -> Edit:
+def add_object(annotation: Annotation, called: str = OBJECT_NAME) -> Edit:
     """A new object at the end of the list, with the lowest free id (the id of `edit.objects[1][-1]`).
+
+    `called`: its name, with "{id}" where that belongs.
 
     Raises SknError if all ids, 1 to 254, are taken.
     """
     taken = {o.id for o in annotation.objects}
     free = next((i for i in range(1, VOID) if i not in taken), None)
     if free is None:
-        raise SknError(f"A mask can hold {VOID - 1} objects: delete or merge some to add another")
-    new = AnnotatedObject(free, name or f"object {free}", display_color(free))
+        raise SknError("A mask can hold {n} objects: delete or merge some to add another", n=VOID - 1)
+    new = AnnotatedObject(free, called.format(id=free), display_color(free))
     return Edit("Add object", objects=(annotation.objects, (*annotation.objects, new)))
 
 

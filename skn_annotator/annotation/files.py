@@ -15,7 +15,9 @@ def writing(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise ProjectError(
-            f"{path} cannot be written ({error.strerror or error}): free some space or choose another place"
+            "{path} cannot be written ({reason}): free some space or choose another place",
+            path=path,
+            reason=error.strerror or error,
         ) from error
 
 

@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
-from skn_annotator.errors import FormatError
+from skn_annotator.errors import FormatError, Message
 from skn_annotator.palette import DAVIS_PALETTE, VOID
 
 _PALETTE_BYTES = DAVIS_PALETTE.tobytes()
-_REMEDY = "save it as a palette or 8-bit gray PNG whose values are object ids"
+_REMEDY = Message("save it as a palette or 8-bit gray PNG whose values are object ids")
 
 
 def encode_mask(mask: NDArray[np.uint8]) -> bytes:
@@ -58,8 +58,10 @@ def read_mask(path: Path, size: tuple[int, int] | None = None) -> NDArray[np.uin
     if size is not None and mask.shape != size:
         (height, width), (wanted_height, wanted_width) = mask.shape, size
         raise FormatError(
-            f"{path} is {width} x {height}, but the frames are {wanted_width} x {wanted_height}: "
-            "resize the mask with nearest-neighbour sampling"
+            "{path} is {size}, but the frames are {wanted}: resize the mask with nearest-neighbour sampling",
+            path=path,
+            size=f"{width} x {height}",
+            wanted=f"{wanted_width} x {wanted_height}",
         )
     return np.minimum(mask, 1) if object_ids(mask) == () and mask.any() else mask
 
@@ -75,16 +77,20 @@ def _image_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
-        raise FormatError(f"{path} does not exist: check the path of the mask") from error
+        raise FormatError("{path} does not exist: check the path of the mask", path=path) from error
     except UnidentifiedImageError as error:
-        raise FormatError(f"{path} is not an image: {_REMEDY}") from error
+        raise FormatError("{path} is not an image: {remedy}", path=path, remedy=_REMEDY) from error
     except (OSError, SyntaxError) as error:  # Pillow's PNG reader reports a broken chunk as SyntaxError
-        raise FormatError(f"{path} cannot be read ({error}): {_REMEDY}") from error
+        raise FormatError(
+            "{path} cannot be read ({reason}): {remedy}", path=path, reason=error, remedy=_REMEDY
+        ) from error
 
 
 def _check_mode(path: Path, mode: str) -> None:
     if mode in ("P", "L", "1"):
         return
     if mode.startswith("I"):
-        raise FormatError(f"{path} has 16 or more bits per pixel: {_REMEDY}")
-    raise FormatError(f"{path} is a colour image (mode {mode}): {_REMEDY}")
+        raise FormatError("{path} has 16 or more bits per pixel: {remedy}", path=path, remedy=_REMEDY)
+    raise FormatError(
+        "{path} is a colour image (mode {mode}): {remedy}", path=path, mode=mode, remedy=_REMEDY
+    )

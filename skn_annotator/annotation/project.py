@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from skn_annotator.annotation.annotation import AnnotatedObject, Annotation, Confidence, Edit
+from skn_annotator.annotation.annotation import OBJECT_NAME, AnnotatedObject, Annotation, Confidence, Edit
 from skn_annotator.annotation.files import replace_files, writing
 from skn_annotator.annotation.masks import decode_mask, encoded_size, object_ids
-from skn_annotator.errors import ProjectError
+from skn_annotator.errors import Message, ProjectError
 from skn_annotator.palette import display_color
 
 VERSION = 1
@@ -31,7 +31,7 @@ class Saved:
 
     annotation: Annotation
     view: Mapping[str, Any]
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Message, ...] = ()
 
 
 def default_folder(video: Path) -> Path:
@@ -75,7 +75,9 @@ class Project:
         Raises ProjectError if the folder cannot be written, or holds a project already.
         """
         if is_project(folder):
-            raise ProjectError(f"{folder} already holds a project: open it, or choose another folder")
+            raise ProjectError(
+                "{folder} already holds a project: open it, or choose another folder", folder=folder
+            )
         project = cls(folder)
         project._video = _describe_video(folder, video, size, length, fingerprint)
         project.save(Annotation(size, length), (), {})
@@ -88,13 +90,18 @@ class Project:
         Raises ProjectError if there is no project, if it cannot be read, or if a newer version wrote it.
         """
         if not is_project(folder):
-            raise ProjectError(f"{folder} is not a project: it holds neither {_JSON} nor {_MASKS}")
+            raise ProjectError(
+                "{folder} is not a project: it holds neither {file} nor {masks}",
+                folder=folder,
+                file=_JSON,
+                masks=_MASKS,
+            )
         project = cls(folder)
         try:
             settings = json.loads((folder / _JSON).read_text(encoding="utf-8"))
             if settings["version"] > VERSION:
                 raise ProjectError(
-                    f"{folder} was written by a newer version: update SKN Annotator to open it"
+                    "{folder} was written by a newer version: update SKN Annotator to open it", folder=folder
                 )
             stored = settings["video"]
             _parse(settings, {})  # damage shows now, not half-way through loading
@@ -104,22 +111,39 @@ class Project:
         except (ValueError, KeyError, TypeError, AttributeError, FileNotFoundError):
             pass  # `load` recovers what the masks tell, and says so
         except OSError as error:
-            raise ProjectError(f"{folder / _JSON} cannot be read: {error.strerror}") from error
+            raise ProjectError(
+                "{path} cannot be read: {reason}", path=folder / _JSON, reason=error.strerror
+            ) from error
         return project
 
     @property
     def video(self) -> Path:
         """Where the video is now; ProjectError if it is not found."""
         if self._video is None:
-            raise ProjectError(f"{self.folder / _JSON} is damaged: open the video, then its masks are found")
+            raise ProjectError(
+                "{path} is damaged: open the video, then its masks are found", path=self.folder / _JSON
+            )
         beside, original = self.folder / self._video.relative, Path(self._video.absolute)
         for path in (beside, original):
             if path.exists():
                 return path.resolve()
-        raise ProjectError(f"{original} was moved or deleted: put it back, or beside {self.folder}")
+        raise ProjectError(
+            "{video} was moved or deleted: put it back, or beside {folder}",
+            video=original,
+            folder=self.folder,
+        )
 
-    def load(self, video: Path, size: tuple[int, int], length: int, fingerprint: str = "") -> Saved:
+    def load(
+        self,
+        video: Path,
+        size: tuple[int, int],
+        length: int,
+        fingerprint: str = "",
+        called: str = OBJECT_NAME,
+    ) -> Saved:
         """What was saved, for `video`, which is bound to the project from now on.
+
+        `called`: the names of objects whose names were lost, with "{id}" where that belongs.
 
         Raises ProjectError if the project belongs to another video or a mask cannot be read.
         """
@@ -127,13 +151,17 @@ class Project:
         masks, warnings = self._read_masks(size, length)
         if self._settings is None:
             edit = _recover(masks)
-            warnings.append(f"{self.folder / _JSON} is damaged: the masks were found, the names were not.")
+            warnings.append(
+                Message(
+                    "{path} is damaged: the masks were found, the names were not.", path=self.folder / _JSON
+                )
+            )
         else:
             edit = _parse(self._settings, masks)
         ids = {t: frozenset(content[1:]) for t, content in self._contents.items()}
         self._video = _describe_video(self.folder, video, size, length, fingerprint)
         annotation = Annotation(size, length)
-        annotation.apply(_with_objects(edit, frozenset[int]().union(*ids.values())))
+        annotation.apply(_with_objects(edit, frozenset[int]().union(*ids.values()), called))
         annotation.recall_ids(ids)
         return Saved(annotation, (self._settings or {}).get("view", {}), tuple(warnings))
 
@@ -169,11 +197,16 @@ class Project:
         if not same_file or (stored.size, stored.length) != (size, length):
             height, width = stored.size
             raise ProjectError(
-                f"{self.folder} belongs to another video ({stored.absolute}, {stored.length} frames of "
-                f"{width} x {height}), not to {video}: open that one, or move the project folder away"
+                "{folder} belongs to another video ({other}, {length} frames of {size}), not to {video}: "
+                "open that one, or move the project folder away",
+                folder=self.folder,
+                other=stored.absolute,
+                length=stored.length,
+                size=f"{width} x {height}",
+                video=video,
             )
 
-    def _read_masks(self, size: tuple[int, int], length: int) -> tuple[dict[int, bytes], list[str]]:
+    def _read_masks(self, size: tuple[int, int], length: int) -> tuple[dict[int, bytes], list[Message]]:
         """The masks on disk, and a warning for each file that is none of this video."""
         masks, warnings, contents = {}, [], {}
         for path in sorted((self.folder / _MASKS).glob("*.png")):
@@ -187,7 +220,7 @@ class Project:
             except (OSError, SyntaxError):  # Pillow's errors: no image, or a damaged one
                 fits = False
             if not fits:
-                warnings.append(f"{path} was left out: it is not a mask of this video.")
+                warnings.append(Message("{path} was left out: it is not a mask of this video.", path=path))
         self._contents = contents
         return masks, warnings
 
@@ -253,9 +286,9 @@ def _recover(masks: Mapping[int, bytes]) -> Edit:
     )
 
 
-def _with_objects(edit: Edit, ids: frozenset[int]) -> Edit:
+def _with_objects(edit: Edit, ids: frozenset[int], called: str) -> Edit:
     """`edit`, and an object for each of `ids` that it has none for: its masks outran the JSON in a crash."""
     objects = edit.objects[1] if edit.objects else ()
     unknown = sorted(ids - {o.id for o in objects})
-    new = tuple(AnnotatedObject(i, f"object {i}", display_color(i)) for i in unknown)
+    new = tuple(AnnotatedObject(i, called.format(id=i), display_color(i)) for i in unknown)
     return replace(edit, objects=((), objects + new))

@@ -109,7 +109,7 @@ class Editing(QObject):
     def add_object(self) -> None:
         """A new object, active from now on."""
         self.end_draft()
-        edit = edits.add_object(self.annotation)
+        edit = edits.add_object(self.annotation, tr("object {id}"))
         assert edit.objects is not None
         self._do(edit)
         self.choose(edit.objects[1][-1].id)

@@ -20,7 +20,7 @@ from skn_annotator.annotation.formats.coco import coco_places, export_coco, requ
 from skn_annotator.annotation.formats.davis import DavisPlan, export_davis, plan_davis
 from skn_annotator.annotation.formats.overlay_video import OverlayWriter
 from skn_annotator.annotation.formats.youtube_vos import export_youtube_vos, youtube_vos_folders
-from skn_annotator.app.language import mark, tr
+from skn_annotator.app.language import mark, said, tr
 from skn_annotator.app.opening import Sequence
 from skn_annotator.video.frames import FrameSource, open_frames
 
@@ -60,7 +60,7 @@ class Export:
     def notes(self) -> tuple[str, ...]:
         """What will differ from the annotation. Raises FormatError where the format cannot hold it."""
         if self.target is Target.DAVIS:
-            return self._davis().notes
+            return tuple(said(note) for note in self._davis().notes)
         if self.target is Target.COCO:
             require_run_lengths()
         if self.target in (Target.YOUTUBE_VOS, Target.COCO):

@@ -2,12 +2,13 @@
 
 `tr` translates now; `mark` only marks a text of a table, which `tr` translates when it is shown. Both take
 one literal, which pyside6-lupdate finds; what varies is put in afterwards: ``tr("{n} frames").format(n=3)``.
-docs/development.md says how a language is added. Messages of the packages without Qt stay English. Qt is
-imported when a text is asked for: commands without a window import modules that speak.
+`said` translates the messages of the packages without Qt. docs/development.md says how a language is added.
+Qt is imported when a text is asked for: commands without a window import modules that speak.
 """
 
 from typing import TYPE_CHECKING
 
+from skn_annotator.errors import Message, SknError
 from skn_annotator.resources import resource
 
 if TYPE_CHECKING:
@@ -24,9 +25,36 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("", text)
 
 
+def said(message: str | SknError) -> str:
+    """What a message says in the language of the window; a text is in it already."""
+    if isinstance(message, SknError):
+        message = message.message
+    if not isinstance(message, Message):
+        return message
+    values = {name: said(v) if isinstance(v, Message) else v for name, v in message.values.items()}
+    if "reason" in values:  # mostly the system's word for it
+        values["reason"] = tr(str(values["reason"]))
+    return tr(message.text).format(**values) if values else tr(message.text)
+
+
 def mark(text: str) -> str:
     """`text` itself, which is translated later."""
     return text
+
+
+REASONS = (
+    mark("File exists"),
+    mark("File name too long"),
+    mark("Input/output error"),
+    mark("Is a directory"),
+    mark("No such file or directory"),
+    mark("No space left on device"),
+    mark("Not a directory"),
+    mark("Permission denied"),
+    mark("Read-only file system"),
+    mark("Too many open files"),
+)
+"""Why the system refused, as it says itself."""
 
 
 def language_called(name: str) -> str:

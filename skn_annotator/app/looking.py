@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from skn_annotator.app.checking import frame_to_check
 from skn_annotator.app.editing import Notice
 from skn_annotator.app.frame_loader import FrameLoader, LoadedFrame
-from skn_annotator.app.language import tr
+from skn_annotator.app.language import said, tr
 from skn_annotator.app.opening import Sequence
 from skn_annotator.app.painting import Painting
 from skn_annotator.app.playback import FASTEST, Playback
@@ -81,7 +81,7 @@ class Looking(Painting):
     def _on_error(self, error: Exception) -> None:
         if not isinstance(error, SknError):
             raise error
-        self.noticed.emit(Notice(str(error), is_error=True))
+        self.noticed.emit(Notice(said(error), is_error=True))
 
     # ---- where we are
 

@@ -17,6 +17,8 @@ from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.annotation.edits import add_object, import_masks
 from skn_annotator.annotation.masks import read_mask
 from skn_annotator.annotation.project import Project, default_folder, is_project
+from skn_annotator.app.language import tr
+from skn_annotator.errors import Message
 from skn_annotator.settings import projects_folder
 from skn_annotator.video.frames import fingerprint, opening_frames
 from skn_annotator.video.video_file import Glimpse
@@ -36,13 +38,13 @@ class Sequence:
 
 @dataclass(frozen=True)
 class Opened:
-    """A sequence with its annotation; `warnings` are sentences for the user."""
+    """A sequence with its annotation; `warnings` are for the user."""
 
     sequence: Sequence
     annotation: Annotation
     store: "ProjectStore"
     view: Mapping[str, Any] = field(default_factory=dict)
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Message, ...] = ()
 
 
 class ProjectStore:
@@ -81,6 +83,7 @@ def open_sequence(
     `place`: the project folder; None is where `project_folder` says.
     Raises VideoError, ProjectError, FormatError.
     """
+    called = tr("object {id}")
     path = path.expanduser().resolve()
     folder = path if path.is_dir() and is_project(path) else place
     video = Project.open(path).video if folder == path else path
@@ -89,7 +92,7 @@ def open_sequence(
     folder = folder or project_folder(video)
     if is_project(folder):
         project = Project.open(folder)
-        saved = project.load(video, sequence.size, sequence.length, mark)
+        saved = project.load(video, sequence.size, sequence.length, mark, called)
         for t in saved.annotation.frames():
             saved.annotation.ids_at(t)  # looked up here, so that the window need not decode every mask
         store = ProjectStore(folder, sequence, mark, project)
@@ -97,9 +100,9 @@ def open_sequence(
         return
     annotation = Annotation(sequence.size, sequence.length)
     if first_mask is not None:
-        annotation.apply(import_masks(annotation, {0: read_mask(first_mask, sequence.size)}))
+        annotation.apply(import_masks(annotation, {0: read_mask(first_mask, sequence.size)}, called=called))
     if not annotation.objects:
-        annotation.apply(add_object(annotation))  # so that the first thing to do is to paint
+        annotation.apply(add_object(annotation, called))  # so that the first thing to do is to paint
     yield Opened(sequence, annotation, ProjectStore(folder, sequence, mark, None), {}, warnings)
 
 
@@ -112,7 +115,7 @@ def project_folder(video: Path) -> Path:
     return projects_folder() / f"{beside.stem}-{place}{beside.suffix}"
 
 
-def _look_at(video: Path) -> Generator[Glimpse, None, tuple[Sequence, tuple[str, ...]]]:
+def _look_at(video: Path) -> Generator[Glimpse, None, tuple[Sequence, tuple[Message, ...]]]:
     source = yield from opening_frames(video)
     with contextlib.closing(source) as frames:
         sequence = Sequence(frames.name, video, frames.size, len(frames), frames.fps, tuple(frames.stems))

@@ -17,7 +17,7 @@ from skn_annotator.app.editing import Notice
 from skn_annotator.app.exporting import Export, Progress, Target
 from skn_annotator.app.forecast import Forecast, forecast
 from skn_annotator.app.jobs import NetworkTracker, TrackerFactory
-from skn_annotator.app.language import tr
+from skn_annotator.app.language import said, tr
 from skn_annotator.app.matches import MemoryFrame
 from skn_annotator.app.opening import Opened, Sequence, open_sequence
 from skn_annotator.app.passes import Pass
@@ -121,7 +121,10 @@ class Session(Comparing):
         error = self.close()
         if error is not None:
             self.noticed.emit(
-                Notice(tr("{error}. The video that was open stays open.").format(error=error), is_error=True)
+                Notice(
+                    tr("{error}. The video that was open stays open.").format(error=said(error)),
+                    is_error=True,
+                )
             )
             return
         sequence = opened.sequence
@@ -138,7 +141,7 @@ class Session(Comparing):
         if self.annotation.references and not opened.store.exists:
             self._autosave.touch(self.annotation.frames())
         if opened.warnings:
-            self.noticed.emit(Notice(" ".join(opened.warnings), stays=True))
+            self.noticed.emit(Notice(" ".join(said(each) for each in opened.warnings), stays=True))
 
     def _new_propagation(self, sequence: Sequence) -> Propagation:
         propagation = Propagation(
@@ -192,7 +195,7 @@ class Session(Comparing):
             left_out = self._propagation.start(self.position, direction, self.selection, self._guarded())
         except SknError as error:
             self.following = False
-            self.noticed.emit(Notice(str(error)))
+            self.noticed.emit(Notice(said(error)))
             return
         if left_out:
             self.noticed.emit(Notice(left_out))

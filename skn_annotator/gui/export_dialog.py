@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from skn_annotator.app.exporting import Export, Progress, Target, default_place
-from skn_annotator.app.language import mark, tr
+from skn_annotator.app.language import mark, said, tr
 from skn_annotator.app.session import Session
 from skn_annotator.errors import SknError
 from skn_annotator.gui.texts import caption
@@ -138,17 +138,17 @@ class ExportDialog(QDialog):
         self._show_done(False)
         try:
             export = self._export()
-            said = [*export.notes()]
+            notes = [*export.notes()]
             replaced = export.replaces()
         except SknError as error:
-            self.notes.setText(str(error))
+            self.notes.setText(said(error))
             self.go.setEnabled(False)
             return
         if replaced:
             one, more = tr("{path} will be replaced."), tr("{path} and {n} more will be replaced.")
             text = one if len(replaced) == 1 else more
-            said.append(text.format(path=replaced[0], n=len(replaced) - 1))
-        self.notes.setText("\n".join(said))
+            notes.append(text.format(path=replaced[0], n=len(replaced) - 1))
+        self.notes.setText("\n".join(notes))
         self.go.setEnabled(bool(self.place.text().strip()))
 
     # ---- writing
@@ -171,7 +171,7 @@ class ExportDialog(QDialog):
     def _on_end(self, error: Exception | None) -> None:
         self._set_running(False)
         if isinstance(error, SknError):
-            self.notes.setText(str(error))
+            self.notes.setText(said(error))
         elif error is not None:
             self.reject()
             raise error

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from skn_annotator import __version__
-from skn_annotator.app.language import mark, tr
+from skn_annotator.app.language import mark, said, tr
 from skn_annotator.app.session import Session
 from skn_annotator.gui.actions import Actions
 from skn_annotator.gui.before import Before
@@ -368,7 +368,7 @@ class MainWindow(QMainWindow):
         error = self.session.close()
         if error is None:
             return True
-        question = QMessageBox(QMessageBox.Icon.NoIcon, _NAME, str(error), parent=self)
+        question = QMessageBox(QMessageBox.Icon.NoIcon, _NAME, said(error), parent=self)
         question.setIconPixmap(pixmap("warning", "warning", 40, self.devicePixelRatioF()))
         question.setInformativeText(tr("Close without saving? What was saved before stays."))
         discard = question.addButton(tr("Close without saving"), QMessageBox.ButtonRole.DestructiveRole)

@@ -124,8 +124,11 @@ class Tracker:
                 yield self._step(state, frames, references, t, ahead)
         except torch.OutOfMemoryError as error:
             raise OutOfMemory(
-                f"{self.device} has too little memory for {len(ids)} objects at {self.size} pixels: "
-                "lower --size, or use --device cpu"
+                "{device} has too little memory for {n} objects at {size} pixels: let the network see fewer "
+                "(--size), or compute on the processor (--device cpu)",
+                device=self.device,
+                n=len(ids),
+                size=self.size,
             ) from error
 
     @torch.inference_mode()
@@ -254,10 +257,17 @@ def _check_sizes(frames: Frames, references: Mapping[int, Mask]) -> None:
     for t, mask in references.items():
         if not 0 <= t < len(frames):
             raise FormatError(
-                f"there is a mask for frame {t}, but the video has frames 0 to {len(frames) - 1}"
+                "there is a mask for frame {t}, but the video has frames 0 to {last}",
+                t=t,
+                last=len(frames) - 1,
             )
         if mask.shape != tuple(frames.size):
-            raise FormatError(f"the mask of frame {t} is {mask.shape}, the video's frames are {frames.size}")
+            raise FormatError(
+                "the mask of frame {t} is {size}, the video's frames are {wanted}",
+                t=t,
+                size=mask.shape,
+                wanted=frames.size,
+            )
 
 
 def _only(memory: Memory, channels: Sequence[int]) -> Memory:

@@ -46,23 +46,28 @@ def read_checkpoint(path: Path) -> tuple[SKNConfig, dict[str, Tensor]]:
     """The configuration and the weights in `path`. Raises WeightsError if it is no checkpoint."""
     if not path.is_file():
         raise WeightsError(
-            f"{path} does not exist: give --weights a checkpoint, or leave it out for the bundled one"
+            "{path} does not exist: give --weights a checkpoint, or leave it out for the bundled one",
+            path=path,
         )
     try:
         with safe_open(path, framework="pt") as file:
             metadata = file.metadata() or {}
             weights = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
     except (SafetensorError, OSError) as error:
-        raise WeightsError(f"{path} is not a safetensors checkpoint, or it is damaged ({error})") from error
+        raise WeightsError(
+            "{path} is not a safetensors checkpoint, or it is damaged ({reason})", path=path, reason=error
+        ) from error
     if metadata.get("format") != _FORMAT:
         raise WeightsError(
-            f"{path} holds weights, but not those of an SKN network: it names no configuration"
+            "{path} holds weights, but not those of an SKN network: it names no configuration", path=path
         )
     try:
         return config_from_dict(json.loads(metadata["config"])), weights
     except (KeyError, TypeError, ValueError) as error:
         raise WeightsError(
-            f"{path} was written by another version: its configuration is unknown ({error})"
+            "{path} was written by another version: its configuration is unknown ({reason})",
+            path=path,
+            reason=error,
         ) from error
 
 
@@ -90,7 +95,11 @@ def load_weights(network: nn.Module, weights: Mapping[str, Tensor], source: str)
             for what, names in (("missing", missing), ("surplus", surplus), ("of another shape", shapes))
             if names
         ]
-        raise WeightsError(f"{source} is a checkpoint of another network: weights {'; '.join(parts)}")
+        raise WeightsError(
+            "{source} is a checkpoint of another network: weights {differences}",
+            source=source,
+            differences="; ".join(parts),
+        )
     network.load_state_dict({name: tensor.float() for name, tensor in weights.items()})
 
 
@@ -101,9 +110,9 @@ def resolve_device(name: str) -> torch.device:
     try:
         device = torch.device(name)
     except RuntimeError as error:
-        raise WeightsError(f"--device {name}: no such device; use auto, cpu or cuda") from error
+        raise WeightsError("--device {name}: no such device; use auto, cpu or cuda", name=name) from error
     if device.type not in ("cpu", "cuda", "mps", "xpu"):  # torch knows more names, which compute nothing
-        raise WeightsError(f"--device {name}: nothing can be computed there; use auto, cpu or cuda")
+        raise WeightsError("--device {name}: nothing can be computed there; use auto, cpu or cuda", name=name)
     if device.type == "cuda" and not torch.cuda.is_available():
         raise WeightsError("--device cuda: this machine has no usable CUDA GPU; use --device cpu")
     return device

@@ -42,15 +42,15 @@ _CONSTANTS = (".mean", ".std")  # buffers of STM's encoders: ImageNet's, as ours
 def read_state(path: Path) -> dict[str, Tensor]:
     """The state dict in a PyTorch file, without ``module.``. Raises WeightsError if there is none."""
     if not path.is_file():
-        raise WeightsError(f"{path} does not exist")
+        raise WeightsError("{path} does not exist", path=path)
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
     except (UnpicklingError, RuntimeError, EOFError, OSError) as error:
-        raise WeightsError(f"{path} is not a file of PyTorch weights, or it is damaged") from error
+        raise WeightsError("{path} is not a file of PyTorch weights, or it is damaged", path=path) from error
     if isinstance(state, dict) and isinstance(state.get("state_dict"), dict):
         state = state["state_dict"]
     if not isinstance(state, dict) or not all(isinstance(value, Tensor) for value in state.values()):
-        raise WeightsError(f"{path} holds no state dict: a mapping from names to weights")
+        raise WeightsError("{path} holds no state dict: a mapping from names to weights", path=path)
     return {str(name).removeprefix("module."): value for name, value in state.items()}
 
 
@@ -68,7 +68,10 @@ def stm_to_skn(state: Mapping[str, Tensor], source: str) -> dict[str, Tensor]:
             renamed[own] = tensor
     if unknown:
         raise WeightsError(
-            f"{source} is not STM's checkpoint: {len(unknown)} surplus ({', '.join(sorted(unknown)[:3])})"
+            "{source} is not STM's checkpoint: {n} surplus ({names})",
+            source=source,
+            n=len(unknown),
+            names=", ".join(sorted(unknown)[:3]),
         )
     compress = renamed.get("decoder.compress.weight")
     if compress is not None:  # STM reads (memory, query), we (query, memory) as equation (11)

@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from skn_annotator.errors import VideoError
+from skn_annotator.errors import Message, VideoError
 
 
 class Decoded(Protocol):
@@ -37,7 +37,7 @@ class ReadableFrames(Protocol):
     size: tuple[int, int]
     fps: float
     stems: Sequence[str]
-    warnings: Sequence[str]
+    warnings: Sequence[Message]
 
     def __len__(self) -> int: ...
 

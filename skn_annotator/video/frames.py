@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from skn_annotator.errors import VideoError
+from skn_annotator.errors import Message, VideoError
 from skn_annotator.video.cache import FrameCache, ReadableFrames
 from skn_annotator.video.image_folder import IMAGE_SUFFIXES, ImageFolder, picture_paths
 from skn_annotator.video.surroundings import Surroundings
@@ -34,7 +34,7 @@ class FrameSource(Protocol):
     """Frames per second; the average where it varies, 24 for a folder."""
     stems: Sequence[str]
     """What each frame is called in a file name, without suffix; "%05d" for a video."""
-    warnings: Sequence[str]
+    warnings: Sequence[Message]
     """Sentences that the user should read."""
 
     def __len__(self) -> int: ...
@@ -78,10 +78,10 @@ def _open(path: Path) -> ReadableFrames:
     if _is_video(path):
         return VideoFile(path)
     if not path.exists():
-        raise VideoError(f"{path} does not exist: check its name")
+        raise VideoError("{path} does not exist: check its name", path=path)
     if path.is_dir():
         return ImageFolder(path)
-    raise VideoError(f"{path} is a single picture: open the folder that holds the frames")
+    raise VideoError("{path} is a single picture: open the folder that holds the frames", path=path)
 
 
 def _is_video(path: Path) -> bool:

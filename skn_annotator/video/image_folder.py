@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from skn_annotator.errors import VideoError
+from skn_annotator.errors import Message, VideoError
 from skn_annotator.video.cache import Decoded
 
 IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff")
@@ -32,20 +32,26 @@ class ImageFolder:
         try:
             found = picture_paths(path)
         except OSError as error:
-            raise VideoError(f"{path} cannot be read ({error.strerror}): choose another folder") from error
+            raise VideoError(
+                "{path} cannot be read ({reason}): choose another folder", path=path, reason=error.strerror
+            ) from error
         if not found:
-            raise VideoError(_nothing_in(path))
+            raise _nothing_in(path)
         by_stem: dict[str, Path] = {}
         for picture in found:
             by_stem.setdefault(picture.stem, picture)
         self._pictures = list(by_stem.values())
         self.stems: Sequence[str] = list(by_stem)
         left_out = len(found) - len(by_stem)
-        self.warnings: Sequence[str] = (
-            (f"{left_out} pictures of {path.name} share their name with another and were left out.",)
-            if left_out
-            else ()
-        )
+        self.warnings: Sequence[Message] = ()
+        if left_out:
+            self.warnings = (
+                Message(
+                    "{n} pictures of {name} share their name with another and were left out.",
+                    n=left_out,
+                    name=path.name,
+                ),
+            )
         self.size: tuple[int, int] = _read(self._pictures[0]).shape[:2]
 
     def __len__(self) -> int:
@@ -65,8 +71,11 @@ class ImageFolder:
             if frame.shape[:2] != self.size:
                 (height, width), (wanted_height, wanted_width) = frame.shape[:2], self.size
                 raise VideoError(
-                    f"{path} is {width} x {height}, but the first frame is {wanted_width} x {wanted_height}: "
-                    "give all the same size, or take it out of the folder"
+                    "{path} is {size}, but the first frame is {wanted}: give all the same size, or take it "
+                    "out of the folder",
+                    path=path,
+                    size=f"{width} x {height}",
+                    wanted=f"{wanted_width} x {wanted_height}",
                 )
             yield frame
 
@@ -113,7 +122,7 @@ def _read(path: Path) -> NDArray[np.uint8]:
             frame = _to_rgb(ImageOps.exif_transpose(image))
     except (OSError, SyntaxError, ValueError) as error:  # Pillow's PNG reader reports damage as SyntaxError
         raise VideoError(
-            f"{path} cannot be read as a picture: replace it, or take it out of the folder"
+            "{path} cannot be read as a picture: replace it, or take it out of the folder", path=path
         ) from error
     frame.flags.writeable = False
     return frame
@@ -130,8 +139,16 @@ def _to_rgb(image: Image.Image) -> NDArray[np.uint8]:
     return np.array(image.convert("RGB"))
 
 
-def _nothing_in(folder: Path) -> str:
+def _nothing_in(folder: Path) -> VideoError:
     sequences = [child.name for child in sorted(folder.iterdir()) if child.is_dir() and picture_paths(child)]
     if sequences:
-        return f"{folder} holds sequences, no pictures: open one of them, such as {folder / sequences[0]}"
-    return f"{folder} holds no pictures ({', '.join(IMAGE_SUFFIXES)}): open a folder that does, or a video"
+        return VideoError(
+            "{folder} holds sequences, no pictures: open one of them, such as {example}",
+            folder=folder,
+            example=folder / sequences[0],
+        )
+    return VideoError(
+        "{folder} holds no pictures ({suffixes}): open a folder that does, or a video",
+        folder=folder,
+        suffixes=", ".join(IMAGE_SUFFIXES),
+    )

@@ -119,9 +119,11 @@ def only_video(container: Any) -> Any:
     """The video stream, not a cover picture; the others are not even read. VideoError if there is none."""
     chosen = container.streams.best("video")
     if chosen is None:
-        raise VideoError(f"{container.name} holds no pictures, only sound or data: open a video")
+        raise VideoError("{path} holds no pictures, only sound or data: open a video", path=container.name)
     if chosen.codec_context is None:
-        raise VideoError(f"{container.name} is coded in a way that is not known here: convert it to H.264")
+        raise VideoError(
+            "{path} is coded in a way that is not known here: convert it to H.264", path=container.name
+        )
     for stream in container.streams:
         if stream is not chosen:
             stream.discard = Discard.all

@@ -16,7 +16,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from skn_annotator.errors import VideoError
+from skn_annotator.errors import Message, VideoError
 from skn_annotator.video.cache import Decoded
 from skn_annotator.video.index import (
     Counting,
@@ -52,7 +52,7 @@ class VideoFile:
             self._container: Any = av.open(path)
             self._stream = only_video(self._container)
         if len(self._index) == 0:
-            raise VideoError(f"{path} holds no frame that can be decoded: open another file")
+            raise VideoError("{path} holds no frame that can be decoded: open another file", path=path)
         self._stream.thread_type = "AUTO"
         self._upcoming: Iterator[tuple[int, Any]] = iter(())  # numbered, from where the last read stopped
         self._next = len(self)  # the number of the first upcoming one
@@ -65,7 +65,7 @@ class VideoFile:
         rate = self._stream.average_rate or self._stream.guessed_rate
         self.fps = float(rate) if rate else 25.0
         self.stems: Sequence[str] = [f"{t:05d}" for t in range(len(self))]
-        self.warnings: Sequence[str] = tuple(self._warnings())
+        self.warnings: Sequence[Message] = tuple(self._warnings())
 
     @classmethod
     def opening(cls, path: Path) -> Generator["Glimpse", None, "VideoFile"]:
@@ -129,7 +129,9 @@ class VideoFile:
                 yield number, frame
         except (av.FFmpegError, OSError) as error:
             self._next = len(self)
-            raise VideoError(f"{self.path} cannot be read at frame {t} ({error.strerror})") from error
+            raise VideoError(
+                "{path} cannot be read at frame {t} ({reason})", path=self.path, t=t, reason=error.strerror
+            ) from error
         self._next = len(self)
 
     def _seek(self, t: int) -> None:
@@ -153,17 +155,22 @@ class VideoFile:
             if number is not None and number >= start:
                 yield number, frame
 
-    def _warnings(self) -> Iterator[str]:
+    def _warnings(self) -> Iterator[Message]:
         count, expected = len(self), self._index.expected
         if expected is not None and count < expected:
-            yield (
-                f"{self.path.name} ends after frame {count} of {expected}: the file is damaged there. "
-                f"The {count} frames can be annotated."
+            yield Message(
+                "{name} ends after frame {count} of {expected}: the file is damaged there. "
+                "The {count} frames can be annotated.",
+                name=self.path.name,
+                count=count,
+                expected=expected,
             )
         if is_variable(self._index.times):
-            yield (
-                f"{self.path.name} has a variable frame rate: its frames are counted one by one, "
-                f"and played at the average of {self.fps:.2f} per second."
+            yield Message(
+                "{name} has a variable frame rate: its frames are counted one by one, "
+                "and played at the average of {fps} per second.",
+                name=self.path.name,
+                fps=f"{self.fps:.2f}",
             )
 
 
@@ -187,7 +194,11 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except (av.FFmpegError, OSError) as error:
-        raise VideoError(f"{path} cannot be read as a video ({error.strerror}): open another file") from error
+        raise VideoError(
+            "{path} cannot be read as a video ({reason}): open another file",
+            path=path,
+            reason=error.strerror,
+        ) from error
 
 
 def _first_picture(path: Path) -> NDArray[np.uint8] | None:
@@ -209,6 +220,8 @@ def _rgb(frame: Any, quarter_turns: int, **size: int) -> NDArray[np.uint8]:
 def undecodable(path: Path, t: int) -> VideoError:
     """What to tell of a frame that the decoder passed over."""
     return VideoError(
-        f"Frame {t} of {path} cannot be decoded: the file is damaged there. "
-        "The frames before it can be annotated."
+        "Frame {t} of {path} cannot be decoded: the file is damaged there. "
+        "The frames before it can be annotated.",
+        t=t,
+        path=path,
     )

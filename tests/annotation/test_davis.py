@@ -113,7 +113,7 @@ def test_everything_that_was_changed_is_told(masks):
     for words in (
         "The sequence is called my_clip_1_2",
         "Object 4 is not in the first frame",
-        "2 is 1, 7 is 2",
+        "2 → 1, 7 → 2",
         "1 frames have no mask",
     ):
         assert words in text

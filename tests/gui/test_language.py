@@ -2,6 +2,7 @@
 
 import ast
 import re
+import string
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTranslator
 from PySide6.QtWidgets import QMenu
 
 import skn_annotator
+from skn_annotator import errors
 from skn_annotator.app.language import LANGUAGES, language_called, speak, tr
+from skn_annotator.app.language import said as say_message
 from skn_annotator.app.plans import Direction
 from skn_annotator.gui.actions import INNER_MENUS, MENUS, MOUSE, TABLE
 from skn_annotator.gui.preferences_dialog import PreferencesDialog
@@ -24,6 +27,16 @@ PACKAGE = Path(skn_annotator.__file__).parent
 MODULES = [path for folder in ("app", "gui") for path in sorted((PACKAGE / folder).glob("*.py"))]
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 MARKS = {"tr", "mark", "_"}
+QTLESS = [PACKAGE / folder for folder in ("video", "annotation", "inference", "model")]
+MESSAGES = {
+    call
+    for folder in QTLESS
+    for path in folder.rglob("*.py")
+    for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+    if call.func.id == "Message" or issubclass(getattr(errors, call.func.id, object), errors.SknError)
+}
+"""What the packages without Qt say: errors and messages."""
 ROLES = set(re.findall(r"#([A-Za-z]+)", SHEET)) | {
     "Fusion",
     "Where",
@@ -146,6 +159,58 @@ def test_the_window_speaks_german(qapp, make_window, tracker, clip):
     assert tr("Ready") == "Ready"
 
 
+def test_messages_of_the_other_packages_are_literals_with_all_their_values(translator):
+    """Raise VideoError("{path} is no video", path=path): an f-string could not be translated."""
+    assert len(MESSAGES) > 40
+    for call in MESSAGES:
+        text = call.args[0]
+        assert isinstance(text, ast.Constant) and len(call.args) == 1, ast.unparse(call)
+        fields = {name for _, name, _, _ in string.Formatter().parse(text.value) if name}
+        assert fields == {keyword.arg for keyword in call.keywords}, ast.unparse(call)
+        translated = translator.translate("", text.value)
+        assert translated, f"bash .ci/translations, and translate {text.value!r}"
+        assert fields == {name for _, name, _, _ in string.Formatter().parse(translated) if name}
+
+
+def test_the_window_says_messages_in_its_language():
+    """`str` of an error is English."""
+    for path in MODULES:
+        assert "str(error)" not in path.read_text(encoding="utf-8"), path
+
+
+def test_an_error_is_english_by_itself_and_german_in_a_german_window(qapp, english_again):
+    remedy = errors.Message("save it as a palette or 8-bit gray PNG whose values are object ids")
+    inner = errors.FormatError("{path} is not an image: {remedy}", path=Path("a{b}.png"), remedy=remedy)
+    full = errors.ProjectError(
+        "{path} cannot be written ({reason}): free some space or choose another place",
+        path="x",
+        reason="No space left on device",
+    )
+    speak(qapp, "de")
+    assert say_message(inner).startswith("a{b}.png ist kein Bild: als PNG")
+    assert say_message(full).startswith("x kann nicht geschrieben werden (Kein Platz mehr")
+    assert say_message("said already") == "said already"
+    assert (
+        str(inner)
+        == "a{b}.png is not an image: save it as a palette or 8-bit gray PNG whose values are object ids"
+    )
+    speak(qapp, "en")
+    assert say_message(inner) == str(inner)
+
+
+def test_a_damaged_video_and_new_objects_speak_german(qtbot, qapp, make_window, clip, tracker, english_again):
+    speak(qapp, "de")
+    window = make_window(tracker, clip)
+    window.session.add_object()
+    assert [each.name for each in window.session.annotation.objects] == ["Objekt 1", "Objekt 2"]
+    with qtbot.waitSignal(window.session.noticed) as heard:
+        window.session.open(clip / "nothing.mp4")
+    assert heard.args[0].text.endswith("gibt es nicht: den Namen prüfen")
+    speak(qapp, "en")
+    window.session.add_object()
+    assert window.session.annotation.objects[-1].name == "object 3"
+
+
 def said(root):
     """Everything that is said in a window, by what says it."""
     texts = []
@@ -156,7 +221,8 @@ def said(root):
         for name in ("text", "title", "toolTip", "iconText", "accessibleName", "windowTitle"):
             text = each.property(name)
             if isinstance(text, str) and text:
-                texts.append((kind, name, text))
+                # A name is the user's from the beginning: it stays.
+                texts.append((kind, name, text.replace("Objekt 1", "object 1")))
     return sorted(texts)
 
 

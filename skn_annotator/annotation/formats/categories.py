@@ -17,6 +17,8 @@ def categories(
     """
     found = sorted(frozenset[int]().union(*ids.values()) - {0, VOID})
     if not found:
-        raise FormatError(f"No mask of {name} shows an object: paint one and propagate it before the export")
+        raise FormatError(
+            "No mask of {name} shows an object: paint one and propagate it before the export", name=name
+        )
     names = {each.id: each.name for each in objects}
     return {object_id: names.get(object_id) or f"object {object_id}" for object_id in found}

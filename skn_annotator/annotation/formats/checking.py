@@ -76,5 +76,6 @@ def _read_json(path: Path) -> dict[str, Any]:
 
 def _differs(path: Path) -> FormatError:
     return FormatError(
-        f"{path} is not what was written: another program changed it, or the disk fails. Export again"
+        "{path} is not what was written: another program changed it, or the disk fails. Export again",
+        path=path,
     )

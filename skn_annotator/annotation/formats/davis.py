@@ -21,7 +21,7 @@ from PIL import Image
 
 from skn_annotator.annotation.formats.staging import folder_name, move_in, staged
 from skn_annotator.annotation.masks import encode_mask, object_ids, read_mask
-from skn_annotator.errors import FormatError
+from skn_annotator.errors import FormatError, Message
 
 Array = NDArray[np.uint8]
 
@@ -41,7 +41,7 @@ class DavisPlan:
     name: str
     length: int
     ids: Mapping[int, int]
-    notes: tuple[str, ...]
+    notes: tuple[Message, ...]
 
     def folders(self, root: Path) -> tuple[Path, ...]:
         """The folders that the export makes, and replaces where they exist."""
@@ -57,12 +57,16 @@ def plan_davis(name: str, length: int, first: Array | None, ids: Mapping[int, fr
     """
     if length < MIN_FRAMES:
         raise FormatError(
-            f"{name} has {length} frames: DAVIS needs {MIN_FRAMES} or more, choose another format"
+            "{name} has {length} frames: DAVIS needs {least} or more, choose another format",
+            name=name,
+            length=length,
+            least=MIN_FRAMES,
         )
     kept = () if first is None else object_ids(_resized(first, _HEIGHTS["480p"], cv2.INTER_NEAREST_EXACT))
     if not kept:
         raise FormatError(
-            f"The first frame of {name} shows no object, and DAVIS starts from one: propagate backward to it"
+            "The first frame of {name} shows no object, and DAVIS starts from one: propagate backward to it",
+            name=name,
         )
     file_name = folder_name(name)
     new_ids = {old: new for new, old in enumerate(kept, 1)}
@@ -121,7 +125,9 @@ def read_masks(folder: Path, stems: Sequence[str], size: tuple[int, int]) -> Ite
     existing = [(t, path) for t, path in existing if path.is_file()]
     if not existing:
         raise FormatError(
-            f"{folder} holds no mask named like a frame, such as {stems[0]}.png: rename the masks"
+            "{folder} holds no mask named like a frame, such as {example}: rename the masks",
+            folder=folder,
+            example=f"{stems[0]}.png",
         )
     for t, path in existing:
         yield t, read_mask(path, size)
@@ -129,20 +135,27 @@ def read_masks(folder: Path, stems: Sequence[str], size: tuple[int, int]) -> Ite
 
 def _notes(
     name: str, file_name: str, ids: Mapping[int, int], found: Sequence[int], unmasked: int
-) -> Iterator[str]:
+) -> Iterator[Message]:
     if file_name != name:
-        yield f"The sequence is called {file_name}: {name} would not do as a folder of a data set."
+        yield Message(
+            "The sequence is called {file_name}: {name} would not do as a folder of a data set.",
+            file_name=file_name,
+            name=name,
+        )
     for old in found:
         if old not in ids:
-            yield (
-                f"Object {old} is not in the first frame (at 480p), which the scorer refuses: left out; "
-                "propagate backward to the first frame to keep it."
+            yield Message(
+                "Object {id} is not in the first frame (at 480p), which the scorer refuses: left out; "
+                "propagate backward to the first frame to keep it.",
+                id=old,
             )
-    moved = [f"{old} is {new}" for old, new in ids.items() if old != new]
+    moved = [f"{old} → {new}" for old, new in ids.items() if old != new]
     if moved:
-        yield f"Ids must count from 1 without a gap, so they were changed: {', '.join(moved)}."
+        yield Message(
+            "Ids must count from 1 without a gap, so they were changed: {changes}.", changes=", ".join(moved)
+        )
     if unmasked:
-        yield f"{unmasked} frames have no mask and were written as empty."
+        yield Message("{n} frames have no mask and were written as empty.", n=unmasked)
 
 
 def _write_frame(root: Path, plan: DavisPlan, t: int, frame: Array, mask: Array | None) -> None:

@@ -87,5 +87,5 @@ def _read_meta(path: Path) -> dict[str, Any]:
         return dict(json.loads(path.read_text(encoding="utf-8"))["videos"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise FormatError(
-            f"{path} is not YouTube-VOS's meta.json: choose another folder, or remove it"
+            "{path} is not YouTube-VOS's meta.json: choose another folder, or remove it", path=path
         ) from error
