@@ -520,6 +520,10 @@
         <translation>Ein Video hierher ziehen</translation>
     </message>
     <message>
+        <source>E&amp;xchange with…</source>
+        <translation>Tauschen &amp;mit …</translation>
+    </message>
+    <message>
         <source>Edit</source>
         <translation>Bearbeiten</translation>
     </message>
@@ -550,6 +554,18 @@
     <message>
         <source>Every frame that is no reference frame</source>
         <translation>Alle Bilder, die keine Referenzbilder sind</translation>
+    </message>
+    <message>
+        <source>Exchange objects</source>
+        <translation>Objekte tauschen</translation>
+    </message>
+    <message>
+        <source>Exchange with</source>
+        <translation>Tauschen mit</translation>
+    </message>
+    <message>
+        <source>Exchange {name} with</source>
+        <translation>{name} tauschen mit</translation>
     </message>
     <message>
         <source>Export</source>
@@ -614,6 +630,10 @@
     <message>
         <source>For detectors and labelling tools: Detectron2, MMDetection, CVAT, FiftyOne</source>
         <translation>Für Detektoren und Annotationsprogramme: Detectron2, MMDetection, CVAT, FiftyOne</translation>
+    </message>
+    <message>
+        <source>For look-alikes that a pass mixed up: from this frame to the next reference frame</source>
+        <translation>Für Doppelgänger, die ein Durchlauf verwechselt hat: von diesem Bild bis zum nächsten Referenzbild</translation>
     </message>
     <message>
         <source>For the official DAVIS scorer, and for XMem, Cutie and other video segmentation</source>
@@ -894,6 +914,10 @@
     <message>
         <source>Ne&amp;xt frame</source>
         <translation>&amp;Nächstes Bild</translation>
+    </message>
+    <message>
+        <source>Neither {name} nor {other} is on this frame or on those that follow</source>
+        <translation>Weder {name} noch {other} ist auf diesem Bild oder den folgenden</translation>
     </message>
     <message>
         <source>Network computes on</source>

@@ -202,6 +202,31 @@ def merge(annotation: Annotation, object_id: int, into: int) -> Edit:
     return _remapped(annotation, "Merge objects", object_id, into, annotation.present(object_id), leaves=True)
 
 
+def exchange(annotation: Annotation, object_id: int, other: int, frames: Iterable[int]) -> Edit:
+    """On `frames` every pixel of one object becomes one of the other; their confidence goes with them.
+
+    For look-alikes that a pass mixed up when they met. The frames stay what they were.
+    """
+    _require(annotation, object_id)
+    _require(annotation, other)
+    if object_id == other:
+        raise ValueError("an object cannot be exchanged with itself")
+    ids = np.arange(256, dtype=np.uint8)
+    ids[[object_id, other]] = other, object_id
+    shown = set(annotation.present(object_id)) | set(annotation.present(other))
+    chosen = sorted(shown & set(frames))
+    confidences = {t: annotation.confidence(t) for t in chosen}
+    return Edit(
+        "Exchange objects",
+        {t: (annotation.mask_bytes(t), encode_mask(ids[_mask(annotation, t)])) for t in chosen},
+        confidence={
+            t: (old, {int(ids[i]): value for i, value in old.items()})
+            for t, old in confidences.items()
+            if old is not None
+        },
+    )
+
+
 def delete_object(annotation: Annotation, object_id: int, frames: Iterable[int] | None = None) -> Edit:
     """The object's pixels on `frames` become background; without `frames` on all, and it leaves the list."""
     present = annotation.present(object_id)
@@ -217,11 +242,17 @@ def _remapped(
     _require(annotation, object_id)
     masks = {}
     for t in frames:
-        old = annotation.mask(t)
-        assert old is not None, f"frame {t} holds the object, so it has a mask"
+        old = _mask(annotation, t)
         masks[t] = (annotation.mask_bytes(t), encode_mask(np.where(old == object_id, np.uint8(to), old)))
     left = tuple(o for o in annotation.objects if o.id != object_id)
     return Edit(name, masks, objects=(annotation.objects, left) if leaves else None)
+
+
+def _mask(annotation: Annotation, t: int) -> Mask:
+    """The id map of a frame that shows an object."""
+    mask = annotation.mask(t)
+    assert mask is not None, f"frame {t} holds the object, so it has a mask"
+    return mask
 
 
 def _with_object(

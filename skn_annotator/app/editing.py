@@ -163,6 +163,25 @@ class Editing(QObject):
         self._before_rebuild()
         self._do(edits.merge(self.annotation, object_id, into))
 
+    def exchange(self, object_id: int, other: int) -> None:
+        """Give two objects each other's pixels, from the current frame to the one before the next reference
+        frame: what a pass mixed up when they met.
+
+        The current frame is a reference frame then, so that the next pass knows who is who.
+        """
+        self.end_draft()
+        self._before_rebuild()
+        here, references = self.position, self.annotation.references
+        end = min((t for t in references if t > here), default=self.annotation.length)
+        edit = edits.exchange(self.annotation, object_id, other, range(here, end))
+        if here in edit.masks:
+            edit = edits.joined(edit.name, [edit, edits.mark_reference(self.annotation, [here])])
+        if edit.is_empty:
+            names = {o.id: o.name for o in self.annotation.objects}
+            text = tr("Neither {name} nor {other} is on this frame or on those that follow")
+            self.noticed.emit(Notice(text.format(name=names[object_id], other=names[other])))
+        self._do(edit)
+
     def delete_object(self, object_id: int, scope: Scope) -> None:
         """Take an object's pixels away in `scope`; with EVERYWHERE it leaves the list.
 

@@ -158,6 +158,8 @@ TABLE: tuple[Spec, ...] = (
     Spec("move_down", _("Move &down the list"), "Object", "Alt+Down", When.SEVERAL),
     Spec("merge", _("&Merge into…"), "Object", "Ctrl+M", When.SEVERAL,
          tip=_("It becomes part of another object")),
+    Spec("exchange", _("E&xchange with…"), "Object", "Shift+X", When.SEVERAL,
+         tip=_("For look-alikes that a pass mixed up: from this frame to the next reference frame")),
     Spec("fill_holes", _("Fill &holes"), "Object", "Shift+G", When.OBJECT, line=True,
          tip=_("Background that the object encloses becomes its own")),
     Spec("grow", _("&Grow"), "Object", "Ctrl+]", When.OBJECT, tip=_("One pixel all round")),

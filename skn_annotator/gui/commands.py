@@ -192,6 +192,7 @@ def _object_commands(session: Session, objects: ObjectList) -> dict[str, Command
         "move_up": on_active(lambda chosen: session.shift_object(chosen, -1)),
         "move_down": on_active(lambda chosen: session.shift_object(chosen, 1)),
         "merge": on_active(lambda chosen: objects.row(chosen).choose_merge()),
+        "exchange": on_active(lambda chosen: objects.row(chosen).choose_exchange()),
         "delete_here": on_active(lambda chosen: session.delete_object(chosen, Scope.HERE)),
         "delete_onward": on_active(lambda chosen: session.delete_object(chosen, Scope.ONWARD)),
         "delete_everywhere": on_active(lambda chosen: session.delete_object(chosen, Scope.EVERYWHERE)),

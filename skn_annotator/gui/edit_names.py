@@ -8,6 +8,7 @@ NAMES = (
     mark("Clear frame"),
     mark("Colour object"),
     mark("Delete object"),
+    mark("Exchange objects"),
     mark("Hide object"),
     mark("Import masks"),
     mark("Lock object"),

@@ -1,5 +1,6 @@
 """ObjectList: the objects of the sequence; a row each, with what can be done to it."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
@@ -218,17 +219,38 @@ class ObjectRow(QWidget):
 
     def merge_menu(self) -> QMenu:
         """The objects that this one can be merged into."""
-        menu = QMenu(tr("Merge into"), self)
+        return self._others_menu(tr("Merge into"), self._session.merge)
+
+    def exchange_menu(self) -> QMenu:
+        """The objects that this one can be exchanged with."""
+        return self._others_menu(tr("Exchange with"), self._session.exchange)
+
+    def _others_menu(self, title: str, act: Callable[[int, int], None]) -> QMenu:
+        """A menu of the other objects; `act` gets the ids of this one and of the one that is chosen."""
+        menu = QMenu(title, self)
         for other in self._session.annotation.objects:
             if other.id != self._shown.id:
-                merge = partial(self._session.merge, self._shown.id, other.id)
-                menu.addAction(dot(QColor(*other.color)), other.name.replace("&", "&&"), merge)
+                do = partial(act, self._shown.id, other.id)
+                menu.addAction(dot(QColor(*other.color)), other.name.replace("&", "&&"), do)
+        menu.setEnabled(bool(menu.actions()))
         return menu
 
     def choose_merge(self) -> None:
         """Ask which object this one becomes part of."""
-        menu = self.merge_menu()
-        title = QAction(tr("Merge {name} into").format(name=self._shown.name.replace("&", "&&")), menu)
+        self._ask(self.merge_menu(), tr("Merge {name} into"))
+
+    def choose_exchange(self) -> None:
+        """Exchange this object with the other one; ask with which if there are more."""
+        menu = self.exchange_menu()
+        if len(menu.actions()) == 1:
+            menu.actions()[0].trigger()
+            menu.deleteLater()
+        else:
+            self._ask(menu, tr("Exchange {name} with"))
+
+    def _ask(self, menu: QMenu, question: str) -> None:
+        """`menu` under `question`, which has a place for the {name}."""
+        title = QAction(question.format(name=self._shown.name.replace("&", "&&")), menu)
         title.setEnabled(False)
         menu.insertAction(menu.actions()[0], title)
         self._popup(menu)
@@ -243,9 +265,8 @@ class ObjectRow(QWidget):
         menu.addSeparator()
         menu.addAction(tr("Move up"), partial(session.shift_object, shown.id, -1))
         menu.addAction(tr("Move down"), partial(session.shift_object, shown.id, 1))
-        into = self.merge_menu()
-        into.setEnabled(bool(into.actions()))
-        menu.addMenu(into)
+        menu.addMenu(self.merge_menu())
+        menu.addMenu(self.exchange_menu())
         menu.addSeparator()
         for scope in Scope:
             menu.addAction(

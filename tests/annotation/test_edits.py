@@ -53,6 +53,7 @@ ACTIONS = {
     "Show one object": lambda a: edits.solo(a, 1),
     "Move object": lambda a: edits.move_object(a, 2, 0),
     "Merge objects": lambda a: edits.merge(a, 1, into=2),
+    "Exchange objects": lambda a: edits.exchange(a, 1, 2, [2, 3, 7]),
     "Delete object": lambda a: edits.delete_object(a, 2),
     "Delete object here": lambda a: edits.delete_object(a, 2, [1, 3]),
 }
@@ -217,9 +218,22 @@ def test_deleting_on_some_frames_keeps_the_object(annotation):
         lambda a: edits.merge(a, 9, into=1),
         lambda a: edits.merge(a, 1, into=9),
         lambda a: edits.merge(a, 1, into=1),
+        lambda a: edits.exchange(a, 9, 1, [0]),
+        lambda a: edits.exchange(a, 1, 9, [0]),
+        lambda a: edits.exchange(a, 1, 1, [0]),
         lambda a: edits.delete_object(a, 9),
     ],
 )
 def test_an_unknown_object_is_a_bug_of_the_caller(annotation, action):
     with pytest.raises(ValueError, match="object"):
         action(annotation)
+
+
+def test_exchanged_objects_have_each_others_pixels_and_confidence_on_those_frames_alone(annotation):
+    annotation.apply(edits.exchange(annotation, 1, 2, range(2, 10)))
+    np.testing.assert_array_equal(annotation.mask(1), id_map(1, 2))
+    np.testing.assert_array_equal(annotation.mask(2), id_map(2, 1))
+    np.testing.assert_array_equal(annotation.mask(3), id_map(2))
+    assert annotation.confidence(2) == {1: 0.8, 2: 0.9}
+    assert annotation.sources(2) == {5}
+    assert annotation.references == {0}

@@ -129,6 +129,7 @@ def test_without_any_object_it_says_how_to_add_one(session):
         (lambda s: s.move_object(2, 0), "Move object"),
         (lambda s: s.shift_object(1, 1), "Move object"),
         (lambda s: s.merge(2, 1), "Merge objects"),
+        (lambda s: s.exchange(2, 1), "Exchange objects"),
         (lambda s: s.delete_object(1, Scope.HERE), "Delete object on this frame"),
         (lambda s: s.delete_object(1, Scope.ONWARD), "Delete object from this frame on"),
         (lambda s: s.delete_object(1, Scope.EVERYWHERE), "Delete object"),
@@ -472,6 +473,34 @@ def test_where_an_object_was_deleted_no_pass_brings_it_back(qtbot, session, scop
     session.undo()
     assert session.annotation.present(2) == tuple(range(12))
     assert session.annotation.references == {0}
+
+
+def test_look_alikes_are_exchanged_from_here_to_the_next_reference_frame(qtbot, session):
+    paint(session, (16.0, 24.0))
+    session.add_object()
+    paint(session, (40.0, 24.0))
+    propagate(qtbot, session)
+    go(qtbot, session, 8)
+    session.toggle_reference()
+    go(qtbot, session, 5)
+    before = {t: session.mask(t) for t in range(12)}
+    session.exchange(1, 2)
+    assert session.annotation.references == {0, 5, 8}
+    for t in range(12):
+        first, second = (2, 1) if t in (5, 6, 7) else (1, 2)
+        assert np.array_equal(session.mask(t) == first, before[t] == 1)
+        assert np.array_equal(session.mask(t) == second, before[t] == 2)
+    session.undo()
+    assert session.annotation.references == {0, 8}
+    assert all(np.array_equal(session.mask(t), before[t]) for t in range(12))
+
+
+def test_where_neither_object_is_there_is_nothing_to_exchange(session):
+    session.add_object()
+    heard = hear(session)
+    session.exchange(1, 2)
+    assert heard == ["Neither object 1 nor object 2 is on this frame or on those that follow"]
+    assert session.history.undo_name == "Add object"
 
 
 def test_a_pass_of_the_active_object_only_leaves_the_others_alone(qtbot, session):

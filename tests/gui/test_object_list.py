@@ -97,6 +97,7 @@ def test_the_menu_merges_and_deletes(window, rows, hand):
         "Move up",
         "Move down",
         "Merge into",
+        "Exchange with",
         "Delete on this frame",
         "Delete from this frame on",
         "Delete everywhere",
@@ -193,6 +194,19 @@ def test_a_key_asks_what_to_merge_into(qtbot, window, rows, hand):
     qtbot.keyClick(menu, Qt.Key.Key_Return)
     assert window.session.history.undo_name == "Merge objects"
     assert window.session.mask(0)[30, 30] == 1
+
+
+def test_a_key_exchanges_with_the_only_other_object_and_asks_which_of_several(qtbot, window, rows, hand):
+    hand.drag((30.5, 30.5))  # object 2
+    qtbot.keyClick(window.canvas, Qt.Key.Key_X, Qt.KeyboardModifier.ShiftModifier)
+    assert window.session.history.undo_name == "Exchange objects"
+    assert window.session.mask(0)[30, 30] == 1
+    window.session.add_object()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_X, Qt.KeyboardModifier.ShiftModifier)
+    menu = QApplication.activePopupWidget()
+    assert [action.text() for action in menu.actions()] == ["Exchange object 3 with", "object 1", "object 2"]
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    assert window.session.mask(0)[30, 30] == 3
 
 
 def test_a_long_name_ends_in_dots_and_the_row_stays_in_its_column(qtbot, window, rows):
