@@ -248,6 +248,10 @@
         <translation>Über SKN Annotator</translation>
     </message>
     <message>
+        <source>Absent on this reference frame: {names}. Paint here what can be seen of them.</source>
+        <translation>Fehlt auf diesem Referenzbild: {names}. Hier malen, was davon zu sehen ist.</translation>
+    </message>
+    <message>
         <source>Actions and their keys</source>
         <translation>Aktionen und ihre Tasten</translation>
     </message>

@@ -128,7 +128,13 @@ class SidePanel(QWidget):
         self._display.changed.connect(self._show_look)
         for signal in (self._session.frame_shown, self._session.objects_changed, self._session.opened):
             signal.connect(self._show_hint)
-        for signal in (self._session.objects_changed, self._session.frames_changed, self._session.opened):
+        session = self._session
+        for signal in (
+            session.objects_changed,
+            session.frames_changed,
+            session.position_changed,
+            session.opened,
+        ):
             signal.connect(self._show_guide)
         self._display.changed.connect(self._show_hint)
         self._session.pass_changed.connect(self._show_hint)
@@ -148,8 +154,8 @@ class SidePanel(QWidget):
         self._opacity_figure.setText(f"{100 * self._display.look.opacity:.0f} %")
 
     def _show_guide(self) -> None:
-        annotation = self._session.annotation
-        self._guide.setText(next_step(annotation, self._session.active_object))
+        session = self._session
+        self._guide.setText(next_step(session.annotation, session.active_object, session.position))
         self._fit_guide()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -160,7 +166,8 @@ class SidePanel(QWidget):
 
     def _fit_guide(self) -> None:
         """What to do next is said to beginners, where it takes no row of an object away."""
-        few = len(self._session.annotation.objects) <= _GUIDED
+        annotation = self._session.annotation
+        few = len(annotation.objects) <= _GUIDED or bool(left_out(annotation, self._session.position))
         rest = self.layout().sizeHint().height() - (self._guide.isVisible() and self._guide.height())
         self._guide.setVisible(few and rest + _GUIDE_HEIGHT <= self.height())
 
@@ -174,10 +181,24 @@ class SidePanel(QWidget):
             self._hint.setText(tr("Nothing was read on this frame yet: propagate over it."))
 
 
-def next_step(annotation: Annotation, active: AnnotatedObject | None) -> str:
-    """What to do next, for someone who sees this window for the first time."""
+def left_out(annotation: Annotation, t: int) -> tuple[AnnotatedObject, ...]:
+    """The objects that are on other reference frames, but not on `t`, which is one too: absent there."""
+    if t not in annotation.references:
+        return ()
+    known = frozenset().union(*(annotation.ids_at(r) for r in annotation.references))
+    return tuple(o for o in annotation.objects if o.id in known - annotation.ids_at(t))
+
+
+def next_step(annotation: Annotation, active: AnnotatedObject | None, t: int) -> str:
+    """What to do next on frame `t`, for someone who sees this window for the first time."""
     if active is None:
         return tr("Add an object with N, then paint it on a frame.")
+    absent = left_out(annotation, t)
+    if absent:
+        names = ", ".join(o.name for o in absent)
+        return tr("Absent on this reference frame: {names}. Paint here what can be seen of them.").format(
+            names=names
+        )
     if not annotation.references:
         return tr("Paint {name} on this frame. N adds another object. Then press Enter to propagate.").format(
             name=active.name
