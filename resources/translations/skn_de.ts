@@ -304,6 +304,10 @@
         <translation>Rückwärts</translation>
     </message>
     <message>
+        <source>Backward to the s&amp;tart</source>
+        <translation>Rückwärts bis zum Anfa&amp;ng</translation>
+    </message>
+    <message>
         <source>Before {name}</source>
         <translation>Vor: {name}</translation>
     </message>
@@ -654,6 +658,10 @@
     <message>
         <source>Forward</source>
         <translation>Vorwärts</translation>
+    </message>
+    <message>
+        <source>Forward to the &amp;end</source>
+        <translation>Vorwärts b&amp;is zum Ende</translation>
     </message>
     <message>
         <source>Frame</source>
@@ -1038,6 +1046,10 @@
     <message>
         <source>Okabe and Ito&apos;s colours, on the screen only</source>
         <translation>Farben von Okabe und Ito, nur auf dem Bildschirm</translation>
+    </message>
+    <message>
+        <source>On over every reference frame there; between two of them from both</source>
+        <translation>Über jedes Referenzbild dort hinaus; zwischen zweien von beiden aus</translation>
     </message>
     <message>
         <source>On the screen only; exports keep their own.</source>

@@ -1,7 +1,8 @@
 """Which frames a pass goes over, planned from what there is: pure, before anything runs.
 
 A pass starts at a reference frame and ends before the next one in its direction: reference frames bound it.
-Only one over a single frame or a chosen range may start from a mask that is none.
+One to an end of the video goes on from each that it comes to, and fills what lies between two of them from
+both. Only one over a single frame or a chosen range may start from a mask that is none.
 """
 
 from collections.abc import Collection
@@ -19,6 +20,8 @@ class Direction(Enum):
     FORWARD = "forward"
     BACKWARD = "backward"
     BOTH = "both"
+    TO_END = "forward to the end"
+    TO_START = "backward to the start"
     ONE_ON = "one frame on"
     ONE_BACK = "one frame back"
     RANGE = "the chosen range"
@@ -65,6 +68,8 @@ def plan(ground: Ground, direction: Direction) -> Plan:
         order = cover(0, ground.length - 1, ground.references)
     elif direction is Direction.BOTH:
         order = _both(ground)
+    elif direction in (Direction.TO_END, Direction.TO_START):
+        order = _to_an_end(ground, direction)
     else:
         order = _one_way(ground, direction)
     if set(order) <= set(ground.references):
@@ -79,6 +84,8 @@ def plan(ground: Ground, direction: Direction) -> Plan:
 _WHERE = {
     Direction.FORWARD: mark("after this frame"),
     Direction.BACKWARD: mark("before this frame"),
+    Direction.TO_END: mark("after this frame"),
+    Direction.TO_START: mark("before this frame"),
     Direction.BOTH: mark("around this frame"),
     Direction.EVERYWHERE: mark("in this video"),
 }
@@ -108,26 +115,45 @@ def _both(ground: Ground) -> tuple[int, ...]:
 
 
 def _one_way(ground: Ground, direction: Direction) -> tuple[int, ...]:
-    t, references = ground.t, ground.references
     if direction is Direction.FORWARD:
-        starts = [reference for reference in references if reference <= t]
-        if not starts:
-            raise SknError(
-                tr(
-                    "No reference frame before frame {t}: "
-                    "paint this frame, or propagate backward from frame {other}"
-                ).format(t=t + 1, other=min(references) + 1)
-            )
-        return _forward(max(starts), references, ground.length)
-    starts = [reference for reference in references if reference >= t]
+        return _forward(_start_before(ground), ground.references, ground.length)
+    return _backward(_start_after(ground), ground.references)
+
+
+def _to_an_end(ground: Ground, direction: Direction) -> tuple[int, ...]:
+    """As one way, on over every reference frame there."""
+    if direction is Direction.TO_END:
+        start = _start_before(ground)
+        return cover(start, ground.length - 1, [r for r in ground.references if r >= start])
+    start = _start_after(ground)
+    mirrored = cover(0, start, [start - r for r in ground.references if r <= start])
+    return tuple(start - t for t in mirrored)
+
+
+def _start_before(ground: Ground) -> int:
+    """The reference frame here, or the nearest one before."""
+    starts = [reference for reference in ground.references if reference <= ground.t]
+    if not starts:
+        raise SknError(
+            tr(
+                "No reference frame before frame {t}: "
+                "paint this frame, or propagate backward from frame {other}"
+            ).format(t=ground.t + 1, other=min(ground.references) + 1)
+        )
+    return max(starts)
+
+
+def _start_after(ground: Ground) -> int:
+    """The reference frame here, or the nearest one after."""
+    starts = [reference for reference in ground.references if reference >= ground.t]
     if not starts:
         raise SknError(
             tr(
                 "No reference frame after frame {t}: "
                 "paint this frame, or propagate forward from frame {other}"
-            ).format(t=t + 1, other=max(references) + 1)
+            ).format(t=ground.t + 1, other=max(ground.references) + 1)
         )
-    return _backward(min(starts), references)
+    return min(starts)
 
 
 def _forward(start: int, references: Collection[int], length: int) -> tuple[int, ...]:

@@ -22,6 +22,8 @@ PASSES = {
     "forward": Direction.FORWARD,
     "backward": Direction.BACKWARD,
     "both": Direction.BOTH,
+    "to_end": Direction.TO_END,
+    "to_start": Direction.TO_START,
     "everywhere": Direction.EVERYWHERE,
     "one_on": Direction.ONE_ON,
     "one_back": Direction.ONE_BACK,

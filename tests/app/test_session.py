@@ -335,6 +335,33 @@ def test_a_corrected_frame_is_never_overwritten_and_bounds_the_next_pass(qtbot, 
     assert session.annotation.mask_bytes(6) == corrected
 
 
+@pytest.mark.parametrize(
+    ("t", "direction", "order"),
+    [
+        (4, Direction.TO_END, (*range(3, 12), 8, 7, 6, 5, 4)),
+        (10, Direction.TO_START, (*range(10, -1, -1), 3, 4, 5, 6, 7, 8, 9)),
+    ],
+)
+def test_a_pass_to_an_end_goes_on_over_reference_frames_and_leaves_them(
+    qtbot, session, tracker, t, direction, order
+):
+    painted = (3, 8) if direction is Direction.TO_END else (3, 10)
+    for reference, xy in zip(painted, ((10.0, 20.0), (40.0, 40.0)), strict=True):
+        go(qtbot, session, reference)
+        paint(session, xy)
+    masks = [session.annotation.mask_bytes(reference) for reference in painted]
+    go(qtbot, session, t)
+    propagate(qtbot, session, direction)
+    assert tracker.passes == [order]
+    assert tracker.references == [painted]  # all are in the memory
+    assert [session.annotation.mask_bytes(reference) for reference in painted] == masks
+    between = range(painted[0] + 1, painted[1])
+    assert all(len(session.annotation.sources(between_t)) == 2 for between_t in between)
+    assert session.history.undo_name.startswith("Propagate")
+    session.undo()
+    assert session.annotation.frames() == painted
+
+
 def test_a_pass_back_from_a_corrected_frame_is_blended_with_the_one_that_came_to_it(qtbot, session):
     paint(session)
     propagate(qtbot, session)

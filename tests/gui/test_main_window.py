@@ -163,6 +163,19 @@ def test_return_with_alt_propagates_over_one_frame_or_the_selected_range(
     assert tracker.passes == [order]
 
 
+@pytest.mark.parametrize(
+    ("key", "order"),
+    [(Qt.Key.Key_End, (4, 5, 6, 7, 8, 9, 10, 11)), (Qt.Key.Key_Home, (4, 3, 2, 1, 0))],
+)
+def test_end_and_home_with_alt_propagate_to_the_ends_of_the_video(qtbot, window, hand, tracker, key, order):
+    window.session.seek(4)
+    qtbot.waitUntil(lambda: window.session.shown == 4)
+    hand.drag((20.5, 20.5))
+    qtbot.keyClick(window.canvas, key, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: window.session.running is None)
+    assert tracker.passes == [order]
+
+
 def test_a_key_limits_passes_to_the_chosen_object_and_the_bar_says_so(qtbot, window):
     transport, session = window.findChild(Transport), window.session
     assert transport._what.text() == "Propagate"
