@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QEnterEvent, QHoverEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QToolTip, QWidget
 
 from skn_annotator.app.forecast import Forecast
+from skn_annotator.app.language import said
 from skn_annotator.app.session import Session
 from skn_annotator.gui.actions import Actions, name_of
 from skn_annotator.gui.commands import PASSES
@@ -104,8 +105,10 @@ class Intent(QObject):
         text = ""
         if name and session.sequence is not None and session.running is None:
             found = session.forecast(PASSES[name])
-            told = found if isinstance(found, Forecast) else None
-            text = str(found) if told is None else told.text(self._title(name))
+            if isinstance(found, Forecast):
+                told, text = found, found.text(self._title(name))
+            else:
+                text = said(found)
         if told != self._forecast:
             self._forecast = told
             self.forecast_changed.emit(told)
