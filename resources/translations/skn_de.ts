@@ -364,6 +364,10 @@
         <translation>Ändern …</translation>
     </message>
     <message>
+        <source>Change…</source>
+        <translation>Ändern…</translation>
+    </message>
+    <message>
         <source>Choose a range on the timeline</source>
         <translation>Bereich auf der Zeitleiste wählen</translation>
     </message>
@@ -538,6 +542,10 @@
     <message>
         <source>Enter</source>
         <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Enter or a double click changes the key, Delete takes it away.</source>
+        <translation>Enter oder ein Doppelklick ändert die Taste, Entf nimmt sie weg.</translation>
     </message>
     <message>
         <source>Enter, or a click on the first corner, closes it · Backspace takes a corner back · Esc leaves it</source>
@@ -764,10 +772,6 @@
         <translation>Offen lassen</translation>
     </message>
     <message>
-        <source>Key of the chosen action</source>
-        <translation>Taste der gewählten Aktion</translation>
-    </message>
-    <message>
         <source>L&amp;asso</source>
         <translation>&amp;Lasso</translation>
     </message>
@@ -786,6 +790,10 @@
     <message>
         <source>Lasso</source>
         <translation>Lasso</translation>
+    </message>
+    <message>
+        <source>Leave as it is</source>
+        <translation>So lassen</translation>
     </message>
     <message>
         <source>Leave it</source>
@@ -1188,6 +1196,10 @@
         <translation>Enter trägt die Masken weiter, ebenso die Knöpfe unter dem Bild.</translation>
     </message>
     <message>
+        <source>Press the new key for “{action}”. Esc cancels.</source>
+        <translation>Neue Taste für „{action}“ drücken. Esc bricht ab.</translation>
+    </message>
+    <message>
         <source>Previo&amp;us reference</source>
         <translation>Voriges Referenz&amp;bild</translation>
     </message>
@@ -1374,6 +1386,10 @@
     <message>
         <source>T&amp;imeline</source>
         <translation>&amp;Zeitleiste</translation>
+    </message>
+    <message>
+        <source>Take it</source>
+        <translation>Übernehmen</translation>
     </message>
     <message>
         <source>Take its last corner back</source>
@@ -1676,6 +1692,10 @@
         <translation>oder einen Ordner mit Bildern. Die Objekte auf einem Bild malen, dann übertragen.</translation>
     </message>
     <message>
+        <source>press a key …</source>
+        <translation>Taste drücken …</translation>
+    </message>
+    <message>
         <source>propagated, {n:.0f} % certain</source>
         <translation>übertragen, {n:.0f} % sicher</translation>
     </message>
@@ -1772,8 +1792,24 @@
         <translation>{h} h {m:02d} min</translation>
     </message>
     <message>
-        <source>{key} belongs to “{action}”. Give that another key first.</source>
-        <translation>{key} gehört zu „{action}“. Dort zuerst eine andere Taste wählen.</translation>
+        <source>{key} belongs to “{action}”.</source>
+        <translation>{key} gehört zu „{action}“.</translation>
+    </message>
+    <message>
+        <source>{key} chooses an object and cannot be chosen.</source>
+        <translation>{key} wählt ein Objekt und kann nicht gewählt werden.</translation>
+    </message>
+    <message>
+        <source>{key} is held for something else and cannot be chosen.</source>
+        <translation>{key} wird für etwas anderes gehalten und kann nicht gewählt werden.</translation>
+    </message>
+    <message>
+        <source>{key} opens the menu {menu} and cannot be chosen.</source>
+        <translation>{key} öffnet das Menü {menu} und kann nicht gewählt werden.</translation>
+    </message>
+    <message>
+        <source>{key} takes the keyboard from place to place and cannot be chosen.</source>
+        <translation>{key} führt die Tastatur von Ort zu Ort und kann nicht gewählt werden.</translation>
     </message>
     <message>
         <source>{kind} {t}: {share:.0f} % of the matched points of {name}

@@ -323,7 +323,7 @@ def menu_of(spec: Spec) -> str:
 
 def keys_of(spec: Spec) -> list[str]:
     """The shortcuts of an action, the main one first."""
-    keys = [each for key in spec.keys.split(";") for each in _meant(key.strip())]
+    keys = [each for key in spec.keys.split("; ") for each in _meant(key.strip())]
     return list(dict.fromkeys(keys))
 
 

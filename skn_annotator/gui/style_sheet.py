@@ -107,6 +107,8 @@ QToolButton[tab="true"]:checked { color: @text; border-bottom: 2px solid @accent
 #MessageBar { background: @sheet; border: 1px solid @pressed; border-radius: 8px; }
 #BeforeFlag { background: @accent; color: @on_accent; border-radius: 5px; padding: 5px 10px;
     font-weight: 600; }
+#Recorder { color: @dim; border: 1px solid transparent; border-radius: 5px; }
+#Recorder[recording="true"] { color: @text; border: 1px solid @accent; background: @accent_soft; }
 #Separator { background: @line; }
 #Key { color: @dim; }
 

@@ -46,8 +46,11 @@ ROLES = set(re.findall(r"#([A-Za-z]+)", SHEET)) | {
     "Snapshot",
     "Wanted",
     "Speaker",
+    "Esc",
+    "Space",
+    "Tab",
 }
-"""Names of widgets, styles and types, and of the edit that nobody undoes: no text."""
+"""Names of widgets, styles, types and keys, and of the edit that nobody undoes: no text."""
 LOOKS_LIKE_TEXT = re.compile(r"[a-z]{2,} [a-z]|[a-z]…$|^&[A-Za-z]|^[A-Z][a-z]{2,}$| [a-z]{3,}|[a-z]{3,} ")
 
 

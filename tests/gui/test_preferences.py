@@ -10,8 +10,7 @@ from skn_annotator.gui.actions import TABLE, keys_of
 from skn_annotator.gui.object_colors import Palette, palette
 from skn_annotator.gui.preferences import complaint
 from skn_annotator.gui.preferences_dialog import Page, PreferencesDialog
-from skn_annotator.gui.shortcut_sheet import ShortcutSheet, sheet
-from skn_annotator.gui.shortcuts import chosen_specs, owner
+from skn_annotator.gui.shortcut_sheet import ShortcutSheet
 from skn_annotator.gui.theme import DARK, LIGHT
 from skn_annotator.settings import Settings, load_settings, read_settings, settings_file
 
@@ -30,12 +29,6 @@ def choose(qtbot, box, steps):
     box.setFocus()
     for _ in range(steps):
         qtbot.keyClick(box, Qt.Key.Key_Down)
-
-
-def press(qtbot, editor, key, modifier=Qt.KeyboardModifier.NoModifier):
-    editor.field.setFocus()
-    qtbot.keyClick(editor.field, key, modifier)
-    editor.field.editingFinished.emit()  # Qt waits a second for another key
 
 
 def test_ctrl_comma_opens_them(qtbot, window):
@@ -144,45 +137,6 @@ def test_recent_videos_can_be_forgotten(qtbot, window, dialog):
     assert not dialog.forget.isEnabled()
 
 
-def test_a_key_of_ones_own(qtbot, window, dialog):
-    editor = dialog.shortcuts
-    editor.choose("fit")
-    press(qtbot, editor, Qt.Key.Key_T)
-    assert load_settings().shortcuts == {"fit": "T"}
-    assert "(T)" in window.actions_["fit"].toolTip()
-    assert window.actions_["fit"].shortcut().toString() == "T"
-    assert ("Fit in the window", "T") in sheet(window.actions_.specs)["View"]
-    qtbot.mouseClick(editor.usual, Qt.MouseButton.LeftButton)
-    assert load_settings().shortcuts == {}
-    assert window.actions_["fit"].shortcut().toString() == "F"
-
-
-def test_a_key_that_is_taken_is_refused_and_its_owner_named(qtbot, window, dialog):
-    editor = dialog.shortcuts
-    editor.choose("fit")
-    press(qtbot, editor, Qt.Key.Key_B)
-    assert "belongs to “Brush”" in editor.note.text()
-    press(qtbot, editor, Qt.Key.Key_Space)
-    assert "Play or stop" in editor.note.text()
-    assert window.settings.shortcuts == {}
-
-
-def test_no_key_and_all_as_usual(qtbot, window, dialog):
-    editor = dialog.shortcuts
-    editor.choose("brush")
-    qtbot.mouseClick(editor.none, Qt.MouseButton.LeftButton)
-    assert window.actions_["brush"].shortcuts() == []
-    editor.choose("fit")
-    press(qtbot, editor, Qt.Key.Key_B)
-    assert window.settings.shortcuts == {"brush": "", "fit": "B"}
-    editor.choose("brush")
-    qtbot.mouseClick(editor.usual, Qt.MouseButton.LeftButton)
-    assert "belongs to “Fit in the window”" in editor.note.text()
-    qtbot.mouseClick(editor.all_usual, Qt.MouseButton.LeftButton)
-    assert window.settings.shortcuts == {}
-    assert window.actions_["brush"].shortcut().toString() == "B"
-
-
 def test_what_the_user_chose_is_there_the_next_time(make_window, tracker, window):
     window.preferences.set(shortcuts={"fit": "T"})
     from skn_annotator.gui.main_window import MainWindow
@@ -197,12 +151,6 @@ def test_systems_keys_are_used_where_there_are_some(qapp):
     assert keys["undo"] == ["Ctrl+Z"]
     assert "Ctrl+Y" in keys["redo"]
     assert not any("$" in key for every in keys.values() for key in every)
-
-
-def test_a_key_has_one_owner():
-    assert owner(chosen_specs({}), "B").name == "brush"
-    assert owner(chosen_specs({}), "B", but="brush") is None
-    assert owner(chosen_specs({"brush": "T"}), "B") is None
 
 
 def test_the_sheet_leads_to_the_page_of_shortcuts(qtbot, window, monkeypatch):
