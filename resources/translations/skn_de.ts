@@ -192,6 +192,10 @@
         <translation>&amp;Zeitleiste vergrößern</translation>
     </message>
     <message>
+        <source>+, -, 0</source>
+        <translation>+, -, 0</translation>
+    </message>
+    <message>
         <source>--device cuda: this machine has no usable CUDA GPU; use --device cpu</source>
         <translation>--device cuda: dieser Rechner hat keine nutzbare CUDA-Grafikkarte; --device cpu verwenden</translation>
     </message>
@@ -282,6 +286,10 @@
     <message>
         <source>Another…</source>
         <translation>Andere …</translation>
+    </message>
+    <message>
+        <source>Arrows, Home, End</source>
+        <translation>Pfeile, Pos1, Ende</translation>
     </message>
     <message>
         <source>As the &amp;system</source>
@@ -402,6 +410,10 @@
     <message>
         <source>Click round an area; Enter or the first corner closes it</source>
         <translation>Um eine Fläche klicken; Enter oder die erste Ecke schließt sie</translation>
+    </message>
+    <message>
+        <source>Click to go there</source>
+        <translation>Klick führt dorthin</translation>
     </message>
     <message>
         <source>Click to pin the line · Enter, or a click on the first pin, closes it · Backspace · Esc</source>
@@ -592,6 +604,10 @@
         <translation>Exportieren nach</translation>
     </message>
     <message>
+        <source>Extend the range</source>
+        <translation>Bereich erweitern</translation>
+    </message>
+    <message>
         <source>F&amp;ill</source>
         <translation>&amp;Füllen</translation>
     </message>
@@ -726,6 +742,10 @@
     <message>
         <source>Go</source>
         <translation>Gehe zu</translation>
+    </message>
+    <message>
+        <source>Go to that frame</source>
+        <translation>Zu diesem Bild gehen</translation>
     </message>
     <message>
         <source>Go to the propagated frame that is least certain; again: to the next</source>
@@ -932,6 +952,10 @@
         <translation>Nach oben</translation>
     </message>
     <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
         <source>Ne&amp;xt frame</source>
         <translation>&amp;Nächstes Bild</translation>
     </message>
@@ -974,6 +998,10 @@
     <message>
         <source>No ran&amp;ge</source>
         <translation>&amp;Kein Bereich</translation>
+    </message>
+    <message>
+        <source>No range</source>
+        <translation>Kein Bereich</translation>
     </message>
     <message>
         <source>No range is chosen: drag with shift held on the timeline, then propagate</source>
@@ -1028,6 +1056,10 @@
         <translation>Objekt</translation>
     </message>
     <message>
+        <source>Object above or below</source>
+        <translation>Objekt darüber oder darunter</translation>
+    </message>
+    <message>
         <source>Object colours</source>
         <translation>Objektfarben</translation>
     </message>
@@ -1060,8 +1092,16 @@
         <translation>Über jedes Referenzbild dort hinaus; zwischen zweien von beiden aus</translation>
     </message>
     <message>
+        <source>On the memory, with Tab</source>
+        <translation>Im Gedächtnis, mit Tab</translation>
+    </message>
+    <message>
         <source>On the screen only; exports keep their own.</source>
         <translation>Nur auf dem Bildschirm; Exporte behalten ihre eigenen.</translation>
+    </message>
+    <message>
+        <source>On the timeline, with Tab or F6</source>
+        <translation>Auf der Zeitleiste, mit Tab oder F6</translation>
     </message>
     <message>
         <source>One frame bac&amp;k</source>
@@ -1110,6 +1150,10 @@
     <message>
         <source>Overlay video</source>
         <translation>Video mit Masken</translation>
+    </message>
+    <message>
+        <source>Page up, page down</source>
+        <translation>Bild auf, Bild ab</translation>
     </message>
     <message>
         <source>Paint objects on one frame of a video; a space-time-memory network with a spatial-constrain kernel carries the masks on.</source>
@@ -1172,8 +1216,16 @@
         <translation>&amp;Vorwärts abspielen</translation>
     </message>
     <message>
+        <source>Play or stop</source>
+        <translation>Abspielen oder anhalten</translation>
+    </message>
+    <message>
         <source>Play the chosen range, or the whole video, over and over</source>
         <translation>Den gewählten Bereich oder das ganze Video immer wieder abspielen</translation>
+    </message>
+    <message>
+        <source>Points from another frame</source>
+        <translation>Punkte aus einem anderen Bild</translation>
     </message>
     <message>
         <source>Polygon</source>
@@ -1210,6 +1262,10 @@
     <message>
         <source>Pro&amp;tect other objects</source>
         <translation>Andere Objekte sc&amp;hützen</translation>
+    </message>
+    <message>
+        <source>Progress of the pass</source>
+        <translation>Fortschritt des Durchlaufs</translation>
     </message>
     <message>
         <source>Propagate</source>
@@ -1282,6 +1338,10 @@
     <message>
         <source>Select</source>
         <translation>Auswahl</translation>
+    </message>
+    <message>
+        <source>Shift + Left, Right, Home, End</source>
+        <translation>Umschalt + Links, Rechts, Pos1, Ende</translation>
     </message>
     <message>
         <source>Shift + click</source>
@@ -1372,6 +1432,10 @@
         <translation>Räumlich begrenzender Kern</translation>
     </message>
     <message>
+        <source>Start page</source>
+        <translation>Startseite</translation>
+    </message>
+    <message>
         <source>Starting</source>
         <translation>Beginnt</translation>
     </message>
@@ -1402,6 +1466,10 @@
     <message>
         <source>Ten fra&amp;mes on</source>
         <translation>Zehn Bilder &amp;weiter</translation>
+    </message>
+    <message>
+        <source>Ten frames back or on</source>
+        <translation>Zehn Bilder zurück oder weiter</translation>
     </message>
     <message>
         <source>The COCO format needs pycocotools: pip install &apos;skn-annotator[train]&apos;</source>
@@ -1488,8 +1556,16 @@
         <translation>Threads für einen Durchlauf</translation>
     </message>
     <message>
+        <source>Timeline</source>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
         <source>Too many open files</source>
         <translation>Zu viele offene Dateien</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
     </message>
     <message>
         <source>Try the demo</source>
@@ -1502,6 +1578,10 @@
     <message>
         <source>Unmark reference</source>
         <translation>Referenzbild aufheben</translation>
+    </message>
+    <message>
+        <source>Up, Down</source>
+        <translation>Auf, Ab</translation>
     </message>
     <message>
         <source>Usual key</source>
@@ -1602,6 +1682,10 @@
     <message>
         <source>Zoom in on the timeline</source>
         <translation>Zeitleiste vergrößern</translation>
+    </message>
+    <message>
+        <source>Zoom in, out, show all</source>
+        <translation>Vergrößern, verkleinern, alles zeigen</translation>
     </message>
     <message>
         <source>after this frame</source>
@@ -1812,10 +1896,8 @@
         <translation>{key} führt die Tastatur von Ort zu Ort und kann nicht gewählt werden.</translation>
     </message>
     <message>
-        <source>{kind} {t}: {share:.0f} % of the matched points of {name}
-Click to go there</source>
-        <translation>{kind} {t}: {share:.0f} % der zugeordneten Punkte von {name}
-Klick führt dorthin</translation>
+        <source>{kind} {t}: {share:.0f} % of the matched points of {name}</source>
+        <translation>{kind} {t}: {share:.0f} % der zugeordneten Punkte von {name}</translation>
     </message>
     <message>
         <source>{m} min {s:02d} s</source>

@@ -50,7 +50,7 @@ class HoverCard(QFrame):
         self._t = t
         self._number.setText(tr("frame {t}").format(t=t + 1))
         self._time.setText(clock(t / sequence.fps))
-        self._state.setText(self._describe())
+        self._state.setText(describe(self._session, t))
         if not self._session.want_thumbnails([t], "card"):
             self._picture.clear()
         self.show()
@@ -60,20 +60,6 @@ class HoverCard(QFrame):
         left = min(max(_MARGIN, at.x() - self.width() // 2), window.width() - self.width() - _MARGIN)
         self.move(left, at.y() - self.height() - _GAP)
         self.raise_()
-
-    def _describe(self) -> str:
-        """What the frame's mask is, in a few words."""
-        annotation, t = self._session.annotation, self._t
-        if t in annotation.references:
-            return tr("reference frame")
-        if annotation.mask_bytes(t) is None:
-            return tr("no mask yet")
-        sure = annotation.confidence(t)
-        if not sure:
-            return tr("mask")
-        said = tr("propagated, {n:.0f} % certain").format(n=100 * min(sure.values()))
-        change = self._session.changes([t]).get(t)
-        return ", ".join([said, tr("{n:.0f} % changed").format(n=100 * change)]) if change else said
 
     def _on_arrived(self) -> None:
         if self.isVisible():
@@ -104,3 +90,18 @@ class HoverCard(QFrame):
         )
         scaled.setDevicePixelRatio(ratio)
         self._picture.setPixmap(QPixmap.fromImage(scaled))
+
+
+def describe(session: Session, t: int) -> str:
+    """What the mask of frame `t` is, in a few words."""
+    annotation = session.annotation
+    if t in annotation.references:
+        return tr("reference frame")
+    if annotation.mask_bytes(t) is None:
+        return tr("no mask yet")
+    sure = annotation.confidence(t)
+    if not sure:
+        return tr("mask")
+    said = tr("propagated, {n:.0f} % certain").format(n=100 * min(sure.values()))
+    change = session.changes([t]).get(t)
+    return ", ".join([said, tr("{n:.0f} % changed").format(n=100 * change)]) if change else said

@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
         rows.addWidget(Transport(self.session, self.actions_))
         rows.addWidget(self.timeline, 1)
         panels = {Panel.TOOLS: ToolBar(self.actions_), Panel.OBJECTS: self.side, Panel.TIMELINE: below}
-        self.workspace = Workspace(self.canvas, panels)
+        self.workspace = Workspace(self.canvas, panels, stops=(self.timeline,))
         self.workspace.restore_layout(self.settings.layout)
         column.addWidget(self.workspace, 1)
         self._status_line = StatusLine(self.session, self.canvas, self.toolbox)

@@ -1,13 +1,24 @@
 """MemoryPanel: the frames that the network read for the shown frame, as thumbnails, and how many of the
 active object's matched points came from each.
 
-The mouse over one shows these points on the canvas; a click goes there.
+The mouse over one shows these points on the canvas; a click goes there. So do the arrows and Enter while the
+panel has the keyboard.
 """
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPolygonF
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from skn_annotator.app.language import mark, tr
@@ -15,14 +26,35 @@ from skn_annotator.app.matches import MemoryFrame
 from skn_annotator.app.session import Session
 from skn_annotator.gui import theme
 from skn_annotator.gui.display import Display
+from skn_annotator.gui.focus_ring import paint_focus
 from skn_annotator.gui.small_picture import small_picture
+from skn_annotator.gui.spoken import say
 
 _COLUMNS, _GAP, _LINE = 3, 8, 18
 _EMPTY = mark("Nothing was read on this frame yet: propagate over it.")
 
 
+ROWS: tuple[tuple[str, str], ...] = (
+    (mark("Points from another frame"), mark("Arrows, Home, End")),
+    (mark("Go to that frame"), mark("Enter")),
+)
+"""What keys do here, for people to read."""
+
+_Key = Qt.Key
+_STEPS: dict[int, int] = {
+    _Key.Key_Left: -1,
+    _Key.Key_Right: 1,
+    _Key.Key_Up: -_COLUMNS,
+    _Key.Key_Down: _COLUMNS,
+}
+_ENDS = (_Key.Key_Home, _Key.Key_End)
+_OPENING = (_Key.Key_Return, _Key.Key_Enter, _Key.Key_Space)
+
+
 class MemoryPanel(QWidget):
     """A grid of memory frames, as high as it needs to be."""
+
+    reached = Signal(QRect)  # where the frame is that the keyboard came to
 
     def __init__(self, session: Session, display: Display) -> None:
         super().__init__()
@@ -30,6 +62,8 @@ class MemoryPanel(QWidget):
         self._frames: tuple[MemoryFrame, ...] = ()
         self._pictures: dict[int, QImage] = {}  # thumbnails with their masks
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        say(self, accessibleName=mark("Memory"))
         for signal in (session.objects_changed, session.opened):
             signal.connect(self._pictures.clear)
         session.frames_changed.connect(self._forget)
@@ -46,7 +80,7 @@ class MemoryPanel(QWidget):
         if frames != self._frames:
             self._frames = frames
             self._forget(self._pictures.keys() - {frame.t for frame in frames})
-            self._point_at(None)
+            self._point_at(frames[0] if frames and self.hasFocus() else None)
             self.setMinimumHeight(self.heightForWidth(self.width()))
         self._session.want_thumbnails([frame.t for frame in frames], "memory")
         self.update()
@@ -90,6 +124,8 @@ class MemoryPanel(QWidget):
             painter.drawText(self.rect(), Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop, tr(_EMPTY))
         for index, frame in enumerate(self._frames):
             self._paint_tile(painter, QRectF(self.place(index)), frame)
+        if self.hasFocus() and not self._frames:
+            paint_focus(painter, self.rect())
 
     def _paint_tile(self, painter: QPainter, tile: QRectF, frame: MemoryFrame) -> None:
         picture = tile.adjusted(0, 0, 0, -_LINE)
@@ -123,6 +159,54 @@ class MemoryPanel(QWidget):
             self._pictures[t] = small_picture(self._session, rgb, t)
         return self._pictures.get(t)
 
+    # ---- keyboard
+
+    def event(self, event: QEvent) -> bool:
+        """Arrows and Enter are the panel's while it has the keyboard; tooltips are of single frames."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if _is_own(event):
+                event.accept()
+                return True
+        elif event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            frame, active = self._at(event), self._session.active_object
+            if frame is not None and active is not None:
+                text = _describe(frame, active.name) + "\n" + tr("Click to go there")
+                QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _is_own(event):
+            super().keyPressEvent(event)
+        elif self._frames and event.key() in _OPENING:
+            self._session.seek(self._frames[self._here()].t)
+        elif self._frames:
+            last = len(self._frames) - 1
+            places: dict[int, int] = {_Key.Key_Home: 0, _Key.Key_End: last}
+            place = places.get(event.key(), self._here() + _STEPS.get(event.key(), 0))
+            if 0 <= place <= last:
+                self._reach(place)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self._frames:
+            self._reach(self._here())
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._point_at(None)
+
+    def _here(self) -> int:
+        """The place of the frame that is pointed at; the first where none is."""
+        pointed = (n for n, frame in enumerate(self._frames) if frame.t == self._display.look.from_frame)
+        return next(pointed, 0)
+
+    def _reach(self, place: int) -> None:
+        frame, active = self._frames[place], self._session.active_object
+        self._point_at(frame)
+        self.reached.emit(self.place(place))
+        if active is not None:
+            self.setAccessibleDescription(_describe(frame, active.name))
+
     # ---- mouse
 
     def _at(self, event: QMouseEvent | QHelpEvent) -> MemoryFrame | None:
@@ -145,19 +229,10 @@ class MemoryPanel(QWidget):
         if frame is not None and event.button() == Qt.MouseButton.LeftButton:
             self._session.seek(frame.t)
 
-    def event(self, event: QEvent) -> bool:
-        """Tooltips of single frames."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            frame, active = self._at(event), self._session.active_object
-            if frame is not None and active is not None:
-                QToolTip.showText(event.globalPos(), _describe(frame, active.name), self)
-            return True
-        return super().event(event)
-
 
 def _describe(frame: MemoryFrame, name: str) -> str:
     kind = tr("Reference frame") if frame.is_reference else tr("Frame")
-    return tr("{kind} {t}: {share:.0f} % of the matched points of {name}\nClick to go there").format(
+    return tr("{kind} {t}: {share:.0f} % of the matched points of {name}").format(
         kind=kind, t=frame.t + 1, share=100 * frame.share, name=name
     )
 
@@ -168,3 +243,8 @@ def _paint_diamond(painter: QPainter, at: QPointF) -> None:
     corners = (QPointF(0, -3.5), QPointF(3.5, 0), QPointF(0, 3.5), QPointF(-3.5, 0))
     painter.drawPolygon(QPolygonF([at + corner for corner in corners]))
     painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _is_own(event: QKeyEvent) -> bool:
+    plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return plain and event.key() in (*_STEPS, *_ENDS, *_OPENING)

@@ -43,6 +43,7 @@ class ObjectList(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        say(self, accessibleName=mark("Objects"))
         self._content = QWidget()
         self._layout = QVBoxLayout(self._content)
         self._layout.setContentsMargins(8, 0, 8, 0)
@@ -111,6 +112,26 @@ class ObjectList(QScrollArea):
         for position, row in enumerate(self._rows.values()):
             if self._layout.indexOf(row) != position:
                 self._layout.insertWidget(position, row)
+        self._order_stops()
+
+    def _order_stops(self) -> None:
+        """Tab goes down the rows once it has been where it goes before the list."""
+        last = self._stop_before()
+        if last is None:
+            return
+        for row in self._rows.values():
+            for stop in row.stops:
+                QWidget.setTabOrder(last, stop)
+                last = stop
+
+    def _stop_before(self) -> QWidget | None:
+        """Where Tab stops before the list; None while that stands alone."""
+        place = self.previousInFocusChain()
+        while place is not None and place is not self:
+            if place.focusPolicy() & Qt.FocusPolicy.TabFocus and not self.isAncestorOf(place):
+                return place
+            place = place.previousInFocusChain()
+        return None
 
     def _new_row(self, shown: AnnotatedObject) -> "ObjectRow":
         row = ObjectRow(self._session, shown, self._content)
@@ -168,6 +189,11 @@ class ObjectRow(QWidget):
         for button in (self.eye, self.lock, self.more):
             buttons.addWidget(button)
         row.addLayout(buttons)
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops, in order."""
+        return self.swatch, self.eye, self.lock, self.more
 
     def retire(self) -> None:
         """Leave the list; a name that is being typed is dropped, its object may be gone."""
@@ -314,6 +340,7 @@ class NameEditor(QLineEdit):
         super().__init__()
         self.cancelled = False
         self.setMaxLength(60)
+        say(self, accessibleName=mark("Name"))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.cancelled = False

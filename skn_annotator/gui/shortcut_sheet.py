@@ -15,11 +15,15 @@ from PySide6.QtWidgets import (
 
 from skn_annotator.app.language import mark, tr
 from skn_annotator.gui.actions import MENUS, MOUSE, Spec, menu_of, name_of, shortcut_of
+from skn_annotator.gui.memory_panel import ROWS as MEMORY_KEYS
 from skn_annotator.gui.texts import caption
+from skn_annotator.gui.timeline_keys import ROWS as TIMELINE_KEYS
 
 _MOUSE = mark("Mouse")
-_WIDE = (("File", "Edit", "Help", _MOUSE), ("View", "Go"), ("Object", "Propagate"))
-_NARROW = (("File", "Edit", "Help", "Object"), ("View", "Go", "Propagate", _MOUSE))
+_TIMELINE = mark("On the timeline, with Tab or F6")
+_MEMORY = mark("On the memory, with Tab")
+_WIDE = (("File", "Edit", "Help", _MOUSE), ("View", "Go"), ("Object", "Propagate", _TIMELINE, _MEMORY))
+_NARROW = (("File", "Edit", "Help", "Object", _TIMELINE, _MEMORY), ("View", "Go", "Propagate", _MOUSE))
 _BAR = 16  # of scrolling
 _SPARE = 72  # of the screen, for the window's frame
 
@@ -79,7 +83,8 @@ def sheet(specs: Sequence[Spec]) -> dict[str, list[tuple[str, str]]]:
         if shortcut and not spec.hidden:
             rows[menu_of(spec)].append((name_of(spec), shortcut))
     rows["Object"].append((tr("Choose object 1 to 9"), "1 … 9"))
-    return rows | {_MOUSE: [(tr(what), tr(how)) for what, how in MOUSE]}
+    others = {_MOUSE: MOUSE, _TIMELINE: TIMELINE_KEYS, _MEMORY: MEMORY_KEYS}
+    return rows | {title: [(tr(what), tr(how)) for what, how in lines] for title, lines in others.items()}
 
 
 def _grid(rows: list[tuple[str, str]]) -> QGridLayout:

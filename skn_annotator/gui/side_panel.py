@@ -1,6 +1,6 @@
 """SidePanel: the objects above, what is drawn and how below."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -101,7 +101,9 @@ class SidePanel(QWidget):
             mark("Reader"), mark("Where the network looked, and what it matched there"), self._reader(actions)
         )
         memory = QScrollArea()
-        memory.setWidget(MemoryPanel(self._session, self._display))
+        panel = MemoryPanel(self._session, self._display)
+        panel.reached.connect(lambda place: _show_in(memory, place))
+        memory.setWidget(panel)
         memory.setWidgetResizable(True)
         memory.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         memory.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -235,6 +237,12 @@ def _figure() -> QLabel:
     figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     figure.setFixedWidth(figure.fontMetrics().horizontalAdvance("500 px "))
     return figure
+
+
+def _show_in(area: QScrollArea, place: QRect) -> None:
+    """Scroll as little as it takes to see `place` whole."""
+    middle = place.center()
+    area.ensureVisible(middle.x(), middle.y(), 0, place.height() // 2 + 1)
 
 
 def _rule() -> QFrame:

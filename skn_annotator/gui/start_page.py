@@ -24,6 +24,7 @@ class StartPage(QWidget):
         self.setObjectName("StartPage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # no button looks pressed before one is chosen
+        say(self, accessibleName=mark("Start page"))
         self._actions = actions
         self._buttons_of: dict[str, QPushButton] = {}
         self._busy_with: str | None = None

@@ -26,7 +26,7 @@ class Tabs(QWidget):
 
     def add(self, title: str, tip: str, page: QWidget) -> None:
         """One more page; the first one is shown. `title` and `tip` are marked, not translated."""
-        index = self._pages.addWidget(page)
+        index = self._pages.count()
         button = QToolButton()
         say(button, text=title, toolTip=tip)
         button.setCheckable(True)
@@ -36,6 +36,7 @@ class Tabs(QWidget):
         button.clicked.connect(partial(self.choose, index))
         self._buttons.addButton(button, index)
         self._row.insertWidget(index, button)
+        self._pages.addWidget(page)  # after its title, for Tab
 
     @property
     def chosen(self) -> int:

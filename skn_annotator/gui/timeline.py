@@ -1,21 +1,25 @@
 """Timeline: the lanes, the playhead, and the mouse over them. Click seeks, drag scrubs, shift-drag chooses a
-range; ctrl-wheel zooms at the mouse, shift-wheel and the middle button pan.
+range; ctrl-wheel zooms at the mouse, shift-wheel and the middle button pan. Tab or F6 give it the keyboard.
 
 The lanes are painted into a picture that is made again, at most every few milliseconds, when something
 changed; what moves is drawn over it.
 """
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 
 from skn_annotator.app.forecast import Forecast
+from skn_annotator.app.language import mark, tr
 from skn_annotator.app.session import Session
 from skn_annotator.gui import marks, theme
 from skn_annotator.gui.axis import Axis
 from skn_annotator.gui.change_strip import STRIP, ChangeStrip
-from skn_annotator.gui.hover_card import HoverCard
+from skn_annotator.gui.focus_ring import paint_focus
+from skn_annotator.gui.hover_card import HoverCard, describe
 from skn_annotator.gui.lanes import CONFIDENCE, HEADER, LANE, RIGHT, RULER, Lanes
+from skn_annotator.gui.spoken import say
+from skn_annotator.gui.timeline_keys import TimelineKeys
 
 _BAR = 10
 _REDRAW_MS = 40
@@ -43,7 +47,10 @@ class Timeline(QWidget):
         self._columns = QScrollBar(Qt.Orientation.Horizontal, self)
         self._redraw = QTimer(self, singleShot=True, interval=_REDRAW_MS)
         self._redraw.timeout.connect(self._forget_picture)
+        self._keys = TimelineKeys(session, self)
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        say(self, accessibleName=mark("Timeline"))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMinimumHeight(_height(_FEWEST_LANES))
@@ -122,7 +129,39 @@ class Timeline(QWidget):
     def _on_position(self, t: int) -> None:
         if not self._held:
             self._show_axis(self._axis.showing(t))
+        self._describe()
         self.update()
+
+    # ---- keyboard
+
+    def event(self, event: QEvent) -> bool:
+        """Some keys are the timeline's while it has the keyboard, though they are shortcuts elsewhere."""
+        is_asked = event.type() == QEvent.Type.ShortcutOverride
+        if is_asked and isinstance(event, QKeyEvent) and self._keys.command(event) is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        command = self._keys.command(event)
+        if command is None:
+            super().keyPressEvent(event)
+        else:
+            command()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._describe()
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.update()
+
+    def _describe(self) -> None:
+        """Tell who reads the screen aloud where we are."""
+        sequence, t = self._session.sequence, self._session.position
+        if sequence is not None and self.hasFocus():
+            where = tr("frame {t} / {length}").format(t=t + 1, length=sequence.length)
+            self.setAccessibleDescription(f"{where}, {describe(self._session, t)}")
 
     # ---- mouse
 
@@ -285,6 +324,8 @@ class Timeline(QWidget):
         if self._hover is not None:
             marks.paint_hover(painter, axis, self._hover, bottom)
         marks.paint_playhead(painter, axis, session.position, bottom)
+        if self.hasFocus():
+            paint_focus(painter, self.rect())
 
     def _paint_picture(self) -> QPixmap:
         ratio = self.devicePixelRatioF()

@@ -4,8 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
+from skn_annotator.app.language import mark
 from skn_annotator.gui.actions import Actions
 from skn_annotator.gui.buttons import action_button, separator
+from skn_annotator.gui.spoken import say
 from skn_annotator.gui.toolbox import TOOLS
 
 _GROUPS = (TOOLS, ("toggle_reference", "protect"), ("undo", "redo"), ("fit", "masks"))
@@ -18,6 +20,7 @@ class ToolBar(QWidget):
     def __init__(self, actions: Actions) -> None:
         super().__init__()
         self.setObjectName("ToolBar")
+        say(self, accessibleName=mark("Tools"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._groups = [[_button(actions, name) for name in group] for group in _GROUPS]
         self._lines = [separator() for _ in self._groups[1:]]

@@ -8,6 +8,7 @@ from skn_annotator.app.session import Session
 from skn_annotator.gui.actions import Actions
 from skn_annotator.gui.buttons import action_button, separator
 from skn_annotator.gui.icons import icon
+from skn_annotator.gui.spoken import say
 from skn_annotator.gui.texts import caption, clock
 
 _WIDEST = 120  # of an object's name
@@ -98,6 +99,7 @@ class Transport(QWidget):
     def _running_part(self) -> QWidget:
         part, row = _row()
         self._progress.setFixedWidth(200)
+        say(self._progress, accessibleName=mark("Progress of the pass"))
         row.addStretch(1)
         row.addWidget(self._count)
         row.addSpacing(8)

@@ -1,7 +1,7 @@
 """Workspace: the canvas with panels around it, which can be moved to other sides, float, and be put away."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import Enum
 
 from PySide6.QtCore import QByteArray, QEvent, QPointF, QSize, Qt, Signal
@@ -38,8 +38,12 @@ class Workspace(QMainWindow):
 
     panels_changed = Signal()
 
-    def __init__(self, canvas: QWidget, panels: Mapping[Panel, QWidget]) -> None:
+    def __init__(
+        self, canvas: QWidget, panels: Mapping[Panel, QWidget], stops: Collection[QWidget] = ()
+    ) -> None:
+        """`stops`: where in its panel the keyboard goes first, if that is not where Tab would go."""
         super().__init__()
+        self._stops = stops
         self.setWindowFlags(Qt.WindowType.Widget)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setDockOptions(QMainWindow.DockOption.AllowNestedDocks)
@@ -85,7 +89,9 @@ class Workspace(QMainWindow):
         focused = QApplication.focusWidget()
         here = next((n for n, place in enumerate(places) if _holds(place, focused)), 0)
         for step in range(1, len(places) + 1):
-            target = _first_stop(places[(here + way * step) % len(places)])
+            place = places[(here + way * step) % len(places)]
+            own = next((stop for stop in self._stops if place.isAncestorOf(stop)), None)
+            target = own or _first_stop(place)
             if target is not None:
                 target.setFocus(Qt.FocusReason.TabFocusReason)
                 return

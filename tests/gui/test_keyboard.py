@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QApplication, QScrollBar, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QApplication, QScrollBar, QToolButton, QWidget
 
 from skn_annotator.gui.actions import TABLE, keys_of
 from skn_annotator.gui.color_menu import Swatch
@@ -42,6 +42,34 @@ def test_f6_goes_round_the_panels_and_back(qtbot, window):
     assert window.workspace.docks[seen[-2]].isAncestorOf(focused())
 
 
+def test_f6_reaches_the_timeline_itself(qtbot, window):
+    window.activateWindow()
+    window.canvas.setFocus()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert focused() is window.timeline
+
+
+def test_tab_goes_down_the_side_as_one_reads(qtbot, window):
+    window.session.add_object()
+    window.session.shift_object(2, -1)
+    window.activateWindow()
+    rows = [window.side.objects.row(object_id) for object_id in (2, 1)]
+    qtbot.waitUntil(lambda: all(row.isVisible() for row in rows))
+    tabs = [b for b in window.side.findChildren(QToolButton) if b.property("tab")]
+    add = next(
+        b for b in window.side.findChildren(QToolButton) if b.defaultAction() is window.actions_["add_object"]
+    )
+    add.setFocus()
+    seen = [add]
+    while len(seen) < 14:
+        qtbot.keyClick(focused(), Qt.Key.Key_Tab)
+        seen.append(focused())
+    expected = [add, *rows[0].stops, *rows[1].stops]
+    assert seen[:9] == expected
+    assert [type(w).__name__ for w in seen[9:]] == ["QSlider", "QSlider", "QToolButton", "Switch", "Switch"]
+    assert seen[11] is tabs[0]
+
+
 def test_space_presses_the_button_that_tab_reached(qtbot, window):
     bar = window.findChild(object, "ToolBar").findChildren(QToolButton)
     eraser = next(button for button in bar if button.defaultAction() is window.actions_["eraser"])
@@ -64,6 +92,14 @@ def test_a_click_on_a_button_leaves_the_keyboard_with_the_canvas(qtbot, window):
 
 def test_every_control_has_a_name(window):
     nameless = [repr(widget) for widget in controls(window) if not has_name(widget)]
+    assert not nameless, "\n".join(nameless)
+
+
+def test_every_place_for_the_keyboard_has_a_name(window):
+    places = [w for w in window.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    own = [w for w in places if w.focusProxy() is None and not w.objectName().startswith("qt_")]
+    nameless = [repr(widget) for widget in own if not has_name(widget)]
+    assert window.timeline in own
     assert not nameless, "\n".join(nameless)
 
 

@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QToolButton
 
+from skn_annotator.app.matches import MemoryFrame
 from skn_annotator.gui.memory_panel import MemoryPanel
 
 
@@ -68,3 +69,63 @@ def test_the_mouse_over_a_frame_shows_its_points_and_a_click_goes_there(qtbot, w
     assert window.session.position == 0
     qtbot.waitUntil(lambda: window.session.shown == 0)
     assert window.session.memory() == ()  # a reference frame was not read
+
+
+@pytest.fixture
+def several(qtbot, window, panel, read, monkeypatch):
+    """Five frames in two rows, with the keyboard on the panel."""
+    memory = tuple(MemoryFrame(t, 0.2, t == 0) for t in (0, 2, 4, 6, 8))
+    monkeypatch.setattr(window.session, "memory", lambda: memory)
+    panel.refresh()
+    window.activateWindow()
+    panel.setFocus(Qt.FocusReason.TabFocusReason)
+    return panel
+
+
+def test_arrows_go_from_frame_to_frame_and_show_its_points(qtbot, window, several):
+    key = Qt.Key
+    assert window.display.look.from_frame == 0
+    for pressed, t in (
+        (key.Key_Right, 2),
+        (key.Key_Down, 8),
+        (key.Key_Down, 8),
+        (key.Key_Left, 6),
+        (key.Key_Up, 0),
+        (key.Key_Left, 0),
+        (key.Key_End, 8),
+        (key.Key_Home, 0),
+    ):
+        qtbot.keyClick(several, pressed)
+        assert window.display.look.from_frame == t
+    assert window.session.position == 11
+    assert several.accessibleDescription() == "Reference frame 1: 20 % of the matched points of object 1"
+    window.canvas.setFocus()
+    assert window.display.look.from_frame is None
+
+
+def test_what_the_keyboard_comes_to_is_scrolled_into_sight(qtbot, window, several):
+    qtbot.keyClick(several, Qt.Key.Key_End)
+    assert several.visibleRegion().contains(several.place(4).adjusted(0, 0, 0, -1))
+    qtbot.keyClick(several, Qt.Key.Key_Home)
+    assert several.visibleRegion().contains(several.place(0))
+
+
+def test_enter_goes_to_the_frame_that_the_keyboard_is_on(qtbot, window, several, tracker):
+    passes = len(tracker.passes)
+    qtbot.keyClick(several, Qt.Key.Key_Home)
+    qtbot.keyClick(several, Qt.Key.Key_Return)
+    assert window.session.position == 0
+    assert len(tracker.passes) == passes  # Enter did not propagate
+
+
+def test_other_keys_are_the_windows(qtbot, window, several):
+    qtbot.keyClick(several, Qt.Key.Key_E)
+    assert window.toolbox.tool.name == "eraser"
+
+
+def test_without_frames_the_keys_do_nothing(qtbot, window, panel):
+    window.activateWindow()
+    panel.setFocus(Qt.FocusReason.TabFocusReason)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_End):
+        qtbot.keyClick(panel, key)
+    assert window.session.position == 0
