@@ -7,6 +7,7 @@ stop: what cannot be used is its default, and `read_settings` names it.
 
 import contextlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -52,7 +53,8 @@ class Settings:
     def with_recent(self, path: Path) -> "Settings":
         """`path` goes to the front of the recent list."""
         latest = str(path)
-        return replace(self, recent=(latest, *(r for r in self.recent if r != latest))[:_RECENT])
+        others = (r for r in self.recent if os.path.normcase(r) != os.path.normcase(latest))
+        return replace(self, recent=(latest, *others)[:_RECENT])
 
 
 def settings_file() -> Path:

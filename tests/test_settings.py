@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
@@ -80,3 +81,11 @@ def test_the_latest_is_first_and_the_list_is_short(tmp_path):
     settings = settings.with_recent(tmp_path / "9.mp4")
     assert [path.rsplit("/")[-1] for path in settings.recent[:3]] == ["9.mp4", "11.mp4", "10.mp4"]
     assert len(settings.recent) == 8
+
+
+def test_where_case_and_slashes_do_not_matter_a_path_is_listed_once(monkeypatch):
+    import ntpath
+
+    monkeypatch.setattr("os.path.normcase", ntpath.normcase)
+    settings = Settings(recent=("C:/Clips/A.mp4", "//server/share/b.mp4"))
+    assert settings.with_recent(Path("c:/clips/a.mp4")).recent == ("c:/clips/a.mp4", "//server/share/b.mp4")

@@ -82,7 +82,7 @@ def _image_errors(path: Path) -> Iterator[None]:
         raise FormatError("{path} is not an image: {remedy}", path=path, remedy=_REMEDY) from error
     except (OSError, SyntaxError) as error:  # Pillow's PNG reader reports a broken chunk as SyntaxError
         raise FormatError(
-            "{path} cannot be read ({reason}): {remedy}", path=path, reason=error, remedy=_REMEDY
+            "{path} cannot be read ({reason}): {remedy}", path=path, reason=str(error), remedy=_REMEDY
         ) from error
 
 

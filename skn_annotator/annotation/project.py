@@ -179,7 +179,8 @@ class Project:
                 self._contents[t] = (crc32(data), *sorted(annotation.ids_at(t)))
         settings = {"version": VERSION, "video": asdict(self._video), "view": dict(view)}
         settings["contents"] = self._contents
-        text = json.dumps(settings | _describe(annotation), ensure_ascii=False, separators=(",", ":"))
+        # In ASCII: a path may hold bytes that are no text, which Python carries as lone surrogates.
+        text = json.dumps(settings | _describe(annotation), separators=(",", ":"))
         masks = self.folder / _MASKS
         with writing(self.folder):
             masks.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,7 @@ Nothing is written here: a project folder is made by the first save.
 
 import contextlib
 import hashlib
-import os
+import tempfile
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -109,10 +109,19 @@ def open_sequence(
 def project_folder(video: Path) -> Path:
     """Where the project of `video` is, or will be."""
     beside = default_folder(video)
-    if is_project(beside) or os.access(beside.parent, os.W_OK):
+    if is_project(beside) or _can_write(beside.parent):
         return beside
     place = hashlib.sha256(str(video.resolve()).encode()).hexdigest()[:8]
     return projects_folder() / f"{beside.stem}-{place}{beside.suffix}"
+
+
+def _can_write(folder: Path) -> bool:
+    """Tried, with a file without a name where there is such: on Windows, `os.access` knows no permissions."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
 
 
 def _look_at(video: Path) -> Generator[Glimpse, None, tuple[Sequence, tuple[Message, ...]]]:

@@ -7,6 +7,7 @@ or an Annotation.
 
 import contextlib
 import os
+import sys
 import threading
 from collections.abc import Callable, Generator
 from typing import Any
@@ -32,7 +33,8 @@ class Worker(QThread):
 
     def run(self) -> None:
         """Qt calls this in the new thread."""
-        _stand_back(self._niceness)
+        if self._niceness:
+            self._stand_back()
         try:
             with contextlib.closing(self._job()) as items:
                 for item in items:
@@ -66,9 +68,14 @@ class Worker(QThread):
         self.stop()
         self.wait()
 
+    def _stand_back(self) -> None:
+        """Lower this thread's share of the processor.
 
-def _stand_back(niceness: int) -> None:
-    """Lower this thread's share of the processor; threads that it starts inherit that (Linux)."""
-    if niceness and hasattr(os, "setpriority"):
+        On Linux a thread has a niceness of its own, which those that it starts inherit, and Qt's priorities
+        do nothing; elsewhere it is the other way round.
+        """
+        if sys.platform != "linux":
+            self.setPriority(QThread.Priority.LowPriority)
+            return
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), niceness)
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), self._niceness)

@@ -215,10 +215,12 @@ def _write_masks(
 
 def _replace(path: Path, data: bytes) -> None:
     """Writes `data` to `path` in one piece: whoever reads it, and whenever, finds a whole file."""
+    from skn_annotator.annotation.files import put_in_place
+
     temporary = path.with_name(path.name + ".tmp")
     try:
         temporary.write_bytes(data)
-        temporary.replace(path)
+        put_in_place(temporary, path)
     except OSError as error:
         raise _unwritable(path, error) from error
     finally:

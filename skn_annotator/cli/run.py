@@ -5,6 +5,7 @@ work to `run`. Heavy imports stand inside the work, so that ``--help`` answers a
 """
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -44,6 +45,8 @@ def run(
     An `SknError` becomes one line on stderr and status 1, Ctrl-C status 130. A reader that closes the pipe
     early (``skn-evaluate ... | head``) ends it quietly. Anything else is a bug and keeps its traceback.
     """
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a path may hold what the console, or a pipe, cannot say
+        sys.stdout.reconfigure(errors="backslashreplace")
     arguments = parser.parse_args(argv)
     try:
         status = command(arguments)

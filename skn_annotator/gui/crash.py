@@ -30,7 +30,8 @@ def hook(log: Path, tell: Callable[[str], None]) -> Hook:
             sys.__excepthook__(kind, error, trace)
             return
         text = "".join(traceback.format_exception(kind, error, trace))
-        sys.stderr.write(text)
+        if sys.stderr is not None:  # a program without a console has none on Windows
+            sys.stderr.write(text)
         written = write_down(log, text)
         tell(
             f"{kind.__name__}: {error}\n\n"

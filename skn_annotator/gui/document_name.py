@@ -1,4 +1,7 @@
-"""DocumentName: which video is open, and how far it is saved, in the corner of the menu bar."""
+"""DocumentName: which video is open, and how far it is saved, in the corner of the menu bar and in the title.
+
+A menu bar that is the system's, as on macOS, has no corner: there the title says both.
+"""
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
@@ -8,6 +11,7 @@ from skn_annotator.app.autosave import SaveState
 from skn_annotator.app.language import mark, tr
 from skn_annotator.app.session import Session
 
+NAME = "SKN Annotator"
 _SAVING = {
     SaveState.NOTHING: "",
     SaveState.SAVED: mark("saved"),
@@ -31,13 +35,17 @@ class DocumentName(QLabel):
 
     def _show(self) -> None:
         sequence, state = self._session.sequence, self._session.save_state
+        window = self._bar.window()
         if sequence is None:
+            window.setWindowTitle(NAME)
             self.setText("")
             self.setToolTip("")
             return
         self.setToolTip(tr("Saved as you go in {folder}").format(folder=self._session.project_folder))
         said = f"  ·  {tr(_SAVING[state])}" if _SAVING[state] else ""
         self.setText(f"{sequence.path.name}{said}")
+        shown = self.text() if self._bar.isNativeMenuBar() else sequence.path.name
+        window.setWindowTitle(f"{shown} — {NAME}")
         # the bar makes room for its corner when it is resized, and only then
         QApplication.sendEvent(self._bar, QResizeEvent(self._bar.size(), self._bar.size()))
 

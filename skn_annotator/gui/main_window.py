@@ -27,7 +27,7 @@ from skn_annotator.gui.canvas import Canvas
 from skn_annotator.gui.commands import make_commands
 from skn_annotator.gui.counting_page import CountingPage
 from skn_annotator.gui.display import Display, Look, Mode
-from skn_annotator.gui.document_name import DocumentName
+from skn_annotator.gui.document_name import NAME, DocumentName
 from skn_annotator.gui.export_dialog import ExportDialog
 from skn_annotator.gui.icons import pixmap
 from skn_annotator.gui.intent import Intent
@@ -52,7 +52,6 @@ from skn_annotator.resources import demo_clip, demo_mask
 from skn_annotator.settings import Settings
 
 _VIDEOS = mark("Videos (*.mp4 *.mov *.avi *.mkv *.webm *.m4v);;All files (*)")
-_NAME = "SKN Annotator"
 _SIZE = QSize(1280, 800)
 _TITLE_BAR = QSize(0, 40)  # about what the system puts round it
 
@@ -90,7 +89,6 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
         self._refresh_actions()
-        self._show_title()
 
     @property
     def settings(self) -> Settings:
@@ -198,7 +196,6 @@ class MainWindow(QMainWindow):
             self.start_page.show_recent(self.settings.recent)
             self.start_page.setFocus()
         self.message_bar.hide()
-        self._show_title()
 
     def _on_opening(self) -> None:
         if not self.session.is_opening:
@@ -208,10 +205,6 @@ class MainWindow(QMainWindow):
     def _show_page(self) -> None:
         is_open = self.session.sequence is not None
         self._pages.setCurrentIndex(2 if self.session.glimpse is not None else int(is_open))
-
-    def _show_title(self) -> None:
-        sequence = self.session.sequence
-        self.setWindowTitle(_NAME if sequence is None else f"{sequence.path.name} — {_NAME}")
 
     def _refresh_actions(self) -> None:
         actions, look = self.actions_, self.display.look
@@ -320,7 +313,7 @@ class MainWindow(QMainWindow):
         QMessageBox.about(
             self,
             tr("About SKN Annotator"),
-            f"<h3>{_NAME} {__version__}</h3><p>"
+            f"<h3>{NAME} {__version__}</h3><p>"
             + tr(
                 "Paint objects on one frame of a video; a space-time-memory network with a spatial-constrain "
                 "kernel carries the masks on."
@@ -368,7 +361,7 @@ class MainWindow(QMainWindow):
         error = self.session.close()
         if error is None:
             return True
-        question = QMessageBox(QMessageBox.Icon.NoIcon, _NAME, said(error), parent=self)
+        question = QMessageBox(QMessageBox.Icon.NoIcon, NAME, said(error), parent=self)
         question.setIconPixmap(pixmap("warning", "warning", 40, self.devicePixelRatioF()))
         question.setInformativeText(tr("Close without saving? What was saved before stays."))
         discard = question.addButton(tr("Close without saving"), QMessageBox.ButtonRole.DestructiveRole)

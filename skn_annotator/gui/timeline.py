@@ -41,6 +41,7 @@ class Timeline(QWidget):
         self._forecast: Forecast | None = None  # of the pass that the user points at
         self._anchor: int | None = None  # where a range that is being dragged began
         self._grab: float | None = None  # where a pan goes on from
+        self._turned = 0.0  # the wheel, by less than a row
         self._held = False  # a button is down: the mouse alone says what is seen
         self._card = HoverCard(session, self)
         self._rows = QScrollBar(Qt.Orientation.Vertical, self)
@@ -241,7 +242,7 @@ class Timeline(QWidget):
         elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier or across:
             self._show_axis(self._axis.panned((across or down) * self._axis.width / 10))
         else:
-            self._rows.setValue(self._rows.value() - round(down))
+            self._scroll_rows(down)
         if event.position().x() >= HEADER:
             self._hover = self.frame_at(event.position().x())
             self._show_card()
@@ -289,6 +290,13 @@ class Timeline(QWidget):
     def _forget_picture(self) -> None:
         self._picture = None
         self.update()
+
+    def _scroll_rows(self, down: float) -> None:
+        """A touchpad turns the wheel by little bits: a row is made of several."""
+        self._turned += down
+        rows = int(self._turned)
+        self._turned -= rows
+        self._rows.setValue(self._rows.value() - rows)
 
     def changeEvent(self, event: QEvent) -> None:
         self._picture = None  # another theme, font or language

@@ -55,7 +55,9 @@ def read_checkpoint(path: Path) -> tuple[SKNConfig, dict[str, Tensor]]:
             weights = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
     except (SafetensorError, OSError) as error:
         raise WeightsError(
-            "{path} is not a safetensors checkpoint, or it is damaged ({reason})", path=path, reason=error
+            "{path} is not a safetensors checkpoint, or it is damaged ({reason})",
+            path=path,
+            reason=str(error),
         ) from error
     if metadata.get("format") != _FORMAT:
         raise WeightsError(
@@ -67,7 +69,7 @@ def read_checkpoint(path: Path) -> tuple[SKNConfig, dict[str, Tensor]]:
         raise WeightsError(
             "{path} was written by another version: its configuration is unknown ({reason})",
             path=path,
-            reason=error,
+            reason=str(error),
         ) from error
 
 

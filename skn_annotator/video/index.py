@@ -98,8 +98,13 @@ class Counting:
         self.index = yield from _count(self._path)
 
 
+def open_container(path: Path) -> Any:
+    """The file at `path`. It is named in full: FFmpeg would take "12:30.mp4" for an address."""
+    return av.open(path.absolute())
+
+
 def _count(path: Path) -> Generator[float, None, FrameIndex]:
-    container = av.open(path)
+    container = open_container(path)
     stream = only_video(container)
     if _lists_packets(container, stream, path):
         return ListedIndex(container, stream, path.stat().st_size)

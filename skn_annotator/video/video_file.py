@@ -26,6 +26,7 @@ from skn_annotator.video.index import (
     index_frames,
     is_variable,
     only_video,
+    open_container,
 )
 
 
@@ -49,7 +50,7 @@ class VideoFile:
         self.path, self.name = path, path.stem
         with _told(path):
             self._index: FrameIndex = index or index_frames(path)
-            self._container: Any = av.open(path)
+            self._container: Any = open_container(path)
             self._stream = only_video(self._container)
         if len(self._index) == 0:
             raise VideoError("{path} holds no frame that can be decoded: open another file", path=path)
@@ -203,7 +204,7 @@ def _told(path: Path) -> Iterator[None]:
 
 def _first_picture(path: Path) -> NDArray[np.uint8] | None:
     """What is decoded first, before anybody knows which frame it is; None if there is nothing."""
-    with av.open(path) as container:
+    with open_container(path) as container:
         stream = only_video(container)
         frame = next(decode(container.demux(stream), stream), None)
         return None if frame is None else _rgb(frame, round(frame.rotation / 90))

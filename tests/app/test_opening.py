@@ -1,9 +1,17 @@
 """Where projects lie, and what opening finds."""
 
+import contextlib
+import os
+from pathlib import Path
+
+import numpy as np
 import pytest
 
-from skn_annotator.app.opening import open_sequence, project_folder
+from skn_annotator.annotation.edits import paint
+from skn_annotator.annotation.formats.overlay_video import OverlayWriter
+from skn_annotator.app.opening import Opened, open_sequence, project_folder
 from skn_annotator.errors import SknError, VideoError
+from skn_annotator.video.frames import open_frames
 
 
 def test_the_project_lies_beside_the_video(clip):
@@ -11,7 +19,10 @@ def test_the_project_lies_beside_the_video(clip):
 
 
 def test_or_in_the_users_folder_where_that_cannot_be_written(clip, homeless, monkeypatch, tmp_path):
-    monkeypatch.setattr("os.access", lambda path, mode: False)
+    def refuse(dir):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", refuse)
     folder = project_folder(clip)
     assert tmp_path / "XDG_DATA_HOME" in folder.parents
     assert folder.name.startswith("clip-")
@@ -47,3 +58,37 @@ def test_a_first_mask_of_another_size_is_an_error_of_the_user(clip, tmp_path):
     Image.new("L", (10, 10)).save(wrong)
     with pytest.raises(SknError, match=r"wrong\.png"):
         list(open_sequence(clip, first_mask=wrong))
+
+
+def test_looking_whether_a_folder_can_be_written_leaves_nothing_there(clip):
+    before = sorted(clip.parent.iterdir())
+    project_folder(clip)
+    assert sorted(clip.parent.iterdir()) == before
+
+
+@pytest.mark.parametrize("name", [b"12:30", b"caf\xe9", "Kätzchen 日本".encode(), b"a%05d b"])
+def test_any_name_can_be_opened_saved_and_opened_again(clip, name, monkeypatch):
+    """Also with a colon, which FFmpeg takes for an address, and with bytes that are no text."""
+    writer = OverlayWriter(clip.parent / "video.mp4", (48, 64), 24)
+    for _ in range(5):
+        writer.write(np.zeros((48, 64, 3), np.uint8), None)
+    writer.close()
+    monkeypatch.chdir(clip.parent)
+    video = clip.parent / os.fsdecode(name + b".mp4")
+    (clip.parent / "video.mp4").rename(video)
+    with contextlib.closing(open_frames(Path(video.name))) as frames:
+        assert len(frames) == 5
+    (opened,) = [item for item in open_sequence(video) if isinstance(item, Opened)]
+    opened.annotation.apply(paint(opened.annotation, 2, np.ones((48, 64), np.uint8)))
+    opened.store.save(opened.annotation, frozenset([2]), {})
+    (again,) = [item for item in open_sequence(opened.store.folder) if isinstance(item, Opened)]
+    assert again.sequence.path == video
+    assert again.annotation.references == {2}
+
+
+def test_an_overlay_video_may_be_called_like_an_address(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    writer = OverlayWriter(Path("12:30.mp4"), (48, 64), 24)
+    writer.write(np.zeros((48, 64, 3), np.uint8), None)
+    writer.close()
+    assert (tmp_path / "12:30.mp4").stat().st_size > 500

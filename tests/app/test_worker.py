@@ -1,6 +1,9 @@
 """The one thread class: order of signals, pause, stop, failure."""
 
+import os
 import threading
+
+from PySide6.QtCore import QThread
 
 from skn_annotator.app.worker import Worker
 
@@ -98,3 +101,17 @@ def test_close_ends_a_paused_job(qtbot):
     worker.start()
     worker.close()
     assert worker.isFinished()
+
+
+def test_a_thread_stands_back_as_the_system_has_it(monkeypatch):
+    """Elsewhere than on Linux a thread's number is no process: another one could be meant."""
+    priorities, niced = [], []
+    monkeypatch.setattr("os.setpriority", lambda *args: niced.append(args), raising=False)
+    worker = Worker(lambda: iter(()), niceness=5)
+    monkeypatch.setattr(worker, "setPriority", priorities.append)
+    worker._stand_back()
+    assert [args[0] for args in niced] == [os.PRIO_PROCESS]
+    monkeypatch.setattr("sys.platform", "darwin")
+    worker._stand_back()
+    assert len(niced) == 1
+    assert priorities == [QThread.Priority.LowPriority]

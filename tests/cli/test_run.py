@@ -1,6 +1,9 @@
 """`cli.run`: errors become one line and an exit status."""
 
 import argparse
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -68,3 +71,14 @@ def test_the_work_is_not_done_for_help():
 
     with pytest.raises(SystemExit):
         run(command_parser("skn-test", ""), command, ["--help"])
+
+
+def test_a_path_that_the_console_cannot_say_is_no_error():
+    program = (
+        "from skn_annotator.cli.run import command_parser, run\n"
+        "run(command_parser('x', ''), lambda _: print('caf\\udce9 日本') or 0, [])\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, env=os.environ | {"PYTHONIOENCODING": "ascii"}
+    )
+    assert (result.returncode, result.stdout.strip()) == (0, rb"caf\udce9 \u65e5\u672c")

@@ -56,3 +56,10 @@ def test_one_dialog_at_a_time(qtbot):
     assert third is not box
     qtbot.waitUntil(third.isVisible)
     third.accept()
+
+
+def test_without_a_console_it_is_told_all_the_same(tmp_path, monkeypatch):
+    told = []
+    monkeypatch.setattr("sys.stderr", None)
+    hook(tmp_path / "errors.log", told.append)(ValueError, ValueError("odd"), None)
+    assert "odd" in told[0]

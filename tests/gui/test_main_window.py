@@ -4,8 +4,8 @@ import sys
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QMenuBar, QMessageBox
 
 from skn_annotator.app.plans import Direction
 from skn_annotator.gui.actions import TABLE, keys_of, tooltip
@@ -325,3 +325,18 @@ def test_the_tool_bar_has_two_columns_where_the_window_is_low(qtbot, window):
         places = [button.geometry() for button in bar.findChildren(QToolButton)]
         assert all(bar.rect().contains(place) for place in places)
         assert not any(a.intersects(b) for i, a in enumerate(places) for b in places[:i])
+
+
+def test_where_the_menu_bar_is_the_systems_the_title_says_whether_it_is_saved(
+    qtbot, window, hand, monkeypatch
+):
+    assert window.windowTitle() == "clip — SKN Annotator"
+    monkeypatch.setattr(QMenuBar, "isNativeMenuBar", lambda self: True)
+    hand.drag((20.5, 20.5))
+    qtbot.waitUntil(lambda: window.windowTitle() == "clip  ·  saved — SKN Annotator")
+
+
+def test_what_macos_moves_to_its_own_menu_has_its_role(window):
+    roles = {name: window.actions_[name].menuRole() for name in ("about", "preferences", "quit", "open")}
+    Role = QAction.MenuRole
+    assert list(roles.values()) == [Role.AboutRole, Role.PreferencesRole, Role.QuitRole, Role.NoRole]

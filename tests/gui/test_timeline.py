@@ -207,10 +207,12 @@ def test_room_that_is_made_shows_more_lanes(qtbot, window):
     for _ in range(8):
         window.session.add_object()
     dock = window.workspace.docks[Panel.TIMELINE]
-    before = window.timeline.height()
-    window.workspace.resizeDocks([dock], [600], Qt.Orientation.Vertical)
-    qtbot.waitUntil(lambda: window.timeline.height() > before)
-    qtbot.waitUntil(lambda: not window.timeline._rows.isVisible())
+
+    def is_roomy():
+        window.workspace.resizeDocks([dock], [600], Qt.Orientation.Vertical)  # a layout may still be due
+        return not window.timeline._rows.isVisible()
+
+    qtbot.waitUntil(is_roomy)
     qtbot.mouseClick(window.timeline, Qt.MouseButton.LeftButton, pos=QPoint(40, 30 + 7 * 24))
     assert window.session.active == 8
 
@@ -222,3 +224,24 @@ def test_room_that_no_lane_needs_goes_to_the_confidence(qtbot, window):
     qtbot.waitUntil(lambda: window.timeline.height() > 250)
     assert window.timeline._count() == 3
     assert transport.height() == before
+
+
+def test_a_touchpad_scrolls_the_lanes_by_little_turns(qtbot, window):
+    for _ in range(12):
+        window.session.add_object()
+    timeline = window.timeline
+    timeline._rows.setValue(0)
+    at = QPointF(300, 60)
+    for _ in range(8):
+        event = QWheelEvent(
+            at,
+            timeline.mapToGlobal(at),
+            QPoint(0, -8),
+            QPoint(0, -30),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.ScrollUpdate,
+            False,
+        )
+        QApplication.sendEvent(timeline, event)
+    assert timeline._rows.value() == 2

@@ -2,6 +2,7 @@
 
 import csv
 import math
+import pickle
 from dataclasses import replace
 
 import numpy as np
@@ -17,7 +18,7 @@ from skn_annotator.model.reader import ReaderConfig
 from skn_annotator.training import run_folder
 from skn_annotator.training.config import read_config
 from skn_annotator.training.optimization import make_optimizer, rate_scale, start_network
-from skn_annotator.training.train import train
+from skn_annotator.training.train import ClipDataset, train
 
 
 @pytest.fixture(autouse=True)
@@ -186,3 +187,12 @@ def test_a_mistaken_stage_file_is_named(stage_file, change, message):
 
 def test_presets_can_be_trained():
     assert set(PRESETS) == {"compact", "resnet50", "resnest101"}
+
+
+def test_clips_and_errors_can_go_to_a_process_that_was_started_afresh(data_root, stage_file):
+    """As on Windows and macOS, where workers are not forked."""
+    dataset = ClipDataset(read_config(stage_file), data_root, 2)
+    again = pickle.loads(pickle.dumps(dataset))
+    assert torch.equal(again[3].frames, dataset[3].frames)
+    error = pickle.loads(pickle.dumps(FormatError("{path} is not an image: {remedy}", path="a", remedy="b")))
+    assert (str(error), error.message.values) == ("a is not an image: b", {"path": "a", "remedy": "b"})

@@ -17,6 +17,7 @@ from PIL import Image
 from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.annotation.files import writing
 
+_LONGEST = 60
 Mask = NDArray[np.uint8]
 
 
@@ -48,5 +49,5 @@ def export_binary(
 def _folder_name(annotated: AnnotatedObject) -> str:
     """The id, which is unique, and as much of the name as every file system takes."""
     name = re.sub(r'[<>:"/\\|?*\x00-\x1f]+', " ", annotated.name)
-    name = " ".join(name.split()).strip(".")
+    name = " ".join(name.split())[:_LONGEST].strip(". ")
     return f"{annotated.id}_{name}" if name else str(annotated.id)

@@ -53,7 +53,7 @@ class OverlayWriter:
         with writing(path):
             path.open("wb").close()  # ffmpeg would tell only on the console
         self._ffmpeg = imageio_ffmpeg.write_frames(
-            str(path),
+            str(path.absolute()),  # FFmpeg would take "12:30.mp4" for an address
             (width + self._odd[1], height + self._odd[0]),
             fps=fps,
             quality=None,

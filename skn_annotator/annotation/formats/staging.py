@@ -12,10 +12,15 @@ from pathlib import Path
 
 from skn_annotator.annotation.files import writing
 
+_LONGEST = 120
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+"""What Windows takes for a device, whatever its ending."""
+
 
 def folder_name(name: str) -> str:
     """`name` as it can be a folder, and a word of a list, on every system."""
-    return re.sub(r"[^\w.()+-]+", "_", name).strip("_") or "sequence"
+    name = re.sub(r"[^\w.()+-]+", "_", name)[:_LONGEST].strip("_").rstrip(".") or "sequence"
+    return f"{name}_" if _DEVICE.fullmatch(name) else name
 
 
 @contextmanager
