@@ -92,6 +92,7 @@ class Annotation:
         self._ids: dict[
             int, frozenset[int]
         ] = {}  # of the frames that were asked for; dropped when a mask changes
+        self._remembered: tuple[bytes, NDArray[np.uint8]] | None = None
 
     @property
     def objects(self) -> tuple[AnnotatedObject, ...]:
@@ -114,12 +115,20 @@ class Annotation:
     def mask(self, t: int) -> NDArray[np.uint8] | None:
         """The id map of frame `t`, read-only uint8 (H, W), or None."""
         data = self._masks.get(t)
+        if data is not None and self._remembered is not None and data is self._remembered[0]:
+            return self._remembered[1]
         return None if data is None else _decoded(data)
+
+    def remember(self, data: bytes, mask: NDArray[np.uint8]) -> None:
+        """`mask`, read-only from now on, is what `data` holds: who just encoded it need not decode it."""
+        mask.flags.writeable = False
+        self._remembered = (data, mask)
 
     def ids_at(self, t: int) -> frozenset[int]:
         """The objects that the mask of frame `t` holds; empty where there is no mask."""
-        if t not in self._ids and t in self._masks:
-            self._ids[t] = frozenset(object_ids(_decoded(self._masks[t])))
+        mask = None if t in self._ids else self.mask(t)
+        if mask is not None:
+            self._ids[t] = frozenset(object_ids(mask))
         return self._ids.get(t, frozenset())
 
     def recall_ids(self, ids: Mapping[int, frozenset[int]]) -> None:

@@ -27,14 +27,19 @@ Mask = NDArray[np.uint8]
 Value = TypeVar("Value")
 
 
-def paint(annotation: Annotation, t: int, new_mask: Mask, name: str = "Brush") -> Edit:
-    """Frame `t` gets `new_mask`, uint8 (H, W), and becomes a reference frame; empty if no pixel differs."""
+def paint(
+    annotation: Annotation, t: int, new_mask: Mask, name: str = "Brush", data: bytes | None = None
+) -> Edit:
+    """Frame `t` gets `new_mask`, uint8 (H, W), and becomes a reference frame; empty if no pixel differs.
+
+    `data`: the mask's palette PNG, where that is there already.
+    """
     old = annotation.mask(t)
     if (old is None and not new_mask.any()) or (old is not None and np.array_equal(old, new_mask)):
         return Edit(name)
     return Edit(
         name,
-        {t: (annotation.mask_bytes(t), encode_mask(new_mask))},
+        {t: (annotation.mask_bytes(t), data or encode_mask(new_mask))},
         references=(annotation.references, annotation.references | {t}),
         **_made_by_hand(annotation, [t]),
     )

@@ -8,12 +8,14 @@ a stroke on a 4K frame is as quick as on a small one.
 from collections.abc import Container, Sequence
 from itertools import pairwise
 from math import ceil, floor, hypot, sqrt
+from typing import TypeVar
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 Mask = NDArray[np.uint8]
+Entry = TypeVar("Entry", np.uint8, np.bool_, np.uint32)
 Point = tuple[float, float]
 Rect = tuple[int, int, int, int]
 """(x0, y0, x1, y1), half-open."""
@@ -76,8 +78,7 @@ def paint_region(
     box = mask[y : y + region.shape[0], x : x + region.shape[1]]
     if not box.size:
         return None
-    # ten times quicker than indexing
-    changed = region & cv2.LUT(box, _paintable(value, protect).view(np.uint8)).view(np.bool_)
+    changed = region & look_up(_paintable(value, protect), box)
     box[changed] = value
     found = bounds(changed)
     return found and (x + found[0], y + found[1], x + found[2], y + found[3])
@@ -94,6 +95,12 @@ def flood_fill(mask: Mask, xy: Point, value: int, protect: Container[int] = ()) 
         return None
     _, _, _, (left, top, columns, rows) = cv2.floodFill(mask, None, (x, y), value, 0, 0, 4)
     return left, top, left + columns, top + rows
+
+
+def look_up(table: NDArray[Entry], ids: Mask) -> NDArray[Entry]:
+    """`table[ids]` for a table of 256 entries of 1 or 4 bytes, (h, w): ten times quicker than indexing."""
+    as_cv = {1: np.uint8, 4: np.int32}[table.itemsize]
+    return cv2.LUT(ids, table.view(as_cv)).view(table.dtype)
 
 
 def union(a: Rect | None, b: Rect | None) -> Rect | None:

@@ -19,6 +19,7 @@ from skn_annotator.annotation.annotation import AnnotatedObject, Annotation, Edi
 from skn_annotator.annotation.history import History
 from skn_annotator.app.draft import Draft, Point
 from skn_annotator.app.language import mark, tr
+from skn_annotator.app.settling import AT_ONCE, Settling
 from skn_annotator.settings import USUAL_UNDO_MEMORY
 
 
@@ -64,6 +65,7 @@ class Editing(QObject):
         self.active = self._object_or_first(active)
         self.selection: tuple[int, int] | None = None  # the chosen frames, first and last
         self._draft: Draft | None = None
+        self._settling: Settling | None = None  # the draft's mask, once that was let go of
 
     # ---- what Painting and Session add
 
@@ -231,17 +233,35 @@ class Editing(QObject):
     def end_draft(self) -> None:
         """Finish what is half done: it is one edit, and its frame a reference frame."""
         draft, self._draft = self._draft, None
+        settling, self._settling = self._settling, None
         if draft is None:
             return
         self._release_draft()
-        edit = edits.paint(self.annotation, draft.t, draft.mask, draft.name)
+        data = None if settling is None else settling.take()
+        edit = edits.paint(self.annotation, draft.t, draft.mask, draft.name, data)
+        for _, after in edit.masks.values():
+            if after is not None:
+                self.annotation.remember(after, draft.mask)
         self._do(edit)
         self.draft_changed.emit()
         if edit.is_empty and draft.in_vain:
             self.noticed.emit(Notice(draft.in_vain))
 
+    def let_go(self) -> None:
+        """Finish what is half done, as `end_draft` does; a large mask is encoded first, and nobody waits."""
+        if self._draft is None or self._settling is not None:
+            return
+        if self._draft.mask.size <= AT_ONCE:
+            self.end_draft()
+        else:
+            self._release_draft()
+            self._settling = Settling(self._draft.mask, self)
+            self._settling.settled.connect(self.end_draft)
+
     def cancel_draft(self) -> None:
-        """Forget what is half done."""
+        """Forget what is half done; what was let go of is done."""
+        if self._settling is not None:
+            self.end_draft()
         draft, self._draft = self._draft, None
         if draft is not None:
             self._release_draft()

@@ -64,7 +64,9 @@ class Painting(Editing):
     def _fresh_mask(self) -> Mask:
         assert self.shown is not None, "there is a target"
         mask = self.annotation.mask(self.shown)
-        return np.zeros(self.annotation.size, np.uint8) if mask is None else mask.copy()
+        if mask is None:
+            return np.full(self.annotation.size, 0, np.uint8)  # zeros would touch the memory while one paints
+        return mask.copy()
 
     def _protected(self, target: AnnotatedObject, erases: bool = False) -> frozenset[int]:
         if erases or self.protects_others:
@@ -137,9 +139,10 @@ class Painting(Editing):
         if target is None or self.shown is None:
             return
         draft = Draft(self.shown, self._fresh_mask(), name, in_vain(target))
-        change(draft.mask, 0 if erases else target.id, self._protected(target, erases))
+        rect = change(draft.mask, 0 if erases else target.id, self._protected(target, erases))
         self._begin(draft)
-        self.end_draft()
+        self._show(rect)
+        self.let_go()
 
     # ---- the active object as a whole
 

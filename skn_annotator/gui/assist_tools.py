@@ -71,7 +71,7 @@ class SelectTool(Tool):
 
     def finish(self) -> None:
         self._corner = self._last = None
-        self._session.end_draft()
+        self._session.let_go()
         self._changed()
 
     def put_down(self) -> None:

@@ -60,7 +60,7 @@ class BrushTool(Tool):
         if self._session.shown is not None:
             self._last = (self._session.shown, pointer.xy)
         self._pressed, self._line_from = False, None
-        self._session.end_draft()
+        self._session.let_go()
 
     def cancel(self) -> None:
         self._pressed, self._line_from = False, None

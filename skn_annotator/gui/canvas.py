@@ -89,8 +89,14 @@ class Canvas(QWidget):
         self.refresh()
 
     def _on_frames_changed(self, frames: frozenset[int]) -> None:
-        if self._session.shown in frames:
+        if self._session.shown in frames and not self._is_up_to_date():
             self.refresh()
+
+    def _is_up_to_date(self) -> bool:
+        """Whether all there is to see was painted as it went, as a stroke that ends now was."""
+        shown = self._session.shown
+        mask = None if shown is None or self._display.look.before else self._session.mask(shown)
+        return self._mask.holds(mask) and not (self._below or self._above)
 
     def _on_display(self) -> None:
         if self._fitted:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from skn_annotator.annotation.annotation import AnnotatedObject
+from skn_annotator.annotation.raster import look_up
 from skn_annotator.gui.display import Mode
 from skn_annotator.gui.object_colors import shown_color
 
@@ -32,7 +33,8 @@ class MaskImage:
 
     def __init__(self, size: tuple[int, int]) -> None:
         height, width = size
-        self._pixels = np.zeros((height, width), np.uint32)
+        # Filled, not zeros: memory that was never touched would hold up the first stroke.
+        self._pixels = np.full((height, width), 0, np.uint32)
         self.image = QImage(
             self._pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied
         )
@@ -42,6 +44,7 @@ class MaskImage:
         self._thickness = 1
         self._mode = Mode.OVERLAY
         self._bounds: Rect = (0, 0, 0, 0)
+        self._drawn: Mask | None = None
 
     def set_look(
         self,
@@ -75,6 +78,7 @@ class MaskImage:
 
     def show(self, mask: Mask | None) -> None:
         """Draw all of `mask`; None is no mask."""
+        self._drawn = mask
         x0, y0, x1, y1 = self._bounds
         self._pixels[y0:y1, x0:x1] = 0
         self._bounds = (0, 0, 0, 0)
@@ -83,6 +87,10 @@ class MaskImage:
         elif mask is not None:
             self._bounds = self._grown(_bounds(mask))
             self._draw(mask, self._bounds)
+
+    def holds(self, mask: Mask | None) -> bool:
+        """Whether this very array was drawn last: all of it, or what changed in it."""
+        return mask is not None and mask is self._drawn
 
     def _show_all(self, mask: Mask | None) -> None:
         height, width = self._pixels.shape
@@ -94,6 +102,7 @@ class MaskImage:
 
     def update(self, mask: Mask, rect: Rect) -> Rect:
         """Draw `mask` again where it changed; return the part of the picture that may differ."""
+        self._drawn = mask
         grown = self._grown(rect)
         self._draw(mask, grown)
         self._bounds = _union(self._bounds, grown)
@@ -108,14 +117,14 @@ class MaskImage:
         if x0 >= x1 or y0 >= y1:
             return
         if self._covers:
-            self._pixels[y0:y1, x0:x1] = self._fill[self._shown[mask[y0:y1, x0:x1]]]
+            self._pixels[y0:y1, x0:x1] = look_up(self._fill[self._shown], mask[y0:y1, x0:x1])
             return
         left, top, right, bottom = self._grown(rect)
-        block = np.take(self._shown, mask[top:bottom, left:right], mode="clip")  # quicker than indexing
+        block = look_up(self._shown, mask[top:bottom, left:right])
         inside = (slice(y0 - top, y1 - top), slice(x0 - left, x1 - left))
         edge = _edge(block, self._thickness)[inside]
         ids, pixels = block[inside], self._pixels[y0:y1, x0:x1]
-        np.take(self._fill, ids, out=pixels, mode="clip")
+        pixels[:] = look_up(self._fill, ids)
         pixels[edge] = self._line[ids[edge]]
 
 

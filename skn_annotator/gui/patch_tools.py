@@ -26,6 +26,7 @@ class MoveTool(Tool):
     def __init__(self, name: str, session: Session) -> None:
         super().__init__(name, session)
         self._from: Point | None = None
+        self._by = (0, 0)  # whole pixels that it was moved by so far
 
     @property
     def cursor(self) -> Qt.CursorShape:
@@ -42,19 +43,22 @@ class MoveTool(Tool):
     def press(self, pointer: Pointer) -> None:
         self._session.pick(pointer.xy)
         if self._session.begin_move():
-            self._from = pointer.xy
+            self._from, self._by = pointer.xy, (0, 0)
 
     def move(self, pointer: Pointer) -> None:
         if self._from is not None:
             dx, dy = pointer.xy[0] - self._from[0], pointer.xy[1] - self._from[1]
             if pointer.straight:
                 dx, dy = (dx, 0.0) if abs(dx) > abs(dy) else (0.0, dy)
-            self._session.move_by(dx, dy)
+            by = round(dx), round(dy)
+            if by != self._by:
+                self._by = by
+                self._session.move_by(*by)
 
     def release(self, pointer: Pointer) -> None:
         self.move(pointer)
         self._from = None
-        self._session.end_draft()
+        self._session.let_go()
 
     def cancel(self) -> None:
         self._from = None
