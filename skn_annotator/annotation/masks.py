@@ -2,10 +2,12 @@
 
 A mask at rest is the bytes of a DAVIS palette PNG: in memory, in the history, on disk and in the export. An
 id map is uint8 (H, W): 0 background, 1-254 objects, 255 void (counts for nothing; only data sets have it).
-Pillow reads and writes the files because OpenCV destroys a palette. Which frame a mask belongs to is not
-known here.
+Pillow reads the files because OpenCV destroys a palette; they are written here, chunk by chunk (PNG 1.2),
+because Pillow holds Python's other threads up meanwhile. Which frame a mask belongs to is not known here.
 """
 
+import struct
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -19,18 +21,27 @@ from PIL import Image, UnidentifiedImageError
 from skn_annotator.errors import FormatError, Message
 from skn_annotator.palette import DAVIS_PALETTE, VOID
 
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_PALETTE = 3
+"""The type of a PNG whose pixels are places in a palette."""
 _PALETTE_BYTES = DAVIS_PALETTE.tobytes()
 _REMEDY = Message("save it as a palette or 8-bit gray PNG whose values are object ids")
 
 
 def encode_mask(mask: NDArray[np.uint8]) -> bytes:
     """The id map `mask`, uint8 (H, W), as the bytes of an 8-bit palette PNG with DAVIS's colours."""
-    image = Image.fromarray(mask).convert("L")
-    image.putpalette(_PALETTE_BYTES)  # turns L into P and keeps the values
-    buffer = BytesIO()
+    height, width = mask.shape
+    rows = np.zeros((height, width + 1), np.uint8)  # a row begins with its filter: 0 is none
+    rows[:, 1:] = mask
+    header = struct.pack(">IIBBBBB", width, height, 8, _PALETTE, 0, 0, 0)
     # Against the usual level 6: under half the time to write and to read, for about half as many bytes more.
-    image.save(buffer, "PNG", compress_level=3)
-    return buffer.getvalue()
+    pixels = zlib.compress(rows.data, 3)
+    chunks = ((b"IHDR", header), (b"PLTE", _PALETTE_BYTES), (b"IDAT", pixels), (b"IEND", b""))
+    return b"".join((_SIGNATURE, *(part for name, data in chunks for part in _chunk(name, data))))
+
+
+def _chunk(name: bytes, data: bytes) -> tuple[bytes, ...]:
+    return struct.pack(">I", len(data)), name, data, struct.pack(">I", zlib.crc32(data, zlib.crc32(name)))
 
 
 def decode_mask(data: bytes) -> NDArray[np.uint8]:

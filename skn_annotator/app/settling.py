@@ -16,6 +16,8 @@ from skn_annotator.app.worker import Worker
 AT_ONCE = 1920 * 1080
 """A mask of no more pixels than these is encoded in less time than the mouse notices."""
 
+_NICENESS = 5  # the window is painted first
+
 
 class Settling(QObject):
     """One mask, read-only from now on, on its way to its bytes."""
@@ -27,7 +29,7 @@ class Settling(QObject):
         mask.flags.writeable = False
         self._mask = mask
         self._data: bytes | None = None
-        self._worker = Worker(self._encode, parent=self)
+        self._worker = Worker(self._encode, _NICENESS, self)
         self._worker.finished.connect(self.settled)
         self._worker.start()
 

@@ -117,14 +117,14 @@ class MaskImage:
         if x0 >= x1 or y0 >= y1:
             return
         if self._covers:
-            self._pixels[y0:y1, x0:x1] = look_up(self._fill[self._shown], mask[y0:y1, x0:x1])
+            look_up(self._fill[self._shown], mask[y0:y1, x0:x1], out=self._pixels[y0:y1, x0:x1])
             return
         left, top, right, bottom = self._grown(rect)
         block = look_up(self._shown, mask[top:bottom, left:right])
         inside = (slice(y0 - top, y1 - top), slice(x0 - left, x1 - left))
         edge = _edge(block, self._thickness)[inside]
         ids, pixels = block[inside], self._pixels[y0:y1, x0:x1]
-        pixels[:] = look_up(self._fill, ids)
+        look_up(self._fill, ids, out=pixels)
         pixels[edge] = self._line[ids[edge]]
 
 

@@ -4,6 +4,7 @@ import pytest
 from skn_annotator.annotation.raster import (
     bounds,
     flood_fill,
+    look_up,
     paint_polygon,
     paint_region,
     paint_stroke,
@@ -175,3 +176,16 @@ def test_flood_fill_changes_nothing_where_it_cannot():
     assert flood_fill(mask, (8, 5), 1, protect={2}) is None
     assert flood_fill(mask, (8, 5), 2) is None
     np.testing.assert_array_equal(mask, before)
+
+
+@pytest.mark.parametrize("kind", [np.uint8, bool, np.uint32])
+def test_a_table_is_looked_up_in_a_part_of_an_image_and_into_a_part_of_another(kind):
+    rng = np.random.default_rng(0)
+    ids = rng.integers(0, 256, (40, 50), np.uint8)[5:30, 7:40]
+    table = rng.integers(0, 2**32 if kind is np.uint32 else 2, 256).astype(kind)
+    picture = np.zeros((60, 70), kind)
+    assert look_up(table, ids).dtype == kind
+    np.testing.assert_array_equal(look_up(table, ids), table[ids])
+    look_up(table, ids, out=picture[10:35, 20:53])
+    np.testing.assert_array_equal(picture[10:35, 20:53], table[ids])
+    assert np.count_nonzero(picture) == np.count_nonzero(table[ids])
