@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from skn_annotator.app.language import tr
 from skn_annotator.app.session import Session
-from skn_annotator.gui.small_picture import image_of, small_picture
+from skn_annotator.gui.small_picture import fitted, image_of, small_picture
 from skn_annotator.gui.texts import caption, clock
 
 _WIDTH, _GAP, _MARGIN = 192, 6, 6
@@ -82,13 +82,7 @@ class HoverCard(QFrame):
             self._draw(image_of(near))
 
     def _draw(self, image: QImage) -> None:
-        ratio = self.devicePixelRatioF()
-        scaled = image.scaled(
-            self._picture.size() * ratio,
-            Qt.AspectRatioMode.KeepAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
-        scaled.setDevicePixelRatio(ratio)
+        scaled = fitted(image, self._picture.size(), self.devicePixelRatioF())
         self._picture.setPixmap(QPixmap.fromImage(scaled))
 
 

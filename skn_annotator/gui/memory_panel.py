@@ -27,7 +27,7 @@ from skn_annotator.app.session import Session
 from skn_annotator.gui import theme
 from skn_annotator.gui.display import Display
 from skn_annotator.gui.focus_ring import paint_focus
-from skn_annotator.gui.small_picture import small_picture
+from skn_annotator.gui.small_picture import fitted, small_picture
 from skn_annotator.gui.spoken import say
 
 _COLUMNS, _GAP, _LINE = 3, 8, 18
@@ -96,6 +96,7 @@ class MemoryPanel(QWidget):
         self._point_at(None)
 
     def resizeEvent(self, event: QEvent) -> None:
+        self._pictures.clear()
         self.setMinimumHeight(self.heightForWidth(self.width()))
 
     def heightForWidth(self, width: int) -> int:
@@ -156,7 +157,8 @@ class MemoryPanel(QWidget):
         """The thumbnail of frame `t` with its mask; None while it is not there."""
         rgb = None if t in self._pictures else self._session.thumbnail(t)
         if rgb is not None:
-            self._pictures[t] = small_picture(self._session, rgb, t)
+            tile = self._tile(self.width()) - QSize(0, _LINE)
+            self._pictures[t] = fitted(small_picture(self._session, rgb, t), tile, self.devicePixelRatioF())
         return self._pictures.get(t)
 
     # ---- keyboard

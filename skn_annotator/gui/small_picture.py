@@ -2,6 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from skn_annotator.app.session import Session
@@ -15,6 +16,15 @@ def image_of(rgb: NDArray[np.uint8]) -> QImage:
     rgb = np.ascontiguousarray(rgb)
     image = QImage(rgb.data, width, height, 3 * width, QImage.Format.Format_RGB888)
     return image.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def fitted(image: QImage, size: QSize, ratio: float) -> QImage:
+    """`image` as it fills `size` on a screen of `ratio` pixels per point: made smaller with care, so that it
+    need not be when it is drawn."""
+    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    scaled = image.scaled(size * ratio, keep, smooth)
+    scaled.setDevicePixelRatio(ratio)
+    return scaled
 
 
 def small_picture(session: Session, rgb: NDArray[np.uint8], t: int) -> QImage:

@@ -26,7 +26,7 @@ class StartPage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # no button looks pressed before one is chosen
         say(self, accessibleName=mark("Start page"))
         self._actions = actions
-        self._buttons_of: dict[str, QPushButton] = {}
+        self._said: dict[str, tuple[QPushButton, str]] = {}  # by action
         self._busy_with: str | None = None
         column = QVBoxLayout(self)
         column.addStretch(2)
@@ -46,7 +46,8 @@ class StartPage(QWidget):
 
     def _show(self) -> None:
         self.show_busy(self._busy_with)
-        for name, button in self._buttons_of.items():
+        for name, (button, text) in self._said.items():
+            button.setText(f" {tr(text)}")  # a little room beside the icon
             button.setToolTip(self._actions[name].toolTip())
 
     def changeEvent(self, event: QEvent) -> None:
@@ -71,10 +72,10 @@ class StartPage(QWidget):
             ("demo", mark("Try the demo"), "sparkle"),
         ):
             primary = name == "open"
-            button = say(QPushButton(icon(symbol, "on_accent" if primary else "text"), ""), text=text)
+            button = QPushButton(icon(symbol, "on_accent" if primary else "text"), "")
             button.setProperty("primary", primary)
             button.clicked.connect(self._actions[name].trigger)
-            self._buttons_of[name] = button
+            self._said[name] = button, text
             row.addWidget(button)
         row.addStretch(1)
         return row

@@ -7,7 +7,7 @@ from skn_annotator.app import thumbnails
 from skn_annotator.app.thumbnails import WIDTH, SmallFrame, Thumbnails, small, step_of
 
 
-@pytest.mark.parametrize("width", [1, 64, 160, 161, 320, 854, 1280, 1920, 3840])
+@pytest.mark.parametrize("width", [1, 64, 160, 384, 385, 768, 854, 1280, 1920, 3840])
 def test_a_thumbnail_is_narrow_and_stands_for_the_whole_frame(width):
     rgb = np.zeros((90, width, 3), np.uint8)
     rgb[:, width // 2 :] = 200
