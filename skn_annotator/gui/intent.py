@@ -35,10 +35,11 @@ class Intent(QObject):
         self._was_running = False
         self._forecast: Forecast | None = None
         self._text = ""
-        starting = [actions[name] for name in PASSES]
-        for button in place.findChildren(QToolButton):
-            if button.defaultAction() in starting:
-                button.installEventFilter(self)
+        names = {actions[name]: name for name in PASSES}
+        buttons = [b for b in place.findChildren(QToolButton) if b.defaultAction() in names]
+        self._buttons = {names[button.defaultAction()]: button for button in buttons}
+        for button in buttons:
+            button.installEventFilter(self)
         menu.installEventFilter(self)
         menu.hovered.connect(self._on_highlighted)
         menu.aboutToHide.connect(lambda: self._on_highlighted(None))
@@ -115,6 +116,8 @@ class Intent(QObject):
         if text != self._text:
             self._text = text
             self.text_changed.emit(text)
+            if self._focused:
+                self._buttons[self._focused].setAccessibleDescription(text)
 
     def _title(self, name: str) -> str:
         return name_of(next(spec for spec in self._actions.specs if spec.name == name))

@@ -1,11 +1,16 @@
 """What a pass would change, told before it runs: the same as what it then does."""
 
+import time
+
 import numpy as np
 import pytest
 from fakes import FakeTracker
 
-from skn_annotator.app.forecast import Forecast, Stretch
+from skn_annotator.annotation.annotation import Annotation, Edit
+from skn_annotator.annotation.masks import encode_mask
+from skn_annotator.app.forecast import Forecast, Stretch, forecast
 from skn_annotator.app.plans import Direction
+from skn_annotator.app.propagation import planned_pass
 from skn_annotator.errors import SknError
 
 
@@ -158,3 +163,18 @@ def test_a_pass_does_what_was_told(qtbot, make_session, clip, direction, locked)
         for object_id in (1, 2):
             changed = not np.array_equal(old == object_id, now == object_id)
             assert not changed or t in said[object_id], (t, object_id)
+
+
+def test_an_hour_of_video_takes_no_time():
+    length = 108_000
+    annotation = Annotation((2, 2), length)
+    references = frozenset(range(0, length, 5000))
+    mask = encode_mask(np.ones((2, 2), np.uint8))
+    annotation.apply(
+        Edit("all", dict.fromkeys(range(length), (None, mask)), references=(frozenset(), references))
+    )
+    start = time.process_time()
+    planned = planned_pass(annotation, 0, Direction.EVERYWHERE)
+    told = forecast(annotation, planned, ())
+    assert time.process_time() - start < 1
+    assert told.replaces == length - len(references)

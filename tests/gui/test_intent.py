@@ -90,6 +90,7 @@ def test_the_keyboard_on_a_button_shows_it_too(qtbot, passed):
     qtbot.keyClick(button, Qt.Key.Key_Tab)
     assert passed.focusWidget() is button_of(passed, "both")
     assert said(passed).startswith("Both ways: frames 2-12")
+    assert button_of(passed, "both").accessibleDescription() == said(passed)
     passed.canvas.setFocus()
     assert "Both ways" not in said(passed)
 
