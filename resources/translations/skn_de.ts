@@ -1340,8 +1340,8 @@
         <translation>Auswahl</translation>
     </message>
     <message>
-        <source>Shift + Left, Right, Home, End</source>
-        <translation>Umschalt + Links, Rechts, Pos1, Ende</translation>
+        <source>Shift + arrows, Home, End</source>
+        <translation>Umschalt + Pfeile, Pos1, Ende</translation>
     </message>
     <message>
         <source>Shift + click</source>

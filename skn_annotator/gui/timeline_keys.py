@@ -14,7 +14,7 @@ from skn_annotator.app.language import mark
 from skn_annotator.app.session import Session
 
 ROWS: tuple[tuple[str, str], ...] = (
-    (mark("Extend the range"), mark("Shift + Left, Right, Home, End")),
+    (mark("Extend the range"), mark("Shift + arrows, Home, End")),
     (mark("No range"), mark("Escape")),
     (mark("Ten frames back or on"), mark("Page up, page down")),
     (mark("Object above or below"), mark("Up, Down")),
