@@ -1,11 +1,12 @@
 """Intent: which pass the user is about to start, and so what it would change.
 
 That is the button of a pass that the mouse or the keyboard is on, or the entry that is highlighted in the
-menu. Nothing is planned while there is none. After a pass has run, a mouse that never moved says nothing.
+menu. Nothing is planned while there is none. After a pass has run, a mouse that never moved says nothing, nor
+does the keyboard that comes back to the button by itself: what the pass did is read first.
 """
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Signal
-from PySide6.QtGui import QAction, QEnterEvent, QHoverEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QAction, QEnterEvent, QFocusEvent, QHoverEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QToolTip, QWidget
 
 from skn_annotator.app.forecast import Forecast
@@ -16,6 +17,7 @@ from skn_annotator.gui.commands import PASSES
 
 _COMES = (QEvent.Type.Enter, QEvent.Type.HoverMove)
 _GOES = (QEvent.Type.Leave, QEvent.Type.Hide)
+_BY_HAND = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 _TIP = 64  # what its frame and Qt's distance to the mouse take
 
 
@@ -63,7 +65,8 @@ class Intent(QObject):
         if isinstance(watched, QToolButton):
             if isinstance(event, QEnterEvent | QHoverEvent) and event.type() in _COMES:
                 self._mouse = event.globalPosition()
-            self._on_button(watched.defaultAction().objectName(), event.type())
+            if not isinstance(event, QFocusEvent) or event.lostFocus() or event.reason() in _BY_HAND:
+                self._on_button(watched.defaultAction().objectName(), event.type())
             if event.type() == QEvent.Type.ToolTip:
                 _show_tip_above(watched)
                 return True

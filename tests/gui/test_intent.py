@@ -145,3 +145,16 @@ def test_after_a_click_the_summary_is_seen_until_the_mouse_moves(qtbot, passed):
     assert "changed" in said(passed)
     point_at(button, nudge=3)
     qtbot.waitUntil(lambda: "would be replaced" in said(passed))
+
+
+def test_after_a_pass_by_keyboard_the_summary_is_seen_until_tab_comes_again(qtbot, passed):
+    passed.activateWindow()
+    button = button_of(passed, "forward")
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    assert said(passed) == ALL
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: passed.session.running is None)
+    assert passed.focusWidget() is button
+    assert "changed" in said(passed)
+    qtbot.keyClick(button, Qt.Key.Key_Backtab)
+    assert said(passed).startswith("Both ways")
