@@ -776,6 +776,10 @@
         <translation>Ein-/Ausgabefehler</translation>
     </message>
     <message>
+        <source>Invalid data found when processing input</source>
+        <translation>Daten sind ungültig</translation>
+    </message>
+    <message>
         <source>Is a directory</source>
         <translation>Ist ein Ordner</translation>
     </message>

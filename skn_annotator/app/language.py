@@ -46,6 +46,7 @@ REASONS = (
     mark("File exists"),
     mark("File name too long"),
     mark("Input/output error"),
+    mark("Invalid data found when processing input"),
     mark("Is a directory"),
     mark("No such file or directory"),
     mark("No space left on device"),

@@ -50,7 +50,8 @@ def run(
     arguments = parser.parse_args(argv)
     try:
         status = command(arguments)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # a program without a console has none on Windows
+            sys.stdout.flush()
     except SknError as error:
         print(f"{parser.prog}: {' '.join(str(error).split())}", file=sys.stderr)
         return FAILED

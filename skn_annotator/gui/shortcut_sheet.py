@@ -1,8 +1,9 @@
 """ShortcutSheet: every key and every gesture, made from the table of actions."""
 
+import sys
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -19,6 +20,7 @@ from skn_annotator.gui.memory_panel import ROWS as MEMORY_KEYS
 from skn_annotator.gui.texts import caption
 from skn_annotator.gui.timeline_keys import ROWS as TIMELINE_KEYS
 
+_MAC = {"Ctrl": "⌘", "Alt": "⌥", "Shift": "⇧"}
 _MOUSE = mark("Mouse")
 _TIMELINE = mark("On the timeline, with Tab or F6")
 _MEMORY = mark("On the memory, with Tab")
@@ -84,7 +86,17 @@ def sheet(specs: Sequence[Spec]) -> dict[str, list[tuple[str, str]]]:
             rows[menu_of(spec)].append((name_of(spec), shortcut))
     rows["Object"].append((tr("Choose object 1 to 9"), "1 … 9"))
     others = {_MOUSE: MOUSE, _TIMELINE: TIMELINE_KEYS, _MEMORY: MEMORY_KEYS}
-    return rows | {title: [(tr(what), tr(how)) for what, how in lines] for title, lines in others.items()}
+    return rows | {
+        title: [(tr(what), as_pressed(tr(how))) for what, how in lines] for title, lines in others.items()
+    }
+
+
+def as_pressed(how: str) -> str:
+    """How to press something, with the keys as this system's keyboard has them: on a Mac, "⌘ + wheel"."""
+    if sys.platform == "darwin":
+        for key, sign in _MAC.items():
+            how = how.replace(QCoreApplication.translate("QShortcut", key), sign)
+    return how
 
 
 def _grid(rows: list[tuple[str, str]]) -> QGridLayout:

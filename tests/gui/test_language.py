@@ -46,7 +46,10 @@ ROLES = set(re.findall(r"#([A-Za-z]+)", SHEET)) | {
     "Snapshot",
     "Wanted",
     "Speaker",
+    "Alt",
+    "Ctrl",
     "Esc",
+    "Shift",
     "Space",
     "Tab",
 }

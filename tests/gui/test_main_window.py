@@ -7,9 +7,10 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMenuBar, QMessageBox
 
+from skn_annotator.app.language import speak
 from skn_annotator.app.plans import Direction
 from skn_annotator.gui.actions import TABLE, keys_of, tooltip
-from skn_annotator.gui.shortcut_sheet import ShortcutSheet, sheet
+from skn_annotator.gui.shortcut_sheet import ShortcutSheet, as_pressed, sheet
 from skn_annotator.gui.status_line import duration, speed
 from skn_annotator.gui.transport import Transport
 from skn_annotator.settings import load_settings
@@ -340,3 +341,13 @@ def test_what_macos_moves_to_its_own_menu_has_its_role(window):
     roles = {name: window.actions_[name].menuRole() for name in ("about", "preferences", "quit", "open")}
     Role = QAction.MenuRole
     assert list(roles.values()) == [Role.AboutRole, Role.PreferencesRole, Role.QuitRole, Role.NoRole]
+
+
+def test_gestures_name_the_keys_of_a_mac_on_a_mac(monkeypatch, qapp):
+    assert as_pressed("Ctrl + wheel") == "Ctrl + wheel"
+    monkeypatch.setattr("sys.platform", "darwin")
+    assert as_pressed("Ctrl + wheel") == "⌘ + wheel"
+    speak(qapp, "de")
+    assert as_pressed("Strg + Mausrad") == "⌘ + Mausrad"
+    assert as_pressed("Umschalt + Klick") == "⇧ + Klick"
+    speak(qapp, "en")
