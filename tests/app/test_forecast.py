@@ -12,6 +12,7 @@ from skn_annotator.app.forecast import Forecast, Stretch, forecast
 from skn_annotator.app.plans import Direction
 from skn_annotator.app.propagation import planned_pass
 from skn_annotator.errors import SknError
+from skn_annotator.inference.step import Step
 
 
 def draw(qtbot, session, t, xy):
@@ -128,10 +129,7 @@ def test_what_is_half_painted_counts_and_stays_half_painted(qtbot, session):
     assert not session.annotation.references
 
 
-DIRECTIONS = [d for d in Direction if d is not Direction.ONE_BACK]
-
-
-@pytest.mark.parametrize("direction", DIRECTIONS)
+@pytest.mark.parametrize("direction", Direction)
 @pytest.mark.parametrize("locked", [(), (1,)])
 def test_a_pass_does_what_was_told(qtbot, make_session, clip, direction, locked):
     """Whatever the pass, each object's pixels change where that was said and nowhere else."""
@@ -163,6 +161,49 @@ def test_a_pass_does_what_was_told(qtbot, make_session, clip, direction, locked)
         for object_id in (1, 2):
             changed = not np.array_equal(old == object_id, now == object_id)
             assert not changed or t in said[object_id], (t, object_id)
+
+
+class Following(FakeTracker):
+    """Finds on every frame the objects that a reference frame behind shows, as the network's tracker does."""
+
+    def propagate(self, frames, references, order):
+        for index, t in enumerate(order):
+            if t in references:
+                yield Step(t, references[t], {}, None, tuple(references), 0, True)
+                continue
+            way = t - order[index - 1]
+            behind = [mask for r, mask in references.items() if (t - r) * way >= 0]
+            found = sorted({int(i) for mask in behind for i in np.unique(mask)} - {0})
+            mask = np.zeros((48, 64), np.uint8)
+            for i in found:
+                mask[4 * i : 4 * i + 3, 2 * t : 2 * t + 9] = i
+            yield Step(t, mask, dict.fromkeys(found, 0.9), None, tuple(references), 0, False)
+
+
+@pytest.mark.parametrize("t", [0, 3, 6, 11])
+@pytest.mark.parametrize("direction", Direction)
+def test_objects_that_are_on_some_reference_frames_only_go_as_far_as_was_told(
+    qtbot, make_session, clip, direction, t
+):
+    session = make_session(Following(), clip)
+    session.add_object()
+    session.add_object()
+    for reference, object_id, xy in ((2, 1, (20, 20)), (5, 1, (20, 20)), (5, 2, (44, 40)), (8, 3, (50, 10))):
+        session.choose(object_id)
+        draw(qtbot, session, reference, xy)
+        session.end_draft()
+    session.select_range(3, 9)
+    session.seek(t)
+    told = session.forecast(direction)
+    if isinstance(told, SknError):
+        return
+    run(qtbot, session, direction, t)
+    said = {
+        object_id: {t for s in stretches for t in range(s.first, s.last + 1)}
+        for object_id, stretches in told.lanes.items()
+    }
+    done = {i: {t for t in range(12) if i in (session.annotation.confidence(t) or ())} for i in said}
+    assert said == done
 
 
 def test_an_hour_of_video_takes_no_time():
