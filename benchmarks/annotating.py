@@ -5,6 +5,7 @@
 SCRIPT has one step a line, all coordinates in pixels of the frame; `-` reads the steps as they are typed:
 
     key NAME [TIMES]      a key as xdotool calls it: s, Return, Right, shift+Right
+    type TEXT             letters, one after the other
     drag X,Y X,Y ...      the left button goes down at the first point and up at the last
     erase X,Y X,Y ...     the same with the right one
     click X,Y ...         one click after the other
@@ -17,10 +18,10 @@ SCRIPT has one step a line, all coordinates in pixels of the frame; `-` reads th
 Events go through the X server (xdotool): the window gets what it gets from a hand. Needs xdotool and, for the
 pictures, ImageMagick. The project goes into a temporary folder: the clip's own project is not touched.
 
-Printed at the end: strokes (drags and clicks on the frame), keys, clicks on the timeline, reference frames,
-the seconds that passes and playing took, and those that a practised person takes for the rest by the
-keystroke-level model (Card, Moran and Newell 1980: a key 0.28 s, pointing 1.1 s, pressing or releasing a
-button 0.1 s, thinking 1.35 s before each step). The model's seconds are an estimate, the others are measured.
+Printed at the end: drags and clicks on the frame, keys, clicks on the timeline, reference frames, the seconds
+that passes and playing took, and those that a practised person takes for the rest by the keystroke-level
+model (Card, Moran and Newell 1980: a key 0.28 s, pointing 1.1 s, pressing or releasing a button 0.1 s,
+thinking 1.35 s before each step). The model's seconds are an estimate, the others are measured.
 """
 
 import argparse
@@ -98,6 +99,12 @@ class Person:
         self._press(name, int(times))
         self.estimated += THINK
 
+    def _type(self, *words: str) -> None:
+        text = " ".join(words)
+        xdotool("type", text)
+        self.count["keys"] += len(text)
+        self.estimated += THINK + KEY * len(text)
+
     def _press(self, name: str, times: int) -> None:
         for _ in range(times):
             xdotool("key", name)
@@ -113,7 +120,7 @@ class Person:
             for i in range(1, steps + 1):
                 xdotool("mousemove", round(x0 + (x1 - x0) * i / steps), round(y0 + (y1 - y0) * i / steps))
         xdotool("mouseup", button)
-        self.count["strokes"] += 1
+        self.count["drags"] += 1
         self.estimated += THINK + len(path) * POINT + 2 * BUTTON
 
     def _erase(self, *points: str) -> None:
@@ -122,7 +129,7 @@ class Person:
     def _click(self, *points: str) -> None:
         for at in self._on_screen(points):
             xdotool("mousemove", *at, "click", 1)
-            self.count["strokes"] += 1
+            self.count["clicks"] += 1
             self.estimated += POINT + 2 * BUTTON
         self.estimated += THINK
 
@@ -200,9 +207,9 @@ class Person:
         frames = self._ask(lambda: self._session.annotation.length)
         count = self.count
         return (
-            f"{frames} frames: {references} reference frames, {count['strokes']} strokes, "
-            f"{count['keys']} keys, {count['timeline']} clicks on the timeline, {count['passes']} passes; "
-            f"{self.waited:.0f} s for the passes, {self.watched:.0f} s watching, "
+            f"{frames} frames: {references} reference frames; {count['drags']} drags and {count['clicks']} "
+            f"clicks on the frame, {count['keys']} keys, {count['timeline']} clicks on the timeline, "
+            f"{count['passes']} passes; {self.waited:.0f} s for the passes, {self.watched:.0f} s watching, "
             f"{self.estimated:.0f} s for the hand (keystroke-level model)"
         )
 
