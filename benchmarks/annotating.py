@@ -38,7 +38,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, QPointF, Signal
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from skn_annotator.app.exporting import Target
@@ -251,11 +251,8 @@ def main() -> None:
         ask = Asker()
         person = Person(window, ask, arguments.shots)
         lines = sys.stdin if str(arguments.script) == "-" else arguments.script.read_text().splitlines()
-        session.opened.connect(
-            lambda: threading.Thread(
-                target=perform, args=(person, lines, lambda: ask(window.close)), daemon=True
-            ).start()
-        )
+        work = threading.Thread(target=perform, args=(person, lines, lambda: ask(window.close)), daemon=True)
+        session.opened.connect(work.start, Qt.ConnectionType.SingleShotConnection)
         session.open(arguments.clip.resolve(), place=Path(folder) / "clip.skn")
         app.exec()
 
