@@ -24,8 +24,12 @@ _MAC = {"Ctrl": "⌘", "Alt": "⌥", "Shift": "⇧"}
 _MOUSE = mark("Mouse")
 _TIMELINE = mark("On the timeline, with Tab or F6")
 _MEMORY = mark("On the memory, with Tab")
-_WIDE = (("File", "Edit", "Help", _MOUSE), ("View", "Go"), ("Object", "Propagate", _TIMELINE, _MEMORY))
-_NARROW = (("File", "Edit", "Help", "Object", _TIMELINE, _MEMORY), ("View", "Go", "Propagate", _MOUSE))
+_LAYOUTS = (
+    (("File", "Edit", "Help"), ("View", "Propagate"), ("Go", _TIMELINE), ("Object", _MOUSE, _MEMORY)),
+    (("File", "Edit", "Help", _MOUSE), ("View", "Go"), ("Object", "Propagate", _TIMELINE, _MEMORY)),
+    (("File", "Edit", "Help", "Object", _TIMELINE, _MEMORY), ("View", "Go", "Propagate", _MOUSE)),
+)
+"""Columns of menus and the like, the widest page first: the first that the screen has room for is taken."""
 _BAR = 16  # of scrolling
 _SPARE = 72  # of the screen, for the window's frame
 
@@ -37,9 +41,9 @@ class ShortcutSheet(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Shortcuts"))
         room = self.screen().availableSize() - QSize(_SPARE, _SPARE)
-        page = _page(_WIDE, specs)
-        if page.sizeHint().width() + _BAR > room.width():
-            page = _page(_NARROW, specs)
+        pages = (_page(columns, specs) for columns in _LAYOUTS)
+        page = next((each for each in pages if each.sizeHint().width() + _BAR <= room.width()), None)
+        page = page or _page(_LAYOUTS[-1], specs)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(page)
@@ -63,7 +67,7 @@ def _page(columns: Sequence[Sequence[str]], specs: Sequence[Spec]) -> QWidget:
     page = QWidget()
     row = QHBoxLayout(page)
     row.setContentsMargins(24, 24, 24, 24)
-    row.setSpacing(32)
+    row.setSpacing(24)
     rows = sheet(specs)
     for titles in columns:
         column = QVBoxLayout()
