@@ -7,7 +7,9 @@ Nothing is written here: a project folder is made by the first save.
 
 import contextlib
 import hashlib
-import tempfile
+import os
+import sys
+import uuid
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -116,12 +118,16 @@ def project_folder(video: Path) -> Path:
 
 
 def _can_write(folder: Path) -> bool:
-    """Tried, with a file without a name where there is such: on Windows, `os.access` knows no permissions."""
+    """On Windows `os.access` knows no permissions and tempfile tries for ever: a file is made and removed."""
+    if sys.platform != "win32":
+        return os.access(folder, os.W_OK)
+    probe = folder / f".skn-{uuid.uuid4().hex}"
     try:
-        with tempfile.TemporaryFile(dir=folder):
-            return True
+        probe.touch(exist_ok=False)
+        probe.unlink()
     except OSError:
         return False
+    return True
 
 
 def _look_at(video: Path) -> Generator[Glimpse, None, tuple[Sequence, tuple[Message, ...]]]:

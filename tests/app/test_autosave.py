@@ -2,6 +2,9 @@
 
 import threading
 
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+
 from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.annotation.edits import add_object, mark_reference
 from skn_annotator.app.autosave import Autosave, SaveState, snapshot
@@ -25,12 +28,24 @@ class Store:
         self.saved.append((set(frames), len(annotation.objects), dict(view)))
 
 
-def make(store):
-    annotation = Annotation((4, 4), 5)
-    return annotation, Autosave(store, annotation, lambda: {"position": 2})
+@pytest.fixture
+def make(qtbot):
+    """Makes them, and ends them with the test: here, not where another test's thread would collect them."""
+    made = []
+
+    def make(store):
+        annotation = Annotation((4, 4), 5)
+        made.append(Autosave(store, annotation, lambda: {"position": 2}))
+        return annotation, made[-1]
+
+    yield make
+    for autosave in made:
+        autosave.close()
+        autosave.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def test_changes_of_a_second_are_saved_together_off_the_gui_thread(qtbot):
+def test_changes_of_a_second_are_saved_together_off_the_gui_thread(qtbot, make):
     store = Store()
     annotation, autosave = make(store)
     annotation.apply(add_object(annotation))
@@ -42,7 +57,7 @@ def test_changes_of_a_second_are_saved_together_off_the_gui_thread(qtbot):
     assert threading.get_ident() not in store.threads
 
 
-def test_what_could_not_be_written_stays_due(qtbot):
+def test_what_could_not_be_written_stays_due(qtbot, make):
     store = Store()
     _, autosave = make(store)
     store.broken = True
@@ -57,7 +72,7 @@ def test_what_could_not_be_written_stays_due(qtbot):
     assert store.saved[-1][0] == {1, 2}
 
 
-def test_flush_writes_at_once_and_returns_an_error_instead_of_raising(qtbot):
+def test_flush_writes_at_once_and_returns_an_error_instead_of_raising(qtbot, make):
     store = Store()
     _, autosave = make(store)
     autosave.touch([4])
@@ -68,7 +83,7 @@ def test_flush_writes_at_once_and_returns_an_error_instead_of_raising(qtbot):
     assert store.saved == [({4}, 0, {"position": 2})]
 
 
-def test_nothing_is_written_where_nothing_was_ever_saved_or_changed(qtbot):
+def test_nothing_is_written_where_nothing_was_ever_saved_or_changed(qtbot, make):
     store = Store()
     store.exists = False
     _, autosave = make(store)
@@ -88,7 +103,7 @@ def test_a_snapshot_does_not_change_with_the_original():
     assert copy.mask_bytes(1) is annotation.mask_bytes(1)
 
 
-def test_what_is_closed_writes_nothing_more(qtbot):
+def test_what_is_closed_writes_nothing_more(qtbot, make):
     store = Store()
     _, autosave = make(store)
     autosave.touch([1])

@@ -19,10 +19,7 @@ def test_the_project_lies_beside_the_video(clip):
 
 
 def test_or_in_the_users_folder_where_that_cannot_be_written(clip, homeless, monkeypatch, tmp_path):
-    def refuse(dir):
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr("tempfile.TemporaryFile", refuse)
+    monkeypatch.setattr("os.access", lambda path, mode: False)
     folder = project_folder(clip)
     assert tmp_path / "XDG_DATA_HOME" in folder.parents
     assert folder.name.startswith("clip-")
@@ -60,10 +57,17 @@ def test_a_first_mask_of_another_size_is_an_error_of_the_user(clip, tmp_path):
         list(open_sequence(clip, first_mask=wrong))
 
 
-def test_looking_whether_a_folder_can_be_written_leaves_nothing_there(clip):
+def test_on_windows_it_is_tried_whether_a_folder_can_be_written(clip, homeless, monkeypatch):
+    monkeypatch.setattr("sys.platform", "win32")
     before = sorted(clip.parent.iterdir())
-    project_folder(clip)
+    assert project_folder(clip) == clip.parent / "clip.skn"
     assert sorted(clip.parent.iterdir()) == before
+
+    def refuse(self, exist_ok):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "touch", refuse)
+    assert project_folder(clip).parent != clip.parent
 
 
 @pytest.mark.parametrize("name", [b"12:30", b"caf\xe9", "Kätzchen 日本".encode(), b"a%05d b"])

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from skn_annotator.annotation.files import writing
+from skn_annotator.annotation.files import put_in_place, writing
 
 _LONGEST = 120
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -41,4 +41,4 @@ def move_in(staging: Path, root: Path, folders: Sequence[Path]) -> None:
         final.parent.mkdir(parents=True, exist_ok=True)
         if final.exists():
             shutil.rmtree(final)
-        (staging / folder).rename(final)
+        put_in_place(staging / folder, final)
