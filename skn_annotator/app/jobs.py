@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from skn_annotator.annotation.difference import difference
 from skn_annotator.annotation.masks import decode_mask, encode_mask
-from skn_annotator.app.language import tr
+from skn_annotator.errors import Message
 from skn_annotator.hardware import network_threads
 from skn_annotator.video.frames import FrameSource, open_frames
 
@@ -141,7 +141,7 @@ def machine(device: str, threads: int) -> str:
     """A device as the window calls it: "CPU, 1 thread", "CUDA:0"."""
     if device != "cpu":
         return device.upper()
-    return tr("CPU, 1 thread") if threads == 1 else tr("CPU, {n} threads").format(n=threads)
+    return Message("CPU, 1 thread") if threads == 1 else Message("CPU, {n} threads", n=threads)
 
 
 def propagate(
@@ -150,10 +150,10 @@ def propagate(
     open_source: Callable[[Path], FrameSource] = open_frames,
 ) -> Generator[Stage | PassStep, None, None]:
     """Run one pass; masks are encoded here, in the worker's thread."""
-    yield Stage(tr("Loading the network"))
+    yield Stage(Message("Loading the network"))
     tracker = make_tracker()
     yield Stage(
-        tr("Memorizing the reference frames"),
+        Message("Memorizing the reference frames"),
         machine(str(tracker.device), network_threads(make_tracker.threads)),
     )
     references = {t: decode_mask(data) for t, data in request.references.items()}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from skn_annotator.annotation.annotation import Edit
 from skn_annotator.annotation.edits import joined
 from skn_annotator.app.language import tr
+from skn_annotator.errors import Message
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Pass:
 
     def __init__(self, order: tuple[int, ...], clock: Callable[[], float] = time.monotonic) -> None:
         self.order = order
-        self.stage = tr("Starting")
+        self.stage: str = Message("Starting")
         self.machine = ""  # what computes
         self.paused = False
         self.latest: int | None = None

@@ -63,9 +63,9 @@ class ExportDialog(QDialog):
         column.setSpacing(4)
         for target, button in self.targets.items():
             column.addWidget(button)
-            said = caption(tr(_SAID[target]), "Hint", wrap=True)
-            said.setContentsMargins(26, 0, 0, 12)
-            column.addWidget(said)
+            hint = caption(tr(_SAID[target]), "Hint", wrap=True)
+            hint.setContentsMargins(26, 0, 0, 12)
+            column.addWidget(hint)
         column.addSpacing(8)
         row = QHBoxLayout()
         row.setSpacing(8)

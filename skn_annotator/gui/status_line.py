@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from skn_annotator.app.language import tr
+from skn_annotator.app.language import said, tr
 from skn_annotator.app.session import Session
 from skn_annotator.gui.canvas import Canvas
 from skn_annotator.gui.elided import Elided
@@ -90,13 +90,13 @@ class StatusLine(QWidget):
         running = self._session.running
         if running is None:
             is_open = self._session.sequence is not None
-            said = self._forecast or self._summary or self._toolbox.tool.hint or tr("Ready")
-            self.doing.setText(said if is_open else "")
+            idle = self._forecast or self._summary or self._toolbox.tool.hint or tr("Ready")
+            self.doing.setText(idle if is_open else "")
             for piece in (self.machine, self.memory, self.pace):
                 piece.setText("")
             return
-        self.doing.setText(tr("Paused") if running.paused else running.stage or running.name)
-        self.machine.setText(running.machine)
+        self.doing.setText(tr("Paused") if running.paused else said(running.stage) or running.name)
+        self.machine.setText(said(running.machine))
         if running.memory_frames:
             mib = running.memory_bytes / 2**20
             self.memory.setText(

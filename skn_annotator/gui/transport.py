@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QStackedWidget, QWidget
 
-from skn_annotator.app.language import mark, tr
+from skn_annotator.app.language import mark, said, tr
 from skn_annotator.app.session import Session
 from skn_annotator.gui.actions import Actions
 from skn_annotator.gui.buttons import action_button, separator
@@ -107,8 +107,8 @@ class Transport(QWidget):
         row.addSpacing(8)
         row.addWidget(action_button(self._actions["follow"]))
         row.addWidget(separator(vertical=True))
-        for name, said in (("pause", mark("Pause")), ("stop", mark("Stop"))):
-            button = action_button(self._actions[name], text=said)
+        for name, text in (("pause", mark("Pause")), ("stop", mark("Stop"))):
+            button = action_button(self._actions[name], text=text)
             button.setProperty("filled", True)
             row.addWidget(button)
         return part
@@ -151,7 +151,8 @@ class Transport(QWidget):
         self._progress.setRange(0, running.total)
         self._progress.setValue(running.done)
         self._count.setText(
-            running.stage or tr("{done} of {total} frames").format(done=running.done, total=running.total)
+            said(running.stage)
+            or tr("{done} of {total} frames").format(done=running.done, total=running.total)
         )
         self._actions["pause"].setIcon(icon("play" if running.paused else "pause"))
         self._actions["pause"].setIconText(tr("Resume") if running.paused else tr("Pause"))

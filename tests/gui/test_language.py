@@ -18,15 +18,17 @@ from skn_annotator.app.language import said as say_message
 from skn_annotator.app.plans import Direction
 from skn_annotator.gui.actions import INNER_MENUS, MENUS, MOUSE, TABLE
 from skn_annotator.gui.preferences_dialog import PreferencesDialog
+from skn_annotator.gui.status_line import StatusLine
 from skn_annotator.gui.style_sheet import SHEET
 from skn_annotator.gui.workspace import Panel
+from skn_annotator.hardware import network_threads
 from skn_annotator.resources import resource
 from skn_annotator.settings import load_settings
 
 PACKAGE = Path(skn_annotator.__file__).parent
 MODULES = [path for folder in ("app", "gui") for path in sorted((PACKAGE / folder).glob("*.py"))]
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
-MARKS = {"tr", "mark", "_"}
+MARKS = {"tr", "mark", "_", "Message"}
 QTLESS = [PACKAGE / folder for folder in ("video", "annotation", "inference", "model")]
 MESSAGES = {
     call
@@ -301,9 +303,12 @@ def test_what_a_pass_and_a_message_say_changes_too(qtbot, qapp, make_window, cli
     window.session.propagate(Direction.FORWARD)
     qtbot.waitUntil(lambda: window.session.running.done == 1)
     window.session.toggle_pause()
+    machine = window.findChild(StatusLine).machine
+    assert machine.text() == f"CPU, {network_threads()} thread{'s' * (network_threads() > 1)}"
     speak(qapp, "de")
     settle(qtbot, qapp)
     assert window.actions_["pause"].iconText() == "Weiter"
+    assert machine.text().startswith("CPU") and "Thread" in machine.text()
     tracker.allow(20)
     window.session.stop_pass()
 
