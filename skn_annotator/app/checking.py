@@ -32,8 +32,16 @@ def most_changed(changes: Mapping[int, float]) -> list[int]:
 
 
 def _low_points(annotation: Annotation) -> list[int]:
-    sure = {t: min(c.values()) for t in annotation.frames() if (c := annotation.confidence(t))}
+    sure = {t: min(c) for t in annotation.frames() if (c := _confidences(annotation, t))}
     return _apart(sorted(sure, key=sure.__getitem__), max(1, len(sure) // 10))
+
+
+def _confidences(annotation: Annotation, t: int) -> list[float]:
+    """Of the objects on frame `t`. One that is absent as on the frame before was doubted when it went."""
+    here, before = annotation.ids_at(t), annotation.ids_at(t - 1)
+    begins = annotation.mask_bytes(t - 1) is None
+    known = (annotation.confidence(t) or {}).items()
+    return [c for i, c in known if begins or i in here or i in before]
 
 
 def _apart(frames: Iterable[int], most: int) -> list[int]:
