@@ -3,7 +3,7 @@
 import pytest
 from fakes import FakeTracker
 from hand import Hand
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
@@ -203,25 +203,29 @@ def test_during_a_pass_the_mouse_over_a_frame_shows_no_other_picture(qtbot, make
     gated.allow(20)
 
 
+def make_room(window, height):
+    """Drag the timeline's upper edge; each layout asks for another one, however long painting takes."""
+    for _ in range(5):
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        dock = window.workspace.docks[Panel.TIMELINE]
+        window.workspace.resizeDocks([dock], [height], Qt.Orientation.Vertical)
+
+
 def test_room_that_is_made_shows_more_lanes(qtbot, window):
     for _ in range(8):
         window.session.add_object()
-    dock = window.workspace.docks[Panel.TIMELINE]
-
-    def is_roomy():
-        window.workspace.resizeDocks([dock], [600], Qt.Orientation.Vertical)  # a layout may still be due
-        return not window.timeline._rows.isVisible()
-
-    qtbot.waitUntil(is_roomy)
+    assert window.timeline._rows.isVisible()
+    make_room(window, 600)
+    assert not window.timeline._rows.isVisible()
     qtbot.mouseClick(window.timeline, Qt.MouseButton.LeftButton, pos=QPoint(40, 30 + 7 * 24))
     assert window.session.active == 8
 
 
 def test_room_that_no_lane_needs_goes_to_the_confidence(qtbot, window):
-    dock, transport = window.workspace.docks[Panel.TIMELINE], window.findChild(Transport)
+    transport = window.findChild(Transport)
     before = transport.height()
-    window.workspace.resizeDocks([dock], [400], Qt.Orientation.Vertical)
-    qtbot.waitUntil(lambda: window.timeline.height() > 250)
+    make_room(window, 400)
+    assert window.timeline.height() > 250
     assert window.timeline._count() == 3
     assert transport.height() == before
 
