@@ -43,12 +43,25 @@ class Chance:
 
     def act(self):
         """Do something; a menu that it opens is closed again."""
-        self._random.choice([self._trigger] * 5 + [self._drag] * 3 + [self._press_key, self._use_timeline])()
+        if self._random.random() < 0.7:
+            self._make_paintable()
+        self._random.choice([self._trigger] * 4 + [self._drag] * 6 + [self._press_key, self._use_timeline])()
         popup = QApplication.activePopupWidget()
         if popup is not None:
             popup.close()
         if self._random.random() < 0.5:
             self._qtbot.wait(self._random.choice((1, 20)))
+
+    def _make_paintable(self):
+        """Or most of what follows would be refused."""
+        session = self._window.session
+        if session.active_object is None:
+            self._window.actions_["add_object"].trigger()
+        if not session.active_object.visible:
+            self._window.actions_["hide"].trigger()
+        if session.active_object.locked:
+            self._window.actions_["lock"].trigger()
+        self._window.display.set(before=False)
 
     def _trigger(self):
         if self._random.random() < 0.3:
@@ -110,7 +123,7 @@ def test_undo_and_reopening_keep_what_chance_made(qtbot, window, hand, clip, mon
     session, chance = window.session, Chance(qtbot, window, hand, seed)
     beginning = state(session.annotation)
     for _ in range(2):
-        for _ in range(60):
+        for _ in range(100):
             chance.act()
         rest(qtbot, window)
         assert there_and_back(session.annotation, session) == beginning
