@@ -73,6 +73,12 @@ class Edit:
         return all(pair is None or pair[0] == pair[1] for pair in pairs)
 
     @property
+    def frames(self) -> frozenset[int]:
+        """The frames that it says something of: mask, reference mark, or what a pass knew of the mask."""
+        marks = self.references[0] ^ self.references[1] if self.references else ()
+        return frozenset({*self.masks, *self.confidence, *self.sources, *marks})
+
+    @property
     def nbytes(self) -> int:
         """The memory that the masks hold; what the edit shares with its neighbours is counted in each."""
         return sum(len(data) for pair in self.masks.values() for data in pair if data is not None)

@@ -327,7 +327,7 @@ class Editing(QObject):
 
     def _do(self, edit: Edit) -> None:
         if not edit.is_empty:
-            self._before_change(edit.masks)
+            self._before_change(edit.frames)
             self.history.push(edit)
             self._apply(edit)
 

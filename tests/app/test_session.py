@@ -599,6 +599,23 @@ def test_a_stroke_without_effect_does_not_end_the_pass(qtbot, make_session, clip
     qtbot.waitUntil(lambda: session.running is None)
 
 
+def test_marking_a_frame_where_the_pass_has_been_ends_it_and_comes_after_it(qtbot, make_session, clip):
+    gated = FakeTracker(steps=0)
+    session = make_session(gated, clip)
+    paint(session)
+    session.propagate(Direction.FORWARD)
+    gated.allow(5)
+    qtbot.waitUntil(lambda: session.shown == 4)
+    go(qtbot, session, 2)
+    session.toggle_reference()
+    assert session.running is None
+    gated.allow(20)
+    assert session.history.undo_name == "Mark reference"
+    session.undo()
+    session.undo()
+    assert (session.annotation.frames(), session.annotation.references) == ((0,), {0})
+
+
 def test_a_frame_under_the_brush_is_not_overwritten_when_the_pass_arrives(qtbot, make_session, clip):
     gated = FakeTracker(steps=0)
     session = make_session(gated, clip)
