@@ -744,6 +744,10 @@
         <translation>Gehe zu</translation>
     </message>
     <message>
+        <source>Go to frame {t}</source>
+        <translation>Zu Bild {t} gehen</translation>
+    </message>
+    <message>
         <source>Go to that frame</source>
         <translation>Zu diesem Bild gehen</translation>
     </message>
@@ -852,8 +856,16 @@
         <translation>Magnetisches Lasso</translation>
     </message>
     <message>
+        <source>Make it a reference frame</source>
+        <translation>Zum Referenzbild machen</translation>
+    </message>
+    <message>
         <source>Mar&amp;k or unmark reference frame</source>
         <translation>Referenzbild &amp;setzen oder aufheben</translation>
+    </message>
+    <message>
+        <source>Mark or unmark that frame as a reference</source>
+        <translation>Dieses Bild als Referenz setzen oder nicht mehr</translation>
     </message>
     <message>
         <source>Mark reference</source>
@@ -1014,6 +1026,10 @@
     <message>
         <source>No reference frame after frame {t}: paint this frame, or propagate forward from frame {other}</source>
         <translation>Kein Referenzbild nach Bild {t}: dieses Bild bemalen oder ab Bild {other} vorwärts übertragen</translation>
+    </message>
+    <message>
+        <source>No reference frame any more</source>
+        <translation>Kein Referenzbild mehr</translation>
     </message>
     <message>
         <source>No reference frame before frame {t}: paint this frame, or propagate backward from frame {other}</source>

@@ -286,12 +286,12 @@ class Editing(QObject):
 
     # ---- reference frames
 
-    def toggle_reference(self) -> None:
-        """Make the current frame a reference frame, or give it back to propagation."""
+    def toggle_reference(self, t: int | None = None) -> None:
+        """Make frame `t`, the current one if None, a reference frame, or give it back to propagation."""
         self.end_draft()
-        is_reference = self.position in self.annotation.references
-        change = edits.unmark_reference if is_reference else edits.mark_reference
-        self._do(change(self.annotation, [self.position]))
+        t = self.position if t is None else t
+        change = edits.unmark_reference if t in self.annotation.references else edits.mark_reference
+        self._do(change(self.annotation, [t]))
 
     def clear_frame(self) -> None:
         """The current frame has no mask any more."""

@@ -2,13 +2,15 @@
 active object's matched points came from each.
 
 The mouse over one shows these points on the canvas; a click goes there. So do the arrows and Enter while the
-panel has the keyboard.
+panel has the keyboard. R, or the menu, makes one a reference frame, remembered for ever, or takes that back.
 """
 
 from collections.abc import Iterable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
     QImage,
@@ -19,7 +21,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPolygonF,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from skn_annotator.app.language import mark, tr
 from skn_annotator.app.matches import MemoryFrame
@@ -37,6 +39,7 @@ _EMPTY = mark("Nothing was read on this frame yet: propagate over it.")
 ROWS: tuple[tuple[str, str], ...] = (
     (mark("Points from another frame"), mark("Arrows, Home, End")),
     (mark("Go to that frame"), mark("Enter")),
+    (mark("Mark or unmark that frame as a reference"), "R"),
 )
 """What keys do here, for people to read."""
 
@@ -48,6 +51,7 @@ _STEPS: dict[int, int] = {
     _Key.Key_Down: _COLUMNS,
 }
 _ENDS = (_Key.Key_Home, _Key.Key_End)
+_MARKING = _Key.Key_R
 _OPENING = (_Key.Key_Return, _Key.Key_Enter, _Key.Key_Space)
 
 
@@ -182,6 +186,8 @@ class MemoryPanel(QWidget):
             super().keyPressEvent(event)
         elif self._frames and event.key() in _OPENING:
             self._session.seek(self._frames[self._here()].t)
+        elif self._frames and event.key() == _MARKING:
+            self._session.toggle_reference(self._frames[self._here()].t)
         elif self._frames:
             last = len(self._frames) - 1
             places: dict[int, int] = {_Key.Key_Home: 0, _Key.Key_End: last}
@@ -211,7 +217,7 @@ class MemoryPanel(QWidget):
 
     # ---- mouse
 
-    def _at(self, event: QMouseEvent | QHelpEvent) -> MemoryFrame | None:
+    def _at(self, event: QMouseEvent | QHelpEvent | QContextMenuEvent) -> MemoryFrame | None:
         position = event.position().toPoint() if isinstance(event, QMouseEvent) else event.pos()
         found = (f for index, f in enumerate(self._frames) if self.place(index).contains(position))
         return next(found, None)
@@ -231,6 +237,18 @@ class MemoryPanel(QWidget):
         if frame is not None and event.button() == Qt.MouseButton.LeftButton:
             self._session.seek(frame.t)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        frame = self._frames[self._here()] if by_key and self._frames else self._at(event)
+        if frame is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(tr("Go to frame {t}").format(t=frame.t + 1), partial(self._session.seek, frame.t))
+        text = tr("No reference frame any more") if frame.is_reference else tr("Make it a reference frame")
+        menu.addAction(text, partial(self._session.toggle_reference, frame.t))
+        menu.popup(event.globalPos())
+
 
 def _describe(frame: MemoryFrame, name: str) -> str:
     kind = tr("Reference frame") if frame.is_reference else tr("Frame")
@@ -249,4 +267,4 @@ def _paint_diamond(painter: QPainter, at: QPointF) -> None:
 
 def _is_own(event: QKeyEvent) -> bool:
     plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    return plain and event.key() in (*_STEPS, *_ENDS, *_OPENING)
+    return plain and event.key() in (*_STEPS, *_ENDS, *_OPENING, _MARKING)

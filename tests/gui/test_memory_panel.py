@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from skn_annotator.app.matches import MemoryFrame
 from skn_annotator.gui.memory_panel import MemoryPanel
@@ -129,3 +130,23 @@ def test_without_frames_the_keys_do_nothing(qtbot, window, panel):
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_End):
         qtbot.keyClick(panel, key)
     assert window.session.position == 0
+
+
+def test_a_key_and_the_menu_mark_a_remembered_frame_as_a_reference(qtbot, window, panel, read):
+    session = window.session
+    frame = session.memory()[0]
+    assert frame.is_reference
+    panel.setFocus()
+    qtbot.keyClick(panel, Qt.Key.Key_R)
+    assert session.annotation.references == frozenset()
+    assert session.history.undo_name == "Unmark reference"
+    assert session.position == 11
+    at = panel.place(0).center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, panel.mapToGlobal(at))
+    QApplication.sendEvent(panel, event)
+    menu = QApplication.activePopupWidget()
+    assert [action.text() for action in menu.actions()] == ["Go to frame 1", "Make it a reference frame"]
+    menu.actions()[1].trigger()
+    menu.close()
+    assert session.annotation.references == {0}
+    assert session.history.undo_name == "Mark reference"
