@@ -768,8 +768,8 @@
         <translation>Objekt ausblenden</translation>
     </message>
     <message>
-        <source>Ids must count from 1 without a gap, so they were changed: {changes}.</source>
-        <translation>Nummern müssen lückenlos ab 1 zählen, daher wurden sie geändert: {changes}.</translation>
+        <source>Ids must count from 1 without a gap, so they change: {changes}.</source>
+        <translation>Nummern müssen lückenlos ab 1 zählen, daher ändern sie sich: {changes}.</translation>
     </message>
     <message>
         <source>Import masks</source>
@@ -1980,8 +1980,8 @@
         <translation>{n} Bilder haben keine Maske und werden ausgelassen.</translation>
     </message>
     <message>
-        <source>{n} frames have no mask and were written as empty.</source>
-        <translation>{n} Bilder haben keine Maske und wurden leer geschrieben.</translation>
+        <source>{n} frames have no mask and are written as empty.</source>
+        <translation>{n} Bilder haben keine Maske und werden leer geschrieben.</translation>
     </message>
     <message>
         <source>{n} frames have no mask.</source>

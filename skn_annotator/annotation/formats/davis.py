@@ -152,10 +152,10 @@ def _notes(
     moved = [f"{old} → {new}" for old, new in ids.items() if old != new]
     if moved:
         yield Message(
-            "Ids must count from 1 without a gap, so they were changed: {changes}.", changes=", ".join(moved)
+            "Ids must count from 1 without a gap, so they change: {changes}.", changes=", ".join(moved)
         )
     if unmasked:
-        yield Message("{n} frames have no mask and were written as empty.", n=unmasked)
+        yield Message("{n} frames have no mask and are written as empty.", n=unmasked)
 
 
 def _write_frame(root: Path, plan: DavisPlan, t: int, frame: Array, mask: Array | None) -> None:
