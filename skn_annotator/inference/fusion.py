@@ -97,9 +97,8 @@ def _fuse(step: Step, origin: int, far: int | None, old: Earlier | None, guarded
     origins = frozenset([origin])
     if old is None:
         return replace(step, origins=origins)
-    there = _ids(old.mask)
-    known = there | old.confidence.keys()
-    kept = (there - step.confidence.keys()) | (guarded & known)
+    known = _ids(old.mask) | old.confidence.keys()
+    kept = (known - step.confidence.keys()) | (guarded & known)
     mask = _with_objects(step.mask, old.mask, kept)
     confidence = {i: c for i, c in step.confidence.items() if i not in kept}
     untouched = {i: c for i, c in old.confidence.items() if i in kept}

@@ -130,6 +130,14 @@ def test_an_object_that_the_pass_does_not_follow_stays():
         assert set(steps[10].confidence) == {1, 2}
 
 
+def test_an_object_that_the_other_pass_looked_for_in_vain_is_still_known_to_be_nowhere():
+    for origin in (0, LAST):  # blended or replaced
+        old = Earlier(drifting(10, 0), {1: 0.9, 2: 0.0}, frozenset([origin]))
+        steps = fuse([backward()[0], step(10, drifting(10, LAST))], {10: old})
+        assert steps[10].confidence[2] == 0.0
+        assert not (steps[10].mask == 2).any()
+
+
 def test_an_object_that_only_the_new_pass_follows_arrives():
     second = disc(130, 20, 10, object_id=2)
     new = with_object(drifting(10, LAST), second)
