@@ -33,6 +33,12 @@ class KeyRecorder(QLabel):
         self.setContentsMargins(10, 6, 10, 6)
         self.setMinimumHeight(2 * self.fontMetrics().lineSpacing() + 12)
 
+    def say(self, text: str, asks: bool = False) -> None:
+        """Say `text`, which is a question where it `asks`."""
+        self.setText(text)
+        self.setProperty("asks", asks)
+        self._show_state(False)
+
     def start(self, text: str) -> None:
         """Say `text` and wait for a key."""
         self.setText(text)

@@ -147,7 +147,7 @@ class ShortcutEditor(QWidget):
 
     def _say(self, text: str, asks: bool = False) -> None:
         """`asks`: whether to take a key from another action."""
-        self.recorder.setText(text)
+        self.recorder.say(text, asks)
         for button in (self.take, self.leave):
             button.setVisible(asks)
 

@@ -108,6 +108,7 @@ QToolButton[tab="true"]:checked { color: @text; border-bottom: 2px solid @accent
 #BeforeFlag { background: @accent; color: @on_accent; border-radius: 5px; padding: 5px 10px;
     font-weight: 600; }
 #Recorder { color: @dim; border: 1px solid transparent; border-radius: 5px; }
+#Recorder[asks="true"] { color: @text; }
 #Recorder[recording="true"] { color: @text; border: 1px solid @accent; background: @accent_soft; }
 #Separator { background: @line; }
 #Key { color: @dim; }

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from fakes import FakeTracker
 from hand import Hand
-from PySide6.QtCore import QEvent, QObject, Qt, QTranslator
+from PySide6.QtCore import SIGNAL, QEvent, QObject, Qt, QTranslator
 from PySide6.QtWidgets import QMenu
 
 import skn_annotator
@@ -278,6 +278,7 @@ def test_choosing_a_language_changes_the_window_and_the_dialog_and_loses_nothing
     history, view = window.session.history.undo_name, window.canvas.view
     settle(qtbot, qapp)
     parts = len(window.findChildren(QObject))
+    heard = window.preferences.receivers(SIGNAL("changed(PyObject)"))
     qtbot.keyClick(window.canvas, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
     dialog = window.findChild(PreferencesDialog)
     dialog.language.setFocus()
@@ -294,6 +295,7 @@ def test_choosing_a_language_changes_the_window_and_the_dialog_and_loses_nothing
     dialog.reject()
     settle(qtbot, qapp)
     assert len(window.findChildren(QObject)) == parts
+    assert window.preferences.receivers(SIGNAL("changed(PyObject)")) == heard > 0
 
 
 def test_what_a_pass_and_a_message_say_changes_too(qtbot, qapp, make_window, clip, english_again):

@@ -4,12 +4,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from skn_annotator.app.editing import Notice
 from skn_annotator.app.jobs import NetworkTracker
 from skn_annotator.gui import theme
 from skn_annotator.gui.actions import TABLE, keys_of
 from skn_annotator.gui.object_colors import Palette, palette
 from skn_annotator.gui.preferences import complaint
 from skn_annotator.gui.preferences_dialog import Page, PreferencesDialog
+from skn_annotator.gui.program import _tell
 from skn_annotator.gui.shortcut_sheet import ShortcutSheet
 from skn_annotator.gui.theme import DARK, LIGHT
 from skn_annotator.settings import Settings, load_settings, read_settings, settings_file
@@ -118,6 +120,18 @@ def test_settings_that_cannot_be_used_are_told_of_and_cost_nothing(window, text,
     assert settings == Settings()
     assert said in complaint(unusable)
     assert str(settings_file()) in complaint(unusable)
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_what_is_wrong_with_them_is_said_over_the_video_too(qtbot, make_window, tracker, clip, again):
+    window = make_window(tracker)
+    _tell(window, Notice("theme is odd", stays=True), again)
+    assert window.message_bar.text.text() == "theme is odd"
+    for _ in range(2):
+        with qtbot.waitSignal(window.session.frame_shown):
+            window.open(clip)
+        assert window.message_bar.isVisible() == again
+        again = False  # said once
 
 
 def test_another_size_makes_another_tracker(monkeypatch):
