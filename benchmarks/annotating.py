@@ -185,8 +185,8 @@ class Person:
         return [self._global(canvas, spot) for spot in spots]
 
     def _global(self, widget: QWidget, at: QPoint) -> Point:
-        spot = self._ask(lambda: widget.mapToGlobal(at))
-        return spot.x(), spot.y()
+        spot, ratio = self._ask(lambda: (widget.mapToGlobal(at), widget.devicePixelRatioF()))
+        return round(spot.x() * ratio), round(spot.y() * ratio)
 
     def _settle(self) -> None:
         """Until the window has answered: events handled, the frame shown, the selection found."""
