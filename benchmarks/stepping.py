@@ -26,6 +26,7 @@ from skn_annotator.gui.main_window import MainWindow
 
 STEPS = 400
 REPEAT = 1 / 30  # of a held key, in seconds
+JUMPS = (0.072, 0.648, 0.308, 0.472, 0.114)  # to frames in the middle of a group of pictures
 X264 = "-c:v libx264 -preset veryfast -b:v 4M -g 250 -keyint_min 250 -sc_threshold 0 -bf 3 -pix_fmt yuv420p"
 MPEG4 = "-c:v mpeg4 -b:v 8M -g 250 -pix_fmt yuv420p"
 
@@ -68,7 +69,7 @@ class Looker:
         self.until(lambda: session.frame is not None)
         return seen, time.perf_counter() - start
 
-    def steps(self, key: Qt.Key, count: int = STEPS) -> list[float]:
+    def steps(self, key: Qt.Key, count: int) -> list[float]:
         """Seconds of each step while a key is held."""
         times = []
         due = time.perf_counter()
@@ -115,12 +116,13 @@ def measure(looker: Looker, session: Session, video: Path) -> None:
     print(f"{video.name}: first picture after {seen:.2f} s, ready after {ready:.2f} s", flush=True)
     length = session.annotation.length
     print(f"{length} frames                p50      p95    worst   ms", flush=True)
-    looker.jump(length // 2 + 130)
-    report("forward", looker.steps(Qt.Key.Key_Right))
-    report("back", looker.steps(Qt.Key.Key_Left))
-    looker.jump(length // 3 + 240)
-    report("back after a jump", looker.steps(Qt.Key.Key_Left))
-    report("a jump to any frame", [looker.jump(t) for t in (7777, 70_003, 33_249, 51_000, 12_345)])
+    steps = min(STEPS, length // 2)
+    looker.jump(min(length // 2 + 130, length - steps - 1))
+    report("forward", looker.steps(Qt.Key.Key_Right, steps))
+    report("back", looker.steps(Qt.Key.Key_Left, steps))
+    looker.jump(min(length // 3 + 240, length - 51))
+    report("back after a jump", looker.steps(Qt.Key.Key_Left, steps))
+    report("a jump to any frame", [looker.jump(int(share * length)) for share in JUMPS])
     moves, rest = looker.drag()
     report("drag, first picture", moves)
     print(f"drag, the very frame {1e3 * rest:11.1f}", flush=True)
@@ -131,7 +133,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--video", type=Path, help="a long video; it is not changed")
+    parser.add_argument("--video", type=Path, help="any video, a long one at best; it is not changed")
     parser.add_argument("--suffix", default="mp4", help="of the video that is made: mp4, mkv, avi")
     options = parser.parse_args()
     app = QApplication([])

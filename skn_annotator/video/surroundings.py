@@ -21,6 +21,9 @@ from skn_annotator.video.video_file import undecodable
 
 _FRONT = 0.6
 """The share of the room for the frames that lie ahead, in the direction of the last step."""
+_FRONT_UP = 0.9
+"""That share on the way back where the keyframe lies farther away than there is room, as in 4K: whatever is
+brought costs the same long way, so the more at a time, the fewer times one has to wait."""
 _LOW = 0.6
 """A side is filled up when less than this share of it is there: early enough to be done before it is used up,
 late enough for a good stretch at a time, and not for every change of direction (0.6 x 0.6 < 0.4)."""
@@ -35,6 +38,7 @@ class Surroundings:
         self._frame_bytes = 0  # known when the first was decoded
         self._kept: dict[int, Decoded | VideoError] = {}
         self._cursor, self._direction = 0, 1
+        self._way = 0  # to the cursor from its keyframe
         self._room = 3  # how many frames fit
         self._stretch = range(0)  # what is being filled
         self._run: Iterator[tuple[int, Decoded]] | None = None
@@ -51,6 +55,7 @@ class Surroundings:
         if t != self._cursor:
             self._direction = 1 if t > self._cursor else -1
         self._cursor = t
+        self._way = t - self._frames.run_start(t)
 
     def use_memory(self, max_bytes: int) -> None:
         """Hold at most `max_bytes` from now on."""
@@ -112,7 +117,8 @@ class Surroundings:
 
     def _reach(self, side: int) -> int:
         """How many frames are wanted on a side."""
-        front = max(1, int(_FRONT * self._room))
+        share = _FRONT_UP if self._direction < 0 and self._way > self._room else _FRONT
+        front = max(1, int(share * self._room))
         return front if side == self._direction else max(1, self._room - front - 1)
 
     def _window(self) -> range:

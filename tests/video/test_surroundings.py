@@ -202,3 +202,17 @@ def test_with_less_memory_the_farthest_go_at_once_and_with_more_others_come():
     assert 50 in surroundings
     surroundings.use_memory(70 * Picture.nbytes)
     assert len(kept(settle(surroundings, 50))) > 30
+
+
+def test_far_from_the_keyframe_more_is_brought_at_a_time_on_the_way_back():
+    frames = FakeFrames()
+    surroundings = around(frames, room=10)
+    settle(surroundings, 78)
+    settle(surroundings, 77)
+    assert kept(surroundings) == list(range(69, 79))  # 71 to 80 would be the usual share
+    begun = len(frames.starts)
+    for t in (76, 75):
+        settle(surroundings, t)
+    assert len(frames.starts) == begun
+    settle(surroundings, 65)
+    assert kept(surroundings)[-1] >= 68  # near its keyframe it is
