@@ -21,6 +21,7 @@ from skn_annotator.annotation.annotation import (
     Sources,
 )
 from skn_annotator.annotation.masks import encode_mask, object_ids
+from skn_annotator.annotation.raster import look_up
 from skn_annotator.errors import SknError
 from skn_annotator.palette import VOID, display_color
 
@@ -225,7 +226,7 @@ def exchange(annotation: Annotation, object_id: int, other: int, frames: Iterabl
     confidences = {t: annotation.confidence(t) for t in chosen}
     return Edit(
         "Exchange objects",
-        {t: (annotation.mask_bytes(t), encode_mask(ids[_mask(annotation, t)])) for t in chosen},
+        {t: (annotation.mask_bytes(t), encode_mask(look_up(ids, _mask(annotation, t)))) for t in chosen},
         confidence={
             t: (old, {int(ids[i]): value for i, value in old.items()})
             for t, old in confidences.items()
@@ -247,10 +248,9 @@ def _remapped(
     annotation: Annotation, name: str, object_id: int, to: int, frames: Iterable[int], leaves: bool
 ) -> Edit:
     _require(annotation, object_id)
-    masks = {}
-    for t in frames:
-        old = _mask(annotation, t)
-        masks[t] = (annotation.mask_bytes(t), encode_mask(np.where(old == object_id, np.uint8(to), old)))
+    table = np.arange(256, dtype=np.uint8)
+    table[object_id] = to
+    masks = {t: (annotation.mask_bytes(t), encode_mask(look_up(table, _mask(annotation, t)))) for t in frames}
     left = tuple(o for o in annotation.objects if o.id != object_id)
     return Edit(name, masks, objects=(annotation.objects, left) if leaves else None)
 
