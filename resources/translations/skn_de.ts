@@ -1864,10 +1864,6 @@
         <translation>{file} sagt nichts Brauchbares zu {names}: der übliche Wert wurde genommen</translation>
     </message>
     <message>
-        <source>{folder} already holds a project: open it, or choose another folder</source>
-        <translation>{folder} enthält schon ein Projekt: es öffnen, oder einen anderen Ordner wählen</translation>
-    </message>
-    <message>
         <source>{folder} belongs to another video ({other}, {length} frames of {size}), not to {video}: open that one, or move the project folder away</source>
         <translation>{folder} gehört zu einem anderen Video ({other}, {length} Bilder mit {size}), nicht zu {video}: jenes öffnen, oder den Projektordner verschieben</translation>
     </message>
@@ -1886,6 +1882,10 @@
     <message>
         <source>{folder} is not a project: it holds neither {file} nor {masks}</source>
         <translation>{folder} ist kein Projekt: es enthält weder {file} noch {masks}</translation>
+    </message>
+    <message>
+        <source>{folder} was saved from another window meanwhile: export what you did here if you need it, close this video without saving, and open it again</source>
+        <translation>{folder} wurde inzwischen aus einem anderen Fenster gespeichert: was hier entstand, bei Bedarf exportieren, dieses Video ohne Speichern schließen und neu öffnen</translation>
     </message>
     <message>
         <source>{folder} was written by a newer version: update SKN Annotator to open it</source>

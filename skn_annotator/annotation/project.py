@@ -65,6 +65,7 @@ class Project:
         self._video: _Video | None = None
         self._settings: Mapping[str, Any] | None = None  # the JSON as it was read, if it can be trusted
         self._contents: dict[int, Content] = {}
+        self._seen: int | None = None  # the checksum of the JSON as this project read or wrote it
 
     @classmethod
     def create(
@@ -75,9 +76,7 @@ class Project:
         Raises ProjectError if the folder cannot be written, or holds a project already.
         """
         if is_project(folder):
-            raise ProjectError(
-                "{folder} already holds a project: open it, or choose another folder", folder=folder
-            )
+            raise _saved_elsewhere(folder)
         project = cls(folder)
         project._video = _describe_video(folder, video, size, length, fingerprint)
         project.save(Annotation(size, length), (), {})
@@ -98,7 +97,9 @@ class Project:
             )
         project = cls(folder)
         try:
-            settings = json.loads((folder / _JSON).read_text(encoding="utf-8"))
+            written = (folder / _JSON).read_bytes()
+            project._seen = crc32(written)
+            settings = json.loads(written)
             if settings["version"] > VERSION:
                 raise ProjectError(
                     "{folder} was written by a newer version: update SKN Annotator to open it", folder=folder
@@ -168,10 +169,11 @@ class Project:
     def save(self, annotation: Annotation, changed_frames: Iterable[int], view: Mapping[str, Any]) -> None:
         """Write the masks of `changed_frames` (remove those that are gone), then the JSON.
 
-        `view` is anything that JSON can hold. Raises ProjectError if the folder cannot be written; what was
-        saved before is still there then.
+        `view` is anything that JSON can hold. Raises ProjectError if the folder cannot be written, or if
+        somebody else wrote into it; what was saved before is still there then.
         """
         assert self._video is not None, "a project is loaded or created before it is saved"
+        self._check_unchanged()
         frames = {t: annotation.mask_bytes(t) for t in changed_frames}
         for t, data in frames.items():
             self._contents.pop(t, None)
@@ -189,6 +191,16 @@ class Project:
                     (masks / _file_name(t)).unlink(missing_ok=True)
             written = {masks / _file_name(t): data for t, data in frames.items() if data is not None}
             replace_files(written | {self.folder / _JSON: text.encode()})
+        self._seen = crc32(text.encode())
+
+    def _check_unchanged(self) -> None:
+        """Of two windows on one video, the one that saves last would write over what the other saved."""
+        try:
+            unchanged = crc32((self.folder / _JSON).read_bytes()) == self._seen
+        except OSError:  # nothing to write over; what hinders writing is told by writing
+            return
+        if not unchanged:
+            raise _saved_elsewhere(self.folder)
 
     def _check_video(self, video: Path, size: tuple[int, int], length: int, fingerprint: str) -> None:
         stored = self._video
@@ -224,6 +236,14 @@ class Project:
                 warnings.append(Message("{path} was left out: it is not a mask of this video.", path=path))
         self._contents = contents
         return masks, warnings
+
+
+def _saved_elsewhere(folder: Path) -> ProjectError:
+    return ProjectError(
+        "{folder} was saved from another window meanwhile: export what you did here if you need it, close "
+        "this video without saving, and open it again",
+        folder=folder,
+    )
 
 
 def _content(data: bytes, recorded: Content) -> Content:

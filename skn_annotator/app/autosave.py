@@ -67,7 +67,10 @@ class Autosave(QObject):
             self._timer.start()
 
     def flush(self) -> SknError | None:
-        """Write what is due, and where the window stands, before returning; the error if that failed."""
+        """Write what is due, and where the window stands, before returning; the error if that failed.
+
+        Where nothing is due, where the window stands is not worth an error.
+        """
         self._timer.stop()
         if self._worker is not None:
             self._worker.wait()
@@ -77,6 +80,8 @@ class Autosave(QObject):
         try:
             self._store.save(self._annotation, self._due, self._view())
         except SknError as error:
+            if self.state is SaveState.SAVED:
+                return None
             self._set(SaveState.FAILED)
             return error
         self._due = self._writing = frozenset()

@@ -118,6 +118,8 @@ class Session(Comparing):
             self._on_opened(item)
 
     def _on_opened(self, opened: Opened) -> None:
+        if opened.store.folder == self.project_folder:  # it is open: what was read may be older
+            return
         error = self.close()
         if error is not None:
             self.noticed.emit(

@@ -241,8 +241,20 @@ def test_a_folder_that_is_no_project_is_refused(tmp_path):
 
 
 def test_a_project_is_not_made_over_another(folder, video):
-    with pytest.raises(ProjectError, match="already holds a project"):
+    with pytest.raises(ProjectError, match="was saved from another window"):
         Project.create(folder, video, SIZE, LENGTH)
+
+
+def test_what_another_window_saved_is_not_written_over(folder, video, annotation):
+    mine, other = Project.open(folder), Project.open(folder)
+    for project in (mine, other):
+        project.load(video, SIZE, LENGTH, "print")
+    mine.save(annotation, (), {"frame": 4})
+    mine.save(annotation, (), {"frame": 5})
+    with pytest.raises(ProjectError, match=r"cups.skn was saved from another window.*open it again"):
+        other.save(Annotation(SIZE, LENGTH), [2], {})
+    assert state(load(folder, video).annotation) == state(annotation)
+    assert load(folder, video).view == {"frame": 5}
 
 
 def test_an_unwritable_place_is_named(video, tmp_path):

@@ -83,6 +83,14 @@ def test_flush_writes_at_once_and_returns_an_error_instead_of_raising(qtbot, mak
     assert store.saved == [({4}, 0, {"position": 2})]
 
 
+def test_where_the_window_stands_is_not_worth_an_error(qtbot, make):
+    store = Store()
+    _, autosave = make(store)
+    store.broken = True
+    assert autosave.flush() is None
+    assert autosave.state is SaveState.SAVED
+
+
 def test_nothing_is_written_where_nothing_was_ever_saved_or_changed(qtbot, make):
     store = Store()
     store.exists = False

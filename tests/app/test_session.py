@@ -249,6 +249,7 @@ def test_a_range_of_frames_is_chosen_in_either_order_and_inside_of_the_sequence(
     assert heard == [(3, 7), (0, 11), None]
     assert session.history.undo_name is None
     session.select_range(2, 4)
+    assert session.close() is None
     with qtbot.waitSignal(session.opened):
         session.open(clip)
     assert session.selection is None
@@ -773,6 +774,28 @@ def test_a_file_that_is_no_video_leaves_open_what_was_open(qtbot, session, tmp_p
     assert "text.mp4" in heard[-1]
     assert session.sequence.name == "clip"
     assert session.annotation.references == {0}
+
+
+def test_opening_what_is_open_keeps_what_is_not_saved_yet(qtbot, session, clip):
+    paint(session)
+    session.open(clip)
+    qtbot.waitUntil(lambda: not session.is_opening)
+    assert session.annotation.references == {0}
+    assert session.history.undo_name is not None
+    assert session.close() is None
+    assert (clip.parent / "clip.skn" / "masks" / "00000.png").exists()
+
+
+def test_of_two_windows_on_a_video_the_second_to_save_is_told(qtbot, make_session, tracker, clip):
+    first, second = make_session(tracker, clip), make_session(tracker, clip)
+    paint(first)
+    assert first.close() is None
+    heard = hear(second)
+    paint(second, xy=(40.0, 40.0))
+    qtbot.waitUntil(lambda: second.save_state is SaveState.FAILED)
+    assert "another window" in heard[-1]
+    assert "another window" in str(second.close())
+    assert second.sequence is not None
 
 
 def test_a_first_mask_is_a_reference_frame_in_its_own_project(qtbot, make_session, tracker, clip, tmp_path):
