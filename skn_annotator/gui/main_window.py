@@ -365,7 +365,7 @@ class MainWindow(QMainWindow):
         question.setIconPixmap(pixmap("warning", "warning", 40, self.devicePixelRatioF()))
         question.setInformativeText(tr("Close without saving? What was saved before stays."))
         discard = question.addButton(tr("Close without saving"), QMessageBox.ButtonRole.DestructiveRole)
-        question.addButton(tr("Keep open"), QMessageBox.ButtonRole.RejectRole)
+        question.setDefaultButton(question.addButton(tr("Keep open"), QMessageBox.ButtonRole.RejectRole))
         question.exec()
         question.deleteLater()
         if question.clickedButton() is not discard:

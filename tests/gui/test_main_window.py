@@ -246,12 +246,14 @@ def test_work_that_cannot_be_saved_is_not_dropped_without_a_question(
 ):
     (clip.parent / "clip.skn").write_text("in the way")
     hand.drag((20.5, 20.5))
-    monkeypatch.setattr(QMessageBox, "exec", lambda self: None)
+    defaults = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda self: defaults.append(self.defaultButton().text()))
     wanted = "Close without saving" if discard else "Keep open"
     chosen = lambda self: next(b for b in self.buttons() if b.text() == wanted)  # noqa: E731
     monkeypatch.setattr(QMessageBox, "clickedButton", chosen)
     window.close_sequence()
     assert (window.session.sequence is None) is closed
+    assert defaults == ["Keep open"]
 
 
 def test_every_shortcut_is_unique_and_in_the_sheet(window):
