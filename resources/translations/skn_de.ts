@@ -284,6 +284,10 @@
         <translation>Ein MP4 zum Zeigen und Teilen: die Masken über den Bildern</translation>
     </message>
     <message>
+        <source>An overlay video is an MP4: end its name in .mp4</source>
+        <translation>Ein Video mit Masken ist ein MP4: der Name muss auf .mp4 enden</translation>
+    </message>
+    <message>
         <source>Another…</source>
         <translation>Andere …</translation>
     </message>

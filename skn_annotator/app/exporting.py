@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skn_annotator.annotation.annotation import Annotation
-from skn_annotator.annotation.formats.binary import export_binary
+from skn_annotator.annotation.files import put_in_place, writing
+from skn_annotator.annotation.formats.binary import binary_folders, export_binary
 from skn_annotator.annotation.formats.categories import categories
 from skn_annotator.annotation.formats.checking import check_coco, check_davis, check_youtube_vos
 from skn_annotator.annotation.formats.coco import coco_places, export_coco, require_run_lengths
@@ -22,6 +23,7 @@ from skn_annotator.annotation.formats.overlay_video import OverlayWriter
 from skn_annotator.annotation.formats.youtube_vos import export_youtube_vos, youtube_vos_folders
 from skn_annotator.app.language import mark, said, tr
 from skn_annotator.app.opening import Sequence
+from skn_annotator.errors import FormatError
 from skn_annotator.video.frames import FrameSource, open_frames
 
 
@@ -61,6 +63,8 @@ class Export:
         """What will differ from the annotation. Raises FormatError where the format cannot hold it."""
         if self.target is Target.DAVIS:
             return tuple(said(note) for note in self._davis().notes)
+        if self.target is Target.OVERLAY and self.place.suffix.lower() != ".mp4":
+            raise FormatError(tr("An overlay video is an MP4: end its name in .mp4"))
         if self.target is Target.COCO:
             require_run_lengths()
         if self.target in (Target.YOUTUBE_VOS, Target.COCO):
@@ -85,7 +89,7 @@ class Export:
         if self.target is Target.COCO:
             return coco_places(place, name)
         if self.target is Target.BINARY:
-            return tuple(place.iterdir()) if place.is_dir() else ()
+            return binary_folders(place, self.annotation.objects)
         return (place,)
 
     def _davis(self) -> DavisPlan:
@@ -133,7 +137,8 @@ class Export:
         for each in objects:
             palette[each.id] = each.color
             shown[each.id] = each.id if each.visible else 0
-        writer = OverlayWriter(self.place, self.annotation.size, self.sequence.fps, self.opacity, palette)
+        aside = self.place.with_name(f".{self.place.stem}.part.mp4")  # what was there stays until the end
+        writer = OverlayWriter(aside, self.annotation.size, self.sequence.fps, self.opacity, palette)
         complete = False
         try:
             for t in range(length):
@@ -143,8 +148,10 @@ class Export:
             complete = True
         finally:
             writer.close()
-            if not complete:
-                self.place.unlink(missing_ok=True)
+            with writing(self.place):
+                if complete:
+                    put_in_place(aside, self.place)
+                aside.unlink(missing_ok=True)
 
 
 def default_place(target: Target, sequence: Sequence) -> Path:

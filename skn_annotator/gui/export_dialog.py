@@ -122,6 +122,8 @@ class ExportDialog(QDialog):
     def _browse(self) -> None:
         if self.target is Target.OVERLAY:
             chosen, _ = QFileDialog.getSaveFileName(self, tr("Export to"), self.place.text(), "MP4 (*.mp4)")
+            if chosen and not Path(chosen).suffix:
+                chosen += ".mp4"
         else:
             chosen = QFileDialog.getExistingDirectory(self, tr("Export to"), str(self._chosen_place().parent))
         if chosen:

@@ -48,5 +48,6 @@ def test_a_written_video_shows_the_masks(tmp_path, size):
 
 
 def test_an_unwritable_place_is_named(tmp_path):
-    with pytest.raises(ProjectError, match=r"overlay.mp4 cannot be written \(No such file or directory\)"):
-        OverlayWriter(tmp_path / "none" / "overlay.mp4", (4, 6), 25)
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(ProjectError, match=r"overlay.mp4 cannot be written \(Not a directory\)"):
+        OverlayWriter(tmp_path / "file" / "none" / "overlay.mp4", (4, 6), 25)

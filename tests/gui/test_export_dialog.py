@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from skn_annotator.app.exporting import Target
 from skn_annotator.app.plans import Direction
@@ -71,6 +72,37 @@ def test_what_is_replaced_is_said_before(qtbot, dialog, tmp_path):
     assert "out.mp4 will be replaced" in dialog.notes.text()
 
 
+def test_of_binary_masks_only_the_objects_folders_are_replaced(qtbot, dialog, tmp_path):
+    (tmp_path / "masks").mkdir()
+    (tmp_path / "masks" / "letter.txt").write_text("of the user")
+    dialog.targets[Target.BINARY].setChecked(True)
+    dialog.place.setText(str(tmp_path / "masks"))
+    assert "will be replaced" not in dialog.notes.text()
+    run(qtbot, dialog)
+    dialog.place.setText("")
+    dialog.place.setText(str(tmp_path / "masks"))
+    assert "1_object 1 will be replaced" in dialog.notes.text()
+    assert (tmp_path / "masks" / "letter.txt").exists()
+
+
+def test_an_overlay_video_that_is_no_mp4_cannot_be_started(dialog, tmp_path):
+    dialog.targets[Target.OVERLAY].setChecked(True)
+    dialog.place.setText(str(tmp_path / "notes.txt"))
+    assert "end its name in .mp4" in dialog.notes.text()
+    assert not dialog.go.isEnabled()
+    dialog.place.setText(str(tmp_path / "OUT.MP4"))
+    assert dialog.go.isEnabled()
+
+
+@pytest.mark.parametrize(("typed", "chosen"), [("out", "out.mp4"), ("out.mp4", "out.mp4"), ("", "")])
+def test_a_video_that_is_named_in_the_dialog_ends_in_mp4(monkeypatch, dialog, typed, chosen):
+    dialog.targets[Target.OVERLAY].setChecked(True)
+    before = dialog.place.text()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (typed, ""))
+    dialog._browse()
+    assert dialog.place.text() == (chosen or before)
+
+
 def test_a_place_that_cannot_be_written_is_told(qtbot, dialog, tmp_path):
     (tmp_path / "file").write_text("")
     dialog.place.setText(str(tmp_path / "file" / "DAVIS"))
@@ -89,10 +121,12 @@ def test_what_the_format_refuses_cannot_be_started(qtbot, window):
 def test_cancelling_leaves_nothing_half_written(qtbot, window, dialog, tmp_path):
     dialog.targets[Target.OVERLAY].setChecked(True)
     dialog.place.setText(str(tmp_path / "out.mp4"))
+    (tmp_path / "out.mp4").write_text("of yesterday")
     dialog.start()
     dialog.reject()
     window.session.runner.close()
-    assert not (tmp_path / "out.mp4").exists()
+    assert [path.name for path in tmp_path.iterdir() if "out" in path.name] == ["out.mp4"]
+    assert (tmp_path / "out.mp4").read_text() == "of yesterday"
 
 
 def test_youtube_vos_is_written_and_read_back(qtbot, window, dialog, tmp_path):

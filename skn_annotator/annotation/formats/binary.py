@@ -21,6 +21,11 @@ _LONGEST = 60
 Mask = NDArray[np.uint8]
 
 
+def binary_folders(folder: Path, objects: Sequence[AnnotatedObject]) -> tuple[Path, ...]:
+    """The folders in `folder` that an export of `objects` writes into."""
+    return tuple(folder / _folder_name(o) for o in objects)
+
+
 def export_binary(
     folder: Path,
     objects: Sequence[AnnotatedObject],
@@ -33,7 +38,7 @@ def export_binary(
     `stems` name the frames' files; a frame without a mask, `masks(t)` is None, is written black. Raises
     ProjectError if `folder` cannot be written.
     """
-    folders = [folder / _folder_name(o) for o in objects]
+    folders = binary_folders(folder, objects)
     with writing(folder):
         for one in folders:
             one.mkdir(parents=True, exist_ok=True)

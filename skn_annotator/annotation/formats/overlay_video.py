@@ -51,6 +51,7 @@ class OverlayWriter:
         # H.264 in this form takes even sizes only: an odd one is enlarged by a copy of its last line.
         self._odd = (height % 2, width % 2)
         with writing(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.open("wb").close()  # ffmpeg would tell only on the console
         self._ffmpeg = imageio_ffmpeg.write_frames(
             str(path.absolute()),  # FFmpeg would take "12:30.mp4" for an address
