@@ -6,6 +6,7 @@ flat over a video of any length. Masks are per object: one that is first painted
 (zero values) before it.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from skn_annotator.model.encoders import Memory
@@ -20,15 +21,18 @@ class BankSettings:
     interval: int = 3
     """Every how many frames of a pass one is memorized."""
     references: int = 12
-    """Reference frames read at once at most: those nearest to the frame; all stay in the bank."""
+    """Reference frames read at once for a lone object: those nearest to the frame; all stay in the bank."""
+    references_of_several: int = 3
+    """The same for several objects: they may be look-alikes, which far frames show in each other's places."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One memorized frame."""
+    """One memorized frame, and of a reference frame the ids of the objects that it shows."""
 
     t: int
     memory: Memory
+    shows: frozenset[int] = frozenset()
 
     @property
     def nbytes(self) -> int:
@@ -62,11 +66,17 @@ class MemoryBank:
         """Drop all predicted frames: another pass begins."""
         self._predicted.clear()
 
-    def select(self, t: int) -> list[Entry]:
-        """What frame `t` reads: its nearest reference frames and all predicted ones, by frame number."""
+    def select(self, t: int, ids: Collection[int]) -> list[Entry]:
+        """What frame `t` reads to find the objects `ids`, by frame number: its nearest reference frames, for
+        an object that is on none of these the nearest that shows it, and all predicted frames."""
+        settings = self.settings
+        most = settings.references if len(ids) == 1 else settings.references_of_several
         nearest = sorted(self._references.values(), key=lambda entry: (abs(entry.t - t), entry.t))
-        chosen = [*nearest[: self.settings.references], *self._predicted.values()]
-        return sorted(chosen, key=lambda entry: entry.t)
+        chosen, others = nearest[:most], nearest[most:]
+        for object_id in ids:
+            if not any(object_id in entry.shows for entry in chosen):
+                chosen += [entry for entry in others if object_id in entry.shows][:1]
+        return sorted([*chosen, *self._predicted.values()], key=lambda entry: entry.t)
 
     @property
     def frames(self) -> tuple[int, ...]:

@@ -149,7 +149,7 @@ class Tracker:
             tensor, masks = fitted.frame(frames[t]).to(self.dtype), fitted.masks(mask, ids)
             scattered |= {channel for channel, own in enumerate(masks[0]) if stray_pieces(own) is not None}
             memory = self.network.memorize(tensor, masks.to(self.dtype), self.network.encode(tensor))
-            bank.pin(Entry(t, memory))
+            bank.pin(Entry(t, memory, shown[t]))
         return _Pass(ids, shown, fitted, bank, last, order[0] if order else 0, 1, frozenset(scattered))
 
     @torch.inference_mode()
@@ -181,7 +181,7 @@ class Tracker:
         if not ids:
             empty = np.zeros(state.fit.source, np.uint8)
             return Followed(Step(t, empty, {}, None, state.bank.frames, state.bank.nbytes, False), None, ())
-        entries = state.bank.select(t)
+        entries = state.bank.select(t, ids)
         tensor = state.fit.frame(frame).to(self.dtype)
         query = self.network.encode(tensor)
         memory = _only(side_by_side([entry.memory for entry in entries]), channels)

@@ -6,9 +6,9 @@ from skn_annotator.inference.memory_bank import BankSettings, Entry, MemoryBank
 from skn_annotator.model.encoders import Memory, side_by_side
 
 
-def entry(t, objects=1):
+def entry(t, objects=1, shows=(1,)):
     key, value = torch.full((1, 1, 4, 6), float(t)), torch.full((1, objects, 3, 6), float(t))
-    return Entry(t, Memory(key, value, torch.zeros(1, 6, dtype=torch.int64)))
+    return Entry(t, Memory(key, value, torch.zeros(1, 6, dtype=torch.int64)), frozenset(shows))
 
 
 def test_predicted_frames_are_bounded_and_the_oldest_goes():
@@ -34,15 +34,24 @@ def test_a_reference_replaces_the_prediction_of_its_frame_and_not_the_other_way_
     pinned = entry(7)
     bank.pin(pinned)
     bank.add(entry(7))
-    assert bank.select(7) == [pinned]
+    assert bank.select(7, [1]) == [pinned]
 
 
 def test_the_nearest_references_are_read():
-    bank = MemoryBank(BankSettings(references=2))
+    bank = MemoryBank(BankSettings(references=2, references_of_several=1))
     for t in (0, 40, 50, 90):
-        bank.pin(entry(t))
-    assert [e.t for e in bank.select(47)] == [40, 50]
+        bank.pin(entry(t, shows=(1, 2)))
+    assert [e.t for e in bank.select(47, [1])] == [40, 50]
+    assert [e.t for e in bank.select(47, [1, 2])] == [50]
     assert bank.frames == (0, 40, 50, 90)
+
+
+def test_an_object_that_the_nearest_do_not_show_is_remembered_from_the_nearest_that_does():
+    bank = MemoryBank(BankSettings(references=2, references_of_several=2))
+    for t, shows in ((0, (1, 2)), (10, (1, 2)), (40, (1,)), (50, (1,)), (60, (1,))):
+        bank.pin(entry(t, shows=shows))
+    assert [e.t for e in bank.select(55, [1, 2])] == [10, 50, 60]
+    assert [e.t for e in bank.select(55, [2])] == [10, 50, 60]
 
 
 def test_bytes_are_those_of_the_tensors():
