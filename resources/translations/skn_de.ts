@@ -284,10 +284,6 @@
         <translation>Ein MP4 zum Zeigen und Teilen: die Masken über den Bildern</translation>
     </message>
     <message>
-        <source>An overlay video is an MP4: end its name in .mp4</source>
-        <translation>Ein Video mit Masken ist ein MP4: der Name muss auf .mp4 enden</translation>
-    </message>
-    <message>
         <source>Another…</source>
         <translation>Andere …</translation>
     </message>
@@ -2098,6 +2094,10 @@
     <message>
         <source>{path} is damaged: the masks were found, the names were not.</source>
         <translation>{path} ist beschädigt: die Masken wurden gefunden, die Namen nicht.</translation>
+    </message>
+    <message>
+        <source>{path} is no name of an MP4: let it end in .mp4</source>
+        <translation>{path} ist kein Name eines MP4: er muss auf .mp4 enden</translation>
     </message>
     <message>
         <source>{path} is not YouTube-VOS&apos;s meta.json: choose another folder, or remove it</source>

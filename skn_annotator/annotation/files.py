@@ -21,7 +21,7 @@ def writing(path: Path) -> Iterator[None]:
         raise ProjectError(
             "{path} cannot be written ({reason}): free some space or choose another place",
             path=path,
-            reason=error.strerror or str(error),
+            reason=error.strerror or str(error).partition("\n")[0],  # imageio-ffmpeg's goes on for lines
         ) from error
 
 

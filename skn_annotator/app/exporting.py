@@ -19,11 +19,10 @@ from skn_annotator.annotation.formats.categories import categories
 from skn_annotator.annotation.formats.checking import check_coco, check_davis, check_youtube_vos
 from skn_annotator.annotation.formats.coco import coco_places, export_coco, require_run_lengths
 from skn_annotator.annotation.formats.davis import DavisPlan, export_davis, plan_davis
-from skn_annotator.annotation.formats.overlay_video import OverlayWriter
+from skn_annotator.annotation.formats.overlay_video import OverlayWriter, require_mp4
 from skn_annotator.annotation.formats.youtube_vos import export_youtube_vos, youtube_vos_folders
 from skn_annotator.app.language import mark, said, tr
 from skn_annotator.app.opening import Sequence
-from skn_annotator.errors import FormatError
 from skn_annotator.video.frames import FrameSource, open_frames
 
 
@@ -63,8 +62,8 @@ class Export:
         """What will differ from the annotation. Raises FormatError where the format cannot hold it."""
         if self.target is Target.DAVIS:
             return tuple(said(note) for note in self._davis().notes)
-        if self.target is Target.OVERLAY and self.place.suffix.lower() != ".mp4":
-            raise FormatError(tr("An overlay video is an MP4: end its name in .mp4"))
+        if self.target is Target.OVERLAY:
+            require_mp4(self.place)
         if self.target is Target.COCO:
             require_run_lengths()
         if self.target in (Target.YOUTUBE_VOS, Target.COCO):

@@ -111,8 +111,8 @@ def _propagate(arguments: argparse.Namespace) -> int:
             print(f"skn-propagate: {warning}", file=sys.stderr)
         references = read_references(arguments.masks, frames)
         folder = _output_folder(arguments.output, frames)
-        if arguments.overlay is not None and not arguments.overlay.absolute().parent.is_dir():
-            raise ProjectError(f"{arguments.overlay.parent} is not a folder: give --overlay a file in one")
+        if arguments.overlay is not None:
+            _check_overlay(arguments.overlay)
         tracker = _tracker(arguments)
         start, done = time.monotonic(), 0
         try:
@@ -171,6 +171,15 @@ def _output_folder(root: Path, frames: "FrameSource") -> Path:
     except OSError as error:
         raise _unwritable(folder, error) from error
     return folder
+
+
+def _check_overlay(path: Path) -> None:
+    """Before the long work, not after it: whether the video can be written to `path`."""
+    from skn_annotator.annotation.formats.overlay_video import require_mp4
+
+    require_mp4(path)
+    if not path.absolute().parent.is_dir():
+        raise ProjectError(f"{path.parent} is not a folder: give --overlay a file in one")
 
 
 def _tracker(arguments: argparse.Namespace) -> "Tracker | AugmentedTracker":

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from skn_annotator.annotation.formats.overlay_video import OverlayWriter, blend
-from skn_annotator.errors import ProjectError
+from skn_annotator.errors import FormatError, ProjectError
 from skn_annotator.palette import DAVIS_PALETTE
 
 
@@ -51,3 +51,24 @@ def test_an_unwritable_place_is_named(tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(ProjectError, match=r"overlay.mp4 cannot be written \(Not a directory\)"):
         OverlayWriter(tmp_path / "file" / "none" / "overlay.mp4", (4, 6), 25)
+
+
+def test_another_ending_is_refused_and_what_has_that_name_stays(tmp_path):
+    (tmp_path / "overlay.txt").write_text("of the user")
+    with pytest.raises(FormatError, match=r"overlay.txt is no name of an MP4: let it end in .mp4"):
+        OverlayWriter(tmp_path / "overlay.txt", (4, 6), 25)
+    assert (tmp_path / "overlay.txt").read_text() == "of the user"
+
+
+class Broken:
+    """What imageio-ffmpeg says after ffmpeg has ended."""
+
+    def send(self, picture):
+        raise OSError("Broken pipe\n\nFFMPEG COMMAND:\nffmpeg -y")
+
+
+def test_an_encoder_that_breaks_down_is_told_in_one_line(tmp_path, monkeypatch):
+    writer = OverlayWriter(tmp_path / "overlay.mp4", (4, 6), 25)
+    monkeypatch.setattr(writer, "_ffmpeg", Broken())
+    with pytest.raises(ProjectError, match=r"overlay.mp4 cannot be written \(Broken pipe\): free some space"):
+        writer.write(np.zeros((4, 6, 3), np.uint8), None)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skn_annotator.annotation.files import writing
+from skn_annotator.errors import FormatError
 from skn_annotator.palette import DAVIS_PALETTE, VOID
 
 Array = NDArray[np.uint8]
@@ -33,6 +34,12 @@ def blend(rgb: Array, mask: Array, opacity: float = 0.5, palette: Array = DAVIS_
     return result
 
 
+def require_mp4(path: Path) -> None:
+    """Raises FormatError if `path` is not named like what is written: ffmpeg goes by the ending."""
+    if path.suffix.lower() != ".mp4":
+        raise FormatError("{path} is no name of an MP4: let it end in .mp4", path=path)
+
+
 class OverlayWriter:
     """Writes one overlay video; `close` completes the file."""
 
@@ -44,7 +51,11 @@ class OverlayWriter:
         opacity: float = 0.5,
         palette: Array = DAVIS_PALETTE,
     ) -> None:
-        """`size` is (H, W) of the pictures to come. Raises ProjectError if `path` cannot be written."""
+        """`size` is (H, W) of the pictures to come.
+
+        Raises FormatError if `path` does not end in .mp4, ProjectError if it cannot be written.
+        """
+        require_mp4(path)
         self.path = path
         self._opacity, self._palette = opacity, palette
         height, width = size
