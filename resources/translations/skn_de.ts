@@ -2008,6 +2008,10 @@
         <translation>{pace}, noch {time}</translation>
     </message>
     <message>
+        <source>{parent} cannot be written: what you do is saved in {folder}.</source>
+        <translation>In {parent} kann nicht geschrieben werden: gespeichert wird in {folder}.</translation>
+    </message>
+    <message>
         <source>{path} and {n} more will be replaced.</source>
         <translation>{path} und {n} weitere werden ersetzt.</translation>
     </message>

@@ -105,6 +105,8 @@ def open_sequence(
         annotation.apply(import_masks(annotation, {0: read_mask(first_mask, sequence.size)}, called=called))
     if not annotation.objects:
         annotation.apply(add_object(annotation, called))  # so that the first thing to do is to paint
+    if place is None and folder != default_folder(video):
+        warnings += (_elsewhere(video, folder),)
     yield Opened(sequence, annotation, ProjectStore(folder, sequence, mark, None), {}, warnings)
 
 
@@ -115,6 +117,12 @@ def project_folder(video: Path) -> Path:
         return beside
     place = hashlib.sha256(str(video.resolve()).encode()).hexdigest()[:8]
     return projects_folder() / f"{beside.stem}-{place}{beside.suffix}"
+
+
+def _elsewhere(video: Path, folder: Path) -> Message:
+    return Message(
+        "{parent} cannot be written: what you do is saved in {folder}.", parent=video.parent, folder=folder
+    )
 
 
 def _can_write(folder: Path) -> bool:

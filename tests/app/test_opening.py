@@ -24,6 +24,13 @@ def test_or_in_the_users_folder_where_that_cannot_be_written(clip, homeless, mon
     assert tmp_path / "XDG_DATA_HOME" in folder.parents
     assert folder.name.startswith("clip-")
     assert folder != project_folder(clip.parent / "other" / "clip")
+    (opened,) = open_sequence(clip)
+    assert [str(each) for each in opened.warnings] == [
+        f"{tmp_path} cannot be written: what you do is saved in {folder}."
+    ]
+    opened.store.save(opened.annotation, frozenset(), {})
+    (again,) = open_sequence(clip)
+    assert again.warnings == ()  # it was said
 
 
 def test_what_is_opened_is_described(clip):
