@@ -792,8 +792,8 @@
         <translation>Es wird Teil eines anderen Objekts</translation>
     </message>
     <message>
-        <source>Its pixels are neither painted over nor changed by a pass</source>
-        <translation>Seine Pixel werden weder übermalt noch von einem Durchlauf geändert</translation>
+        <source>Its pixels stay as they are until it is unlocked</source>
+        <translation>Seine Pixel bleiben, wie sie sind, bis es freigegeben wird</translation>
     </message>
     <message>
         <source>Keep open</source>
@@ -844,8 +844,8 @@
         <translation>Objekt sperren</translation>
     </message>
     <message>
-        <source>Lock: its pixels are neither painted over nor changed by a pass</source>
-        <translation>Sperren: seine Pixel werden weder übermalt noch von einem Durchlauf geändert</translation>
+        <source>Lock: its pixels stay as they are until it is unlocked</source>
+        <translation>Sperren: seine Pixel bleiben, wie sie sind, bis es freigegeben wird</translation>
     </message>
     <message>
         <source>Look-alikes that cross</source>
@@ -1954,6 +1954,10 @@
     <message>
         <source>{name} is hidden: show it in the list of objects to paint it</source>
         <translation>{name} ist ausgeblendet: zum Malen in der Objektliste einblenden</translation>
+    </message>
+    <message>
+        <source>{name} is locked: unlock it in the list of objects first</source>
+        <translation>{name} ist gesperrt: erst in der Objektliste freigeben</translation>
     </message>
     <message>
         <source>{name} is locked: unlock it in the list of objects to paint it</source>

@@ -162,6 +162,8 @@ class Editing(QObject):
     def merge(self, object_id: int, into: int) -> None:
         """Make one object of two."""
         self.end_draft()
+        if self._locked_among([object_id, into]):
+            return
         self._before_rebuild()
         self._do(edits.merge(self.annotation, object_id, into))
 
@@ -172,6 +174,8 @@ class Editing(QObject):
         The current frame is a reference frame then, so that the next pass knows who is who.
         """
         self.end_draft()
+        if self._locked_among([object_id, other]):
+            return
         self._before_rebuild()
         here, references = self.position, self.annotation.references
         end = min((t for t in references if t > here), default=self.annotation.length)
@@ -190,6 +194,8 @@ class Editing(QObject):
         The frame where that was said is a reference frame then: no pass brings the object back to it.
         """
         self.end_draft()
+        if self._locked_among([object_id]):
+            return
         self._before_rebuild()
         here, length = self.position, self.annotation.length
         if scope is Scope.EVERYWHERE:
@@ -201,6 +207,14 @@ class Editing(QObject):
                 edit = edits.joined("", [edit, edits.mark_reference(self.annotation, [here])])
             edit = replace(edit, name=tr("Delete object {where}").format(where=tr(scope.value)))
         self._do(edit)
+
+    def _locked_among(self, ids: Collection[int]) -> bool:
+        """Whether one of the objects `ids` is locked, and keeps its pixels; that is told."""
+        locked = next((o for o in self.annotation.objects if o.locked and o.id in ids), None)
+        if locked is not None:
+            text = tr("{name} is locked: unlock it in the list of objects first").format(name=locked.name)
+            self.noticed.emit(Notice(text))
+        return locked is not None
 
     def _object_or_first(self, object_id: Any) -> int | None:
         ids = [o.id for o in self.annotation.objects]
@@ -296,6 +310,8 @@ class Editing(QObject):
     def clear_frame(self) -> None:
         """The current frame has no mask any more."""
         self.end_draft()
+        if self._locked_among(self.annotation.ids_at(self.position)):
+            return
         self._do(edits.clear_frame(self.annotation, self.position))
 
     def use_undo_memory(self, max_bytes: int) -> None:

@@ -153,7 +153,7 @@ TABLE: tuple[Spec, ...] = (
     Spec("hide", _("Show or h&ide"), "Object", "H", When.OBJECT),
     Spec("solo", _("Show onl&y this, or all"), "Object", "Shift+H", When.SEVERAL),
     Spec("lock", _("&Lock or unlock"), "Object", "Ctrl+Shift+L", When.OBJECT,
-         tip=_("Its pixels are neither painted over nor changed by a pass")),
+         tip=_("Its pixels stay as they are until it is unlocked")),
     Spec("move_up", _("Move &up the list"), "Object", "Alt+Up", When.SEVERAL, line=True),
     Spec("move_down", _("Move &down the list"), "Object", "Alt+Down", When.SEVERAL),
     Spec("merge", _("&Merge into…"), "Object", "Ctrl+M", When.SEVERAL,

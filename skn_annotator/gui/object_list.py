@@ -165,9 +165,7 @@ class ObjectRow(QWidget):
         self._is_dragged = False
         self.eye = icon_button("eye", mark("Show or hide; with Alt, show only this one or all"))
         self.eye.clicked.connect(self._on_eye)
-        self.lock = icon_button(
-            "unlock", mark("Lock: its pixels are neither painted over nor changed by a pass")
-        )
+        self.lock = icon_button("unlock", mark("Lock: its pixels stay as they are until it is unlocked"))
         self.lock.clicked.connect(lambda: session.set_locked(shown.id, not self._shown.locked))
         self.more = icon_button("more", mark("More"))
         self.more.clicked.connect(self._open_menu)

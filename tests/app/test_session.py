@@ -531,6 +531,32 @@ def test_where_neither_object_is_there_is_nothing_to_exchange(session):
     assert session.history.undo_name == "Add object"
 
 
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda s: s.delete_object(1, Scope.HERE),
+        lambda s: s.delete_object(1, Scope.ONWARD),
+        lambda s: s.delete_object(1, Scope.EVERYWHERE),
+        lambda s: s.merge(2, 1),
+        lambda s: s.exchange(2, 1),
+        lambda s: s.clear_frame(),
+    ],
+)
+def test_a_locked_object_keeps_its_pixels_until_it_is_unlocked(session, act):
+    paint(session)
+    session.add_object()
+    paint(session, xy=(50.0, 24.0))
+    session.set_locked(1, True)
+    before, heard = session.annotation.mask_bytes(0), hear(session)
+    act(session)
+    assert session.annotation.mask_bytes(0) == before
+    assert session.history.undo_name == "Lock object"
+    assert heard == ["object 1 is locked: unlock it in the list of objects first"]
+    session.set_locked(1, False)
+    act(session)
+    assert session.annotation.mask_bytes(0) != before
+
+
 def test_a_pass_of_the_active_object_only_leaves_the_others_alone(qtbot, session):
     paint(session, (16.0, 24.0))
     session.add_object()
