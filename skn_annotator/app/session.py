@@ -118,8 +118,7 @@ class Session(Comparing):
             self._on_opened(item)
 
     def _on_opened(self, opened: Opened) -> None:
-        if opened.store.folder == self.project_folder:  # it is open: what was read may be older
-            return
+        was_open = self.project_folder
         error = self.close()
         if error is not None:
             self.noticed.emit(
@@ -130,6 +129,9 @@ class Session(Comparing):
             )
             return
         sequence = opened.sequence
+        if opened.store.folder == was_open:  # what was read is older than what closing wrote
+            self.open(sequence.path, place=was_open)
+            return
         self.view = dict(opened.view)
         self._use(opened.annotation, self.view.get("active"))
         self.position = min(max(0, int(self.view.get("position", 0))), sequence.length - 1)

@@ -249,7 +249,6 @@ def test_a_range_of_frames_is_chosen_in_either_order_and_inside_of_the_sequence(
     assert heard == [(3, 7), (0, 11), None]
     assert session.history.undo_name is None
     session.select_range(2, 4)
-    assert session.close() is None
     with qtbot.waitSignal(session.opened):
         session.open(clip)
     assert session.selection is None
@@ -802,14 +801,14 @@ def test_a_file_that_is_no_video_leaves_open_what_was_open(qtbot, session, tmp_p
     assert session.annotation.references == {0}
 
 
-def test_opening_what_is_open_keeps_what_is_not_saved_yet(qtbot, session, clip):
-    paint(session)
+def test_opening_what_is_open_finds_what_was_not_saved_yet(qtbot, session, clip):
     session.open(clip)
+    paint(session)
     qtbot.waitUntil(lambda: not session.is_opening)
     assert session.annotation.references == {0}
-    assert session.history.undo_name is not None
+    paint(session, xy=(40.0, 40.0))
+    qtbot.waitUntil(lambda: session.save_state is SaveState.SAVED)
     assert session.close() is None
-    assert (clip.parent / "clip.skn" / "masks" / "00000.png").exists()
 
 
 def test_of_two_windows_on_a_video_the_second_to_save_is_told(qtbot, make_session, tracker, clip):

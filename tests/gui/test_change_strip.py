@@ -62,7 +62,7 @@ def test_another_pass_replaces_the_marks_and_another_video_has_none(qtbot, passe
     qtbot.keyClick(passed.canvas, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: session.running is None)
     qtbot.waitUntil(lambda: bar(passed, 3)[0] == 0)  # nothing changed this time
-    with qtbot.waitSignal(session.opened):
+    with qtbot.waitSignal(session.frame_shown):
         passed.open(clip)
     assert bar(passed, 8)[0] == 0
 

@@ -99,7 +99,7 @@ def test_memory_counts_at_once_for_the_video_that_is_open(qtbot, window, dialog)
     choose(qtbot, dialog.undo_memory, 1)
     assert session.history.max_bytes == 1024 << 20
     assert (load_settings().frame_memory, load_settings().undo_memory) == (1024, 1024)
-    with qtbot.waitSignal(session.opened):
+    with qtbot.waitSignal(session.frame_shown):
         session.open(session.sequence.path)
     assert session._loader._max_bytes == session.history.max_bytes == 1024 << 20
 
