@@ -5,9 +5,9 @@ both sides of every change. Whoever applies edits keeps them in a `History`. Not
 of Qt or of files.
 """
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -25,6 +25,8 @@ Sources = frozenset[int]
 
 OBJECT_NAME = "object {id}"
 """What an object is called that nobody named."""
+
+_DECODED = 8  # masks: of the shown frame, and of where undo leads
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ class Annotation:
         self._ids: dict[
             int, frozenset[int]
         ] = {}  # of the frames that were asked for; dropped when a mask changes
-        self._remembered: tuple[bytes, NDArray[np.uint8]] | None = None
+        self._decoded: OrderedDict[bytes, NDArray[np.uint8]] = OrderedDict()  # the latest are at the end
 
     @property
     def objects(self) -> tuple[AnnotatedObject, ...]:
@@ -121,14 +123,20 @@ class Annotation:
     def mask(self, t: int) -> NDArray[np.uint8] | None:
         """The id map of frame `t`, read-only uint8 (H, W), or None."""
         data = self._masks.get(t)
-        if data is not None and self._remembered is not None and data is self._remembered[0]:
-            return self._remembered[1]
-        return None if data is None else _decoded(data)
+        if data is None:
+            return None
+        if data in self._decoded:
+            self._decoded.move_to_end(data)
+        else:
+            self.remember(data, decode_mask(data))
+        return self._decoded[data]
 
     def remember(self, data: bytes, mask: NDArray[np.uint8]) -> None:
         """`mask`, read-only from now on, is what `data` holds: who just encoded it need not decode it."""
         mask.flags.writeable = False
-        self._remembered = (data, mask)
+        self._decoded[data] = mask
+        while len(self._decoded) > _DECODED:
+            self._decoded.popitem(last=False)
 
     def ids_at(self, t: int) -> frozenset[int]:
         """The objects that the mask of frame `t` holds; empty where there is no mask."""
@@ -217,10 +225,3 @@ def _put(table: dict[int, Value], t: int, value: Value | None) -> None:
         table.pop(t, None)
     else:
         table[t] = value
-
-
-@lru_cache(maxsize=8)
-def _decoded(data: bytes) -> NDArray[np.uint8]:
-    mask = decode_mask(data)
-    mask.flags.writeable = False
-    return mask
