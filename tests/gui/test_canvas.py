@@ -34,22 +34,22 @@ def test_dragging_paints_without_gaps_between_two_mouse_events(window, hand):
 
 @pytest.mark.parametrize("at_once", [0, 1 << 30])
 def test_what_was_painted_as_it_went_is_not_painted_again(qtbot, window, hand, monkeypatch, at_once):
-    monkeypatch.setattr(editing, "AT_ONCE", at_once)
     picture = window.canvas._mask
     drawn = []
-    monkeypatch.setattr(picture, "show", lambda mask: drawn.append(mask))
-    for key, path in (
-        (Qt.Key.Key_B, ((10.5, 20.5), (50.5, 20.5))),
-        (Qt.Key.Key_D, ((20.5, 5.5), (40.5, 5.5), (40.5, 40.5))),
-        (Qt.Key.Key_E, ((30.5, 20.5), (50.5, 20.5))),
-        (Qt.Key.Key_V, ((35.5, 20.5), (45.5, 25.5))),
-    ):
-        qtbot.keyClick(window.canvas, key)
-        hand.drag(*path)
-        qtbot.waitUntil(lambda: window.session.draft_name is None)
+    with monkeypatch.context() as patched:  # a plain `undo` would take back where settings go, too
+        patched.setattr(editing, "AT_ONCE", at_once)
+        patched.setattr(picture, "show", lambda mask: drawn.append(mask))
+        for key, path in (
+            (Qt.Key.Key_B, ((10.5, 20.5), (50.5, 20.5))),
+            (Qt.Key.Key_D, ((20.5, 5.5), (40.5, 5.5), (40.5, 40.5))),
+            (Qt.Key.Key_E, ((30.5, 20.5), (50.5, 20.5))),
+            (Qt.Key.Key_V, ((35.5, 20.5), (45.5, 25.5))),
+        ):
+            qtbot.keyClick(window.canvas, key)
+            hand.drag(*path)
+            qtbot.waitUntil(lambda: window.session.draft_name is None)
     assert drawn == []
     seen = picture._pixels.copy()
-    monkeypatch.undo()
     window.canvas.refresh()
     assert np.array_equal(picture._pixels, seen)
     assert seen.any()
