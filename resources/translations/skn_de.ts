@@ -244,6 +244,10 @@
         <translation>Eine Maske fasst {n} Objekte: einige löschen oder vereinen, um noch eines anzulegen</translation>
     </message>
     <message>
+        <source>A pass keeps what it has done; any other change is dropped</source>
+        <translation>Ein Durchlauf behält, was fertig ist; andere Änderungen werden verworfen</translation>
+    </message>
+    <message>
         <source>A reference frame is trusted and never overwritten</source>
         <translation>Einem Referenzbild wird vertraut, es wird nie überschrieben</translation>
     </message>
@@ -1284,6 +1288,10 @@
         <translation>Andere Objekte sc&amp;hützen</translation>
     </message>
     <message>
+        <source>Progress of the change</source>
+        <translation>Fortschritt der Änderung</translation>
+    </message>
+    <message>
         <source>Progress of the pass</source>
         <translation>Fortschritt des Durchlaufs</translation>
     </message>
@@ -1634,10 +1642,6 @@
     <message>
         <source>W&amp;hole video</source>
         <translation>&amp;Ganzes Video</translation>
-    </message>
-    <message>
-        <source>What is done is kept</source>
-        <translation>Was fertig ist, bleibt</translation>
     </message>
     <message>
         <source>Wheel</source>
@@ -2166,6 +2170,10 @@
     <message>
         <source>{} has no holes on this frame</source>
         <translation>{} hat auf diesem Bild keine Löcher</translation>
+    </message>
+    <message>
+        <source>“{name}” is not done yet: wait for it, or stop it with Escape</source>
+        <translation>„{name}“ ist noch nicht fertig: warten oder mit Esc anhalten</translation>
     </message>
 </context>
 </TS>

@@ -45,7 +45,8 @@ class Edit:
     """One action, undone in one step: what it is called, and each thing that it changes, (before, after).
 
     `masks`, `confidence` and `sources` map frame -> (before, after), None where there is nothing;
-    `references` and `objects` are None where the edit leaves them alone. Never change the mappings after
+    `references` and `objects` are None where the edit leaves them alone. `ids` tells the objects in `masks`
+    where whoever made the edit knew them, so that nobody has to look. Never change the mappings after
     construction.
     """
 
@@ -55,6 +56,7 @@ class Edit:
     objects: tuple[tuple[AnnotatedObject, ...], tuple[AnnotatedObject, ...]] | None = None
     confidence: Mapping[int, tuple[Confidence | None, Confidence | None]] = field(default_factory=dict)
     sources: Mapping[int, tuple[Sources | None, Sources | None]] = field(default_factory=dict)
+    ids: Mapping[int, tuple[frozenset[int], frozenset[int]]] = field(default_factory=dict, compare=False)
 
     def inverse(self) -> "Edit":
         """The edit that takes this one back; it has the same name."""
@@ -65,6 +67,7 @@ class Edit:
             self.objects and self.objects[::-1],
             {t: (after, before) for t, (before, after) in self.confidence.items()},
             {t: (after, before) for t, (before, after) in self.sources.items()},
+            {t: (after, before) for t, (before, after) in self.ids.items()},
         )
 
     @property
@@ -174,6 +177,7 @@ class Annotation:
         for t, (_, data) in edit.masks.items():
             _put(self._masks, t, data)
             self._ids.pop(t, None)
+        self._ids.update({t: after for t, (_, after) in edit.ids.items()})
         for t, (_, confidence) in edit.confidence.items():
             _put(self._confidence, t, confidence)
         for t, (_, sources) in edit.sources.items():

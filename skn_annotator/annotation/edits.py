@@ -4,7 +4,7 @@ They look at the annotation and leave it alone; `Annotation.apply` makes the cha
 (see `Edit.is_empty`) when there is nothing to change.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypedDict, TypeVar
 
@@ -21,7 +21,7 @@ from skn_annotator.annotation.annotation import (
     Sources,
 )
 from skn_annotator.annotation.masks import encode_mask, object_ids
-from skn_annotator.annotation.raster import look_up
+from skn_annotator.annotation.remapping import deleting, exchanging, merging
 from skn_annotator.errors import SknError
 from skn_annotator.palette import VOID, display_color
 
@@ -200,66 +200,18 @@ def move_object(annotation: Annotation, object_id: int, place: int) -> Edit:
 
 
 def merge(annotation: Annotation, object_id: int, into: int) -> Edit:
-    """Every pixel of `object_id` becomes one of `into`, on every frame; `object_id` leaves the list.
-
-    The frames stay what they were, reference or propagated.
-    """
-    _require(annotation, into)
-    if object_id == into:
-        raise ValueError("an object cannot be merged into itself")
-    return _remapped(annotation, "Merge objects", object_id, into, annotation.present(object_id), leaves=True)
+    """As `remapping.merging` has it."""
+    return merging(annotation, object_id, into).edit(annotation)
 
 
-def exchange(annotation: Annotation, object_id: int, other: int, frames: Iterable[int]) -> Edit:
-    """On `frames` every pixel of one object becomes one of the other; their confidence goes with them.
-
-    For look-alikes that a pass mixed up when they met. The frames stay what they were.
-    """
-    _require(annotation, object_id)
-    _require(annotation, other)
-    if object_id == other:
-        raise ValueError("an object cannot be exchanged with itself")
-    ids = np.arange(256, dtype=np.uint8)
-    ids[[object_id, other]] = other, object_id
-    shown = set(annotation.present(object_id)) | set(annotation.present(other))
-    chosen = sorted(shown & set(frames))
-    confidences = {t: annotation.confidence(t) for t in chosen}
-    return Edit(
-        "Exchange objects",
-        {t: (annotation.mask_bytes(t), encode_mask(look_up(ids, _mask(annotation, t)))) for t in chosen},
-        confidence={
-            t: (old, {int(ids[i]): value for i, value in old.items()})
-            for t, old in confidences.items()
-            if old is not None
-        },
-    )
+def exchange(annotation: Annotation, object_id: int, other: int, frames: Collection[int]) -> Edit:
+    """As `remapping.exchanging` has it."""
+    return exchanging(annotation, object_id, other, frames).edit(annotation)
 
 
-def delete_object(annotation: Annotation, object_id: int, frames: Iterable[int] | None = None) -> Edit:
-    """The object's pixels on `frames` become background; without `frames` on all, and it leaves the list."""
-    present = annotation.present(object_id)
-    if frames is None:
-        return _remapped(annotation, "Delete object", object_id, 0, present, leaves=True)
-    chosen = sorted(set(present) & set(frames))
-    return _remapped(annotation, "Delete object here", object_id, 0, chosen, leaves=False)
-
-
-def _remapped(
-    annotation: Annotation, name: str, object_id: int, to: int, frames: Iterable[int], leaves: bool
-) -> Edit:
-    _require(annotation, object_id)
-    table = np.arange(256, dtype=np.uint8)
-    table[object_id] = to
-    masks = {t: (annotation.mask_bytes(t), encode_mask(look_up(table, _mask(annotation, t)))) for t in frames}
-    left = tuple(o for o in annotation.objects if o.id != object_id)
-    return Edit(name, masks, objects=(annotation.objects, left) if leaves else None)
-
-
-def _mask(annotation: Annotation, t: int) -> Mask:
-    """The id map of a frame that shows an object."""
-    mask = annotation.mask(t)
-    assert mask is not None, f"frame {t} holds the object, so it has a mask"
-    return mask
+def delete_object(annotation: Annotation, object_id: int, frames: Collection[int] | None = None) -> Edit:
+    """As `remapping.deleting` has it."""
+    return deleting(annotation, object_id, frames).edit(annotation)
 
 
 def _with_object(

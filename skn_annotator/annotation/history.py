@@ -55,6 +55,11 @@ class History:
         return edit
 
     @property
+    def latest(self) -> Edit | None:
+        """The edit that `undo` would take back."""
+        return self._done[-1] if self._done else None
+
+    @property
     def undo_name(self) -> str | None:
         """What `undo` would take back: "Brush", "Propagate 12-80"."""
         return self._done[-1].name if self._done else None

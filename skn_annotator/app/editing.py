@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from skn_annotator.annotation import edits
 from skn_annotator.annotation.annotation import AnnotatedObject, Annotation, Edit
 from skn_annotator.annotation.history import History
+from skn_annotator.annotation.remapping import Remapping, deleting, exchanging, merging
 from skn_annotator.app.draft import Draft, Point
 from skn_annotator.app.language import mark, tr
 from skn_annotator.app.settling import AT_ONCE, Settling
@@ -83,6 +84,10 @@ class Editing(QObject):
 
     def _after_change(self, frames: frozenset[int], masks: Iterable[int]) -> None:
         """`frames` were changed; of `masks` the pixels."""
+
+    def _remap(self, change: Remapping) -> None:
+        """Make the change; where it is large, in the background, and then nothing has changed yet."""
+        self._do(change.edit(self.annotation))
 
     def _go(self, t: int) -> None:
         """Show frame `t`."""
@@ -161,11 +166,8 @@ class Editing(QObject):
 
     def merge(self, object_id: int, into: int) -> None:
         """Make one object of two."""
-        self.end_draft()
-        if self._locked_among([object_id, into]):
-            return
-        self._before_rebuild()
-        self._do(edits.merge(self.annotation, object_id, into))
+        if self._ready_to_remap(object_id, into):
+            self._remap(merging(self.annotation, object_id, into))
 
     def exchange(self, object_id: int, other: int) -> None:
         """Give two objects each other's pixels, from the current frame to the one before the next reference
@@ -173,40 +175,42 @@ class Editing(QObject):
 
         The current frame is a reference frame then, so that the next pass knows who is who.
         """
-        self.end_draft()
-        if self._locked_among([object_id, other]):
+        if not self._ready_to_remap(object_id, other):
             return
-        self._before_rebuild()
         here, references = self.position, self.annotation.references
         end = min((t for t in references if t > here), default=self.annotation.length)
-        edit = edits.exchange(self.annotation, object_id, other, range(here, end))
-        if here in edit.masks:
-            edit = edits.joined(edit.name, [edit, edits.mark_reference(self.annotation, [here])])
-        if edit.is_empty:
+        change = exchanging(self.annotation, object_id, other, range(here, end))
+        if not change.masks(self.annotation):
             names = {o.id: o.name for o in self.annotation.objects}
             text = tr("Neither {name} nor {other} is on this frame or on those that follow")
             self.noticed.emit(Notice(text.format(name=names[object_id], other=names[other])))
-        self._do(edit)
+        self._remap(replace(change, marks=here))
 
     def delete_object(self, object_id: int, scope: Scope) -> None:
         """Take an object's pixels away in `scope`; with EVERYWHERE it leaves the list.
 
         The frame where that was said is a reference frame then: no pass brings the object back to it.
         """
-        self.end_draft()
-        if self._locked_among([object_id]):
+        if not self._ready_to_remap(object_id):
             return
-        self._before_rebuild()
-        here, length = self.position, self.annotation.length
         if scope is Scope.EVERYWHERE:
-            edit = edits.delete_object(self.annotation, object_id)
-        else:
-            frames = [here] if scope is Scope.HERE else range(here, length)
-            edit = edits.delete_object(self.annotation, object_id, frames)
-            if here in edit.masks:
-                edit = edits.joined("", [edit, edits.mark_reference(self.annotation, [here])])
-            edit = replace(edit, name=tr("Delete object {where}").format(where=tr(scope.value)))
-        self._do(edit)
+            self._remap(deleting(self.annotation, object_id))
+            return
+        here = self.position
+        frames = range(here, here + 1 if scope is Scope.HERE else self.annotation.length)
+        name = tr("Delete object {where}").format(where=tr(scope.value))
+        self._remap(replace(deleting(self.annotation, object_id, frames), name=name, marks=here))
+
+    def _ready_to_remap(self, *object_ids: int) -> bool:
+        """End what is half done and what is on its way; False, and that is told, if an object is locked.
+
+        Also if ending what was on its way took one of the objects away.
+        """
+        self.end_draft()
+        if self._locked_among(object_ids):
+            return False
+        self._before_rebuild()
+        return set(object_ids) <= {o.id for o in self.annotation.objects}
 
     def _locked_among(self, ids: Collection[int]) -> bool:
         """Whether one of the objects `ids` is locked, and keeps its pixels; that is told."""

@@ -1,6 +1,6 @@
 """Session: the one object that the window talks to, and the only place that changes an annotation.
 
-It adds to `Comparing` what happens over time: opening and saving a sequence, and passes of propagation.
+It adds to `Rewriting` what happens over time: opening and saving a sequence, and passes of propagation.
 Decoding, propagating and saving run in workers; everything here runs in the GUI thread.
 """
 
@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.annotation.annotation import Annotation, Edit
 from skn_annotator.app.autosave import Autosave, SaveState, snapshot
-from skn_annotator.app.comparing import Comparing
 from skn_annotator.app.editing import Notice
 from skn_annotator.app.exporting import Export, Progress, Target
 from skn_annotator.app.forecast import Forecast, forecast
@@ -23,6 +22,7 @@ from skn_annotator.app.opening import Opened, Sequence, open_sequence
 from skn_annotator.app.passes import Pass
 from skn_annotator.app.plans import Direction
 from skn_annotator.app.propagation import Propagation, planned_pass
+from skn_annotator.app.rewriting import Rewriting
 from skn_annotator.app.runner import JobRunner
 from skn_annotator.errors import SknError
 from skn_annotator.video.video_file import Glimpse
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from skn_annotator.inference.step import Explanation
 
 
-class Session(Comparing):
+class Session(Rewriting):
     """One open sequence, its annotation, its history, and what is being done to it."""
 
     opened = Signal()  # a sequence is open now, or none any more
@@ -43,7 +43,6 @@ class Session(Comparing):
         """`make_tracker`: where passes get their network from; None is the bundled checkpoint."""
         super().__init__(parent)
         self.make_tracker = make_tracker or NetworkTracker()
-        self.runner = JobRunner(self)
         self.view: dict[str, Any] = {}  # what the window wants to find again with the project
         self.follow = True  # whether the canvas follows a pass that is started
         self.following = False
@@ -74,7 +73,7 @@ class Session(Comparing):
         if self._autosave is None:
             return None
         self.end_draft()
-        self.stop_pass()
+        self._before_rebuild()
         error = self._autosave.flush()
         if error is None:
             self.discard()
@@ -83,7 +82,7 @@ class Session(Comparing):
     def discard(self) -> None:
         """Let go of the sequence without saving."""
         self.cancel_draft()
-        self.stop_pass()
+        self.stop()
         self._look_away()
         if self._autosave is not None:
             self._autosave.close()
@@ -190,9 +189,9 @@ class Session(Comparing):
 
     def propagate(self, direction: Direction) -> None:
         """Start a pass from the current frame; one at a time."""
-        if self._propagation is None or self.runner.busy:
+        is_taken = self.runner.busy and self.rewrite is None
+        if self._propagation is None or is_taken or not self.is_free():
             return
-        self.end_draft()
         self.playback.stop()
         self.following = self.follow
         try:
@@ -239,6 +238,16 @@ class Session(Comparing):
                 self._propagation.resume()
             else:
                 self._propagation.pause()
+
+    def stop(self) -> None:
+        """End what is on its way: of a pass stays what arrived, of anything else nothing."""
+        self.stop_rewrite()
+        self.stop_pass()
+
+    @property
+    def is_busy(self) -> bool:
+        """True while there is something to `stop`."""
+        return self.running is not None or self.rewrite is not None
 
     def stop_pass(self) -> None:
         """End the running pass at once; what arrived stays."""
@@ -337,6 +346,7 @@ class Session(Comparing):
             self._propagation.give_way(frames)
 
     def _before_rebuild(self) -> None:
+        super()._before_rebuild()
         self.stop_pass()
 
     def _after_change(self, frames: frozenset[int], masks: Iterable[int]) -> None:

@@ -33,6 +33,7 @@ class When(Enum):
     RANGE_IDLE = "a range of frames is chosen and no pass runs"
     PASSED = "a pass has run, or runs"
     RUNNING = "a pass runs"
+    BUSY = "a pass runs, or masks are rewritten"
     UNDO = "there is something to undo"
     REDO = "there is something to redo"
 
@@ -196,7 +197,8 @@ TABLE: tuple[Spec, ...] = (
     Spec("before", _("Masks from before the &last pass"), "Propagate", "", When.PASSED,
          gesture=_("X, held"), tip=_("See what the pass changed"), checkable=True),
     Spec("pause", _("&Pause or resume"), "Propagate", "Ctrl+P", When.RUNNING, "pause", line=True),
-    Spec("stop", _("&Stop"), "Propagate", "Escape", When.RUNNING, "stop", _("What is done is kept")),
+    Spec("stop", _("&Stop"), "Propagate", "Escape", When.BUSY, "stop",
+         _("A pass keeps what it has done; any other change is dropped")),
     Spec("follow", _("F&ollow the pass"), "Propagate", "", When.ALWAYS, "follow", line=True, checkable=True),
     Spec("shortcuts", _("&Shortcuts"), "Help", "$HelpContents", When.ALWAYS, "keyboard"),
     Spec("about", _("&About SKN Annotator"), "Help", "", When.ALWAYS, "info"),
@@ -281,7 +283,7 @@ class Actions:
     def refresh(self, session: Session) -> None:
         """Enable what can be used now, and name what undo and redo would do."""
         history = session.history
-        undo_name = session.draft_name or history.undo_name
+        undo_name = session.undo_name
         is_open = session.sequence is not None
         usable = {
             When.ALWAYS: True,
@@ -293,8 +295,9 @@ class Actions:
             When.RANGE_IDLE: session.selection is not None and session.running is None,
             When.PASSED: session.latest_pass is not None,
             When.RUNNING: session.running is not None,
+            When.BUSY: session.is_busy,
             When.UNDO: undo_name is not None or session.running is not None,
-            When.REDO: history.redo_name is not None and session.running is None,
+            When.REDO: history.redo_name is not None and not session.is_busy,
         }
         for spec in TABLE:
             self[spec.name].setEnabled(usable[spec.when])

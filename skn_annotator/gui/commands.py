@@ -209,7 +209,7 @@ def _pass_commands(session: Session, toolbox: Toolbox) -> dict[str, Command]:
         if toolbox.tool.busy:
             toolbox.tool.cancel()
         else:
-            session.stop_pass()
+            session.stop()
 
     return {name: partial(session.propagate, direction) for name, direction in PASSES.items()} | {
         "only_active": session.toggle_only_active,

@@ -148,6 +148,7 @@ class MainWindow(QMainWindow):
             session.opened,
             session.history_changed,
             session.pass_changed,
+            session.rewrite_changed,
             session.objects_changed,
             session.draft_changed,
             session.protect_changed,
@@ -290,7 +291,8 @@ class MainWindow(QMainWindow):
 
     def ask_export(self) -> None:
         """Ask what to export, and where."""
-        self.session.end_draft()
+        if not self.session.is_free():
+            return
         dialog = ExportDialog(self.session, self.display.look.opacity, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()

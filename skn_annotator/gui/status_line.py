@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from skn_annotator.app.language import said, tr
+from skn_annotator.app.passes import Pace
 from skn_annotator.app.session import Session
 from skn_annotator.gui.canvas import Canvas
 from skn_annotator.gui.elided import Elided
@@ -31,6 +32,7 @@ class StatusLine(QWidget):
         for piece in (self.brush, self.zoom, self.picture):
             row.addWidget(piece)
         session.pass_changed.connect(self._on_pass)
+        session.rewrite_changed.connect(self.show_pass)
         session.history_changed.connect(self._forget_summary)
         session.opened.connect(self.show_all)
         canvas.view_changed.connect(self.show_view)
@@ -87,13 +89,15 @@ class StatusLine(QWidget):
 
     def show_pass(self) -> None:
         """What is running, how fast, and how long it will take."""
-        running = self._session.running
+        running, rewrite = self._session.running, self._session.rewrite
         if running is None:
             is_open = self._session.sequence is not None
             idle = self._forecast or self._summary or self._toolbox.tool.hint or tr("Ready")
-            self.doing.setText(idle if is_open else "")
-            for piece in (self.machine, self.memory, self.pace):
+            doing = idle if rewrite is None else rewrite.name
+            self.doing.setText(doing if is_open else "")
+            for piece in (self.machine, self.memory):
                 piece.setText("")
+            self.pace.setText(as_text(None if rewrite is None else rewrite.pace()))
             return
         self.doing.setText(tr("Paused") if running.paused else said(running.stage) or running.name)
         self.machine.setText(said(running.machine))
@@ -103,14 +107,17 @@ class StatusLine(QWidget):
                 tr("memory {n} frames, {mib:.0f} MB").format(n=running.memory_frames, mib=mib)
             )
         pace = running.pace()
-        if pace is not None and not running.paused:
-            self.pace.setText(
-                tr("{pace}, {time} left").format(
-                    pace=speed(pace.frames_per_second), time=duration(pace.seconds_left)
-                )
-            )
-        elif running.paused:
-            self.pace.setText("")
+        if pace is not None or running.paused:
+            self.pace.setText(as_text(None if running.paused else pace))
+
+
+def as_text(pace: Pace | None) -> str:
+    """As in "7.9 frames/s, 21 s left"; empty where it is not known."""
+    if pace is None:
+        return ""
+    return tr("{pace}, {time} left").format(
+        pace=speed(pace.frames_per_second), time=duration(pace.seconds_left)
+    )
 
 
 def speed(frames_per_second: float) -> str:

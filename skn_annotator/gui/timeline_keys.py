@@ -72,7 +72,7 @@ class TimelineKeys:
             return self._shifted.get(event.key())
         if modifiers:
             return None
-        if event.key() == _Key.Key_Escape and session.selection is not None and session.running is None:
+        if event.key() == _Key.Key_Escape and session.selection is not None and not session.is_busy:
             return session.clear_selection
         return self._plain.get(event.key())
 

@@ -15,7 +15,7 @@ _WIDEST = 120  # of an object's name
 
 
 class Transport(QWidget):
-    """Buttons of actions; the right part shows the running pass instead while there is one."""
+    """Buttons of actions; the right part shows what is on its way instead while something is."""
 
     def __init__(self, session: Session, actions: Actions) -> None:
         super().__init__()
@@ -29,6 +29,8 @@ class Transport(QWidget):
         self._right = QStackedWidget()
         self._progress = QProgressBar(textVisible=False)
         self._count = caption(role="Hint")
+        self._rewrite_progress = QProgressBar(textVisible=False)
+        self._rewrite_count = caption(role="Hint")
         self._what = caption(role="Hint")
         self._build()
         for show in (self._show_position, self._show_range):
@@ -36,6 +38,7 @@ class Transport(QWidget):
         session.position_changed.connect(self._show_position)
         session.playback.changed.connect(self._show_playing)
         session.pass_changed.connect(self._show_pass)
+        session.rewrite_changed.connect(self._show_pass)
         session.selection_changed.connect(self._show_range)
         for signal in (session.pass_changed, session.objects_changed, session.opened):
             signal.connect(self._show_what)
@@ -74,6 +77,7 @@ class Transport(QWidget):
         row.addStretch(1)
         self._right.addWidget(self._idle_part())
         self._right.addWidget(self._running_part())
+        self._right.addWidget(self._rewriting_part())
         row.addWidget(self._right)
 
     def _idle_part(self) -> QWidget:
@@ -97,20 +101,22 @@ class Transport(QWidget):
         return part
 
     def _running_part(self) -> QWidget:
-        part, row = _row()
-        self._progress.setFixedWidth(200)
+        part, row = _progress_row(self._count, self._progress)
         say(self._progress, accessibleName=mark("Progress of the pass"))
-        row.addStretch(1)
-        row.addWidget(self._count)
-        row.addSpacing(8)
-        row.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addSpacing(8)
         row.addWidget(action_button(self._actions["follow"]))
         row.addWidget(separator(vertical=True))
         for name, text in (("pause", mark("Pause")), ("stop", mark("Stop"))):
             button = action_button(self._actions[name], text=text)
             button.setProperty("filled", True)
             row.addWidget(button)
+        return part
+
+    def _rewriting_part(self) -> QWidget:
+        part, row = _progress_row(self._rewrite_count, self._rewrite_progress)
+        say(self._rewrite_progress, accessibleName=mark("Progress of the change"))
+        button = action_button(self._actions["stop"], text=mark("Stop"))
+        button.setProperty("filled", True)
+        row.addWidget(button)
         return part
 
     def _show_position(self) -> None:
@@ -145,7 +151,14 @@ class Transport(QWidget):
 
     def _show_pass(self) -> None:
         running = self._session.running
-        self._right.setCurrentIndex(0 if running is None else 1)
+        rewrite = self._session.rewrite
+        self._right.setCurrentIndex(1 if running is not None else 2 if rewrite is not None else 0)
+        if rewrite is not None:
+            self._rewrite_progress.setRange(0, rewrite.total)
+            self._rewrite_progress.setValue(rewrite.done)
+            self._rewrite_count.setText(
+                tr("{done} of {total} frames").format(done=rewrite.done, total=rewrite.total)
+            )
         if running is None:
             return
         self._progress.setRange(0, running.total)
@@ -168,4 +181,15 @@ def _row() -> tuple[QWidget, QHBoxLayout]:
     row = QHBoxLayout(part)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(6)
+    return part, row
+
+
+def _progress_row(count: QWidget, progress: QProgressBar) -> tuple[QWidget, QHBoxLayout]:
+    part, row = _row()
+    progress.setFixedWidth(200)
+    row.addStretch(1)
+    row.addWidget(count)
+    row.addSpacing(8)
+    row.addWidget(progress, 0, Qt.AlignmentFlag.AlignVCenter)
+    row.addSpacing(8)
     return part, row

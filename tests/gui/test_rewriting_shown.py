@@ -1,0 +1,106 @@
+"""What the window shows and takes while masks are rewritten in the background."""
+
+import threading
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QProgressBar
+
+from skn_annotator.annotation.remapping import remapped
+from skn_annotator.app import rewriting
+from skn_annotator.app.plans import Direction
+from skn_annotator.gui.export_dialog import ExportDialog
+from skn_annotator.gui.transport import Transport
+
+
+@pytest.fixture
+def allowed(monkeypatch):
+    """Every change is large; it waits for a release of this before each mask."""
+    allowed = threading.Semaphore(0)
+
+    def gated(*args):
+        for item in remapped(*args):
+            allowed.acquire(timeout=20)
+            yield item
+
+    monkeypatch.setattr(rewriting, "AT_ONCE", 0)
+    monkeypatch.setattr(rewriting, "_TOLD_AFTER", 0.0)
+    monkeypatch.setattr(rewriting, "remapped", gated)
+    yield allowed
+    allowed.release(100)
+
+
+@pytest.fixture
+def merging(qtbot, window, hand, allowed):
+    """A window that merges object 2 into object 1, three of twelve frames done."""
+    hand.drag((20.5, 20.5))
+    window.actions_["add_object"].trigger()
+    hand.drag((40.5, 30.5))
+    session = window.session
+    session.propagate(Direction.FORWARD)
+    qtbot.waitUntil(lambda: session.running is None)
+    row = window.side.objects.row(2)
+    row.merge_menu().actions()[0].trigger()
+    allowed.release(3)
+    qtbot.waitUntil(lambda: session.rewrite is not None and session.rewrite.done == 3)
+    return window
+
+
+def seen(widget, kind):
+    return [part for part in widget.findChildren(kind) if part.isVisible()]
+
+
+def test_the_window_says_what_is_being_done_and_how_far_it_is(qtbot, merging, allowed):
+    transport = merging.findChild(Transport)
+    assert "3 of 12 frames" in [label.text() for label in seen(transport, QLabel)]
+    (progress,) = seen(transport, QProgressBar)
+    assert (progress.value(), progress.maximum()) == (3, 12)
+    assert merging._status_line.doing.text() == "Merge objects"
+    assert merging._status_line.pace.text().endswith("left")
+    assert merging.actions_["undo"].text() == "&Undo Merge objects"
+    assert merging.actions_["stop"].isEnabled()
+    assert not merging.actions_["pause"].isEnabled()
+    allowed.release(100)
+    qtbot.waitUntil(lambda: merging.session.rewrite is None)
+    assert seen(transport, QProgressBar) == []
+    assert merging._status_line.doing.text() != "Merge objects"
+    assert merging._status_line.pace.text() == ""
+    assert not merging.actions_["stop"].isEnabled()
+    assert merging.actions_["undo"].text() == "&Undo Merge objects"
+
+
+def test_escape_leaves_it(qtbot, merging):
+    merging.session.select_range(2, 4)
+    merging.timeline.setFocus()
+    qtbot.keyClick(merging.timeline, Qt.Key.Key_Escape)
+    assert merging.session.rewrite is None
+    assert [o.id for o in merging.session.annotation.objects] == [1, 2]
+    assert merging.session.selection == (2, 4)
+
+
+def test_the_user_looks_round_and_paints_meanwhile(qtbot, merging, hand, allowed):
+    qtbot.keyClick(merging.canvas, Qt.Key.Key_Left)
+    qtbot.waitUntil(lambda: merging.session.shown == 10)
+    hand.drag((50.5, 40.5))
+    assert merging.session.history.undo_name == "Brush"
+    allowed.release(100)
+    qtbot.waitUntil(lambda: merging.session.rewrite is None)
+    assert merging.session.mask(10)[40, 50] == 1
+    assert merging.session.history.undo_name == "Merge objects"
+
+
+@pytest.mark.parametrize("name", ["forward", "export"])
+def test_no_pass_and_no_export_beside_it(merging, name):
+    merging.actions_[name].trigger()
+    assert merging.session.running is None
+    assert merging.findChild(ExportDialog) is None
+    assert merging.message_bar.isVisible()
+    assert "not done yet" in " ".join(label.text() for label in merging.message_bar.findChildren(QLabel))
+
+
+def test_closing_the_window_meanwhile_leaves_all_as_it_was(qtbot, merging, make_window, tracker, clip):
+    before = {t: merging.session.annotation.mask_bytes(t) for t in range(12)}
+    assert merging.close()
+    again = make_window(tracker, clip).session
+    assert {t: again.annotation.mask_bytes(t) for t in range(12)} == before
+    assert [o.id for o in again.annotation.objects] == [1, 2]
