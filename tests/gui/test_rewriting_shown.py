@@ -104,3 +104,14 @@ def test_closing_the_window_meanwhile_leaves_all_as_it_was(qtbot, merging, make_
     again = make_window(tracker, clip).session
     assert {t: again.annotation.mask_bytes(t) for t in range(12)} == before
     assert [o.id for o in again.annotation.objects] == [1, 2]
+
+
+def test_a_name_that_is_typed_for_the_object_that_goes_goes_with_it(qtbot, merging, allowed):
+    row = merging.side.objects.row(2)
+    row.start_rename()
+    qtbot.keyClicks(row.editor, "cup")
+    allowed.release(100)
+    qtbot.waitUntil(lambda: merging.session.rewrite is None)
+    qtbot.wait(20)
+    assert [o.name for o in merging.session.annotation.objects] == ["object 1"]
+    assert merging.session.history.undo_name == "Merge objects"
