@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from skn_annotator.app import editing
+from skn_annotator.app import editing, rewriting
 from skn_annotator.gui.actions import TABLE
 from skn_annotator.gui.toolbox import TOOLS
 
@@ -100,7 +100,7 @@ def rest(qtbot, window):
         session.stop_pass()
     session.stop_playing()
     session.end_draft()
-    qtbot.waitUntil(lambda: session.running is None and session.shown == session.position)
+    qtbot.waitUntil(lambda: not session.is_busy and session.shown == session.position)
     session.stop_playing()
 
 
@@ -119,7 +119,9 @@ def there_and_back(annotation, session):
 
 @pytest.mark.parametrize("seed", range(3))
 def test_undo_and_reopening_keep_what_chance_made(qtbot, window, hand, clip, monkeypatch, seed):
-    monkeypatch.setattr(editing, "AT_ONCE", 0 if seed % 2 else editing.AT_ONCE)
+    if seed % 2:
+        monkeypatch.setattr(editing, "AT_ONCE", 0)
+        monkeypatch.setattr(rewriting, "AT_ONCE", 0)
     session, chance = window.session, Chance(qtbot, window, hand, seed)
     beginning = state(session.annotation)
     for _ in range(2):
