@@ -1,6 +1,6 @@
 """Autosave: about a second after a change, the frames that changed go to disk, off the GUI thread.
 
-Saving works on a snapshot: masks are immutable bytes, so it shares them with the annotation that goes on
+Saving works on a copy: masks are immutable bytes, so it shares them with the annotation that goes on
 changing. What could not be written stays due, and is tried again with the next change.
 """
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from skn_annotator.annotation.annotation import Annotation, Edit
+from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.app.opening import ProjectStore
 from skn_annotator.app.worker import Worker
 from skn_annotator.errors import SknError
@@ -100,7 +100,7 @@ class Autosave(QObject):
             return
         self._writing, self._due = self._due, frozenset()
         frames, view = self._writing, dict(self._view())
-        annotation = snapshot(self._annotation)
+        annotation = self._annotation.copy()
 
         def job() -> Generator[None, None, None]:
             self._store.save(annotation, frames, view)
@@ -133,21 +133,3 @@ class Autosave(QObject):
         if state is not self.state:
             self.state = state
             self.changed.emit()
-
-
-def snapshot(annotation: Annotation) -> Annotation:
-    """A copy that shares the masks' bytes: for another thread to read while the original changes."""
-    copy = Annotation(annotation.size, annotation.length)
-    confidences = {t: annotation.confidence(t) for t in annotation.frames()}
-    sources = {t: annotation.sources(t) for t in annotation.frames()}
-    copy.apply(
-        Edit(
-            "Snapshot",
-            {t: (None, annotation.mask_bytes(t)) for t in annotation.frames()},
-            references=(frozenset(), annotation.references),
-            objects=((), annotation.objects),
-            confidence={t: (None, c) for t, c in confidences.items() if c is not None},
-            sources={t: (None, s) for t, s in sources.items() if s is not None},
-        )
-    )
-    return copy

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.annotation.annotation import Annotation, Edit
-from skn_annotator.app.autosave import Autosave, SaveState, snapshot
+from skn_annotator.app.autosave import Autosave, SaveState
 from skn_annotator.app.editing import Notice
 from skn_annotator.app.exporting import Export, Progress, Target
 from skn_annotator.app.forecast import Forecast, forecast
@@ -316,7 +316,7 @@ class Session(Rewriting):
         """What an export of the annotation as it is now would write."""
         assert self.sequence is not None, "a sequence is open"
         ids = {t: self.annotation.ids_at(t) for t in self.annotation.frames()}
-        return Export(target, place, self.sequence, snapshot(self.annotation), ids, opacity)
+        return Export(target, place, self.sequence, self.annotation.copy(), ids, opacity)
 
     def export(
         self,

@@ -112,6 +112,14 @@ def test_a_copy_says_the_same_and_goes_its_own_way(annotation):
     assert copy.ids_at(2) == {3}
 
 
+def test_ids_that_an_edit_tells_are_not_looked_for(annotation):
+    edit = Edit("add", {2: (None, b"not decoded")}, ids={2: (frozenset(), frozenset({5}))})
+    annotation.apply(edit)
+    assert annotation.present(5) == (2,)
+    annotation.apply(edit.inverse())
+    assert annotation.present(5) == ()
+
+
 def test_ids_that_are_recalled_are_not_looked_for(annotation):
     annotation.apply(Edit("add", {2: (None, b"not decoded")}))
     annotation.recall_ids({2: frozenset({5}), 3: frozenset({6})})

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from skn_annotator.annotation.annotation import Annotation
-from skn_annotator.annotation.edits import add_object, mark_reference
-from skn_annotator.app.autosave import Autosave, SaveState, snapshot
+from skn_annotator.annotation.edits import add_object
+from skn_annotator.app.autosave import Autosave, SaveState
 from skn_annotator.errors import ProjectError
 
 
@@ -97,18 +97,6 @@ def test_nothing_is_written_where_nothing_was_ever_saved_or_changed(qtbot, make)
     _, autosave = make(store)
     assert autosave.flush() is None
     assert store.saved == []
-
-
-def test_a_snapshot_does_not_change_with_the_original():
-    annotation = Annotation((4, 4), 5)
-    annotation.apply(add_object(annotation))
-    annotation.apply(mark_reference(annotation, [1]))
-    copy = snapshot(annotation)
-    annotation.apply(mark_reference(annotation, [2]))
-    assert copy.references == {1}
-    assert copy.frames() == (1,)
-    assert copy.objects == annotation.objects
-    assert copy.mask_bytes(1) is annotation.mask_bytes(1)
 
 
 def test_what_is_closed_writes_nothing_more(qtbot, make):
