@@ -77,11 +77,12 @@ def propagated(
     confidence: Confidence,
     name: str,
     sources: Sources | None = None,
+    ids: frozenset[int] | None = None,
 ) -> Edit:
     """Frame `t`, no reference frame, gets the mask (palette PNG) and the confidence of one step of a pass.
 
-    `sources`: what it was carried from. A pass is applied step by step, and remembered as one edit:
-    `joined(name, steps)`.
+    `sources`: what it was carried from. `ids`: the objects in the mask, where that is known. A pass is
+    applied step by step, and remembered as one edit: `joined(name, steps)`.
     """
     if t in annotation.references:
         raise ValueError(f"frame {t} is a reference frame: propagation never overwrites it")
@@ -90,6 +91,7 @@ def propagated(
         {t: (annotation.mask_bytes(t), mask)},
         confidence={t: (annotation.confidence(t), dict(confidence))},
         sources={t: (annotation.sources(t), sources)},
+        ids={} if ids is None else {t: (annotation.ids_at(t), ids)},
     )
 
 
@@ -97,6 +99,7 @@ def joined(name: str, edits: Sequence[Edit]) -> Edit:
     """One edit that does what `edits`, made one after the other, did."""
     references = [edit.references for edit in edits if edit.references is not None]
     objects = [edit.objects for edit in edits if edit.objects is not None]
+    untold = set[int]().union(*(edit.masks.keys() - edit.ids.keys() for edit in edits))
     return Edit(
         name,
         _ends(edit.masks for edit in edits),
@@ -104,6 +107,7 @@ def joined(name: str, edits: Sequence[Edit]) -> Edit:
         objects=(objects[0][0], objects[-1][1]) if objects else None,
         confidence=_ends(edit.confidence for edit in edits),
         sources=_ends(edit.sources for edit in edits),
+        ids={t: told for t, told in _ends(edit.ids for edit in edits).items() if t not in untold},
     )
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skn_annotator.annotation.difference import difference
-from skn_annotator.annotation.masks import decode_mask, encode_mask
+from skn_annotator.annotation.masks import decode_mask, encode_mask, object_ids
 from skn_annotator.errors import Message
 from skn_annotator.hardware import network_threads
 from skn_annotator.video.frames import FrameSource, open_frames
@@ -63,7 +63,8 @@ class PassRequest:
 class PassStep:
     """One frame of a pass: what `inference.step.Step` says, with the mask as palette PNG.
 
-    `change`: how far it is from the mask that was there before the pass; None where there was none.
+    `change`: how far it is from the mask that was there before the pass; None where there was none. `ids`:
+    the objects that the mask shows.
     """
 
     t: int
@@ -75,6 +76,7 @@ class PassStep:
     reference: bool
     origins: frozenset[int] = frozenset()
     change: float | None = None
+    ids: frozenset[int] | None = None
 
 
 class Tracks(Protocol):
@@ -173,6 +175,7 @@ def propagate(
                 step.reference,
                 step.origins,
                 _change(request.before.get(step.t), step.mask),
+                frozenset(object_ids(step.mask)),
             )
 
 

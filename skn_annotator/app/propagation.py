@@ -121,7 +121,7 @@ class Propagation(QObject):
             return
         sources = frozenset(self._checksums[r] for r in step.origins if r in self._checksums)
         edit = edits.propagated(
-            self._annotation, step.t, step.mask, step.confidence, running.name, sources or None
+            self._annotation, step.t, step.mask, step.confidence, running.name, sources or None, step.ids
         )
         self._annotation.apply(edit)
         running.add(step.t, edit, step.change)

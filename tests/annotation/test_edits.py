@@ -124,6 +124,23 @@ def test_joined_steps_are_undone_as_one(annotation):
     assert state(annotation) == after
 
 
+def test_joined_edits_tell_the_objects_of_a_frame_where_all_of_them_do():
+    annotation = Annotation((8, 10), 10)
+    mask = {ids: encode_mask(id_map(*ids)) for ids in ((1,), (1, 2))}
+
+    def step(t, ids, told):
+        edit = edits.propagated(annotation, t, mask[ids], {}, "a", ids=frozenset(ids) if told else None)
+        annotation.apply(edit)
+        return edit
+
+    steps = [step(3, (1,), True), step(4, (1,), True), step(3, (1, 2), True), step(4, (1, 2), False)]
+    edit = edits.joined("Propagate 3-4", steps)
+    assert edit.ids == {3: (frozenset(), frozenset([1, 2]))}
+    annotation.apply(edit.inverse())
+    annotation.apply(edit)
+    assert annotation.ids_at(3) == annotation.ids_at(4) == {1, 2}
+
+
 def test_marking_a_frame_without_a_mask_says_that_it_is_empty(annotation):
     annotation.apply(edits.mark_reference(annotation, [1, 7]))
     assert annotation.references == {0, 1, 7}

@@ -24,6 +24,7 @@ def test_a_pass_says_what_it_is_busy_with_and_yields_encoded_masks(clip):
     steps = items[2:]
     assert [step.reference for step in steps] == [True, False, False]
     assert np.array_equal(decode_mask(steps[2].mask), np.roll(mask, 2, axis=1))
+    assert steps[2].ids == {1}
 
 
 @pytest.mark.parametrize(
