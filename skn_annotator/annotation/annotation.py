@@ -115,6 +115,12 @@ class Annotation:
         """The frames whose mask the user made: propagation trusts them and never overwrites them."""
         return self._references
 
+    def require(self, *object_ids: int) -> None:
+        """Raises ValueError if there is no object of one of these ids."""
+        missing = set(object_ids) - {o.id for o in self._objects}
+        if missing:
+            raise ValueError(f"there is no object {min(missing)}")
+
     def frames(self) -> tuple[int, ...]:
         """The frames that have a mask, ascending."""
         return tuple(sorted(self._masks))

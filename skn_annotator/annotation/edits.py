@@ -4,7 +4,7 @@ They look at the annotation and leave it alone; `Annotation.apply` makes the cha
 (see `Edit.is_empty`) when there is nothing to change.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypedDict, TypeVar
 
@@ -21,7 +21,6 @@ from skn_annotator.annotation.annotation import (
     Sources,
 )
 from skn_annotator.annotation.masks import encode_mask, object_ids
-from skn_annotator.annotation.remapping import deleting, exchanging, merging
 from skn_annotator.errors import SknError
 from skn_annotator.palette import VOID, display_color
 
@@ -188,7 +187,7 @@ def set_locked(annotation: Annotation, object_id: int, locked: bool) -> Edit:
 
 def solo(annotation: Annotation, object_id: int) -> Edit:
     """Only this object is drawn; if that is so already, all are."""
-    _require(annotation, object_id)
+    annotation.require(object_id)
     alone = all(o.visible == (o.id == object_id) for o in annotation.objects)
     after = tuple(replace(o, visible=alone or o.id == object_id) for o in annotation.objects)
     return Edit("Show all objects" if alone else "Show one object", objects=(annotation.objects, after))
@@ -196,39 +195,19 @@ def solo(annotation: Annotation, object_id: int) -> Edit:
 
 def move_object(annotation: Annotation, object_id: int, place: int) -> Edit:
     """The object is at `place` (0 is the first) of the list, the nearest that exists; its id stays."""
-    _require(annotation, object_id)
+    annotation.require(object_id)
     (moved,) = (o for o in annotation.objects if o.id == object_id)
     others = [o for o in annotation.objects if o.id != object_id]
     others.insert(min(max(0, place), len(others)), moved)
     return Edit("Move object", objects=(annotation.objects, tuple(others)))
 
 
-def merge(annotation: Annotation, object_id: int, into: int) -> Edit:
-    """As `remapping.merging` has it."""
-    return merging(annotation, object_id, into).edit(annotation)
-
-
-def exchange(annotation: Annotation, object_id: int, other: int, frames: Collection[int]) -> Edit:
-    """As `remapping.exchanging` has it."""
-    return exchanging(annotation, object_id, other, frames).edit(annotation)
-
-
-def delete_object(annotation: Annotation, object_id: int, frames: Collection[int] | None = None) -> Edit:
-    """As `remapping.deleting` has it."""
-    return deleting(annotation, object_id, frames).edit(annotation)
-
-
 def _with_object(
     annotation: Annotation, object_id: int, name: str, change: Callable[[AnnotatedObject], AnnotatedObject]
 ) -> Edit:
-    _require(annotation, object_id)
+    annotation.require(object_id)
     after = tuple(change(o) if o.id == object_id else o for o in annotation.objects)
     return Edit(name, objects=(annotation.objects, after))
-
-
-def _require(annotation: Annotation, object_id: int) -> None:
-    if all(o.id != object_id for o in annotation.objects):
-        raise ValueError(f"there is no object {object_id}")
 
 
 class _Traces(TypedDict):

@@ -95,7 +95,7 @@ def merging(annotation: Annotation, object_id: int, into: int) -> Remapping:
 
     The frames stay what they were, reference or propagated.
     """
-    _require(annotation, object_id, into)
+    annotation.require(object_id, into)
     if object_id == into:
         raise ValueError("an object cannot be merged into itself")
     return Remapping("Merge objects", {object_id: into}, leaves=object_id)
@@ -106,7 +106,7 @@ def exchanging(annotation: Annotation, object_id: int, other: int, frames: Colle
 
     For look-alikes that a pass mixed up when they met. The frames stay what they were.
     """
-    _require(annotation, object_id, other)
+    annotation.require(object_id, other)
     if object_id == other:
         raise ValueError("an object cannot be exchanged with itself")
     swapped = {object_id: other, other: object_id}
@@ -115,13 +115,7 @@ def exchanging(annotation: Annotation, object_id: int, other: int, frames: Colle
 
 def deleting(annotation: Annotation, object_id: int, frames: Collection[int] | None = None) -> Remapping:
     """The object's pixels on `frames` become background; without `frames` on all, and it leaves the list."""
-    _require(annotation, object_id)
+    annotation.require(object_id)
     if frames is None:
         return Remapping("Delete object", {object_id: 0}, leaves=object_id)
     return Remapping("Delete object here", {object_id: 0}, frames)
-
-
-def _require(annotation: Annotation, *object_ids: int) -> None:
-    missing = set(object_ids) - {o.id for o in annotation.objects}
-    if missing:
-        raise ValueError(f"there is no object {min(missing)}")

@@ -184,6 +184,7 @@ class Editing(QObject):
             names = {o.id: o.name for o in self.annotation.objects}
             text = tr("Neither {name} nor {other} is on this frame or on those that follow")
             self.noticed.emit(Notice(text.format(name=names[object_id], other=names[other])))
+            return
         self._remap(replace(change, marks=here))
 
     def delete_object(self, object_id: int, scope: Scope) -> None:

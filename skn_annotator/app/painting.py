@@ -61,13 +61,11 @@ class Painting(Editing):
         self._before_stroke()
         return target
 
-    def _fresh_mask(self, at_once: bool = False) -> Mask:
-        """A copy to paint on. `at_once`: in one go; else its memory is touched before one paints."""
+    def _fresh_mask(self) -> Mask:
         assert self.shown is not None, "there is a target"
         mask = self.annotation.mask(self.shown)
         if mask is None:
-            size = self.annotation.size
-            return np.zeros(size, np.uint8) if at_once else np.full(size, 0, np.uint8)
+            return np.full(self.annotation.size, 0, np.uint8)  # zeros would touch the memory while one paints
         return mask.copy()
 
     def _protected(self, target: AnnotatedObject, erases: bool = False) -> frozenset[int]:
@@ -140,7 +138,7 @@ class Painting(Editing):
         target = self._target()
         if target is None or self.shown is None:
             return
-        draft = Draft(self.shown, self._fresh_mask(at_once=True), name, in_vain(target))
+        draft = Draft(self.shown, self._fresh_mask(), name, in_vain(target))
         rect = change(draft.mask, 0 if erases else target.id, self._protected(target, erases))
         self._begin(draft)
         self._show(rect)

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from states import state
 
 from skn_annotator.annotation.annotation import AnnotatedObject, Annotation, Edit
 from skn_annotator.annotation.masks import encode_mask
@@ -16,15 +17,6 @@ def png(*ids):
 @pytest.fixture
 def annotation():
     return Annotation((8, 10), 20)
-
-
-def snapshot(annotation):
-    return (
-        annotation.objects,
-        annotation.references,
-        {t: annotation.mask_bytes(t) for t in annotation.frames()},
-        {t: annotation.confidence(t) for t in range(annotation.length)},
-    )
 
 
 def test_a_new_annotation_is_empty(annotation):
@@ -53,7 +45,7 @@ def test_apply_changes_everything_and_tells_which_frames(annotation):
 
 def test_the_inverse_takes_everything_back(annotation):
     annotation.apply(Edit("first", {3: (None, png(2))}, references=(frozenset(), frozenset({3}))))
-    before = snapshot(annotation)
+    before = state(annotation)
     edit = Edit(
         "second",
         {3: (png(2), png(1)), 5: (None, png(1))},
@@ -62,11 +54,11 @@ def test_the_inverse_takes_everything_back(annotation):
         confidence={5: (None, {1: 0.5})},
     )
     changed = annotation.apply(edit)
-    after = snapshot(annotation)
+    after = state(annotation)
     assert annotation.apply(edit.inverse()) == changed == {3, 5}
-    assert snapshot(annotation) == before
+    assert state(annotation) == before
     annotation.apply(edit.inverse().inverse())
-    assert snapshot(annotation) == after
+    assert state(annotation) == after
 
 
 @pytest.mark.parametrize(
@@ -84,10 +76,10 @@ def test_an_edit_that_does_not_fit_changes_nothing(annotation, edit):
     annotation.apply(
         Edit("first", {3: (None, png(2))}, references=(frozenset(), frozenset({3})), objects=((), (CUP,) * 2))
     )
-    before = snapshot(annotation)
+    before = state(annotation)
     with pytest.raises(ValueError, match=edit.name):
         annotation.apply(edit)
-    assert snapshot(annotation) == before
+    assert state(annotation) == before
 
 
 def test_ids_follow_the_masks(annotation):
@@ -103,11 +95,11 @@ def test_ids_follow_the_masks(annotation):
 def test_a_copy_says_the_same_and_goes_its_own_way(annotation):
     annotation.apply(Edit("add", {2: (None, png(1))}, references=(frozenset(), frozenset({2}))))
     copy = annotation.copy()
-    assert snapshot(copy) == snapshot(annotation)
+    assert state(copy) == state(annotation)
     assert copy.mask_bytes(2) is annotation.mask_bytes(2)
-    before = snapshot(annotation)
+    before = state(annotation)
     copy.apply(Edit("change", {2: (png(1), png(3)), 4: (None, png(1))}, objects=((), (CUP,))))
-    assert snapshot(annotation) == before
+    assert state(annotation) == before
     assert annotation.ids_at(2) == {1}
     assert copy.ids_at(2) == {3}
 

@@ -1,9 +1,11 @@
 import numpy as np
 import pytest
+from states import state
 
 from skn_annotator.annotation import edits
 from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.annotation.masks import encode_mask
+from skn_annotator.annotation.remapping import deleting, exchanging, merging
 from skn_annotator.errors import SknError
 from skn_annotator.palette import display_color
 
@@ -12,16 +14,6 @@ def id_map(*ids):
     mask = np.zeros((8, 10), np.uint8)
     mask[0, : len(ids)] = ids
     return mask
-
-
-def state(annotation):
-    return (
-        annotation.objects,
-        annotation.references,
-        {t: annotation.mask_bytes(t) for t in annotation.frames()},
-        {t: annotation.confidence(t) for t in range(annotation.length)},
-        {t: annotation.sources(t) for t in range(annotation.length)},
-    )
 
 
 @pytest.fixture
@@ -52,10 +44,10 @@ ACTIONS = {
     "Lock object": lambda a: edits.set_locked(a, 1, True),
     "Show one object": lambda a: edits.solo(a, 1),
     "Move object": lambda a: edits.move_object(a, 2, 0),
-    "Merge objects": lambda a: edits.merge(a, 1, into=2),
-    "Exchange objects": lambda a: edits.exchange(a, 1, 2, [2, 3, 7]),
-    "Delete object": lambda a: edits.delete_object(a, 2),
-    "Delete object here": lambda a: edits.delete_object(a, 2, [1, 3]),
+    "Merge objects": lambda a: merging(a, 1, into=2).edit(a),
+    "Exchange objects": lambda a: exchanging(a, 1, 2, [2, 3, 7]).edit(a),
+    "Delete object": lambda a: deleting(a, 2).edit(a),
+    "Delete object here": lambda a: deleting(a, 2, [1, 3]).edit(a),
 }
 
 
@@ -190,7 +182,7 @@ def test_an_object_moves_in_the_list_and_keeps_its_id(annotation, moved, place, 
 
 
 def test_an_added_object_takes_the_lowest_free_id(annotation):
-    annotation.apply(edits.delete_object(annotation, 1))
+    annotation.apply(deleting(annotation, 1).edit(annotation))
     annotation.apply(edits.add_object(annotation))
     assert [(o.id, o.name, o.color) for o in annotation.objects] == [
         (2, "right", display_color(2)),
@@ -207,7 +199,7 @@ def test_the_255th_object_is_refused(annotation):
 
 
 def test_merging_moves_every_pixel(annotation):
-    annotation.apply(edits.merge(annotation, 1, into=2))
+    annotation.apply(merging(annotation, 1, into=2).edit(annotation))
     assert [o.id for o in annotation.objects] == [2]
     assert annotation.present(1) == ()
     np.testing.assert_array_equal(annotation.mask(3), id_map(2))
@@ -215,14 +207,14 @@ def test_merging_moves_every_pixel(annotation):
 
 
 def test_deleting_an_object_everywhere_leaves_the_others(annotation):
-    annotation.apply(edits.delete_object(annotation, 2))
+    annotation.apply(deleting(annotation, 2).edit(annotation))
     assert [o.id for o in annotation.objects] == [1]
     assert annotation.present(1) == (0, 1, 2, 3)
     assert annotation.present(2) == ()
 
 
 def test_deleting_on_some_frames_keeps_the_object(annotation):
-    annotation.apply(edits.delete_object(annotation, 2, range(1, 10)))
+    annotation.apply(deleting(annotation, 2, range(1, 10)).edit(annotation))
     assert [o.id for o in annotation.objects] == [1, 2]
     assert annotation.present(2) == (0,)
     assert annotation.frames() == (0, 1, 2, 3)
@@ -232,13 +224,13 @@ def test_deleting_on_some_frames_keeps_the_object(annotation):
     "action",
     [
         lambda a: edits.rename(a, 9, "x"),
-        lambda a: edits.merge(a, 9, into=1),
-        lambda a: edits.merge(a, 1, into=9),
-        lambda a: edits.merge(a, 1, into=1),
-        lambda a: edits.exchange(a, 9, 1, [0]),
-        lambda a: edits.exchange(a, 1, 9, [0]),
-        lambda a: edits.exchange(a, 1, 1, [0]),
-        lambda a: edits.delete_object(a, 9),
+        lambda a: merging(a, 9, into=1).edit(a),
+        lambda a: merging(a, 1, into=9).edit(a),
+        lambda a: merging(a, 1, into=1).edit(a),
+        lambda a: exchanging(a, 9, 1, [0]).edit(a),
+        lambda a: exchanging(a, 1, 9, [0]).edit(a),
+        lambda a: exchanging(a, 1, 1, [0]).edit(a),
+        lambda a: deleting(a, 9).edit(a),
     ],
 )
 def test_an_unknown_object_is_a_bug_of_the_caller(annotation, action):
@@ -247,7 +239,7 @@ def test_an_unknown_object_is_a_bug_of_the_caller(annotation, action):
 
 
 def test_exchanged_objects_have_each_others_pixels_and_confidence_on_those_frames_alone(annotation):
-    annotation.apply(edits.exchange(annotation, 1, 2, range(2, 10)))
+    annotation.apply(exchanging(annotation, 1, 2, range(2, 10)).edit(annotation))
     np.testing.assert_array_equal(annotation.mask(1), id_map(1, 2))
     np.testing.assert_array_equal(annotation.mask(2), id_map(2, 1))
     np.testing.assert_array_equal(annotation.mask(3), id_map(2))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from states import state
 
 from skn_annotator.annotation import edits
 from skn_annotator.annotation import project as project_module
@@ -19,16 +20,6 @@ def id_map(*ids):
     mask = np.zeros(SIZE, np.uint8)
     mask[0, : len(ids)] = ids
     return mask
-
-
-def state(annotation):
-    return (
-        annotation.objects,
-        annotation.references,
-        {t: annotation.mask_bytes(t) for t in annotation.frames()},
-        {t: annotation.confidence(t) for t in range(annotation.length)},
-        {t: annotation.sources(t) for t in range(annotation.length)},
-    )
 
 
 @pytest.fixture

@@ -4,21 +4,12 @@ import random
 
 import numpy as np
 import pytest
+from states import state
 
 from skn_annotator.app.editing import Scope
 from skn_annotator.app.plans import Direction
 
 LENGTH = 12
-
-
-def state(annotation):
-    return (
-        annotation.objects,
-        annotation.references,
-        {t: annotation.mask_bytes(t) for t in annotation.frames()},
-        {t: annotation.confidence(t) for t in range(annotation.length)},
-        {t: annotation.sources(t) for t in range(annotation.length)},
-    )
 
 
 def paint(session, chance):

@@ -5,6 +5,7 @@ import threading
 import numpy as np
 import pytest
 from fakes import FakeTracker
+from states import state as everything
 
 from skn_annotator.annotation.remapping import remapped
 from skn_annotator.app import rewriting
@@ -66,15 +67,7 @@ def session(qtbot, painted):
 
 def state(session):
     annotation = session.annotation
-    frames = annotation.frames()
-    return (
-        annotation.objects,
-        annotation.references,
-        {t: annotation.mask_bytes(t) for t in frames},
-        {t: annotation.confidence(t) for t in frames},
-        {t: annotation.sources(t) for t in frames},
-        {t: annotation.ids_at(t) for t in frames},
-    )
+    return everything(annotation), {t: annotation.ids_at(t) for t in annotation.frames()}
 
 
 def ended(session):

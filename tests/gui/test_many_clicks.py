@@ -7,6 +7,7 @@ import random
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from states import state
 
 from skn_annotator.app import editing, rewriting
 from skn_annotator.gui.actions import TABLE
@@ -22,16 +23,6 @@ ELSEWHERE = {"File", "Help", "View/Theme", "View/Object colours"}
 """Menus that open a window, or change what other tests see."""
 NAMES = [spec.name for spec in TABLE if spec.menu not in ELSEWHERE and spec.name != "preferences"]
 KEYS = [Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Backspace, Qt.Key.Key_Space, Qt.Key.Key_X]
-
-
-def state(annotation):
-    return (
-        annotation.objects,
-        annotation.references,
-        {t: annotation.mask_bytes(t) for t in annotation.frames()},
-        {t: annotation.confidence(t) for t in annotation.frames()},
-        {t: annotation.sources(t) for t in annotation.frames()},
-    )
 
 
 class Chance:
