@@ -2,7 +2,7 @@
 
     python benchmarks/make_demo.py [--masks FOLDER]
 
-The picture comes from `skn_annotator.evaluation.twins`, so the clip owes nothing to anybody. ``--masks`` also
+The picture comes from benchmarks/twins.py, so the clip owes nothing to anybody. ``--masks`` also
 writes the ground truth of every frame, to score what the program makes of the clip:
 
     skn-propagate resources/demo/twins.mp4 --masks resources/demo/twins_00000.png --output results
@@ -14,9 +14,9 @@ from pathlib import Path
 
 import imageio_ffmpeg
 from tqdm import tqdm
+from twins import twins
 
 from skn_annotator.annotation.masks import encode_mask
-from skn_annotator.evaluation.twins import twins
 
 DEMO = Path(__file__).resolve().parents[1] / "resources" / "demo"
 HEIGHT, WIDTH, LENGTH, FPS = 480, 854, 96, 24

@@ -2,7 +2,7 @@
 
     python benchmarks/worst_frames.py docs/failures.jpg [--davis DAVIS] [--weights FILE]
 
-The sequences are four rendered clips of twins (skn_annotator.evaluation.twins), or those of DAVIS, which
+The sequences are four rendered clips of twins (benchmarks/twins.py), or those of DAVIS, which
 holds JPEGImages/SEQ and Annotations/SEQ with the truth. Each is followed from its first mask; of each the
 frame with the lowest J is drawn: found pixels that are right in green, wrong ones in red, missed ones in
 blue.
@@ -17,10 +17,10 @@ import cv2
 import numpy as np
 import torch
 from PIL import Image
+from twins import twins
 
 from skn_annotator.annotation.masks import object_ids, read_mask
 from skn_annotator.evaluation.metrics import jaccard
-from skn_annotator.evaluation.twins import twins
 from skn_annotator.inference.tracker import Frames, Tracker
 from skn_annotator.model.checkpoints import load_network
 from skn_annotator.video.frames import open_frames

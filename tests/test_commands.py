@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from twins import twins
 
 from skn_annotator import __version__
 from skn_annotator.annotation.masks import encode_mask, read_mask
-from skn_annotator.evaluation.twins import twins
 from skn_annotator.resources import demo_clip, demo_mask
 
 PYPROJECT = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from twins import twins
 
 from skn_annotator.annotation.masks import encode_mask, read_mask
 from skn_annotator.cli import propagate
 from skn_annotator.cli.propagate import main
-from skn_annotator.evaluation.twins import twins
 from skn_annotator.inference.fusion import blend
 from skn_annotator.inference.step import Step
 from skn_annotator.model.checkpoints import save_checkpoint

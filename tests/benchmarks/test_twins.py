@@ -3,9 +3,9 @@
 import av
 import numpy as np
 import pytest
+from twins import twins
 
 from skn_annotator.annotation.masks import read_mask
-from skn_annotator.evaluation.twins import twins
 from skn_annotator.resources import demo_clip, demo_mask
 
 SIZE = (60, 106)
