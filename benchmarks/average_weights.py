@@ -11,8 +11,9 @@ from pathlib import Path
 
 import torch
 
-from skn_annotator.model.checkpoints import load_weights, read_checkpoint, save_checkpoint
+from skn_annotator.model.checkpoints import read_checkpoint, save_checkpoint
 from skn_annotator.model.network import build
+from skn_annotator.model.weights import load_weights
 
 
 def main() -> None:

@@ -13,11 +13,12 @@ from typing import Any
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
-from torch import Tensor, nn
+from torch import Tensor
 
 from skn_annotator.errors import WeightsError
 from skn_annotator.model.network import SKN, SKNConfig, build
 from skn_annotator.model.reader import ReaderConfig
+from skn_annotator.model.weights import load_weights
 from skn_annotator.resources import default_weights
 
 _FORMAT = "skn-annotator 1"
@@ -83,26 +84,6 @@ def load_network(path: Path | None = None, device: str = "auto") -> SKN:
     network = build(config)
     load_weights(network, weights, str(path))
     return network.eval().requires_grad_(False).to(resolve_device(device))
-
-
-def load_weights(network: nn.Module, weights: Mapping[str, Tensor], source: str) -> None:
-    """Copy `weights` into `network`. Raises WeightsError that names what is missing, surplus or misshapen."""
-    own = network.state_dict()
-    missing = sorted(own.keys() - weights.keys())
-    surplus = sorted(weights.keys() - own.keys())
-    shapes = sorted(n for n in own.keys() & weights.keys() if own[n].shape != weights[n].shape)
-    if missing or surplus or shapes:
-        parts = [
-            f"{len(names)} {what} ({', '.join(names[:3])}{', ...' if len(names) > 3 else ''})"
-            for what, names in (("missing", missing), ("surplus", surplus), ("of another shape", shapes))
-            if names
-        ]
-        raise WeightsError(
-            "{source} is a checkpoint of another network: weights {differences}",
-            source=source,
-            differences="; ".join(parts),
-        )
-    network.load_state_dict({name: tensor.float() for name, tensor in weights.items()})
 
 
 def resolve_device(name: str) -> torch.device:

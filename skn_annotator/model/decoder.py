@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from skn_annotator.model.backbones.features import Features
+from skn_annotator.model.backbones.backbone import Features
 
 
 class ResidualBlock(nn.Module):

@@ -8,16 +8,15 @@ frame numbers or numpy.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from skn_annotator.model.aspp import ASPP
-from skn_annotator.model.backbones.compact import CompactBackbone
-from skn_annotator.model.backbones.resnest import resnest101
-from skn_annotator.model.backbones.resnet import ResNet, resnet50
+from skn_annotator.model.backbones.backbone import Backbone
+from skn_annotator.model.backbones.registry import backbone_kind
 from skn_annotator.model.decoder import Decoder, soft_aggregate
 from skn_annotator.model.encoders import MaskedKeyEncoder, Memory, Query, QueryEncoder, SharedKeyEncoder
 from skn_annotator.model.kernels import (
@@ -37,8 +36,8 @@ STRIDE = 16
 class SKNConfig:
     """Everything that `build` needs; stored in each checkpoint, so that a file rebuilds its own network."""
 
-    backbone: Literal["compact", "compact32", "resnet50", "resnest101"] = "compact"
-    """"compact" is MobileNetV2 to stride 16, "compact32" to stride 32."""
+    backbone: str = "compact"
+    """A name in `BACKBONES`: "compact" is MobileNetV2 to stride 16, "compact32" to stride 32."""
     key_channels: int = 64
     value_channels: int = 128
     shared_keys: bool = True
@@ -50,17 +49,52 @@ class SKNConfig:
     decode_prior: bool = True
     """Whether the decoder also sees the last mask and the spatial-constrain kernel, at stride 16 [choice]."""
     reader: ReaderConfig = field(default_factory=ReaderConfig)
+    shrinkage: bool = False
+    """Whether each memory cell learns how sharply it is read, 1 or more (XMem, Cheng and Schwing, ECCV 2022,
+    equation 2); with "l2" and shared keys only."""
     confidence: tuple[float, float] = (1.0, 0.0)
     """Calibration of `Step.confidence`: scale and bias of its logit, so that it tells the J to expect."""
 
+    def __post_init__(self) -> None:
+        """Raises ValueError if there is no such backbone, or the choices exclude each other."""
+        kind = backbone_kind(self.backbone)
+        if not self.shared_keys and kind.memory is None:
+            raise ValueError(
+                f"the backbone {self.backbone!r} has no keys that see the masks: set shared_keys"
+            )
+        if self.shrinkage and not (self.shared_keys and self.reader.similarity == "l2"):
+            raise ValueError("shrinkage needs shared_keys and the similarity 'l2'")
+
+
+# the floor keeps a fast object in reach of the matched points (docs/experiments.md)
+_COMPACT_READER = ReaderConfig(similarity="l2", sigma_g=3.0, prior_floor=0.03, reach=2.5)
 
 PRESETS = {
-    # the floor keeps a fast object in reach of the matched points (docs/experiments.md)
-    "compact": SKNConfig("compact32", aspp=64, reader=ReaderConfig(sigma_g=3.0, prior_floor=0.03, reach=2.5)),
+    "compact": SKNConfig(backbone="compact32", aspp=64, reader=_COMPACT_READER),
+    "lite0": SKNConfig(backbone="efficientnet_lite0", aspp=64, reader=_COMPACT_READER, shrinkage=True),
+    "lite2": SKNConfig(backbone="efficientnet_lite2", aspp=64, reader=_COMPACT_READER, shrinkage=True),
     # STM as published: what its checkpoint fits
-    "resnet50": SKNConfig("resnet50", 128, 512, False, (256, 256, 256), 0, False, ReaderConfig("dot")),
+    "resnet50": SKNConfig(
+        backbone="resnet50",
+        key_channels=128,
+        value_channels=512,
+        shared_keys=False,
+        decoder_widths=(256, 256, 256),
+        aspp=0,
+        decode_prior=False,
+        reader=ReaderConfig(similarity="dot"),
+    ),
     # the SKN paper's network
-    "resnest101": SKNConfig("resnest101", 128, 512, False, (256, 256, 256), 256, False, ReaderConfig("dot")),
+    "resnest101": SKNConfig(
+        backbone="resnest101",
+        key_channels=128,
+        value_channels=512,
+        shared_keys=False,
+        decoder_widths=(256, 256, 256),
+        aspp=256,
+        decode_prior=False,
+        reader=ReaderConfig(similarity="dot"),
+    ),
 }
 
 
@@ -82,21 +116,39 @@ class SKN(nn.Module):
     def __init__(self, config: SKNConfig) -> None:
         super().__init__()
         self.config = config
-        keys, values = config.key_channels, config.value_channels
-        backbone = _backbone(config.backbone)
+        kind = backbone_kind(config.backbone)
+        backbone = kind.query()
         skip4, skip8, top = backbone.channels
-        self.query_encoder = QueryEncoder(backbone, top, keys, values)
+        self.query_encoder = QueryEncoder(
+            backbone=backbone,
+            channels=top,
+            key_channels=config.key_channels,
+            value_channels=config.value_channels,
+            shrinkage=config.shrinkage,
+        )
         self.memory_encoder: SharedKeyEncoder | MaskedKeyEncoder
-        if config.shared_keys:
-            self.memory_encoder = SharedKeyEncoder(top, values)
+        if config.shared_keys or kind.memory is None:
+            self.memory_encoder = SharedKeyEncoder(channels=top, value_channels=config.value_channels)
         else:
             self.memory_encoder = MaskedKeyEncoder(
-                _backbone(config.backbone, with_masks=True), top, keys, values
+                backbone=kind.memory(),
+                channels=top,
+                key_channels=config.key_channels,
+                value_channels=config.value_channels,
             )
         self.reader = MemoryReader(config.reader)
-        self.aspp = ASPP(2 * values, config.aspp) if config.aspp else nn.Identity()
-        extra = 2 if config.decode_prior else 0
-        self.decoder = Decoder(2 * values + extra, (skip4, skip8), config.decoder_widths)
+        readout = 2 * config.value_channels
+        self.aspp = ASPP(channels=readout, hidden=config.aspp) if config.aspp else nn.Identity()
+        self.decoder = Decoder(
+            inputs=readout + (2 if config.decode_prior else 0),
+            skips=(skip4, skip8),
+            widths=config.decoder_widths,
+        )
+
+    @property
+    def backbones(self) -> list[Backbone]:
+        """The query encoder's, and the memory encoder's if it has one."""
+        return [module for module in self.modules() if isinstance(module, Backbone)]
 
     def encode(self, frame: Tensor) -> Query:
         """The query encoder: frame -> key, value and skips."""
@@ -147,14 +199,6 @@ class SKN(nn.Module):
         readout, matches = self.reader(query_key.repeat_interleave(objects, 0), *folded, block)
         lead = (value.shape[0], objects)
         return readout.unflatten(0, lead)[:, :, 0], Matches(*(part.unflatten(0, lead) for part in matches))
-
-
-def _backbone(name: str, with_masks: bool = False) -> CompactBackbone | ResNet:
-    if name in ("compact", "compact32"):
-        if with_masks:
-            raise ValueError("the compact backbone has no masked keys: set shared_keys")
-        return CompactBackbone(deep=name == "compact32")
-    return {"resnet50": resnet50, "resnest101": resnest101}[name](with_masks)
 
 
 def build(config: SKNConfig) -> SKN:

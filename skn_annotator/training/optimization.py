@@ -4,17 +4,11 @@ import math
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import torch
-from torch import nn
 
-from skn_annotator.errors import WeightsError
-from skn_annotator.model.backbones.compact import CompactBackbone
-from skn_annotator.model.backbones.resnet import ResNet
-from skn_annotator.model.checkpoints import load_weights, read_checkpoint
-from skn_annotator.model.encoders import SharedKeyEncoder
+from skn_annotator.model.checkpoints import read_checkpoint
 from skn_annotator.model.network import PRESETS, SKN, build
-from skn_annotator.model.public_weights import load_trunk
+from skn_annotator.model.weights import load_weights
 from skn_annotator.training.config import TrainConfig
 
 
@@ -29,47 +23,24 @@ def start_network(config: TrainConfig, init: Path | None, imagenet: Path | None)
     chosen = PRESETS[config.network] if stored is None or imagenet is not None else stored
     network = build(replace(chosen, reader=config.reader or chosen.reader))
     if imagenet is not None:
-        for backbone in _backbones(network):
-            _load_imagenet(backbone, imagenet)
+        for backbone in network.backbones:
+            backbone.load_imagenet(imagenet)
         weights = {**network.state_dict(), **weights}
     if weights:
         load_weights(network, weights, str(init))
     return network
 
 
-def _backbones(network: SKN) -> list[CompactBackbone | ResNet]:
-    """The query encoder's trunk, and the memory encoder's if it has one."""
-    encoders = (network.query_encoder, network.memory_encoder)
-    found = [encoder.backbone for encoder in encoders if not isinstance(encoder, SharedKeyEncoder)]
-    return [backbone for backbone in found if isinstance(backbone, CompactBackbone | ResNet)]
-
-
-def _load_imagenet(backbone: CompactBackbone | ResNet, path: Path) -> None:
-    if isinstance(backbone, ResNet):
-        load_trunk(backbone, path)
-        return
-    try:
-        with np.load(path, allow_pickle=False) as arrays:
-            backbone.load_imagenet({name: torch.from_numpy(arrays[name]).float() for name in arrays.files})
-    except (OSError, ValueError) as error:
-        raise WeightsError(f"{path} does not hold a folded MobileNetV2: {error}") from error
-
-
-def training_mode(network: SKN) -> None:
-    """Training mode, but batch norms keep the statistics that they came with (STM, Section 3.4)."""
+def prepare_for_training(network: SKN) -> None:
+    """Training mode; each backbone says what of it stays as it came."""
     network.train()
-    for module in network.modules():
-        if isinstance(module, nn.BatchNorm2d):
-            module.eval()
+    for backbone in network.backbones:
+        backbone.prepare_for_training()
 
 
 def make_optimizer(network: SKN, config: TrainConfig) -> torch.optim.AdamW:
-    """AdamW; the backbones learn at `trunk_rate` of the rate, the compact one keeps its stem."""
-    trunk: set[int] = set()
-    for backbone in _backbones(network):
-        if isinstance(backbone, CompactBackbone):
-            backbone.freeze_stem()
-        trunk.update(id(parameter) for parameter in backbone.parameters())
+    """AdamW over what `prepare_for_training` left to learn; backbones learn at `trunk_rate` of the rate."""
+    trunk = {id(parameter) for backbone in network.backbones for parameter in backbone.parameters()}
     moving = [parameter for parameter in network.parameters() if parameter.requires_grad]
     groups = [
         {"params": [p for p in moving if id(p) not in trunk], "scale": 1.0},

@@ -26,6 +26,7 @@ from torch.nn.utils import clip_grad_norm_
 from torch.utils.data import DataLoader, Dataset
 
 from skn_annotator.errors import SknError
+from skn_annotator.model.backbones.backbone import Features
 from skn_annotator.model.encoders import Query, side_by_side
 from skn_annotator.model.network import SKN
 from skn_annotator.training.adversarial import AdversarialConfig, spoil
@@ -35,9 +36,9 @@ from skn_annotator.training.journal import Journal
 from skn_annotator.training.losses import clip_loss, keep_share
 from skn_annotator.training.optimization import (
     make_optimizer,
+    prepare_for_training,
     set_rate,
     start_network,
-    training_mode,
     update_average,
 )
 from skn_annotator.training.run_folder import RunFolder
@@ -126,8 +127,14 @@ def _split(query: Query, batch: int, length: int) -> list[Query]:
     def at(x: Tensor, t: int) -> Tensor:
         return x.view(batch, length, *x.shape[1:])[:, t].contiguous(memory_format=torch.channels_last)
 
+    shrinkage = query.shrinkage
     return [
-        Query(at(query.key, t), at(query.value, t), type(query.features)(*(at(x, t) for x in query.features)))
+        Query(
+            key=at(query.key, t),
+            value=at(query.value, t),
+            features=Features(*(at(x, t) for x in query.features)),
+            shrinkage=None if shrinkage is None else at(shrinkage, t),
+        )
         for t in range(length)
     ]
 
@@ -164,6 +171,7 @@ def train(
     network = start_network(config, init, imagenet).to(device)
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     average = copy.deepcopy(network).requires_grad_(False)
+    prepare_for_training(network)
     optimizer = make_optimizer(network, config)
     start = folder.resume(network, average, optimizer, device)
     validation = config.validation and Validation(config.validation, root, rank, processes)
@@ -172,7 +180,6 @@ def train(
     model = DistributedDataParallel(clip_network) if processes > 1 else clip_network
     clip_dataset = ClipDataset(config, root, config.batch * processes)
     parameters = [p for group in optimizer.param_groups for p in group["params"]]
-    training_mode(network)
     clock = time.perf_counter()
     for step, clips in enumerate(_batches(config, clip_dataset, start, rank, workers), start):
         rate = set_rate(optimizer, config, step)

@@ -5,9 +5,10 @@ import torch
 from safetensors.torch import save_file
 
 from skn_annotator.errors import WeightsError
-from skn_annotator.model.checkpoints import load_network, load_weights, read_checkpoint, save_checkpoint
+from skn_annotator.model.checkpoints import load_network, read_checkpoint, save_checkpoint
 from skn_annotator.model.network import PRESETS, SKNConfig, build
 from skn_annotator.model.reader import ReaderConfig
+from skn_annotator.model.weights import load_weights
 
 TINY = SKNConfig(
     key_channels=8, value_channels=8, decoder_widths=(16, 8, 8), reader=ReaderConfig(sigma_g=3.0)
@@ -68,6 +69,14 @@ def test_weights_of_another_network_are_listed():
         "decoder.compress.bias",
     ):
         assert part in message
+
+
+def test_a_backbone_that_this_version_lacks_is_named(tmp_path):
+    network, path = build(TINY), tmp_path / "w.safetensors"
+    save_checkpoint(path, TINY, network.state_dict())
+    path.write_bytes(path.read_bytes().replace(b'backbone\\": \\"compact\\"', b'backbone\\": \\"another\\"'))
+    with pytest.raises(WeightsError, match=r"w\.safetensors.*no backbone 'another'; there are: compact, "):
+        read_checkpoint(path)
 
 
 @pytest.mark.parametrize("name", ["nonsense", "meta"])

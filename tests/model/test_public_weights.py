@@ -9,7 +9,8 @@ from skn_annotator.model.backbones.resnest import resnest101
 from skn_annotator.model.backbones.resnet import resnet50
 from skn_annotator.model.checkpoints import load_network
 from skn_annotator.model.network import PRESETS
-from skn_annotator.model.public_weights import load_trunk, read_state, stm_to_skn
+from skn_annotator.model.public_weights import stm_to_skn
+from skn_annotator.model.weights import read_state
 
 
 def batch_norm(name, channels):
@@ -122,7 +123,7 @@ def test_resnet50_of_torchvision_starts_both_trunks(tmp_path):
     state = random_state(shapes | {"fc.weight": (1000, 2048), "fc.bias": (1000,)})
     torch.save(state, tmp_path / "resnet50.pth")
     for backbone in (resnet50(), resnet50(with_masks=True)):
-        load_trunk(backbone, tmp_path / "resnet50.pth")
+        backbone.load_imagenet(tmp_path / "resnet50.pth")
         assert torch.equal(backbone.state_dict()["layer3.5.conv2.weight"], state["layer3.5.conv2.weight"])
 
 
@@ -154,7 +155,7 @@ def test_the_official_resnest101_starts_its_trunk(tmp_path):
     for k, (inputs, width, blocks) in enumerate(((128, 64, 3), (256, 128, 4), (512, 256, 23)), 1):
         shapes |= resnest_stage(f"layer{k}", inputs, width, blocks)
     torch.save(random_state(shapes | {"fc.weight": (1000, 2048)}), tmp_path / "resnest101.pth")
-    load_trunk(resnest101(), tmp_path / "resnest101.pth")
+    resnest101().load_imagenet(tmp_path / "resnest101.pth")
 
 
 @pytest.mark.parametrize("content", [b"", b"no weights"])

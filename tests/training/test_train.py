@@ -11,13 +11,19 @@ import torch
 
 from skn_annotator.cli.train import main
 from skn_annotator.errors import FormatError, SknError, WeightsError
-from skn_annotator.model.backbones.compact import CompactBackbone, SameConv
+from skn_annotator.model.backbones.inverted_residual import SameConv
+from skn_annotator.model.backbones.mobilenet_v2 import mobilenet_v2
 from skn_annotator.model.checkpoints import load_network, save_checkpoint
 from skn_annotator.model.network import PRESETS, build
 from skn_annotator.model.reader import ReaderConfig
 from skn_annotator.training import run_folder
 from skn_annotator.training.config import read_config
-from skn_annotator.training.optimization import make_optimizer, rate_scale, start_network
+from skn_annotator.training.optimization import (
+    make_optimizer,
+    prepare_for_training,
+    rate_scale,
+    start_network,
+)
 from skn_annotator.training.train import ClipDataset, train
 
 
@@ -98,6 +104,7 @@ def test_the_next_stage_starts_from_the_weights_of_the_one_before(data_root, sta
 
 def test_the_stem_stays_and_the_trunk_learns_slowly(stage_file):
     network = start_network(read_config(stage_file), None, None)
+    prepare_for_training(network)
     groups = make_optimizer(network, read_config(stage_file)).param_groups
     assert [group["scale"] for group in groups] == [1.0, 0.25]
     assert not network.query_encoder.backbone.stem[0].weight.requires_grad
@@ -107,7 +114,7 @@ def test_a_trained_network_grows_a_trunk(stage_file, tmp_path):
     """With both files, what the checkpoint lacks comes from ImageNet, and the rest from the checkpoint."""
     small = build(replace(PRESETS["compact"], backbone="compact", aspp=0))
     save_checkpoint(tmp_path / "small.safetensors", small.config, small.state_dict())
-    donor = CompactBackbone(deep=True)
+    donor = mobilenet_v2(deep=True)
     arrays = {}
     for n, conv in enumerate(m for m in donor.modules() if isinstance(m, SameConv)):
         arrays |= {
@@ -186,7 +193,7 @@ def test_a_mistaken_stage_file_is_named(stage_file, change, message):
 
 
 def test_presets_can_be_trained():
-    assert set(PRESETS) == {"compact", "resnet50", "resnest101"}
+    assert set(PRESETS) == {"compact", "lite0", "lite2", "resnet50", "resnest101"}
 
 
 def test_clips_and_errors_can_go_to_a_process_that_was_started_afresh(data_root, stage_file):

@@ -5,10 +5,13 @@ loads as it is. With masks, the first layer adds convolutions of the object's ma
 others' (``conv1_o``): Oh et al., ICCV 2019, Section 3.1. It leaves out stage 4 and the classifier.
 """
 
+from pathlib import Path
+
 import torch
 from torch import Tensor, nn
 
-from skn_annotator.model.backbones.features import Features
+from skn_annotator.model.backbones.backbone import Backbone, Features
+from skn_annotator.model.weights import load_weights, read_state
 
 _MEAN = (0.485, 0.456, 0.406)
 _STD = (0.229, 0.224, 0.225)
@@ -39,14 +42,13 @@ class Bottleneck(nn.Module):
         return (out + (x if self.downsample is None else self.downsample(x))).relu()
 
 
-class ResNet(nn.Module):
+class ResNet(Backbone):
     """RGB in [0, 1] (B, 3, H, W) -> Features of 256, 512 and 1024 channels.
 
     `stem` is the first convolution (or stack of them) with `stem_channels` outputs; `block` makes a residual
     block of (inputs, width, stride). ResNeSt shares this class.
     """
 
-    channels = (256, 512, 1024)
     mean: Tensor
     std: Tensor
     layer1: nn.Sequential
@@ -78,6 +80,10 @@ class ResNet(nn.Module):
         self.register_buffer("mean", torch.tensor(_MEAN).view(1, 3, 1, 1), persistent=False)
         self.register_buffer("std", torch.tensor(_STD).view(1, 3, 1, 1), persistent=False)
 
+    @property
+    def channels(self) -> tuple[int, int, int]:
+        return (256, 512, 1024)
+
     def forward(self, frame: Tensor, masks: Tensor | None = None) -> Features:
         """`masks` (B, 2, H, W): the object's and the union of the others', for a memory encoder."""
         x = self.conv1((frame - self.mean) / self.std)
@@ -87,6 +93,23 @@ class ResNet(nn.Module):
         stride4 = self.layer1(x)
         stride8 = self.layer2(stride4)
         return Features(stride4, stride8, self.layer3(stride8))
+
+    def prepare_for_training(self) -> None:
+        """All layers learn, but batch norms keep the statistics that they came with (STM, Section 3.4)."""
+        self.train()
+        for module in self.modules():
+            if isinstance(module, nn.BatchNorm2d):
+                module.eval()
+
+    def load_imagenet(self, path: Path) -> None:
+        """Take torchvision's ResNet-50 or the official ResNeSt-101; stage 4 and the classifier are left out.
+
+        A memory encoder's convolutions of the masks keep their fresh weights.
+        """
+        state = read_state(path)
+        wanted = {name: tensor for name, tensor in state.items() if not name.startswith(("layer4.", "fc."))}
+        fresh = {name: value for name, value in self.state_dict().items() if name.startswith("conv1_")}
+        load_weights(self, {**wanted, **fresh}, str(path))
 
 
 def resnet50(with_masks: bool = False) -> ResNet:
