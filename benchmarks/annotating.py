@@ -41,11 +41,11 @@ from typing import Any
 from PySide6.QtCore import QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from skn_annotator.app.exporting import Target
-from skn_annotator.app.jobs import NetworkTracker
 from skn_annotator.app.session import Session
+from skn_annotator.app.tasks.export import Target
+from skn_annotator.app.tasks.pass_job import NetworkTracker
+from skn_annotator.gui.look.theme import Scheme, apply_theme
 from skn_annotator.gui.main_window import MainWindow
-from skn_annotator.gui.theme import Scheme, apply_theme
 from skn_annotator.settings import Settings
 
 Point = tuple[float, float]

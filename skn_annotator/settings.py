@@ -17,7 +17,7 @@ import platformdirs
 
 _APP = "skn-annotator"
 _RECENT = 8
-USUAL_FRAME_MEMORY, USUAL_UNDO_MEMORY = 512, 256  # MiB
+DEFAULT_FRAME_MEMORY, DEFAULT_UNDO_MEMORY = 512, 256  # MiB
 
 
 def _one_of(default: str, *others: str) -> Any:
@@ -35,8 +35,8 @@ class Settings:
     size: int = _between(64, 480, 4320)  # short side of the frames inside the network
     device: str = _one_of("auto", "cpu")
     threads: int = _between(0, 0, 1024)  # for the network; 0 as `hardware` says
-    frame_memory: int = _between(64, USUAL_FRAME_MEMORY, 1 << 20)  # MiB of frames around the shown one
-    undo_memory: int = _between(16, USUAL_UNDO_MEMORY, 1 << 20)  # MiB of masks to bring back
+    frame_memory: int = _between(64, DEFAULT_FRAME_MEMORY, 1 << 20)  # MiB of frames around the shown one
+    undo_memory: int = _between(16, DEFAULT_UNDO_MEMORY, 1 << 20)  # MiB of masks to bring back
     theme: str = _one_of("dark", "light", "system")
     palette: str = _one_of("vivid", "safe")  # what objects are drawn in
     language: str = _one_of("", "en", "de")  # "" is the system's

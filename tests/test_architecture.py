@@ -9,6 +9,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ import pytest
 import skn_annotator
 
 PACKAGE = Path(skn_annotator.__file__).parent
-BASE = {"skn_annotator", "errors", "hardware", "settings", "palette", "resources"}
+BASE = {"skn_annotator", "arrays", "errors", "hardware", "settings", "palette", "resources"}
 """The modules at the top of the package; the first is `skn_annotator/__init__.py` itself."""
 
 
@@ -65,6 +66,8 @@ AVOIDED = {
     "util",
     "utils",
 }
+SHARED = {"__init__", "propagate", "evaluate", "train", "annotate"}
+"""Names of commands, beside what they run."""
 MAX_MODULE, MAX_FUNCTION = 400, 60
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -148,6 +151,49 @@ def test_every_package_has_a_rule():
     packages = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
     assert packages == RULES.keys() - {"base"}
     assert {path.stem for path in PACKAGE.glob("*.py")} - {"__init__"} <= BASE
+
+
+WINGS = ("look", "actions", "canvas", "timeline", "side", "dialogs")
+"""The wings of the window, in the order in which they may import each other: a later one an earlier one."""
+
+
+@pytest.mark.parametrize("wing", WINGS)
+def test_a_wing_imports_earlier_wings_by_their_public_names(wing):
+    earlier = {f"skn_annotator.gui.{name}" for name in WINGS[: WINGS.index(wing)]}
+    at_the_top = {"skn_annotator.gui.preferences"}
+    wrong = [
+        f"{_name(path)} imports {name}"
+        for path in MODULES
+        if _name(path).startswith(f"gui/{wing}/")
+        for name, _ in _imports(TREES[path])
+        if name.startswith("skn_annotator.gui.") and not name.startswith(f"skn_annotator.gui.{wing}.")
+        if name.rpartition(".")[0] not in earlier | at_the_top
+    ]
+    _expect_none(wrong)
+
+
+def test_the_window_imports_wings_by_their_public_names():
+    wrong = [
+        f"{_name(path)} imports {name}"
+        for path in MODULES
+        if path.parent == PACKAGE / "gui"
+        for name, _ in _imports(TREES[path])
+        if (parts := name.split("."))[:2] == ["skn_annotator", "gui"]
+        if parts[2] in WINGS and len(parts) > 4
+    ]
+    _expect_none(wrong)
+
+
+def test_no_two_modules_and_no_two_classes_share_a_name():
+    """A name leads to one place; `__init__` and what belongs to one module alone (_Private) do not count."""
+    modules = Counter(path.stem for path in MODULES if path.stem not in SHARED)
+    classes = Counter(
+        node.name
+        for path in MODULES
+        for node in TREES[path].body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    _expect_none([name for names in (modules, classes) for name, count in names.items() if count > 1])
 
 
 @pytest.mark.parametrize("package", RULES)
@@ -250,14 +296,14 @@ def test_only_the_worker_catches_everything_and_makes_threads():
         if node.type is None
         or {"Exception", "BaseException"} & set(re.findall(r"\w+", ast.unparse(node.type)))
     }
-    assert broad <= {"app/worker.py"}
+    assert broad <= {"app/tasks/worker.py"}
     threads = {
         _name(path)
         for path in MODULES
         for name, _ in _imports(TREES[path])
         if name.rpartition(".")[2] in {"QThread", "QThreadPool", "QRunnable"} or name.startswith("concurrent")
     }
-    assert threads <= {"app/worker.py"}
+    assert threads <= {"app/tasks/worker.py"}
 
 
 def test_no_globals_no_reentrant_event_loop_no_stubs():

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from skn_annotator.app.language import LANGUAGES
-from skn_annotator.gui.display import Mode
-from skn_annotator.gui.object_colors import Palette
-from skn_annotator.gui.theme import Scheme
+from skn_annotator.gui.look.display import Mode
+from skn_annotator.gui.look.object_colors import Palette
+from skn_annotator.gui.look.theme import Scheme
 from skn_annotator.settings import Settings, load_settings, read_settings, save_settings
 
 

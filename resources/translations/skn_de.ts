@@ -40,6 +40,10 @@
         <translation>&amp;Dunkel</translation>
     </message>
     <message>
+        <source>&amp;Default layout</source>
+        <translation>&amp;Übliche Plätze</translation>
+    </message>
+    <message>
         <source>&amp;Eraser</source>
         <translation>Ra&amp;dierer</translation>
     </message>
@@ -180,10 +184,6 @@
         <translation>&amp;Rückgängig</translation>
     </message>
     <message>
-        <source>&amp;Usual places</source>
-        <translation>&amp;Übliche Plätze</translation>
-    </message>
-    <message>
         <source>&amp;Vivid</source>
         <translation>&amp;Kräftig</translation>
     </message>
@@ -276,7 +276,7 @@
         <translation>Noch einmal: doppelt so schnell</translation>
     </message>
     <message>
-        <source>All as usual</source>
+        <source>All defaults</source>
         <translation>Alle wie üblich</translation>
     </message>
     <message>
@@ -486,6 +486,22 @@
     <message>
         <source>Data sets, mattes, a video to show</source>
         <translation>Datensätze, Masken, ein Video zum Zeigen</translation>
+    </message>
+    <message>
+        <source>Default key</source>
+        <translation>Übliche Taste</translation>
+    </message>
+    <message>
+        <source>Default: 480 pixels</source>
+        <translation>Üblich: 480 Pixel</translation>
+    </message>
+    <message>
+        <source>Default: {n} of {most}</source>
+        <translation>Üblich: {n} von {most}</translation>
+    </message>
+    <message>
+        <source>Default: {size}</source>
+        <translation>Üblich: {size}</translation>
     </message>
     <message>
         <source>Delete &amp;everywhere</source>
@@ -1612,22 +1628,6 @@
         <translation>Auf, Ab</translation>
     </message>
     <message>
-        <source>Usual key</source>
-        <translation>Übliche Taste</translation>
-    </message>
-    <message>
-        <source>Usual: 480 pixels</source>
-        <translation>Üblich: 480 Pixel</translation>
-    </message>
-    <message>
-        <source>Usual: {n} of {most}</source>
-        <translation>Üblich: {n} von {most}</translation>
-    </message>
-    <message>
-        <source>Usual: {size}</source>
-        <translation>Üblich: {size}</translation>
-    </message>
-    <message>
         <source>Videos (*.mp4 *.mov *.avi *.mkv *.webm *.m4v);;All files (*)</source>
         <translation>Videos (*.mp4 *.mov *.avi *.mkv *.webm *.m4v);;Alle Dateien (*)</translation>
     </message>
@@ -1860,11 +1860,11 @@
         <translation>{error}. Das bisherige Video bleibt offen.</translation>
     </message>
     <message>
-        <source>{file} is damaged: all preferences are the usual ones</source>
+        <source>{file} is damaged: all preferences have their default values</source>
         <translation>{file} ist beschädigt: alle Einstellungen sind die üblichen</translation>
     </message>
     <message>
-        <source>{file} says nothing usable of {names}: the usual value was taken</source>
+        <source>{file} says nothing usable of {names}: the default value was taken</source>
         <translation>{file} sagt nichts Brauchbares zu {names}: der übliche Wert wurde genommen</translation>
     </message>
     <message>

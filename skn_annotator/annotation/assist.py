@@ -11,9 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from skn_annotator.annotation.raster import Point, Rect, paint_stroke
-
-Image = NDArray[np.uint8]
+from skn_annotator.annotation.raster import paint_stroke
+from skn_annotator.arrays import Frame, Point, Rect
 
 WORKING_SIDE = 320
 """GrabCut sees its part of the frame no larger than this, to answer within about a quarter of a second."""
@@ -24,7 +23,7 @@ REACH = 200
 class GrabCut:
     """A selection that starts from a box, or from strokes alone, and that strokes refine."""
 
-    def __init__(self, rgb: Image, box: Rect | None = None) -> None:
+    def __init__(self, rgb: Frame, box: Rect | None = None) -> None:
         """`rgb` is the frame, (H, W, 3); `box` holds all of the object, None: strokes will tell of it."""
         height, width = rgb.shape[:2]
         x0, y0, x1, y1 = box or (0, 0, width, height)
@@ -78,7 +77,7 @@ class GrabCut:
 class MagneticLasso:
     """A line from an anchor to the cursor that keeps to the edges of the picture."""
 
-    def __init__(self, rgb: Image) -> None:
+    def __init__(self, rgb: Frame) -> None:
         """`rgb` is the frame, (H, W, 3)."""
         self._rgb = rgb
         self._scissors = cv2.segmentation.IntelligentScissorsMB()

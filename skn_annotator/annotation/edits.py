@@ -10,7 +10,6 @@ from typing import TypedDict, TypeVar
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from skn_annotator.annotation.annotation import (
     OBJECT_NAME,
@@ -21,10 +20,10 @@ from skn_annotator.annotation.annotation import (
     Sources,
 )
 from skn_annotator.annotation.masks import encode_mask, object_ids
+from skn_annotator.arrays import Mask
 from skn_annotator.errors import SknError
 from skn_annotator.palette import VOID, display_color
 
-Mask = NDArray[np.uint8]
 Value = TypeVar("Value")
 
 

@@ -14,11 +14,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Mask = NDArray[np.uint8]
+from skn_annotator.arrays import Mask, Point, Rect
+
 Entry = TypeVar("Entry", np.uint8, np.bool_, np.uint32)
-Point = tuple[float, float]
-Rect = tuple[int, int, int, int]
-"""(x0, y0, x1, y1), half-open."""
 
 MIN_RADIUS = sqrt(0.5)
 """The smallest disk that holds a pixel's centre wherever it lies: a brush of one pixel."""

@@ -11,7 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from skn_annotator.annotation.raster import Mask, Rect, bounds, paint_region, union
+from skn_annotator.annotation.raster import bounds, paint_region, union
+from skn_annotator.arrays import Mask, Rect
 
 Region = NDArray[np.bool_]
 

@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skn_annotator.annotation.masks import decode_mask
-from skn_annotator.app.checking import most_changed
 from skn_annotator.app.editing import Notice
 from skn_annotator.app.language import tr
 from skn_annotator.app.looking import Looking
-from skn_annotator.app.passes import Pass
+from skn_annotator.app.review import most_changed
+from skn_annotator.app.tasks.passes import Pass
 
 
 class Comparing(Looking):

@@ -6,15 +6,8 @@ are the business of `annotation.raster` and `annotation.reshape`.
 
 from collections.abc import Callable, Iterable
 
-import numpy as np
-from numpy.typing import NDArray
-
 from skn_annotator.annotation.raster import paint_stroke, union
-
-Mask = NDArray[np.uint8]
-Point = tuple[float, float]
-Rect = tuple[int, int, int, int]
-"""(x0, y0, x1, y1), half-open."""
+from skn_annotator.arrays import Mask, Point, Rect
 
 
 class Draft:

@@ -18,10 +18,11 @@ from skn_annotator.annotation import edits
 from skn_annotator.annotation.annotation import AnnotatedObject, Annotation, Edit
 from skn_annotator.annotation.history import History
 from skn_annotator.annotation.remapping import Remapping, deleting, exchanging, merging
-from skn_annotator.app.draft import Draft, Point
+from skn_annotator.app.draft import Draft
 from skn_annotator.app.language import mark, tr
-from skn_annotator.app.settling import AT_ONCE, Settling
-from skn_annotator.settings import USUAL_UNDO_MEMORY
+from skn_annotator.app.tasks.mask_encoding import AT_ONCE, MaskEncoding
+from skn_annotator.arrays import Point
+from skn_annotator.settings import DEFAULT_UNDO_MEMORY
 
 
 class Scope(Enum):
@@ -54,7 +55,7 @@ class Editing(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._undo_bytes = USUAL_UNDO_MEMORY << 20
+        self._undo_bytes = DEFAULT_UNDO_MEMORY << 20
         self._use(Annotation((1, 1), 1))
 
     def _use(self, annotation: Annotation, active: Any = None) -> None:
@@ -66,7 +67,7 @@ class Editing(QObject):
         self.active = self._object_or_first(active)
         self.selection: tuple[int, int] | None = None  # the chosen frames, first and last
         self._draft: Draft | None = None
-        self._settling: Settling | None = None  # the draft's mask, once that was let go of
+        self._settling: MaskEncoding | None = None  # the draft's mask, once that was let go of
 
     # ---- what Painting and Session add
 
@@ -274,7 +275,7 @@ class Editing(QObject):
             self.end_draft()
         else:
             self._release_draft()
-            self._settling = Settling(self._draft.mask, self)
+            self._settling = MaskEncoding(self._draft.mask, self)
             self._settling.settled.connect(self.end_draft)
 
     def cancel_draft(self) -> None:

@@ -25,13 +25,13 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("", text)
 
 
-def said(message: str | SknError) -> str:
+def message_text(message: str | SknError) -> str:
     """What a message says in the language of the window; a text is in it already."""
     if isinstance(message, SknError):
         message = message.message
     if not isinstance(message, Message):
         return message
-    values = {name: said(v) if isinstance(v, Message) else v for name, v in message.values.items()}
+    values = {name: message_text(v) if isinstance(v, Message) else v for name, v in message.values.items()}
     if "reason" in values:  # mostly the system's word for it
         values["reason"] = tr(str(values["reason"]))
     return tr(message.text).format(**values) if values else tr(message.text)
@@ -68,7 +68,7 @@ def language_called(name: str) -> str:
     return next((each for each in wanted if each in LANGUAGES), "en")
 
 
-def spoken() -> str:
+def current_language() -> str:
     """The language of the window now."""
     from PySide6.QtCore import QCoreApplication
 
@@ -76,7 +76,7 @@ def spoken() -> str:
     return "en" if app is None else str(app.property("language") or "en")
 
 
-def speak(app: "QCoreApplication", name: str = "") -> None:
+def use_language(app: "QCoreApplication", name: str = "") -> None:
     """Translate the window, and Qt's own dialogs, from now on.
 
     Windows that are there hear of it by `QEvent.LanguageChange`.
@@ -84,7 +84,7 @@ def speak(app: "QCoreApplication", name: str = "") -> None:
     from PySide6.QtCore import QLibraryInfo, QTranslator
 
     language = language_called(name)
-    if language == spoken():
+    if language == current_language():
         return
     for translator in app.findChildren(QTranslator):
         app.removeTranslator(translator)

@@ -10,16 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from skn_annotator.app.checking import frame_to_check
 from skn_annotator.app.editing import Notice
-from skn_annotator.app.frame_loader import FrameLoader, LoadedFrame
-from skn_annotator.app.language import said, tr
-from skn_annotator.app.opening import Sequence
+from skn_annotator.app.frames.loader import FrameLoader, LoadedFrame
+from skn_annotator.app.frames.thumbnails import Thumbnails
+from skn_annotator.app.language import message_text, tr
 from skn_annotator.app.painting import Painting
 from skn_annotator.app.playback import FASTEST, Playback
-from skn_annotator.app.thumbnails import Thumbnails
+from skn_annotator.app.project.opening import Sequence
+from skn_annotator.app.review import frame_to_check
 from skn_annotator.errors import SknError
-from skn_annotator.settings import USUAL_FRAME_MEMORY
+from skn_annotator.settings import DEFAULT_FRAME_MEMORY
 
 
 class Looking(Painting):
@@ -33,7 +33,7 @@ class Looking(Painting):
         super().__init__(parent)
         self.sequence: Sequence | None = None
         self.playback = Playback(self._go, parent=self)
-        self._frame_bytes = USUAL_FRAME_MEMORY << 20
+        self._frame_bytes = DEFAULT_FRAME_MEMORY << 20
         self._loader: FrameLoader | None = None
         self._ahead: LoadedFrame | None = None  # the next one, should the user go on as before
         self._thumbnails: Thumbnails | None = None
@@ -81,7 +81,7 @@ class Looking(Painting):
     def _on_error(self, error: Exception) -> None:
         if not isinstance(error, SknError):
             raise error
-        self.noticed.emit(Notice(said(error), is_error=True))
+        self.noticed.emit(Notice(message_text(error), is_error=True))
 
     # ---- where we are
 

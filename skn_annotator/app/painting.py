@@ -14,11 +14,12 @@ from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.annotation import edits, raster, reshape
 from skn_annotator.annotation.annotation import AnnotatedObject
-from skn_annotator.app.assisting import Mark, Region, Selecting, Tracing
-from skn_annotator.app.draft import Draft, Mask, Point, Rect, Stroke, Trial
+from skn_annotator.app.draft import Draft, Stroke, Trial
 from skn_annotator.app.editing import Editing, Notice
 from skn_annotator.app.language import tr
-from skn_annotator.app.runner import JobRunner
+from skn_annotator.app.tasks.assisted_selection import BoxSelection, MagneticTrace, Mark, Region
+from skn_annotator.app.tasks.runner import JobRunner
+from skn_annotator.arrays import Mask, Point, Rect
 
 _FINE = 480
 """Frames of this height are grown, shrunk and smoothed pixel by pixel; taller ones in larger steps."""
@@ -32,7 +33,7 @@ class Painting(Editing):
     def __init__(self, parent: QObject | None = None) -> None:
         self.frame: NDArray[np.uint8] | None = None  # of `shown`: RGB (H, W, 3)
         self.protects_others = False
-        self._selecting: Selecting | None = None
+        self._selecting: BoxSelection | None = None
         super().__init__(parent)
         self._assistant = JobRunner(self)
 
@@ -229,7 +230,7 @@ class Painting(Editing):
         if target is None or self.shown is None or frame is None or x1 - x0 < 2 or y1 - y0 < 2:
             return False
         self._begin(Trial(self.shown, self._fresh_mask(), tr("Select")))
-        self._selecting = Selecting(frame, (x0, y0, x1, y1), self._assistant, self)
+        self._selecting = BoxSelection(frame, (x0, y0, x1, y1), self._assistant, self)
         self._selecting.found.connect(self._on_found)
         self.draft_changed.emit()
         return True
@@ -251,11 +252,11 @@ class Painting(Editing):
                 draft.again(lambda mask: raster.paint_region(mask, region, target.id, protect, origin))
             )
 
-    def trace(self) -> Tracing | None:
+    def trace(self) -> MagneticTrace | None:
         """A magnetic lasso on the shown frame, if the active object can be painted there."""
         if self._target() is None or self.frame is None:
             return None
-        return Tracing(self.frame, self._assistant, self)
+        return MagneticTrace(self.frame, self._assistant, self)
 
     # ---- drafts
 

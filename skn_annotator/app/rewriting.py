@@ -15,8 +15,8 @@ from skn_annotator.annotation.remapping import Remapping, remapped
 from skn_annotator.app.comparing import Comparing
 from skn_annotator.app.editing import Notice
 from skn_annotator.app.language import tr
-from skn_annotator.app.passes import Pace
-from skn_annotator.app.runner import JobRunner
+from skn_annotator.app.tasks.passes import Pace
+from skn_annotator.app.tasks.runner import JobRunner
 
 AT_ONCE = 10 * 1920 * 1080
 """So many pixels of masks are remapped at once: about 50 ms."""

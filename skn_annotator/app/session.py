@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.annotation.annotation import Annotation, Edit
-from skn_annotator.app.autosave import Autosave, SaveState
 from skn_annotator.app.editing import Notice
-from skn_annotator.app.exporting import Export, Progress, Target
-from skn_annotator.app.forecast import Forecast, forecast
-from skn_annotator.app.jobs import NetworkTracker, TrackerFactory
-from skn_annotator.app.language import said, tr
-from skn_annotator.app.matches import MemoryFrame
-from skn_annotator.app.opening import Opened, Sequence, open_sequence
-from skn_annotator.app.passes import Pass
+from skn_annotator.app.language import message_text, tr
 from skn_annotator.app.plans import Direction
-from skn_annotator.app.propagation import Propagation, planned_pass
+from skn_annotator.app.project.autosave import Autosave, SaveState
+from skn_annotator.app.project.opening import Opened, Sequence, open_sequence
 from skn_annotator.app.rewriting import Rewriting
-from skn_annotator.app.runner import JobRunner
+from skn_annotator.app.tasks.export import Export, Progress, Target
+from skn_annotator.app.tasks.forecast import Forecast, forecast
+from skn_annotator.app.tasks.kept_matches import MemoryFrame
+from skn_annotator.app.tasks.pass_job import NetworkTracker, TrackerFactory
+from skn_annotator.app.tasks.passes import Pass
+from skn_annotator.app.tasks.propagation import Propagation, planned_pass
+from skn_annotator.app.tasks.runner import JobRunner
 from skn_annotator.errors import SknError
 from skn_annotator.video.video_file import Glimpse
 
@@ -122,7 +122,7 @@ class Session(Rewriting):
         if error is not None:
             self.noticed.emit(
                 Notice(
-                    tr("{error}. The video that was open stays open.").format(error=said(error)),
+                    tr("{error}. The video that was open stays open.").format(error=message_text(error)),
                     is_error=True,
                 )
             )
@@ -144,7 +144,7 @@ class Session(Rewriting):
         if self.annotation.references and not opened.store.exists:
             self._autosave.touch(self.annotation.frames())
         if opened.warnings:
-            self.noticed.emit(Notice(" ".join(said(each) for each in opened.warnings), stays=True))
+            self.noticed.emit(Notice(" ".join(message_text(each) for each in opened.warnings), stays=True))
 
     def _new_propagation(self, sequence: Sequence) -> Propagation:
         propagation = Propagation(
@@ -198,7 +198,7 @@ class Session(Rewriting):
             left_out = self._propagation.start(self.position, direction, self.selection, self._guarded())
         except SknError as error:
             self.following = False
-            self.noticed.emit(Notice(said(error)))
+            self.noticed.emit(Notice(message_text(error)))
             return
         if left_out:
             self.noticed.emit(Notice(left_out))

@@ -5,31 +5,16 @@ from functools import partial
 from typing import Protocol
 
 from skn_annotator.app.editing import Scope
-from skn_annotator.app.plans import Direction
 from skn_annotator.app.session import Session
-from skn_annotator.gui.canvas import Canvas
-from skn_annotator.gui.display import Display, Mode
-from skn_annotator.gui.object_colors import Palette
-from skn_annotator.gui.object_list import ObjectList
+from skn_annotator.gui.actions import PASSES
+from skn_annotator.gui.canvas import TOOLS, Canvas, Toolbox
+from skn_annotator.gui.look import Display, Mode, Palette, Scheme
 from skn_annotator.gui.preferences import Preferences
-from skn_annotator.gui.theme import Scheme
+from skn_annotator.gui.side import ObjectList
 from skn_annotator.gui.timeline import Timeline
-from skn_annotator.gui.toolbox import TOOLS, Toolbox
 from skn_annotator.gui.workspace import Panel
 
 Command = Callable[[], None]
-PASSES = {
-    "forward": Direction.FORWARD,
-    "backward": Direction.BACKWARD,
-    "both": Direction.BOTH,
-    "to_end": Direction.TO_END,
-    "to_start": Direction.TO_START,
-    "everywhere": Direction.EVERYWHERE,
-    "one_on": Direction.ONE_ON,
-    "one_back": Direction.ONE_BACK,
-    "range": Direction.RANGE,
-}
-"""The actions that start a pass."""
 _BRUSH_STEP = 1.15
 
 

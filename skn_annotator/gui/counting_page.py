@@ -9,10 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 
 from skn_annotator.app.language import mark, tr
 from skn_annotator.app.session import Session
-from skn_annotator.gui import theme
-from skn_annotator.gui.small_picture import image_of
-from skn_annotator.gui.spoken import say
-from skn_annotator.gui.texts import caption
+from skn_annotator.gui.look import caption, image_of, set_texts, theme
 
 _MARGIN = 24
 _STEPS = 1000
@@ -29,7 +26,7 @@ class CountingPage(QWidget):
         self._bar = QProgressBar(textVisible=False)
         self._bar.setRange(0, _STEPS)
         self._bar.setFixedWidth(200)
-        stop = say(QPushButton(), text=mark("Stop"))
+        stop = set_texts(QPushButton(), text=mark("Stop"))
         stop.setShortcut(Qt.Key.Key_Escape)
         stop.clicked.connect(session.stop_opening)
         line = QHBoxLayout()

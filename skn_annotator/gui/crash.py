@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from skn_annotator import __version__
 from skn_annotator.app.language import tr
-from skn_annotator.gui.icons import pixmap
+from skn_annotator.gui.look import pixmap
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenuBar
 
-from skn_annotator.app.autosave import SaveState
 from skn_annotator.app.language import mark, tr
+from skn_annotator.app.project.autosave import SaveState
 from skn_annotator.app.session import Session
 
 NAME = "SKN Annotator"

@@ -19,34 +19,22 @@ from PySide6.QtWidgets import (
 )
 
 from skn_annotator import __version__
-from skn_annotator.app.language import mark, said, tr
+from skn_annotator.app.language import mark, message_text, tr
 from skn_annotator.app.session import Session
-from skn_annotator.gui.actions import Actions
-from skn_annotator.gui.before import Before
-from skn_annotator.gui.canvas import Canvas
+from skn_annotator.gui.actions import Actions, chosen_specs
+from skn_annotator.gui.canvas import TOOLS, Canvas, EarlierMasks, ToolBar, Toolbox
 from skn_annotator.gui.commands import make_commands
 from skn_annotator.gui.counting_page import CountingPage
-from skn_annotator.gui.display import Display, Look, Mode
+from skn_annotator.gui.dialogs import ExportDialog, Page, PreferencesDialog, ShortcutSheet
 from skn_annotator.gui.document_name import NAME, DocumentName
-from skn_annotator.gui.export_dialog import ExportDialog
-from skn_annotator.gui.icons import pixmap
-from skn_annotator.gui.intent import Intent
+from skn_annotator.gui.look import Display, Look, Mode, current_palette, current_scheme, pixmap, retranslate
 from skn_annotator.gui.message_bar import MessageBar
-from skn_annotator.gui.object_colors import palette as current_palette
 from skn_annotator.gui.preferences import Preferences
-from skn_annotator.gui.preferences_dialog import Page, PreferencesDialog
 from skn_annotator.gui.recent_menu import RecentMenu
-from skn_annotator.gui.shortcut_sheet import ShortcutSheet
-from skn_annotator.gui.shortcuts import chosen_specs
-from skn_annotator.gui.side_panel import SidePanel
-from skn_annotator.gui.spoken import say_again
+from skn_annotator.gui.side import SidePanel
 from skn_annotator.gui.start_page import StartPage
 from skn_annotator.gui.status_line import StatusLine
-from skn_annotator.gui.theme import scheme as current_scheme
-from skn_annotator.gui.timeline import Timeline
-from skn_annotator.gui.tool_bar import ToolBar
-from skn_annotator.gui.toolbox import TOOLS, Toolbox
-from skn_annotator.gui.transport import Transport
+from skn_annotator.gui.timeline import PassPreview, Timeline, Transport
 from skn_annotator.gui.workspace import Panel, Workspace
 from skn_annotator.resources import demo_clip, demo_mask
 from skn_annotator.settings import Settings
@@ -111,8 +99,8 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(CountingPage(self.session))
         self.setCentralWidget(self._pages)
         self.message_bar = MessageBar(self._pages, self.canvas)
-        Before(self.session, self.display, self.canvas, self)
-        intent = Intent(self.session, self.actions_, menus["Propagate"], self._pages)
+        EarlierMasks(self.session, self.display, self.canvas, self)
+        intent = PassPreview(self.session, self.actions_, menus["Propagate"], self._pages)
         intent.forecast_changed.connect(self.timeline.show_forecast)
         intent.text_changed.connect(self._status_line.show_forecast)
         self.setAcceptDrops(True)
@@ -143,7 +131,7 @@ class MainWindow(QMainWindow):
         session = self.session
         session.opened.connect(self._on_opened)
         session.opening_changed.connect(self._on_opening)
-        session.noticed.connect(self.message_bar.say)
+        session.noticed.connect(self.message_bar.show_notice)
         for signal in (
             session.opened,
             session.history_changed,
@@ -325,8 +313,8 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
-            say_again(self)
-            self.actions_.say()
+            retranslate(self)
+            self.actions_.retranslate()
             self._refresh_actions()
 
     # ---- keys that are more than shortcuts, and closing
@@ -363,7 +351,7 @@ class MainWindow(QMainWindow):
         error = self.session.close()
         if error is None:
             return True
-        question = QMessageBox(QMessageBox.Icon.NoIcon, NAME, said(error), parent=self)
+        question = QMessageBox(QMessageBox.Icon.NoIcon, NAME, message_text(error), parent=self)
         question.setIconPixmap(pixmap("warning", "warning", 40, self.devicePixelRatioF()))
         question.setInformativeText(tr("Close without saving? What was saved before stays."))
         discard = question.addButton(tr("Close without saving"), QMessageBox.ButtonRole.DestructiveRole)

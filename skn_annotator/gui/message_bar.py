@@ -5,8 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from skn_annotator.app.editing import Notice
 from skn_annotator.app.language import mark
-from skn_annotator.gui.buttons import icon_button
-from skn_annotator.gui.icons import Symbol
+from skn_annotator.gui.look import Symbol, icon_button
 
 _STAYS_MS = 8000
 _WIDEST = 760
@@ -40,7 +39,7 @@ class MessageBar(QWidget):
         anchor.installEventFilter(self)
         self.hide()
 
-    def say(self, notice: Notice) -> None:
+    def show_notice(self, notice: Notice) -> None:
         """Show `notice`; a sentence that is on the screen is replaced."""
         name, tint = ("error", "error") if notice.is_error else ("info", "accent")
         self._icon.show_icon(name, tint)

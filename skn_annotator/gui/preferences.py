@@ -7,9 +7,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from skn_annotator.app.language import speak, tr
-from skn_annotator.gui.object_colors import palette_called, use_palette
-from skn_annotator.gui.theme import apply_theme, scheme_called
+from skn_annotator.app.language import tr, use_language
+from skn_annotator.gui.look import apply_theme, palette_called, scheme_called, use_palette
 from skn_annotator.settings import Settings, save_settings, settings_file
 
 
@@ -34,7 +33,7 @@ class Preferences(QObject):
         if self.settings.theme != before.theme:
             apply_theme(app, scheme_called(self.settings.theme))
         if self.settings.language != before.language:
-            speak(app, self.settings.language)
+            use_language(app, self.settings.language)
         use_palette(palette_called(self.settings.palette))
         self.changed.emit(before)
 
@@ -42,7 +41,7 @@ class Preferences(QObject):
 def complaint(unusable: Sequence[str]) -> str:
     """What to tell of the preferences that `settings.read_settings` could not use."""
     if "*" in unusable:
-        return tr("{file} is damaged: all preferences are the usual ones").format(file=settings_file())
-    return tr("{file} says nothing usable of {names}: the usual value was taken").format(
+        return tr("{file} is damaged: all preferences have their default values").format(file=settings_file())
+    return tr("{file} says nothing usable of {names}: the default value was taken").format(
         file=settings_file(), names=", ".join(unusable)
     )

@@ -10,13 +10,13 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from skn_annotator.app.editing import Notice
-from skn_annotator.app.jobs import TrackerFactory
-from skn_annotator.app.language import speak
+from skn_annotator.app.language import use_language
 from skn_annotator.app.session import Session
+from skn_annotator.app.tasks.pass_job import TrackerFactory
 from skn_annotator.gui import crash
+from skn_annotator.gui.look import apply_theme, follow_system, scheme_called
 from skn_annotator.gui.main_window import MainWindow
 from skn_annotator.gui.preferences import complaint
-from skn_annotator.gui.theme import apply_theme, follow_system, scheme_called
 from skn_annotator.resources import resource
 from skn_annotator.settings import log_file, read_settings
 
@@ -30,7 +30,7 @@ def run_window(make_tracker: TrackerFactory, source: Path | None, demo: bool) ->
     settings, unusable = read_settings()
     apply_theme(app, scheme_called(settings.theme))
     follow_system(app)
-    speak(app, settings.language)
+    use_language(app, settings.language)
     window = MainWindow(Session(make_tracker, app), settings)
     crash.install(log_file(), window)
     window.show()
@@ -50,7 +50,7 @@ def run_window(make_tracker: TrackerFactory, source: Path | None, demo: bool) ->
 
 def _tell(window: MainWindow, notice: Notice, again: bool) -> None:
     """Say `notice` now, and `again` over what is being opened, which clears what was said before."""
-    say = partial(window.session.noticed.emit, notice)
-    say()
+    show = partial(window.session.noticed.emit, notice)
+    show()
     if again:
-        window.session.opened.connect(say, Qt.ConnectionType.SingleShotConnection)
+        window.session.opened.connect(show, Qt.ConnectionType.SingleShotConnection)

@@ -7,9 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from skn_annotator.app.language import mark, tr
 from skn_annotator.gui.actions import Actions
-from skn_annotator.gui.icons import Symbol, icon
-from skn_annotator.gui.spoken import say
-from skn_annotator.gui.texts import caption
+from skn_annotator.gui.look import Symbol, caption, icon, set_texts
 
 _SHOWN = 5
 
@@ -24,7 +22,7 @@ class StartPage(QWidget):
         self.setObjectName("StartPage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # no button looks pressed before one is chosen
-        say(self, accessibleName=mark("Start page"))
+        set_texts(self, accessibleName=mark("Start page"))
         self._actions = actions
         self._said: dict[str, tuple[QPushButton, str]] = {}  # by action
         self._busy_with: str | None = None
@@ -59,7 +57,7 @@ class StartPage(QWidget):
         logo = Symbol("app", size=64)
         self._title = caption(role="Title")
         hint = caption(role="Hint")
-        say(hint, text=mark("or a folder of frames. Paint the objects on one frame, and propagate."))
+        set_texts(hint, text=mark("or a folder of frames. Paint the objects on one frame, and propagate."))
         return [logo, self._title, hint]
 
     def _buttons(self) -> QHBoxLayout:
@@ -93,7 +91,7 @@ class StartPage(QWidget):
             item.widget().deleteLater()
         existing = [Path(path) for path in paths if Path(path).exists()][:_SHOWN]
         if existing:
-            self._recent_rows.addWidget(say(caption(role="Heading"), text=mark("Recent")))
+            self._recent_rows.addWidget(set_texts(caption(role="Heading"), text=mark("Recent")))
         for path in existing:
             self._recent_rows.addWidget(self._recent_row(path))
 

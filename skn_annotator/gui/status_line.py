@@ -3,12 +3,11 @@
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from skn_annotator.app.language import said, tr
-from skn_annotator.app.passes import Pace
+from skn_annotator.app.language import message_text, tr
 from skn_annotator.app.session import Session
-from skn_annotator.gui.canvas import Canvas
-from skn_annotator.gui.elided import Elided
-from skn_annotator.gui.toolbox import Toolbox
+from skn_annotator.app.tasks.passes import Pace
+from skn_annotator.gui.canvas import Canvas, Toolbox
+from skn_annotator.gui.look import Elided
 
 
 class StatusLine(QWidget):
@@ -99,8 +98,8 @@ class StatusLine(QWidget):
                 piece.setText("")
             self.pace.setText(as_text(None if rewrite is None else rewrite.pace()))
             return
-        self.doing.setText(tr("Paused") if running.paused else said(running.stage) or running.name)
-        self.machine.setText(said(running.machine))
+        self.doing.setText(tr("Paused") if running.paused else message_text(running.stage) or running.name)
+        self.machine.setText(message_text(running.machine))
         if running.memory_frames:
             mib = running.memory_bytes / 2**20
             self.memory.setText(

@@ -9,8 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
 from skn_annotator.app.language import mark
-from skn_annotator.gui import theme
-from skn_annotator.gui.spoken import say
+from skn_annotator.gui.look import set_texts, theme
 
 _GRIP = 10
 _AREAS = Qt.DockWidgetArea
@@ -26,7 +25,7 @@ class Panel(Enum):
     TIMELINE = "timeline"
 
 
-_USUAL = {
+_DEFAULT_AREAS = {
     Panel.TOOLS: _AREAS.LeftDockWidgetArea,
     Panel.OBJECTS: _AREAS.RightDockWidgetArea,
     Panel.TIMELINE: _AREAS.BottomDockWidgetArea,
@@ -69,7 +68,7 @@ class Workspace(QMainWindow):
         """Every panel in its usual place."""
         for panel, dock in self.docks.items():
             dock.setFloating(False)
-            self.addDockWidget(_USUAL[panel], dock)
+            self.addDockWidget(_DEFAULT_AREAS[panel], dock)
             dock.show()
         self.resizeDocks([self.docks[Panel.OBJECTS]], [288], Qt.Orientation.Horizontal)
 
@@ -122,7 +121,7 @@ class Grip(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        say(self, toolTip=mark("Drag to another side; double click to float"))
+        set_texts(self, toolTip=mark("Drag to another side; double click to float"))
 
     def sizeHint(self) -> QSize:
         return QSize(_GRIP, _GRIP)

@@ -12,9 +12,10 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
+from skn_annotator.arrays import Mask
 from skn_annotator.inference.fit import likeliest
 from skn_annotator.inference.step import Step
-from skn_annotator.inference.tracker import Followed, Frames, Mask, Tracker
+from skn_annotator.inference.tracker import Followed, Frames, Tracker
 from skn_annotator.model.network import SKN
 
 SCALES = (1.0, 1.25)

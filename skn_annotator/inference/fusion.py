@@ -27,10 +27,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from skn_annotator.arrays import Mask
 from skn_annotator.inference.step import Step
 from skn_annotator.palette import VOID
-
-Mask = npt.NDArray[np.uint8]
 
 _SOFTNESS = 1 / 120
 """sigma as a share of the frame's short side: 4 pixels at 480."""

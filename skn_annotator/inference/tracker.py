@@ -15,6 +15,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from skn_annotator.arrays import Mask
 from skn_annotator.errors import FormatError, OutOfMemory
 from skn_annotator.inference.fit import Fit, fit, likeliest
 from skn_annotator.inference.memory_bank import BankSettings, Entry, MemoryBank
@@ -23,8 +24,6 @@ from skn_annotator.inference.step import ReaderMatch, Step
 from skn_annotator.model.encoders import Memory, Query, side_by_side
 from skn_annotator.model.network import SKN, Segmentation
 from skn_annotator.palette import VOID
-
-Mask = npt.NDArray[np.uint8]
 
 _BLOCK = 256
 """Memory cells per block of the reader: against 1620 query cells 1.6 MB, which stays in the cache."""

@@ -11,7 +11,7 @@ from torch import Tensor
 from skn_annotator.model.network import SKN
 from skn_annotator.training.board import Board
 from skn_annotator.training.run_folder import RunFolder
-from skn_annotator.training.validation import Sample, Scores
+from skn_annotator.training.validation import Sample, ValidationScores
 
 _log = logging.getLogger(__name__)
 
@@ -39,7 +39,9 @@ class Journal:
         if self._board is not None:
             self._board.clip(step, frames, masks, logits)
 
-    def validated(self, done: int, average: SKN, scores: Scores, samples: Mapping[str, Sample]) -> float:
+    def validated(
+        self, done: int, average: SKN, scores: ValidationScores, samples: Mapping[str, Sample]
+    ) -> float:
         """The scores of the weights `average` after `done` steps; the best are kept. Returns their J&F."""
         if self._board is not None:
             self._folder.keep_best({"step": done, **scores.row}, average)

@@ -49,7 +49,7 @@ class Sample(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Scores:
+class ValidationScores:
     """`j` and `f` of each sequence by name: means over its objects, in [0, 1]; `objects`: their number."""
 
     j: dict[str, float]
@@ -89,7 +89,7 @@ class Validation:
         """Whether to validate after `done` of `steps` steps."""
         return done % self.config.every == 0 or done == steps
 
-    def scores(self, network: SKN, augmented: bool = False) -> tuple[Scores, dict[str, Sample]]:
+    def scores(self, network: SKN, augmented: bool = False) -> tuple[ValidationScores, dict[str, Sample]]:
         """The scores over all sequences, and the middle frame of each that this process went through.
 
         `augmented`: with the mean over mirrored and enlarged frames. Neither changes the network nor draws
@@ -108,7 +108,7 @@ class Validation:
         sums = self._together(sums, next(network.parameters()).device)
         names = [self.data.name(number) for number in self.numbers]
         columns = [dict(zip(names, column, strict=True)) for column in sums.T.tolist()]
-        return Scores(*columns), samples
+        return ValidationScores(*columns), samples
 
     def _together(self, sums: Tensor, device: torch.device) -> Tensor:
         """Add up what the processes have found; each has zeros for the others' sequences."""

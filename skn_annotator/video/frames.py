@@ -9,17 +9,12 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
+from skn_annotator.arrays import Frame
 from skn_annotator.errors import Message, VideoError
 from skn_annotator.video.cache import FrameCache, ReadableFrames
 from skn_annotator.video.image_folder import IMAGE_SUFFIXES, ImageFolder, picture_paths
 from skn_annotator.video.surroundings import Surroundings
 from skn_annotator.video.video_file import Glimpse, VideoFile
-
-Frame = NDArray[np.uint8]
-"""RGB, (H, W, 3), 0-255, read-only."""
 
 
 class FrameSource(Protocol):

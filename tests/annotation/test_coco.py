@@ -12,7 +12,7 @@ from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.annotation.formats.coco import coco_places, export_coco
 from skn_annotator.annotation.masks import object_ids
 from skn_annotator.errors import FormatError, ProjectError
-from skn_annotator.training.datasets.coco import Coco
+from skn_annotator.training.datasets.coco_instances import Coco
 
 OBJECTS = [
     AnnotatedObject(2, "cup", (1, 2, 3)),

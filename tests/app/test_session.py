@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from fakes import FakeTracker
 
-from skn_annotator.app.autosave import SaveState
 from skn_annotator.app.editing import Scope
-from skn_annotator.app.frame_loader import LoadedFrame
+from skn_annotator.app.frames.loader import LoadedFrame
 from skn_annotator.app.plans import Direction
+from skn_annotator.app.project.autosave import SaveState
 from skn_annotator.errors import WeightsError
 
 

@@ -5,8 +5,8 @@ from hand import Hand
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
+from skn_annotator.gui.look.theme import apply_theme
 from skn_annotator.gui.main_window import MainWindow
-from skn_annotator.gui.theme import apply_theme
 
 
 @pytest.fixture(scope="session")

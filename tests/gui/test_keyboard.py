@@ -4,11 +4,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QApplication, QScrollBar, QToolButton, QWidget
 
-from skn_annotator.gui.actions import TABLE, keys_of
-from skn_annotator.gui.color_menu import Swatch
-from skn_annotator.gui.export_dialog import ExportDialog
-from skn_annotator.gui.preferences_dialog import PreferencesDialog
-from skn_annotator.gui.switch import Switch
+from skn_annotator.gui.actions.table import TABLE, keys_of
+from skn_annotator.gui.dialogs.export_dialog import ExportDialog
+from skn_annotator.gui.dialogs.preferences_dialog import PreferencesDialog
+from skn_annotator.gui.look.switch import Switch
+from skn_annotator.gui.side.color_menu import Swatch
 
 
 def has_name(widget):

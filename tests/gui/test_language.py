@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QMenu
 
 import skn_annotator
 from skn_annotator import errors
-from skn_annotator.app.language import LANGUAGES, language_called, speak, tr
-from skn_annotator.app.language import said as say_message
+from skn_annotator.app.language import LANGUAGES, language_called, tr, use_language
+from skn_annotator.app.language import message_text as say_message
 from skn_annotator.app.plans import Direction
-from skn_annotator.gui.actions import INNER_MENUS, MENUS, MOUSE, TABLE
-from skn_annotator.gui.preferences_dialog import PreferencesDialog
+from skn_annotator.gui.actions.table import INNER_MENUS, MENUS, MOUSE, TABLE
+from skn_annotator.gui.dialogs.preferences_dialog import PreferencesDialog
+from skn_annotator.gui.look.style_sheet import SHEET
 from skn_annotator.gui.status_line import StatusLine
-from skn_annotator.gui.style_sheet import SHEET
 from skn_annotator.gui.workspace import Panel
 from skn_annotator.hardware import network_threads
 from skn_annotator.resources import resource
@@ -157,13 +157,13 @@ def test_a_letter_opens_one_entry_of_a_menu(translator):
 
 
 def test_the_window_speaks_german(qapp, make_window, tracker, clip):
-    speak(qapp, "de")
+    use_language(qapp, "de")
     window = make_window(tracker, clip)
     titles = [menu.title() for menu in window.menuBar().findChildren(QMenu)]
     assert "&Datei" in titles
     assert window.actions_["brush"].toolTip().startswith("Pinsel  (B)")
     assert tr("Ready") == "Bereit"
-    speak(qapp, "en")
+    use_language(qapp, "en")
     assert tr("Ready") == "Ready"
 
 
@@ -194,7 +194,7 @@ def test_an_error_is_english_by_itself_and_german_in_a_german_window(qapp, engli
         path="x",
         reason="No space left on device",
     )
-    speak(qapp, "de")
+    use_language(qapp, "de")
     assert say_message(inner).startswith("a{b}.png ist kein Bild: als PNG")
     assert say_message(full).startswith("x kann nicht geschrieben werden (Kein Platz mehr")
     assert say_message("said already") == "said already"
@@ -202,24 +202,24 @@ def test_an_error_is_english_by_itself_and_german_in_a_german_window(qapp, engli
         str(inner)
         == "a{b}.png is not an image: save it as a palette or 8-bit gray PNG whose values are object ids"
     )
-    speak(qapp, "en")
+    use_language(qapp, "en")
     assert say_message(inner) == str(inner)
 
 
 def test_a_damaged_video_and_new_objects_speak_german(qtbot, qapp, make_window, clip, tracker, english_again):
-    speak(qapp, "de")
+    use_language(qapp, "de")
     window = make_window(tracker, clip)
     window.session.add_object()
     assert [each.name for each in window.session.annotation.objects] == ["Objekt 1", "Objekt 2"]
     with qtbot.waitSignal(window.session.noticed) as heard:
         window.session.open(clip / "nothing.mp4")
     assert heard.args[0].text.endswith("gibt es nicht: den Namen prüfen")
-    speak(qapp, "en")
+    use_language(qapp, "en")
     window.session.add_object()
     assert window.session.annotation.objects[-1].name == "object 3"
 
 
-def said(root):
+def all_texts(root):
     """Everything that is said in a window, by what says it."""
     texts = []
     for each in (root, *root.findChildren(QObject)):
@@ -244,7 +244,7 @@ def settle(qtbot, app):
 @pytest.fixture
 def english_again(qapp):
     yield
-    speak(qapp, "en")
+    use_language(qapp, "en")
 
 
 @pytest.mark.parametrize("is_open", [True, False])
@@ -253,18 +253,18 @@ def test_another_language_is_spoken_at_once_and_everywhere(
 ):
     """A window that changes its language says what one that was opened in it says, and back again."""
     window = make_window(tracker, clip if is_open else None)
-    english = said(window)
-    speak(qapp, "de")
+    english = all_texts(window)
+    use_language(qapp, "de")
     settle(qtbot, qapp)
-    german = said(window)
+    german = all_texts(window)
     window.session.discard()
     window.close()
     window.hide()
     fresh = make_window(tracker, clip if is_open else None)
-    assert said(fresh) == german
-    speak(qapp, "en")
+    assert all_texts(fresh) == german
+    use_language(qapp, "en")
     settle(qtbot, qapp)
-    assert said(fresh) == english
+    assert all_texts(fresh) == english
 
 
 def test_choosing_a_language_changes_the_window_and_the_dialog_and_loses_nothing(
@@ -307,7 +307,7 @@ def test_what_a_pass_and_a_message_say_changes_too(qtbot, qapp, make_window, cli
     window.session.toggle_pause()
     machine = window.findChild(StatusLine).machine
     assert machine.text() == f"CPU, {network_threads()} thread{'s' * (network_threads() > 1)}"
-    speak(qapp, "de")
+    use_language(qapp, "de")
     settle(qtbot, qapp)
     assert window.actions_["pause"].iconText() == "Weiter"
     assert machine.text().startswith("CPU") and "Thread" in machine.text()

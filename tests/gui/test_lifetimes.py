@@ -21,8 +21,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from shiboken6 import getAllValidWrappers
 
-from skn_annotator.app.autosave import SaveState
 from skn_annotator.app.plans import Direction
+from skn_annotator.app.project.autosave import SaveState
 from skn_annotator.app.session import Session
 from skn_annotator.gui.main_window import MainWindow
 
@@ -151,7 +151,16 @@ def main(folder):
     qInstallMessageHandler(None)
     said = [text for text in said if not text.startswith("This plugin does not support")]
     elsewhere = {name: n for (name, where), n in deaths.count.items() if where == "elsewhere"}
-    names = ("Autosave", "Worker", "FrameLoader", "Thumbnails", "Propagation", "Run", "Selecting", "Tracing")
+    names = (
+        "Autosave",
+        "Worker",
+        "FrameLoader",
+        "Thumbnails",
+        "Propagation",
+        "Run",
+        "BoxSelection",
+        "MagneticTrace",
+    )
     alive = [name for name in names if not deaths.count[name, "at home"]]
     print(said or elsewhere or alive or "clean")
 

@@ -7,12 +7,12 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMenuBar, QMessageBox
 
-from skn_annotator.app.language import speak
+from skn_annotator.app.language import use_language
 from skn_annotator.app.plans import Direction
-from skn_annotator.gui.actions import TABLE, keys_of, tooltip
-from skn_annotator.gui.shortcut_sheet import ShortcutSheet, as_pressed, sheet
+from skn_annotator.gui.actions.table import TABLE, keys_of, tooltip
+from skn_annotator.gui.dialogs.shortcut_sheet import ShortcutSheet, as_pressed, sheet
 from skn_annotator.gui.status_line import duration, speed
-from skn_annotator.gui.transport import Transport
+from skn_annotator.gui.timeline.transport import Transport
 from skn_annotator.settings import load_settings
 
 
@@ -349,7 +349,7 @@ def test_gestures_name_the_keys_of_a_mac_on_a_mac(monkeypatch, qapp):
     assert as_pressed("Ctrl + wheel") == "Ctrl + wheel"
     monkeypatch.setattr("sys.platform", "darwin")
     assert as_pressed("Ctrl + wheel") == "⌘ + wheel"
-    speak(qapp, "de")
+    use_language(qapp, "de")
     assert as_pressed("Strg + Mausrad") == "⌘ + Mausrad"
     assert as_pressed("Umschalt + Klick") == "⇧ + Klick"
-    speak(qapp, "en")
+    use_language(qapp, "en")

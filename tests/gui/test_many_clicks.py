@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from states import state
 
 from skn_annotator.app import editing, rewriting
-from skn_annotator.gui.actions import TABLE
-from skn_annotator.gui.toolbox import TOOLS
+from skn_annotator.gui.actions.table import TABLE
+from skn_annotator.gui.canvas.toolbox import TOOLS
 
 LEFT, RIGHT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
 NONE, SHIFT, ALT = (

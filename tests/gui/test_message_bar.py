@@ -29,7 +29,7 @@ def place(qtbot):
 )
 def test_only_information_goes_by_itself(place, notice, goes):
     bar = place[2]
-    bar.say(notice)
+    bar.show_notice(notice)
     assert bar.isVisible()
     assert bar.text.text() == notice.text
     assert bar._timer.isActive() is goes
@@ -39,12 +39,12 @@ def test_only_information_goes_by_itself(place, notice, goes):
 
 def test_it_floats_over_the_lower_edge_of_the_canvas_whatever_its_size(place):
     parent, anchor, bar = place
-    bar.say(Notice("A long sentence. " * 30))
+    bar.show_notice(Notice("A long sentence. " * 30))
     for width, height in ((500, 400), (700, 500)):
         anchor.setGeometry(100, 0, width, height)
         assert anchor.geometry().contains(bar.geometry())
         assert bar.geometry().bottom() > height - 60
     anchor.hide()
-    bar.say(Notice("On the start page"))
+    bar.show_notice(Notice("On the start page"))
     assert bar.geometry().bottom() > parent.height() - 60
     assert bar.height() < 80

@@ -21,7 +21,7 @@ from skn_annotator.training.config import read_config
 from skn_annotator.training.optimization import start_network
 from skn_annotator.training.run_folder import RunFolder
 from skn_annotator.training.train import train
-from skn_annotator.training.validation import Scores, Validation, ValidationConfig
+from skn_annotator.training.validation import Validation, ValidationConfig, ValidationScores
 from skn_annotator.video.frames import open_frames
 
 
@@ -81,7 +81,7 @@ def test_the_scores_are_those_of_the_evaluation(two_objects, stage_file, tmp_pat
 
 
 def test_every_object_counts_the_same():
-    row = Scores({"a": 0.9, "b": 0.3}, {"a": 0.5, "b": 0.5}, {"a": 1, "b": 2}).row
+    row = ValidationScores({"a": 0.9, "b": 0.3}, {"a": 0.5, "b": 0.5}, {"a": 1, "b": 2}).row
     assert row == pytest.approx({"jf": 0.5, "j": 0.5, "f": 0.5, "a": 0.7, "b": 0.4})
 
 

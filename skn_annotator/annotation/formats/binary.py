@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.annotation.files import writing
+from skn_annotator.arrays import Mask
 
 _LONGEST = 60
-Mask = NDArray[np.uint8]
 
 
 def binary_folders(folder: Path, objects: Sequence[AnnotatedObject]) -> tuple[Path, ...]:

@@ -9,10 +9,10 @@ from skn_annotator.annotation.formats.coco import coco_places
 from skn_annotator.annotation.formats.davis import DavisPlan
 from skn_annotator.annotation.formats.youtube_vos import youtube_vos_folders
 from skn_annotator.annotation.masks import object_ids, read_mask
+from skn_annotator.arrays import Size
 from skn_annotator.errors import FormatError
 
 Ids = Mapping[int, frozenset[int]]
-Size = tuple[int, int]
 
 
 def check_davis(root: Path, plan: DavisPlan, ids: Ids, size: Size) -> None:

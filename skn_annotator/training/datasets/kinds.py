@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from skn_annotator.errors import FormatError
-from skn_annotator.training.datasets.coco import Coco
+from skn_annotator.training.datasets.coco_instances import Coco
 from skn_annotator.training.datasets.folders import Davis, Sequences, Stills, YouTubeVos
 from skn_annotator.training.datasets.pictures import Dataset
 

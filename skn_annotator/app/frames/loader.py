@@ -1,0 +1,175 @@
+"""FrameLoader: decodes the frames that the window asks for, off the GUI thread.
+
+The latest request wins: one that is overtaken before its decoding starts is never decoded. Where a frame has
+to be waited for, the nearest one that is there comes first, so that dragging shows something at once. While
+nothing is asked for, the frames around are decoded, so that playing and stepping find theirs; the one that
+comes next is even brought before it is asked for.
+"""
+
+import contextlib
+import threading
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from skn_annotator.app.tasks.worker import Worker
+from skn_annotator.errors import SknError
+from skn_annotator.settings import DEFAULT_FRAME_MEMORY
+from skn_annotator.video.frames import open_surroundings
+from skn_annotator.video.surroundings import Surroundings
+
+_LONGEST_STEP = 10
+Wanted = TypeVar("Wanted")
+
+
+@dataclass(frozen=True)
+class LoadedFrame:
+    """Frame `t`: RGB uint8 (H, W, 3), or None with the `error` that kept it from being decoded.
+
+    One that is `ahead` was not asked for yet: it is the next if the one who looks goes on as before.
+    """
+
+    t: int
+    rgb: NDArray[np.uint8] | None
+    error: SknError | None = None
+    ahead: bool = False
+
+
+class LatestRequest(Generic[Wanted]):
+    """A mailbox for one request: putting replaces what nobody has taken yet. Safe between threads."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._wanted: Wanted | None = None
+        self._closed = False
+
+    def put(self, wanted: Wanted) -> None:
+        """Ask for `wanted` and forget what was asked for before."""
+        with self._changed:
+            self._wanted = wanted
+            self._changed.notify()
+
+    def take(self) -> Wanted | None:
+        """Wait for the next request; None once the mailbox is closed."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or self._wanted is not None)
+            wanted, self._wanted = self._wanted, None
+            return None if self._closed else wanted
+
+    @property
+    def waiting(self) -> bool:
+        """True when `take` would not block."""
+        with self._changed:
+            return self._closed or self._wanted is not None
+
+    def close(self) -> None:
+        """End the conversation."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
+
+
+def load_frames(
+    path: Path,
+    requests: LatestRequest[int],
+    max_bytes: Callable[[], int],
+    open_source: Callable[[Path, int], Surroundings] = open_surroundings,
+) -> Generator[LoadedFrame, None, None]:
+    """Answer `requests` from the file at `path` until the mailbox is closed; decode around in between.
+
+    `max_bytes`: how much memory decoded frames may take, asked for again at each request.
+    """
+    with contextlib.closing(open_source(path, max_bytes())) as around:
+        last = ahead = None
+        while (t := requests.take()) is not None:
+            around.use_memory(max_bytes())
+            if t == ahead:
+                around.look_at(t)  # it was brought before
+            else:
+                yield from approach(around, t, requests)
+            ahead, last = _next_step(around, t, last), t
+            while not requests.waiting and (ahead is None or ahead not in around) and around.work():
+                pass
+            if ahead is not None and ahead in around:
+                yield replace(_load(around, ahead), ahead=True)
+            else:
+                ahead = None
+            while not requests.waiting and around.work():
+                pass
+
+
+def _next_step(around: Surroundings, t: int, last: int | None) -> int | None:
+    """Where one gets to from frame `t` by a step like that from `last`; None if that was no step."""
+    step = 0 if last is None else t - last
+    return t + step if 0 < abs(step) <= _LONGEST_STEP and 0 <= t + step < len(around) else None
+
+
+def approach(
+    around: Surroundings, t: int, requests: LatestRequest[Any]
+) -> Generator[LoadedFrame, None, None]:
+    """Frame `t`; before it, if it takes a while, the nearest that is there. A new request ends it early."""
+    around.look_at(t)
+    stands_in = False
+    while t not in around:
+        around.work()
+        near = None if stands_in or t in around else around.nearest(t)
+        if near is not None:
+            stands_in = True
+            yield LoadedFrame(near, around.picture(near))
+        if requests.waiting:
+            break
+    if t in around:
+        yield _load(around, t)
+
+
+def _load(around: Surroundings, t: int) -> LoadedFrame:
+    try:
+        return LoadedFrame(t, around.picture(t))
+    except SknError as error:
+        return LoadedFrame(t, None, error)
+
+
+class FrameLoader(QObject):
+    """The GUI thread's end of `load_frames`."""
+
+    loaded = Signal(object)  # LoadedFrame
+    failed = Signal(object)  # the source could not be opened
+
+    def __init__(
+        self, path: Path, max_bytes: int = DEFAULT_FRAME_MEMORY << 20, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._requests = LatestRequest[int]()
+        self._max_bytes = max_bytes
+        self._latest: int | None = None
+        self._closed = False
+        self._worker = Worker(lambda: load_frames(path, self._requests, lambda: self._max_bytes), parent=self)
+        self._worker.yielded.connect(self._on_loaded)
+        self._worker.failed.connect(self.failed)
+        self._worker.start()
+
+    def request(self, t: int) -> None:
+        """Ask for frame `t`; `loaded` brings it, or others near it on the way, unless it is overtaken."""
+        self._latest = t
+        self._requests.put(t)
+
+    def use_memory(self, max_bytes: int) -> None:
+        """Decoded frames may take `max_bytes` from now on; the frame asked for last is brought again."""
+        self._max_bytes = max_bytes
+        if self._latest is not None:
+            self._requests.put(self._latest)
+
+    def close(self) -> None:
+        """End the thread and close the source; a frame that is still in Qt's queue is not heard of."""
+        self._closed = True
+        self._requests.close()
+        self._worker.close()
+
+    def _on_loaded(self, frame: LoadedFrame) -> None:
+        if not self._closed:
+            self.loaded.emit(frame)

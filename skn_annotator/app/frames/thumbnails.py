@@ -1,0 +1,146 @@
+"""Thumbnails: small pictures of frames. Those that the window has shown are kept; others are decoded on
+demand, in a worker.
+
+Whoever wants some says which, and what he wanted before is forgotten. Until a frame is decoded, the nearest
+one that is there at once stands in for it.
+"""
+
+import contextlib
+from collections import OrderedDict
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from skn_annotator.app.frames.loader import LatestRequest, approach
+from skn_annotator.app.tasks.worker import Worker
+from skn_annotator.errors import SknError
+from skn_annotator.video.frames import open_surroundings
+from skn_annotator.video.surroundings import Surroundings
+
+WIDTH = 384
+"""No thumbnail is wider; about half of that at least. Enough for a screen of two pixels per point."""
+_MOST = 256
+_DECODED_BYTES = 32 << 20
+_NICENESS = 5
+
+Picture = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class SmallFrame:
+    """The thumbnail of frame `t` for somebody who wants frame `wanted`; None if that cannot be decoded."""
+
+    wanted: int
+    t: int
+    picture: Picture | None
+
+
+class Thumbnails(QObject):
+    """The thumbnails of one sequence; the ones that were looked at longest ago go first."""
+
+    arrived = Signal()
+
+    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path = path
+        self._pictures: OrderedDict[int, Picture] = OrderedDict()
+        self._stand_in: SmallFrame | None = None
+        self._damaged: set[int] = set()
+        self._wanted: dict[str, tuple[int, ...]] = {}
+        self._requests = LatestRequest[tuple[int, ...]]()
+        self._worker: Worker | None = None  # from the first frame that is wanted on
+
+    def keep(self, t: int, rgb: Picture) -> None:
+        """Frame `t` was decoded anyway: remember it small. `rgb` is (H, W, 3)."""
+        if t not in self._pictures:
+            self._put(t, small(rgb))
+
+    def get(self, t: int) -> Picture | None:
+        """The thumbnail of frame `t`, RGB (h, w, 3), or None where it is not there yet."""
+        if t in self._pictures:
+            self._pictures.move_to_end(t)
+        return self._pictures.get(t)
+
+    def near(self, t: int) -> Picture | None:
+        """The thumbnail of the frame that stands in for frame `t`, which was wanted last."""
+        return self._stand_in.picture if self._stand_in is not None and self._stand_in.wanted == t else None
+
+    def want(self, frames: Iterable[int], who: str = "") -> None:
+        """Decode those of `frames` that are not there, in place of what `who` wanted; `arrived` follows."""
+        wanted = tuple(t for t in frames if t not in self._pictures and t not in self._damaged)
+        if wanted == self._wanted.get(who, ()):
+            return
+        self._wanted = {who: wanted} | {other: w for other, w in self._wanted.items() if other != who}
+        if wanted and self._worker is None:
+            self._start()
+        self._requests.put(tuple(dict.fromkeys(t for each in self._wanted.values() for t in each)))
+
+    def close(self) -> None:
+        """End the worker."""
+        self._requests.close()
+        if self._worker is not None:
+            self._worker.close()
+
+    def _start(self) -> None:
+        self._worker = Worker(partial(small_frames, self._path, self._requests), _NICENESS, self)
+        self._worker.yielded.connect(self._on_frame)
+        self._worker.failed.connect(_on_failed)
+        self._worker.start()
+
+    def _on_frame(self, frame: SmallFrame) -> None:
+        if frame.picture is None:
+            self._damaged.add(frame.t)
+        elif frame.t == frame.wanted:
+            self._put(frame.t, frame.picture)
+        else:
+            self._stand_in = frame
+        self.arrived.emit()
+
+    def _put(self, t: int, picture: Picture) -> None:
+        self._pictures[t] = picture
+        while len(self._pictures) > _MOST:
+            self._pictures.popitem(last=False)
+
+
+def _on_failed(error: Exception) -> None:
+    if not isinstance(error, SknError):  # that the file cannot be read is told where its frames are shown
+        raise error
+
+
+def small_frames(
+    path: Path,
+    requests: LatestRequest[tuple[int, ...]],
+    open_source: Callable[[Path, int], Surroundings] = open_surroundings,
+) -> Generator[SmallFrame, None, None]:
+    """Answer `requests` from the file at `path`, frame by frame, until the mailbox is closed."""
+    with contextlib.closing(open_source(path, _DECODED_BYTES)) as around:
+        while (frames := requests.take()) is not None:
+            for t in frames:
+                for loaded in approach(around, t, requests):
+                    yield SmallFrame(t, loaded.t, None if loaded.rgb is None else small(loaded.rgb))
+                if requests.waiting:
+                    break
+
+
+def small(rgb: Picture) -> Picture:
+    """`rgb` (H, W, 3), every so many pixels, no wider than `WIDTH`; a copy."""
+    step = step_of(rgb.shape[1])
+    half = max(1, step // 2)
+    if half == step:
+        return rgb[::step, ::step].copy()
+    near = rgb[::half, ::half]
+    height, width = near.shape[0] // 2 * 2, near.shape[1] // 2 * 2
+    total = near[:height:2, :width:2].astype(np.uint16)
+    for row, column in ((0, 1), (1, 0), (1, 1)):
+        total += near[row:height:2, column:width:2]
+    return (total >> 2).astype(np.uint8)
+
+
+def step_of(width: int) -> int:
+    """How many pixels of a frame of `width` one of its thumbnail stands for; even, or 1."""
+    return 1 if width <= WIDTH else 2 * -(-width // (2 * WIDTH))

@@ -1,0 +1,113 @@
+"""BoxSelection and MagneticTrace: GrabCut and the magnetic lasso, computed beside the GUI thread.
+
+Both belong to one frame. The GUI thread collects what the user says and is told when there is an answer;
+only one thread at a time touches what OpenCV works on.
+"""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from skn_annotator.annotation.assist import GrabCut, MagneticLasso
+from skn_annotator.app.tasks.runner import JobRunner
+from skn_annotator.arrays import Frame, Point, Rect
+
+Region = tuple[NDArray[np.bool_], tuple[int, int]]
+"""Bool (h, w), and the frame's pixel (x, y) that its first one lies on."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A piece of a stroke that says what is of the object (`inside`), or is not."""
+
+    start: Point
+    end: Point
+    radius: float
+    inside: bool
+
+
+class BoxSelection(QObject):
+    """A GrabCut that is fed with marks; several marks that come while it computes are one step."""
+
+    found = Signal(object)  # Region
+
+    def __init__(self, rgb: Frame, box: Rect, runner: JobRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rgb, self._box = rgb, box
+        self._runner = runner
+        self._cut: GrabCut | None = None  # the running job's while one runs
+        self._waiting: list[Mark] = []
+        self._runner.stop()
+        self._start()
+
+    @property
+    def busy(self) -> bool:
+        """True while a better answer is on its way."""
+        return self._runner.busy
+
+    def mark(self, mark: Mark) -> None:
+        """Take the mark into account; `found` follows."""
+        self._waiting.append(mark)
+        if not self._runner.busy:
+            self._start()
+
+    def close(self) -> None:
+        """Nothing is found any more; it is not used again."""
+        self._runner.stop()
+        self.deleteLater()
+
+    def _start(self) -> None:
+        marks, self._waiting = tuple(self._waiting), []
+        self._runner.start(lambda: self._answer(marks), self.found.emit, self._on_end)
+
+    def _answer(self, marks: tuple[Mark, ...]) -> Generator[Region, None, None]:
+        if self._cut is None:
+            self._cut = GrabCut(self._rgb, self._box)
+        for mark in marks:
+            self._cut.stroke(mark.start, mark.end, mark.radius, mark.inside)
+        yield self._cut.region()
+
+    def _on_end(self, error: Exception | None) -> None:
+        if error is not None:
+            raise error
+        if self._waiting:
+            self._start()
+
+
+class MagneticTrace(QObject):
+    """A magnetic lasso that straightens out while it learns the edges around a new anchor."""
+
+    ready = Signal()
+
+    def __init__(self, rgb: Frame, runner: JobRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lasso = MagneticLasso(rgb)  # the running job's while one runs
+        self._runner = runner
+
+    def anchor(self, xy: Point) -> None:
+        """Go on from `xy`; `ready` follows."""
+        self._runner.stop()
+        self._runner.start(lambda: self._learn(xy), lambda _: None, self._on_end)
+
+    def path_to(self, xy: Point) -> list[Point]:
+        """The line from the anchor to `xy`, without the anchor."""
+        if self._runner.busy:
+            return [xy]
+        return [(float(x), float(y)) for x, y in self._lasso.path_to(xy)]
+
+    def close(self) -> None:
+        """Stop learning; it is not used again."""
+        self._runner.stop()
+        self.deleteLater()
+
+    def _learn(self, xy: Point) -> Generator[None, None, None]:
+        self._lasso.anchor(xy)
+        yield
+
+    def _on_end(self, error: Exception | None) -> None:
+        if error is not None:
+            raise error
+        self.ready.emit()

@@ -1,0 +1,82 @@
+"""KeptMatches: what the reader matched on the latest frames of a pass, for the overlays.
+
+Bounded, never saved, never undone.
+"""
+
+from collections import OrderedDict
+from collections.abc import Container
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from skn_annotator.app.tasks import pass_job
+
+if TYPE_CHECKING:
+    from skn_annotator.inference.step import Explanation, ReaderMatch
+
+_MAX_BYTES = 96 << 20
+
+
+@dataclass(frozen=True)
+class MemoryFrame:
+    """A memorized frame that was read; `share` (0-1) of an object's matched points came from it."""
+
+    t: int
+    share: float
+    is_reference: bool
+
+
+class KeptMatches:
+    """Frame -> the `ReaderMatch` of its step; the oldest go when their arrays exceed `max_bytes`."""
+
+    def __init__(self, max_bytes: int = _MAX_BYTES) -> None:
+        self._max_bytes = max_bytes
+        self._matches: OrderedDict[int, ReaderMatch] = OrderedDict()
+        self._nbytes = 0
+        self._explained: tuple[int, int, Explanation] | None = None
+
+    def put(self, t: int, match: "ReaderMatch") -> None:
+        """Remember the match of frame `t`."""
+        self.drop(t)
+        self._matches[t] = match
+        self._nbytes += _nbytes(match)
+        while self._nbytes > self._max_bytes and len(self._matches) > 1:
+            self.drop(next(iter(self._matches)))
+
+    def drop(self, t: int) -> None:
+        """Forget frame `t`: its mask is no longer what the reader made."""
+        match = self._matches.pop(t, None)
+        if match is not None:
+            self._nbytes -= _nbytes(match)
+        if self._explained is not None and self._explained[0] == t:
+            self._explained = None
+
+    def holds(self, t: int, object_id: int) -> bool:
+        """True if `explanation` has something to tell."""
+        return t in self._matches and object_id in self._matches[t].points
+
+    def explanation(self, t: int, object_id: int) -> "Explanation | None":
+        """What the reader did for one object on frame `t`; None where it did nothing or it is forgotten."""
+        if not self.holds(t, object_id):
+            return None
+        if self._explained is None or self._explained[:2] != (t, object_id):
+            self._explained = (t, object_id, pass_job.explain(self._matches[t], object_id))
+        return self._explained[2]
+
+    def memory_frames(self, t: int, object_id: int) -> tuple[int, ...]:
+        """The frames that were read for frame `t`, in the order of the video; empty as `explanation`."""
+        return tuple(sorted(set(self._matches[t].memory_frames))) if self.holds(t, object_id) else ()
+
+    def memory(self, t: int, object_id: int, references: Container[int]) -> tuple[MemoryFrame, ...]:
+        """`memory_frames`, and what each gave."""
+        explanation = self.explanation(t, object_id)
+        if explanation is None:
+            return ()
+        origins = explanation.origin_frames.tolist()
+        frames = self.memory_frames(t, object_id)
+        return tuple(MemoryFrame(m, origins.count(m) / max(1, len(origins)), m in references) for m in frames)
+
+
+def _nbytes(match: "ReaderMatch") -> int:
+    points = sum(array.nbytes for array in match.points.values())
+    strength = sum(array.nbytes for array in match.strength.values())
+    return points + strength + sum(array.nbytes for array in match.foreground.values())

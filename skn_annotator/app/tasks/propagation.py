@@ -1,0 +1,210 @@
+"""Propagation: runs passes for the session. Steps become edits as they arrive; the pass becomes one undo
+step.
+
+The network works in the runner's thread. What it delivers is applied here, in the GUI thread, by the
+callbacks that the session gives. A reference frame is never overwritten: where the user corrected a frame
+that the pass was still to reach, the pass ends there.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
+from pathlib import Path
+from zlib import crc32
+
+from PySide6.QtCore import QObject, Signal
+
+from skn_annotator.annotation import edits
+from skn_annotator.annotation.annotation import Annotation, Edit
+from skn_annotator.app.language import tr
+from skn_annotator.app.plans import Direction, Ground, Plan, plan
+from skn_annotator.app.tasks import pass_job
+from skn_annotator.app.tasks.kept_matches import KeptMatches
+from skn_annotator.app.tasks.pass_job import Before, PassRequest, PassStep, Stage, TrackerFactory
+from skn_annotator.app.tasks.passes import Pass
+from skn_annotator.app.tasks.runner import JobRunner
+from skn_annotator.errors import SknError
+
+
+class Propagation(QObject):
+    """At most one pass at a time over one annotation."""
+
+    changed = Signal()  # started, a step, paused, ended
+    arrived = Signal(int)  # frame t has a new mask
+    ended = Signal(object)  # the pass as one Edit
+    failed = Signal(object)  # SknError
+
+    def __init__(
+        self,
+        annotation: Annotation,
+        path: Path,
+        runner: JobRunner,
+        make_tracker: TrackerFactory,
+        is_held: Callable[[int], bool],
+        parent: QObject | None = None,
+    ) -> None:
+        """`is_held`: whether the user is painting on frame t right now."""
+        super().__init__(parent)
+        self.matches = KeptMatches()
+        self.current: Pass | None = None
+        self.latest: Pass | None = None  # the current one, or the last that ended
+        self._checksums: dict[int, int] = {}  # of the reference masks that the pass started with
+        self._annotation = annotation
+        self._path = path
+        self._runner = runner
+        self._make_tracker = make_tracker
+        self._is_held = is_held
+
+    def start(
+        self,
+        t: int,
+        direction: Direction,
+        selection: tuple[int, int] | None = None,
+        guarded: frozenset[int] = frozenset(),
+    ) -> str:
+        """Begin a pass from frame `t`; returns what the user should know of it: "", or a sentence.
+
+        The objects `guarded` keep the masks that they have. Raises SknError where there is nothing to start
+        from or to fill.
+        """
+        annotation = self._annotation
+        planned = planned_pass(annotation, t, direction, selection)
+        request = request_for(annotation, self._path, planned, guarded)
+        self._checksums = _checksums(annotation)
+        self.current = self.latest = Pass(planned.order)
+        self._runner.start(
+            lambda: pass_job.propagate(request, self._make_tracker), self._on_item, self._on_end
+        )
+        self.changed.emit()
+        return _left_out(annotation, planned, guarded)
+
+    def pause(self) -> None:
+        """Hold the pass after the step that is being computed."""
+        if self.current is not None and not self.current.paused:
+            self.current.paused = True
+            self._runner.pause()
+            self.changed.emit()
+
+    def resume(self) -> None:
+        """Let a paused pass go on."""
+        if self.current is not None and self.current.paused:
+            self.current.paused = False
+            self.current.rest()
+            self._runner.resume()
+            self.changed.emit()
+
+    def stop(self) -> None:
+        """End the pass at once; what arrived stays."""
+        if self.current is not None:
+            self._runner.stop()
+            self._finish()
+
+    def give_way(self, frames: Iterable[int]) -> None:
+        """The user is about to change `frames`: end the pass if it has been there."""
+        if self.current is not None and any(self.current.delivered(t) for t in frames):
+            self.stop()
+
+    def _on_item(self, item: Stage | PassStep) -> None:
+        assert self.current is not None, "items arrive only while a pass runs"
+        if isinstance(item, Stage):
+            self.current.stage = item.text
+            self.current.machine = item.machine
+        else:
+            self._on_step(self.current, item)
+        self.changed.emit()
+
+    def _on_step(self, running: Pass, step: PassStep) -> None:
+        running.memory_frames = len(step.memory_frames)
+        running.memory_bytes = step.memory_bytes
+        if step.reference:
+            running.add(step.t, None)
+            return
+        if step.t in self._annotation.references or self._is_held(step.t):
+            self.stop()
+            return
+        sources = frozenset(self._checksums[r] for r in step.origins if r in self._checksums)
+        edit = edits.propagated(
+            self._annotation, step.t, step.mask, step.confidence, running.name, sources or None, step.ids
+        )
+        self._annotation.apply(edit)
+        running.add(step.t, edit, step.change)
+        self.matches.drop(step.t)
+        if step.match is not None:
+            self.matches.put(step.t, step.match)
+        self.arrived.emit(step.t)
+
+    def _on_end(self, error: Exception | None) -> None:
+        self._finish()
+        if isinstance(error, SknError):
+            self.failed.emit(error)
+        elif error is not None:
+            raise error
+
+    def _finish(self) -> None:
+        finished, self.current = self.current, None
+        assert finished is not None, "a pass ends once"
+        edit: Edit = finished.edit()
+        self.ended.emit(edit)
+        self.changed.emit()
+
+
+def planned_pass(
+    annotation: Annotation, t: int, direction: Direction, selection: tuple[int, int] | None = None
+) -> Plan:
+    """The pass from frame `t` over what `annotation` holds now. Raises SknError as `plans.plan` does."""
+    painted = any(annotation.ids_at(reference) for reference in annotation.references)
+    ground = Ground(
+        t,
+        annotation.references if painted else (),
+        annotation.length,
+        frozenset(annotation.frames()),
+        selection,
+    )
+    return plan(ground, direction)
+
+
+def request_for(annotation: Annotation, path: Path, planned: Plan, guarded: frozenset[int]) -> PassRequest:
+    """What a pass over the video at `path` needs of the annotation, as it is now."""
+    starts = annotation.references | planned.stand_ins
+    masks = {r: annotation.mask_bytes(r) for r in starts}
+    return PassRequest(
+        path,
+        {r: data for r, data in masks.items() if data is not None},
+        planned.order,
+        _before(annotation, planned.order, starts),
+        guarded,
+    )
+
+
+def _before(annotation: Annotation, order: Iterable[int], starts: Collection[int]) -> dict[int, Before]:
+    """What the frames of `order` have already; those that are reached from both ends are made anew."""
+    frames = {checksum: r for r, checksum in _checksums(annotation).items()}
+    before = {}
+    for t, visits in Counter(order).items():
+        mask = annotation.mask_bytes(t)
+        if mask is not None and t not in starts:
+            sources = annotation.sources(t) or frozenset() if visits == 1 else frozenset()
+            origins = frozenset(frames[checksum] for checksum in sources if checksum in frames)
+            before[t] = Before(mask, annotation.confidence(t) or {}, origins)
+    return before
+
+
+def _checksums(annotation: Annotation) -> dict[int, int]:
+    """What tells each reference frame, with the mask that it has now, from all others."""
+    masks = ((r, annotation.mask_bytes(r)) for r in annotation.references)
+    return {r: crc32(mask, r) for r, mask in masks if mask is not None}
+
+
+def _left_out(annotation: Annotation, planned: Plan, guarded: frozenset[int]) -> str:
+    """Which objects the pass cannot carry because no frame that it may start from shows them."""
+    starts = annotation.references | planned.stand_ins
+    shown = frozenset[int]().union(*(annotation.ids_at(t) for t in starts))
+    names = [o.name for o in annotation.objects if o.id not in shown | guarded]
+    if not names:
+        return ""
+    if len(names) == 1:
+        return tr("{name} is on no reference frame, so it is not carried: paint it on one").format(
+            name=names[0]
+        )
+    return tr("{names} and {last} are on no reference frame, so they are not carried").format(
+        names=", ".join(names[:-1]), last=names[-1]
+    )

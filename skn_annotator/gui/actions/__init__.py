@@ -1,0 +1,21 @@
+"""The table of actions, its shortcuts, and the names of edits."""
+
+from skn_annotator.gui.actions.pass_actions import PASSES
+from skn_annotator.gui.actions.shortcuts import choose, chosen_specs, default_keys, owner, reserved
+from skn_annotator.gui.actions.table import MENUS, MOUSE, Actions, Spec, menu_of, name_of, shortcut_of
+
+__all__ = [
+    "MENUS",
+    "MOUSE",
+    "PASSES",
+    "Actions",
+    "Spec",
+    "choose",
+    "chosen_specs",
+    "default_keys",
+    "menu_of",
+    "name_of",
+    "owner",
+    "reserved",
+    "shortcut_of",
+]

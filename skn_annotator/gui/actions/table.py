@@ -1,0 +1,357 @@
+"""Every action of the window in one table: text, menu, shortcut, icon, tooltip, and when it can be used.
+
+Menus, buttons, tooltips and the shortcut sheet are made from it. What an action does is looked up by its name
+in the commands that the window gives (`gui.commands`).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from skn_annotator.app.language import mark as _
+from skn_annotator.app.language import tr
+from skn_annotator.app.session import Session
+from skn_annotator.gui.actions.edit_names import edit_name
+from skn_annotator.gui.look import icon
+
+MENUS = (_("File"), _("Edit"), _("View"), _("Go"), _("Object"), _("Propagate"), _("Help"))
+INNER_MENUS = (_("Masks as"), _("Panels"), _("Object colours"), _("Theme"))
+
+
+class When(Enum):
+    """What an action needs."""
+
+    ALWAYS = "always"
+    OPEN = "a sequence is open"
+    OBJECT = "an object is chosen"
+    RANGE = "a range of frames is chosen"
+    SEVERAL = "an object is chosen, and there is another one"
+    IDLE = "a sequence is open and no pass runs"
+    RANGE_IDLE = "a range of frames is chosen and no pass runs"
+    PASSED = "a pass has run, or runs"
+    RUNNING = "a pass runs"
+    BUSY = "a pass runs, or masks are rewritten"
+    UNDO = "there is something to undo"
+    REDO = "there is something to redo"
+
+
+@dataclass(frozen=True)
+class Spec:
+    """One action.
+
+    `menu`: "View", or "View/Theme" for a menu in it. `keys`: shortcuts, the main one first; "$Undo" is the
+    system's for that. `gesture`: a key that is more than a shortcut, for people to read. `line` draws a
+    separator above it in its menu; `hidden` keeps it out of the menu. Of the actions with the same `one_of`,
+    one is checked.
+    """
+
+    name: str
+    text: str
+    menu: str
+    keys: str = ""
+    when: When = When.OPEN
+    icon: str = ""
+    tip: str = ""
+    gesture: str = ""
+    line: bool = False
+    checkable: bool = False
+    hidden: bool = False
+    one_of: str = ""
+
+
+TABLE: tuple[Spec, ...] = (
+    Spec("open", _("&Open video…"), "File", "$Open", When.ALWAYS, "video"),
+    Spec("open_folder", _("Open &folder of frames…"), "File", "Ctrl+Shift+O", When.ALWAYS, "folder"),
+    Spec("demo", _("Open the &demo"), "File", "", When.ALWAYS, "sparkle", _("Look-alikes that cross")),
+    Spec("export", _("&Export…"), "File", "Ctrl+E", When.IDLE, "export",
+         _("Data sets, mattes, a video to show"), line=True),
+    Spec("close", _("&Close video"), "File", "$Close", line=True),
+    Spec("quit", _("&Quit"), "File", "$Quit", When.ALWAYS),
+    Spec("undo", _("&Undo"), "Edit", "$Undo", When.UNDO, "undo"),
+    Spec("redo", _("&Redo"), "Edit", "$Redo; Ctrl+Shift+Z; Ctrl+Y", When.REDO, "redo"),
+    Spec("brush", _("&Brush"), "Edit", "B", When.OPEN, "brush",
+         _("Paint the chosen object; right button erases"), line=True, one_of="tool"),
+    Spec("eraser", _("&Eraser"), "Edit", "E", When.OPEN, "eraser", _("Erase the chosen object"),
+         one_of="tool"),
+    Spec("polygon", _("&Polygon"), "Edit", "P", When.OPEN, "polygon",
+         _("Click round an area; Enter or the first corner closes it"), one_of="tool"),
+    Spec("lasso", _("L&asso"), "Edit", "D", When.OPEN, "lasso", _("Draw round an area by hand"),
+         one_of="tool"),
+    Spec("magnetic", _("&Magnetic lasso"), "Edit", "M", When.OPEN, "magnetic",
+         _("A line that keeps to the edges in the picture"), one_of="tool"),
+    Spec("fill", _("F&ill"), "Edit", "G", When.OPEN, "fill",
+         _("Fill a closed outline; right button removes a patch"), one_of="tool"),
+    Spec("select", _("&Select by box"), "Edit", "S", When.OPEN, "select",
+         _("A box finds the object in it; strokes refine what it found"), one_of="tool"),
+    Spec("move", _("Mo&ve"), "Edit", "V", When.OPEN, "move", _("Drag an object's mask"), one_of="tool"),
+    Spec("smaller", _("Sma&ller brush"), "Edit", "[", line=True),
+    Spec("larger", _("Lar&ger brush"), "Edit", "]"),
+    Spec("toggle_reference", _("Mar&k or unmark reference frame"), "Edit", "R", When.OPEN, "diamond",
+         _("A reference frame is trusted and never overwritten"), line=True, checkable=True),
+    Spec("clear_frame", _("&Clear this frame"), "Edit", "Ctrl+Backspace"),
+    Spec("preferences", _("Pre&ferences…"), "Edit", "$Preferences; Ctrl+,", When.ALWAYS, line=True),
+    Spec("fit", _("&Fit in the window"), "View", "F", When.OPEN, "fit"),
+    Spec("actual", _("&100 %"), "View", "Ctrl+1"),
+    Spec("zoom_in", _("Zoom &in"), "View", "$ZoomIn; Ctrl+="),
+    Spec("zoom_out", _("Zoom &out"), "View", "$ZoomOut"),
+    Spec("masks", _("&Masks"), "View", "O", When.OPEN, "mask", _("Show the masks"), line=True,
+         checkable=True),
+    Spec("overlay", _("&Masks over the frame"), "View/Masks as", "Alt+1", When.OPEN, one_of="mode"),
+    Spec("outline", _("&Outlines only"), "View/Masks as", "Alt+2", When.OPEN, one_of="mode"),
+    Spec("mask", _("Mas&ks only"), "View/Masks as", "Alt+3", When.OPEN, one_of="mode"),
+    Spec("cut_out", _("Objects &cut out"), "View/Masks as", "Alt+4", When.OPEN, one_of="mode"),
+    Spec("side_by_side", _("&Side by side"), "View/Masks as", "Alt+5", When.OPEN, one_of="mode",
+         tip=_("The frame beside the frame with its masks; paint in either")),
+    Spec("kernel", _("Spatial-constrain &kernel"), "View", "Ctrl+K", When.OPEN, "kernel",
+         _("Where the network looks for the chosen object"), line=True, checkable=True),
+    Spec("points", _("Matched &points"), "View", "Ctrl+J", When.OPEN, "points",
+         _("The strongest matches between the memory and this frame"), checkable=True),
+    Spec("panel_tools", _("&Tools"), "View/Panels", "F7", checkable=True, line=True),
+    Spec("panel_objects", _("&Objects and network"), "View/Panels", "F8", checkable=True),
+    Spec("panel_timeline", _("T&imeline"), "View/Panels", "F9", checkable=True),
+    Spec("next_place", _("&Next place for the keyboard"), "View/Panels", "F6"),
+    Spec("previous_place", _("&Previous place for the keyboard"), "View/Panels", "Shift+F6"),
+    Spec("arrange_panels", _("&Default layout"), "View/Panels"),
+    Spec("vivid", _("&Vivid"), "View/Object colours", one_of="palette"),
+    Spec("safe", _("For colour &blindness"), "View/Object colours", one_of="palette",
+         tip=_("Okabe and Ito's colours, on the screen only")),
+    Spec("dark", _("&Dark"), "View/Theme", "", When.ALWAYS, one_of="theme"),
+    Spec("light", _("&Light"), "View/Theme", "", When.ALWAYS, one_of="theme"),
+    Spec("system", _("As the &system"), "View/Theme", "", When.ALWAYS, one_of="theme"),
+    Spec("play", _("&Play or stop"), "Go", "", When.OPEN, "play", gesture=_("Space")),
+    Spec("play_forward", _("Play &forward"), "Go", "L", tip=_("Again: twice as fast")),
+    Spec("play_backward", _("Play &backward"), "Go", "J", tip=_("Again: twice as fast")),
+    Spec("stop_playing", _("&Stop playing"), "Go", "K"),
+    Spec("loop", _("&Loop"), "Go", "Shift+L", When.OPEN, "loop",
+         _("Play the chosen range, or the whole video, over and over"), checkable=True),
+    Spec("previous", _("Pre&vious frame"), "Go", "Left", When.OPEN, "previous", line=True),
+    Spec("next", _("Ne&xt frame"), "Go", "Right", When.OPEN, "next"),
+    Spec("back_ten", _("&Ten frames back"), "Go", "Shift+Left"),
+    Spec("on_ten", _("Ten fra&mes on"), "Go", "Shift+Right"),
+    Spec("first", _("F&irst frame"), "Go", "Home", When.OPEN, "first"),
+    Spec("last", _("L&ast frame"), "Go", "End", When.OPEN, "last"),
+    Spec("previous_reference", _("Previo&us reference"), "Go", "Ctrl+Left", When.OPEN, "previous-reference",
+         line=True),
+    Spec("next_reference", _("&Next reference"), "Go", "Ctrl+Right", When.OPEN, "next-reference"),
+    Spec("check_next", _("Next frame to &check"), "Go", "C", When.OPEN, "warning",
+         _("Go to the propagated frame that is least certain; again: to the next")),
+    Spec("previous_changed", _("Previous change&d frame"), "Go", ",", When.PASSED,
+         tip=_("Of those that the last pass changed most; X, held, shows what was there")),
+    Spec("next_changed", _("Next c&hanged frame"), "Go", ".", When.PASSED,
+         tip=_("Of those that the last pass changed most; X, held, shows what was there")),
+    Spec("range_start", _("&Range starts here"), "Go", "Shift+I", line=True),
+    Spec("range_end", _("Range &ends here"), "Go", "Shift+O"),
+    Spec("range_clear", _("No ran&ge"), "Go", "Ctrl+Shift+A", When.RANGE),
+    Spec("timeline_in", _("&Zoom in on the timeline"), "Go", "Alt++; Alt+=", line=True),
+    Spec("timeline_out", _("Zoom &out of the timeline"), "Go", "Alt+-"),
+    Spec("timeline_fit", _("Show the &whole timeline"), "Go", "Alt+0"),
+    Spec("add_object", _("&Add object"), "Object", "N", When.OPEN, "plus"),
+    Spec("rename", _("&Rename…"), "Object", "F2", When.OBJECT),
+    Spec("recolor", _("&Colour…"), "Object", "", When.OBJECT),
+    Spec("hide", _("Show or h&ide"), "Object", "H", When.OBJECT),
+    Spec("solo", _("Show onl&y this, or all"), "Object", "Shift+H", When.SEVERAL),
+    Spec("lock", _("&Lock or unlock"), "Object", "Ctrl+Shift+L", When.OBJECT,
+         tip=_("Its pixels stay as they are until it is unlocked")),
+    Spec("move_up", _("Move &up the list"), "Object", "Alt+Up", When.SEVERAL, line=True),
+    Spec("move_down", _("Move &down the list"), "Object", "Alt+Down", When.SEVERAL),
+    Spec("merge", _("&Merge into…"), "Object", "Ctrl+M", When.SEVERAL,
+         tip=_("It becomes part of another object")),
+    Spec("exchange", _("E&xchange with…"), "Object", "Shift+X", When.SEVERAL,
+         tip=_("For look-alikes that a pass mixed up: from this frame to the next reference frame")),
+    Spec("fill_holes", _("Fill &holes"), "Object", "Shift+G", When.OBJECT, line=True,
+         tip=_("Background that the object encloses becomes its own")),
+    Spec("grow", _("&Grow"), "Object", "Ctrl+]", When.OBJECT, tip=_("One pixel all round")),
+    Spec("shrink", _("Shrin&k"), "Object", "Ctrl+[", When.OBJECT, tip=_("One pixel all round")),
+    Spec("smooth", _("&Smooth"), "Object", "Shift+S", When.OBJECT, tip=_("Take off spikes and notches")),
+    Spec("copy_next", _("Copy mask to the &next frame"), "Object", "Ctrl+Shift+Right", When.OBJECT),
+    Spec("copy_previous", _("Copy mask to the &previous frame"), "Object", "Ctrl+Shift+Left", When.OBJECT),
+    Spec("protect", _("Pro&tect other objects"), "Object", "Ctrl+L", When.OPEN, "shield",
+         _("Painting leaves all objects but the chosen one alone"), line=True, checkable=True),
+    Spec("delete_here", _("Delete on this &frame"), "Object", "Delete", When.OBJECT, line=True),
+    Spec("delete_onward", _("Delete from this frame &on"), "Object", "Shift+Delete", When.OBJECT),
+    Spec("delete_everywhere", _("Delete &everywhere"), "Object", "", When.OBJECT),
+    *(Spec(f"choose_{n}", f"Object {n}", "Object", str(n), hidden=True) for n in range(1, 10)),
+    Spec("forward", _("&Forward"), "Propagate", "Return; Enter", When.IDLE, "forward",
+         _("From the reference frame here or before, up to the next one")),
+    Spec("backward", _("&Backward"), "Propagate", "Shift+Return; Shift+Enter", When.IDLE, "backward",
+         _("From the reference frame here or after, back to the one before")),
+    Spec("both", _("Both &ways"), "Propagate", "Ctrl+Return; Ctrl+Enter", When.IDLE, "both",
+         _("Between two reference frames from both, else from the nearest one to its neighbours")),
+    Spec("to_end", _("Forward to the &end"), "Propagate", "Alt+End", When.IDLE,
+         tip=_("On over every reference frame there; between two of them from both")),
+    Spec("to_start", _("Backward to the s&tart"), "Propagate", "Alt+Home", When.IDLE,
+         tip=_("On over every reference frame there; between two of them from both")),
+    Spec("one_on", _("One frame o&n"), "Propagate", "Alt+Return; Alt+Enter", When.IDLE, line=True,
+         tip=_("From the mask of this frame, whatever made it")),
+    Spec("one_back", _("One frame bac&k"), "Propagate", "Alt+Shift+Return; Alt+Shift+Enter", When.IDLE,
+         tip=_("From the mask of this frame, whatever made it")),
+    Spec("range", _("Chosen &range"), "Propagate", "Ctrl+Alt+Return; Ctrl+Alt+Enter", When.RANGE_IDLE,
+         "range", _("The frames that are chosen on the timeline, and no others")),
+    Spec("everywhere", _("W&hole video"), "Propagate", "Ctrl+Shift+Return", When.IDLE, "everywhere",
+         _("Every frame that is no reference frame")),
+    Spec("only_active", _("Only the &chosen object"), "Propagate", "Ctrl+Shift+P", line=True,
+         checkable=True, tip=_("The masks that the other objects have stay as they are")),
+    Spec("before", _("Masks from before the &last pass"), "Propagate", "", When.PASSED,
+         gesture=_("X, held"), tip=_("See what the pass changed"), checkable=True),
+    Spec("pause", _("&Pause or resume"), "Propagate", "Ctrl+P", When.RUNNING, "pause", line=True),
+    Spec("stop", _("&Stop"), "Propagate", "Escape", When.BUSY, "stop",
+         _("A pass keeps what it has done; any other change is dropped")),
+    Spec("follow", _("F&ollow the pass"), "Propagate", "", When.ALWAYS, "follow", line=True, checkable=True),
+    Spec("shortcuts", _("&Shortcuts"), "Help", "$HelpContents", When.ALWAYS, "keyboard"),
+    Spec("about", _("&About SKN Annotator"), "Help", "", When.ALWAYS, "info"),
+)  # fmt: skip
+
+MOUSE: tuple[tuple[str, str], ...] = (
+    (_("Paint the chosen object"), _("Left button")),
+    (_("Erase it"), _("Right button")),
+    (_("Close a polygon, keep a selection"), _("Enter")),
+    (_("Take its last corner back"), _("Backspace")),
+    (_("Leave it"), _("Escape")),
+    (_("Straight line from the last stroke"), _("Shift + click")),
+    (_("Choose the object under the mouse"), _("Alt + click")),
+    (_("Brush size"), _("Ctrl + wheel")),
+    (_("Zoom at the mouse"), _("Wheel")),
+    (_("Pan"), _("Middle button, or Space + drag")),
+    (_("100 % / whole frame"), _("Middle double click")),
+    (_("Choose a range on the timeline"), _("Shift + drag")),
+    (_("Zoom in on the timeline"), _("Ctrl + wheel")),
+    (_("Pan the timeline"), _("Shift + wheel, or middle button")),
+)
+
+
+_ROLES = {
+    "preferences": QAction.MenuRole.PreferencesRole,
+    "quit": QAction.MenuRole.QuitRole,
+    "about": QAction.MenuRole.AboutRole,
+}
+"""What macOS moves to the application's own menu."""
+
+
+class Actions:
+    """The QActions of the table, by name."""
+
+    def __init__(self, parent: QWidget, commands: Mapping[str, Callable[[], None]]) -> None:
+        self._actions = {spec.name: _make(spec, parent, commands[spec.name]) for spec in TABLE}
+        groups = {spec.one_of: QActionGroup(parent) for spec in TABLE if spec.one_of}
+        for spec in TABLE:
+            if spec.one_of:
+                groups[spec.one_of].addAction(self[spec.name])
+        parent.addActions(list(self._actions.values()))
+        self._menus: dict[str, QMenu] = {}
+        self.use_shortcuts(TABLE)
+
+    def retranslate(self) -> None:
+        """Every text in the language that is spoken now; what undo and redo would do, `refresh` names."""
+        for spec in self.specs:
+            text = tr(spec.text) if spec.text else ""
+            self[spec.name].setText(f"{text}\t{tr(spec.gesture)}" if spec.gesture else text)
+            self[spec.name].setToolTip(tooltip(spec))
+        for name, menu in self._menus.items():
+            title, _, inner = name.partition("/")
+            menu.setTitle(tr(inner) if inner else f"&{tr(title)}")
+
+    def use_shortcuts(self, specs: Sequence[Spec]) -> None:
+        """Take the keys of `specs`; tooltips name them."""
+        self.specs = tuple(specs)
+        for spec in specs:
+            self[spec.name].setShortcuts([QKeySequence(key) for key in keys_of(spec)])
+        self.retranslate()
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
+        """Make the menus; they are returned by title."""
+        self._menus = {title: bar.addMenu("") for title in MENUS}
+        for spec in TABLE:
+            if not spec.hidden:
+                self._add(spec, self._menus)
+        self.retranslate()
+        return self._menus
+
+    def _add(self, spec: Spec, menus: dict[str, QMenu]) -> None:
+        title = menu_of(spec)
+        if spec.line:
+            menus[title].addSeparator()
+        if spec.menu not in menus:
+            menus[spec.menu] = menus[title].addMenu("")
+        menus[spec.menu].addAction(self[spec.name])
+
+    def refresh(self, session: Session) -> None:
+        """Enable what can be used now, and name what undo and redo would do."""
+        history = session.history
+        undo_name = session.undo_name
+        is_open = session.sequence is not None
+        usable = {
+            When.ALWAYS: True,
+            When.OPEN: is_open,
+            When.OBJECT: is_open and session.active is not None,
+            When.RANGE: session.selection is not None,
+            When.SEVERAL: is_open and session.active is not None and len(session.annotation.objects) > 1,
+            When.IDLE: is_open and session.running is None,
+            When.RANGE_IDLE: session.selection is not None and session.running is None,
+            When.PASSED: session.latest_pass is not None,
+            When.RUNNING: session.running is not None,
+            When.BUSY: session.is_busy,
+            When.UNDO: undo_name is not None or session.running is not None,
+            When.REDO: history.redo_name is not None and not session.is_busy,
+        }
+        for spec in TABLE:
+            self[spec.name].setEnabled(usable[spec.when])
+        running = session.running
+        undone = running.name if running else edit_name(undo_name or "")
+        self["undo"].setText(f"{tr('&Undo')} {undone}".rstrip())
+        self["redo"].setText(f"{tr('&Redo')} {edit_name(history.redo_name or '')}".rstrip())
+
+
+def _make(spec: Spec, parent: QWidget, command: Callable[[], None]) -> QAction:
+    action = QAction(parent)
+    action.setObjectName(spec.name)
+    if spec.icon:
+        action.setIcon(icon(spec.icon))
+    action.setIconVisibleInMenu(False)
+    action.setCheckable(spec.checkable or bool(spec.one_of))
+    action.setMenuRole(_ROLES.get(spec.name, QAction.MenuRole.NoRole))
+    action.triggered.connect(lambda _checked=False: command())
+    return action
+
+
+def menu_of(spec: Spec) -> str:
+    """The menu in the bar that an action is in."""
+    return spec.menu.partition("/")[0]
+
+
+def keys_of(spec: Spec) -> list[str]:
+    """The shortcuts of an action, the main one first."""
+    keys = [each for key in spec.keys.split("; ") for each in _meant(key.strip())]
+    return list(dict.fromkeys(keys))
+
+
+def _meant(key: str) -> list[str]:
+    if not key.startswith("$"):
+        return [key] if key else []
+    bindings = QKeySequence.keyBindings(QKeySequence.StandardKey[key[1:]])
+    return [binding.toString() for binding in bindings[:1]]
+
+
+def name_of(spec: Spec) -> str:
+    """An action's text as people read it."""
+    return tr(spec.text).replace("&", "").rstrip("…")
+
+
+def shortcut_of(spec: Spec) -> str:
+    """The main shortcut as this system writes it, or the gesture."""
+    keys = keys_of(spec)
+    if keys:
+        return QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+    return tr(spec.gesture) if spec.gesture else ""
+
+
+def tooltip(spec: Spec) -> str:
+    """Text, shortcut, and what it does."""
+    name, shortcut = name_of(spec), shortcut_of(spec)
+    head = f"{name}  ({shortcut})" if shortcut else name
+    return f"{head}\n{tr(spec.tip)}" if spec.tip else head

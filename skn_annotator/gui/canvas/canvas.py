@@ -1,0 +1,374 @@
+"""Canvas: the frame, its mask and the overlays; zoom, pan, and the pixel tools' mouse.
+
+It shows what the session shows and changes nothing but its own view. Only what differs is painted again: the
+changed rectangle while a stroke goes on, the ring of the brush when the mouse moves.
+"""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QTransform, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from skn_annotator.app.language import mark
+from skn_annotator.app.session import Session
+from skn_annotator.arrays import Point
+from skn_annotator.gui.canvas.overlays import KernelOverlay, Overlay, PointsOverlay
+from skn_annotator.gui.canvas.panes import Panes
+from skn_annotator.gui.canvas.tool import Pointer
+from skn_annotator.gui.canvas.toolbox import Toolbox
+from skn_annotator.gui.canvas.view import View, fit
+from skn_annotator.gui.look import Display, MaskImage, Mode, set_texts, theme
+
+_MARGIN = 16
+_ZOOM_STEP = 1.2
+_PIXELS_FROM = 3.0  # from this zoom on, pixels are shown as squares
+_TOOL_KEYS = {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace}
+"""Keys that belong to the tool in hand while it has something half done."""
+
+
+class Canvas(QWidget):
+    """The picture of the shown frame."""
+
+    view_changed = Signal()
+
+    def __init__(self, session: Session, toolbox: Toolbox, display: Display) -> None:
+        super().__init__()
+        self._session = session
+        self._toolbox = toolbox
+        self._display = display
+        self.view = View()
+        self._fitted = True
+        self._frame = QImage()
+        self._mask = MaskImage((1, 1))
+        self._below: list[Overlay] = []  # under the masks
+        self._above: list[Overlay] = []
+        self._mouse: Point | None = None
+        self._pane = 0  # where the mouse is, or where its drag began
+        self._grab: Point | None = None  # where a pan goes on from
+        self._space_held = False
+        self.panned_with_space = False
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(320, 240)
+        set_texts(self, accessibleName=mark("Frame"))
+        self._connect()
+
+    def _connect(self) -> None:
+        self._session.opened.connect(self._on_opened)
+        self._session.frame_shown.connect(self._on_frame)
+        self._session.frames_changed.connect(self._on_frames_changed)
+        self._session.stroke_painted.connect(self._on_stroke)
+        self._session.objects_changed.connect(self.refresh)
+        self._display.changed.connect(self._on_display)
+        for signal in (self._toolbox.tool_changed, self._toolbox.shape_changed):
+            signal.connect(self._on_tool)
+        self._toolbox.size_changed.connect(self.update)
+
+    # ---- what is shown
+
+    def _on_opened(self) -> None:
+        self._frame = QImage()
+        self._mask = MaskImage(self._session.annotation.size)
+        self._below, self._above = [], []
+        stored = self._session.view.get("canvas")
+        self._fitted = not isinstance(stored, list) or len(stored) != 3
+        if self._fitted:
+            self.fit()
+        else:
+            self._set_view(View(*(float(value) for value in stored)), fitted=False)
+
+    def _on_frame(self, t: int) -> None:
+        rgb = self._session.frame
+        self._frame = QImage() if rgb is None else _to_image(rgb)
+        self.refresh()
+
+    def _on_frames_changed(self, frames: frozenset[int]) -> None:
+        if self._session.shown in frames and not self._is_up_to_date():
+            self.refresh()
+
+    def _is_up_to_date(self) -> bool:
+        """Whether all there is to see was painted as it went, as a stroke that ends now was."""
+        shown = self._session.shown
+        mask = None if shown is None or self._display.look.before else self._session.mask(shown)
+        return self._mask.holds(mask) and not (self._below or self._above)
+
+    def _on_display(self) -> None:
+        if self._fitted:
+            self.fit()
+        self.refresh()
+
+    def _on_tool(self) -> None:
+        self._show_cursor()
+        self.update()
+
+    def _on_stroke(self, rect: tuple[int, int, int, int]) -> None:
+        shown = self._session.shown
+        mask = None if shown is None else self._session.mask(shown)
+        if mask is not None:
+            x0, y0, x1, y1 = self._mask.update(mask, rect)
+            self._update_image_rect(QRectF(x0, y0, x1 - x0, y1 - y0))
+
+    def refresh(self) -> None:
+        """Read mask and overlays of the shown frame again."""
+        session, look = self._session, self._display.look
+        if session.shown is None:
+            self.update()
+            return
+        objects, outline = session.annotation.objects, self._outline()
+        self._mask.set_look(objects, session.active, look.opacity, outline, look.mode)
+        self._mask.show(session.mask_before(session.shown) if look.before else session.mask(session.shown))
+        self._make_overlays()
+        self.update()
+
+    def _make_overlays(self) -> None:
+        look = self._display.look
+        self._below, self._above = [], []
+        wanted = look.kernel or look.points or look.from_frame is not None
+        explanation = self._session.explanation() if wanted else None
+        if explanation is None:
+            return
+        if look.kernel:
+            self._below.append(KernelOverlay(explanation.kernel, self._session.annotation.size))
+        if look.points or look.from_frame is not None:
+            everywhere = np.ones(len(explanation.points), bool)
+            chosen = everywhere if look.from_frame is None else explanation.origin_frames == look.from_frame
+            points, origins = explanation.points[chosen], explanation.origins[chosen]
+            self._above.append(PointsOverlay(points, origins, explanation.strength[chosen]))
+
+    def _outline(self) -> int:
+        """The outline's thickness in image pixels: one pixel of the screen, two where it is all there is."""
+        wanted = 2 if self._display.look.mode is Mode.OUTLINE else 1
+        return max(1, round(wanted / self.view.scale))
+
+    # ---- the view
+
+    @property
+    def panes(self) -> Panes:
+        """One, or the frame beside the frame with its masks."""
+        side_by_side = self._display.look.mode is Mode.SIDE_BY_SIDE
+        return Panes((self.width(), self.height()), 2 if side_by_side else 1)
+
+    def _point(self, event: QMouseEvent | QWheelEvent) -> Point:
+        position = event.position()
+        return self.panes.inside((position.x(), position.y()), self._pane)
+
+    def fit(self) -> None:
+        """Show the whole frame, and keep doing so when the window's size changes."""
+        if self._session.sequence is not None:
+            view = fit(self._session.annotation.size, self.panes.size, _MARGIN)
+            self._set_view(view, fitted=True)
+
+    def zoom_to(self, scale: float, at: Point | None = None) -> None:
+        """Zoom to `scale` widget pixels per image pixel around `at` (None: the centre)."""
+        self._zoom(scale / self.view.scale, at)
+
+    def zoom_by(self, steps: int) -> None:
+        """Zoom in (positive) or out around the centre."""
+        self._zoom(_ZOOM_STEP**steps, None)
+
+    def _zoom(self, factor: float, at: Point | None) -> None:
+        width, height = self.panes.size
+        centre = (width / 2, height / 2)
+        self._set_view(self.view.zoomed(factor, at or centre), fitted=False)
+
+    def _set_view(self, view: View, fitted: bool) -> None:
+        outline = self._outline()
+        self.view, self._fitted = view, fitted
+        self._session.view["canvas"] = None if fitted else [view.scale, view.x, view.y]
+        if outline != self._outline():
+            self.refresh()
+        self.view_changed.emit()
+        self.update()
+
+    def _transform(self) -> QTransform:
+        x, y = round(self.view.x), round(self.view.y)
+        return QTransform(self.view.scale, 0, 0, self.view.scale, x, y)
+
+    def _update_image_rect(self, rect: QRectF) -> None:
+        self._update_panes(self._transform().mapRect(rect))
+
+    def _update_panes(self, rect: QRectF) -> None:
+        """Paint `rect` of every pane again."""
+        width, height = self.panes.size
+        seen = rect.toAlignedRect().adjusted(-2, -2, 2, 2).intersected(QRect(0, 0, width, height))
+        for pane in range(self.panes.count):
+            self.update(seen.translated(self.panes.left(pane), 0))
+
+    # ---- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), theme.color("backdrop"))
+        if self._frame.isNull():
+            return
+        panes = self.panes
+        for pane in range(panes.count):
+            area = QRect(panes.left(pane), 0, *panes.size)
+            if area.intersects(event.rect()):
+                painter.save()
+                painter.setClipRect(area)
+                self._paint_pane(painter, area.left(), plain=pane < panes.count - 1)
+                painter.restore()
+
+    def _paint_pane(self, painter: QPainter, left: int, plain: bool) -> None:
+        """`plain`: the frame alone, with the tool over it."""
+        transform = self._transform() * QTransform.fromTranslate(left, 0)
+        painter.setTransform(transform)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.view.scale < _PIXELS_FROM)
+        painter.drawImage(QPointF(0, 0), self._frame)
+        if not plain:
+            self._paint_overlays(painter, self._below)
+            if self._display.look.masks:
+                painter.drawImage(QPointF(0, 0), self._mask.image)
+            self._paint_overlays(painter, self._above)
+        painter.setTransform(QTransform.fromTranslate(left, 0))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._toolbox.tool.paint(painter, self.view, self._mouse if self._shows_ring() else None)
+
+    def _paint_overlays(self, painter: QPainter, overlays: list[Overlay]) -> None:
+        for overlay in overlays:
+            painter.save()
+            overlay.paint(painter, self.view.scale)
+            painter.restore()
+
+    def resizeEvent(self, event: QEvent) -> None:
+        if self._fitted:
+            self.fit()
+
+    # ---- mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pane = self.panes.pane_at(event.position().x())
+        at = self._point(event)
+        self._mouse = at
+        if event.button() == Qt.MouseButton.MiddleButton or self._space_held:
+            self._grab = at
+            self._show_cursor()
+        elif event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self._session.pick(self.view.to_image(at))
+        elif self._display.look.before:
+            return  # what would be painted is not what is seen
+        elif event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+            self._toolbox.tool.press(self._pointer(event))
+            self._update_ring()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._update_ring()
+        if not event.buttons():  # a drag stays in the pane where it began
+            self._pane = self.panes.pane_at(event.position().x())
+        at = self._point(event)
+        if self._grab is not None:
+            self._set_view(self.view.panned(at[0] - self._grab[0], at[1] - self._grab[1]), fitted=False)
+            self._grab = at
+            self.panned_with_space = self.panned_with_space or self._space_held
+        elif self._toolbox.tool.busy:
+            self._toolbox.tool.move(self._pointer(event))
+        self._mouse = at
+        self._update_ring()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._grab is not None:
+            self._grab = None
+            self._show_cursor()
+        elif self._toolbox.tool.busy:
+            self._update_ring()
+            self._toolbox.tool.release(self._pointer(event))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """100 % (again: the whole frame) with the middle button, with space held, or beside the frame.
+
+        A double click of the painting buttons on the frame is two dabs of the brush.
+        """
+        x, y = self.view.to_image(self._point(event))
+        height, width = self._session.annotation.size
+        beside = not (0 <= x < width and 0 <= y < height)
+        if event.button() == Qt.MouseButton.MiddleButton or self._space_held or beside:
+            self.panned_with_space = True
+            if math.isclose(self.view.scale, 1.0):
+                self.fit()
+            else:
+                self.zoom_to(1.0, self._point(event))
+        else:
+            self.mousePressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        steps = (event.angleDelta().y() or event.angleDelta().x()) / 120
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._toolbox.resize(1.1**steps)
+        else:
+            self._pane = self.panes.pane_at(event.position().x())
+            self._zoom(_ZOOM_STEP**steps, self._point(event))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._update_ring()
+        self._mouse = None
+
+    def hold_space(self, held: bool) -> None:
+        """Space was pressed or released: while it is held, dragging pans."""
+        self._space_held = held
+        if held:
+            self.panned_with_space = False
+        self._show_cursor()
+        self._update_ring()
+
+    def event(self, event: QEvent) -> bool:
+        """Ask for the tool's keys before they are shortcuts."""
+        is_asked = event.type() == QEvent.Type.ShortcutOverride
+        if is_asked and isinstance(event, QKeyEvent) and self._is_for_tool(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._is_for_tool(event):
+            event.ignore()  # keys are actions of the window
+            return
+        tool = self._toolbox.tool
+        if event.key() == Qt.Key.Key_Escape:
+            tool.cancel()
+        elif event.key() == Qt.Key.Key_Backspace:
+            tool.step_back()
+        else:
+            tool.finish()
+        self.update()
+
+    def _is_for_tool(self, event: QKeyEvent) -> bool:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return plain and event.key() in _TOOL_KEYS and self._toolbox.tool.busy
+
+    def _pointer(self, event: QMouseEvent) -> Pointer:
+        erase = bool(event.buttons() & Qt.MouseButton.RightButton)
+        straight = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        return Pointer(self.view.to_image(self._point(event)), erase, straight, self.view.scale)
+
+    def _shows_ring(self) -> bool:
+        return not (self._space_held or self._grab) and not self._frame.isNull()
+
+    def _update_ring(self) -> None:
+        if self._mouse is not None:
+            reach = self._toolbox.tool.reach(self.view, self._mouse)
+            self._update_panes(reach)
+
+    def enterEvent(self, event: QEvent) -> None:
+        self._show_cursor()
+
+    def _show_cursor(self) -> None:
+        shapes = Qt.CursorShape
+        if self._grab is not None:
+            self.setCursor(shapes.ClosedHandCursor)
+        elif self._space_held:
+            self.setCursor(shapes.OpenHandCursor)
+        else:
+            self.setCursor(shapes.ArrowCursor if self._frame.isNull() else self._toolbox.tool.cursor)
+
+
+def _to_image(rgb: NDArray[np.uint8]) -> QImage:
+    """A picture that draws fast; `rgb` is uint8 (H, W, 3)."""
+    rgb = np.ascontiguousarray(rgb)
+    height, width, _ = rgb.shape
+    image = QImage(rgb.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+    return image.convertToFormat(QImage.Format.Format_RGB32)

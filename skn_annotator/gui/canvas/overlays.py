@@ -1,0 +1,85 @@
+"""What can be drawn over a frame: the reader's spatial-constrain kernel and the points that it matched.
+
+An overlay is drawn in image coordinates and stays sharp at every zoom. The canvas paints a list of them and
+knows none. What they draw is what `inference.explain` computed; nothing is computed again here.
+"""
+
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from skn_annotator.gui.look import OVER_FRAME
+
+
+class Overlay(Protocol):
+    """Something to draw over a frame."""
+
+    def paint(self, painter: QPainter, scale: float) -> None:
+        """Draw with a painter in image coordinates; one image pixel is `scale` widget pixels."""
+        ...
+
+
+class KernelOverlay:
+    """The kernel as a heat map: clear where it is least, warm where it is 1."""
+
+    def __init__(self, kernel: NDArray[np.float32], size: tuple[int, int]) -> None:
+        """`kernel`: (h, w) cells in [0, 1] that cover an image of `size` (H, W)."""
+        least = min(float(kernel.min()), 0.99)  # the kernel has a floor, which says nothing
+        heat = np.clip((kernel - least) / (1 - least), 0, 1)
+        self._pixels = _HEAT[(heat * 255).astype(np.uint8)]
+        height, width = kernel.shape
+        self._image = QImage(
+            self._pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied
+        )
+        self._target = QRectF(0, 0, size[1], size[0])
+
+    def paint(self, painter: QPainter, scale: float) -> None:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(self._target, self._image)
+
+
+class PointsOverlay:
+    """The matched points: a dot each, larger where the match is stronger, with a line from where it was."""
+
+    def __init__(
+        self, points: NDArray[np.float32], origins: NDArray[np.float32], strength: NDArray[np.float32]
+    ) -> None:
+        """`points`, `origins`: (N, 2) image (x, y), strongest first; `strength`: (N,) in [0, 1]."""
+        self._points = [QPointF(x, y) for x, y in points.tolist()]
+        self._origins = [QPointF(x, y) for x, y in origins.tolist()]
+        self._strength = strength.tolist()
+
+    def paint(self, painter: QPainter, scale: float) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        trail = QPen(OVER_FRAME.color("accent", 75), 1.2)
+        trail.setCosmetic(True)
+        painter.setPen(trail)
+        for point, origin in zip(self._points, self._origins, strict=True):
+            painter.drawLine(origin, point)
+        rim = QPen(QColor(10, 16, 24, 200), 1)
+        rim.setCosmetic(True)
+        painter.setPen(rim)
+        for point, strength in reversed(list(zip(self._points, self._strength, strict=True))):
+            radius = (1.5 + 3.5 * strength) / scale
+            painter.setBrush(OVER_FRAME.color("accent_hover", round(110 + 145 * strength)))
+            painter.drawEllipse(point, radius, radius)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _heat_table() -> NDArray[np.uint32]:
+    """256 premultiplied ARGB colours: transparent, then violet, orange, pale yellow."""
+    stops = np.linspace(0, 1, 5)
+    t = np.linspace(0, 1, 256)
+    red = np.interp(t, stops, [60, 120, 215, 250, 255])
+    green = np.interp(t, stops, [10, 30, 65, 150, 235])
+    blue = np.interp(t, stops, [110, 140, 80, 40, 140])
+    alpha = np.interp(t, [0, 0.05, 0.4, 1], [0, 0.04, 0.42, 0.62])
+    channels = [np.rint(255 * alpha), *(np.rint(c * alpha) for c in (red, green, blue))]
+    a, r, g, b = (channel.astype(np.uint32) for channel in channels)
+    return (a << 24 | r << 16 | g << 8 | b).astype(np.uint32)
+
+
+_HEAT = _heat_table()

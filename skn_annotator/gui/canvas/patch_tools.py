@@ -1,0 +1,72 @@
+"""Tools for a whole patch of the mask: fill it, or move it."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from skn_annotator.app.language import tr
+from skn_annotator.app.session import Session
+from skn_annotator.arrays import Point
+from skn_annotator.gui.canvas.tool import Pointer, Tool
+from skn_annotator.gui.canvas.view import View
+
+
+class FillTool(Tool):
+    """A click fills the patch under the mouse; the right button takes the active object's patch away."""
+
+    @property
+    def hint(self) -> str:
+        return tr("Click inside a closed outline to fill it · right button removes a patch of the object")
+
+    def press(self, pointer: Pointer) -> None:
+        self._session.fill(pointer.xy, pointer.erase)
+
+
+class MoveTool(Tool):
+    """Drags the object under the mouse, or the active one where there is none."""
+
+    def __init__(self, name: str, session: Session) -> None:
+        super().__init__(name, session)
+        self._from: Point | None = None
+        self._by = (0, 0)  # whole pixels that it was moved by so far
+
+    @property
+    def cursor(self) -> Qt.CursorShape:
+        return Qt.CursorShape.SizeAllCursor
+
+    @property
+    def busy(self) -> bool:
+        return self._from is not None
+
+    @property
+    def hint(self) -> str:
+        return tr("Drag an object to where it is on this frame")
+
+    def press(self, pointer: Pointer) -> None:
+        self._session.pick(pointer.xy)
+        if self._session.begin_move():
+            self._from, self._by = pointer.xy, (0, 0)
+
+    def move(self, pointer: Pointer) -> None:
+        if self._from is not None:
+            dx, dy = pointer.xy[0] - self._from[0], pointer.xy[1] - self._from[1]
+            if pointer.straight:
+                dx, dy = (dx, 0.0) if abs(dx) > abs(dy) else (0.0, dy)
+            by = round(dx), round(dy)
+            if by != self._by:
+                self._by = by
+                self._session.move_by(*by)
+
+    def release(self, pointer: Pointer) -> None:
+        self.move(pointer)
+        self._from = None
+        self._session.let_go()
+
+    def cancel(self) -> None:
+        self._from = None
+        self._session.cancel_draft()
+
+    def paint(self, painter: QPainter, view: View, at: Point | None) -> None:
+        """The mask itself shows where it goes."""
+
+    def reach(self, view: View, at: Point) -> QRectF:
+        return QRectF()

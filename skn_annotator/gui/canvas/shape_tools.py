@@ -1,0 +1,229 @@
+"""Tools that close a line and paint what is inside: polygon, lasso and magnetic lasso.
+
+The line is the tool's own until it is closed; the left button paints the inside, the right one erases it.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from skn_annotator.app.language import tr
+from skn_annotator.app.session import Session
+from skn_annotator.app.tasks.assisted_selection import MagneticTrace
+from skn_annotator.arrays import Point
+from skn_annotator.gui.canvas.tool import Pointer, Tool, around
+from skn_annotator.gui.canvas.view import View
+from skn_annotator.gui.look import OVER_FRAME, shown_color
+
+_NEAR = 9.0
+"""Widget pixels: a click this near to the first corner closes the line."""
+_AGAIN = 2.0
+"""Widget pixels: a click this near to the last corner is the second one of a double click."""
+_GRAIN = 1.5
+"""Widget pixels between two points of a lasso."""
+
+
+class ShapeTool(Tool):
+    """A line of points that is closed in the end; what they have in common."""
+
+    def __init__(self, name: str, title: str, session: Session, changed: Callable[[], None]) -> None:
+        """`title`: the undo name. `changed`: called when the line is another, so that it is drawn again."""
+        super().__init__(name, session)
+        self._title = title
+        self._changed = changed
+        self._points: list[Point] = []
+        self._loose: list[Point] = []  # from the last point towards the mouse, which is its end
+        self._erases = False
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._points)
+
+    def finish(self) -> None:
+        points, erases = self._points, self._erases
+        self.cancel()
+        if len(points) >= 3:
+            self._session.paint_polygon(points, erases, tr(self._title))
+
+    def cancel(self) -> None:
+        if self._points:
+            self._points, self._loose = [], []
+            self._changed()
+
+    def _start(self, pointer: Pointer) -> bool:
+        if not self._session.ready_to_paint():
+            return False
+        self._erases = pointer.erase
+        return True
+
+    def paint(self, painter: QPainter, view: View, at: Point | None) -> None:
+        if not self._points:
+            return
+        line = [QPointF(*view.to_widget(point)) for point in (*self._points, *self._loose)]
+        if at is not None:
+            line.append(QPointF(*at))
+        polygon = QPolygonF(line)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._fill())
+        painter.drawPolygon(polygon)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        style = Qt.PenStyle.DashLine if self._erases else Qt.PenStyle.SolidLine
+        for pen in (QPen(QColor(0, 0, 0, 150), 3), QPen(QColor(255, 255, 255), 1.3, style)):
+            painter.setPen(pen)
+            painter.drawPolyline(polygon)
+
+    def _fill(self) -> QColor:
+        active = self._session.active_object
+        color = QColor(0, 0, 0) if self._erases or active is None else QColor(*shown_color(active))
+        color.setAlpha(70)
+        return color
+
+    def reach(self, view: View, at: Point) -> QRectF:
+        if not self._points:
+            return super().reach(view, at)
+        ends = (self._points[0], self._points[-1], *self._loose)
+        return around(at, *(view.to_widget(point) for point in ends), margin=_NEAR)
+
+
+class LassoTool(ShapeTool):
+    """A line that is drawn by hand, and closed when the button is released."""
+
+    @property
+    def hint(self) -> str:
+        return tr("Draw round the object · right button erases")
+
+    def press(self, pointer: Pointer) -> None:
+        if self._start(pointer):
+            self._points = [pointer.xy]
+
+    def move(self, pointer: Pointer) -> None:
+        if _distance(pointer.xy, self._points[-1]) * pointer.scale >= _GRAIN:
+            self._points.append(pointer.xy)
+
+    def release(self, pointer: Pointer) -> None:
+        self._points.append(pointer.xy)
+        self.finish()
+
+
+class PolygonTool(ShapeTool):
+    """Corners, one click each; closed by a click on the first, a double click or Enter."""
+
+    def __init__(self, name: str, title: str, session: Session, changed: Callable[[], None]) -> None:
+        super().__init__(name, title, session, changed)
+        self._corners: list[int] = []  # indices of points
+        self._closing = False  # the mouse is on the first corner
+
+    @property
+    def hint(self) -> str:
+        if not self.busy:
+            return tr("Click corners round the object · right button erases")
+        return tr(
+            "Enter, or a click on the first corner, closes it · Backspace takes a corner back · Esc leaves it"
+        )
+
+    def press(self, pointer: Pointer) -> None:
+        if not self._points and not self._start(pointer):
+            return
+        if self._points and self._closes(pointer):
+            self.finish()
+            return
+        self._points += [*self._loose, pointer.xy]
+        self._loose = []
+        self._corners.append(len(self._points) - 1)
+        self._closing = False
+        self._changed()
+
+    def move(self, pointer: Pointer) -> None:
+        self._closing = self._is_at_first(pointer)
+
+    def step_back(self) -> None:
+        if len(self._corners) < 2:
+            self.cancel()
+            return
+        self._corners.pop()
+        self._points = self._points[: self._corners[-1] + 1]
+        self._loose = []
+        self._changed()
+
+    def cancel(self) -> None:
+        self._corners, self._closing = [], False
+        super().cancel()
+
+    def _closes(self, pointer: Pointer) -> bool:
+        if len(self._points) < 3:
+            return False
+        twice = _distance(pointer.xy, self._points[-1]) * pointer.scale <= _AGAIN
+        return twice or self._is_at_first(pointer)
+
+    def _is_at_first(self, pointer: Pointer) -> bool:
+        return len(self._points) > 2 and _distance(pointer.xy, self._points[0]) * pointer.scale <= _NEAR
+
+    def paint(self, painter: QPainter, view: View, at: Point | None) -> None:
+        super().paint(painter, view, at)
+        painter.setPen(QPen(QColor(0, 0, 0, 170), 1))
+        painter.setBrush(QColor(255, 255, 255))
+        for corner in self._corners:
+            painter.drawEllipse(QPointF(*view.to_widget(self._points[corner])), 3.2, 3.2)
+        if self._closing:
+            painter.setBrush(OVER_FRAME.color("accent"))
+            painter.drawEllipse(QPointF(*view.to_widget(self._points[0])), 5.5, 5.5)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+class MagneticTool(PolygonTool):
+    """A polygon whose sides keep to the edges of the picture."""
+
+    def __init__(self, name: str, title: str, session: Session, changed: Callable[[], None]) -> None:
+        super().__init__(name, title, session, changed)
+        self._tracing: MagneticTrace | None = None
+        self._at: Point | None = None
+
+    @property
+    def hint(self) -> str:
+        if not self.busy:
+            return tr("Click on the object's edge, then follow it · right button erases")
+        return tr("Click to pin the line · Enter, or a click on the first pin, closes it · Backspace · Esc")
+
+    def press(self, pointer: Pointer) -> None:
+        super().press(pointer)
+        if self.busy:
+            if self._tracing is None:
+                self._tracing = self._session.trace()
+                if self._tracing is not None:
+                    self._tracing.ready.connect(self._follow)
+            if self._tracing is not None:
+                self._tracing.anchor(self._points[-1])
+
+    def move(self, pointer: Pointer) -> None:
+        super().move(pointer)
+        self._at = self._points[0] if self._closing else pointer.xy
+        self._trace()
+
+    def finish(self) -> None:
+        if self._tracing is not None:
+            self._points += self._tracing.path_to(self._points[0])
+        super().finish()
+
+    def cancel(self) -> None:
+        if self._tracing is not None:
+            self._tracing.close()
+        self._tracing = self._at = None
+        super().cancel()
+
+    def step_back(self) -> None:
+        super().step_back()
+        if self._tracing is not None:
+            self._tracing.anchor(self._points[-1])
+
+    def _follow(self) -> None:
+        self._trace()
+        self._changed()
+
+    def _trace(self) -> None:
+        if self._tracing is not None and self._at is not None:
+            self._loose = self._tracing.path_to(self._at)[:-1]
+
+
+def _distance(a: Point, b: Point) -> float:
+    return ((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5

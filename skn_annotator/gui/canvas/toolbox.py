@@ -1,0 +1,64 @@
+"""Toolbox: the tools, which of them is in hand, and the size of the brush."""
+
+from PySide6.QtCore import QObject, Signal
+
+from skn_annotator.app.language import mark
+from skn_annotator.app.session import Session
+from skn_annotator.gui.canvas.assist_tools import SelectTool
+from skn_annotator.gui.canvas.brush_tool import BrushTool
+from skn_annotator.gui.canvas.patch_tools import FillTool, MoveTool
+from skn_annotator.gui.canvas.shape_tools import LassoTool, MagneticTool, PolygonTool
+from skn_annotator.gui.canvas.tool import Tool
+
+SMALLEST_BRUSH, LARGEST_BRUSH = 1.0, 500.0
+
+TOOLS = ("brush", "eraser", "polygon", "lasso", "magnetic", "fill", "select", "move")
+"""In the order of the tool bar."""
+
+
+class Toolbox(QObject):
+    """The tool in hand and the brush's size."""
+
+    tool_changed = Signal()
+    shape_changed = Signal()  # what the tool has half done looks different, or can be continued otherwise
+    size_changed = Signal()
+
+    def __init__(self, session: Session, radius: float = 12.0, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.radius = radius
+        changed = self.shape_changed.emit
+        self.tools: dict[str, Tool] = {
+            "brush": BrushTool("brush", session, self, erases=False),
+            "eraser": BrushTool("eraser", session, self, erases=True),
+            "polygon": PolygonTool("polygon", mark("Polygon"), session, changed),
+            "lasso": LassoTool("lasso", mark("Lasso"), session, changed),
+            "magnetic": MagneticTool("magnetic", mark("Magnetic lasso"), session, changed),
+            "fill": FillTool("fill", session),
+            "select": SelectTool("select", session, self, changed),
+            "move": MoveTool("move", session),
+        }
+        self.tool: Tool = self.tools["brush"]
+        session.position_changed.connect(lambda _: self.tool.put_down())
+        session.opened.connect(lambda: self.tool.put_down())
+        session.draft_changed.connect(self.shape_changed)
+
+    def choose(self, name: str) -> None:
+        """Take the tool of `TOOLS` called `name`."""
+        if self.tool.name != name:
+            self.tool.put_down()
+            self.tool = self.tools[name]
+            self.tool_changed.emit()
+
+    def resize(self, factor: float) -> None:
+        """Scale the brush; it changes by a quarter of a pixel at least, so small brushes change too."""
+        step = self.radius * (factor - 1)
+        if abs(step) < 0.25:
+            step = 0.25 if factor > 1 else -0.25
+        self.set_radius(self.radius + step)
+
+    def set_radius(self, radius: float) -> None:
+        """Set the brush's radius in image pixels."""
+        radius = min(LARGEST_BRUSH, max(SMALLEST_BRUSH, radius))
+        if radius != self.radius:
+            self.radius = radius
+            self.size_changed.emit()

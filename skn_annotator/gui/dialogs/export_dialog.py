@@ -1,0 +1,206 @@
+"""ExportDialog: what to export and where; what to know before; and how far it is."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from skn_annotator.app.language import mark, message_text, tr
+from skn_annotator.app.session import Session
+from skn_annotator.app.tasks.export import Export, Progress, Target, default_place
+from skn_annotator.errors import SknError
+from skn_annotator.gui.look import caption
+
+_WIDTH = 640
+_SAID = {
+    Target.DAVIS: mark("For the official DAVIS scorer, and for XMem, Cutie and other video segmentation"),
+    Target.YOUTUBE_VOS: mark("For training on video; objects may first appear on a later frame"),
+    Target.COCO: mark("For detectors and labelling tools: Detectron2, MMDetection, CVAT, FiftyOne"),
+    Target.OVERLAY: mark("An MP4 to show and to share: the masks over the frames"),
+    Target.BINARY: mark("A black-and-white PNG per object and frame: mattes for compositing"),
+}
+
+_CHECKED = (Target.DAVIS, Target.YOUTUBE_VOS, Target.COCO)
+
+
+class ExportDialog(QDialog):
+    """Stays open while it writes, and says so when it is done."""
+
+    def __init__(self, session: Session, opacity: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        assert session.sequence is not None, "there is something to export"
+        self._session, self._sequence, self._opacity = session, session.sequence, opacity
+        self.setWindowTitle(tr("Export"))
+        self.setFixedWidth(_WIDTH)
+        self.targets = {target: QRadioButton(tr(target.value)) for target in Target}
+        self.place = QLineEdit()
+        self.notes = caption(role="Hint", wrap=True)
+        self.progress = QProgressBar(textVisible=False)
+        self.go = QPushButton(tr("Export"))
+        self.cancel = QPushButton(tr("Cancel"))
+        self.show_result = QPushButton(tr("Show in folder"))
+        self._running = self._done = False
+        self._build()
+        self._connect()
+        self.targets[Target.DAVIS].setChecked(True)
+        self.place.setAccessibleName(tr("Export to"))
+        self.resize(_WIDTH, self.layout().totalHeightForWidth(_WIDTH))
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(4)
+        for target, button in self.targets.items():
+            column.addWidget(button)
+            hint = caption(tr(_SAID[target]), "Hint", wrap=True)
+            hint.setContentsMargins(26, 0, 0, 12)
+            column.addWidget(hint)
+        column.addSpacing(8)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        browse = QPushButton(tr("Browse…"))
+        browse.setAutoDefault(False)
+        browse.clicked.connect(self._browse)
+        row.addWidget(self.place, 1)
+        row.addWidget(browse)
+        column.addLayout(row)
+        column.addSpacing(8)
+        self.notes.setMinimumHeight(4 * self.notes.fontMetrics().lineSpacing())
+        self.notes.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self.notes)
+        column.addSpacing(8)
+        column.addWidget(self.progress)
+        column.addSpacing(12)
+        column.addLayout(self._buttons())
+        keep = self.progress.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        self.progress.setSizePolicy(keep)
+        self.progress.hide()
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.go.setProperty("primary", True)
+        self.go.setDefault(True)
+        row.addWidget(self.show_result)
+        row.addStretch(1)
+        row.addWidget(self.cancel)
+        row.addWidget(self.go)
+        return row
+
+    def _connect(self) -> None:
+        for button in self.targets.values():
+            button.toggled.connect(self._on_target)
+        self.place.textChanged.connect(self._check)
+        self.go.clicked.connect(self.start)
+        self.cancel.clicked.connect(self.reject)
+        self.show_result.clicked.connect(self._show_result)
+
+    # ---- what is chosen
+
+    @property
+    def target(self) -> Target:
+        """The chosen format."""
+        return next(target for target, button in self.targets.items() if button.isChecked())
+
+    def _on_target(self, chosen: bool) -> None:
+        if chosen:
+            self.place.setText(str(default_place(self.target, self._sequence)))
+            self._check()
+
+    def _browse(self) -> None:
+        if self.target is Target.OVERLAY:
+            chosen, _ = QFileDialog.getSaveFileName(self, tr("Export to"), self.place.text(), "MP4 (*.mp4)")
+            if chosen and not Path(chosen).suffix:
+                chosen += ".mp4"
+        else:
+            chosen = QFileDialog.getExistingDirectory(self, tr("Export to"), str(self._chosen_place().parent))
+        if chosen:
+            self.place.setText(chosen)
+
+    def _chosen_place(self) -> Path:
+        return Path(self.place.text().strip()).expanduser()
+
+    def _export(self) -> Export:
+        return self._session.export_of(self.target, self._chosen_place(), self._opacity)
+
+    def _check(self) -> None:
+        """Say what to know before; nothing can be started that the format refuses."""
+        self._show_done(False)
+        try:
+            export = self._export()
+            notes = [*export.notes()]
+            replaced = export.replaces()
+        except SknError as error:
+            self.notes.setText(message_text(error))
+            self.go.setEnabled(False)
+            return
+        if replaced:
+            one, more = tr("{path} will be replaced."), tr("{path} and {n} more will be replaced.")
+            text = one if len(replaced) == 1 else more
+            notes.append(text.format(path=replaced[0], n=len(replaced) - 1))
+        self.notes.setText("\n".join(notes))
+        self.go.setEnabled(bool(self.place.text().strip()))
+
+    # ---- writing
+
+    def start(self) -> None:
+        """Write, or (when it is done) close."""
+        if self._done:
+            self.accept()
+            return
+        self._set_running(True)
+        self.cancel.setFocus()
+        self.progress.setRange(0, 0)
+        self._session.export(self._export(), self._on_progress, self._on_end)
+
+    def _on_progress(self, progress: Progress) -> None:
+        self.progress.setRange(0, progress.total)
+        self.progress.setValue(progress.done)
+        self.notes.setText(tr("{done} of {total} frames").format(done=progress.done, total=progress.total))
+
+    def _on_end(self, error: Exception | None) -> None:
+        self._set_running(False)
+        if isinstance(error, SknError):
+            self.notes.setText(message_text(error))
+        elif error is not None:
+            self.reject()
+            raise error
+        else:
+            self._show_done(True)
+            plain, checked = tr("Written to {path}."), tr("Written to {path}, and read back to check it.")
+            text = checked if self.target in _CHECKED else plain
+            self.notes.setText(text.format(path=self._chosen_place()))
+
+    def _set_running(self, running: bool) -> None:
+        self._running = running
+        self.progress.setVisible(running)
+        for part in (*self.targets.values(), self.place, self.go):
+            part.setEnabled(not running)
+
+    def _show_done(self, done: bool) -> None:
+        self._done = done
+        self.go.setText(tr("Close") if done else tr("Export"))
+        self.cancel.setVisible(not done)
+        self.show_result.setVisible(done)
+
+    def _show_result(self) -> None:
+        place = self._chosen_place()
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(place if place.is_dir() else place.parent)))
+
+    def reject(self) -> None:
+        """Cancel: a running export is left, and nothing of it stays."""
+        if self._running:
+            self._session.stop_export()
+        super().reject()

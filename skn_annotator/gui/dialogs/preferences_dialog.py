@@ -1,0 +1,230 @@
+"""PreferencesDialog: how the window looks, what the machine gives to the network, and every shortcut.
+
+Each change takes effect at once; there is nothing to confirm. In another language, the pages are made anew.
+"""
+
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from skn_annotator.app.language import LANGUAGES, current_language, mark, tr
+from skn_annotator.gui.dialogs.shortcut_editor import ShortcutEditor
+from skn_annotator.gui.look import Tabs, caption
+from skn_annotator.gui.preferences import Preferences
+from skn_annotator.hardware import memory_bytes, network_threads, processors
+from skn_annotator.settings import DEFAULT_FRAME_MEMORY, DEFAULT_UNDO_MEMORY, projects_folder
+
+_WIDTH = 640
+THEMES = (("dark", mark("Dark")), ("light", mark("Light")), ("system", mark("As the system")))
+PALETTES = (("vivid", mark("Vivid")), ("safe", mark("For colour blindness")))
+DETAILS = (
+    (320, mark("Quick: 320 pixels")),
+    (480, mark("Default: 480 pixels")),
+    (720, mark("Fine: 720 pixels")),
+)
+DEVICES = (("auto", mark("The graphics card, if there is one that can")), ("cpu", mark("The processor")))
+THREADS = (*range(1, 9), 10, 12, 14, 16, 20, 24, 32, 48, 64, 96, 128)
+FRAME_MEMORIES = (128, 256, 512, 1024, 2048, 4096, 8192, 16384)
+UNDO_MEMORIES = (64, 256, 1024, 4096)
+_LARGEST_SHARE = 0.5
+"""Of the machine's memory that is offered for one purpose."""
+
+Row = tuple[str, QWidget, str]
+
+
+class Page(IntEnum):
+    """The pages, in the order of their tabs."""
+
+    GENERAL = 0
+    MACHINE = 1
+    SHORTCUTS = 2
+
+
+class PreferencesDialog(QDialog):
+    """Opened from the Edit menu, closed by Escape."""
+
+    def __init__(
+        self, preferences: Preferences, parent: QWidget | None = None, page: Page = Page.GENERAL
+    ) -> None:
+        super().__init__(parent)
+        self._preferences = preferences
+        self.setFixedWidth(_WIDTH)
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(0, 0, 0, 0)
+        self._fill(page)
+        preferences.changed.connect(self._show)
+
+    def _fill(self, page: Page) -> None:
+        self._language = current_language()
+        self.setWindowTitle(tr("Preferences"))
+        settings = self._preferences.settings
+        self.theme = _choice(THEMES, settings.theme)
+        self.palette_of_objects = _choice(PALETTES, settings.palette)
+        self.language = _choice((("", mark("As the system")), *LANGUAGES.items()), settings.language)
+        self.forget = QPushButton(tr("Forget them"), autoDefault=False)
+        self.detail = _choice(DETAILS, settings.size)
+        self.device = _choice(DEVICES, settings.device)
+        self.threads = _threads(settings.threads)
+        self.frame_memory = _memories(FRAME_MEMORIES, DEFAULT_FRAME_MEMORY, settings.frame_memory)
+        self.undo_memory = _memories(UNDO_MEMORIES, DEFAULT_UNDO_MEMORY, settings.undo_memory)
+        self.shortcuts = ShortcutEditor(self._preferences)
+        self._body = self._pages()
+        self.layout().addWidget(self._body)
+        self._connect()
+        self._show()
+        self.tabs.choose(page)
+        layout = self.layout()
+        self.resize(_WIDTH, max(layout.totalHeightForWidth(_WIDTH), layout.totalSizeHint().height()))
+
+    def _pages(self) -> QWidget:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(24, 16, 24, 24)
+        column.setSpacing(16)
+        self.tabs = Tabs()
+        self.tabs.add(mark("General"), "", _page(self._general()))
+        self.tabs.add(mark("Performance"), "", _page(self._machine()))
+        self.tabs.add(mark("Shortcuts"), "", self.shortcuts)
+        column.addWidget(self.tabs, 1)
+        close = QPushButton(tr("Close"), default=True)
+        close.clicked.connect(self.accept)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(close)
+        column.addLayout(row)
+        return body
+
+    def _general(self) -> Sequence[Row]:
+        saved = tr("Work is saved as you go, beside the video; where that cannot be written, in")
+        return (
+            (tr("Theme"), self.theme, ""),
+            (
+                tr("Objects' colours"),
+                self.palette_of_objects,
+                tr("On the screen only; exports keep their own."),
+            ),
+            (tr("Language"), self.language, ""),
+            (tr("Recent videos"), self.forget, f"{saved}\n{projects_folder()}"),
+        )
+
+    def _machine(self) -> Sequence[Row]:
+        return (
+            (
+                tr("Network sees"),
+                self.detail,
+                tr("The frame's short side, from the next pass on. Less is quicker."),
+            ),
+            (tr("Network computes on"), self.device, tr("From the next pass on.")),
+            (
+                tr("Threads for propagation"),
+                self.threads,
+                tr("From the next pass on. Beside busy programs, fewer are quicker."),
+            ),
+            (
+                tr("Memory for decoded frames"),
+                self.frame_memory,
+                tr("The more, the farther one steps from here without waiting."),
+            ),
+            (
+                tr("Memory for undo"),
+                self.undo_memory,
+                tr("When it is full, the oldest actions are forgotten."),
+            ),
+        )
+
+    def _connect(self) -> None:
+        boxes = {
+            "theme": self.theme,
+            "palette": self.palette_of_objects,
+            "language": self.language,
+            "size": self.detail,
+            "device": self.device,
+            "threads": self.threads,
+            "frame_memory": self.frame_memory,
+            "undo_memory": self.undo_memory,
+        }
+        for name, box in boxes.items():
+            box.activated.connect(lambda _, name=name, box=box: self._set(name, box.currentData()))
+        self.forget.clicked.connect(lambda: self._set("recent", ()))
+
+    def _set(self, name: str, value: object) -> None:
+        self._preferences.set(**{name: value})
+
+    def _show(self) -> None:
+        self.forget.setEnabled(bool(self._preferences.settings.recent))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and current_language() != self._language:
+            self.layout().removeWidget(self._body)
+            self._body.hide()
+            self._body.deleteLater()
+            self._fill(Page(self.tabs.chosen))
+            self.language.setFocus()
+
+
+def _page(rows: Iterable[Row]) -> QWidget:
+    page = QWidget()
+    grid = QGridLayout(page)
+    grid.setContentsMargins(0, 8, 0, 0)
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(4)
+    grid.setColumnStretch(1, 1)
+    for text, field, hint in rows:
+        row = grid.rowCount()
+        name = caption(text)
+        name.setBuddy(field)
+        field.setAccessibleName(text)
+        grid.addWidget(name, row, 0)
+        grid.addWidget(field, row, 1)
+        if hint:
+            below = caption(hint, "Hint", wrap=True)
+            below.setContentsMargins(2, 0, 0, 12)
+            grid.addWidget(below, row + 1, 1)
+        else:
+            grid.setRowMinimumHeight(row + 1, 12)
+    grid.setRowStretch(grid.rowCount(), 1)
+    return page
+
+
+def _choice(entries: Iterable[tuple[object, str]], chosen: object) -> QComboBox:
+    """A list of (value, text); a value that is not in it is added, as what it is."""
+    box = QComboBox()
+    for value, text in entries:
+        box.addItem(tr(text), value)
+    if box.findData(chosen) < 0:
+        box.addItem(str(chosen), chosen)
+    box.setCurrentIndex(box.findData(chosen))
+    return box
+
+
+def _threads(chosen: int) -> QComboBox:
+    """The usual number, whatever it is on this machine, or one up to the machine's."""
+    most = processors()
+    numbers = sorted({most, *(n for n in THREADS if n < most)})
+    usual = tr("Default: {n} of {most}").format(n=network_threads(), most=most)
+    entries = [(0, usual), *((n, tr("{n} of {most}").format(n=n, most=most)) for n in numbers)]
+    return _choice(entries, min(chosen, most))
+
+
+def _memories(offered: Iterable[int], usual: int, chosen: int) -> QComboBox:
+    """Sizes in MiB, as far as the machine has room for them."""
+    there = memory_bytes()
+    most = None if there is None else _LARGEST_SHARE * there / 2**20
+    sizes = {usual, chosen, *(size for size in offered if most is None or size <= most)}
+    return _choice(((size, _said(size, size == usual)) for size in sorted(sizes)), chosen)
+
+
+def _said(size: int, usual: bool) -> str:
+    text = f"{size // 1024} GB" if size % 1024 == 0 else f"{size} MB"
+    return tr("Default: {size}").format(size=text) if usual else text

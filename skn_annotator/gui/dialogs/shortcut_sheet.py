@@ -1,0 +1,114 @@
+"""ShortcutSheet: every key and every gesture, made from the table of actions."""
+
+import sys
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from skn_annotator.app.language import mark, tr
+from skn_annotator.gui.actions import MENUS, MOUSE, Spec, menu_of, name_of, shortcut_of
+from skn_annotator.gui.look import caption
+from skn_annotator.gui.side import MEMORY_KEYS
+from skn_annotator.gui.timeline import TIMELINE_KEYS
+
+_MAC = {"Ctrl": "⌘", "Alt": "⌥", "Shift": "⇧"}
+_MOUSE = mark("Mouse")
+_TIMELINE = mark("On the timeline, with Tab or F6")
+_MEMORY = mark("On the memory, with Tab")
+_LAYOUTS = (
+    (("File", "Edit", "Help"), ("View", "Propagate"), ("Go", _TIMELINE), ("Object", _MOUSE, _MEMORY)),
+    (("File", "Edit", "Help", _MOUSE), ("View", "Go"), ("Object", "Propagate", _TIMELINE, _MEMORY)),
+    (("File", "Edit", "Help", "Object", _TIMELINE, _MEMORY), ("View", "Go", "Propagate", _MOUSE)),
+)
+"""Columns of menus and the like, the widest page first: the first that the screen has room for is taken."""
+_BAR = 16  # of scrolling
+_SPARE = 72  # of the screen, for the window's frame
+
+
+class ShortcutSheet(QDialog):
+    """Opened by F1, closed by Escape; accepted where the user wants other keys."""
+
+    def __init__(self, specs: Sequence[Spec], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Shortcuts"))
+        room = self.screen().availableSize() - QSize(_SPARE, _SPARE)
+        pages = (_page(columns, specs) for columns in _LAYOUTS)
+        page = next((each for each in pages if each.sizeHint().width() + _BAR <= room.width()), None)
+        page = page or _page(_LAYOUTS[-1], specs)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(area)
+        self.change = QPushButton(tr("Change them…"), autoDefault=False)
+        self.change.clicked.connect(self.accept)
+        below = QHBoxLayout()
+        below.setContentsMargins(24, 12, 24, 16)
+        below.addStretch(1)
+        below.addWidget(self.change)
+        outer.addLayout(below)
+        wanted = page.sizeHint() + QSize(_BAR, 2 + below.sizeHint().height())
+        self.resize(wanted.boundedTo(room))
+        area.setFocus()
+
+
+def _page(columns: Sequence[Sequence[str]], specs: Sequence[Spec]) -> QWidget:
+    page = QWidget()
+    row = QHBoxLayout(page)
+    row.setContentsMargins(24, 24, 24, 24)
+    row.setSpacing(24)
+    rows = sheet(specs)
+    for titles in columns:
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        for title in titles:
+            column.addWidget(caption(tr(title), "Heading"))
+            column.addLayout(_grid(rows[title]))
+            column.addSpacing(16)
+        column.addStretch(1)
+        row.addLayout(column)
+    return page
+
+
+def sheet(specs: Sequence[Spec]) -> dict[str, list[tuple[str, str]]]:
+    """Title -> (what, keys); every action that has a key is there."""
+    rows: dict[str, list[tuple[str, str]]] = {menu: [] for menu in MENUS}
+    for spec in specs:
+        shortcut = shortcut_of(spec)
+        if shortcut and not spec.hidden:
+            rows[menu_of(spec)].append((name_of(spec), shortcut))
+    rows["Object"].append((tr("Choose object 1 to 9"), "1 … 9"))
+    others = {_MOUSE: MOUSE, _TIMELINE: TIMELINE_KEYS, _MEMORY: MEMORY_KEYS}
+    return rows | {
+        title: [(tr(what), as_pressed(tr(how))) for what, how in lines] for title, lines in others.items()
+    }
+
+
+def as_pressed(how: str) -> str:
+    """How to press something, with the keys as this system's keyboard has them: on a Mac, "⌘ + wheel"."""
+    if sys.platform == "darwin":
+        for key, sign in _MAC.items():
+            how = how.replace(QCoreApplication.translate("QShortcut", key), sign)
+    return how
+
+
+def _grid(rows: list[tuple[str, str]]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(4)
+    for index, (what, keys) in enumerate(rows):
+        grid.addWidget(caption(what), index, 0)
+        grid.addWidget(caption(keys, "Key"), index, 1, Qt.AlignmentFlag.AlignRight)
+    grid.setColumnStretch(0, 1)
+    return grid

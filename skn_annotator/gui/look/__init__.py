@@ -1,0 +1,67 @@
+"""How the window looks: theme, icons, colours of objects, and small widgets that every wing uses."""
+
+from skn_annotator.gui.look.buttons import action_button, icon_button, separator
+from skn_annotator.gui.look.display import Display, Look, Mode
+from skn_annotator.gui.look.elided import Elided
+from skn_annotator.gui.look.focus_ring import paint_focus
+from skn_annotator.gui.look.icons import Symbol, icon, pixmap
+from skn_annotator.gui.look.mask_image import MaskImage
+from skn_annotator.gui.look.object_colors import (
+    Palette,
+    current_palette,
+    mark_color,
+    offered_color,
+    palette_called,
+    shown_color,
+    use_palette,
+)
+from skn_annotator.gui.look.small_picture import fitted, image_of, small_picture
+from skn_annotator.gui.look.switch import Switch
+from skn_annotator.gui.look.tabs import Tabs
+from skn_annotator.gui.look.texts import caption, clock
+from skn_annotator.gui.look.theme import (
+    OVER_FRAME,
+    Scheme,
+    apply_theme,
+    current_scheme,
+    follow_system,
+    scheme_called,
+)
+from skn_annotator.gui.look.translated import retranslate, set_texts
+
+__all__ = [
+    "OVER_FRAME",
+    "Display",
+    "Elided",
+    "Look",
+    "MaskImage",
+    "Mode",
+    "Palette",
+    "Scheme",
+    "Switch",
+    "Symbol",
+    "Tabs",
+    "action_button",
+    "apply_theme",
+    "caption",
+    "clock",
+    "current_palette",
+    "current_scheme",
+    "fitted",
+    "follow_system",
+    "icon",
+    "icon_button",
+    "image_of",
+    "mark_color",
+    "offered_color",
+    "paint_focus",
+    "palette_called",
+    "pixmap",
+    "retranslate",
+    "scheme_called",
+    "separator",
+    "set_texts",
+    "shown_color",
+    "small_picture",
+    "use_palette",
+]

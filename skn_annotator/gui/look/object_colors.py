@@ -1,0 +1,69 @@
+"""What objects are drawn in: their own colours, or colours that everybody tells apart.
+
+The second palette is for the screen alone: nothing in the project changes, and exports stay as they are. An
+object that was given a colour by hand keeps it.
+"""
+
+from enum import Enum
+
+from PySide6.QtGui import QColor, QGuiApplication
+
+from skn_annotator.annotation.annotation import AnnotatedObject
+from skn_annotator.gui.look.theme import LIGHT, theme
+from skn_annotator.palette import display_color, safe_color
+
+Color = tuple[int, int, int]
+
+
+class Palette(Enum):
+    """The two sets of colours."""
+
+    VIVID = "vivid"
+    SAFE = "safe"
+
+
+def palette_called(name: str) -> Palette:
+    """The palette of this name; vivid for a name that is none."""
+    return Palette.SAFE if name == Palette.SAFE.value else Palette.VIVID
+
+
+def current_palette() -> Palette:
+    """The palette that the application uses."""
+    app = QGuiApplication.instance()
+    return palette_called("" if app is None else app.property("palette_of_objects") or "")
+
+
+def use_palette(wanted: Palette) -> None:
+    """Use another palette from now on; views show it when they draw again."""
+    app = QGuiApplication.instance()
+    assert app is not None, "there is an application"
+    app.setProperty("palette_of_objects", wanted.value)
+
+
+def offered_color(object_id: int) -> Color:
+    """What the palette in use gives to `object_id`, RGB 0-255."""
+    return (safe_color if current_palette() is Palette.SAFE else display_color)(object_id)
+
+
+_LIGHTEST = 0.4
+"""Luminance of a thin mark on a light surface, 0-1, at most: yellow would be lost there."""
+
+
+def mark_color(shown: AnnotatedObject) -> QColor:
+    """`shown_color` for thin marks on the window's own surfaces: darker where these are light."""
+    color = QColor(*shown_color(shown))
+    while theme() is LIGHT and _luminance(color) > _LIGHTEST:
+        color = color.darker(106)
+    return color
+
+
+def _luminance(color: QColor) -> float:
+    red, green, blue = (channel**2.2 for channel in (color.redF(), color.greenF(), color.blueF()))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def shown_color(shown: AnnotatedObject) -> Color:
+    """What an object is drawn in, RGB 0-255."""
+    if shown.color != display_color(shown.id):
+        return shown.color
+    return offered_color(shown.id)

@@ -1,0 +1,247 @@
+"""SidePanel: the objects above, what is drawn and how below."""
+
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from skn_annotator.annotation.annotation import AnnotatedObject, Annotation
+from skn_annotator.app.language import mark, tr
+from skn_annotator.app.session import Session
+from skn_annotator.gui.actions import Actions
+from skn_annotator.gui.canvas import LARGEST_BRUSH, SMALLEST_BRUSH, Toolbox
+from skn_annotator.gui.look import Display, Switch, Tabs, action_button, caption, set_texts
+from skn_annotator.gui.side.memory_panel import MemoryPanel
+from skn_annotator.gui.side.object_list import ObjectList
+
+_STEPS = 100
+_TAB_HEIGHT = 148
+"""Two rows of memory frames; all tabs are as high, so that choosing one moves nothing."""
+_GUIDE_HEIGHT = 80
+_GUIDED = 4
+"""With more objects than these, people know what to do, and their list needs the room."""
+
+
+class SidePanel(QWidget):
+    """Objects, brush, and the reader's explanation."""
+
+    def __init__(self, session: Session, toolbox: Toolbox, display: Display) -> None:
+        super().__init__()
+        self.setObjectName("SideBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(240)
+        self._session, self._toolbox, self._display = session, toolbox, display
+        self.objects = ObjectList(session)
+        self._brush = _slider()
+        self._brush_size = _figure()
+        self._opacity = _slider()
+        self._opacity_figure = _figure()
+        self._hint = caption(role="Hint", wrap=True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._hint.setFixedHeight(2 * self._hint.fontMetrics().lineSpacing())
+        self._guide = caption(role="Hint", wrap=True)
+        self._guide.setContentsMargins(16, 8, 16, 16)
+
+    def add_actions(self, actions: Actions) -> None:
+        """Build the panel around the buttons of `actions`, which need its list of objects to exist."""
+        self._build(actions)
+        self._connect()
+
+    def _build(self, actions: Actions) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 16)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 0, 10, 4)
+        head.addWidget(set_texts(caption(role="Heading"), text=mark("Objects")), 1)
+        head.addWidget(action_button(actions["add_object"]))
+        column.addLayout(head)
+        column.addWidget(self.objects)
+        column.addWidget(self._guide)
+        column.addStretch(1)
+        column.addWidget(_rule())
+        column.addLayout(self._sliders())
+        column.addWidget(_rule())
+        column.addWidget(self._network(actions))
+
+    def _sliders(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setContentsMargins(16, 8, 16, 8)
+        grid.setVerticalSpacing(4)
+        grid.setHorizontalSpacing(12)
+        rows = (
+            (mark("Brush"), self._brush, self._brush_size),
+            (mark("Masks"), self._opacity, self._opacity_figure),
+        )
+        for row, (text, slider, figure) in enumerate(rows):
+            grid.addWidget(set_texts(caption(), text=text), row, 0)
+            grid.addWidget(slider, row, 1)
+            set_texts(slider, accessibleName=text)
+            grid.addWidget(figure, row, 2)
+        grid.setColumnStretch(1, 1)
+        return grid
+
+    def _network(self, actions: Actions) -> QWidget:
+        tabs = Tabs()
+        tabs.setContentsMargins(16, 8, 16, 0)
+        tabs.add(
+            mark("Reader"), mark("Where the network looked, and what it matched there"), self._reader(actions)
+        )
+        memory = QScrollArea()
+        panel = MemoryPanel(self._session, self._display)
+        panel.reached.connect(lambda place: _show_in(memory, place))
+        memory.setWidget(panel)
+        memory.setWidgetResizable(True)
+        memory.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        memory.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        memory.setFixedHeight(_TAB_HEIGHT)
+        tabs.add(mark("Memory"), mark("The frames that it remembered when it looked"), memory)
+        return tabs
+
+    def _reader(self, actions: Actions) -> QWidget:
+        page = QWidget()
+        page.setFixedHeight(_TAB_HEIGHT)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(Switch(actions["kernel"], mark("Spatial-constrain kernel")))
+        column.addWidget(Switch(actions["points"], mark("Matched points")))
+        column.addWidget(self._hint)
+        column.addStretch(1)
+        return page
+
+    def _connect(self) -> None:
+        self._brush.valueChanged.connect(lambda value: self._toolbox.set_radius(_radius_of(value)))
+        self._opacity.valueChanged.connect(lambda value: self._display.set(opacity=value / _STEPS))
+        self._toolbox.size_changed.connect(self._show_brush)
+        self._display.changed.connect(self._show_look)
+        for signal in (self._session.frame_shown, self._session.objects_changed, self._session.opened):
+            signal.connect(self._show_hint)
+        session = self._session
+        for signal in (
+            session.objects_changed,
+            session.frames_changed,
+            session.position_changed,
+            session.opened,
+        ):
+            signal.connect(self._show_guide)
+        self._display.changed.connect(self._show_hint)
+        self._session.pass_changed.connect(self._show_hint)
+        self._show_brush()
+        self._show_look()
+        self._show_hint()
+        self._show_guide()
+
+    def _show_brush(self) -> None:
+        self._brush.blockSignals(True)
+        self._brush.setValue(_value_of(self._toolbox.radius))
+        self._brush.blockSignals(False)
+        self._brush_size.setText(f"{2 * self._toolbox.radius:.0f} px")
+
+    def _show_look(self) -> None:
+        self._opacity.setValue(round(_STEPS * self._display.look.opacity))
+        self._opacity_figure.setText(f"{100 * self._display.look.opacity:.0f} %")
+
+    def _show_guide(self) -> None:
+        session = self._session
+        self._guide.setText(next_step(session.annotation, session.active_object, session.position))
+        self._fit_guide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._show_guide()
+            self._show_hint()
+
+    def _fit_guide(self) -> None:
+        """What to do next is said to beginners, where it takes no row of an object away."""
+        annotation = self._session.annotation
+        few = len(annotation.objects) <= _GUIDED or bool(left_out(annotation, self._session.position))
+        rest = self.layout().sizeHint().height() - (self._guide.isVisible() and self._guide.height())
+        self._guide.setVisible(few and rest + _GUIDE_HEIGHT <= self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit_guide()
+
+    def _show_hint(self) -> None:
+        look = self._display.look
+        self._hint.setText("")
+        if (look.kernel or look.points) and not self._session.has_explanation:
+            self._hint.setText(tr("Nothing was read on this frame yet: propagate over it."))
+
+
+def left_out(annotation: Annotation, t: int) -> tuple[AnnotatedObject, ...]:
+    """The objects that are on other reference frames, but not on `t`, which is one too: absent there."""
+    if t not in annotation.references:
+        return ()
+    known = frozenset().union(*(annotation.ids_at(r) for r in annotation.references))
+    return tuple(o for o in annotation.objects if o.id in known - annotation.ids_at(t))
+
+
+def next_step(annotation: Annotation, active: AnnotatedObject | None, t: int) -> str:
+    """What to do next on frame `t`, for someone who sees this window for the first time."""
+    if active is None:
+        return tr("Add an object with N, then paint it on a frame.")
+    absent = left_out(annotation, t)
+    if absent:
+        names = ", ".join(o.name for o in absent)
+        return tr("Absent on this reference frame: {names}. Paint here what can be seen of them.").format(
+            names=names
+        )
+    if not annotation.references:
+        return tr("Paint {name} on this frame. N adds another object. Then press Enter to propagate.").format(
+            name=active.name
+        )
+    if len(annotation.frames()) == len(annotation.references):
+        return tr("Press Enter to carry the masks forward, or use the buttons below the frame.")
+    return tr(
+        "Where a mask is wrong, paint: that frame becomes a reference frame. Then propagate from there."
+    )
+
+
+def _radius_of(value: int) -> float:
+    """Slider steps -> radius; even steps are even factors."""
+    return SMALLEST_BRUSH * (LARGEST_BRUSH / 2 / SMALLEST_BRUSH) ** (value / _STEPS)
+
+
+def _value_of(radius: float) -> int:
+    low, high = 0, _STEPS
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (middle + 1, high) if _radius_of(middle) < radius else (low, middle)
+    return low
+
+
+def _slider() -> QSlider:
+    slider = QSlider(Qt.Orientation.Horizontal)
+    slider.setRange(0, _STEPS)
+    slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return slider
+
+
+def _figure() -> QLabel:
+    figure = caption(role="Hint")
+    figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    figure.setFixedWidth(figure.fontMetrics().horizontalAdvance("500 px "))
+    return figure
+
+
+def _show_in(area: QScrollArea, place: QRect) -> None:
+    """Scroll as little as it takes to see `place` whole."""
+    middle = place.center()
+    area.ensureVisible(middle.x(), middle.y(), 0, place.height() // 2 + 1)
+
+
+def _rule() -> QFrame:
+    line = QFrame()
+    line.setObjectName("Separator")
+    line.setFixedHeight(1)
+    return line

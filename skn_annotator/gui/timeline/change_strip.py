@@ -1,0 +1,74 @@
+"""ChangeStrip: the row of the timeline below the confidence that shows what the latest pass changed.
+
+A bar per frame, as high as the square root of how much the masks changed, so that an outline that moved a
+little is seen beside an object that was lost; a thin line where a frame got its first mask. What was undone
+or painted since has no mark.
+"""
+
+from collections.abc import Iterable
+from math import sqrt
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from skn_annotator.app.language import tr
+from skn_annotator.app.session import Session
+from skn_annotator.gui.look import theme
+from skn_annotator.gui.timeline.axis import Axis
+from skn_annotator.gui.timeline.overview import starts_of
+
+STRIP = 16
+_NEW = -1.0  # a frame that had no mask before
+_HIGHEST, _LINE = 12, 2
+_GAP = 4  # a frame that is wider leaves a pixel to the next one
+
+
+class ChangeStrip:
+    """One value per frame, kept up to date frame by frame."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._pass = session.latest_pass
+        self._changes = np.full(session.annotation.length, np.nan, np.float32)
+        self.update(session.annotation.frames())
+
+    @property
+    def is_outdated(self) -> bool:
+        """True if another pass began, or another sequence is open."""
+        length = len(self._changes)
+        return self._pass is not self._session.latest_pass or length != self._session.annotation.length
+
+    def update(self, frames: Iterable[int]) -> None:
+        """Look at `frames` again."""
+        frames = list(frames)
+        self._changes[frames] = np.nan
+        for t, change in self._session.changes(frames).items():
+            self._changes[t] = _NEW if change is None else change
+
+    def paint(self, painter: QPainter, axis: Axis, top: float) -> None:
+        """The marks from `top` on, and at the left what they are; nothing where there are none."""
+        starts = starts_of(axis.frames, axis.per_pixel)
+        seen = self._changes[axis.frames.start : axis.frames.stop]
+        most = np.fmax.reduceat(seen, starts - axis.frames.start)
+        marked = np.flatnonzero(~np.isnan(most) & (most != 0))
+        if not len(marked):
+            return
+        text = QRectF(16, top, axis.left - 24, STRIP)
+        painter.setPen(theme.color("dim"))
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, tr("last pass"))
+        ends = np.append(starts[1:], axis.frames.stop)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setClipRect(QRectF(axis.left, top, axis.width, STRIP))
+        for index in marked.tolist():
+            _paint_bar(painter, axis, int(starts[index]), int(ends[index]), float(most[index]), top + STRIP)
+        painter.restore()
+
+
+def _paint_bar(painter: QPainter, axis: Axis, first: int, end: int, change: float, bottom: float) -> None:
+    left, right = axis.edge(first), axis.edge(end)
+    width = max(1.0, right - left - (change != _NEW and right - left > _GAP))
+    height = _LINE if change == _NEW else max(_LINE + 1, round(_HIGHEST * sqrt(change)))
+    color = theme.color("faint" if change == _NEW else "accent")
+    painter.fillRect(QRectF(left, bottom - 2 - height, width, height), color)

@@ -1,0 +1,100 @@
+"""HoverCard: what the timeline shows of the frame under the mouse: a small picture, its number, its time.
+
+The picture comes when it is decoded; until then the nearest one that is there, if any, stands in.
+"""
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from skn_annotator.app.language import tr
+from skn_annotator.app.session import Session
+from skn_annotator.gui.look import caption, clock, fitted, image_of, small_picture
+
+_WIDTH, _GAP, _MARGIN = 192, 6, 6
+_TALLEST = 1.2  # of a picture, in widths
+
+
+class HoverCard(QFrame):
+    """Floats above the timeline; the mouse does not notice it."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("Card")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._session = session
+        self._t = 0
+        self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self._number, self._time, self._state = caption(), caption(role="Hint"), caption(role="Hint")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        column.setSpacing(4)
+        column.addWidget(self._picture)
+        line = QHBoxLayout()
+        line.addWidget(self._number, 1)
+        line.addWidget(self._time)
+        column.addLayout(line)
+        column.addWidget(self._state)
+        session.thumbnail_arrived.connect(self._on_arrived)
+        session.opened.connect(self._forget)
+        self.hide()
+
+    def show_frame(self, t: int, below: QWidget, x: int) -> None:
+        """Show frame `t` above the widget `below`, around its pixel `x`."""
+        sequence, window = self._session.sequence, below.window()
+        if sequence is None:
+            return
+        if self.parent() is not window:
+            self.setParent(window)
+        self._t = t
+        self._number.setText(tr("frame {t}").format(t=t + 1))
+        self._time.setText(clock(t / sequence.fps))
+        self._state.setText(describe(self._session, t))
+        if not self._session.want_thumbnails([t], "card"):
+            self._picture.clear()
+        self.show()
+        self._show_picture()
+        self.adjustSize()
+        at = below.mapTo(window, QPoint(x, 0))
+        left = min(max(_MARGIN, at.x() - self.width() // 2), window.width() - self.width() - _MARGIN)
+        self.move(left, at.y() - self.height() - _GAP)
+        self.raise_()
+
+    def _on_arrived(self) -> None:
+        if self.isVisible():
+            self._show_picture()
+
+    def _forget(self) -> None:
+        """Another sequence is open, with frames of another shape."""
+        self.hide()
+        self._picture.clear()
+        height, width = self._session.annotation.size
+        self._picture.setFixedSize(_WIDTH, round(_WIDTH * min(_TALLEST, height / width)))
+
+    def _show_picture(self) -> None:
+        """The frame with its masks, or the one that stands in; until one comes, what was there stays."""
+        session, t = self._session, self._t
+        rgb, near = session.thumbnail(t), session.thumbnail_near(t)
+        if rgb is not None:
+            self._draw(small_picture(session, rgb, t))
+        elif near is not None:
+            self._draw(image_of(near))
+
+    def _draw(self, image: QImage) -> None:
+        scaled = fitted(image, self._picture.size(), self.devicePixelRatioF())
+        self._picture.setPixmap(QPixmap.fromImage(scaled))
+
+
+def describe(session: Session, t: int) -> str:
+    """What the mask of frame `t` is, in a few words."""
+    annotation = session.annotation
+    if t in annotation.references:
+        return tr("reference frame")
+    if annotation.mask_bytes(t) is None:
+        return tr("no mask yet")
+    sure = annotation.confidence(t)
+    if not sure:
+        return tr("mask")
+    text = tr("propagated, {n:.0f} % certain").format(n=100 * min(sure.values()))
+    change = session.changes([t]).get(t)
+    return ", ".join([text, tr("{n:.0f} % changed").format(n=100 * change)]) if change else text

@@ -1,0 +1,93 @@
+"""TimelineKeys: the keys that count while the timeline has the keyboard; all others keep their meaning.
+
+With shift, the arrows extend a range as they do in a text, so a page stands for ten frames.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from skn_annotator.app.language import mark
+from skn_annotator.app.session import Session
+
+TIMELINE_KEYS: tuple[tuple[str, str], ...] = (
+    (mark("Extend the range"), mark("Shift + arrows, Home, End")),
+    (mark("No range"), mark("Escape")),
+    (mark("Ten frames back or on"), mark("Page up, page down")),
+    (mark("Object above or below"), mark("Up, Down")),
+    (mark("Zoom in, out, show all"), mark("+, -, 0")),
+    (mark("Play or stop"), mark("Space")),
+)
+"""For people to read."""
+
+_Key = Qt.Key
+_PAGE = 10
+
+
+class Zooms(Protocol):
+    """What the keys need of the timeline."""
+
+    def zoom(self, steps: int) -> None:
+        """Closer, or further away."""
+
+    def fit(self) -> None:
+        """Show the whole sequence."""
+
+
+class TimelineKeys:
+    """Looks up what a key does."""
+
+    def __init__(self, session: Session, timeline: Zooms) -> None:
+        self._session = session
+        zoom_in, zoom_out = partial(timeline.zoom, 1), partial(timeline.zoom, -1)
+        self._plain: dict[int, Callable[[], None]] = {
+            _Key.Key_Up: partial(self._choose, -1),
+            _Key.Key_Down: partial(self._choose, 1),
+            _Key.Key_PageUp: partial(session.step, -_PAGE),
+            _Key.Key_PageDown: partial(session.step, _PAGE),
+            _Key.Key_Plus: zoom_in,
+            _Key.Key_Equal: zoom_in,
+            _Key.Key_Minus: zoom_out,
+            _Key.Key_0: timeline.fit,
+            _Key.Key_Space: session.toggle_play,
+        }
+        self._shifted: dict[int, Callable[[], None]] = {
+            _Key.Key_Left: lambda: self._extend_to(session.position - 1),
+            _Key.Key_Right: lambda: self._extend_to(session.position + 1),
+            _Key.Key_Home: lambda: self._extend_to(0),
+            _Key.Key_End: lambda: self._extend_to(session.annotation.length - 1),
+            _Key.Key_Plus: zoom_in,  # where + is a shifted key
+        }
+
+    def command(self, event: QKeyEvent) -> Callable[[], None] | None:
+        """What the key does here; None where it is not the timeline's."""
+        session = self._session
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if session.sequence is None or (event.key() == _Key.Key_Space and event.isAutoRepeat()):
+            return None
+        if modifiers == Qt.KeyboardModifier.ShiftModifier:
+            return self._shifted.get(event.key())
+        if modifiers:
+            return None
+        if event.key() == _Key.Key_Escape and session.selection is not None and not session.is_busy:
+            return session.clear_selection
+        return self._plain.get(event.key())
+
+    def _extend_to(self, t: int) -> None:
+        """Go to frame `t`, and take the range along, from its other end, or from where we are."""
+        session = self._session
+        start, chosen = session.position, session.selection
+        if chosen is not None and start in chosen:
+            start = chosen[0] if start == chosen[1] else chosen[1]
+        session.seek(t)
+        session.select_range(start, session.position)
+
+    def _choose(self, places: int) -> None:
+        """The object that many lanes further down."""
+        ids = [o.id for o in self._session.annotation.objects]
+        if self._session.active in ids:
+            place = ids.index(self._session.active) + places
+            self._session.choose(ids[min(max(0, place), len(ids) - 1)])

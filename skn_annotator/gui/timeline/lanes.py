@@ -1,0 +1,161 @@
+"""Lanes: the part of the timeline that stays while one looks around: ruler, a lane per object, confidence.
+
+A lane shows where its object is: a diamond on a reference frame, a line where it was propagated, a gap where
+the frame's mask lacks it, a dotted line where there is no mask yet. Only what is seen is looked up, and of
+the frames that share a pixel one is drawn, so an hour of video costs no more than a minute.
+"""
+
+import math
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from skn_annotator.annotation.annotation import AnnotatedObject
+from skn_annotator.app.language import tr
+from skn_annotator.app.session import Session
+from skn_annotator.gui.look import mark_color, theme
+from skn_annotator.gui.timeline.axis import Axis
+from skn_annotator.gui.timeline.overview import ABSENT, UNKNOWN, Overview
+
+HEADER = 136  # width of the names
+RULER, LANE, CONFIDENCE = 24, 24, 40
+RIGHT = 16
+_LABELS_APART = 72
+_DIAMONDS_APART = 3
+
+
+class Lanes:
+    """Paints lanes from `first` on, `count` of them, the frames as `axis` says."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._overview = Overview(session.annotation)
+
+    def read_again(self) -> None:
+        """Another sequence is open."""
+        self._overview = Overview(self._session.annotation)
+
+    def update(self, frames: frozenset[int]) -> None:
+        """`frames` changed."""
+        self._overview.update(frames)
+
+    def paint(self, painter: QPainter, axis: Axis, first: int, count: int, bottom: float) -> None:
+        """Everything, from the top left corner on; the confidence has what is left down to `bottom`."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _paint_ruler(painter, axis)
+        self._paint_pass(painter, axis, bottom)
+        objects = self._session.annotation.objects[first : first + count]
+        for row, lane_object in enumerate(objects):
+            self._paint_lane(painter, axis, lane_object, RULER + row * LANE)
+        self._paint_confidence(painter, axis, RULER + count * LANE, bottom)
+
+    def _paint_pass(self, painter: QPainter, axis: Axis, bottom: float) -> None:
+        running = self._session.running
+        if running is not None:
+            paint_stretch(painter, axis, (min(running.order), max(running.order)), RULER, bottom, 22)
+
+    def _paint_lane(self, painter: QPainter, axis: Axis, lane_object: AnnotatedObject, top: float) -> None:
+        active = lane_object.id == self._session.active
+        if active:
+            width = axis.left + axis.width + RIGHT
+            painter.fillRect(QRectF(0, top, width, LANE), theme.color("surface"))
+        color = mark_color(lane_object)
+        _paint_name(painter, lane_object.name, color, top, active)
+        painter.save()
+        painter.setClipRect(QRectF(axis.left - 6, top, axis.width + 12, LANE))
+        self._paint_runs(painter, axis, lane_object.id, color, top + LANE / 2)
+        apart = max(1, round(_DIAMONDS_APART / axis.cell))
+        for t in self._overview.references(axis.frames, apart):
+            holds = lane_object.id in self._session.annotation.ids_at(t)
+            _paint_diamond(painter, QPointF(axis.x_of(t), top + LANE / 2), color, holds)
+        painter.restore()
+
+    def _paint_runs(
+        self, painter: QPainter, axis: Axis, object_id: int, color: QColor, middle: float
+    ) -> None:
+        dots = QPen(theme.color("faint", 120), 1.5, Qt.PenStyle.CustomDashLine)
+        dots.setDashPattern([1, 4])
+        line = QPen(color, 4)
+        line.setCapStyle(Qt.PenCapStyle.FlatCap)
+        left, right = axis.left, axis.left + axis.width
+        for first, last, state in self._overview.runs(object_id, axis.frames, axis.per_pixel):
+            if state != ABSENT:
+                painter.setPen(dots if state == UNKNOWN else line)
+                start, end = max(left, axis.edge(first)), min(right, axis.edge(last + 1))
+                painter.drawLine(QPointF(start, middle), QPointF(end, middle))
+
+    def _paint_confidence(self, painter: QPainter, axis: Axis, top: float, end: float) -> None:
+        text = QRectF(16, top, HEADER - 24, end - top)
+        painter.setPen(theme.color("dim"))
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, tr("confidence"))
+        bottom, height = end - 4, end - top - 12
+        painter.fillRect(QRectF(axis.left, bottom, axis.width, 1), theme.color("line"))
+        painter.save()
+        painter.setClipRect(QRectF(axis.left, top, axis.width, end - top))
+        previous: QPointF | None = None
+        for t, value in self._overview.certainty(axis.frames, axis.per_pixel):
+            if math.isnan(value):
+                previous = None
+                continue
+            point = QPointF(axis.x_of(t), bottom - value * height)
+            painter.setPen(QPen(_certainty_color(value), 1.6))
+            painter.drawLine(previous or point, point)
+            previous = point
+        painter.restore()
+
+
+def paint_stretch(
+    painter: QPainter, axis: Axis, frames: tuple[int, int], top: float, bottom: float, alpha: int
+) -> QRectF:
+    """Tint the frames from the first to the last of `frames`, as far as they are seen; where that is."""
+    left = max(axis.left, axis.edge(frames[0]))
+    right = min(axis.left + axis.width, axis.edge(frames[1] + 1))
+    area = QRectF(left, top, max(0.0, right - left), bottom - top)
+    painter.fillRect(area, theme.color("accent", alpha))
+    return area
+
+
+def _paint_ruler(painter: QPainter, axis: Axis) -> None:
+    step = next(s for s in _steps() if s * axis.cell >= _LABELS_APART or s >= axis.length)
+    seen = axis.frames
+    first = -(-(seen.start + 1) // step) * step  # frames are counted from 1 here
+    numbers = [*([1] if seen.start == 0 and first > 1 else []), *range(first, seen.stop + 1, step)]
+    for number in numbers:
+        x = axis.x_of(number - 1)
+        if axis.left <= x <= axis.left + axis.width:
+            painter.setPen(QPen(theme.color("faint"), 1))
+            painter.drawLine(QPointF(x, RULER - 5), QPointF(x, RULER - 1))
+            painter.setPen(theme.color("dim"))
+            painter.drawText(QRectF(x - 40, 0, 80, RULER - 5), Qt.AlignmentFlag.AlignCenter, str(number))
+
+
+def _steps() -> Iterator[int]:
+    base = 1
+    while True:
+        yield from (base, 2 * base, 5 * base)
+        base *= 10
+
+
+def _certainty_color(value: float) -> QColor:
+    if value < 0.5:
+        return theme.color("error")
+    return theme.color("warning") if value < 0.75 else theme.color("good")
+
+
+def _paint_name(painter: QPainter, name: str, color: QColor, top: float, active: bool) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawRoundedRect(QRectF(16, top + LANE / 2 - 4, 8, 8), 2, 2)
+    text = QRectF(32, top, HEADER - 40, LANE)
+    painter.setPen(theme.color("text" if active else "dim"))
+    elided = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(text.width()))
+    painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
+
+
+def _paint_diamond(painter: QPainter, at: QPointF, color: QColor, filled: bool) -> None:
+    r = 5.5
+    shape = QPolygonF([at + QPointF(0, -r), at + QPointF(r, 0), at + QPointF(0, r), at + QPointF(-r, 0)])
+    painter.setPen(QPen(theme.color("well") if filled else color, 1.5))
+    painter.setBrush(color.lighter(115) if filled else theme.color("well"))
+    painter.drawPolygon(shape)

@@ -1,0 +1,77 @@
+"""Marks: the part of the timeline that moves: playhead, mouse, chosen range, what a pass would change, and
+the frames in the memory.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
+
+from skn_annotator.app.language import tr
+from skn_annotator.app.tasks.forecast import Forecast
+from skn_annotator.gui.look import theme
+from skn_annotator.gui.timeline.axis import Axis
+from skn_annotator.gui.timeline.lanes import LANE, RULER, paint_stretch
+
+
+def paint_playhead(painter: QPainter, axis: Axis, t: int, bottom: float) -> None:
+    """Where we are."""
+    x = axis.x_of(t)
+    if axis.left - 1 <= x <= axis.left + axis.width + 1:
+        painter.setPen(QPen(theme.color("accent"), 1.5))
+        painter.drawLine(QPointF(x, RULER - 4), QPointF(x, bottom))
+        _paint_flag(painter, x, str(t + 1), theme.color("accent"), theme.color("on_accent"))
+
+
+def paint_hover(painter: QPainter, axis: Axis, t: int, bottom: float) -> None:
+    """What the mouse points at."""
+    x = axis.x_of(t)
+    painter.setPen(QPen(theme.color("text", 60), 1))
+    painter.drawLine(QPointF(x, RULER), QPointF(x, bottom))
+    _paint_flag(painter, x, str(t + 1), theme.color("hover"), theme.color("text"))
+
+
+def paint_selection(painter: QPainter, axis: Axis, frames: tuple[int, int], bottom: float) -> None:
+    """The chosen range: tinted, strongest at the top, with an edge at either end that is in sight."""
+    area = paint_stretch(painter, axis, frames, 0, bottom, 34)
+    if area.width() > 0:
+        painter.fillRect(QRectF(area.left(), RULER - 4, area.width(), 3), theme.color("accent", 190))
+        painter.setPen(QPen(theme.color("accent", 190), 1))
+        for x, end in ((area.left(), axis.edge(frames[0])), (area.right(), axis.edge(frames[1] + 1))):
+            if abs(x - end) < 0.5:
+                painter.drawLine(QPointF(x, RULER - 4), QPointF(x, bottom))
+
+
+def paint_forecast(painter: QPainter, axis: Axis, forecast: Forecast, objects: Sequence[int]) -> None:
+    """What a pass would change in the lanes of `objects`: tinted, and hatched where a mask is replaced."""
+    for row, object_id in enumerate(objects):
+        top = RULER + row * LANE + 2
+        for stretch in forecast.lanes.get(object_id, ()):
+            area = paint_stretch(painter, axis, (stretch.first, stretch.last), top, top + LANE - 4, 48)
+            if stretch.replaces:
+                painter.fillRect(area, QBrush(theme.color("accent", 150), Qt.BrushStyle.BDiagPattern))
+
+
+def paint_memory(painter: QPainter, axis: Axis, frames: Iterable[int]) -> None:
+    """A tooth below the ruler at each frame that the network had in its memory; at the left, what that is."""
+    seen = [x for x in map(axis.x_of, frames) if axis.left <= x <= axis.left + axis.width]
+    if not seen:
+        return
+    painter.setPen(theme.color("dim"))
+    text = QRectF(32, 0, axis.left - 40, RULER)
+    painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, tr("memory"))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("text"))
+    for at in (QPointF(20, RULER / 2 - 3), *(QPointF(x, RULER - 3) for x in seen)):
+        corners = (at + QPointF(-3.5, 0), at + QPointF(3.5, 0), at + QPointF(0, 5.5))
+        painter.drawPolygon(QPolygonF(list(corners)))
+
+
+def _paint_flag(painter: QPainter, x: float, text: str, back: QColor, front: QColor) -> None:
+    width = painter.fontMetrics().horizontalAdvance(text) + 12
+    area = QRectF(x - width / 2, 2, width, RULER - 6)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(back)
+    painter.drawRoundedRect(area, 4, 4)
+    painter.setPen(front)
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)

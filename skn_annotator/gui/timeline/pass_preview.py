@@ -1,0 +1,131 @@
+"""PassPreview: which pass the user is about to start, and so what it would change.
+
+That is the button of a pass that the mouse or the keyboard is on, or the entry that is highlighted in the
+menu. Nothing is planned while there is none. After a pass has run, a mouse that never moved says nothing, nor
+does the keyboard that comes back to the button by itself: what the pass did is read first.
+"""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QAction, QEnterEvent, QFocusEvent, QHoverEvent
+from PySide6.QtWidgets import QMenu, QToolButton, QToolTip, QWidget
+
+from skn_annotator.app.language import message_text
+from skn_annotator.app.session import Session
+from skn_annotator.app.tasks.forecast import Forecast
+from skn_annotator.gui.actions import PASSES, Actions, name_of
+
+_COMES = (QEvent.Type.Enter, QEvent.Type.HoverMove)
+_GOES = (QEvent.Type.Leave, QEvent.Type.Hide)
+_BY_HAND = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+_TIP = 64  # what its frame and Qt's distance to the mouse take
+
+
+class PassPreview(QObject):
+    """Watches the buttons and the menu of the passes."""
+
+    forecast_changed = Signal(object)  # Forecast, or None
+    text_changed = Signal(str)  # the forecast in words, or why there is none; empty while nothing is meant
+
+    def __init__(self, session: Session, actions: Actions, menu: QMenu, place: QWidget) -> None:
+        """`menu` has the passes' entries, `place` their buttons."""
+        super().__init__(menu)
+        self._session, self._actions, self._menu = session, actions, menu
+        self._pointed = self._focused = self._highlighted = ""
+        self._mouse = QPointF()  # where it was on a button
+        self._resting: QPointF | None = None  # where that was when a pass began
+        self._was_running = False
+        self._forecast: Forecast | None = None
+        self._text = ""
+        names = {actions[name]: name for name in PASSES}
+        buttons = [b for b in place.findChildren(QToolButton) if b.defaultAction() in names]
+        self._buttons = {names[button.defaultAction()]: button for button in buttons}
+        for button in buttons:
+            button.installEventFilter(self)
+        menu.installEventFilter(self)
+        menu.hovered.connect(self._on_highlighted)
+        menu.aboutToHide.connect(lambda: self._on_highlighted(None))
+        session.pass_changed.connect(self._on_pass)
+        for signal in (
+            session.position_changed,
+            session.selection_changed,
+            session.frames_changed,
+            session.objects_changed,
+            session.draft_changed,
+            session.opened,
+        ):
+            signal.connect(self._read)
+
+    @property
+    def _meant(self) -> str:
+        return self._highlighted or self._pointed or self._focused
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The mouse or the keyboard comes to a button, or leaves it; its tip does not hide the timeline."""
+        if isinstance(watched, QToolButton):
+            if isinstance(event, QEnterEvent | QHoverEvent) and event.type() in _COMES:
+                self._mouse = event.globalPosition()
+            if not isinstance(event, QFocusEvent) or event.lostFocus() or event.reason() in _BY_HAND:
+                self._on_button(watched.defaultAction().objectName(), event.type())
+            if event.type() == QEvent.Type.ToolTip:
+                _show_tip_above(watched)
+                return True
+        elif watched is self._menu and event.type() == QEvent.Type.Leave:
+            self._on_highlighted(None)
+        return False
+
+    def _on_button(self, name: str, kind: QEvent.Type) -> None:
+        before = self._meant
+        if kind in _COMES and self._mouse != self._resting:
+            self._pointed = name
+        elif kind in _GOES and self._pointed == name:
+            self._pointed = ""
+        elif kind == QEvent.Type.FocusIn:
+            self._focused = name
+        elif kind == QEvent.Type.FocusOut and self._focused == name:
+            self._focused = ""
+        if self._meant != before:
+            self._read()
+
+    def _on_highlighted(self, action: QAction | None) -> None:
+        """`action` is; a menu that is closed hears of it too when the mouse comes to its button."""
+        name = action.objectName() if action is not None and self._menu.isVisible() else ""
+        before = self._meant
+        self._highlighted = name if name in PASSES else ""
+        if self._meant != before:
+            self._read()
+
+    def _on_pass(self) -> None:
+        is_running = self._session.running is not None
+        if is_running and not self._was_running:
+            self._resting = self._mouse
+        self._was_running = is_running
+        self._read()
+
+    def _read(self) -> None:
+        """Look again at what is meant, if anything is."""
+        name, session = self._meant, self._session
+        told: Forecast | None = None
+        text = ""
+        if name and session.sequence is not None and session.running is None:
+            found = session.forecast(PASSES[name])
+            if isinstance(found, Forecast):
+                told, text = found, found.text(self._title(name))
+            else:
+                text = message_text(found)
+        if told != self._forecast:
+            self._forecast = told
+            self.forecast_changed.emit(told)
+        if text != self._text:
+            self._text = text
+            self.text_changed.emit(text)
+            if self._focused:
+                self._buttons[self._focused].setAccessibleDescription(text)
+
+    def _title(self, name: str) -> str:
+        return name_of(next(spec for spec in self._actions.specs if spec.name == name))
+
+
+def _show_tip_above(button: QToolButton) -> None:
+    lines = button.toolTip().count("\n") + 1
+    height = lines * button.fontMetrics().lineSpacing() + _TIP
+    QToolTip.showText(button.mapToGlobal(QPoint(0, -height)), button.toolTip(), button)

@@ -1,0 +1,108 @@
+"""Saving in the background: what is due, what failed, and the last word at the end."""
+
+import threading
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+
+from skn_annotator.annotation.annotation import Annotation
+from skn_annotator.annotation.edits import add_object
+from skn_annotator.app.project.autosave import Autosave, SaveState
+from skn_annotator.errors import ProjectError
+
+
+class Store:
+    """Notes what it is asked to save; fails while `broken`."""
+
+    exists = True
+
+    def __init__(self):
+        self.saved = []
+        self.broken = False
+        self.threads = set()
+
+    def save(self, annotation, frames, view):
+        self.threads.add(threading.get_ident())
+        if self.broken:
+            raise ProjectError("disk full: free some space")
+        self.saved.append((set(frames), len(annotation.objects), dict(view)))
+
+
+@pytest.fixture
+def make(qtbot):
+    """Makes them, and ends them with the test: here, not where another test's thread would collect them."""
+    made = []
+
+    def make(store):
+        annotation = Annotation((4, 4), 5)
+        made.append(Autosave(store, annotation, lambda: {"position": 2}))
+        return annotation, made[-1]
+
+    yield make
+    for autosave in made:
+        autosave.close()
+        autosave.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_changes_of_a_second_are_saved_together_off_the_gui_thread(qtbot, make):
+    store = Store()
+    annotation, autosave = make(store)
+    annotation.apply(add_object(annotation))
+    autosave.touch([1])
+    autosave.touch([3])
+    assert autosave.state is SaveState.DUE
+    qtbot.waitUntil(lambda: autosave.state is SaveState.SAVED)
+    assert store.saved == [({1, 3}, 1, {"position": 2})]
+    assert threading.get_ident() not in store.threads
+
+
+def test_what_could_not_be_written_stays_due(qtbot, make):
+    store = Store()
+    _, autosave = make(store)
+    store.broken = True
+    autosave.touch([1])
+    with qtbot.waitSignal(autosave.failed) as failed:
+        pass
+    assert "free some space" in str(failed.args[0])
+    assert autosave.state is SaveState.FAILED
+    store.broken = False
+    autosave.touch([2])
+    qtbot.waitUntil(lambda: autosave.state is SaveState.SAVED)
+    assert store.saved[-1][0] == {1, 2}
+
+
+def test_flush_writes_at_once_and_returns_an_error_instead_of_raising(qtbot, make):
+    store = Store()
+    _, autosave = make(store)
+    autosave.touch([4])
+    store.broken = True
+    assert "free some space" in str(autosave.flush())
+    store.broken = False
+    assert autosave.flush() is None
+    assert store.saved == [({4}, 0, {"position": 2})]
+
+
+def test_where_the_window_stands_is_not_worth_an_error(qtbot, make):
+    store = Store()
+    _, autosave = make(store)
+    store.broken = True
+    assert autosave.flush() is None
+    assert autosave.state is SaveState.SAVED
+
+
+def test_nothing_is_written_where_nothing_was_ever_saved_or_changed(qtbot, make):
+    store = Store()
+    store.exists = False
+    _, autosave = make(store)
+    assert autosave.flush() is None
+    assert store.saved == []
+
+
+def test_what_is_closed_writes_nothing_more(qtbot, make):
+    store = Store()
+    _, autosave = make(store)
+    autosave.touch([1])
+    autosave.close()
+    qtbot.wait(1300)
+    assert store.saved == []

@@ -1,0 +1,78 @@
+"""The pass as a generator, without Qt."""
+
+import numpy as np
+import pytest
+from fakes import FakeTracker
+
+from skn_annotator.annotation.masks import decode_mask, encode_mask
+from skn_annotator.app.tasks.pass_job import (
+    NetworkTracker,
+    PassRequest,
+    PassStep,
+    Stage,
+    machine,
+    propagate,
+)
+
+
+def test_a_pass_says_what_it_is_busy_with_and_yields_encoded_masks(clip):
+    mask = np.zeros((48, 64), np.uint8)
+    mask[10:20, 10:20] = 1
+    request = PassRequest(clip, {2: encode_mask(mask)}, (2, 3, 4))
+    items = list(propagate(request, FakeTracker()))
+    assert [type(item) for item in items] == [Stage, Stage, PassStep, PassStep, PassStep]
+    steps = items[2:]
+    assert [step.reference for step in steps] == [True, False, False]
+    assert np.array_equal(decode_mask(steps[2].mask), np.roll(mask, 2, axis=1))
+    assert steps[2].ids == {1}
+
+
+@pytest.mark.parametrize(
+    ("device", "threads", "said"),
+    [("cpu", 1, "CPU, 1 thread"), ("cpu", 3, "CPU, 3 threads"), ("cuda:0", 3, "CUDA:0")],
+)
+def test_the_machine_has_a_name(device, threads, said):
+    assert machine(device, threads) == said
+
+
+def test_the_frames_are_closed_when_the_pass_is_left(clip):
+    closed = []
+
+    class Frames(list):
+        size = (48, 64)
+
+        def close(self):
+            closed.append(True)
+
+    frames = Frames(np.zeros((12, 48, 64, 3), np.uint8))
+    mask = encode_mask(np.ones((48, 64), np.uint8))
+    steps = propagate(PassRequest(clip, {0: mask}, (0, 1, 2)), FakeTracker(), lambda _: frames)
+    for _ in range(3):
+        next(steps)
+    steps.close()
+    assert closed == [True]
+
+
+def test_each_pass_takes_as_many_threads_as_are_wanted_now(monkeypatch, clip):
+    import torch
+
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(8)), raising=False)
+    taken = []
+    monkeypatch.setattr(torch, "set_num_threads", taken.append)
+    monkeypatch.setattr(NetworkTracker, "_load", lambda self: FakeTracker())
+    factory = NetworkTracker()
+    said = []
+    for threads in (0, 3):
+        factory.threads = threads
+        steps = propagate(PassRequest(clip, {0: encode_mask(np.ones((48, 64), np.uint8))}, (0,)), factory)
+        said += [item.machine for item in steps if isinstance(item, Stage) and item.machine]
+    assert taken == [7, 3]
+    assert said == ["CPU, 7 threads", "CPU, 3 threads"]
+
+
+def test_the_network_is_kept_between_passes(monkeypatch):
+    made = []
+    monkeypatch.setattr(NetworkTracker, "_load", lambda self: made.append(self) or FakeTracker())
+    factory = NetworkTracker()
+    assert factory() is factory()
+    assert len(made) == 1

@@ -1,0 +1,117 @@
+"""The one thread class: order of signals, pause, stop, failure."""
+
+import os
+import threading
+
+from PySide6.QtCore import QThread
+
+from skn_annotator.app.tasks.worker import Worker
+
+
+def record(worker):
+    events = []
+    worker.yielded.connect(events.append)
+    worker.failed.connect(lambda error: events.append(("failed", str(error))))
+    worker.finished.connect(lambda: events.append("finished"))
+    return events
+
+
+def test_items_arrive_in_order_and_then_it_has_finished(qtbot):
+    worker = Worker(lambda: (n for n in range(3)))
+    events = record(worker)
+    with qtbot.waitSignal(worker.finished):
+        worker.start()
+    assert events == [0, 1, 2, "finished"]
+
+
+def test_the_job_runs_in_another_thread(qtbot):
+    def job():
+        yield threading.get_ident()
+
+    worker = Worker(job, niceness=1)
+    events = record(worker)
+    with qtbot.waitSignal(worker.finished):
+        worker.start()
+    assert events[0] != threading.get_ident()
+
+
+def test_an_error_is_told_before_the_end_and_keeps_what_came(qtbot):
+    def job():
+        yield 1
+        raise ValueError("broken")
+
+    worker = Worker(job)
+    events = record(worker)
+    with qtbot.waitSignal(worker.finished):
+        worker.start()
+    assert events == [1, ("failed", "broken"), "finished"]
+
+
+def test_stop_ends_after_the_current_item_and_closes_the_job(qtbot):
+    closed = threading.Event()
+    first = threading.Event()
+    go_on = threading.Event()
+
+    def job():
+        try:
+            yield 0
+            first.set()
+            go_on.wait(10)
+            yield 1
+            yield 2
+        finally:
+            closed.set()
+
+    worker = Worker(job)
+    events = record(worker)
+    worker.start()
+    assert first.wait(10)
+    worker.stop()
+    go_on.set()
+    assert worker.wait(10_000)
+    qtbot.waitUntil(lambda: "finished" in events)
+    assert events == [0, 1, "finished"]
+    assert closed.is_set()
+
+
+def test_a_paused_job_does_not_go_on_until_resumed(qtbot):
+    computed = []
+
+    def job():
+        for n in range(3):
+            computed.append(n)
+            yield n
+
+    worker = Worker(job)
+    worker.pause()
+    assert worker.paused
+    events = record(worker)
+    worker.start()
+    qtbot.waitUntil(lambda: events == [0])
+    assert not worker.wait(50)
+    assert computed == [0]
+    worker.resume()
+    qtbot.waitUntil(lambda: events[-1:] == ["finished"])
+    assert events == [0, 1, 2, "finished"]
+
+
+def test_close_ends_a_paused_job(qtbot):
+    worker = Worker(lambda: (n for n in range(1000)))
+    worker.pause()
+    worker.start()
+    worker.close()
+    assert worker.isFinished()
+
+
+def test_a_thread_stands_back_as_the_system_has_it(monkeypatch):
+    """Elsewhere than on Linux a thread's number is no process: another one could be meant."""
+    priorities, niced = [], []
+    monkeypatch.setattr("os.setpriority", lambda *args: niced.append(args), raising=False)
+    worker = Worker(lambda: iter(()), niceness=5)
+    monkeypatch.setattr(worker, "setPriority", priorities.append)
+    worker._stand_back()
+    assert [args[0] for args in niced] == [os.PRIO_PROCESS]
+    monkeypatch.setattr("sys.platform", "darwin")
+    worker._stand_back()
+    assert len(niced) == 1
+    assert priorities == [QThread.Priority.LowPriority]

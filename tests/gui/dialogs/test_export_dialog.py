@@ -1,0 +1,158 @@
+"""Exporting from the window."""
+
+import json
+import sys
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from skn_annotator.app.plans import Direction
+from skn_annotator.app.tasks.export import Target
+from skn_annotator.gui.dialogs.export_dialog import ExportDialog
+
+
+@pytest.fixture
+def dialog(qtbot, window, hand, tmp_path):
+    """On a clip that is annotated from the first frame to the last."""
+    hand.drag((10.5, 20.5), (14.5, 20.5))
+    window.session.propagate(Direction.FORWARD)
+    qtbot.waitUntil(lambda: window.session.running is None)
+    dialog = ExportDialog(window.session, 0.5, window)
+    dialog.show()
+    yield dialog
+    dialog.reject()
+
+
+def run(qtbot, dialog):
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.go.text() == "Close", timeout=20_000)
+
+
+def test_davis_is_written_as_the_scorer_wants_it(qtbot, window, dialog, tmp_path):
+    dialog.place.setText(str(tmp_path / "DAVIS"))
+    run(qtbot, dialog)
+    root = tmp_path / "DAVIS"
+    assert (root / "ImageSets/2017/val.txt").read_text().split() == ["clip"]
+    names = [f"{t:05d}" for t in range(12)]
+    for resolution in ("480p", "Full-Resolution"):
+        masks, pictures = (
+            root / "Annotations" / resolution / "clip",
+            root / "JPEGImages" / resolution / "clip",
+        )
+        assert sorted(p.stem for p in masks.iterdir()) == names
+        assert sorted(p.stem for p in pictures.iterdir()) == names
+    with Image.open(root / "Annotations/480p/clip/00003.png") as image:
+        assert image.mode == "P"
+        assert np.array_equal(np.array(image), window.session.mask(3))
+    assert str(root) in dialog.notes.text()
+
+
+def test_an_overlay_video_is_written(qtbot, dialog, tmp_path):
+    dialog.targets[Target.OVERLAY].setChecked(True)
+    assert dialog.place.text().endswith("clip_overlay.mp4")
+    dialog.place.setText(str(tmp_path / "out.mp4"))
+    run(qtbot, dialog)
+    assert (tmp_path / "out.mp4").stat().st_size > 500
+
+
+def test_binary_masks_are_written(qtbot, dialog, tmp_path):
+    dialog.targets[Target.BINARY].setChecked(True)
+    dialog.place.setText(str(tmp_path / "masks"))
+    run(qtbot, dialog)
+    assert len(list((tmp_path / "masks").rglob("*.png"))) == 12
+
+
+def test_what_is_replaced_is_said_before(qtbot, dialog, tmp_path):
+    (tmp_path / "out.mp4").write_text("old")
+    dialog.targets[Target.OVERLAY].setChecked(True)
+    dialog.place.setText(str(tmp_path / "out.mp4"))
+    assert "out.mp4 will be replaced" in dialog.notes.text()
+
+
+def test_of_binary_masks_only_the_objects_folders_are_replaced(qtbot, dialog, tmp_path):
+    (tmp_path / "masks").mkdir()
+    (tmp_path / "masks" / "letter.txt").write_text("of the user")
+    dialog.targets[Target.BINARY].setChecked(True)
+    dialog.place.setText(str(tmp_path / "masks"))
+    assert "will be replaced" not in dialog.notes.text()
+    run(qtbot, dialog)
+    dialog.place.setText("")
+    dialog.place.setText(str(tmp_path / "masks"))
+    assert "1_object 1 will be replaced" in dialog.notes.text()
+    assert (tmp_path / "masks" / "letter.txt").exists()
+
+
+def test_an_overlay_video_that_is_no_mp4_cannot_be_started(dialog, tmp_path):
+    dialog.targets[Target.OVERLAY].setChecked(True)
+    dialog.place.setText(str(tmp_path / "notes.txt"))
+    assert "notes.txt is no name of an MP4" in dialog.notes.text()
+    assert not dialog.go.isEnabled()
+    dialog.place.setText(str(tmp_path / "OUT.MP4"))
+    assert dialog.go.isEnabled()
+
+
+@pytest.mark.parametrize(("typed", "chosen"), [("out", "out.mp4"), ("out.mp4", "out.mp4"), ("", "")])
+def test_a_video_that_is_named_in_the_dialog_ends_in_mp4(monkeypatch, dialog, typed, chosen):
+    dialog.targets[Target.OVERLAY].setChecked(True)
+    before = dialog.place.text()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (typed, ""))
+    dialog._browse()
+    assert dialog.place.text() == (chosen or before)
+
+
+def test_a_place_that_cannot_be_written_is_told(qtbot, dialog, tmp_path):
+    (tmp_path / "file").write_text("")
+    dialog.place.setText(str(tmp_path / "file" / "DAVIS"))
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "cannot be written" in dialog.notes.text())
+    assert dialog.go.isEnabled()
+
+
+def test_what_the_format_refuses_cannot_be_started(qtbot, window):
+    dialog = ExportDialog(window.session, 0.5, window)
+    qtbot.addWidget(dialog)
+    assert "shows no object" in dialog.notes.text()
+    assert not dialog.go.isEnabled()
+
+
+def test_cancelling_leaves_nothing_half_written(qtbot, window, dialog, tmp_path):
+    dialog.targets[Target.OVERLAY].setChecked(True)
+    dialog.place.setText(str(tmp_path / "out.mp4"))
+    (tmp_path / "out.mp4").write_text("of yesterday")
+    dialog.start()
+    dialog.reject()
+    window.session.runner.close()
+    assert [path.name for path in tmp_path.iterdir() if "out" in path.name] == ["out.mp4"]
+    assert (tmp_path / "out.mp4").read_text() == "of yesterday"
+
+
+def test_youtube_vos_is_written_and_read_back(qtbot, window, dialog, tmp_path):
+    dialog.targets[Target.YOUTUBE_VOS].setChecked(True)
+    assert dialog.place.text().endswith("YouTube-VOS")
+    dialog.place.setText(str(tmp_path / "YTVOS"))
+    run(qtbot, dialog)
+    assert "read back" in dialog.notes.text()
+    meta = json.loads((tmp_path / "YTVOS/train/meta.json").read_text())
+    assert len(meta["videos"]["clip"]["objects"]["1"]["frames"]) == 12
+    dialog.place.setText("")
+    dialog.place.setText(str(tmp_path / "YTVOS"))
+    assert "will be replaced" in dialog.notes.text()
+
+
+def test_coco_is_written_and_read_back(qtbot, window, dialog, tmp_path):
+    dialog.targets[Target.COCO].setChecked(True)
+    dialog.place.setText(str(tmp_path / "COCO"))
+    run(qtbot, dialog)
+    assert "read back" in dialog.notes.text()
+    content = json.loads((tmp_path / "COCO/annotations/instances_clip.json").read_text())
+    assert len(content["images"]) == len(content["annotations"]) == 12
+
+
+def test_coco_without_its_library_says_so(monkeypatch, dialog):
+    monkeypatch.setitem(sys.modules, "pycocotools", None)
+    dialog.targets[Target.COCO].setChecked(True)
+    assert "pip install" in dialog.notes.text()
+    assert not dialog.go.isEnabled()
