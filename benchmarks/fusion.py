@@ -9,17 +9,19 @@ the last pass and that of the blended masks tell the true J (linear correlation)
 """
 
 import argparse
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import torch
 
 from skn_annotator.annotation.masks import object_ids, read_mask
-from skn_annotator.app.plans import cover
+from skn_annotator.arrays import Mask
 from skn_annotator.evaluation.metrics import boundary_f, jaccard
-from skn_annotator.inference.fusion import Earlier, fused
-from skn_annotator.inference.step import Step
-from skn_annotator.inference.tracker import Mask, Tracker
+from skn_annotator.inference.fusion import fused
+from skn_annotator.inference.plans import cover
+from skn_annotator.inference.step import PriorMask, Step
+from skn_annotator.inference.tracker import Tracker
 from skn_annotator.model.checkpoints import load_network
 from skn_annotator.video.frames import open_frames
 
@@ -34,11 +36,11 @@ def passes(tracker: Tracker, root: Path, sequence: str, gap: int) -> tuple[dict[
         t: read_mask(root / "Annotations" / sequence / f"{frames.stems[t]}.png") for t in range(last + 1)
     }
     references = {0: truth[0], last: truth[last]}
-    alone = list(tracker.propagate(frames, references, cover(0, last - 1, references)))
-    there: dict[int, Earlier] = {}
+    alone = list(tracker.propagate(frames, references, cover(range(last), references)))
+    there: dict[int, PriorMask] = {}
     blended = []
-    for step in fused(alone, references, there.get):
-        there[step.t] = Earlier(step.mask, step.confidence, step.origins)
+    for step in fused(alone, references, there):
+        there[step.t] = PriorMask(partial(np.asarray, step.mask), step.confidence, step.origins)
         blended.append(step)
     forward, backward = alone[1:last], alone[last + 1 :]
     return truth, [forward, backward[::-1], blended[last + 1 :][::-1]]

@@ -22,6 +22,7 @@ import torch
 
 from skn_annotator.inference.fit import fit
 from skn_annotator.inference.memory_bank import BankSettings
+from skn_annotator.inference.plans import cover
 from skn_annotator.inference.tracker import Tracker
 from skn_annotator.model.checkpoints import load_network
 from skn_annotator.model.encoders import Memory, side_by_side
@@ -123,7 +124,7 @@ def step_seconds(tracker: Tracker, frames: Drifting) -> Iterator[float]:
             return rendered[bounce if bounce < 60 else 118 - bounce]
 
     ready = Ready(frames.size, frames.objects)
-    steps = tracker.propagate(ready, {0: frames.mask(0)}, range(10**6))
+    steps = tracker.propagate(ready, {0: frames.mask(0)}, cover(range(10**6), {0}))
     next(steps)
     while True:
         start = clock(tracker.device)

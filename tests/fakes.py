@@ -1,10 +1,11 @@
 """Stand-ins for the network, and a way to run passes step by step."""
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
+from skn_annotator.inference.plans import Plan, Stretch
 from skn_annotator.inference.step import ReaderMatch, Step
 
 
@@ -23,6 +24,22 @@ def reader_match(ids: Sequence[int] = (1,)) -> ReaderMatch:
         prior_floor=0.1,
         sigma_g=3.0,
     )
+
+
+def visits(plan: Plan) -> Iterator[tuple[Stretch, int]]:
+    """Every step of a pass: its stretch and its frame."""
+    return ((stretch, t) for stretch in plan.stretches for t in stretch)
+
+
+def order_of(plan: Plan) -> tuple[int, ...]:
+    """The frames of every step."""
+    return tuple(t for _, t in visits(plan))
+
+
+def origin(references: Iterable[int], stretch: Stretch, t: int) -> frozenset[int]:
+    """The reference frame that a pass passed last when it comes to `t`."""
+    behind = [r for r in references if r in (stretch.start, *stretch.frames)]
+    return frozenset([min(behind, key=lambda r: ((t - r) * stretch.direction < 0, abs(t - r)))])
 
 
 class FakeTracker:
@@ -50,19 +67,21 @@ class FakeTracker:
         self._allowed.release(steps)
 
     def propagate(
-        self, frames: Sequence[np.ndarray], references: Mapping[int, np.ndarray], order: Sequence[int]
+        self, frames: Sequence[np.ndarray], references: Mapping[int, np.ndarray], plan: Plan
     ) -> Iterator[Step]:
-        """One `Step` per frame of `order`."""
-        self.passes.append(tuple(order))
+        """One `Step` for each start and each frame of the plan."""
+        self.passes.append(order_of(plan))
         self.references.append(tuple(sorted(references)))
-        for t in order:
+        for stretch, t in visits(plan):
             if self._allowed is not None:
                 self._allowed.acquire(timeout=20)
             if self._error is not None and self._error[0] == t:
                 raise self._error[1]
-            yield self._step(frames, references, t)
+            yield self._step(frames, references, stretch, t)
 
-    def _step(self, frames: Sequence[np.ndarray], references: Mapping[int, np.ndarray], t: int) -> Step:
+    def _step(
+        self, frames: Sequence[np.ndarray], references: Mapping[int, np.ndarray], stretch: Stretch, t: int
+    ) -> Step:
         if t in references:
             return Step(t, references[t], {1: 1.0}, None, tuple(references), 1 << 20, True)
         nearest = min(references, key=lambda r: abs(r - t))
@@ -70,4 +89,13 @@ class FakeTracker:
         mask = np.roll(references[nearest], abs(t - nearest), axis=1)
         ids = [int(i) for i in np.unique(mask) if i]
         sure = {i: max(0.0, 1 - 0.02 * abs(t - nearest)) for i in ids}
-        return Step(t, mask, sure, reader_match(ids), tuple(references), 1 << 20, False)
+        return Step(
+            t,
+            mask,
+            sure,
+            reader_match(ids),
+            tuple(references),
+            1 << 20,
+            False,
+            origin(references, stretch, t),
+        )

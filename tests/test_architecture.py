@@ -46,7 +46,9 @@ RULES = {
         "training model inference video annotation evaluation.metrics", "torch numpy cv2", "pycocotools"
     ),
     "evaluation": _rule("evaluation model inference video annotation", "torch numpy cv2"),
-    "app": _rule("app annotation video inference.step", "PySide6.QtCore numpy", "inference model torch"),
+    "app": _rule(
+        "app annotation video inference.plans inference.step", "PySide6.QtCore numpy", "inference model torch"
+    ),
     "gui": _rule("gui app annotation", "PySide6 numpy"),
     "cli": _rule(
         "cli",

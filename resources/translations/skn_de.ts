@@ -2068,6 +2068,10 @@
         <translation>{path} gibt es nicht: bei --weights einen Checkpoint angeben, oder es für den mitgelieferten weglassen</translation>
     </message>
     <message>
+        <source>{path} does not hold this trunk&apos;s folded weights: {error}</source>
+        <translation>{path} enthält nicht die gefalteten Gewichte dieses Netzrumpfs: {error}</translation>
+    </message>
+    <message>
         <source>{path} has 16 or more bits per pixel: {remedy}</source>
         <translation>{path} hat 16 oder mehr Bit je Pixel: {remedy}</translation>
     </message>
@@ -2166,6 +2170,10 @@
     <message>
         <source>{video} was moved or deleted: put it back, or beside {folder}</source>
         <translation>{video} wurde verschoben oder gelöscht: zurücklegen, oder neben {folder}</translation>
+    </message>
+    <message>
+        <source>{where} in steps of {n}</source>
+        <translation>{where} in Schritten von {n}</translation>
     </message>
     <message>
         <source>{} has no holes on this frame</source>

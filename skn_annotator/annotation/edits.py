@@ -5,7 +5,7 @@ They look at the annotation and leave it alone; `Annotation.apply` makes the cha
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypedDict, TypeVar
 
 import cv2
@@ -25,6 +25,22 @@ from skn_annotator.errors import SknError
 from skn_annotator.palette import VOID, display_color
 
 Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class CarriedMask:
+    """The mask of frame `t` that a pass made, as palette PNG, and what is stored with it.
+
+    `sources`: what it was carried from. `ids`: the objects that it shows, where that is known. `change`: how
+    far it is from the mask that was there before the pass, 0-1; None where there was none.
+    """
+
+    t: int
+    mask: bytes
+    confidence: Confidence
+    sources: Sources | None = None
+    ids: frozenset[int] | None = None
+    change: float | None = None
 
 
 def paint(
@@ -68,28 +84,20 @@ def import_masks(
     )
 
 
-def propagated(
-    annotation: Annotation,
-    t: int,
-    mask: bytes,
-    confidence: Confidence,
-    name: str,
-    sources: Sources | None = None,
-    ids: frozenset[int] | None = None,
-) -> Edit:
-    """Frame `t`, no reference frame, gets the mask (palette PNG) and the confidence of one step of a pass.
+def propagated(annotation: Annotation, carried: CarriedMask, name: str) -> Edit:
+    """The frame of `carried`, no reference frame, gets the mask that a pass made.
 
-    `sources`: what it was carried from. `ids`: the objects in the mask, where that is known. A pass is
-    applied step by step, and remembered as one edit: `joined(name, steps)`.
+    A pass is applied step by step, and remembered as one edit: `joined(name, steps)`.
     """
+    t = carried.t
     if t in annotation.references:
         raise ValueError(f"frame {t} is a reference frame: propagation never overwrites it")
     return Edit(
         name,
-        {t: (annotation.mask_bytes(t), mask)},
-        confidence={t: (annotation.confidence(t), dict(confidence))},
-        sources={t: (annotation.sources(t), sources)},
-        ids={} if ids is None else {t: (annotation.ids_at(t), ids)},
+        {t: (annotation.mask_bytes(t), carried.mask)},
+        confidence={t: (annotation.confidence(t), dict(carried.confidence))},
+        sources={t: (annotation.sources(t), carried.sources)},
+        ids={} if carried.ids is None else {t: (annotation.ids_at(t), carried.ids)},
     )
 
 

@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject, Signal
 from skn_annotator.annotation.annotation import Annotation, Edit
 from skn_annotator.app.editing import Notice
 from skn_annotator.app.language import message_text, tr
-from skn_annotator.app.plans import Direction
 from skn_annotator.app.project.autosave import Autosave, SaveState
 from skn_annotator.app.project.opening import Opened, Sequence, open_sequence
 from skn_annotator.app.rewriting import Rewriting
@@ -25,6 +24,7 @@ from skn_annotator.app.tasks.passes import Pass
 from skn_annotator.app.tasks.propagation import Propagation, planned_pass
 from skn_annotator.app.tasks.runner import JobRunner
 from skn_annotator.errors import SknError
+from skn_annotator.inference.plans import Direction
 from skn_annotator.video.video_file import Glimpse
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ import argparse
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,14 +13,12 @@ from skn_annotator.errors import FormatError, ProjectError
 from skn_annotator.hardware import network_threads
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
+    from skn_annotator.arrays import Mask
     from skn_annotator.inference.augmentation import AugmentedTracker
     from skn_annotator.inference.tracker import Tracker
     from skn_annotator.video.frames import FrameSource
 
-    References = Mapping[int, npt.NDArray[np.uint8]]
+    References = Mapping[int, Mask]
 
 DESCRIPTION = """\
 Carry the masks of one or several frames through a whole video.
@@ -36,7 +35,8 @@ before the first one are reached backwards.
 
 Written is DIR/NAME/STEM.png for every frame: NAME is the name of the folder or the file, STEM that of the
 frame (00000, 00001, ... for a video). These are palette PNGs of the source's size, as skn-evaluate and the
-DAVIS tools read them. Ctrl-C keeps what is done."""
+DAVIS tools read them. With --step N only every N-th frame is; what lies between is left as it is. Ctrl-C
+keeps what is done."""
 
 EXAMPLES = """\
 examples:
@@ -71,6 +71,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         help="short side inside the network; less is quicker",
     )
     parser.add_argument(
+        "--step", metavar="N", type=_step, default=1, help="only every N-th frame, from the first one on"
+    )
+    parser.add_argument(
         "--threads",
         metavar="N",
         type=_threads,
@@ -95,6 +98,13 @@ def _pixels(text: str) -> int:
     return size
 
 
+def _step(text: str) -> int:
+    step = int(text)
+    if step < 1:
+        raise argparse.ArgumentTypeError(f"every {step}-th frame is none: 1 at least")
+    return step
+
+
 def _threads(text: str) -> int:
     threads = int(text)
     if threads < 1:
@@ -114,16 +124,17 @@ def _propagate(arguments: argparse.Namespace) -> int:
         if arguments.overlay is not None:
             _check_overlay(arguments.overlay)
         tracker = _tracker(arguments)
+        wanted = sorted({*range(0, len(frames), arguments.step), *references})
         start, done = time.monotonic(), 0
         try:
-            for done in _write_masks(tracker, frames, references, folder):  # noqa: B007
+            for done in _write_masks(tracker, frames, references, arguments.step, folder):  # noqa: B007
                 pass
         except KeyboardInterrupt:
-            print(f"skn-propagate: stopped; {folder} holds {done} of {len(frames)} masks", file=sys.stderr)
+            print(f"skn-propagate: stopped; {folder} holds {done} of {len(wanted)} masks", file=sys.stderr)
             return INTERRUPTED
         print(f"{folder}: {done} masks, {done / (time.monotonic() - start):.2f} frames/s")
         if arguments.overlay is not None:
-            _write_overlay(arguments.overlay, frames, folder)
+            _write_overlay(arguments.overlay, frames, wanted, arguments.step, folder)
     finally:
         frames.close()
     return 0
@@ -195,30 +206,34 @@ def _tracker(arguments: argparse.Namespace) -> "Tracker | AugmentedTracker":
 
 
 def _write_masks(
-    tracker: "Tracker | AugmentedTracker", frames: "FrameSource", references: "References", folder: Path
+    tracker: "Tracker | AugmentedTracker",
+    frames: "FrameSource",
+    references: "References",
+    step: int,
+    folder: Path,
 ) -> Iterator[int]:
     """Propagates and yields, after each frame, how many masks are in `folder`."""
     from tqdm import tqdm
 
     from skn_annotator.annotation.masks import encode_mask, read_mask
-    from skn_annotator.app.plans import cover
-    from skn_annotator.inference.fusion import Earlier, fused
+    from skn_annotator.inference.fusion import fused
+    from skn_annotator.inference.plans import cover
+    from skn_annotator.inference.step import PriorMask
 
-    done: dict[int, tuple[Mapping[int, float], frozenset[int]]] = {}
-    paths = [folder / f"{stem}.png" for stem in frames.stems]
+    done: dict[int, PriorMask] = {}
+    plan = cover(range(0, len(frames), step), references)
 
-    def earlier(t: int) -> Earlier | None:
-        """What this run has written for frame `t`."""
-        return Earlier(read_mask(paths[t], frames.size), *done[t]) if t in done else None
+    def write(t: int, mask: "Mask", confidence: Mapping[int, float], origins: frozenset[int]) -> None:
+        path = folder / f"{frames.stems[t]}.png"
+        _replace(path, encode_mask(mask))
+        done[t] = PriorMask(partial(read_mask, path, frames.size), confidence, origins)
 
-    order = cover(0, len(frames) - 1, references)
-    steps = tracker.propagate(frames, references, order)
-    for step in tqdm(
-        fused(steps, references, earlier), total=len(order), unit="frame", desc=frames.name, disable=None
-    ):
-        if not (step.reference and step.t in done):  # a stretch begins where another one was
-            _replace(paths[step.t], encode_mask(step.mask))
-        done[step.t] = step.confidence, step.origins
+    for t, mask in references.items():
+        write(t, mask, {}, frozenset())
+    steps = fused(tracker.propagate(frames, references, plan), references, done)
+    for found in tqdm(steps, total=plan.total, unit="frame", desc=frames.name, disable=None):
+        if not found.reference:
+            write(found.t, found.mask, found.confidence, found.origins)
         yield len(done)
 
 
@@ -240,19 +255,20 @@ def _unwritable(path: Path, error: OSError) -> ProjectError:
     return ProjectError(f"{path} cannot be written ({error.strerror}): give --output another folder")
 
 
-def _write_overlay(path: Path, frames: "FrameSource", folder: Path) -> None:
+def _write_overlay(path: Path, frames: "FrameSource", wanted: Sequence[int], step: int, folder: Path) -> None:
+    """A video of the frames `wanted`, as fast as the source."""
     from tqdm import tqdm
 
     from skn_annotator.annotation.formats.overlay_video import OverlayWriter
     from skn_annotator.annotation.masks import read_mask
 
-    writer = OverlayWriter(path, frames.size, frames.fps)
+    writer = OverlayWriter(path, frames.size, frames.fps / step)
     try:
-        for t, stem in enumerate(tqdm(frames.stems, unit="frame", desc=path.name, disable=None)):
-            writer.write(frames[t], read_mask(folder / f"{stem}.png", frames.size))
+        for t in tqdm(wanted, unit="frame", desc=path.name, disable=None):
+            writer.write(frames[t], read_mask(folder / f"{frames.stems[t]}.png", frames.size))
     finally:
         writer.close()
-    print(f"{path}: {len(frames)} frames")
+    print(f"{path}: {len(wanted)} frames")
 
 
 if __name__ == "__main__":

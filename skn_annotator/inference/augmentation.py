@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 import torch
 
-from skn_annotator.arrays import Mask
+from skn_annotator.arrays import Frame, Mask
 from skn_annotator.inference.fit import likeliest
+from skn_annotator.inference.plans import Plan
 from skn_annotator.inference.step import Step
-from skn_annotator.inference.tracker import Followed, Frames, Tracker
+from skn_annotator.inference.tracker import Frames, Tracker
 from skn_annotator.model.network import SKN
 
 SCALES = (1.0, 1.25)
@@ -28,25 +28,25 @@ class AugmentedTracker:
         """`size`: as for `Tracker`; `scales`: of the views, the first one is the plain view."""
         self.trackers = [Tracker(network, size, scale=scale) for scale in scales]
 
-    def propagate(
-        self, frames: Frames, references: Mapping[int, Mask], order: Sequence[int]
-    ) -> Iterator[Step]:
+    def propagate(self, frames: Frames, references: Mapping[int, Mask], plan: Plan) -> Iterator[Step]:
         """As `Tracker.propagate`."""
         frames = _Held(frames)
         mirrored = {t: np.ascontiguousarray(mask[:, ::-1]) for t, mask in references.items()}
-        passes = [tracker.follow(frames, references, order) for tracker in self.trackers]
-        passes += [tracker.follow(_Mirrored(frames), mirrored, order) for tracker in self.trackers]
+        passes = [tracker.propagate(frames, references, plan) for tracker in self.trackers]
+        passes += [tracker.propagate(_Mirrored(frames), mirrored, plan) for tracker in self.trackers]
         for views in zip(*passes, strict=True):
             yield _merged(views[: len(self.trackers)], views[len(self.trackers) :])
 
 
 @torch.inference_mode()
-def _merged(straight: Sequence[Followed], mirrored: Sequence[Followed]) -> Step:
+def _merged(straight: Sequence[Step], mirrored: Sequence[Step]) -> Step:
     """The step of the first view, with the mask that all views find together."""
-    step, _, ids = straight[0]
+    step = straight[0]
     found = [view.logits.softmax(1) for view in straight if view.logits is not None]
     found += [view.logits.softmax(1).flip(-1) for view in mirrored if view.logits is not None]
-    return replace(step, mask=likeliest(torch.stack(found).mean(0), ids)) if found else step
+    if not found:
+        return step
+    return replace(step, mask=likeliest(torch.stack(found).mean(0), [*step.confidence]), logits=None)
 
 
 class _Held:
@@ -54,12 +54,12 @@ class _Held:
 
     def __init__(self, frames: Frames) -> None:
         self.size, self._frames = frames.size, frames
-        self._last: tuple[int, npt.NDArray[np.uint8]] | None = None
+        self._last: tuple[int, Frame] | None = None
 
     def __len__(self) -> int:
         return len(self._frames)
 
-    def __getitem__(self, t: int) -> npt.NDArray[np.uint8]:
+    def __getitem__(self, t: int) -> Frame:
         if self._last is None or self._last[0] != t:
             self._last = (t, self._frames[t])
         return self._last[1]
@@ -74,5 +74,5 @@ class _Mirrored:
     def __len__(self) -> int:
         return len(self._frames)
 
-    def __getitem__(self, t: int) -> npt.NDArray[np.uint8]:
+    def __getitem__(self, t: int) -> Frame:
         return np.ascontiguousarray(self._frames[t][:, ::-1])

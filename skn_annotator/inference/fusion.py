@@ -20,15 +20,15 @@ An earlier mask has a say only if it was carried from the reference frame at the
 from the same side is older, not another opinion, and is replaced.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from skn_annotator.arrays import Mask
-from skn_annotator.inference.step import Step
+from skn_annotator.arrays import Mask, Region
+from skn_annotator.inference.step import PriorMask, Step
 from skn_annotator.palette import VOID
 
 _SOFTNESS = 1 / 120
@@ -39,43 +39,33 @@ _LEAST = 0.5
 """A lower confidence counts as this: an object that is nowhere has 0, which does not say whether it is."""
 
 
-@dataclass(frozen=True)
-class Earlier:
-    """The mask (H, W) that a frame has when a pass comes to it.
-
-    `confidence`: of the objects that were followed there. `origins`: the reference frames that it was carried
-    from, as far as they still are what they were.
-    """
-
-    mask: Mask
-    confidence: Mapping[int, float]
-    origins: frozenset[int] = frozenset()
-
-
 def fused(
     steps: Iterable[Step],
     references: Collection[int],
-    earlier: Callable[[int], Earlier | None],
+    there: Mapping[int, PriorMask],
     guarded: frozenset[int] = frozenset(),
 ) -> Iterator[Step]:
     """The steps of a pass, each blended with what its frame has already; `origins` say what went into it.
 
-    `references`: the frames that bound a pass. The pixels of the objects `guarded`, and of those that the
-    pass does not follow, stay as they are where a frame has a mask.
+    `references`: the frames that bound a pass. `there`: what each frame has when the pass comes to it; who
+    takes the steps puts them in. The pixels of the objects `guarded`, and of those that the pass does not
+    follow, stay as they are where a frame has a mask.
     """
-    origin = None
     visited: set[int] = set()
     for step in steps:
         if step.reference:
-            origin = step.t
+            yield step
+            continue
+        (origin,) = step.origins
+        old = there.get(step.t)
+        if old is None:
             yield step
         else:
-            assert origin is not None, "a pass starts at a reference frame"
-            old = earlier(step.t)
-            if old is not None and step.t in visited:
-                step = _without_news(step, old)
-            visited.add(step.t)
-            yield _fuse(step, origin, _other_end(origin, step.t, references), old, guarded)
+            mask = old.read()
+            if step.t in visited:
+                step = _without_news(step, mask, old)
+            yield _fuse(step, origin, _other_end(origin, step.t, references), mask, old, guarded)
+        visited.add(step.t)
 
 
 def _other_end(origin: int, t: int, references: Collection[int]) -> int | None:
@@ -85,32 +75,34 @@ def _other_end(origin: int, t: int, references: Collection[int]) -> int | None:
     return max((r for r in references if r < t), default=None)
 
 
-def _without_news(step: Step, old: Earlier) -> Step:
+def _without_news(step: Step, there: Mask, old: PriorMask) -> Step:
     """The step without the objects that the pass, when it came from the other end, did not know yet."""
-    news = step.confidence.keys() - _ids(old.mask) - old.confidence.keys()
+    news = step.confidence.keys() - _ids(there) - old.confidence.keys()
     confidence = {i: c for i, c in step.confidence.items() if i not in news}
-    return replace(step, mask=_with_objects(step.mask, np.zeros_like(step.mask), news), confidence=confidence)
+    mask = _with_objects(step.mask, np.zeros_like(step.mask), news)
+    return replace(step, mask=mask, confidence=confidence, logits=None)
 
 
-def _fuse(step: Step, origin: int, far: int | None, old: Earlier | None, guarded: frozenset[int]) -> Step:
-    origins = frozenset([origin])
-    if old is None:
-        return replace(step, origins=origins)
-    known = _ids(old.mask) | old.confidence.keys()
+def _fuse(
+    step: Step, origin: int, far: int | None, there: Mask, old: PriorMask, guarded: frozenset[int]
+) -> Step:
+    """`there`: the mask of `old`."""
+    known = _ids(there) | old.confidence.keys()
     kept = (known - step.confidence.keys()) | (guarded & known)
-    mask = _with_objects(step.mask, old.mask, kept)
+    mask = _with_objects(step.mask, there, kept)
     confidence = {i: c for i, c in step.confidence.items() if i not in kept}
     untouched = {i: c for i, c in old.confidence.items() if i in kept}
     if far is None or far not in old.origins:
-        return replace(step, mask=mask, confidence=confidence | untouched, origins=origins)
-    other = _with_objects(old.mask, mask, confidence.keys() - known)
+        return replace(step, mask=mask, confidence=confidence | untouched, logits=None)
+    other = _with_objects(there, mask, confidence.keys() - known)
     nearness = abs(far - step.t) / abs(far - origin)
     both = {i: (c, old.confidence.get(i, 0.0)) for i, c in confidence.items() if i in known}
     return replace(
         step,
         mask=blend(mask, other, nearness, both),
         confidence=confidence | untouched | _certainty(mask, other, nearness, both),
-        origins=origins | {far},
+        origins=step.origins | {far},
+        logits=None,
     )
 
 
@@ -140,7 +132,7 @@ def blend(
     return np.where(differs & ~takes_new, old, new)
 
 
-def _soft(area: npt.NDArray[np.bool_], sigma: float) -> npt.NDArray[np.float32]:
+def _soft(area: Region, sigma: float) -> npt.NDArray[np.float32]:
     """tanh of the signed distance to the outline of `area`, in sigmas; nowhere 0."""
     inside = area.view(np.uint8)
     if not inside.any():
@@ -150,7 +142,7 @@ def _soft(area: npt.NDArray[np.bool_], sigma: float) -> npt.NDArray[np.float32]:
     return soft
 
 
-def _surroundings(marked: npt.NDArray[np.bool_], margin: int) -> tuple[slice, slice]:
+def _surroundings(marked: Region, margin: int) -> tuple[slice, slice]:
     """Rows and columns of the rectangle around the marked pixels, with a margin."""
     x, y, width, height = cv2.boundingRect(marked.view(np.uint8))
     return slice(max(0, y - margin), y + height + margin), slice(max(0, x - margin), x + width + margin)

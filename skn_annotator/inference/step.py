@@ -1,14 +1,20 @@
-"""What propagation hands out, in numpy and plain values only: nothing here needs torch.
+"""What propagation takes and hands out, in numpy and plain values only: nothing here needs torch.
 
 Cells are (row, column) on the grid of stride-16 features; image points are (x, y) in pixels of the source
 frame.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+
+from skn_annotator.arrays import Mask
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 
 @dataclass(frozen=True)
@@ -41,8 +47,8 @@ class Step:
     """One frame of a pass."""
 
     t: int
-    mask: npt.NDArray[np.uint8]
-    """Object ids (H, W) at the source's size, 0 background."""
+    mask: Mask
+    """At the source's size."""
     confidence: Mapping[int, float]
     """Per object id, 0-1: how sure the network is of the object's mask."""
     match: ReaderMatch | None
@@ -53,7 +59,23 @@ class Step:
     reference: bool
     """Whether the mask is the user's."""
     origins: frozenset[int] = frozenset()
-    """The reference frames that the mask was carried from (`inference.fusion`)."""
+    """The reference frames that the mask was carried from; none if it is the user's."""
+    logits: "Tensor | None" = None
+    """(1, 1 + O, H, W) at the source's size, background first, then the objects of `confidence`: what the
+    mask was chosen from. None where nothing was read, and once the mask was changed."""
+
+
+@dataclass(frozen=True)
+class PriorMask:
+    """What a frame has when a pass comes to it.
+
+    `read`: decodes the mask, (H, W). `confidence`: of the objects that were followed there. `origins`: the
+    reference frames that it was carried from, as far as they still are what they were.
+    """
+
+    read: Callable[[], Mask]
+    confidence: Mapping[int, float]
+    origins: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

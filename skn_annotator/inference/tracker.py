@@ -1,25 +1,25 @@
 """The generator that carries masks through a video: the window, the commands and the tests iterate it.
 
-``for t in order``: take the reference mask or segment, memorize, yield. It holds the network's memory and
-the last masks and nothing else; it writes no files, knows no projects and never changes a mask that the user
-made.
+For each frame of each stretch of a plan: take the reference mask or segment, memorize, yield. It holds the
+network's memory and the last masks and nothing else; it writes no files, knows no projects and never changes
+a mask that the user made.
 """
 
 import copy
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from skn_annotator.arrays import Mask
+from skn_annotator.arrays import Frame, Mask, Size
 from skn_annotator.errors import FormatError, OutOfMemory
 from skn_annotator.inference.fit import Fit, fit, likeliest
 from skn_annotator.inference.memory_bank import BankSettings, Entry, MemoryBank
 from skn_annotator.inference.pieces import stray_pieces
+from skn_annotator.inference.plans import Plan, Stretch
 from skn_annotator.inference.step import ReaderMatch, Step
 from skn_annotator.model.encoders import Memory, Query, side_by_side
 from skn_annotator.model.network import SKN, Segmentation
@@ -33,27 +33,18 @@ class Frames(Protocol):
     """What the tracker needs of a video: its frame size (H, W), and RGB uint8 (H, W, 3) by frame number."""
 
     @property
-    def size(self) -> tuple[int, int]:
+    def size(self) -> Size:
         """(H, W) of every frame."""
         ...
 
     def __len__(self) -> int: ...
 
-    def __getitem__(self, t: int) -> npt.NDArray[np.uint8]: ...
-
-
-class Followed(NamedTuple):
-    """A frame of a pass before its mask is all that is left: logits (1, 1 + O, H, W) at the source's size,
-    background first, of the objects `ids`; None on a reference frame and where no object is followed."""
-
-    step: Step
-    logits: Tensor | None
-    ids: Sequence[int]
+    def __getitem__(self, t: int) -> Frame: ...
 
 
 @dataclass
-class _Pass:
-    """What changes from frame to frame. `last`: the last masks (1, O, H', W'), in the order of `ids`."""
+class _State:
+    """What a pass knows. `last`: the last masks (1, O, H', W'), in the order of `ids`."""
 
     ids: tuple[int, ...]
     shown: Mapping[int, frozenset[int]]
@@ -61,10 +52,11 @@ class _Pass:
     fit: Fit
     bank: MemoryBank
     last: Tensor
-    last_t: int
-    direction: int
     scattered: frozenset[int]
     """The objects, as positions in `ids`, that a reference frame shows in pieces far from each other."""
+    direction: int = 1
+    origin: int = -1
+    """The reference frame that was passed last."""
     since_memorized: int = 0
 
 
@@ -93,34 +85,26 @@ class Tracker:
         self.network = copy.deepcopy(network).to(self.dtype)
         self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
-    def propagate(
-        self, frames: Frames, references: Mapping[int, Mask], order: Sequence[int]
-    ) -> Iterator[Step]:
-        """Go through `order` and yield a `Step` for each frame.
+    def propagate(self, frames: Frames, references: Mapping[int, Mask], plan: Plan) -> Iterator[Step]:
+        """Go through the stretches of `plan` and yield a `Step` for each start and each frame.
 
-        `references`: the user's masks (H, W) by frame; they are memorized first, never overwritten, and stay
-        in the memory. `order` begins at a reference frame and moves by one: [12, 13, ..., 80] or
-        [12, 11, ..., 0], or several such stretches one after the other. An object is followed from the first
-        reference frame, in the direction of travel, that shows it: nothing is invented before. Raises
-        FormatError without any object or with a mask of the wrong size, OutOfMemory if the device's memory
-        is short.
+        `references`: the user's masks (H, W) by frame, all starts among them; they are memorized first, never
+        overwritten, and stay in the memory. What else was memorized is forgotten where a stretch ends. An
+        object is followed from the first reference frame, in the direction of travel, that shows it: nothing
+        is invented before. Raises FormatError without any object or with a mask of the wrong size,
+        OutOfMemory if the device's memory is short.
         """
-        return (followed.step for followed in self.follow(frames, references, order))
-
-    def follow(
-        self, frames: Frames, references: Mapping[int, Mask], order: Sequence[int]
-    ) -> Iterator[Followed]:
-        """As `propagate`, for those who want the logits as well."""
         _check_sizes(frames, references)
         shown = {t: frozenset(np.unique(mask).tolist()) - {0, VOID} for t, mask in references.items()}
         ids = tuple(sorted(set[int]().union(*shown.values())))
         if not ids:
             raise FormatError("no object has a mask: paint at least one on a frame, then propagate")
         try:
-            state = self._begin(frames, references, shown, ids, order)
-            for index, t in enumerate(order):
-                ahead = order[index + 1] if index + 1 < len(order) else t
-                yield self._step(state, frames, references, t, ahead)
+            state = self._begin(frames, references, shown, ids)
+            for stretch in plan.stretches:
+                _begin_stretch(state, stretch)
+                for t in stretch:
+                    yield self._step(state, frames, references, t)
         except torch.OutOfMemoryError as error:
             raise OutOfMemory(
                 "{device} has too little memory for {n} objects at {size} pixels: let the network see fewer "
@@ -137,8 +121,7 @@ class Tracker:
         references: Mapping[int, Mask],
         shown: Mapping[int, frozenset[int]],
         ids: tuple[int, ...],
-        order: Sequence[int],
-    ) -> _Pass:
+    ) -> _State:
         """Memorize all reference frames."""
         fitted = fit(frames.size, self.size, self.device, self.scale)
         last = torch.zeros(1, len(ids), *fitted.padded, device=self.device)
@@ -149,37 +132,25 @@ class Tracker:
             scattered |= {channel for channel, own in enumerate(masks[0]) if stray_pieces(own) is not None}
             memory = self.network.memorize(tensor, masks.to(self.dtype), self.network.encode(tensor))
             bank.pin(Entry(t, memory, shown[t]))
-        return _Pass(ids, shown, fitted, bank, last, order[0] if order else 0, 1, frozenset(scattered))
+        return _State(ids, shown, fitted, bank, last, frozenset(scattered))
 
     @torch.inference_mode()
-    def _step(
-        self, state: _Pass, frames: Frames, references: Mapping[int, Mask], t: int, ahead: int
-    ) -> Followed:
-        turns = t in references and abs(ahead - t) == 1 and ahead - t != state.direction
-        if abs(t - state.last_t) > 1 or turns:  # another pass begins
-            state.last = torch.zeros_like(state.last)
-            state.bank.forget_predictions()
-        if t != state.last_t and abs(t - state.last_t) == 1:
-            state.direction = t - state.last_t
-        elif ahead != t:
-            state.direction = 1 if ahead > t else -1
-        state.last_t = t
+    def _step(self, state: _State, frames: Frames, references: Mapping[int, Mask], t: int) -> Step:
         if t in references:
             state.last = state.fit.masks(references[t], state.ids)
             state.since_memorized = 0
+            state.origin = t
             certain = {i: 1.0 for i in state.ids if i in state.shown[t]}
-            step = Step(t, references[t], certain, None, state.bank.frames, state.bank.nbytes, True)
-            return Followed(step, None, ())
+            return Step(t, references[t], certain, None, state.bank.frames, state.bank.nbytes, True)
         return self._segment(state, frames[t], t, _followed(state, t))
 
-    def _segment(
-        self, state: _Pass, frame: npt.NDArray[np.uint8], t: int, channels: Sequence[int]
-    ) -> Followed:
+    def _segment(self, state: _State, frame: Frame, t: int, channels: Sequence[int]) -> Step:
         """Segment frame `t`; `channels`: the objects to follow, as positions in `state.ids`."""
         ids = [state.ids[channel] for channel in channels]
+        origins = frozenset([state.origin])
         if not ids:
             empty = np.zeros(state.fit.source, np.uint8)
-            return Followed(Step(t, empty, {}, None, state.bank.frames, state.bank.nbytes, False), None, ())
+            return Step(t, empty, {}, None, state.bank.frames, state.bank.nbytes, False, origins)
         entries = state.bank.select(t, ids)
         tensor = state.fit.frame(frame).to(self.dtype)
         query = self.network.encode(tensor)
@@ -194,7 +165,7 @@ class Tracker:
                 state.last[0, channel][stray] = 0
         self._memorize(state, tensor, t, query)
         logits = state.fit.unpadded(result.logits)
-        step = Step(
+        return Step(
             t,
             likeliest(logits, ids),
             _confidence(probability, ids, self.network.config.confidence),
@@ -202,10 +173,11 @@ class Tracker:
             state.bank.frames,
             state.bank.nbytes,
             False,
+            origins,
+            logits,
         )
-        return Followed(step, logits, ids)
 
-    def _memorize(self, state: _Pass, frame: Tensor, t: int, query: Query) -> None:
+    def _memorize(self, state: _State, frame: Tensor, t: int, query: Query) -> None:
         """Remember every few frames what was found there."""
         state.since_memorized += 1
         if state.since_memorized < self.bank.interval:
@@ -269,6 +241,13 @@ def _check_sizes(frames: Frames, references: Mapping[int, Mask]) -> None:
             )
 
 
+def _begin_stretch(state: _State, stretch: Stretch) -> None:
+    """Forget what was carried before; the references stay."""
+    state.last = torch.zeros_like(state.last)
+    state.bank.forget_predictions()
+    state.direction = stretch.direction
+
+
 def _only(memory: Memory, channels: Sequence[int]) -> Memory:
     """The memory of some objects only; the cells of the others become background."""
     renumbered = memory.owner.new_zeros(memory.value.shape[1] + 1)
@@ -277,7 +256,7 @@ def _only(memory: Memory, channels: Sequence[int]) -> Memory:
     return Memory(key, memory.value[:, channels], renumbered[memory.owner])
 
 
-def _followed(state: _Pass, t: int) -> list[int]:
+def _followed(state: _State, t: int) -> list[int]:
     """Positions in `state.ids` of the objects that a reference frame at or behind `t` shows."""
     behind = (shown for r, shown in state.shown.items() if (t - r) * state.direction >= 0)
     known = set[int]().union(*behind)

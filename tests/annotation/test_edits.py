@@ -4,6 +4,7 @@ from states import state
 
 from skn_annotator.annotation import edits
 from skn_annotator.annotation.annotation import Annotation
+from skn_annotator.annotation.edits import CarriedMask
 from skn_annotator.annotation.masks import encode_mask
 from skn_annotator.annotation.remapping import deleting, exchanging, merging
 from skn_annotator.errors import SknError
@@ -25,7 +26,9 @@ def annotation():
     annotation.apply(edits.paint(annotation, 0, id_map(1, 2)))
     for t, ids in [(1, (1, 2)), (2, (1, 2)), (3, (1,))]:
         data = encode_mask(id_map(*ids))
-        carried = edits.propagated(annotation, t, data, {1: 0.9, 2: 0.8}, "Propagate 0-3", frozenset([5]))
+        carried = edits.propagated(
+            annotation, CarriedMask(t, data, {1: 0.9, 2: 0.8}, frozenset([5])), "Propagate 0-3"
+        )
         annotation.apply(carried)
     return annotation
 
@@ -33,7 +36,9 @@ def annotation():
 ACTIONS = {
     "Brush": lambda a: edits.paint(a, 2, id_map(2, 2)),
     "Import masks": lambda a: edits.import_masks(a, {1: id_map(1, 9), 5: id_map(2)}),
-    "Propagate 4-4": lambda a: edits.propagated(a, 4, encode_mask(id_map(1)), {1: 0.5}, "Propagate 4-4"),
+    "Propagate 4-4": lambda a: edits.propagated(
+        a, CarriedMask(4, encode_mask(id_map(1)), {1: 0.5}), "Propagate 4-4"
+    ),
     "Mark reference": lambda a: edits.mark_reference(a, [1, 2, 7]),
     "Unmark reference": lambda a: edits.unmark_reference(a, [0]),
     "Clear frame": lambda a: edits.clear_frame(a, 0),
@@ -92,15 +97,15 @@ def test_imported_masks_bring_their_objects(annotation):
 
 def test_propagation_never_overwrites_a_reference_frame(annotation):
     with pytest.raises(ValueError, match="reference frame"):
-        edits.propagated(annotation, 0, encode_mask(id_map(1)), {}, "Propagate 0-3")
+        edits.propagated(annotation, CarriedMask(0, encode_mask(id_map(1)), {}), "Propagate 0-3")
 
 
 def test_joined_steps_are_undone_as_one(annotation):
     before = state(annotation)
     steps = []
     for make in (
-        lambda: edits.propagated(annotation, 3, encode_mask(id_map(1)), {1: 0.1}, "a"),
-        lambda: edits.propagated(annotation, 4, encode_mask(id_map(2)), {1: 0.2}, "b"),
+        lambda: edits.propagated(annotation, CarriedMask(3, encode_mask(id_map(1)), {1: 0.1}), "a"),
+        lambda: edits.propagated(annotation, CarriedMask(4, encode_mask(id_map(2)), {1: 0.2}), "b"),
         lambda: edits.paint(annotation, 3, id_map(2)),
         lambda: edits.add_object(annotation),
         lambda: edits.paint(annotation, 4, id_map(3)),
@@ -121,7 +126,9 @@ def test_joined_edits_tell_the_objects_of_a_frame_where_all_of_them_do():
     mask = {ids: encode_mask(id_map(*ids)) for ids in ((1,), (1, 2))}
 
     def step(t, ids, told):
-        edit = edits.propagated(annotation, t, mask[ids], {}, "a", ids=frozenset(ids) if told else None)
+        edit = edits.propagated(
+            annotation, CarriedMask(t, mask[ids], {}, ids=frozenset(ids) if told else None), "a"
+        )
         annotation.apply(edit)
         return edit
 

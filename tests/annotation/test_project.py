@@ -37,7 +37,9 @@ def annotation():
     annotation.apply(edits.recolor(annotation, 1, (9, 8, 7)))
     annotation.apply(edits.set_locked(annotation, 1, True))
     annotation.apply(edits.paint(annotation, 2, id_map(1)))
-    carried = edits.propagated(annotation, 3, encode_mask(id_map(1)), {1: 1 / 3}, "Pass", frozenset([7, 9]))
+    carried = edits.propagated(
+        annotation, edits.CarriedMask(3, encode_mask(id_map(1)), {1: 1 / 3}, frozenset([7, 9])), "Pass"
+    )
     annotation.apply(carried)
     return annotation
 

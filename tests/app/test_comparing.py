@@ -3,8 +3,8 @@
 import pytest
 from fakes import FakeTracker
 
-from skn_annotator.app.plans import Direction
 from skn_annotator.app.review import most_changed
+from skn_annotator.inference.plans import Direction
 
 
 def paint(qtbot, session, t, xy):

@@ -7,7 +7,7 @@ import pytest
 from states import state
 
 from skn_annotator.app.editing import Scope
-from skn_annotator.app.plans import Direction
+from skn_annotator.inference.plans import Direction
 
 LENGTH = 12
 

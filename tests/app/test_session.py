@@ -6,9 +6,9 @@ from fakes import FakeTracker
 
 from skn_annotator.app.editing import Scope
 from skn_annotator.app.frames.loader import LoadedFrame
-from skn_annotator.app.plans import Direction
 from skn_annotator.app.project.autosave import SaveState
 from skn_annotator.errors import WeightsError
+from skn_annotator.inference.plans import Direction
 
 
 def paint(session, xy=(16.0, 24.0), to=None, radius=4.0, erases=False):

@@ -5,6 +5,7 @@ import os
 import numpy as np
 import pytest
 import torch
+from fakes import order_of, origin, visits
 from PIL import Image
 from twins import twins
 
@@ -26,15 +27,16 @@ class StandStill:
         self.orders = []
         self.stop_after = stop_after
 
-    def propagate(self, frames, references, order):
-        self.orders.append(list(order))
+    def propagate(self, frames, references, plan):
+        self.orders.append(list(order_of(plan)))
         mask = None
-        for n, t in enumerate(order):
+        for n, (stretch, t) in enumerate(visits(plan)):
             if n == self.stop_after:
                 raise KeyboardInterrupt
             assert frames[t].shape == (*frames.size, 3)
             mask = references.get(t, mask)
-            yield Step(t, mask, dict.fromkeys((1, 2), 1.0), None, (), 0, t in references)
+            came = frozenset() if t in references else origin(references, stretch, t)
+            yield Step(t, mask, dict.fromkeys((1, 2), 1.0), None, (), 0, t in references, came)
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +90,42 @@ def test_a_folder_of_masks_gives_reference_frames_and_they_stay_as_they_are(clip
     assert not np.array_equal(halfway, last)
     for t, mask in enumerate(expected):
         assert np.array_equal(read_mask(clip / "results" / "frames" / f"shot_{t}.png"), mask)
+
+
+def test_with_a_step_only_every_nth_frame_is_written_and_the_rest_is_left_as_it_is(
+    clip, stand_still, rendered, capsys
+):
+    arguments = ["frames", "--masks", "truth/shot_0.png", "--output", "results", "--step", "2"]
+    assert main([*arguments, "--overlay", "overlay.mp4"]) == 0
+    folder = clip / "results" / "frames"
+    assert stand_still.orders == [[0, 2, 4]]
+    assert _written(folder) == ["shot_0.png", "shot_2.png", "shot_4.png"]
+    said = capsys.readouterr().out
+    assert "3 masks" in said
+    assert "overlay.mp4: 3 frames" in said
+    (folder / "shot_1.png").write_bytes(encode_mask(rendered[1][1]))
+    assert main(arguments) == 0
+    assert np.array_equal(read_mask(folder / "shot_1.png"), rendered[1][1])
+
+
+def test_a_mask_beside_the_steps_is_written_and_carried_from(clip, stand_still, rendered):
+    (clip / "given").mkdir()
+    for t in (0, 3):
+        os.link(clip / "truth" / f"shot_{t}.png", clip / "given" / f"shot_{t}.png")
+    assert main(["frames", "--masks", "given", "--output", "results", "--step", "2"]) == 0
+    assert stand_still.orders == [[0, 2, 3, 4, 3, 2]]
+    folder = clip / "results" / "frames"
+    assert _written(folder) == [f"shot_{t}.png" for t in (0, 2, 3, 4)]
+    assert np.array_equal(read_mask(folder / "shot_3.png"), rendered[3][1])
+
+
+@pytest.mark.parametrize("given", [(0,), (0, 1, 2, 3, 4, 5)])
+def test_where_nothing_is_left_to_carry_the_given_masks_are_written(clip, stand_still, given):
+    (clip / "given").mkdir()
+    for t in given:
+        os.link(clip / "truth" / f"shot_{t}.png", clip / "given" / f"shot_{t}.png")
+    assert main(["frames", "--masks", "given", "--output", "results", "--step", "6"]) == 0
+    assert _written(clip / "results" / "frames") == [f"shot_{t}.png" for t in given]
 
 
 def test_ctrl_c_keeps_what_is_done(clip, monkeypatch, capsys):
@@ -197,6 +235,12 @@ def test_threads_are_all_processors_but_one_unless_said(clip, monkeypatch, optio
     monkeypatch.setattr("skn_annotator.inference.tracker.Tracker", lambda *_: StandStill())
     assert main(["frames", "--masks", "truth/shot_0.png", "--output", "results", *options]) == 0
     assert taken == [threads]
+
+
+def test_every_0th_frame_is_none(clip, capsys):
+    with pytest.raises(SystemExit):
+        main(["frames", "--masks", "truth", "--output", "results", "--step", "0"])
+    assert "1 at least" in capsys.readouterr().err
 
 
 def test_no_threads_compute_nothing(clip, capsys):

@@ -15,18 +15,18 @@ import skn_annotator
 from skn_annotator import errors
 from skn_annotator.app.language import LANGUAGES, language_called, tr, use_language
 from skn_annotator.app.language import message_text as say_message
-from skn_annotator.app.plans import Direction
 from skn_annotator.gui.actions.table import INNER_MENUS, MENUS, MOUSE, TABLE
 from skn_annotator.gui.dialogs.preferences_dialog import PreferencesDialog
 from skn_annotator.gui.look.style_sheet import SHEET
 from skn_annotator.gui.status_line import StatusLine
 from skn_annotator.gui.workspace import Panel
 from skn_annotator.hardware import network_threads
+from skn_annotator.inference.plans import Direction
 from skn_annotator.resources import resource
 from skn_annotator.settings import load_settings
 
 PACKAGE = Path(skn_annotator.__file__).parent
-MODULES = [path for folder in ("app", "gui") for path in sorted((PACKAGE / folder).glob("*.py"))]
+MODULES = [path for folder in ("app", "gui") for path in sorted((PACKAGE / folder).rglob("*.py"))]
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 MARKS = {"tr", "mark", "_", "Message"}
 QTLESS = [PACKAGE / folder for folder in ("video", "annotation", "inference", "model")]
@@ -83,12 +83,14 @@ def translator(request):
 
 
 def untouched(tree):
-    """Literals that are no text of the window: docstrings, types, what an error says to a programmer."""
+    """Literals that are no text of the window: docstrings, types, names, what an error tells a programmer."""
     skipped = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr):
             skipped.add(id(node.value))
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "Spec":  # a test below looks at each
+            skipped |= {id(child) for child in ast.walk(node)}
+        if isinstance(node, ast.Assign) and re.match(r"__all__|.*TypeVar\(", ast.unparse(node)):
             skipped |= {id(child) for child in ast.walk(node)}
         parts = [node.msg] if isinstance(node, ast.Assert) and node.msg else []
         if isinstance(node, ast.AnnAssign):

@@ -21,10 +21,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from shiboken6 import getAllValidWrappers
 
-from skn_annotator.app.plans import Direction
 from skn_annotator.app.project.autosave import SaveState
 from skn_annotator.app.session import Session
 from skn_annotator.gui.main_window import MainWindow
+from skn_annotator.inference.plans import Direction
 
 ROOT = Path(__file__).parents[2]
 OPENINGS = 4

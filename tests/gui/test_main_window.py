@@ -8,11 +8,11 @@ from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMenuBar, QMessageBox
 
 from skn_annotator.app.language import use_language
-from skn_annotator.app.plans import Direction
 from skn_annotator.gui.actions.table import TABLE, keys_of, tooltip
 from skn_annotator.gui.dialogs.shortcut_sheet import ShortcutSheet, as_pressed, sheet
 from skn_annotator.gui.status_line import duration, speed
 from skn_annotator.gui.timeline.transport import Transport
+from skn_annotator.inference.plans import Direction
 from skn_annotator.settings import load_settings
 
 

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QLabel, QProgressBar
 
 from skn_annotator.annotation.remapping import remapped
 from skn_annotator.app import rewriting
-from skn_annotator.app.plans import Direction
 from skn_annotator.gui.dialogs.export_dialog import ExportDialog
 from skn_annotator.gui.timeline.transport import Transport
+from skn_annotator.inference.plans import Direction
 
 
 @pytest.fixture

@@ -1,11 +1,13 @@
 """Blending a pass with what frames have: who is followed where, what stays, and that it helps."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
 from skn_annotator.evaluation.metrics import jaccard
-from skn_annotator.inference.fusion import Earlier, blend, fused
-from skn_annotator.inference.step import Step
+from skn_annotator.inference.fusion import blend, fused
+from skn_annotator.inference.step import PriorMask, Step
 
 SIZE, LAST = (120, 160), 20
 
@@ -30,25 +32,29 @@ def drifting(t, start):
     return disc(40 + 4 * t + 0.9 * away * (1 if start else -1), 60 + 15 * np.sin(t / 4), 20 - 0.3 * away)
 
 
-def step(t, mask, confidence=0.9, ids=None):
-    known = sorted(set(np.unique(mask).tolist()) - {0}) if ids is None else ids
-    return Step(t, mask, dict.fromkeys(known, confidence), None, (), 0, False)
+def step(t, mask, confidence=0.9, origin=LAST):
+    known = sorted(set(np.unique(mask).tolist()) - {0})
+    return Step(t, mask, dict.fromkeys(known, confidence), None, (), 0, False, frozenset([origin]))
+
+
+def prior(mask, confidence, origin=0):
+    return PriorMask(partial(np.array, mask), confidence, frozenset([origin]))
 
 
 def a_pass(masks, start):
     """A pass from reference frame `start` over `masks`, frame -> mask, the nearest first."""
     first = Step(start, truth(start), {1: 1.0}, None, (), 0, True)
-    return [first, *(step(t, masks[t]) for t in sorted(masks, key=lambda t: abs(t - start)))]
+    return [first, *(step(t, masks[t], origin=start) for t in sorted(masks, key=lambda t: abs(t - start)))]
 
 
 def fuse(steps, earlier, references=(0, LAST), guarded=frozenset()):
-    return {s.t: s for s in fused(steps, references, earlier.get, guarded)}
+    return {s.t: s for s in fused(steps, references, earlier, guarded)}
 
 
 def from_the_start(t, mask=None, confidence=0.9, origin=0):
     mask = drifting(t, 0) if mask is None else mask
     known = sorted(set(np.unique(mask).tolist()) - {0})
-    return Earlier(mask, dict.fromkeys(known, confidence), frozenset([origin]))
+    return prior(mask, dict.fromkeys(known, confidence), origin)
 
 
 BETWEEN = range(1, LAST)
@@ -114,7 +120,7 @@ def test_an_earlier_mask_from_the_same_side_is_replaced():
 
 def test_beyond_the_last_reference_frame_there_is_no_other_side():
     steps = fuse(
-        [Step(0, truth(0), {1: 1.0}, None, (), 0, True), step(5, drifting(5, 0))],
+        [Step(0, truth(0), {1: 1.0}, None, (), 0, True), step(5, drifting(5, 0), origin=0)],
         {5: from_the_start(5, truth(5))},
         references=(0,),
     )
@@ -132,7 +138,7 @@ def test_an_object_that_the_pass_does_not_follow_stays():
 
 def test_an_object_that_the_other_pass_looked_for_in_vain_is_still_known_to_be_nowhere():
     for origin in (0, LAST):  # blended or replaced
-        old = Earlier(drifting(10, 0), {1: 0.9, 2: 0.0}, frozenset([origin]))
+        old = prior(drifting(10, 0), {1: 0.9, 2: 0.0}, origin)
         steps = fuse([backward()[0], step(10, drifting(10, LAST))], {10: old})
         assert steps[10].confidence[2] == 0.0
         assert not (steps[10].mask == 2).any()
@@ -147,7 +153,7 @@ def test_an_object_that_only_the_new_pass_follows_arrives():
 
 def test_an_object_that_one_side_lost_is_decided_by_distance():
     lost = np.zeros(SIZE, np.uint8)
-    old = {t: Earlier(lost, {1: 0.0}, frozenset([0])) for t in BETWEEN}
+    old = {t: prior(lost, {1: 0.0}) for t in BETWEEN}
     steps = fuse(backward(), old)
     assert not steps[1].mask.any()
     assert np.array_equal(steps[LAST - 1].mask, drifting(LAST - 1, LAST))
@@ -170,11 +176,13 @@ def test_where_there_is_nothing_yet_a_guarded_object_is_carried():
 def test_a_pass_from_both_ends_carries_no_object_to_before_its_first_frame():
     second = disc(130, 20, 10, object_id=2)
     there = {}
-    forward = [Step(0, truth(0), {1: 1.0}, None, (), 0, True), step(10, drifting(10, 0))]
+    forward = [Step(0, truth(0), {1: 1.0}, None, (), 0, True), step(10, drifting(10, 0), origin=0)]
     back = [backward()[0], step(10, with_object(drifting(10, LAST), second))]
     steps = []
-    for fused_step in fused([*forward, *back], (0, LAST), there.get):
-        there[fused_step.t] = Earlier(fused_step.mask, fused_step.confidence, fused_step.origins)
+    for fused_step in fused([*forward, *back], (0, LAST), there):
+        there[fused_step.t] = PriorMask(
+            partial(np.array, fused_step.mask), fused_step.confidence, fused_step.origins
+        )
         steps.append(fused_step)
     assert [s.origins for s in steps] == [frozenset(), {0}, frozenset(), {0, LAST}]
     assert set(np.unique(steps[-1].mask)) == {0, 1}

@@ -1,0 +1,5 @@
+"""What runs in the background, and the value types of its passes that the window needs."""
+
+from skn_annotator.inference.plans import Direction
+
+__all__ = ["Direction"]

@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.app.language import tr
-from skn_annotator.app.plans import Plan
+from skn_annotator.inference.plans import Plan
 
 _NAMED = 3
 """More reference frames than these are counted."""
 
 
 @dataclass(frozen=True)
-class Stretch:
+class ChangedFrames:
     """The frames from `first` to `last`: whether what an object has there would be replaced."""
 
     first: int
@@ -33,14 +33,16 @@ class Forecast:
 
     `frames`: the first and the last one. `fills` counts those that get their first mask, `replaces` those
     whose mask would be another. `references`: the reference frames on the way and at its ends. `lanes`:
-    object -> where the pass would change it.
+    object -> where the pass would change it. `step`: how far
+    apart the frames are that it goes over.
     """
 
     frames: tuple[int, int]
     fills: int
     replaces: int
     references: tuple[int, ...]
-    lanes: Mapping[int, tuple[Stretch, ...]]
+    lanes: Mapping[int, tuple[ChangedFrames, ...]]
+    step: int = 1
 
     def text(self, name: str) -> str:
         """What the pass called `name` would do: "Forward: frames 13-80; 40 masks would be replaced; ..."."""
@@ -50,6 +52,8 @@ class Forecast:
             if first == last
             else tr("frames {first}-{last}").format(first=first, last=last)
         )
+        if self.step > 1:
+            where = tr("{where} in steps of {n}").format(where=where, n=self.step)
         return f"{name}: {'; '.join([where, *self._changes(), *self._stays()])}"
 
     def _changes(self) -> list[str]:
@@ -92,19 +96,20 @@ def forecast(annotation: Annotation, planned: Plan, guarded: Collection[int]) ->
     old = masked[frames]
     replaced = np.zeros(len(frames), bool)
     lanes = {}
-    for object_id, (first, last) in _shown(annotation, starts).items():
-        changes = np.where(ways > 0, frames >= first, frames <= last)
+    for object_id, (earliest, latest) in _shown(annotation, starts).items():
+        changes = np.where(ways > 0, frames >= earliest, frames <= latest)
         if object_id in guarded:
             changes &= ~_known(annotation, object_id, frames, old)
         replaced |= changes & old
-        lanes[object_id] = _stretches(frames, changes, old)
-    bounds = {*planned.order, min(planned.order) - 1, max(planned.order) + 1}
+        lanes[object_id] = _runs(frames, changes, old)
+    first, last = planned.bounds
     return Forecast(
         (int(frames[0]), int(frames[-1])),
         int((~old).sum()),
         int(replaced.sum()),
-        tuple(sorted(bounds & annotation.references)),
+        tuple(sorted(r for r in annotation.references if first - 1 <= r <= last + 1)),
         lanes,
+        planned.step,
     )
 
 
@@ -113,11 +118,11 @@ def _first_visits(planned: Plan, starts: Collection[int]) -> tuple[NDArray[np.in
 
     Where it comes back from the other end, it carries no object that it did not bring the first time.
     """
-    order = np.array(planned.order)
-    steps = np.diff(order, prepend=order[0])
-    frames, visits = np.unique(order, return_index=True)
+    visited = [np.arange(s.frames.start, s.frames.stop, s.frames.step) for s in planned.stretches]
+    ways = [np.full(len(s.frames), s.direction) for s in planned.stretches]
+    frames, visits = np.unique(np.concatenate(visited), return_index=True)
     written = ~np.isin(frames, list(starts))
-    return frames[written], np.sign(steps[visits[written]])
+    return frames[written], np.concatenate(ways)[visits[written]]
 
 
 def _shown(annotation: Annotation, starts: Collection[int]) -> dict[int, tuple[int, int]]:
@@ -140,9 +145,9 @@ def _known(
     return known
 
 
-def _stretches(
+def _runs(
     frames: NDArray[np.int64], changes: NDArray[np.bool_], old: NDArray[np.bool_]
-) -> tuple[Stretch, ...]:
+) -> tuple[ChangedFrames, ...]:
     """The frames that change, those together that follow each other and are of one kind."""
     here, kinds = frames[changes], old[changes]
     if not len(here):
@@ -150,5 +155,6 @@ def _stretches(
     cuts = np.flatnonzero((np.diff(here) > 1) | (kinds[1:] != kinds[:-1])) + 1
     begins, ends = [0, *cuts.tolist()], [*cuts.tolist(), len(here)]
     return tuple(
-        Stretch(int(here[a]), int(here[b - 1]), bool(kinds[a])) for a, b in zip(begins, ends, strict=True)
+        ChangedFrames(int(here[a]), int(here[b - 1]), bool(kinds[a]))
+        for a, b in zip(begins, ends, strict=True)
     )

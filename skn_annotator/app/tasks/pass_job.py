@@ -6,23 +6,21 @@ it.
 """
 
 import contextlib
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any, Protocol
 
 from skn_annotator.annotation.difference import difference
+from skn_annotator.annotation.edits import CarriedMask
 from skn_annotator.annotation.masks import decode_mask, encode_mask, object_ids
+from skn_annotator.arrays import Mask
 from skn_annotator.errors import Message
 from skn_annotator.hardware import network_threads
+from skn_annotator.inference.plans import Plan
+from skn_annotator.inference.step import Explanation, PriorMask, ReaderMatch, Step
 from skn_annotator.video.frames import FrameSource, open_frames
-
-if TYPE_CHECKING:
-    from skn_annotator.inference.fusion import Earlier
-    from skn_annotator.inference.step import Explanation, ReaderMatch, Step
 
 
 @dataclass(frozen=True)
@@ -37,46 +35,23 @@ class Stage:
 
 
 @dataclass(frozen=True)
-class Before:
-    """What a frame has before a pass: its mask as palette PNG, and what `inference.fusion.Earlier` says."""
-
-    mask: bytes
-    confidence: Mapping[int, float]
-    origins: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True)
 class PassRequest:
-    """Carry the masks of `references` (frame -> palette PNG) over the frames of `order`.
+    """Carry the masks of `references` (frame -> palette PNG) over the frames of `plan`.
 
-    `before`: what frames of `order` have already. The objects `guarded` keep what they have there.
+    `before`: what frames of the plan have already. The objects `guarded` keep what they have there.
+    `checksums`: of the references that masks may be said to be carried from, as the document stores them.
     """
 
     path: Path
     references: Mapping[int, bytes]
-    order: tuple[int, ...]
-    before: Mapping[int, Before] = field(default_factory=dict)
+    plan: Plan
+    before: Mapping[int, PriorMask] = field(default_factory=dict)
     guarded: frozenset[int] = frozenset()
+    checksums: Mapping[int, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class PassStep:
-    """One frame of a pass: what `inference.step.Step` says, with the mask as palette PNG.
-
-    `change`: how far it is from the mask that was there before the pass; None where there was none. `ids`:
-    the objects that the mask shows.
-    """
-
-    t: int
-    mask: bytes
-    confidence: Mapping[int, float]
-    match: "ReaderMatch | None"
-    memory_frames: tuple[int, ...]
-    memory_bytes: int
-    reference: bool
-    origins: frozenset[int] = frozenset()
-    change: float | None = None
-    ids: frozenset[int] | None = None
+Arrived = tuple[Step, CarriedMask | None]
+"""A step, and what the document stores of it: nothing of a reference frame."""
 
 
 class Tracks(Protocol):
@@ -87,10 +62,8 @@ class Tracks(Protocol):
         """Where the network computes, as torch names it."""
         ...
 
-    def propagate(
-        self, frames: FrameSource, references: Mapping[int, NDArray[np.uint8]], order: Sequence[int]
-    ) -> "Iterator[Step]":
-        """One `Step` per frame of `order`."""
+    def propagate(self, frames: FrameSource, references: Mapping[int, Mask], plan: Plan) -> Iterator[Step]:
+        """One `Step` for each start and each frame of the stretches of `plan`."""
         ...
 
 
@@ -150,7 +123,7 @@ def propagate(
     request: PassRequest,
     make_tracker: TrackerFactory,
     open_source: Callable[[Path], FrameSource] = open_frames,
-) -> Generator[Stage | PassStep, None, None]:
+) -> Generator[Stage | Arrived, None, None]:
     """Run one pass; masks are encoded here, in the worker's thread."""
     yield Stage(Message("Loading the network"))
     tracker = make_tracker()
@@ -159,46 +132,35 @@ def propagate(
         machine(str(tracker.device), network_threads(make_tracker.threads)),
     )
     references = {t: decode_mask(data) for t, data in request.references.items()}
-    there = dict(request.before)
     with contextlib.closing(open_source(request.path)) as frames:
-        steps = tracker.propagate(frames, references, request.order)
-        for step in _fused(steps, references, there, request.guarded):
-            mask = encode_mask(step.mask)
-            there[step.t] = Before(mask, step.confidence, step.origins)
-            yield PassStep(
-                step.t,
-                mask,
-                step.confidence,
-                step.match,
-                step.memory_frames,
-                step.memory_bytes,
-                step.reference,
-                step.origins,
-                _change(request.before.get(step.t), step.mask),
-                frozenset(object_ids(step.mask)),
-            )
+        yield from _steps(tracker.propagate(frames, references, request.plan), request)
 
 
-def _change(before: Before | None, mask: NDArray[np.uint8]) -> float | None:
-    return None if before is None else difference(decode_mask(before.mask), mask)
+def _steps(steps: Iterator[Step], request: PassRequest) -> Iterator[Arrived]:
+    """The steps blended with what is there, which grows while they are taken."""
+    from skn_annotator.inference.fusion import fused
+
+    there = dict(request.before)
+    for step in fused(steps, request.references.keys(), there, request.guarded):
+        carried = None if step.reference else _carried(step, request)
+        if carried is not None:
+            there[step.t] = PriorMask(partial(decode_mask, carried.mask), step.confidence, step.origins)
+        yield replace(step, logits=None), carried
 
 
-def _fused(
-    steps: "Iterable[Step]", references: Collection[int], there: Mapping[int, Before], guarded: frozenset[int]
-) -> "Iterator[Step]":
-    """The steps, blended with what is `there`, which grows while they are taken."""
-    from skn_annotator.inference.fusion import Earlier, fused
-
-    def earlier(t: int) -> "Earlier | None":
-        before = there.get(t)
-        if before is None:
-            return None
-        return Earlier(decode_mask(before.mask), before.confidence, before.origins)
-
-    return fused(steps, references, earlier, guarded)
+def _carried(step: Step, request: PassRequest) -> CarriedMask:
+    before = request.before.get(step.t)
+    return CarriedMask(
+        step.t,
+        encode_mask(step.mask),
+        step.confidence,
+        frozenset(request.checksums[r] for r in step.origins if r in request.checksums) or None,
+        frozenset(object_ids(step.mask)),
+        None if before is None else difference(before.read(), step.mask),
+    )
 
 
-def explain(match: "ReaderMatch", object_id: int) -> "Explanation":
+def explain(match: ReaderMatch, object_id: int) -> Explanation:
     """What the reader did for one object of one frame; torch is loaded by the pass that made `match`."""
     from skn_annotator.inference.explain import explain as explain_match
 

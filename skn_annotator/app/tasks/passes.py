@@ -1,6 +1,6 @@
 """One pass of propagation as the window sees it: how far it is, what it changed, what was there before.
 
-Which frames it goes over is planned in `app.plans`; the network's work is `inference.tracker`'s.
+Which frames it goes over is planned in `inference.plans`; the network's work is `inference.tracker`'s.
 """
 
 import time
@@ -12,6 +12,7 @@ from skn_annotator.annotation.annotation import Edit
 from skn_annotator.annotation.edits import joined
 from skn_annotator.app.language import tr
 from skn_annotator.errors import Message
+from skn_annotator.inference.plans import Plan
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,8 @@ class Pace:
 class Pass:
     """The pass that is running (or paused): its plan, its progress, and the edits that its steps made."""
 
-    def __init__(self, order: tuple[int, ...], clock: Callable[[], float] = time.monotonic) -> None:
-        self.order = order
+    def __init__(self, plan: Plan, clock: Callable[[], float] = time.monotonic) -> None:
+        self.plan = plan
         self.stage: str = Message("Starting")
         self.machine = ""  # what computes
         self.paused = False
@@ -44,13 +45,14 @@ class Pass:
     @property
     def name(self) -> str:
         """What its edit is called; frames count from 1 as everywhere in the window."""
-        frames = sorted(self._before or self.order)
-        return tr("Propagate {first}-{last}").format(first=frames[0] + 1, last=frames[-1] + 1)
+        reached = self._before
+        first, last = (min(reached), max(reached)) if reached else self.plan.bounds
+        return tr("Propagate {first}-{last}").format(first=first + 1, last=last + 1)
 
     @property
     def total(self) -> int:
         """The number of steps."""
-        return len(self.order)
+        return self.plan.total
 
     def delivered(self, t: int) -> bool:
         """True if the pass has put a mask on frame `t`."""

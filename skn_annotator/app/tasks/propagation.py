@@ -8,6 +8,8 @@ that the pass was still to reach, the pass ends there.
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from zlib import crc32
 
@@ -15,14 +17,17 @@ from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.annotation import edits
 from skn_annotator.annotation.annotation import Annotation, Edit
+from skn_annotator.annotation.edits import CarriedMask
+from skn_annotator.annotation.masks import decode_mask
 from skn_annotator.app.language import tr
-from skn_annotator.app.plans import Direction, Ground, Plan, plan
 from skn_annotator.app.tasks import pass_job
 from skn_annotator.app.tasks.kept_matches import KeptMatches
-from skn_annotator.app.tasks.pass_job import Before, PassRequest, PassStep, Stage, TrackerFactory
+from skn_annotator.app.tasks.pass_job import Arrived, PassRequest, Stage, TrackerFactory
 from skn_annotator.app.tasks.passes import Pass
 from skn_annotator.app.tasks.runner import JobRunner
 from skn_annotator.errors import SknError
+from skn_annotator.inference.plans import Direction, Ground, Plan, plan
+from skn_annotator.inference.step import PriorMask, Step
 
 
 class Propagation(QObject):
@@ -47,7 +52,6 @@ class Propagation(QObject):
         self.matches = KeptMatches()
         self.current: Pass | None = None
         self.latest: Pass | None = None  # the current one, or the last that ended
-        self._checksums: dict[int, int] = {}  # of the reference masks that the pass started with
         self._annotation = annotation
         self._path = path
         self._runner = runner
@@ -60,17 +64,17 @@ class Propagation(QObject):
         direction: Direction,
         selection: tuple[int, int] | None = None,
         guarded: frozenset[int] = frozenset(),
+        step: int = 1,
     ) -> str:
         """Begin a pass from frame `t`; returns what the user should know of it: "", or a sentence.
 
-        The objects `guarded` keep the masks that they have. Raises SknError where there is nothing to start
-        from or to fill.
+        Over a chosen range it goes to every `step`-th frame. The objects `guarded` keep the masks that they
+        have. Raises SknError where there is nothing to start from or to fill.
         """
         annotation = self._annotation
-        planned = planned_pass(annotation, t, direction, selection)
+        planned = planned_pass(annotation, t, direction, selection, step)
         request = request_for(annotation, self._path, planned, guarded)
-        self._checksums = _checksums(annotation)
-        self.current = self.latest = Pass(planned.order)
+        self.current = self.latest = Pass(planned)
         self._runner.start(
             lambda: pass_job.propagate(request, self._make_tracker), self._on_item, self._on_end
         )
@@ -103,30 +107,27 @@ class Propagation(QObject):
         if self.current is not None and any(self.current.delivered(t) for t in frames):
             self.stop()
 
-    def _on_item(self, item: Stage | PassStep) -> None:
+    def _on_item(self, item: Stage | Arrived) -> None:
         assert self.current is not None, "items arrive only while a pass runs"
         if isinstance(item, Stage):
             self.current.stage = item.text
             self.current.machine = item.machine
         else:
-            self._on_step(self.current, item)
+            self._on_step(self.current, *item)
         self.changed.emit()
 
-    def _on_step(self, running: Pass, step: PassStep) -> None:
+    def _on_step(self, running: Pass, step: Step, carried: CarriedMask | None) -> None:
         running.memory_frames = len(step.memory_frames)
         running.memory_bytes = step.memory_bytes
-        if step.reference:
+        if carried is None:
             running.add(step.t, None)
             return
         if step.t in self._annotation.references or self._is_held(step.t):
             self.stop()
             return
-        sources = frozenset(self._checksums[r] for r in step.origins if r in self._checksums)
-        edit = edits.propagated(
-            self._annotation, step.t, step.mask, step.confidence, running.name, sources or None, step.ids
-        )
+        edit = edits.propagated(self._annotation, carried, running.name)
         self._annotation.apply(edit)
-        running.add(step.t, edit, step.change)
+        running.add(step.t, edit, carried.change)
         self.matches.drop(step.t)
         if step.match is not None:
             self.matches.put(step.t, step.match)
@@ -148,7 +149,11 @@ class Propagation(QObject):
 
 
 def planned_pass(
-    annotation: Annotation, t: int, direction: Direction, selection: tuple[int, int] | None = None
+    annotation: Annotation,
+    t: int,
+    direction: Direction,
+    selection: tuple[int, int] | None = None,
+    step: int = 1,
 ) -> Plan:
     """The pass from frame `t` over what `annotation` holds now. Raises SknError as `plans.plan` does."""
     painted = any(annotation.ids_at(reference) for reference in annotation.references)
@@ -158,6 +163,7 @@ def planned_pass(
         annotation.length,
         frozenset(annotation.frames()),
         selection,
+        step,
     )
     return plan(ground, direction)
 
@@ -169,22 +175,23 @@ def request_for(annotation: Annotation, path: Path, planned: Plan, guarded: froz
     return PassRequest(
         path,
         {r: data for r, data in masks.items() if data is not None},
-        planned.order,
-        _before(annotation, planned.order, starts),
+        planned,
+        _before(annotation, planned, starts),
         guarded,
+        _checksums(annotation),
     )
 
 
-def _before(annotation: Annotation, order: Iterable[int], starts: Collection[int]) -> dict[int, Before]:
-    """What the frames of `order` have already; those that are reached from both ends are made anew."""
+def _before(annotation: Annotation, planned: Plan, starts: Collection[int]) -> dict[int, PriorMask]:
+    """What the frames of the pass have already; those that are reached from both ends are made anew."""
     frames = {checksum: r for r, checksum in _checksums(annotation).items()}
     before = {}
-    for t, visits in Counter(order).items():
+    for t, visits in Counter(chain.from_iterable(s.frames for s in planned.stretches)).items():
         mask = annotation.mask_bytes(t)
         if mask is not None and t not in starts:
             sources = annotation.sources(t) or frozenset() if visits == 1 else frozenset()
             origins = frozenset(frames[checksum] for checksum in sources if checksum in frames)
-            before[t] = Before(mask, annotation.confidence(t) or {}, origins)
+            before[t] = PriorMask(partial(decode_mask, mask), annotation.confidence(t) or {}, origins)
     return before
 
 

@@ -1,6 +1,6 @@
 """Which pass of propagation each action of the table starts."""
 
-from skn_annotator.app.plans import Direction
+from skn_annotator.app.tasks import Direction
 
 PASSES = {
     "forward": Direction.FORWARD,

@@ -53,7 +53,7 @@ class Lanes:
     def _paint_pass(self, painter: QPainter, axis: Axis, bottom: float) -> None:
         running = self._session.running
         if running is not None:
-            paint_stretch(painter, axis, (min(running.order), max(running.order)), RULER, bottom, 22)
+            paint_stretch(painter, axis, running.plan.bounds, RULER, bottom, 22)
 
     def _paint_lane(self, painter: QPainter, axis: Axis, lane_object: AnnotatedObject, top: float) -> None:
         active = lane_object.id == self._session.active

@@ -136,7 +136,9 @@ class InvertedResidualTrunk(Backbone):
                 read = {name: torch.from_numpy(arrays[name]).float() for name in sorted(arrays.files)}
             self._take(read)
         except (OSError, ValueError, TypeError) as error:
-            raise WeightsError(f"{path} does not hold this trunk's folded weights: {error}") from error
+            raise WeightsError(
+                "{path} does not hold this trunk's folded weights: {error}", path=path, error=error
+            ) from error
 
     def _take(self, arrays: dict[str, Tensor]) -> None:
         """Raises ValueError if a shape does not fit or a layer is missing."""

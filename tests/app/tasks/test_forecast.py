@@ -2,14 +2,14 @@
 
 import numpy as np
 import pytest
-from fakes import FakeTracker
+from fakes import FakeTracker, origin, visits
 
 from skn_annotator.annotation.annotation import Annotation, Edit
 from skn_annotator.annotation.masks import encode_mask
-from skn_annotator.app.plans import Direction
-from skn_annotator.app.tasks.forecast import Forecast, Stretch, forecast
+from skn_annotator.app.tasks.forecast import ChangedFrames, Forecast, forecast
 from skn_annotator.app.tasks.propagation import planned_pass
 from skn_annotator.errors import SknError
+from skn_annotator.inference.plans import Direction
 from skn_annotator.inference.step import Step
 
 
@@ -41,7 +41,7 @@ def run(qtbot, session, direction, t=0):
 def test_frames_without_a_mask_are_filled_and_those_with_one_replaced(qtbot, session, paint):
     paint(0)
     told = session.forecast(Direction.FORWARD)
-    assert told == Forecast((1, 11), 11, 0, (0,), {1: (Stretch(1, 11, False),)})
+    assert told == Forecast((1, 11), 11, 0, (0,), {1: (ChangedFrames(1, 11, False),)})
     assert told.text("Forward") == (
         "Forward: frames 2-12; 11 frames get their first mask; reference frame 1 stays"
     )
@@ -49,7 +49,7 @@ def test_frames_without_a_mask_are_filled_and_those_with_one_replaced(qtbot, ses
     paint(8)
     session.seek(3)
     told = session.forecast(Direction.FORWARD)
-    assert told == Forecast((1, 7), 0, 7, (0, 8), {1: (Stretch(1, 7, True),)})
+    assert told == Forecast((1, 7), 0, 7, (0, 8), {1: (ChangedFrames(1, 7, True),)})
     assert told.text("Forward") == (
         "Forward: frames 2-8; 7 masks would be replaced; reference frames 1 and 9 stay"
     )
@@ -60,7 +60,7 @@ def test_what_is_half_filled_has_both_kinds(qtbot, session, paint):
     session.select_range(1, 4)
     run(qtbot, session, Direction.RANGE)
     told = session.forecast(Direction.EVERYWHERE)
-    assert told.lanes == {1: (Stretch(1, 4, True), Stretch(5, 11, False))}
+    assert told.lanes == {1: (ChangedFrames(1, 4, True), ChangedFrames(5, 11, False))}
     assert (told.fills, told.replaces) == (7, 4)
 
 
@@ -77,6 +77,16 @@ def test_the_range_bounds_it(qtbot, session, paint):
     )
 
 
+def test_a_pass_in_steps_changes_every_nth_frame(session, paint):
+    paint(0)
+    planned = planned_pass(session.annotation, 0, Direction.RANGE, (1, 10), 4)
+    told = forecast(session.annotation, planned, ())
+    assert told.lanes == {1: tuple(ChangedFrames(t, t, False) for t in (1, 5, 9))}
+    assert told.text("Range") == (
+        "Range: frames 2-10 in steps of 4; 3 frames get their first mask; reference frame 1 stays"
+    )
+
+
 def test_what_is_locked_or_not_the_active_object_keeps_its_masks(qtbot, session, paint):
     paint(0)
     session.add_object()
@@ -84,7 +94,7 @@ def test_what_is_locked_or_not_the_active_object_keeps_its_masks(qtbot, session,
     run(qtbot, session, Direction.FORWARD)
     session.toggle_only_active()
     told = session.forecast(Direction.FORWARD)
-    assert told.lanes == {1: (), 2: (Stretch(1, 11, True),)}
+    assert told.lanes == {1: (), 2: (ChangedFrames(1, 11, True),)}
     session.set_locked(2, True)
     told = session.forecast(Direction.FORWARD)
     assert (told.fills, told.replaces) == (0, 0)
@@ -94,7 +104,7 @@ def test_what_is_locked_or_not_the_active_object_keeps_its_masks(qtbot, session,
 def test_a_locked_object_gets_a_mask_where_there_is_none(session, paint):
     paint(0)
     session.set_locked(1, True)
-    assert session.forecast(Direction.FORWARD).lanes == {1: (Stretch(1, 11, False),)}
+    assert session.forecast(Direction.FORWARD).lanes == {1: (ChangedFrames(1, 11, False),)}
 
 
 def test_an_object_is_not_carried_to_before_the_frame_that_first_shows_it(session, paint):
@@ -102,8 +112,8 @@ def test_an_object_is_not_carried_to_before_the_frame_that_first_shows_it(sessio
     session.add_object()
     paint(6, (44.5, 40.5))
     told = session.forecast(Direction.EVERYWHERE)
-    assert told.lanes[2] == (Stretch(7, 11, False),)
-    assert told.lanes[1] == (Stretch(1, 5, False), Stretch(7, 11, False))
+    assert told.lanes[2] == (ChangedFrames(7, 11, False),)
+    assert told.lanes[1] == (ChangedFrames(1, 5, False), ChangedFrames(7, 11, False))
 
 
 def test_many_reference_frames_are_counted(session, paint):
@@ -164,18 +174,18 @@ def test_a_pass_does_what_was_told(qtbot, make_session, clip, direction, locked)
 class Following(FakeTracker):
     """Finds on every frame the objects that a reference frame behind shows, as the network's tracker does."""
 
-    def propagate(self, frames, references, order):
-        for index, t in enumerate(order):
+    def propagate(self, frames, references, plan):
+        for stretch, t in visits(plan):
             if t in references:
                 yield Step(t, references[t], {}, None, tuple(references), 0, True)
                 continue
-            way = t - order[index - 1]
-            behind = [mask for r, mask in references.items() if (t - r) * way >= 0]
+            behind = [mask for r, mask in references.items() if (t - r) * stretch.direction >= 0]
             found = sorted({int(i) for mask in behind for i in np.unique(mask)} - {0})
             mask = np.zeros((48, 64), np.uint8)
             for i in found:
                 mask[4 * i : 4 * i + 3, 2 * t : 2 * t + 9] = i
-            yield Step(t, mask, dict.fromkeys(found, 0.9), None, tuple(references), 0, False)
+            sure, came = dict.fromkeys(found, 0.9), origin(references, stretch, t)
+            yield Step(t, mask, sure, None, tuple(references), 0, False, came)
 
 
 @pytest.mark.parametrize("t", [0, 3, 6, 11])

@@ -8,23 +8,28 @@ from skn_annotator.annotation.masks import decode_mask, encode_mask
 from skn_annotator.app.tasks.pass_job import (
     NetworkTracker,
     PassRequest,
-    PassStep,
     Stage,
     machine,
     propagate,
 )
+from skn_annotator.inference.plans import Plan, Stretch
+
+
+def ahead(start, end):
+    return Plan((Stretch(start, range(start + 1, end)),))
 
 
 def test_a_pass_says_what_it_is_busy_with_and_yields_encoded_masks(clip):
     mask = np.zeros((48, 64), np.uint8)
     mask[10:20, 10:20] = 1
-    request = PassRequest(clip, {2: encode_mask(mask)}, (2, 3, 4))
+    request = PassRequest(clip, {2: encode_mask(mask)}, ahead(2, 5), checksums={2: 77})
     items = list(propagate(request, FakeTracker()))
-    assert [type(item) for item in items] == [Stage, Stage, PassStep, PassStep, PassStep]
-    steps = items[2:]
+    assert [type(item) for item in items] == [Stage, Stage, tuple, tuple, tuple]
+    steps, masks = zip(*items[2:], strict=True)
     assert [step.reference for step in steps] == [True, False, False]
-    assert np.array_equal(decode_mask(steps[2].mask), np.roll(mask, 2, axis=1))
-    assert steps[2].ids == {1}
+    assert masks[0] is None
+    assert np.array_equal(decode_mask(masks[2].mask), np.roll(mask, 2, axis=1))
+    assert (masks[2].ids, masks[2].sources, masks[2].change) == ({1}, {77}, None)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +51,7 @@ def test_the_frames_are_closed_when_the_pass_is_left(clip):
 
     frames = Frames(np.zeros((12, 48, 64, 3), np.uint8))
     mask = encode_mask(np.ones((48, 64), np.uint8))
-    steps = propagate(PassRequest(clip, {0: mask}, (0, 1, 2)), FakeTracker(), lambda _: frames)
+    steps = propagate(PassRequest(clip, {0: mask}, ahead(0, 3)), FakeTracker(), lambda _: frames)
     for _ in range(3):
         next(steps)
     steps.close()
@@ -64,7 +69,9 @@ def test_each_pass_takes_as_many_threads_as_are_wanted_now(monkeypatch, clip):
     said = []
     for threads in (0, 3):
         factory.threads = threads
-        steps = propagate(PassRequest(clip, {0: encode_mask(np.ones((48, 64), np.uint8))}, (0,)), factory)
+        steps = propagate(
+            PassRequest(clip, {0: encode_mask(np.ones((48, 64), np.uint8))}, ahead(0, 2)), factory
+        )
         said += [item.machine for item in steps if isinstance(item, Stage) and item.machine]
     assert taken == [7, 3]
     assert said == ["CPU, 7 threads", "CPU, 3 threads"]

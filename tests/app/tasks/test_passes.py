@@ -4,6 +4,11 @@ import pytest
 
 from skn_annotator.annotation.annotation import Edit
 from skn_annotator.app.tasks.passes import Pass
+from skn_annotator.inference.plans import Plan, Stretch
+
+
+def ahead(start, end):
+    return Plan((Stretch(start, range(start + 1, end)),))
 
 
 def edit(t):
@@ -11,7 +16,7 @@ def edit(t):
 
 
 def test_a_pass_counts_and_names_what_it_changed():
-    running = Pass((2, 3, 4, 5))
+    running = Pass(ahead(2, 6))
     assert (running.name, running.total, running.latest) == ("Propagate 3-6", 4, None)
     running.add(2, None)
     running.add(3, edit(3))
@@ -26,7 +31,7 @@ def test_a_pass_counts_and_names_what_it_changed():
 
 
 def test_a_pass_tells_what_was_there_before_and_what_it_changed():
-    running = Pass((2, 3, 4, 5))
+    running = Pass(ahead(2, 6))
     running.add(3, Edit("step", {3: (b"old", b"new")}))
     running.add(4, Edit("step", {4: (b"old", b"old")}))
     assert running.summary == "Propagate 4-5: 1 of 2 frames changed"
@@ -37,14 +42,14 @@ def test_a_pass_tells_what_was_there_before_and_what_it_changed():
 
 
 def test_a_pass_that_delivered_nothing_is_an_empty_edit():
-    running = Pass((0, 1))
+    running = Pass(ahead(0, 2))
     running.add(0, None)
     assert running.edit().is_empty
 
 
 def test_the_pace_is_that_of_the_last_steps_and_forgets_a_pause():
     now = [0.0]
-    running = Pass(tuple(range(10)), clock=lambda: now[0])
+    running = Pass(ahead(0, 10), clock=lambda: now[0])
     assert running.pace() is None
     for t in range(4):
         running.add(t, None)

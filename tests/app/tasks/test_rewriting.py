@@ -10,7 +10,7 @@ from states import state as everything
 from skn_annotator.annotation.remapping import remapped
 from skn_annotator.app import rewriting
 from skn_annotator.app.editing import Scope
-from skn_annotator.app.plans import Direction
+from skn_annotator.inference.plans import Direction
 
 ACTS = [
     (lambda s: s.merge(2, 1), "Merge objects"),

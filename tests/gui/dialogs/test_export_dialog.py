@@ -9,9 +9,9 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from skn_annotator.app.plans import Direction
 from skn_annotator.app.tasks.export import Target
 from skn_annotator.gui.dialogs.export_dialog import ExportDialog
+from skn_annotator.inference.plans import Direction
 
 
 @pytest.fixture

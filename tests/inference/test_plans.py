@@ -1,9 +1,10 @@
 """Which frames a pass goes over, and what is said where it cannot."""
 
 import pytest
+from fakes import order_of
 
-from skn_annotator.app.plans import Direction, Ground, cover, plan
 from skn_annotator.errors import SknError
+from skn_annotator.inference.plans import Direction, Ground, Plan, Stretch, cover, plan
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ from skn_annotator.errors import SknError
     ],
 )
 def test_a_pass_starts_at_a_reference_frame_and_ends_before_the_next(t, references, direction, order):
-    assert plan(Ground(t, references, 6), direction).order == order
+    assert order_of(plan(Ground(t, references, 6), direction)) == order
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_where_there_is_nothing_to_do_it_says_what_to_do(t, references, directio
 )
 def test_one_frame_goes_on_from_the_mask_that_is_there(t, direction, order, stand_ins):
     planned = plan(Ground(t, {0, 5}, 6, masked={0, 1, 2, 3}), direction)
-    assert (planned.order, planned.stand_ins) == (order, stand_ins)
+    assert (order_of(planned), planned.stand_ins) == (order, stand_ins)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +100,7 @@ def test_a_range_is_filled_from_what_is_in_or_beside_it_and_nothing_else_is_touc
     references, masked, selection, order, stand_ins
 ):
     planned = plan(Ground(0, references, 6, masked, selection), Direction.RANGE)
-    assert (planned.order, planned.stand_ins) == (order, stand_ins)
+    assert (order_of(planned), planned.stand_ins) == (order, stand_ins)
     first, last = selection
     assert set(order) - references - stand_ins == set(range(first, last + 1)) - references
 
@@ -117,8 +118,26 @@ def test_a_range_says_why_not(references, selection, said):
         plan(Ground(0, references, 6, references, selection), Direction.RANGE)
 
 
-def test_an_order_covers_every_frame_and_what_lies_between_two_starts_from_both():
-    assert cover(0, 3, {0}) == (0, 1, 2, 3)
-    assert cover(0, 4, {2}) == (2, 3, 4, 2, 1, 0)
-    assert cover(0, 3, {3}) == (3, 3, 2, 1, 0)
-    assert cover(0, 6, {1, 4, 5}) == (1, 2, 3, 4, 5, 6, 4, 3, 2, 1, 0)
+def test_a_cover_comes_to_every_frame_and_what_lies_between_two_starts_is_reached_from_both():
+    assert cover(range(4), {0}) == Plan((Stretch(0, range(1, 4)),))
+    assert cover(range(5), {2}) == Plan((Stretch(2, range(3, 5)), Stretch(2, range(1, -1, -1))))
+    assert cover(range(4), {3}) == Plan((Stretch(3, range(2, -1, -1)),))
+    assert order_of(cover(range(7), {1, 4, 5})) == (1, 2, 3, 4, 5, 6, 4, 3, 2, 1, 0)
+
+
+def test_every_nth_frame_is_one_stretch_with_a_step():
+    assert cover(range(0, 12, 3), {0}) == Plan((Stretch(0, range(3, 12, 3)),))
+    assert order_of(cover(range(0, 12, 3), {6})) == (6, 9, 6, 3, 0)
+    assert order_of(cover(range(0, 12, 3), {0, 9})) == (0, 3, 6, 9, 9, 6, 3)
+
+
+def test_a_start_beside_the_nth_frames_ends_a_stretch_and_begins_another():
+    assert order_of(cover(range(0, 12, 3), {4})) == (4, 6, 9, 4, 3, 0)
+    planned = cover(range(0, 12, 3), {1, 7})
+    assert [tuple(stretch) for stretch in planned.stretches] == [(1, 3, 6), (7, 9), (7, 6, 3), (1, 0)]
+
+
+def test_a_range_is_filled_in_steps_and_starts_beside_it():
+    planned = plan(Ground(0, {0}, 20, {0}, (1, 10), step=4), Direction.RANGE)
+    assert order_of(planned) == (0, 1, 5, 9)
+    assert (planned.bounds, planned.step, planned.total) == ((0, 9), 4, 4)
