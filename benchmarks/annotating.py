@@ -41,8 +41,8 @@ from typing import Any
 from PySide6.QtCore import QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from skn_annotator.annotation.formats import FORMATS
 from skn_annotator.app.session import Session
-from skn_annotator.app.tasks.export import Target
 from skn_annotator.app.tasks.pass_job import NetworkTracker
 from skn_annotator.gui.look.theme import Scheme, apply_theme
 from skn_annotator.gui.main_window import MainWindow
@@ -172,7 +172,7 @@ class Person:
 
     def _export(self, folder: str) -> None:
         ended: Future[Exception | None] = Future()
-        export = self._ask(lambda: self._session.export_of(Target.DAVIS, Path(folder), 0.5))
+        export = self._ask(lambda: self._session.export_of(FORMATS[0], Path(folder), 0.5))
         self._ask(lambda: self._session.export(export, lambda _: None, ended.set_result))
         error = ended.result(120)
         if error is not None:

@@ -1876,6 +1876,10 @@
         <translation>{folder} enthält keine Maske, die wie ein Bild heißt, etwa {example}: die Masken umbenennen</translation>
     </message>
     <message>
+        <source>{folder} holds no mask of these frames: check the sequence&apos;s name</source>
+        <translation>{folder} enthält keine Maske dieser Bilder: den Namen der Sequenz prüfen</translation>
+    </message>
+    <message>
         <source>{folder} holds no pictures ({suffixes}): open a folder that does, or a video</source>
         <translation>{folder} enthält keine Bilder ({suffixes}): einen Ordner mit Bildern öffnen, oder ein Video</translation>
     </message>
@@ -2040,6 +2044,10 @@
         <translation>{path} kann nicht als Video gelesen werden ({reason}): eine andere Datei öffnen</translation>
     </message>
     <message>
+        <source>{path} cannot be read as masks: {format} is only written</source>
+        <translation>{path} kann nicht als Masken gelesen werden: {format} wird nur geschrieben</translation>
+    </message>
+    <message>
         <source>{path} cannot be read at frame {t} ({reason})</source>
         <translation>{path} kann bei Bild {t} nicht gelesen werden ({reason})</translation>
     </message>
@@ -2074,6 +2082,10 @@
     <message>
         <source>{path} has 16 or more bits per pixel: {remedy}</source>
         <translation>{path} hat 16 oder mehr Bit je Pixel: {remedy}</translation>
+    </message>
+    <message>
+        <source>{path} has an annotation that does not fit: {reason}</source>
+        <translation>{path} hat eine Annotation, die nicht passt: {reason}</translation>
     </message>
     <message>
         <source>{path} holds no frame that can be decoded: open another file</source>
@@ -2120,6 +2132,10 @@
         <translation>{path} ist nicht die meta.json von YouTube-VOS: einen anderen Ordner wählen, oder sie entfernen</translation>
     </message>
     <message>
+        <source>{path} is not a COCO file of instances: {reason}</source>
+        <translation>{path} ist keine COCO-Datei mit Instanzen: {reason}</translation>
+    </message>
+    <message>
         <source>{path} is not a file of PyTorch weights, or it is damaged</source>
         <translation>{path} ist keine Datei mit PyTorch-Gewichten, oder sie ist beschädigt</translation>
     </message>
@@ -2142,6 +2158,10 @@
     <message>
         <source>{path} is {size}, but the frames are {wanted}: resize the mask with nearest-neighbour sampling</source>
         <translation>{path} ist {size}, aber die Bilder sind {wanted}: die Größe der Maske ohne Glättung ändern (nächster Nachbar)</translation>
+    </message>
+    <message>
+        <source>{path} lists no picture named like a frame, such as {example}: rename the pictures</source>
+        <translation>{path} führt kein Bild auf, das wie eines der Sequenz heißt, etwa {example}: die Bilder umbenennen</translation>
     </message>
     <message>
         <source>{path} was left out: it is not a mask of this video.</source>

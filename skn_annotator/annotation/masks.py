@@ -15,9 +15,9 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
+from skn_annotator.arrays import Mask, Size
 from skn_annotator.errors import FormatError, Message
 from skn_annotator.palette import DAVIS_PALETTE, VOID
 
@@ -28,7 +28,7 @@ _PALETTE_BYTES = DAVIS_PALETTE.tobytes()
 _REMEDY = Message("save it as a palette or 8-bit gray PNG whose values are object ids")
 
 
-def encode_mask(mask: NDArray[np.uint8]) -> bytes:
+def encode_mask(mask: Mask) -> bytes:
     """The id map `mask`, uint8 (H, W), as the bytes of an 8-bit palette PNG with DAVIS's colours."""
     height, width = mask.shape
     rows = np.zeros((height, width + 1), np.uint8)  # a row begins with its filter: 0 is none
@@ -44,19 +44,28 @@ def _chunk(name: bytes, data: bytes) -> tuple[bytes, ...]:
     return struct.pack(">I", len(data)), name, data, struct.pack(">I", zlib.crc32(data, zlib.crc32(name)))
 
 
-def decode_mask(data: bytes) -> NDArray[np.uint8]:
+def decode_mask(data: bytes) -> Mask:
     """The id map in `data`, which `encode_mask` made: a new, writable uint8 (H, W)."""
     with Image.open(BytesIO(data)) as image:
         return np.array(image)
 
 
-def encoded_size(data: bytes) -> tuple[int, int]:
+def encoded_size(data: bytes) -> Size:
     """(H, W) of the mask in `data`, from its header alone."""
     with Image.open(BytesIO(data)) as image:
         return image.height, image.width
 
 
-def read_mask(path: Path, size: tuple[int, int] | None = None) -> NDArray[np.uint8]:
+def is_of_size(path: Path, size: Size) -> bool:
+    """Whether the image file `path` says that it is of `size`, (H, W); only its header is read."""
+    try:
+        with Image.open(path) as image:
+            return (image.height, image.width) == size
+    except (OSError, SyntaxError):
+        return False
+
+
+def read_mask(path: Path, size: Size | None = None) -> Mask:
     """The id map of the image file `path`, as a new, writable uint8 (H, W).
 
     Palette, gray and bilevel images are read. A mask that holds no values but 0 and 255 is binary: 255
@@ -77,7 +86,7 @@ def read_mask(path: Path, size: tuple[int, int] | None = None) -> NDArray[np.uin
     return np.minimum(mask, 1) if object_ids(mask) == () and mask.any() else mask
 
 
-def object_ids(mask: NDArray[np.uint8]) -> tuple[int, ...]:
+def object_ids(mask: Mask) -> tuple[int, ...]:
     """The object ids in `mask`, ascending, without background and void."""
     counts = cv2.calcHist([mask], [0], None, [256], [0, 256]).ravel()
     return tuple(int(i) for i in np.flatnonzero(counts) if i not in (0, VOID))

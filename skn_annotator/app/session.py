@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.annotation.annotation import Annotation, Edit
+from skn_annotator.annotation.formats import Format, Progress
 from skn_annotator.app.editing import Notice
 from skn_annotator.app.language import message_text, tr
 from skn_annotator.app.project.autosave import Autosave, SaveState
 from skn_annotator.app.project.opening import Opened, Sequence, open_sequence
 from skn_annotator.app.rewriting import Rewriting
-from skn_annotator.app.tasks.export import Export, Progress, Target
+from skn_annotator.app.tasks.export import Export
 from skn_annotator.app.tasks.forecast import Forecast, forecast
 from skn_annotator.app.tasks.kept_matches import MemoryFrame
 from skn_annotator.app.tasks.pass_job import NetworkTracker, TrackerFactory
@@ -312,11 +313,10 @@ class Session(Rewriting):
 
     # ---- exporting
 
-    def export_of(self, target: Target, place: Path, opacity: float) -> Export:
+    def export_of(self, format_: Format, place: Path, opacity: float) -> Export:
         """What an export of the annotation as it is now would write."""
         assert self.sequence is not None, "a sequence is open"
-        ids = {t: self.annotation.ids_at(t) for t in self.annotation.frames()}
-        return Export(target, place, self.sequence, self.annotation.copy(), ids, opacity)
+        return Export.of(format_, place, self.sequence, self.annotation, opacity)
 
     def export(
         self,

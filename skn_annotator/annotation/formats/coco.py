@@ -6,97 +6,181 @@
 Masks are encoded by pycocotools (the optional extra ``train``). COCO knows no video: what it would lose
 stands in further keys, which its readers pass over: ``video`` and ``frame`` of a picture, ``object_id`` of an
 annotation, the same on all frames. A category is an object's name. Frames without a mask are left out: COCO
-takes a picture without annotations for one that shows nothing. Nothing is read back here; training does that.
+takes a picture without annotations for one that shows nothing. Read are run lengths and polygons.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
-from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.annotation.files import replace_files
+from skn_annotator.annotation.formats.base import (
+    AnnotatedSequence,
+    Format,
+    FoundMasks,
+    Frames,
+    Progress,
+)
 from skn_annotator.annotation.formats.categories import categories
+from skn_annotator.annotation.formats.coco_masks import decode, encode, require_run_lengths
+from skn_annotator.annotation.formats.readback import check_count, differs, read_table
 from skn_annotator.annotation.formats.staging import folder_name, move_in, staged
 from skn_annotator.annotation.masks import object_ids
-from skn_annotator.errors import FormatError
-
-Array = NDArray[np.uint8]
+from skn_annotator.arrays import Mask, Region, Size
+from skn_annotator.errors import FormatError, Message
 
 _TABLES = "annotations"
 
 
-def coco_places(root: Path, name: str) -> tuple[Path, ...]:
-    """The folder and the file that the export makes, and replaces where they exist."""
+class CocoFormat(Format):
+    """Each sequence is a subset of its own."""
+
+    name = Message("COCO instances")
+    purpose = Message("For detectors and labelling tools: Detectron2, MMDetection, CVAT, FiftyOne")
+    place_name = "COCO"
+
+    def makes(self, place: Path, sequence: AnnotatedSequence) -> tuple[Path, ...]:
+        """The folder of the pictures and the table."""
+        return _places(place, sequence.name)
+
+    def notes(self, place: Path, sequence: AnnotatedSequence) -> tuple[Message, ...]:
+        """Raises FormatError if there is no object or pycocotools is not installed."""
+        require_run_lengths()
+        categories(sequence)
+        missing = sequence.length - len(sequence.ids)
+        return (Message("{n} frames have no mask and are left out.", n=missing),) if missing else ()
+
+    def write(self, place: Path, sequence: AnnotatedSequence, frames: Frames) -> Iterator[Progress]:
+        """The frames that have a mask, and the table last."""
+        folder, table = _places(Path(), sequence.name)
+        content = _Table(sequence)
+        with staged(place, folder.name) as staging:
+            (staging / folder).mkdir(parents=True, exist_ok=True)
+            for done, t in enumerate(sorted(sequence.ids), 1):
+                picture = f"{t:05d}.jpg"
+                Image.fromarray(frames(t)).save(staging / folder / picture, quality=95)
+                content.add(t, picture, sequence.annotation.mask(t))
+                yield Progress(done, len(sequence.ids))
+            move_in(staging, place, [folder])
+            (place / table).parent.mkdir(parents=True, exist_ok=True)
+            replace_files({place / table: content.encoded()})
+
+    def check(self, place: Path, sequence: AnnotatedSequence) -> None:
+        """A picture for every frame that has a mask, and an annotation for each object on it."""
+        folder, table = _places(place, sequence.name)
+        check_count(folder, "jpg", len(sequence.ids))
+        content = read_table(table)
+        frames = {image["id"]: image["frame"] for image in content["images"]}
+        listed: dict[int, set[int]] = {t: set() for t in frames.values()}
+        for annotation in content["annotations"]:
+            listed[frames[annotation["image_id"]]].add(annotation["object_id"])
+        if listed != {t: set(shown) for t, shown in sequence.ids.items()}:
+            raise differs(table)
+
+    def holds(self, place: Path, name: str) -> bool:
+        """A table, or a data set that has one of this sequence."""
+        return _table_of(place, name).is_file()
+
+    def read(self, place: Path, name: str, stems: Sequence[str], size: Size) -> FoundMasks:
+        """The masks of the pictures that are named like a frame, or that an export numbered.
+
+        Without the exports' key ``object_id`` nothing says which objects of two pictures are the same: they
+        are counted in each picture. Crowds are left out.
+        """
+        table = _table_of(place, name)
+        try:
+            content = json.loads(table.read_bytes())
+            frames = _frames(content["images"], stems)
+            found: dict[int, list[tuple[int, Any]]] = {t: [] for t in frames.values()}
+            names: dict[int, str] = {}
+            called = {each["id"]: str(each["name"]) for each in content.get("categories", ())}
+            for annotation in content["annotations"]:
+                t = frames.get(annotation["image_id"])
+                if t is None or annotation.get("iscrowd"):
+                    continue
+                object_id = int(annotation.get("object_id", len(found[t]) + 1))
+                found[t].append((object_id, annotation["segmentation"]))
+                if "object_id" in annotation and annotation.get("category_id") in called:
+                    names[object_id] = called[annotation["category_id"]]
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise FormatError(
+                "{path} is not a COCO file of instances: {reason}", path=table, reason=repr(error)
+            ) from error
+        if not found:
+            raise FormatError(
+                "{path} lists no picture named like a frame, such as {example}: rename the pictures",
+                path=table,
+                example=f"{stems[0]}.jpg",
+            )
+        return FoundMasks({t: partial(_id_map, table, each, size) for t, each in found.items()}, names)
+
+
+class _Table:
+    """The pictures and annotations of one sequence, frame by frame."""
+
+    def __init__(self, sequence: AnnotatedSequence) -> None:
+        self._name, self._size = sequence.name, sequence.size
+        self._names = categories(sequence)
+        self._numbers = {name: n for n, name in enumerate(dict.fromkeys(self._names.values()), 1)}
+        self._images: list[dict[str, Any]] = []
+        self._annotations: list[dict[str, Any]] = []
+
+    def add(self, t: int, picture: str, mask: Mask | None) -> None:
+        image_id = len(self._images) + 1
+        height, width = self._size
+        image = {"id": image_id, "file_name": picture, "height": height, "width": width}
+        self._images.append({**image, "video": self._name, "frame": t})
+        if mask is not None:
+            for object_id in object_ids(mask):
+                self._annotate(image_id, object_id, np.equal(mask, object_id))
+
+    def _annotate(self, image_id: int, object_id: int, region: Region) -> None:
+        category_id = self._numbers[self._names[object_id]]
+        ids = {"image_id": image_id, "object_id": object_id, "category_id": category_id, "iscrowd": 0}
+        self._annotations.append({"id": len(self._annotations) + 1, **ids, **encode(region)})
+
+    def encoded(self) -> bytes:
+        listed = [{"id": i, "name": n, "supercategory": "object"} for n, i in self._numbers.items()]
+        content = {"images": self._images, "annotations": self._annotations, "categories": listed}
+        return json.dumps(content, ensure_ascii=False).encode("utf-8")
+
+
+def _places(root: Path, name: str) -> tuple[Path, Path]:
+    """The folder of the pictures and the table of the sequence `name`."""
     subset = folder_name(name)
     if subset == _TABLES:  # the folder of the tables themselves
         subset += "_"
     return root / subset, root / _TABLES / f"instances_{subset}.json"
 
 
-def export_coco(
-    root: Path,
-    name: str,
-    objects: Sequence[AnnotatedObject],
-    ids: Mapping[int, frozenset[int]],
-    frames: Callable[[int], Array],
-    masks: Callable[[int], Array | None],
-) -> Iterator[tuple[int, int]]:
-    """Write the sequence `name` below `root`, yielding (frames done, frames in all) after each.
-
-    `ids` are the objects on each frame that has a mask, the only ones that are written; `frames(t)` is RGB,
-    uint8 (H, W, 3), `masks(t)` the id map, (H, W). Everything appears when all is written, or nothing does:
-    closing the generator early leaves `root` as it was. Raises FormatError if there is no object or
-    pycocotools is not installed, ProjectError if it cannot be written.
-    """
-    names = categories(name, objects, ids)
-    numbers = {category: number for number, category in enumerate(dict.fromkeys(names.values()), 1)}
-    category_ids = {object_id: numbers[category] for object_id, category in names.items()}
-    folder, table = coco_places(Path(), name)
-    images: list[dict[str, Any]] = []
-    annotations: list[dict[str, Any]] = []
-    with staged(root, folder.name) as staging:
-        (staging / folder).mkdir(parents=True, exist_ok=True)
-        for done, t in enumerate(sorted(ids), 1):
-            frame, mask = frames(t), masks(t)
-            picture = f"{t:05d}.jpg"
-            Image.fromarray(frame).save(staging / folder / picture, quality=95)
-            height, width = frame.shape[:2]
-            image = {"id": done, "file_name": picture, "height": height, "width": width}
-            images.append({**image, "video": name, "frame": t})
-            for annotation in _annotations(mask, category_ids):
-                annotations.append({"id": len(annotations) + 1, "image_id": done, **annotation})
-            yield done, len(ids)
-        move_in(staging, root, [folder])
-        (root / table).parent.mkdir(parents=True, exist_ok=True)
-        listed = [{"id": i, "name": n, "supercategory": "object"} for n, i in numbers.items()]
-        content = {"images": images, "annotations": annotations, "categories": listed}
-        replace_files({root / table: json.dumps(content, ensure_ascii=False).encode("utf-8")})
+def _table_of(place: Path, name: str) -> Path:
+    return place if place.suffix == ".json" else _places(place, name)[1]
 
 
-def require_run_lengths() -> Any:
-    """pycocotools' masks; raises FormatError where it is not installed."""
-    try:
-        from pycocotools import mask
-    except ImportError as error:
-        raise FormatError("The COCO format needs pycocotools: pip install 'skn-annotator[train]'") from error
-    return mask
+def _frames(images: Sequence[Mapping[str, Any]], stems: Sequence[str]) -> dict[Any, int]:
+    """Picture's id -> frame number, for the pictures that show a frame of the sequence."""
+    numbers = {stem: t for t, stem in enumerate(stems)}
+    found = {}
+    for image in images:
+        t = image["frame"] if "frame" in image else numbers.get(Path(image["file_name"]).stem)
+        if isinstance(t, int) and 0 <= t < len(stems):
+            found[image["id"]] = t
+    return found
 
 
-def _annotations(mask: Array | None, category_ids: Mapping[int, int]) -> Iterator[dict[str, Any]]:
-    """What COCO says of each object in `mask`; `category_ids`: by object id."""
-    run_lengths = require_run_lengths()
-    for object_id in () if mask is None else object_ids(mask):
-        encoded = run_lengths.encode(np.asfortranarray(mask == object_id, np.uint8))
-        yield {
-            "object_id": object_id,
-            "category_id": category_ids[object_id],
-            "segmentation": {"size": list(encoded["size"]), "counts": encoded["counts"].decode("ascii")},
-            "area": int(run_lengths.area(encoded)),
-            "bbox": run_lengths.toBbox(encoded).tolist(),
-            "iscrowd": 0,
-        }
+def _id_map(table: Path, segmentations: Sequence[tuple[int, Any]], size: Size) -> Mask:
+    """The objects as one mask; a later one lies on top."""
+    ids = np.zeros(size, np.uint8)
+    for object_id, segmentation in segmentations:
+        try:
+            ids[decode(segmentation, size)] = object_id
+        except (ValueError, OverflowError) as error:
+            raise FormatError(
+                "{path} has an annotation that does not fit: {reason}", path=table, reason=str(error)
+            ) from error
+    return ids

@@ -1,4 +1,4 @@
-"""DAVIS 2017: writing a sequence, and finding the sequences and masks of a data set.
+"""DAVIS 2017: a data set of sequences, masks as palette PNGs.
 
     ROOT/JPEGImages/{480p,Full-Resolution}/SEQ/00000.jpg
     ROOT/Annotations/{480p,Full-Resolution}/SEQ/00000.png     palette PNG, value = object id
@@ -6,24 +6,25 @@
 
 What is written keeps every rule of the official scorer (davis2017-evaluation, semi-supervised): three frames
 or more, one PNG per JPEG, ids 1 ... n without a gap, none that the first frame lacks, no void. `plan_davis`
-makes an annotation fit and says what it had to change; `export_davis` writes. DAVIS 2016 is read, too: its
-masks are binary and its folders the same.
+makes an annotation fit and says what it had to change. DAVIS 2016 is read, too: its masks are binary and its
+folders the same; and so is any folder of masks that are named like frames, such as skn-propagate writes.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
+from skn_annotator.annotation.formats.base import AnnotatedSequence, Format, FoundMasks, Frames, Progress
+from skn_annotator.annotation.formats.readback import check_count, check_mask
 from skn_annotator.annotation.formats.staging import folder_name, move_in, staged
-from skn_annotator.annotation.masks import encode_mask, object_ids, read_mask
+from skn_annotator.annotation.masks import encode_mask, is_of_size, object_ids, read_mask
+from skn_annotator.arrays import Frame, Mask, Size
 from skn_annotator.errors import FormatError, Message
-
-Array = NDArray[np.uint8]
 
 MIN_FRAMES = 3
 """The scorer leaves the first and the last frame out."""
@@ -49,7 +50,7 @@ class DavisPlan:
         return tuple(root / kind / resolution / self.name for kind in kinds for resolution in _HEIGHTS)
 
 
-def plan_davis(name: str, length: int, first: Array | None, ids: Mapping[int, frozenset[int]]) -> DavisPlan:
+def plan_davis(name: str, length: int, first: Mask | None, ids: Mapping[int, frozenset[int]]) -> DavisPlan:
     """Fit a sequence to the rules.
 
     `first` is its first id map, None: no mask; `ids` are the objects on each frame that has a mask. Raises
@@ -75,62 +76,81 @@ def plan_davis(name: str, length: int, first: Array | None, ids: Mapping[int, fr
     return DavisPlan(file_name, length, new_ids, tuple(notes))
 
 
-def export_davis(
-    root: Path, plan: DavisPlan, frames: Callable[[int], Array], masks: Callable[[int], Array | None]
-) -> Iterator[tuple[int, int]]:
-    """Write the sequence into the data set at `root`, yielding (frames done, frames in all) after each.
+class DavisFormat(Format):
+    """Written at 480p and at full resolution, listed in ``train.txt`` and ``val.txt``."""
 
-    `frames(t)` is RGB, uint8 (H, W, 3); `masks(t)` the id map, (H, W), None: no object. The folders appear
-    when all is written, or not at all: closing the generator early leaves `root` as it was. Raises
-    ProjectError if it cannot be written.
-    """
-    with staged(root, plan.name) as staging:
-        for folder in plan.folders(staging):
-            folder.mkdir(parents=True, exist_ok=True)
+    name = Message("DAVIS data set")
+    purpose = Message("For the official DAVIS scorer, and for XMem, Cutie and other video segmentation")
+    place_name = "DAVIS"
+
+    def makes(self, place: Path, sequence: AnnotatedSequence) -> tuple[Path, ...]:
+        """Four folders: pictures and masks, at both resolutions."""
+        return _plan(sequence).folders(place)
+
+    def notes(self, place: Path, sequence: AnnotatedSequence) -> tuple[Message, ...]:
+        """What `plan_davis` has to change; raises FormatError as it does."""
+        return _plan(sequence).notes
+
+    def write(self, place: Path, sequence: AnnotatedSequence, frames: Frames) -> Iterator[Progress]:
+        """All frames; those without a mask show no object."""
+        plan, mask = _plan(sequence), sequence.annotation.mask
+        with staged(place, plan.name) as staging:
+            for folder in plan.folders(staging):
+                folder.mkdir(parents=True, exist_ok=True)
+            for t in range(plan.length):
+                _write_frame(staging, plan, t, frames(t), mask(t))
+                yield Progress(t + 1, plan.length)
+            move_in(staging, place, plan.folders(Path()))
+            for subset in _SUBSETS:
+                _add_line(place / "ImageSets" / "2017" / f"{subset}.txt", plan.name)
+
+    def check(self, place: Path, sequence: AnnotatedSequence) -> None:
+        """A PNG for every JPEG; at full resolution each shows the objects of its frame."""
+        plan = _plan(sequence)
+        for resolution in _HEIGHTS:
+            check_count(place / "JPEGImages" / resolution / plan.name, "jpg", plan.length)
+            check_count(place / "Annotations" / resolution / plan.name, "png", plan.length)
+        folder = place / "Annotations" / "Full-Resolution" / plan.name
         for t in range(plan.length):
-            _write_frame(staging, plan, t, frames(t), masks(t))
-            yield t + 1, plan.length
-        move_in(staging, root, plan.folders(Path()))
-        for subset in _SUBSETS:
-            _add_line(root / "ImageSets" / "2017" / f"{subset}.txt", plan.name)
+            wanted = {plan.ids[i] for i in sequence.ids.get(t, frozenset()) if i in plan.ids}
+            check_mask(folder / f"{t:05d}.png", wanted, sequence.size)
+
+    def holds(self, place: Path, name: str) -> bool:
+        """A data set with this sequence, or a folder of masks."""
+        return any(_has_masks(folder) for folder in _mask_folders(place, name))
+
+    def read(self, place: Path, name: str, stems: Sequence[str], size: Size) -> FoundMasks:
+        """The masks that are named like a frame; of several resolutions those of the frames' size."""
+        for_folders = (_named_like(folder, stems) for folder in _mask_folders(place, name))
+        candidates = [paths for paths in for_folders if paths]
+        if not candidates:
+            raise FormatError(
+                "{folder} holds no mask named like a frame, such as {example}: rename the masks",
+                folder=place,
+                example=f"{stems[0]}.png",
+            )
+        paths = next((each for each in candidates if is_of_size(min(each.items())[1], size)), candidates[0])
+        return FoundMasks({t: partial(read_mask, path, size) for t, path in paths.items()})
 
 
-def davis_sequences(root: Path) -> dict[str, Path]:
-    """Sequence name -> folder of its pictures, in the data set at `root`; 480p where there is a choice."""
-    found: dict[str, Path] = {}
-    for base in (root / "JPEGImages" / "480p", root / "JPEGImages" / "Full-Resolution", root / "JPEGImages"):
-        folders = sorted(base.iterdir()) if base.is_dir() else []
-        for folder in folders:
-            if folder.is_dir() and folder.name not in _HEIGHTS:
-                found.setdefault(folder.name, folder)
-    return found
+def _plan(sequence: AnnotatedSequence) -> DavisPlan:
+    return plan_davis(sequence.name, sequence.length, sequence.annotation.mask(0), sequence.ids)
 
 
-def masks_beside(frames: Path) -> Path | None:
-    """The folder of masks that belongs to a sequence's folder of pictures, None if there is none."""
-    parts = list(frames.resolve().parts)
-    if "JPEGImages" not in parts:
-        return None
-    place = len(parts) - 1 - parts[::-1].index("JPEGImages")
-    folder = Path(*parts[:place], "Annotations", *parts[place + 1 :])
-    return folder if folder.is_dir() else None
+def _mask_folders(place: Path, name: str) -> tuple[Path, ...]:
+    """Where the masks of the sequence `name` may lie, the best first."""
+    root = place / "Annotations"
+    named = folder_name(name)
+    return (place, *(root / resolution / named for resolution in reversed(_HEIGHTS)), root / named)
 
 
-def read_masks(folder: Path, stems: Sequence[str], size: tuple[int, int]) -> Iterator[tuple[int, Array]]:
-    """The masks in `folder` that are named like a frame, as (t, id map of `size`), in order.
+def _named_like(folder: Path, stems: Sequence[str]) -> dict[int, Path]:
+    paths = ((t, folder / f"{stem}.png") for t, stem in enumerate(stems))
+    return {t: path for t, path in paths if path.is_file()}
 
-    Raises FormatError if none is, or if one cannot be used.
-    """
-    existing = [(t, folder / f"{stem}.png") for t, stem in enumerate(stems)]
-    existing = [(t, path) for t, path in existing if path.is_file()]
-    if not existing:
-        raise FormatError(
-            "{folder} holds no mask named like a frame, such as {example}: rename the masks",
-            folder=folder,
-            example=f"{stems[0]}.png",
-        )
-    for t, path in existing:
-        yield t, read_mask(path, size)
+
+def _has_masks(folder: Path) -> bool:
+    return next(folder.glob("*.png"), None) is not None
 
 
 def _notes(
@@ -158,7 +178,7 @@ def _notes(
         yield Message("{n} frames have no mask and are written as empty.", n=unmasked)
 
 
-def _write_frame(root: Path, plan: DavisPlan, t: int, frame: Array, mask: Array | None) -> None:
+def _write_frame(root: Path, plan: DavisPlan, t: int, frame: Frame, mask: Mask | None) -> None:
     new_ids = np.zeros(256, np.uint8)
     new_ids[list(plan.ids)] = list(plan.ids.values())
     ids = np.zeros(frame.shape[:2], np.uint8) if mask is None else new_ids[mask]
@@ -169,8 +189,8 @@ def _write_frame(root: Path, plan: DavisPlan, t: int, frame: Array, mask: Array 
         (root / "Annotations" / resolution / plan.name / f"{t:05d}.png").write_bytes(data)
 
 
-def _resized(image: Array, height: int | None, interpolation: int) -> Array:
-    """`image` at `height` and an even width, as DAVIS has them; never enlarged."""
+def _resized(image: Frame, height: int | None, interpolation: int) -> Frame:
+    """`image`, a frame or a mask, at `height` and an even width, as DAVIS has them; never enlarged."""
     old_height, old_width = image.shape[:2]
     if height is None or old_height <= height:
         return image

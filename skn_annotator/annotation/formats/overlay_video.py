@@ -1,26 +1,75 @@
 """A video with the masks laid over the frames, H.264 in MP4, to show and to share.
 
-`blend` makes one picture; `OverlayWriter` hands pictures to the ffmpeg of imageio-ffmpeg. There is no sound.
+`blend` makes one picture; `OverlayWriter` hands pictures to the ffmpeg of imageio-ffmpeg. There is no sound,
+and no way back from such a video to its masks.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
 import imageio_ffmpeg
 import numpy as np
-from numpy.typing import NDArray
+import numpy.typing as npt
 
-from skn_annotator.annotation.files import writing
-from skn_annotator.errors import FormatError
+from skn_annotator.annotation.files import put_in_place, writing
+from skn_annotator.annotation.formats.base import AnnotatedSequence, Format, Frames, Progress
+from skn_annotator.arrays import Frame, Mask, Size
+from skn_annotator.errors import FormatError, Message
 from skn_annotator.palette import DAVIS_PALETTE, VOID
 
-Array = NDArray[np.uint8]
+Colors = npt.NDArray[np.uint8]
+"""RGB of each id, uint8 (256, 3)."""
 
 # HD players take unmarked colours for BT.709, ffmpeg would write BT.601.
 _BT709 = ["-vf", "scale=out_color_matrix=bt709:out_range=tv", "-colorspace", "bt709"]
 
 
-def blend(rgb: Array, mask: Array, opacity: float = 0.5, palette: Array = DAVIS_PALETTE) -> Array:
+class OverlayFormat(Format):
+    """Objects are seen in their colours, hidden ones not at all."""
+
+    name = Message("Overlay video")
+    purpose = Message("An MP4 to show and to share: the masks over the frames")
+    place_name = "{name}_overlay.mp4"
+    suffix = ".mp4"
+    is_checked = False
+
+    def makes(self, place: Path, sequence: AnnotatedSequence) -> tuple[Path, ...]:
+        """The file."""
+        return (place,)
+
+    def notes(self, place: Path, sequence: AnnotatedSequence) -> tuple[Message, ...]:
+        """Raises FormatError if `place` does not end in .mp4."""
+        require_mp4(place)
+        return super().notes(place, sequence)
+
+    def write(self, place: Path, sequence: AnnotatedSequence, frames: Frames) -> Iterator[Progress]:
+        """Every frame, with its mask where there is one."""
+        palette, shown = np.zeros((256, 3), np.uint8), np.zeros(256, np.uint8)
+        for each in sequence.annotation.objects:
+            palette[each.id] = each.color
+            shown[each.id] = each.id if each.visible else 0
+        aside = place.with_name(f".{place.stem}.part.mp4")  # what was there stays until the end
+        writer = OverlayWriter(aside, sequence.size, sequence.fps, sequence.opacity, palette)
+        complete = False
+        try:
+            for t in range(sequence.length):
+                mask = sequence.annotation.mask(t)
+                writer.write(frames(t), None if mask is None else shown[mask])
+                yield Progress(t + 1, sequence.length)
+            complete = True
+        finally:
+            writer.close()
+            with writing(place):
+                if complete:
+                    put_in_place(aside, place)
+                aside.unlink(missing_ok=True)
+
+    def check(self, place: Path, sequence: AnnotatedSequence) -> None:
+        """Nothing: an encoder that fails says so."""
+
+
+def blend(rgb: Frame, mask: Mask, opacity: float = 0.5, palette: Colors = DAVIS_PALETTE) -> Frame:
     """A copy of `rgb`, uint8 (H, W, 3), with the objects of the id map `mask`, (H, W), laid over it.
 
     `palette`, uint8 (256, 3), gives their colours, `opacity` how much of them is seen, 0 to 1; background and
@@ -46,10 +95,10 @@ class OverlayWriter:
     def __init__(
         self,
         path: Path,
-        size: tuple[int, int],
+        size: Size,
         fps: float,
         opacity: float = 0.5,
-        palette: Array = DAVIS_PALETTE,
+        palette: Colors = DAVIS_PALETTE,
     ) -> None:
         """`size` is (H, W) of the pictures to come.
 
@@ -75,7 +124,7 @@ class OverlayWriter:
         )
         self._ffmpeg.send(None)
 
-    def write(self, rgb: Array, mask: Array | None) -> None:
+    def write(self, rgb: Frame, mask: Mask | None) -> None:
         """Add one frame, uint8 (H, W, 3), with its id map, (H, W); None: no object. Raises ProjectError."""
         picture = rgb if mask is None else blend(rgb, mask, self._opacity, self._palette)
         bottom, right = self._odd

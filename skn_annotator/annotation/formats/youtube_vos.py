@@ -1,72 +1,110 @@
-"""YouTube-VOS: writing a sequence.
+"""YouTube-VOS: a data set of sequences, masks as palette PNGs, and a table of their objects.
 
     ROOT/train/JPEGImages/VID/00000.jpg     every frame
     ROOT/train/Annotations/VID/00000.png    palette PNG of the frames that have a mask, value = object id
     ROOT/train/meta.json                    {"videos": {VID: {"objects": {"1": {"category", "frames"}}}}}
 
 Frames keep their size and objects their ids: gaps are allowed, and an object may first appear in a later
-frame. Its category is its name. A frame without a mask is not annotated, and gets no PNG. Nothing is read
-back here; training does that.
+frame. Its category is its name. A frame without a mask is not annotated, and gets no PNG.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
-from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.annotation.files import replace_files
+from skn_annotator.annotation.formats.base import AnnotatedSequence, Format, FoundMasks, Frames, Progress
 from skn_annotator.annotation.formats.categories import categories
+from skn_annotator.annotation.formats.readback import check_count, check_mask, differs, read_table
 from skn_annotator.annotation.formats.staging import folder_name, move_in, staged
-from skn_annotator.annotation.masks import encode_mask
-from skn_annotator.errors import FormatError
+from skn_annotator.annotation.masks import encode_mask, read_mask
+from skn_annotator.arrays import Size
+from skn_annotator.errors import FormatError, Message
 
-Array = NDArray[np.uint8]
-
-
-def youtube_vos_folders(root: Path, name: str, subset: str = "train") -> tuple[Path, ...]:
-    """The folders that the export makes, and replaces where they exist."""
-    return tuple(root / subset / kind / folder_name(name) for kind in ("JPEGImages", "Annotations"))
+_SUBSET = "train"
 
 
-def export_youtube_vos(
-    root: Path,
-    name: str,
-    objects: Sequence[AnnotatedObject],
-    ids: Mapping[int, frozenset[int]],
-    length: int,
-    frames: Callable[[int], Array],
-    masks: Callable[[int], Array | None],
-    subset: str = "train",
-) -> Iterator[tuple[int, int]]:
-    """Write the sequence into the data set at `root`, yielding (frames done, frames in all) after each.
+class YouTubeVosFormat(Format):
+    """Written into the subset ``train``."""
 
-    `ids` are the objects on each frame that has a mask; `frames(t)` is RGB, uint8 (H, W, 3), `masks(t)` the
-    id map, (H, W), None: not annotated. The folders appear when all is written, or not at all: closing the
-    generator early leaves `root` as it was. Raises FormatError if there is no object or ``meta.json`` is not
-    one, ProjectError if it cannot be written.
-    """
-    entry = _entry(categories(name, objects, ids), ids)
-    video, meta = folder_name(name), root / subset / "meta.json"
-    videos = _read_meta(meta)
-    folders = youtube_vos_folders(Path(), name, subset)
-    with staged(root, video) as staging:
-        pictures, annotations = (staging / folder for folder in folders)
-        for folder in (pictures, annotations):
-            folder.mkdir(parents=True, exist_ok=True)
-        for t in range(length):
-            Image.fromarray(frames(t)).save(pictures / f"{t:05d}.jpg", quality=95)
-            mask = masks(t)
-            if mask is not None:
-                (annotations / f"{t:05d}.png").write_bytes(encode_mask(mask))
-            yield t + 1, length
-        move_in(staging, root, folders)
-        content = {"videos": {**videos, video: entry}}
-        replace_files({meta: json.dumps(content, ensure_ascii=False).encode("utf-8")})
+    name = Message("YouTube-VOS data set")
+    purpose = Message("For training on video; objects may first appear on a later frame")
+    place_name = "YouTube-VOS"
+
+    def makes(self, place: Path, sequence: AnnotatedSequence) -> tuple[Path, ...]:
+        """The folder of the pictures and that of the masks."""
+        return _folders(place, sequence.name)
+
+    def notes(self, place: Path, sequence: AnnotatedSequence) -> tuple[Message, ...]:
+        """Raises FormatError if no mask shows an object."""
+        categories(sequence)
+        return super().notes(place, sequence)
+
+    def write(self, place: Path, sequence: AnnotatedSequence, frames: Frames) -> Iterator[Progress]:
+        """Every frame, and the masks that there are; ``meta.json`` last."""
+        entry = _entry(categories(sequence), sequence.ids)
+        video, meta = folder_name(sequence.name), place / _SUBSET / "meta.json"
+        videos = _read_meta(meta)
+        folders = _folders(Path(), sequence.name)
+        with staged(place, video) as staging:
+            pictures, annotations = (staging / folder for folder in folders)
+            for folder in (pictures, annotations):
+                folder.mkdir(parents=True, exist_ok=True)
+            for t in range(sequence.length):
+                Image.fromarray(frames(t)).save(pictures / f"{t:05d}.jpg", quality=95)
+                mask = sequence.annotation.mask(t)
+                if mask is not None:
+                    (annotations / f"{t:05d}.png").write_bytes(encode_mask(mask))
+                yield Progress(t + 1, sequence.length)
+            move_in(staging, place, folders)
+            content = {"videos": {**videos, video: entry}}
+            replace_files({meta: json.dumps(content, ensure_ascii=False).encode("utf-8")})
+
+    def check(self, place: Path, sequence: AnnotatedSequence) -> None:
+        """Every frame, a PNG where there is a mask, and the same objects in ``meta.json``."""
+        pictures, masks = _folders(place, sequence.name)
+        check_count(pictures, "jpg", sequence.length)
+        check_count(masks, "png", len(sequence.ids))
+        for t, shown in sequence.ids.items():
+            check_mask(masks / f"{t:05d}.png", shown, sequence.size)
+        meta = place / _SUBSET / "meta.json"
+        videos = read_table(meta).get("videos", {})
+        listed = {int(i) for i in videos.get(masks.name, {}).get("objects", {})}
+        if listed != frozenset[int]().union(*sequence.ids.values()):
+            raise differs(meta)
+
+    def holds(self, place: Path, name: str) -> bool:
+        """A data set with ``train/meta.json`` and masks of this sequence."""
+        return (place / _SUBSET / "meta.json").is_file() and _folders(place, name)[1].is_dir()
+
+    def read(self, place: Path, name: str, stems: Sequence[str], size: Size) -> FoundMasks:
+        """The masks, and the categories as the objects' names.
+
+        A frame is looked for by its own name, and by the number that an export gives it.
+        """
+        folder = _folders(place, name)[1]
+        masks = {}
+        for t, stem in enumerate(stems):
+            paths = (folder / f"{stem}.png", folder / f"{t:05d}.png")
+            path = next((path for path in paths if path.is_file()), None)
+            if path is not None:
+                masks[t] = partial(read_mask, path, size)
+        if not masks:
+            raise FormatError(
+                "{folder} holds no mask of these frames: check the sequence's name", folder=folder
+            )
+        entry = _read_meta(place / _SUBSET / "meta.json").get(folder.name, {})
+        return FoundMasks(masks, {int(i): each["category"] for i, each in entry.get("objects", {}).items()})
+
+
+def _folders(root: Path, name: str) -> tuple[Path, Path]:
+    """The folders of pictures and of masks that belong to the sequence `name`."""
+    video = folder_name(name)
+    return root / _SUBSET / "JPEGImages" / video, root / _SUBSET / "Annotations" / video
 
 
 def _entry(names: Mapping[int, str], ids: Mapping[int, frozenset[int]]) -> dict[str, Any]:

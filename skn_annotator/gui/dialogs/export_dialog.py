@@ -16,22 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skn_annotator.app.language import mark, message_text, tr
+from skn_annotator.annotation.formats import FORMATS, Format, Progress
+from skn_annotator.app.language import message_text, tr
 from skn_annotator.app.session import Session
-from skn_annotator.app.tasks.export import Export, Progress, Target, default_place
+from skn_annotator.app.tasks.export import Export, default_place
 from skn_annotator.errors import SknError
 from skn_annotator.gui.look import caption
 
 _WIDTH = 640
-_SAID = {
-    Target.DAVIS: mark("For the official DAVIS scorer, and for XMem, Cutie and other video segmentation"),
-    Target.YOUTUBE_VOS: mark("For training on video; objects may first appear on a later frame"),
-    Target.COCO: mark("For detectors and labelling tools: Detectron2, MMDetection, CVAT, FiftyOne"),
-    Target.OVERLAY: mark("An MP4 to show and to share: the masks over the frames"),
-    Target.BINARY: mark("A black-and-white PNG per object and frame: mattes for compositing"),
-}
-
-_CHECKED = (Target.DAVIS, Target.YOUTUBE_VOS, Target.COCO)
 
 
 class ExportDialog(QDialog):
@@ -43,7 +35,7 @@ class ExportDialog(QDialog):
         self._session, self._sequence, self._opacity = session, session.sequence, opacity
         self.setWindowTitle(tr("Export"))
         self.setFixedWidth(_WIDTH)
-        self.targets = {target: QRadioButton(tr(target.value)) for target in Target}
+        self.choices = {each: QRadioButton(message_text(each.name)) for each in FORMATS}
         self.place = QLineEdit()
         self.notes = caption(role="Hint", wrap=True)
         self.progress = QProgressBar(textVisible=False)
@@ -53,7 +45,7 @@ class ExportDialog(QDialog):
         self._running = self._done = False
         self._build()
         self._connect()
-        self.targets[Target.DAVIS].setChecked(True)
+        self.choices[FORMATS[0]].setChecked(True)
         self.place.setAccessibleName(tr("Export to"))
         self.resize(_WIDTH, self.layout().totalHeightForWidth(_WIDTH))
 
@@ -61,9 +53,9 @@ class ExportDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(4)
-        for target, button in self.targets.items():
+        for each, button in self.choices.items():
             column.addWidget(button)
-            hint = caption(tr(_SAID[target]), "Hint", wrap=True)
+            hint = caption(message_text(each.purpose), "Hint", wrap=True)
             hint.setContentsMargins(26, 0, 0, 12)
             column.addWidget(hint)
         column.addSpacing(8)
@@ -100,8 +92,8 @@ class ExportDialog(QDialog):
         return row
 
     def _connect(self) -> None:
-        for button in self.targets.values():
-            button.toggled.connect(self._on_target)
+        for button in self.choices.values():
+            button.toggled.connect(self._on_choice)
         self.place.textChanged.connect(self._check)
         self.go.clicked.connect(self.start)
         self.cancel.clicked.connect(self.reject)
@@ -110,20 +102,22 @@ class ExportDialog(QDialog):
     # ---- what is chosen
 
     @property
-    def target(self) -> Target:
+    def format(self) -> Format:
         """The chosen format."""
-        return next(target for target, button in self.targets.items() if button.isChecked())
+        return next(each for each, button in self.choices.items() if button.isChecked())
 
-    def _on_target(self, chosen: bool) -> None:
+    def _on_choice(self, chosen: bool) -> None:
         if chosen:
-            self.place.setText(str(default_place(self.target, self._sequence)))
+            self.place.setText(str(default_place(self.format, self._sequence)))
             self._check()
 
     def _browse(self) -> None:
-        if self.target is Target.OVERLAY:
-            chosen, _ = QFileDialog.getSaveFileName(self, tr("Export to"), self.place.text(), "MP4 (*.mp4)")
+        suffix = self.format.suffix
+        if suffix:
+            kind = f"{suffix[1:].upper()} (*{suffix})"
+            chosen, _ = QFileDialog.getSaveFileName(self, tr("Export to"), self.place.text(), kind)
             if chosen and not Path(chosen).suffix:
-                chosen += ".mp4"
+                chosen += suffix
         else:
             chosen = QFileDialog.getExistingDirectory(self, tr("Export to"), str(self._chosen_place().parent))
         if chosen:
@@ -133,7 +127,7 @@ class ExportDialog(QDialog):
         return Path(self.place.text().strip()).expanduser()
 
     def _export(self) -> Export:
-        return self._session.export_of(self.target, self._chosen_place(), self._opacity)
+        return self._session.export_of(self.format, self._chosen_place(), self._opacity)
 
     def _check(self) -> None:
         """Say what to know before; nothing can be started that the format refuses."""
@@ -180,13 +174,13 @@ class ExportDialog(QDialog):
         else:
             self._show_done(True)
             plain, checked = tr("Written to {path}."), tr("Written to {path}, and read back to check it.")
-            text = checked if self.target in _CHECKED else plain
+            text = checked if self.format.is_checked else plain
             self.notes.setText(text.format(path=self._chosen_place()))
 
     def _set_running(self, running: bool) -> None:
         self._running = running
         self.progress.setVisible(running)
-        for part in (*self.targets.values(), self.place, self.go):
+        for part in (*self.choices.values(), self.place, self.go):
             part.setEnabled(not running)
 
     def _show_done(self, done: bool) -> None:

@@ -1,8 +1,7 @@
 """COCO instances: photos with an object per annotation (Lin et al., ECCV 2014).
 
-Outlines and run lengths become an id map through pycocotools (the optional extra ``train``). The smaller of
-two objects that overlap lies on top; crowds, which are no single objects, are background. Categories, boxes
-and key points are not read.
+Outlines and run lengths become an id map. The smaller of two objects that overlap lies on top; crowds, which
+are no single objects, are background. Categories, boxes and key points are not read.
 """
 
 import json
@@ -13,6 +12,7 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
+from skn_annotator.annotation.formats.coco_masks import decode
 from skn_annotator.errors import FormatError
 from skn_annotator.palette import VOID
 from skn_annotator.training.datasets.pictures import (
@@ -66,32 +66,14 @@ class Coco(Dataset):
 def id_map(segmentations: list[Any], size: tuple[int, int]) -> npt.NDArray[np.uint8]:
     """COCO segmentations (polygons or run lengths) -> ids 1.. uint8 `size`, (H, W), larger objects first.
 
-    Raises ValueError if a run length is of another size. Needs pycocotools: FormatError says so.
+    Raises ValueError if one does not fit. Polygons need pycocotools: FormatError says so.
     """
-    masks = [_decoded(segmentation, size) for segmentation in segmentations]
+    masks = [decode(segmentation, size) for segmentation in segmentations]
     masks.sort(key=np.count_nonzero, reverse=True)
     ids = np.zeros(size, np.uint8)
     for object_id, mask in enumerate(masks[: VOID - 1], 1):
         ids[mask] = object_id
     return ids
-
-
-def _decoded(segmentation: Any, size: tuple[int, int]) -> npt.NDArray[np.bool_]:
-    try:
-        from pycocotools import mask as run_lengths
-    except ImportError as error:
-        raise FormatError("COCO data needs pycocotools: pip install 'skn-annotator[train]'") from error
-    height, width = size
-    if isinstance(segmentation, list):
-        run_length = run_lengths.merge(run_lengths.frPyObjects(segmentation, height, width))
-    elif isinstance(segmentation["counts"], list):
-        run_length = run_lengths.frPyObjects(segmentation, *segmentation["size"])
-    else:
-        run_length = segmentation
-    mask: npt.NDArray[np.bool_] = run_lengths.decode(run_length).astype(bool)
-    if mask.shape != size:
-        raise ValueError(f"a mask is {mask.shape}, the picture {size}")
-    return mask
 
 
 def _objects_of_pictures(path: Path) -> tuple[list[str], list[bytes]]:

@@ -9,7 +9,10 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from skn_annotator.app.tasks.export import Target
+from skn_annotator.annotation.formats.binary import BinaryFormat
+from skn_annotator.annotation.formats.coco import CocoFormat
+from skn_annotator.annotation.formats.overlay_video import OverlayFormat
+from skn_annotator.annotation.formats.youtube_vos import YouTubeVosFormat
 from skn_annotator.gui.dialogs.export_dialog import ExportDialog
 from skn_annotator.inference.plans import Direction
 
@@ -24,6 +27,10 @@ def dialog(qtbot, window, hand, tmp_path):
     dialog.show()
     yield dialog
     dialog.reject()
+
+
+def choose(dialog, kind):
+    next(button for each, button in dialog.choices.items() if isinstance(each, kind)).setChecked(True)
 
 
 def run(qtbot, dialog):
@@ -51,7 +58,7 @@ def test_davis_is_written_as_the_scorer_wants_it(qtbot, window, dialog, tmp_path
 
 
 def test_an_overlay_video_is_written(qtbot, dialog, tmp_path):
-    dialog.targets[Target.OVERLAY].setChecked(True)
+    choose(dialog, OverlayFormat)
     assert dialog.place.text().endswith("clip_overlay.mp4")
     dialog.place.setText(str(tmp_path / "out.mp4"))
     run(qtbot, dialog)
@@ -59,7 +66,7 @@ def test_an_overlay_video_is_written(qtbot, dialog, tmp_path):
 
 
 def test_binary_masks_are_written(qtbot, dialog, tmp_path):
-    dialog.targets[Target.BINARY].setChecked(True)
+    choose(dialog, BinaryFormat)
     dialog.place.setText(str(tmp_path / "masks"))
     run(qtbot, dialog)
     assert len(list((tmp_path / "masks").rglob("*.png"))) == 12
@@ -67,7 +74,7 @@ def test_binary_masks_are_written(qtbot, dialog, tmp_path):
 
 def test_what_is_replaced_is_said_before(qtbot, dialog, tmp_path):
     (tmp_path / "out.mp4").write_text("old")
-    dialog.targets[Target.OVERLAY].setChecked(True)
+    choose(dialog, OverlayFormat)
     dialog.place.setText(str(tmp_path / "out.mp4"))
     assert "out.mp4 will be replaced" in dialog.notes.text()
 
@@ -75,7 +82,7 @@ def test_what_is_replaced_is_said_before(qtbot, dialog, tmp_path):
 def test_of_binary_masks_only_the_objects_folders_are_replaced(qtbot, dialog, tmp_path):
     (tmp_path / "masks").mkdir()
     (tmp_path / "masks" / "letter.txt").write_text("of the user")
-    dialog.targets[Target.BINARY].setChecked(True)
+    choose(dialog, BinaryFormat)
     dialog.place.setText(str(tmp_path / "masks"))
     assert "will be replaced" not in dialog.notes.text()
     run(qtbot, dialog)
@@ -86,7 +93,7 @@ def test_of_binary_masks_only_the_objects_folders_are_replaced(qtbot, dialog, tm
 
 
 def test_an_overlay_video_that_is_no_mp4_cannot_be_started(dialog, tmp_path):
-    dialog.targets[Target.OVERLAY].setChecked(True)
+    choose(dialog, OverlayFormat)
     dialog.place.setText(str(tmp_path / "notes.txt"))
     assert "notes.txt is no name of an MP4" in dialog.notes.text()
     assert not dialog.go.isEnabled()
@@ -96,7 +103,7 @@ def test_an_overlay_video_that_is_no_mp4_cannot_be_started(dialog, tmp_path):
 
 @pytest.mark.parametrize(("typed", "chosen"), [("out", "out.mp4"), ("out.mp4", "out.mp4"), ("", "")])
 def test_a_video_that_is_named_in_the_dialog_ends_in_mp4(monkeypatch, dialog, typed, chosen):
-    dialog.targets[Target.OVERLAY].setChecked(True)
+    choose(dialog, OverlayFormat)
     before = dialog.place.text()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (typed, ""))
     dialog._browse()
@@ -119,7 +126,7 @@ def test_what_the_format_refuses_cannot_be_started(qtbot, window):
 
 
 def test_cancelling_leaves_nothing_half_written(qtbot, window, dialog, tmp_path):
-    dialog.targets[Target.OVERLAY].setChecked(True)
+    choose(dialog, OverlayFormat)
     dialog.place.setText(str(tmp_path / "out.mp4"))
     (tmp_path / "out.mp4").write_text("of yesterday")
     dialog.start()
@@ -130,7 +137,7 @@ def test_cancelling_leaves_nothing_half_written(qtbot, window, dialog, tmp_path)
 
 
 def test_youtube_vos_is_written_and_read_back(qtbot, window, dialog, tmp_path):
-    dialog.targets[Target.YOUTUBE_VOS].setChecked(True)
+    choose(dialog, YouTubeVosFormat)
     assert dialog.place.text().endswith("YouTube-VOS")
     dialog.place.setText(str(tmp_path / "YTVOS"))
     run(qtbot, dialog)
@@ -143,7 +150,7 @@ def test_youtube_vos_is_written_and_read_back(qtbot, window, dialog, tmp_path):
 
 
 def test_coco_is_written_and_read_back(qtbot, window, dialog, tmp_path):
-    dialog.targets[Target.COCO].setChecked(True)
+    choose(dialog, CocoFormat)
     dialog.place.setText(str(tmp_path / "COCO"))
     run(qtbot, dialog)
     assert "read back" in dialog.notes.text()
@@ -153,6 +160,6 @@ def test_coco_is_written_and_read_back(qtbot, window, dialog, tmp_path):
 
 def test_coco_without_its_library_says_so(monkeypatch, dialog):
     monkeypatch.setitem(sys.modules, "pycocotools", None)
-    dialog.targets[Target.COCO].setChecked(True)
+    choose(dialog, CocoFormat)
     assert "pip install" in dialog.notes.text()
     assert not dialog.go.isEnabled()

@@ -1,18 +1,14 @@
 import numpy as np
 import pytest
 from PIL import Image
+from sequences import export, sequence_of
 
-from skn_annotator.annotation.formats.davis import (
-    davis_sequences,
-    export_davis,
-    masks_beside,
-    plan_davis,
-    read_masks,
-)
+from skn_annotator.annotation.formats.davis import DavisFormat, plan_davis
 from skn_annotator.annotation.masks import encode_mask, object_ids
-from skn_annotator.errors import FormatError, ProjectError
+from skn_annotator.errors import FormatError
 from skn_annotator.palette import DAVIS_PALETTE
 
+FORMAT = DavisFormat()
 SIZE = (540, 960)
 RESOLUTIONS = {"480p": (480, 854), "Full-Resolution": SIZE}
 
@@ -23,10 +19,6 @@ def squares(**corners):
     for name, (y, x) in corners.items():
         mask[y : y + 60, x : x + 60] = int(name.removeprefix("id"))
     return mask
-
-
-def picture(t):
-    return np.full((*SIZE, 3), (10 * t, 100, 200), np.uint8)
 
 
 @pytest.fixture
@@ -45,9 +37,8 @@ def plan(masks, name="cups", length=4):
     return plan_davis(name, length, masks.get(0), {t: frozenset(object_ids(m)) for t, m in masks.items()})
 
 
-def export(root, masks, **settings):
-    made = plan(masks, **settings)
-    return made, list(export_davis(root, made, picture, masks.get))
+def write(root, masks, length=4, name="cups", frames=None):
+    return export(FORMAT, root, sequence_of(masks, length=length, name=name), frames)
 
 
 def read(path):
@@ -57,7 +48,7 @@ def read(path):
 
 @pytest.mark.parametrize("resolution", RESOLUTIONS)
 def test_an_export_keeps_every_rule_of_the_official_scorer(tmp_path, masks, resolution):
-    export(tmp_path, masks)
+    write(tmp_path, masks)
     pictures = sorted((tmp_path / "JPEGImages" / resolution / "cups").iterdir())
     pngs = sorted((tmp_path / "Annotations" / resolution / "cups").iterdir())
     assert [p.name for p in pictures] == [f"{t:05d}.jpg" for t in range(4)]
@@ -78,8 +69,7 @@ def test_an_export_keeps_every_rule_of_the_official_scorer(tmp_path, masks, reso
 
 
 def test_masks_and_pictures_are_what_they_were(tmp_path, masks):
-    _, progress = export(tmp_path, masks)
-    assert progress == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    assert write(tmp_path, masks) == [(1, 4), (2, 4), (3, 4), (4, 4)]
     folder = tmp_path / "Annotations" / "Full-Resolution" / "cups"
     np.testing.assert_array_equal(read(folder / "00001.png")[1], squares(id1=(50, 60), id2=(200, 310)))
     assert not read(folder / "00002.png")[1].any()
@@ -90,14 +80,10 @@ def test_masks_and_pictures_are_what_they_were(tmp_path, masks):
 
 def test_the_smaller_mask_lies_where_the_smaller_picture_shows_the_object(tmp_path, masks):
     mask = masks[0]
-    made = plan(masks)
-    list(
-        export_davis(
-            tmp_path,
-            made,
-            lambda t: np.repeat(np.where(mask, 200, 0).astype(np.uint8)[..., None], 3, 2),
-            masks.get,
-        )
+    write(
+        tmp_path,
+        masks,
+        frames=lambda t: np.repeat(np.where(mask, 200, 0).astype(np.uint8)[..., None], 3, 2),
     )
     small = read(tmp_path / "Annotations" / "480p" / "cups" / "00000.png")[1]
     seen = read(tmp_path / "JPEGImages" / "480p" / "cups" / "00000.jpg")[1][..., 0] > 100
@@ -148,68 +134,47 @@ def test_what_cannot_be_a_sequence_is_refused(masks, length, first, words):
 
 def test_small_frames_are_not_enlarged(tmp_path):
     masks = {t: np.eye(40, 61, dtype=np.uint8) for t in range(3)}
-    made = plan(masks, length=3)
-    list(export_davis(tmp_path, made, lambda t: np.zeros((40, 61, 3), np.uint8), masks.get))
+    write(tmp_path, masks, 3)
     assert read(tmp_path / "Annotations" / "480p" / "cups" / "00000.png")[1].shape == (40, 61)
 
 
-def test_a_cancelled_export_leaves_nothing(tmp_path, masks):
-    export(tmp_path, masks)
-    before = sorted(p for p in tmp_path.rglob("*") if p.is_file())
-    contents = [p.read_bytes() for p in before]
-    running = export_davis(tmp_path, plan(masks), lambda t: picture(t + 5), masks.get)
-    assert next(running) == (1, 4)
-    running.close()
-    assert sorted(p for p in tmp_path.rglob("*") if p.is_file()) == before
-    assert [p.read_bytes() for p in before] == contents
-
-
 def test_a_second_export_replaces_the_first_and_keeps_other_sequences(tmp_path, masks):
-    export(tmp_path, masks, name="other")
-    export(tmp_path, masks | dict.fromkeys(range(4, 9), masks[0]), length=9)
-    made, _ = export(tmp_path, masks)
-    assert all(len(list(folder.iterdir())) == 4 for folder in made.folders(tmp_path))
+    write(tmp_path, masks, name="other")
+    write(tmp_path, masks | dict.fromkeys(range(4, 9), masks[0]), 9)
+    write(tmp_path, masks)
+    assert all(len(list(folder.iterdir())) == 4 for folder in plan(masks).folders(tmp_path))
     assert (tmp_path / "ImageSets" / "2017" / "val.txt").read_text() == "other\ncups\n"
-    assert set(davis_sequences(tmp_path)) == {"cups", "other"}
+    assert FORMAT.holds(tmp_path, "other")
 
 
-def test_an_unwritable_place_is_named(tmp_path, masks):
-    (tmp_path / "file").write_text("in the way")
-    with pytest.raises(ProjectError, match=r"file.root cannot be written \(Not a directory\)"):
-        export(tmp_path / "file" / "root", masks)
+@pytest.mark.parametrize("resolution", RESOLUTIONS)
+def test_the_masks_of_the_frames_resolution_are_read(tmp_path, masks, resolution):
+    write(tmp_path, masks)
+    found = FORMAT.read(tmp_path, "cups", [f"{t:05d}" for t in range(4)], RESOLUTIONS[resolution])
+    assert list(found.masks) == [0, 1, 2, 3]
+    assert object_ids(found.masks[0]()) == (1, 2)
 
 
-def test_an_export_is_read_back(tmp_path, masks):
-    export(tmp_path, masks)
-    frames = davis_sequences(tmp_path)["cups"]
-    assert frames == tmp_path / "JPEGImages" / "480p" / "cups"
-    folder = masks_beside(frames)
-    assert folder == tmp_path / "Annotations" / "480p" / "cups"
-    found = dict(read_masks(folder, [f"{t:05d}" for t in range(4)], (480, 854)))
-    assert list(found) == [0, 1, 2, 3]
-    assert object_ids(found[0]) == (1, 2)
-
-
-def test_the_layout_of_2016_and_of_the_web_page_are_found(tmp_path):
-    (tmp_path / "flat" / "JPEGImages" / "bear").mkdir(parents=True)
-    (tmp_path / "flat" / "Annotations" / "bear").mkdir(parents=True)
-    frames = davis_sequences(tmp_path / "flat")["bear"]
-    assert masks_beside(frames) == tmp_path / "flat" / "Annotations" / "bear"
-    assert masks_beside(tmp_path) is None
-    assert davis_sequences(tmp_path) == {}
+def test_the_layout_of_the_web_page_is_found(tmp_path):
+    folder = tmp_path / "Annotations" / "bear"
+    folder.mkdir(parents=True)
+    assert not FORMAT.holds(tmp_path, "bear")
+    (folder / "00000.png").write_bytes(encode_mask(np.ones((4, 6), np.uint8)))
+    assert FORMAT.holds(tmp_path, "bear")
+    assert list(FORMAT.read(tmp_path, "bear", ["00000"], (4, 6)).masks) == [0]
 
 
 def test_binary_masks_of_some_frames_are_read(tmp_path):
     Image.fromarray(np.eye(4, 6, dtype=np.uint8) * 255).save(tmp_path / "b.png")
     (tmp_path / "zebra.png").write_bytes(encode_mask(np.zeros((4, 6), np.uint8)))
-    found = dict(read_masks(tmp_path, ["a", "b", "c"], (4, 6)))
+    found = FORMAT.read(tmp_path, "clip", ["a", "b", "c"], (4, 6)).masks
     assert list(found) == [1]
-    np.testing.assert_array_equal(found[1], np.eye(4, 6))
+    np.testing.assert_array_equal(found[1](), np.eye(4, 6))
 
 
 def test_masks_of_another_video_are_refused(tmp_path):
     (tmp_path / "b.png").write_bytes(encode_mask(np.zeros((4, 6), np.uint8)))
     with pytest.raises(FormatError, match=r"no mask named like a frame, such as x.png"):
-        list(read_masks(tmp_path, ["x", "y"], (4, 6)))
+        FORMAT.read(tmp_path, "clip", ["x", "y"], (4, 6))
     with pytest.raises(FormatError, match=r"b.png is 6 x 4"):
-        list(read_masks(tmp_path, ["b"], (5, 6)))
+        FORMAT.read(tmp_path, "clip", ["b"], (5, 6)).masks[0]()

@@ -5,14 +5,15 @@ import json
 import numpy as np
 import pytest
 from PIL import Image
+from sequences import cup, export, sequence_of
 
-from skn_annotator.annotation.annotation import AnnotatedObject
-from skn_annotator.annotation.formats.youtube_vos import export_youtube_vos, youtube_vos_folders
-from skn_annotator.annotation.masks import object_ids, read_mask
-from skn_annotator.errors import FormatError, ProjectError
+from skn_annotator.annotation.formats.youtube_vos import YouTubeVosFormat
+from skn_annotator.annotation.masks import encode_mask, read_mask
+from skn_annotator.errors import FormatError
 from skn_annotator.training.datasets.folders import YouTubeVos
 
-OBJECTS = [AnnotatedObject(2, "Tasse, grün", (1, 2, 3)), AnnotatedObject(7, "", (4, 5, 6))]
+OBJECTS = [cup(2, "Tasse, grün"), cup(7, "")]
+FORMAT = YouTubeVosFormat()
 SIZE = (40, 61)
 
 
@@ -27,13 +28,8 @@ MASKS = {0: mask_of(2), 2: mask_of(2, 7), 3: mask_of()}
 """Frame 1 has no mask; object 7 comes later; frame 3 has a mask that shows nothing."""
 
 
-def picture(t):
-    return np.full((*SIZE, 3), (10 * t, 100, 200), np.uint8)
-
-
-def export(root, name="cups", masks=MASKS, length=4):
-    ids = {t: frozenset(object_ids(mask)) for t, mask in masks.items()}
-    return export_youtube_vos(root, name, OBJECTS, ids, length, picture, masks.get)
+def sequence(name="cups", masks=MASKS, length=4):
+    return sequence_of(masks, OBJECTS, length, name)
 
 
 def meta(root):
@@ -41,8 +37,8 @@ def meta(root):
 
 
 def test_the_layout(tmp_path):
-    assert list(export(tmp_path)) == [(1, 4), (2, 4), (3, 4), (4, 4)]
-    pictures, annotations = youtube_vos_folders(tmp_path, "cups")
+    assert export(FORMAT, tmp_path, sequence()) == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    pictures, annotations = FORMAT.makes(tmp_path, sequence())
     assert sorted(path.name for path in pictures.iterdir()) == [f"{t:05d}.jpg" for t in range(4)]
     assert sorted(path.name for path in annotations.iterdir()) == ["00000.png", "00002.png", "00003.png"]
     np.testing.assert_array_equal(read_mask(annotations / "00002.png"), MASKS[2])
@@ -63,38 +59,38 @@ def test_the_layout(tmp_path):
 
 
 def test_training_reads_it_back(tmp_path):
-    list(export(tmp_path))
+    export(FORMAT, tmp_path, sequence())
     data = YouTubeVos(tmp_path)
     assert (len(data), data.length(0)) == (1, 2)  # frames without an object are not listed in meta.json
     np.testing.assert_array_equal(data.read(0, 1).mask, MASKS[2])
 
 
 def test_a_second_sequence_joins_the_first_and_the_same_one_replaces_it(tmp_path):
-    list(export(tmp_path, "a b"))
-    list(export(tmp_path, "cups"))
-    list(export(tmp_path, "cups", {0: mask_of(7)}, length=1))
+    export(FORMAT, tmp_path, sequence("a b"))
+    export(FORMAT, tmp_path, sequence())
+    export(FORMAT, tmp_path, sequence("cups", {0: mask_of(7)}, 1))
     assert set(meta(tmp_path)) == {"a_b", "cups"}
     assert set(meta(tmp_path)["cups"]["objects"]) == {"7"}
-    assert len(list(youtube_vos_folders(tmp_path, "cups")[0].iterdir())) == 1
-
-
-def test_a_cancelled_export_leaves_nothing(tmp_path):
-    list(export(tmp_path))
-    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    running = export(tmp_path, masks={0: mask_of(7)})
-    next(running)
-    running.close()
-    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+    assert len(list(FORMAT.makes(tmp_path, sequence())[0].iterdir())) == 1
 
 
 def test_what_cannot_be_exported_is_refused(tmp_path):
     with pytest.raises(FormatError, match="No mask of cups shows an object"):
-        next(export(tmp_path, masks={0: mask_of()}))
+        export(FORMAT, tmp_path, sequence(masks={0: mask_of()}))
     assert not list(tmp_path.iterdir())
     (tmp_path / "train").mkdir()
     (tmp_path / "train/meta.json").write_text("[]")
     with pytest.raises(FormatError, match=r"meta\.json is not YouTube-VOS's"):
-        next(export(tmp_path))
-    (tmp_path / "file").write_text("in the way")
-    with pytest.raises(ProjectError, match=r"file.root cannot be written"):
-        next(export(tmp_path / "file" / "root"))
+        export(FORMAT, tmp_path, sequence())
+
+
+def test_the_frames_of_the_real_set_keep_their_names(tmp_path):
+    """It is annotated on every fifth frame; ids may have gaps, categories are the objects' names."""
+    (tmp_path / "train/Annotations/vid").mkdir(parents=True)
+    (tmp_path / "train/Annotations/vid/00005.png").write_bytes(encode_mask(MASKS[2]))
+    objects = {"2": {"category": "cup", "frames": ["00005"]}, "7": {"category": "hand", "frames": ["00005"]}}
+    (tmp_path / "train/meta.json").write_text(json.dumps({"videos": {"vid": {"objects": objects}}}))
+    found = FORMAT.read(tmp_path, "vid", ["00000", "00005", "00010"], SIZE)
+    assert list(found.masks) == [1]
+    np.testing.assert_array_equal(found.masks[1](), MASKS[2])
+    assert found.names == {2: "cup", 7: "hand"}

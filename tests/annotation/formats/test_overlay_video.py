@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import av
 import numpy as np
 import pytest
+from sequences import cup, export, sequence_of
 
-from skn_annotator.annotation.formats.overlay_video import OverlayWriter, blend
+from skn_annotator.annotation.formats.overlay_video import OverlayFormat, OverlayWriter, blend
 from skn_annotator.errors import FormatError, ProjectError
 from skn_annotator.palette import DAVIS_PALETTE
 
@@ -45,6 +48,17 @@ def test_a_written_video_shows_the_masks(tmp_path, size):
     for t, frame in enumerate(frames):
         np.testing.assert_allclose(frame[-1, -1], (40, 90, 160), atol=6)
         np.testing.assert_allclose(frame[35, 50], (128, 0, 0) if t % 2 else (40, 90, 160), atol=6)
+
+
+def test_hidden_objects_are_not_seen_and_others_have_their_colour(tmp_path):
+    mask = np.zeros((64, 96), np.uint8)
+    mask[:, :40], mask[:, 56:] = 1, 2
+    objects = [replace(cup(1), color=(250, 40, 10)), replace(cup(2), visible=False)]
+    export(OverlayFormat(), tmp_path / "o.mp4", sequence_of({0: mask}, objects, opacity=1.0))
+    with av.open(tmp_path / "o.mp4") as container:
+        frame = next(container.decode(container.streams.video[0])).to_ndarray(format="rgb24")
+    np.testing.assert_allclose(frame[32, 20], (250, 40, 10), atol=6)
+    np.testing.assert_allclose(frame[32, 76], (0, 100, 200), atol=6)
 
 
 def test_an_unwritable_place_is_named(tmp_path):

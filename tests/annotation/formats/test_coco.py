@@ -7,18 +7,14 @@ import numpy as np
 import pytest
 from pycocotools import mask as run_lengths
 from pycocotools.coco import COCO
+from sequences import cup, export, files_in, sequence_of
 
-from skn_annotator.annotation.annotation import AnnotatedObject
-from skn_annotator.annotation.formats.coco import coco_places, export_coco
-from skn_annotator.annotation.masks import object_ids
-from skn_annotator.errors import FormatError, ProjectError
+from skn_annotator.annotation.formats.coco import CocoFormat
+from skn_annotator.errors import FormatError
 from skn_annotator.training.datasets.coco_instances import Coco
 
-OBJECTS = [
-    AnnotatedObject(2, "cup", (1, 2, 3)),
-    AnnotatedObject(5, "cup", (1, 2, 3)),
-    AnnotatedObject(7, "", (4, 5, 6)),
-]
+OBJECTS = [cup(2), cup(5), cup(7, "")]
+FORMAT = CocoFormat()
 SIZE = (40, 61)
 
 
@@ -33,18 +29,17 @@ MASKS = {0: mask_of(2), 2: mask_of(2, 7, 5), 3: mask_of()}
 MASKS[0][39, 60] = 255
 
 
-def picture(t):
-    return np.full((*SIZE, 3), (10 * t, 100, 200), np.uint8)
+def sequence(name="two cups", masks=MASKS):
+    return sequence_of(masks, OBJECTS, name=name)
 
 
-def export(root, name="two cups", masks=MASKS):
-    ids = {t: frozenset(object_ids(mask)) for t, mask in masks.items()}
-    return export_coco(root, name, OBJECTS, ids, picture, masks.get)
+def table_of(root, name="two cups"):
+    return FORMAT.makes(root, sequence(name))[1]
 
 
 def test_pycocotools_reads_every_mask_back(tmp_path):
-    assert list(export(tmp_path)) == [(1, 3), (2, 3), (3, 3)]
-    folder, table = coco_places(tmp_path, "two cups")
+    assert export(FORMAT, tmp_path, sequence()) == [(1, 3), (2, 3), (3, 3)]
+    folder, table = FORMAT.makes(tmp_path, sequence())
     assert sorted(path.name for path in folder.iterdir()) == ["00000.jpg", "00002.jpg", "00003.jpg"]
     read = COCO(str(table))
     assert [(image["frame"], image["video"]) for image in read.loadImgs(read.getImgIds())] == [
@@ -70,7 +65,7 @@ def test_pycocotools_reads_every_mask_back(tmp_path):
 
 
 def test_training_reads_it_back(tmp_path):
-    list(export(tmp_path, "cups"))
+    export(FORMAT, tmp_path, sequence("cups"))
     data = Coco(tmp_path, subset="cups")
     assert len(data) == 2  # the third frame shows nothing
     found = data.read(1, 0).mask
@@ -78,28 +73,23 @@ def test_training_reads_it_back(tmp_path):
         np.testing.assert_array_equal(found == new, MASKS[2] == old)
 
 
-def test_the_same_export_gives_the_same_bytes_and_a_cancelled_one_nothing(tmp_path):
-    list(export(tmp_path))
-    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    list(export(tmp_path))
-    running = export(tmp_path, masks={0: mask_of(7)})
-    next(running)
-    running.close()
-    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+def test_the_same_export_gives_the_same_bytes(tmp_path):
+    export(FORMAT, tmp_path, sequence())
+    before = files_in(tmp_path)
+    export(FORMAT, tmp_path, sequence())
+    assert files_in(tmp_path) == before
 
 
 def test_a_sequence_called_annotations_leaves_the_tables_alone(tmp_path):
-    list(export(tmp_path))
-    list(export(tmp_path, "annotations"))
-    assert all(
-        table.is_file() for table in (coco_places(tmp_path, name)[1] for name in ("two cups", "annotations"))
-    )
+    export(FORMAT, tmp_path, sequence())
+    export(FORMAT, tmp_path, sequence("annotations"))
+    assert all(table_of(tmp_path, name).is_file() for name in ("two cups", "annotations"))
     assert len(list((tmp_path / "annotations_").iterdir())) == 3
 
 
 def test_a_run_length_is_text(tmp_path):
-    list(export(tmp_path))
-    content = json.loads(coco_places(tmp_path, "two cups")[1].read_text())
+    export(FORMAT, tmp_path, sequence())
+    content = json.loads(table_of(tmp_path).read_text())
     segmentation = content["annotations"][0]["segmentation"]
     assert segmentation["size"] == list(SIZE)
     assert run_lengths.decode(segmentation).sum() == 50
@@ -107,11 +97,29 @@ def test_a_run_length_is_text(tmp_path):
 
 def test_what_cannot_be_exported_is_refused(tmp_path, monkeypatch):
     with pytest.raises(FormatError, match="No mask of two cups shows an object"):
-        next(export(tmp_path, masks={0: mask_of()}))
-    (tmp_path / "file").write_text("in the way")
-    with pytest.raises(ProjectError, match=r"file.root cannot be written"):
-        next(export(tmp_path / "file" / "root"))
+        export(FORMAT, tmp_path, sequence(masks={0: mask_of()}))
     monkeypatch.setitem(sys.modules, "pycocotools", None)
-    with pytest.raises(FormatError, match=r"needs pycocotools: pip install 'skn-annotator\[train\]'"):
-        next(export(tmp_path))
-    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+    for refused in (FORMAT.notes, lambda place, each: export(FORMAT, place, each)):
+        with pytest.raises(FormatError, match=r"needs pycocotools: pip install 'skn-annotator\[train\]'"):
+            refused(tmp_path, sequence())
+    assert not list(tmp_path.iterdir())
+
+
+def test_tables_of_other_programs_are_read(tmp_path):
+    """Polygons, plain run lengths, no `object_id`: objects are counted in each picture, crowds left out."""
+    square = [10, 5, 20, 5, 20, 15, 10, 15]
+    runs = {"size": list(SIZE), "counts": [40 * 30, 40, SIZE[0] * SIZE[1] - 40 * 31]}
+    annotations = [
+        {"image_id": 9, "category_id": 1, "segmentation": [square]},
+        {"image_id": 9, "category_id": 1, "segmentation": runs},
+        {"image_id": 9, "category_id": 1, "segmentation": runs, "iscrowd": 1},
+        {"image_id": 4, "category_id": 1, "segmentation": runs},
+    ]
+    images = [{"id": 9, "file_name": "deep/b.jpg"}, {"id": 4, "file_name": "elsewhere.jpg"}]
+    (tmp_path / "some.json").write_text(json.dumps({"images": images, "annotations": annotations}))
+    found = FORMAT.read(tmp_path / "some.json", "clip", ["a", "b"], SIZE)
+    assert list(found.masks) == [1]
+    wanted = np.zeros(SIZE, np.uint8)
+    wanted[5:15, 10:20] = 1
+    wanted[:, 30] = 2
+    np.testing.assert_array_equal(found.masks[1](), wanted)

@@ -1,0 +1,115 @@
+"""What an export format is: a name, what it makes, what to know before, writing, checking, and reading.
+
+A format is one `Format` in a module of its own, and a line in `FORMATS`; the window, the commands and the
+tests go through these. It knows nothing of Qt or of the video: it gets a snapshot of the annotation and a
+function that gives frames.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar, NamedTuple
+
+from skn_annotator.annotation.annotation import Annotation
+from skn_annotator.arrays import Frame, Mask, Size
+from skn_annotator.errors import FormatError, Message
+
+Frames = Callable[[int], Frame]
+"""Frame number -> frame."""
+
+
+class Progress(NamedTuple):
+    """`done` of `total` frames are written."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class AnnotatedSequence:
+    """What is exported: a sequence called `name`, and a snapshot of its annotation that nobody changes."""
+
+    name: str
+    stems: Sequence[str]
+    """What each frame is called in a file name, without suffix."""
+    fps: float
+    annotation: Annotation
+    ids: Mapping[int, frozenset[int]]
+    """The objects on each frame that has a mask."""
+    opacity: float = 0.5
+    """How much of an object's colour is seen where a format paints it over the frame, 0 to 1."""
+
+    @property
+    def length(self) -> int:
+        """The number of frames."""
+        return self.annotation.length
+
+    @property
+    def size(self) -> Size:
+        """(H, W) of every frame."""
+        return self.annotation.size
+
+
+@dataclass(frozen=True)
+class FoundMasks:
+    """The masks of one sequence that somebody's files hold."""
+
+    masks: Mapping[int, Callable[[], Mask]]
+    """Frame number -> what reads its id map; that raises FormatError where the file cannot be used."""
+    names: Mapping[int, str] = field(default_factory=dict)
+    """Object id -> name, where the files tell one."""
+
+
+class Format(ABC):
+    """One format; `place` is the folder of a data set, or the file where `suffix` says so."""
+
+    name: ClassVar[Message]
+    """Such as "DAVIS data set"."""
+    purpose: ClassVar[Message]
+    """What it is for, in one line."""
+    place_name: ClassVar[str]
+    """What the place is called unless the user chooses; "{name}" stands for the sequence's."""
+    suffix: ClassVar[str] = ""
+    """The ending of the one file that is written, such as ".mp4"; empty where `place` is a folder."""
+    is_checked: ClassVar[bool] = True
+    """False if `check` has nothing to read back."""
+
+    @abstractmethod
+    def makes(self, place: Path, sequence: AnnotatedSequence) -> tuple[Path, ...]:
+        """The folders and files that `write` makes, and replaces where they exist."""
+
+    def notes(self, place: Path, sequence: AnnotatedSequence) -> tuple[Message, ...]:
+        """What will differ from the annotation. Raises FormatError where the format cannot hold it."""
+        return unmasked_note(sequence)
+
+    @abstractmethod
+    def write(self, place: Path, sequence: AnnotatedSequence, frames: Frames) -> Iterator[Progress]:
+        """Write the sequence below `place`, yielding after each frame.
+
+        All appears when all is written, or nothing does: closing the generator early leaves what was there
+        as it was. Raises FormatError as `notes` does, ProjectError if `place` cannot be written.
+        """
+
+    @abstractmethod
+    def check(self, place: Path, sequence: AnnotatedSequence) -> None:
+        """Read back what other programs will read; raises FormatError where it is not what was written."""
+
+    def holds(self, place: Path, name: str) -> bool:
+        """Whether `place` looks like this format, with masks of the sequence `name`."""
+        return False
+
+    def read(self, place: Path, name: str, stems: Sequence[str], size: Size) -> FoundMasks:
+        """The masks at `place` of the sequence `name`, whose frames are called `stems` and are of `size`.
+
+        Raises FormatError if there are none, or if this format cannot be read.
+        """
+        raise FormatError(
+            "{path} cannot be read as masks: {format} is only written", path=place, format=self.name
+        )
+
+
+def unmasked_note(sequence: AnnotatedSequence) -> tuple[Message, ...]:
+    """A sentence about the frames that have no mask, if there are any."""
+    missing = sequence.length - len(sequence.ids)
+    return (Message("{n} frames have no mask.", n=missing),) if missing else ()
