@@ -49,10 +49,12 @@ def _train(options: argparse.Namespace) -> int:
     import torch
     from tqdm import tqdm
 
+    from skn_annotator.hardware import keep_freed_memory
     from skn_annotator.model.checkpoints import resolve_device
     from skn_annotator.training.config import read_config
     from skn_annotator.training.train import train
 
+    keep_freed_memory()
     torch.set_num_threads(options.threads)
     config = read_config(options.stage)
     device = resolve_device(options.device)

@@ -60,7 +60,7 @@ class Board:
         """A frame of each of the first few sequences that were validated on."""
         if self._writer is not None:
             for name, sample in islice(samples.items(), _SAMPLES):
-                image, truth = sample.picture
+                image, truth = sample.picture.image, sample.picture.mask
                 self._picture(step, f"validation/{name}", _sheet([image], [truth], [sample.found]))
 
     def close(self) -> None:

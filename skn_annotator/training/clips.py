@@ -1,17 +1,16 @@
-"""Training clips: T frames with masks, made from stills and sequences by moving, pasting and recolouring.
+"""Training clips: T frames with masks, made from stills and sequences by moving, pasting and recording.
 
-A clip is a base layer (a still under random motion, or frames of a sequence) with up to two sprites pasted
-onto it: cut-outs of another picture, or of the same object, a twin that only its place tells apart (the case
-that the spatial-constrain kernel is for). A sprite is a second object to follow, or a distractor that belongs
-to the background and may cover the object. Source of the three-frame clips: Oh et al., STM, Section 3.4.1;
-SKN, Section 3; of the hidden patches: Seong et al., KMN, Section 3.4.
+A clip is a base (a still under random motion, or frames of a sequence) with sprites pasted onto it: cut-outs
+of another picture, or of the same object, a twin that only its place tells apart (the case that the
+spatial-constrain kernel is for). A sprite is another object to follow, or a distractor that belongs to the
+background and may cover the object. Source of the three-frame clips: Oh et al., STM, Section 3.4.1; SKN,
+Section 3; of the hidden patches: Seong et al., KMN, Section 3.4.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -19,11 +18,14 @@ from skn_annotator.errors import FormatError
 from skn_annotator.training.crossing import cross
 from skn_annotator.training.datasets.pictures import DamagedFileError, Dataset, Picture
 from skn_annotator.training.motion import Matrix, MotionRange, random_bends, random_path, similarity, warp
+from skn_annotator.training.recording import hide, recolor, record
+from skn_annotator.training.regions import Regions, mirrored, random_regions, region_matrix, whole_crop
+from skn_annotator.training.sprites import Sprite, boxed, cut_out, matched, paste, shrunk
 
+Array = npt.NDArray[np.uint8]
 _ATTEMPTS = 12
 _DAMAGED_IN_A_ROW = 20
-_HIDE_GRIDS = (4, 6, 8, 12)
-_HIDDEN_SHARE = 0.25
+_ENLARGED = 3.0  # a picture at most, for the sake of an object's wanted size
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class ClipConfig:
     largest_gap: int = 5
     """Frames between two frames of a clip from a sequence, at most."""
     paste: float = 0.6
+    sprites: int = 2
+    """Pasted onto such a clip at most."""
     twin: float = 0.4
     """Of the pasted sprites, the share that repeats the clip's own object."""
     distractor: float = 0.5
@@ -44,30 +48,43 @@ class ClipConfig:
     """Clips in which a double of the object passes it: see `crossing`."""
     occluder: float = 0.0
     """Clips in which something covers an object from the second frame on (played backward: but the last)."""
+    passing: float = 0.0
+    """Clips in which something passes over an object, which comes back from behind it."""
     hide: float = 0.0
     """Clips of which random patches are hidden, from the second frame on."""
     short_side: int = 0
     """Pixels that the short side of a picture is brought to before the crop; 0: at random, 0.86-1.8 crops."""
+    sizes: Sequence[float] | None = None
+    """Instead of both: the least and the largest side (root of the area) that the object in focus, and each
+    sprite, is brought to, in pixels of the crop, as far as the picture's size allows."""
+    regions: float = 0.0
+    """Clips whose frames are seen through regions that move and change size: see `regions`."""
+    seamless: bool = False
+    """Whether sprites take on the clip's colours and sharpness, and all of a frame goes through one
+    camera."""
     motion: MotionRange = field(default_factory=MotionRange)
 
 
 class Clip(NamedTuple):
-    """frames: RGB uint8 (T, S, S, 3); masks: object ids uint8 (T, S, S), ids 1..objects.
+    """frames: RGB uint8 (T, S, S, 3); masks: object ids uint8 (T, S, S), the first frame's objects 1, 2, ...
 
-    damaged: a sentence about each file that was wanted and could not be read.
+    regions: float32 (T, 3), see `regions`. damaged: a sentence about each file that was wanted and could not
+    be read.
     """
 
-    frames: npt.NDArray[np.uint8]
-    masks: npt.NDArray[np.uint8]
+    frames: Array
+    masks: Array
+    regions: Regions
     damaged: tuple[str, ...] = ()
 
 
-class _Sprite(NamedTuple):
-    """A cut-out per frame: RGB, its mask (0/1), and the placements on the crop."""
+class _Base(NamedTuple):
+    """What sprites are pasted onto; `scale`: how often its pictures are enlarged."""
 
-    pictures: list[Picture]
-    path: list[Matrix]
-    bends: npt.NDArray[np.float32]
+    frames: Array
+    masks: Array
+    regions: Regions
+    scale: float
 
 
 class ClipMaker:
@@ -80,11 +97,15 @@ class ClipMaker:
         config: ClipConfig,
         largest_gaps: Sequence[int] | None = None,
         wholes: Sequence[float] | None = None,
+        sprite_weights: Sequence[float] | None = None,
     ) -> None:
         """`largest_gaps`: of each data set, instead of the configuration's; `wholes`: of each the share of
-        clips in which all ids are one object."""
+        clips in which all ids are one object; `sprite_weights`: its share in the sprites, None: as in the
+        clips."""
         self.datasets = datasets
         self.shares = np.asarray(weights, float) / sum(weights)
+        chosen = weights if sprite_weights is None else sprite_weights
+        self.sprite_shares = np.asarray(chosen, float) / sum(chosen)
         self.config = config
         self.largest_gaps = largest_gaps or [config.largest_gap] * len(datasets)
         self.wholes = wholes or [0.0] * len(datasets)
@@ -105,39 +126,49 @@ class ClipMaker:
 
     def _attempt(self, rng: np.random.Generator, progress: float, damaged: list[str]) -> Clip:
         config = self.config
-        pictures = self._pictures(rng, progress, damaged)
+        pictures = self._pictures(rng, progress, damaged, self.shares)
         chosen, free = _choose_objects(rng, pictures[0].mask, config.objects)
-        pictures = [Picture(p.image, chosen[p.mask]) for p in pictures]
-        frames, masks = self._base(rng, pictures)
+        pictures = [picture._replace(mask=chosen[picture.mask]) for picture in pictures]
+        base = self._base(rng, pictures)
+        frames, masks, regions = base.frames, base.masks, base.regions
         if config.crossing and rng.random() < config.crossing:
             free += self._cross(rng, frames, masks, free)
         if rng.random() < config.paste:
-            for _ in range(1 if rng.random() < 0.7 else 2):
+            for _ in range(_how_many(rng, config.sprites)):
                 object_id = free if rng.random() > config.distractor and free <= config.objects else 0
-                free += 1 if object_id else 0
                 twin = rng.random() < config.twin
-                sprite = self._sprite(rng, pictures if twin else self._pictures(rng, progress, damaged))
+                others = pictures if twin else self._pictures(rng, progress, damaged, self.sprite_shares)
+                sprite = self._sprite(rng, others, base, twin=twin)
                 if sprite is not None:
-                    _paste(frames, masks, sprite, object_id)
+                    paste(frames, masks, sprite, object_id)
+                free += 1 if object_id else 0
         if config.occluder and rng.random() < config.occluder:
-            sprite = self._sprite(rng, self._pictures(rng, progress, damaged), _focus(rng, masks[1]))
+            others = self._pictures(rng, progress, damaged, self.sprite_shares)
+            sprite = self._sprite(rng, others, base, _focus(rng, masks[1]))
             if sprite is not None:
-                _paste(frames, masks, sprite, 0, first=1)
-        frames = _recolor(rng, frames)
+                paste(frames, masks, sprite, 0, first=1)
+        if config.passing and rng.random() < config.passing:
+            others = self._pictures(rng, progress, damaged, self.sprite_shares)
+            sprite = self._sprite(rng, others, base, _focus(rng, masks[0]))
+            if sprite is not None:
+                paste(frames, masks, _passing(rng, sprite, config.crop), 0, first=1)
+        frames = recolor(rng, frames)
+        if config.seamless:
+            frames = record(rng, frames)
         if rng.random() < 0.5:
-            frames, masks = frames[:, :, ::-1], masks[:, :, ::-1]
+            frames, masks, regions = frames[:, :, ::-1], masks[:, :, ::-1], mirrored(regions)
         if len(pictures) > 1 and rng.random() < 0.5:
-            frames, masks = frames[::-1], masks[::-1]
+            frames, masks, regions = frames[::-1], masks[::-1], regions[::-1]
         if config.hide and rng.random() < config.hide:
-            frames, masks = _hide(rng, frames, masks)
-        masks = np.where(np.isin(masks, masks[0]), masks, np.uint8(0))  # what comes later nobody can know
-        return Clip(np.ascontiguousarray(frames), np.ascontiguousarray(masks))
+            frames, masks = hide(rng, frames, masks)
+        masks = _numbered(masks)
+        return Clip(np.ascontiguousarray(frames), np.ascontiguousarray(masks), np.ascontiguousarray(regions))
 
     def _cross(
         self,
         rng: np.random.Generator,
-        frames: npt.NDArray[np.uint8],
-        masks: npt.NDArray[np.uint8],
+        frames: Array,
+        masks: Array,
         free: int,
     ) -> int:
         """Let a double of an object pass it; 1 if it took the id `free`, 0 if it is a distractor."""
@@ -148,9 +179,11 @@ class ClipMaker:
         done = cross(rng, frames, masks, int(rng.choice(ids)), free if followed else 0)
         return int(done and followed)
 
-    def _pictures(self, rng: np.random.Generator, progress: float, damaged: list[str]) -> list[Picture]:
+    def _pictures(
+        self, rng: np.random.Generator, progress: float, damaged: list[str], shares: npt.NDArray[np.float64]
+    ) -> list[Picture]:
         """One picture of a still, or `length` frames of a sequence in order; adds to `damaged`."""
-        number = rng.choice(len(self.datasets), p=self.shares)
+        number = rng.choice(len(self.datasets), p=shares)
         data = self.datasets[number]
         largest_gap = 1 + round(progress * (self.largest_gaps[number] - 1))
         index = int(rng.integers(len(data)))
@@ -163,7 +196,7 @@ class ClipMaker:
                 damaged.append(str(error))
                 continue
             if self.wholes[number] and rng.random() < self.wholes[number]:
-                pictures = [Picture(p.image, np.minimum(p.mask, 1)) for p in pictures]
+                pictures = [picture._replace(mask=np.minimum(picture.mask, 1)) for picture in pictures]
             return pictures
         raise FormatError(
             f"{data.root}: {_DAMAGED_IN_A_ROW} files in a row cannot be used, such as: {damaged[-1]}"
@@ -179,65 +212,79 @@ class ClipMaker:
             times = np.linspace(0, length - 1, self.config.length).round().astype(int)
         return [int(t) for t in times + rng.integers(0, length - times[-1])]
 
-    def _base(
-        self, rng: np.random.Generator, pictures: list[Picture]
-    ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
-        """The base layer on the crop: frames (T, S, S, 3) and masks (T, S, S)."""
+    def _base(self, rng: np.random.Generator, pictures: list[Picture]) -> _Base:
+        """The base on the crop."""
         config = self.config
         still = len(pictures) == 1
         motion = config.motion if still else config.motion.scaled(0.15)
-        height, width = pictures[0].mask.shape
-        x, y = _focus(rng, pictures[0].mask)
-        spread = float(np.exp(rng.uniform(-0.15, 0.6)))
-        scale = (
-            config.short_side / min(height, width)
-            if config.short_side
-            else config.crop / min(height, width) * spread
-        )
-        middle = config.crop / 2
-        offset = rng.uniform(-0.25, 0.25, 2) * config.crop
-        # the crop stays on the picture where that is possible
-        reach_x, reach_y = max(width * scale / 2 - middle, 0), max(height * scale / 2 - middle, 0)
-        target_x = np.clip(
-            middle + offset[0],
-            (x - width / 2) * scale + middle - reach_x,
-            (x - width / 2) * scale + middle + reach_x,
-        )
-        target_y = np.clip(
-            middle + offset[1],
-            (y - height / 2) * scale + middle - reach_y,
-            (y - height / 2) * scale + middle + reach_y,
-        )
+        focus = _focus(rng, pictures[0].mask)
+        scale = self._scale(rng, pictures[0].mask, focus)
+        target = _target(rng, pictures[0].mask.shape, focus, scale, config.crop)
         turn, shear = rng.uniform(-1, 1, 2) * (config.motion.rotation, config.motion.shear)
-        first = similarity((x, y), (float(target_x), float(target_y)), scale, turn, shear)
-        path = random_path(rng, first, config.length, config.crop, motion, (x, y))
+        first = similarity(focus, target, scale, turn, shear)
+        path = random_path(rng, first, config.length, config.crop, motion, focus)
         bends = random_bends(rng, config.length, config.crop, config.motion) if still else None
+        regions = whole_crop(config.length)
+        if config.regions and rng.random() < config.regions:
+            centers = [
+                _center(pictures[0 if still else t].mask, path[t], focus) for t in range(config.length)
+            ]
+            regions = random_regions(rng, np.array(centers) * 2 / config.crop - 1)
+            path = self._seen(path, regions)
         frames, masks = [], []
         for t in range(config.length):
             picture = pictures[0 if still else t]
             bend = None if bends is None else bends[t]
             frames.append(warp(picture.image, path[t], config.crop, bend))
             masks.append(warp(picture.mask, path[t], config.crop, bend, nearest=True))
-        return np.stack(frames), np.stack(masks)
+        return _Base(np.stack(frames), np.stack(masks), regions, scale)
+
+    def _seen(self, path: list[Matrix], regions: Regions) -> list[Matrix]:
+        """A path on the clip's own crop as its regions show it."""
+        return [
+            region_matrix(region, self.config.crop) @ step for region, step in zip(regions, path, strict=True)
+        ]
+
+    def _scale(self, rng: np.random.Generator, mask: Array, focus: tuple[float, float]) -> float:
+        """How often the base's pictures are enlarged."""
+        config = self.config
+        filled = config.crop / min(mask.shape)
+        spread = np.exp(rng.uniform(-0.15, 0.6))
+        if config.short_side:
+            return float(config.short_side / min(mask.shape))
+        size = np.sqrt(np.count_nonzero(mask == mask[int(focus[1]), int(focus[0])]))
+        if config.sizes is None or not mask.any():
+            return float(filled * spread)
+        wanted = _wanted_size(rng, config.sizes, 0.9 * config.crop)
+        return float(np.clip(wanted / size, 0.86 * filled, max(_ENLARGED, 1.8 * filled)))
 
     def _sprite(
-        self, rng: np.random.Generator, pictures: list[Picture], place: tuple[float, float] | None = None
-    ) -> _Sprite | None:
+        self,
+        rng: np.random.Generator,
+        pictures: list[Picture],
+        base: _Base,
+        place: tuple[float, float] | None = None,
+        twin: bool = False,
+    ) -> Sprite | None:
         """Cut one object out of `pictures` and give it a motion of its own; None if there is none.
 
-        It starts at `place` (x, y) of the crop, None: anywhere.
+        It starts at `place` (x, y) of the crop, None: anywhere. A `twin` keeps its colours: they are the
+        clip's.
         """
         config = self.config
         ids = [i for i in np.unique(pictures[0].mask) if i]
         if not ids:
             return None
         object_id = rng.choice(ids)
-        cut = [Picture(p.image, (p.mask == object_id).astype(np.uint8)) for p in pictures]
+        cut = [cut_out(picture, object_id) for picture in pictures]
         rows, columns = np.nonzero(cut[0].mask)
         if len(rows) < 100:
             return None
         x, y = float(columns.mean()), float(rows.mean())
-        wanted = rng.uniform(0.12, 0.5) * config.crop
+        if config.sizes is None:
+            wanted = rng.uniform(0.12, 0.5) * config.crop
+        else:
+            wanted = _wanted_size(rng, config.sizes, 0.6 * config.crop)
         scale = min(wanted / np.sqrt(len(rows)), 3 * config.crop / min(cut[0].mask.shape))
         place = place or tuple(rng.uniform(0.1, 0.9, 2) * config.crop)
         turn = rng.uniform(-20, 20)
@@ -245,7 +292,25 @@ class ClipMaker:
         if rng.random() < 0.5:
             first = first @ similarity((x, y), (x, y), 1.0) @ _mirror(x)
         path = random_path(rng, first, config.length, config.crop, config.motion, (x, y))
-        return _Sprite(cut, path, random_bends(rng, config.length, config.crop, config.motion))
+        cut, back = boxed(cut)
+        path = [step @ back for step in path]
+        sprite = Sprite(cut, path, random_bends(rng, config.length, config.crop, config.motion))
+        if not config.seamless:
+            return sprite
+        if not twin:
+            sprite = matched(rng, sprite, base.frames[0], base.scale)
+        smaller, back = shrunk(sprite.pictures, float(scale))
+        path = self._seen([step @ back for step in sprite.path], base.regions)
+        return sprite._replace(pictures=smaller, path=path)
+
+
+def _numbered(masks: Array) -> Array:
+    """The objects of the first frame as 1, 2, ..; those that come later are background: nobody can know of
+    them."""
+    table = np.zeros(256, np.uint8)
+    ids = [i for i in np.unique(masks[0]) if i]
+    table[ids] = np.arange(1, len(ids) + 1)
+    return table[masks]
 
 
 def _mirror(x: float) -> Matrix:
@@ -253,22 +318,20 @@ def _mirror(x: float) -> Matrix:
     return np.array([[-1, 0, 2 * x], [0, 1, 0], [0, 0, 1]], float)
 
 
-def _choose_objects(
-    rng: np.random.Generator, mask: npt.NDArray[np.uint8], most: int
-) -> tuple[npt.NDArray[np.uint8], int]:
+def _choose_objects(rng: np.random.Generator, mask: Array, most: int) -> tuple[Array, int]:
     """A table old id -> new id (0: background) for the objects to follow, and the next free id."""
     table = np.zeros(256, np.uint8)
     ids, counts = np.unique(mask, return_counts=True)
     share = counts / mask.size
     fair = [int(i) for i, s in zip(ids, share, strict=True) if i and 0.002 < s < 0.6]
     rng.shuffle(fair)
-    wanted = 1 if rng.random() < 0.5 else most
+    wanted = 1 if rng.random() < 0.5 else most if most < 3 else int(rng.integers(2, most + 1))
     for new, old in enumerate(fair[:wanted], 1):
         table[old] = new
     return table, len(fair[:wanted]) + 1
 
 
-def _focus(rng: np.random.Generator, mask: npt.NDArray[np.uint8]) -> tuple[float, float]:
+def _focus(rng: np.random.Generator, mask: Array) -> tuple[float, float]:
     """A pixel (x, y) of an object, or any pixel where there is none."""
     rows, columns = np.nonzero(mask)
     if not len(rows):
@@ -277,60 +340,51 @@ def _focus(rng: np.random.Generator, mask: npt.NDArray[np.uint8]) -> tuple[float
     return float(columns[index]), float(rows[index])
 
 
-def _paste(
-    frames: npt.NDArray[np.uint8],
-    masks: npt.NDArray[np.uint8],
-    sprite: _Sprite,
-    object_id: int,
-    first: int = 0,
-) -> None:
-    """Draw the sprite over the frames from `first` on, in place, with soft edges; its pixels become
-    `object_id`."""
-    crop = frames.shape[1]
-    for t in range(first, len(frames)):
-        picture = sprite.pictures[t if len(sprite.pictures) > 1 else 0]
-        image = warp(picture.image, sprite.path[t], crop, sprite.bends[t])
-        alpha = warp(
-            picture.mask * np.uint8(255), sprite.path[t], crop, sprite.bends[t], border=cv2.BORDER_CONSTANT
-        )
-        soft = cv2.GaussianBlur(alpha, (3, 3), 0).astype(np.float32)[..., None] / 255
-        frames[t] = (frames[t] * (1 - soft) + image * soft).astype(np.uint8)
-        masks[t][alpha > 127] = object_id
+def _wanted_size(rng: np.random.Generator, sizes: Sequence[float], most: float) -> float:
+    """A side between the two of `sizes`, `most` at most; all magnitudes are equally likely."""
+    low, high = np.log(sizes[0]), np.log(min(sizes[1], most))
+    return float(np.exp(rng.uniform(low, high)))
 
 
-def _recolor(rng: np.random.Generator, frames: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    """Brightness, contrast, saturation and tint of the clip, and a little per frame; rarely grey."""
-    gain = 1 + rng.uniform(-0.25, 0.25) + rng.uniform(-0.06, 0.06, (len(frames), 1, 1, 1))
-    tint = 1 + rng.uniform(-0.08, 0.08, (1, 1, 1, 3)) + rng.uniform(-0.02, 0.02, (len(frames), 1, 1, 3))
-    bias = rng.uniform(-20, 20) + rng.uniform(-6, 6, (len(frames), 1, 1, 1))
-    saturation = np.float32(0 if rng.random() < 0.03 else rng.uniform(0.6, 1.3))
-    colors = frames.astype(np.float32)
-    grey = colors.mean(-1, keepdims=True)
-    colors = grey + (colors - grey) * saturation
-    middle = np.float32(colors.mean())
-    colors = (
-        (colors - middle) * gain.astype(np.float32) * tint.astype(np.float32)
-        + middle
-        + bias.astype(np.float32)
-    )
-    recolored: npt.NDArray[np.uint8] = np.clip(colors, 0, 255).astype(np.uint8)
-    return recolored
+def _target(
+    rng: np.random.Generator, shape: tuple[int, ...], focus: tuple[float, float], scale: float, crop: int
+) -> tuple[float, float]:
+    """Where on the crop the focus comes to lie: near its middle, and so that the crop stays on the picture
+    where that is possible."""
+    middle = crop / 2
+    offset = rng.uniform(-0.25, 0.25, 2) * crop
+    extent = np.array([shape[1], shape[0]], float)
+    reach = np.maximum(extent * scale / 2 - middle, 0)
+    ahead = (np.asarray(focus) - extent / 2) * scale + middle
+    x, y = np.clip(middle + offset, ahead - reach, ahead + reach)
+    return float(x), float(y)
 
 
-def _hide(
-    rng: np.random.Generator, frames: npt.NDArray[np.uint8], masks: npt.NDArray[np.uint8]
-) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
-    """Hide-and-seek: patches of a random grid take the clip's mean colour, and hide what lies there.
+def _center(mask: Array, place: Matrix, focus: tuple[float, float]) -> tuple[float, float]:
+    """Where the objects of `mask` lie on the crop, their middle (x, y); the focus if it shows none."""
+    rows, columns = np.nonzero(mask)
+    middle = (columns.mean(), rows.mean(), 1) if len(rows) else (*focus, 1)
+    x, y = (place @ middle)[:2]
+    return float(x), float(y)
 
-    The first frame stays whole: it shows what is to be followed [choice]. Returns new arrays.
-    """
-    crop = frames.shape[1]
-    frames, masks = frames.copy(), masks.copy()
-    mean = frames.mean((0, 1, 2)).astype(np.uint8)
-    for t in range(1, len(frames)):
-        cells = int(rng.choice(_HIDE_GRIDS))
-        grid = (rng.random((cells, cells)) < _HIDDEN_SHARE).astype(np.uint8)
-        hidden = cv2.resize(grid, (crop, crop), interpolation=cv2.INTER_NEAREST) > 0
-        frames[t][hidden] = mean
-        masks[t][hidden] = 0
-    return frames, masks
+
+def _how_many(rng: np.random.Generator, most: int) -> int:
+    """A number of sprites: one in 70 per cent of the clips where there may be two, else any number."""
+    if most < 3:
+        return 1 if rng.random() < 0.7 else most
+    return int(rng.integers(1, most + 1))
+
+
+def _passing(rng: np.random.Generator, sprite: Sprite, crop: int) -> Sprite:
+    """The sprite comes from one side and leaves by the other, over the place where it was to start, in
+    mid-clip."""
+    length = len(sprite.path)
+    angle = rng.uniform(0, 2 * np.pi)
+    stride = rng.uniform(0.2, 0.5) * crop * np.array([np.cos(angle), np.sin(angle)])
+    middle = rng.uniform(1, max(1, length - 2))
+    moved = []
+    for t, place in enumerate(sprite.path):
+        shift = np.eye(3)
+        shift[:2, 2] = stride * (t - middle)
+        moved.append(shift @ place)
+    return sprite._replace(path=moved)

@@ -54,6 +54,8 @@ class DataConfig(DataSource):
 
     weight: float = 1.0
     """Its share in the clips, against the others'."""
+    sprite_weight: float | None = None
+    """Its share in what is pasted onto clips; None: as `weight`. With a weight of 0 it is for that alone."""
     largest_gap: int | None = None
     """Instead of the clip's: a set with every fifth frame needs smaller gaps than one with all."""
     whole: float = 0.0

@@ -10,6 +10,7 @@ from torch import Tensor
 
 from skn_annotator.model.network import SKN
 from skn_annotator.training.board import Board
+from skn_annotator.training.clip_network import Followed
 from skn_annotator.training.run_folder import RunFolder
 from skn_annotator.training.validation import Sample, ValidationScores
 
@@ -34,10 +35,12 @@ class Journal:
             self._folder.log(row)
             self._board.figures(int(row["step"]), "training", {n: v for n, v in row.items() if n != "step"})
 
-    def clip(self, step: int, frames: Tensor, masks: Tensor, logits: list[Tensor]) -> None:
-        """A clip to look at, as `Board.clip` takes it."""
+    def clip(self, step: int, frames: Tensor, masks: Tensor, followed: Followed) -> None:
+        """A clip to look at, the first of those that were `followed`; frames and masks are the batch's."""
         if self._board is not None:
-            self._board.clip(step, frames, masks, logits)
+            place = int(followed.clips[0])
+            logits = [frame[0].detach() for frame in followed.logits]
+            self._board.clip(step, frames[place], masks[place], logits)
 
     def validated(
         self, done: int, average: SKN, scores: ValidationScores, samples: Mapping[str, Sample]

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from skn_annotator.errors import FormatError
 from skn_annotator.training.clips import ClipConfig, ClipMaker
 from skn_annotator.training.datasets.folders import Sequences, Stills
+from skn_annotator.training.datasets.pictures import DamagedFileError
 
 CONFIG = ClipConfig(crop=64, length=4)
 
@@ -202,3 +204,91 @@ def test_no_object_comes_in_after_the_first_frame(data_root):
     for seed in range(60):
         masks = maker.make(np.random.default_rng(seed)).masks
         assert set(np.unique(masks)) <= {0, *np.unique(masks[0])}
+
+
+FULL = replace(
+    CONFIG,
+    objects=5,
+    length=6,
+    paste=1,
+    sprites=4,
+    distractor=0.2,
+    crossing=0.3,
+    passing=0.3,
+    sizes=(8, 60),
+    regions=0.5,
+    seamless=True,
+)
+
+
+def test_clips_of_up_to_five_objects_are_numbered_without_gaps(data_root):
+    maker = ClipMaker([Stills(data_root / "stills"), Sequences(data_root / "video")], [1, 1], FULL)
+    counts = []
+    for seed in range(40):
+        clip = maker.make(np.random.default_rng(seed))
+        ids = [int(i) for i in np.unique(clip.masks[0]) if i]
+        assert ids == list(range(1, len(ids) + 1))
+        assert set(np.unique(clip.masks)) <= {0, *ids}
+        assert clip.frames.shape == (6, 64, 64, 3)
+        assert clip.regions.shape == (6, 3)
+        counts.append(len(ids))
+    assert max(counts) >= 4
+    assert min(counts) == 1
+
+
+def test_an_object_is_brought_to_a_wanted_size_as_far_as_its_picture_allows(data_root):
+    """The square of 40 pixels in pictures of 90: from 29 (the picture fills the crop) to 58 of 64."""
+    config = replace(CONFIG, paste=0, sizes=(8, 400), motion=STILL)
+    maker = ClipMaker([Sequences(data_root / "video")], [1], config)
+    sides = []
+    for seed in range(30):
+        mask = maker.make(np.random.default_rng(seed)).masks[0] == 1
+        if not (mask[[0, -1]].any() or mask[:, [0, -1]].any()):
+            sides.append(np.sqrt(mask.sum()))
+    assert 23 < min(sides) < 30
+    assert max(sides) > 38
+
+
+def test_regions_follow_the_object(data_root):
+    config = replace(CONFIG, paste=0, regions=1.0, length=6, motion=CONFIG.motion.scaled(0))
+    maker = ClipMaker([Sequences(data_root / "video")], [1], config)
+    for seed in range(10):
+        clip = maker.make(np.random.default_rng(seed))
+        assert len(np.unique(clip.regions[:, 0])) > 1
+        assert all((mask == 1).any() for mask in clip.masks)
+
+
+def test_what_passes_over_an_object_leaves_it_again(data_root):
+    config = replace(CONFIG, paste=0, passing=1.0, length=8, motion=STILL, sizes=(20, 30))
+    maker = ClipMaker([Stills(data_root / "stills")], [1], config, wholes=[1.0])
+    came_back = 0
+    for seed in range(20):
+        areas = [np.count_nonzero(mask) for mask in maker.make(np.random.default_rng(seed)).masks]
+        came_back += min(areas) < 0.8 * areas[0] and areas[-1] > 0.95 * areas[0]
+    assert came_back > 5
+
+
+def test_a_set_may_be_for_sprites_alone(data_root):
+    video = Recorder(data_root / "video")
+    stills = Stills(data_root / "stills")
+    maker = ClipMaker([stills, video], [1, 0], replace(CONFIG, paste=0), sprite_weights=[0, 1])
+    for seed in range(5):
+        maker.make(np.random.default_rng(seed))
+    assert not video.reads
+    maker.config = replace(maker.config, paste=1.0, twin=0.0)
+    maker.make(np.random.default_rng(0))
+    assert video.reads
+
+
+def test_stills_have_soft_edges_where_they_are_given(data_root):
+    assert Stills(data_root / "stills").read(1, 0).alpha is None
+    (data_root / "stills/alpha").mkdir()
+    edge = np.zeros((90, 120), np.uint8)
+    edge[20:60, 30:70] = 77
+    Image.fromarray(edge).save(data_root / "stills/alpha/1.png")
+    stills = Stills(data_root / "stills")
+    assert (stills.read(1, 0).alpha == edge).all()
+    assert stills.read(0, 0).alpha is None
+    Image.fromarray(edge[:50]).save(data_root / "stills/alpha/1.png")
+    with pytest.raises(DamagedFileError, match=r"alpha/1\.png"):
+        stills.read(1, 0)

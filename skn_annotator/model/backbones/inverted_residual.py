@@ -18,6 +18,7 @@ from torch import Tensor, nn
 
 from skn_annotator.errors import WeightsError
 from skn_annotator.model.backbones.backbone import Backbone, Features
+from skn_annotator.model.backbones.depthwise import depthwise5
 
 _STEM = 32  # channels
 _FROZEN_STAGES = 2  # up to stride 4: edges and colours, half of the cost of a training step
@@ -41,14 +42,38 @@ class SameConv(nn.Conv2d):
 
     def forward(self, x: Tensor) -> Tensor:
         if self.stride[0] == 1:
+            if self.groups > 1 and self.kernel_size[0] == 5 and self.weight.requires_grad:
+                return self._depthwise5(x)
             return super().forward(x)
-        half = self.kernel_size[0] // 2
-        odd_rows, odd_columns = x.shape[-2] % 2, x.shape[-1] % 2
-        x = F.pad(x, (half - 1 + odd_columns, half, half - 1 + odd_rows, half))
+        x = _padded(x, self.kernel_size[0] // 2)
         if self.groups > 1 and self.weight.requires_grad:  # its backward is ten times slower in bfloat16
             with torch.autocast(x.device.type, enabled=False):
                 return super().forward(x.to(self.weight.dtype)).to(x.dtype)
         return super().forward(x)
+
+    def _depthwise5(self, x: Tensor) -> Tensor:
+        """The same in the type that autocast would compute in: functions of our own are not cast."""
+        if not torch.is_autocast_enabled(x.device.type):
+            return depthwise5(x, self.weight, self.bias)
+        dtype = torch.get_autocast_dtype(x.device.type)
+        bias = None if self.bias is None else self.bias.to(dtype)
+        with torch.autocast(x.device.type, enabled=False):
+            return depthwise5(x.to(dtype), self.weight.to(dtype), bias)
+
+
+def _padded(x: Tensor, half: int) -> Tensor:
+    """Zeros around x (B, C, H, W) for a kernel of 2 half + 1 at stride 2. torch's own fills all with zeros
+    first."""
+    batch, channels, height, width = x.shape
+    top, left = half - 1 + height % 2, half - 1 + width % 2
+    size = (batch, channels, top + height + half, left + width + half)
+    out = torch.empty(size, dtype=x.dtype, device=x.device, memory_format=torch.channels_last)
+    out[:, :, :top] = 0
+    out[:, :, top + height :] = 0
+    out[:, :, top : top + height, :left] = 0
+    out[:, :, top : top + height, left + width :] = 0
+    out[:, :, top : top + height, left : left + width] = x
+    return out
 
 
 class InvertedResidual(nn.Module):

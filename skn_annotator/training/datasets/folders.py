@@ -20,17 +20,20 @@ from skn_annotator.training.datasets.pictures import (
     file_sequence,
     missing_picture,
     names_in,
+    read_alpha,
     read_picture,
 )
 
 
 class Stills(Dataset):
-    """Expects ``images/NAME.jpg`` (or .png) with ``masks/NAME.png``."""
+    """Expects ``images/NAME.jpg`` (or .png) with ``masks/NAME.png``; pictures of one object may have its soft
+    edge in ``alpha/NAME.png``."""
 
     def open(self) -> None:
         """List the masks, and the picture of each."""
         images, masks = self.root / "images", self.root / "masks"
         present = names_in(images)
+        self._soft = names_in(self.root / "alpha")
         self._names: list[tuple[str, str]] = []
         for mask in sorted(masks.glob("*.png")):
             candidates = [mask.stem + suffix for suffix in PICTURE_SUFFIXES]
@@ -53,7 +56,11 @@ class Stills(Dataset):
     def read(self, index: int, frame: int) -> Picture:
         """Still number `index`."""
         image, mask = self._names[index]
-        return read_picture(self.root / "images" / image, self.root / "masks" / mask)
+        picture = read_picture(self.root / "images" / image, self.root / "masks" / mask)
+        if mask not in self._soft:
+            return picture
+        size = (picture.mask.shape[0], picture.mask.shape[1])
+        return picture._replace(alpha=read_alpha(self.root / "alpha" / mask, size))
 
 
 class Sequences(Dataset):

@@ -23,10 +23,14 @@ PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png")
 
 
 class Picture(NamedTuple):
-    """image: RGB uint8 (H, W, 3); mask: object ids uint8 (H, W), 0 background."""
+    """image: RGB uint8 (H, W, 3); mask: object ids uint8 (H, W), 0 background.
+
+    alpha: uint8 (H, W), how much of each pixel the picture's one object covers, 255 all; None: not known.
+    """
 
     image: npt.NDArray[np.uint8]
     mask: npt.NDArray[np.uint8]
+    alpha: npt.NDArray[np.uint8] | None = None
 
 
 class DamagedFileError(FormatError):
@@ -45,6 +49,14 @@ def read_picture(image: Path, mask: Path) -> Picture:
         raise DamagedFileError(str(error)) from error
     ids[ids == VOID] = 0
     return Picture(pixels, ids)
+
+
+def read_alpha(path: Path, size: tuple[int, int]) -> npt.NDArray[np.uint8]:
+    """A grey picture of `size` (H, W) as uint8. Raises DamagedFileError if it is none."""
+    pixels = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
+    if pixels is None or pixels.shape != size:
+        raise DamagedFileError(f"{path} is damaged, no picture, or not of its picture's size")
+    return pixels.astype(np.uint8, copy=False)
 
 
 def read_image(path: Path) -> npt.NDArray[np.uint8]:

@@ -1,0 +1,65 @@
+"""Clips with different numbers of objects in one batch."""
+
+import numpy as np
+import torch
+
+from skn_annotator.model.network import PRESETS, build
+from skn_annotator.training.adversarial import AdversarialConfig
+from skn_annotator.training.clip_network import ClipNetwork
+from skn_annotator.training.train import batch_loss, mean_overlap
+
+LENGTH, CROP = 3, 64
+
+
+def batch():
+    """Three clips: of two objects, of one, of two."""
+    torch.manual_seed(0)
+    masks = torch.zeros(3, LENGTH, CROP, CROP, dtype=torch.long)
+    masks[:, :, 10:30, 8:40] = 1
+    masks[0, :, 36:60, 20:50] = 2
+    masks[2, :2, 40:60, 30:60] = 2  # gone in the last frame
+    regions = torch.tensor([1.0, 0.0, 0.0]).repeat(3, LENGTH, 1)
+    regions[1, 1:] = torch.tensor([1.5, 0.2, 0.1])
+    return torch.rand(3, LENGTH, 3, CROP, CROP), masks, regions
+
+
+def follow(network, frames, masks, regions):
+    model = ClipNetwork(network, AdversarialConfig())
+    with torch.inference_mode():
+        return model(frames, masks[:, 0], regions, np.random.default_rng(0))
+
+
+def test_each_clip_is_followed_as_if_it_were_alone():
+    network = build(PRESETS["lite0"]).eval()
+    frames, masks, regions = batch()
+    followed = follow(network, frames, masks, regions)
+    assert [group.clips.tolist() for group in followed] == [[1], [0, 2]]
+    assert [group.logits[0].shape[1] for group in followed] == [2, 3]
+    assert all(len(group.logits) == LENGTH - 1 for group in followed)
+    for group in followed:
+        for place, clip in enumerate(group.clips.tolist()):
+            part = slice(clip, clip + 1)
+            (alone,) = follow(network, frames[part], masks[part], regions[part])
+            for whole, one in zip(group.logits, alone.logits, strict=True):
+                torch.testing.assert_close(whole[place], one[0], rtol=1e-3, atol=1e-3)
+
+
+def test_loss_and_overlap_are_the_means_over_all_clips():
+    network = build(PRESETS["lite0"]).eval()
+    frames, masks, regions = batch()
+    followed = follow(network, frames, masks, regions)
+    whole = batch_loss(followed, masks, 1.0)
+    singles = []
+    for clip in range(3):
+        part = slice(clip, clip + 1)
+        alone = follow(network, frames[part], masks[part], regions[part])
+        singles.append(batch_loss(alone, masks[part], 1.0))
+    torch.testing.assert_close(whole, torch.stack(singles).mean(), rtol=1e-3, atol=1e-4)
+    assert 0 <= mean_overlap(followed, masks) <= 1
+
+
+def test_a_clip_whose_first_frame_shows_nothing_is_followed_all_the_same():
+    network = build(PRESETS["lite0"]).eval()
+    frames, masks, regions = batch()
+    (group,) = follow(network, frames[:1], torch.zeros_like(masks[:1]), regions[:1])
+    assert group.logits[0].shape == (1, 2, CROP, CROP)
