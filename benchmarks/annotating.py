@@ -140,14 +140,14 @@ class Person:
         self.count["timeline"] += 1
         self.estimated += THINK + POINT + 2 * BUTTON
         self._settle()
-        missing = wanted - self._ask(lambda: self._session.position)
+        missing = wanted - self._ask(lambda: self._session.viewer.position)
         self._press("Right" if missing > 0 else "Left", abs(missing))
 
     def _pass(self, key: str, last: str = "") -> None:
         start = time.perf_counter()
         self._press(key, 1)
         self.count["passes"] += 1
-        while self._ask(lambda: self._session.running is not None and not self._reached(last)):
+        while self._ask(lambda: self._session.tasks.passes.current is not None and not self._reached(last)):
             time.sleep(0.02)
         if last:
             xdotool("key", "Escape")
@@ -155,14 +155,14 @@ class Person:
         self.waited += time.perf_counter() - start
 
     def _reached(self, last: str) -> bool:
-        running = self._session.running
+        running = self._session.tasks.passes.current
         return bool(last) and running is not None and running.delivered(int(last) - 1)
 
     def _watch(self) -> None:
         start = time.perf_counter()
         self._press("Home", 1)
         self._press("l", 1)
-        while self._ask(lambda: self._session.playback.playing):
+        while self._ask(lambda: self._session.viewer.playback.playing):
             time.sleep(0.05)
         self.watched += time.perf_counter() - start
 
@@ -172,8 +172,8 @@ class Person:
 
     def _export(self, folder: str) -> None:
         ended: Future[Exception | None] = Future()
-        export = self._ask(lambda: self._session.export_of(FORMATS[0], Path(folder), 0.5))
-        self._ask(lambda: self._session.export(export, lambda _: None, ended.set_result))
+        export = self._ask(lambda: self._session.tasks.export_of(FORMATS[0], Path(folder), 0.5))
+        self._ask(lambda: self._session.tasks.export(export, lambda _: None, ended.set_result))
         error = ended.result(120)
         if error is not None:
             raise error
@@ -194,17 +194,17 @@ class Person:
         for _ in range(3):  # what the X server was sent reaches Qt within a few milliseconds
             time.sleep(0.01)
             self._ask(lambda: None)
-        while not self._ask(lambda: session.running is not None or self._is_quiet()):
+        while not self._ask(lambda: session.tasks.passes.current is not None or self._is_quiet()):
             time.sleep(0.01)
 
     def _is_quiet(self) -> bool:
         session = self._session
-        return session.shown == session.position and not session._assistant.busy
+        return session.viewer.shown == session.viewer.position and not session.tasks.assistant.busy
 
     def report(self) -> str:
         """What it took."""
-        references = self._ask(lambda: len(self._session.annotation.references))
-        frames = self._ask(lambda: self._session.annotation.length)
+        references = self._ask(lambda: len(self._session.document.annotation.references))
+        frames = self._ask(lambda: self._session.document.annotation.length)
         count = self.count
         return (
             f"{frames} frames: {references} reference frames; {count['drags']} drags and {count['clicks']} "
@@ -252,8 +252,8 @@ def main() -> None:
         person = Person(window, ask, arguments.shots)
         lines = sys.stdin if str(arguments.script) == "-" else arguments.script.read_text().splitlines()
         work = threading.Thread(target=perform, args=(person, lines, lambda: ask(window.close)), daemon=True)
-        session.opened.connect(work.start, Qt.ConnectionType.SingleShotConnection)
-        session.open(arguments.clip.resolve(), place=Path(folder) / "clip.skn")
+        session.project.opened.connect(work.start, Qt.ConnectionType.SingleShotConnection)
+        session.project.open(arguments.clip.resolve(), place=Path(folder) / "clip.skn")
         app.exec()
 
 

@@ -64,7 +64,10 @@ class Mouse:
     def stored(self) -> float:
         """Wait until nothing is half done; how long an event held the window meanwhile."""
         longest = 0.0
-        while self._window.session.draft_name is not None and not self._window.session.is_selecting:
+        while (
+            self._window.session.document.draft_name is not None
+            and not self._window.session.painter.is_selecting
+        ):
             time.sleep(0.001)
             start = time.perf_counter()
             self._app.processEvents()
@@ -107,10 +110,10 @@ def main() -> None:
         frames.mkdir()
         write_frames(frames, (width, height))
         window.open(frames)
-        while session.frame is None:
+        while session.viewer.frame is None:
             app.processEvents()
         measure(app, window, width, height)
-        session.discard()
+        session.project.discard()
         window.close()
 
 
@@ -124,13 +127,13 @@ def measure(app: QApplication, window: MainWindow, width: int, height: int) -> N
 
     def again() -> None:
         QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
-        while window.session.history.undo_name != done:
+        while window.session.document.history.undo_name != done:
             window.session.undo()
 
     print("ms        press          move                 release        stored")
     print("             50%    95%    50%    95%  worst    50%    95%    50%    95%")
     for name in ("lasso", "brush", "eraser", "polygon", "magnetic", "move"):
-        done = window.session.history.undo_name
+        done = window.session.document.history.undo_name
         window.toolbox.choose(name)
         window.toolbox.set_radius(height / 50)
         times = []

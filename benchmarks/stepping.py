@@ -64,9 +64,9 @@ class Looker:
         """Seconds from opening to the first picture, and until all frames are counted and it can be used."""
         session, start = self._session, time.perf_counter()
         self._window.open(video)
-        self.until(lambda: session.glimpse is not None or session.frame is not None)
+        self.until(lambda: session.project.glimpse is not None or session.viewer.frame is not None)
         seen = time.perf_counter() - start
-        self.until(lambda: session.frame is not None)
+        self.until(lambda: session.viewer.frame is not None)
         return seen, time.perf_counter() - start
 
     def steps(self, key: Qt.Key, count: int) -> list[float]:
@@ -77,7 +77,7 @@ class Looker:
             self.until(lambda due=due: time.perf_counter() >= due)
             start = time.perf_counter()
             QTest.keyClick(self._window.canvas, key)
-            self.until(lambda: self._session.shown == self._session.position)
+            self.until(lambda: self._session.viewer.shown == self._session.viewer.position)
             times.append(time.perf_counter() - start)
             due = max(due + REPEAT, time.perf_counter())
         return times
@@ -85,8 +85,8 @@ class Looker:
     def jump(self, t: int) -> float:
         """Seconds until frame `t` is there."""
         start = time.perf_counter()
-        self._session.seek(t)
-        self.until(lambda: self._session.shown == t)
+        self._session.viewer.seek(t)
+        self.until(lambda: self._session.viewer.shown == t)
         return time.perf_counter() - start
 
     def drag(self, moves: int = 120) -> tuple[list[float], float]:
@@ -96,12 +96,14 @@ class Looker:
         QTest.mousePress(timeline, Qt.MouseButton.LeftButton, pos=QPoint(int(xs[0]), 40))
         times = []
         for x in xs[1:]:
-            before, start = self._session.shown, time.perf_counter()
+            before, start = self._session.viewer.shown, time.perf_counter()
             QTest.mouseMove(timeline, QPoint(int(x), 40))
-            self.until(lambda b=before, s=start: self._session.shown != b or time.perf_counter() - s > 1 / 3)
+            self.until(
+                lambda b=before, s=start: self._session.viewer.shown != b or time.perf_counter() - s > 1 / 3
+            )
             times.append(time.perf_counter() - start)
         QTest.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=QPoint(int(xs[-1]), 40))
-        return times, self.until(lambda: self._session.shown == self._session.position)
+        return times, self.until(lambda: self._session.viewer.shown == self._session.viewer.position)
 
 
 def report(name: str, times: list[float]) -> None:
@@ -114,7 +116,7 @@ def measure(looker: Looker, session: Session, video: Path) -> None:
     """Print the table of one video."""
     seen, ready = looker.open(video)
     print(f"{video.name}: first picture after {seen:.2f} s, ready after {ready:.2f} s", flush=True)
-    length = session.annotation.length
+    length = session.document.annotation.length
     print(f"{length} frames                p50      p95    worst   ms", flush=True)
     steps = min(STEPS, length // 2)
     looker.jump(min(length // 2 + 130, length - steps - 1))
@@ -146,7 +148,7 @@ def main() -> None:
         window.resize(1440, 900)
         window.show()
         measure(Looker(app, window), session, video)
-        session.discard()
+        session.project.discard()
         window.close()
 
 

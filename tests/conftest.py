@@ -46,8 +46,8 @@ def make_session(qtbot, homeless):
         session = Session(tracker)
         sessions.append(session)
         if path is not None:
-            with qtbot.waitSignal(session.frame_shown):
-                session.open(path, **options)
+            with qtbot.waitSignal(session.viewer.frame_shown):
+                session.project.open(path, **options)
         return session
 
     yield make

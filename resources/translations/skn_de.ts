@@ -1072,7 +1072,7 @@
         <translation>Nichts zu prüfen: noch wurde kein Bild übertragen</translation>
     </message>
     <message>
-        <source>Nothing to fill here: it is {name} or guarded</source>
+        <source>Nothing to fill here: it is {name} or protected</source>
         <translation>Hier ist nichts zu füllen: es ist {name} oder geschützt</translation>
     </message>
     <message>

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
-from skn_annotator.app.editing import Scope
 from skn_annotator.app.session import Session
+from skn_annotator.app.tasks.remap import Scope
 from skn_annotator.gui.actions import PASSES
 from skn_annotator.gui.canvas import TOOLS, Canvas, Toolbox
 from skn_annotator.gui.look import Display, Mode, Palette, Scheme
@@ -102,18 +102,18 @@ def _window_commands(window: Window, preferences: Preferences) -> dict[str, Comm
 
 def _edit_commands(session: Session, toolbox: Toolbox) -> dict[str, Command]:
     def undo() -> None:
-        if toolbox.tool.busy and session.draft_name is None:
+        if toolbox.tool.busy and session.document.draft_name is None:
             toolbox.tool.step_back()
         else:
             session.undo()
 
     return {name: partial(toolbox.choose, name) for name in TOOLS} | {
         "undo": undo,
-        "redo": session.redo,
+        "redo": session.document.redo,
         "smaller": lambda: toolbox.resize(1 / _BRUSH_STEP),
         "larger": lambda: toolbox.resize(_BRUSH_STEP),
-        "toggle_reference": session.toggle_reference,
-        "clear_frame": session.clear_frame,
+        "toggle_reference": lambda: session.document.toggle_reference(session.viewer.position),
+        "clear_frame": lambda: session.document.clear_frame(session.viewer.position),
     }
 
 
@@ -133,25 +133,25 @@ def _view_commands(canvas: Canvas, display: Display) -> dict[str, Command]:
 
 def _look_commands(session: Session, timeline: Timeline) -> dict[str, Command]:
     return {
-        "play": session.toggle_play,
-        "play_forward": lambda: session.play_on(1),
-        "play_backward": lambda: session.play_on(-1),
-        "stop_playing": session.stop_playing,
-        "loop": session.toggle_loop,
-        "first": lambda: session.seek(0),
-        "last": lambda: session.seek(session.annotation.length - 1),
-        "previous": lambda: session.step(-1),
-        "next": lambda: session.step(1),
-        "back_ten": lambda: session.step(-10),
-        "on_ten": lambda: session.step(10),
-        "previous_reference": lambda: session.seek_reference(-1),
-        "next_reference": lambda: session.seek_reference(1),
-        "check_next": session.seek_to_check,
-        "previous_changed": lambda: session.seek_changed(-1),
-        "next_changed": lambda: session.seek_changed(1),
-        "range_start": session.start_range,
-        "range_end": session.end_range,
-        "range_clear": session.clear_selection,
+        "play": session.viewer.toggle_play,
+        "play_forward": lambda: session.viewer.play_on(1),
+        "play_backward": lambda: session.viewer.play_on(-1),
+        "stop_playing": session.viewer.playback.stop,
+        "loop": session.viewer.toggle_loop,
+        "first": lambda: session.viewer.seek(0),
+        "last": lambda: session.viewer.seek(session.document.annotation.length - 1),
+        "previous": lambda: session.viewer.step(-1),
+        "next": lambda: session.viewer.step(1),
+        "back_ten": lambda: session.viewer.step(-10),
+        "on_ten": lambda: session.viewer.step(10),
+        "previous_reference": lambda: session.viewer.seek_reference(-1),
+        "next_reference": lambda: session.viewer.seek_reference(1),
+        "check_next": session.viewer.seek_to_check,
+        "previous_changed": lambda: session.viewer.seek_changed(-1),
+        "next_changed": lambda: session.viewer.seek_changed(1),
+        "range_start": session.viewer.start_range,
+        "range_end": session.viewer.end_range,
+        "range_clear": session.viewer.clear_selection,
         "timeline_in": lambda: timeline.zoom(1),
         "timeline_out": lambda: timeline.zoom(-1),
         "timeline_fit": timeline.fit,
@@ -160,32 +160,34 @@ def _look_commands(session: Session, timeline: Timeline) -> dict[str, Command]:
 
 def _object_commands(session: Session, objects: ObjectList) -> dict[str, Command]:
     def on_active(act: Callable[[int], None]) -> Command:
-        return lambda: None if session.active is None else act(session.active)
+        return lambda: None if session.document.active is None else act(session.document.active)
 
     commands: dict[str, Command] = {
-        "add_object": session.add_object,
-        "fill_holes": session.fill_holes,
-        "grow": session.grow,
-        "shrink": session.shrink,
-        "smooth": session.smooth,
-        "copy_next": lambda: session.copy_mask(1),
-        "copy_previous": lambda: session.copy_mask(-1),
-        "protect": session.toggle_protect,
+        "add_object": session.document.add_object,
+        "fill_holes": session.painter.fill_holes,
+        "grow": session.painter.grow,
+        "shrink": session.painter.shrink,
+        "smooth": session.painter.smooth,
+        "copy_next": lambda: session.painter.copy_mask(1),
+        "copy_previous": lambda: session.painter.copy_mask(-1),
+        "protect": session.painter.toggle_protect,
         "rename": on_active(lambda chosen: objects.row(chosen).start_rename()),
         "recolor": on_active(lambda chosen: objects.row(chosen).choose_color()),
-        "hide": session.toggle_visible,
-        "solo": on_active(session.toggle_solo),
-        "lock": session.toggle_locked,
-        "move_up": on_active(lambda chosen: session.shift_object(chosen, -1)),
-        "move_down": on_active(lambda chosen: session.shift_object(chosen, 1)),
+        "hide": session.document.toggle_visible,
+        "solo": on_active(session.document.toggle_solo),
+        "lock": session.document.toggle_locked,
+        "move_up": on_active(lambda chosen: session.document.shift_object(chosen, -1)),
+        "move_down": on_active(lambda chosen: session.document.shift_object(chosen, 1)),
         "merge": on_active(lambda chosen: objects.row(chosen).choose_merge()),
         "exchange": on_active(lambda chosen: objects.row(chosen).choose_exchange()),
-        "delete_here": on_active(lambda chosen: session.delete_object(chosen, Scope.HERE)),
-        "delete_onward": on_active(lambda chosen: session.delete_object(chosen, Scope.ONWARD)),
-        "delete_everywhere": on_active(lambda chosen: session.delete_object(chosen, Scope.EVERYWHERE)),
+        "delete_here": on_active(lambda chosen: session.tasks.remaps.delete_object(chosen, Scope.HERE)),
+        "delete_onward": on_active(lambda chosen: session.tasks.remaps.delete_object(chosen, Scope.ONWARD)),
+        "delete_everywhere": on_active(
+            lambda chosen: session.tasks.remaps.delete_object(chosen, Scope.EVERYWHERE)
+        ),
     }
     for number in range(1, 10):
-        commands[f"choose_{number}"] = partial(session.choose, number)
+        commands[f"choose_{number}"] = partial(session.document.choose, number)
     return commands
 
 
@@ -194,13 +196,13 @@ def _pass_commands(session: Session, toolbox: Toolbox) -> dict[str, Command]:
         if toolbox.tool.busy:
             toolbox.tool.cancel()
         else:
-            session.stop()
+            session.tasks.stop()
 
-    return {name: partial(session.propagate, direction) for name, direction in PASSES.items()} | {
-        "only_active": session.toggle_only_active,
-        "pause": session.toggle_pause,
+    return {name: partial(session.tasks.propagate, direction) for name, direction in PASSES.items()} | {
+        "only_active": session.tasks.toggle_only_active,
+        "pause": session.tasks.passes.toggle_pause,
         "stop": stop,
-        "follow": session.toggle_follow,
+        "follow": session.tasks.toggle_follow,
     }
 
 

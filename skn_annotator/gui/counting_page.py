@@ -28,7 +28,7 @@ class CountingPage(QWidget):
         self._bar.setFixedWidth(200)
         stop = set_texts(QPushButton(), text=mark("Stop"))
         stop.setShortcut(Qt.Key.Key_Escape)
-        stop.clicked.connect(session.stop_opening)
+        stop.clicked.connect(session.project.stop_opening)
         line = QHBoxLayout()
         line.setSpacing(16)
         line.addStretch(1)
@@ -41,10 +41,10 @@ class CountingPage(QWidget):
         column.setSpacing(16)
         column.addWidget(self._picture, 1)
         column.addLayout(line)
-        session.opening_changed.connect(self._show)
+        session.project.opening_changed.connect(self._show)
 
     def _show(self) -> None:
-        glimpse = self._session.glimpse
+        glimpse = self._session.project.glimpse
         if glimpse is None:
             self._picture.show_image(QImage())
             return

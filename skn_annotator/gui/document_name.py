@@ -29,19 +29,19 @@ class DocumentName(QLabel):
         self.setObjectName("Document")
         self._session, self._bar = session, bar
         bar.setCornerWidget(self)
-        for signal in (session.opened, session.saving_changed):
+        for signal in (session.project.opened, session.project.saving_changed):
             signal.connect(self._show)
         self._show()
 
     def _show(self) -> None:
-        sequence, state = self._session.sequence, self._session.save_state
+        sequence, state = self._session.project.sequence, self._session.project.save_state
         window = self._bar.window()
         if sequence is None:
             window.setWindowTitle(NAME)
             self.setText("")
             self.setToolTip("")
             return
-        self.setToolTip(tr("Saved as you go in {folder}").format(folder=self._session.project_folder))
+        self.setToolTip(tr("Saved as you go in {folder}").format(folder=self._session.project.folder))
         said = f"  ·  {tr(_SAVING[state])}" if _SAVING[state] else ""
         self.setText(f"{sequence.path.name}{said}")
         shown = self.text() if self._bar.isNativeMenuBar() else sequence.path.name

@@ -56,8 +56,8 @@ class MainWindow(QMainWindow):
         self.display = Display(Look(opacity=self.settings.opacity, mode=mode), self)
         self.toolbox = Toolbox(session, self.settings.brush_radius, self)
         self.canvas = Canvas(session, self.toolbox, self.display)
-        session.follow = self.settings.follow
-        session.protects_others = self.settings.protect_others
+        session.tasks.follow = self.settings.follow
+        session.painter.protects_others = self.settings.protect_others
         self._share_memory()
         # The side panel makes the list of objects, which the actions rename in: the list comes first.
         self.side = SidePanel(session, self.toolbox, self.display)
@@ -129,26 +129,26 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         session = self.session
-        session.opened.connect(self._on_opened)
-        session.opening_changed.connect(self._on_opening)
+        session.project.opened.connect(self._on_opened)
+        session.project.opening_changed.connect(self._on_opening)
         session.noticed.connect(self.message_bar.show_notice)
         for signal in (
-            session.opened,
-            session.history_changed,
-            session.pass_changed,
-            session.rewrite_changed,
-            session.objects_changed,
-            session.draft_changed,
-            session.protect_changed,
-            session.selection_changed,
-            session.playback.changed,
+            session.project.opened,
+            session.document.history_changed,
+            session.tasks.pass_changed,
+            session.tasks.remaps.changed,
+            session.document.objects_changed,
+            session.document.draft_changed,
+            session.painter.protect_changed,
+            session.viewer.selection_changed,
+            session.viewer.playback.changed,
         ):
             signal.connect(self._refresh_actions)
         self.display.changed.connect(self._refresh_actions)
         self.preferences.changed.connect(self._on_preferences)
         self.workspace.panels_changed.connect(self._refresh_actions)
         self.toolbox.tool_changed.connect(self._refresh_actions)
-        for signal in (session.position_changed, session.frames_changed):
+        for signal in (session.viewer.position_changed, session.document.frames_changed):
             signal.connect(self._refresh_reference)
         for recent in (self.start_page, self.recent_menu):
             recent.chosen.connect(lambda path: self.open(Path(path)))
@@ -164,18 +164,18 @@ class MainWindow(QMainWindow):
             self.start_page.show_recent(now.recent)
         for name in ("size", "device", "threads"):
             if getattr(now, name) != getattr(before, name):
-                self.session.compute(**{name: getattr(now, name)})
+                self.session.tasks.compute(**{name: getattr(now, name)})
         self._share_memory()
         if now.palette != before.palette:
-            self.session.objects_changed.emit()
+            self.session.document.objects_changed.emit()
         self._refresh_actions()
 
     def _share_memory(self) -> None:
-        self.session.use_frame_memory(self.settings.frame_memory << 20)
-        self.session.use_undo_memory(self.settings.undo_memory << 20)
+        self.session.viewer.use_frame_memory(self.settings.frame_memory << 20)
+        self.session.document.use_undo_memory(self.settings.undo_memory << 20)
 
     def _on_opened(self) -> None:
-        sequence = self.session.sequence
+        sequence = self.session.project.sequence
         self._show_page()
         if sequence is not None:
             if sequence.path != demo_clip():
@@ -187,13 +187,13 @@ class MainWindow(QMainWindow):
         self.message_bar.hide()
 
     def _on_opening(self) -> None:
-        if not self.session.is_opening:
+        if not self.session.project.is_opening:
             self.start_page.show_busy(None)
         self._show_page()
 
     def _show_page(self) -> None:
-        is_open = self.session.sequence is not None
-        self._pages.setCurrentIndex(2 if self.session.glimpse is not None else int(is_open))
+        is_open = self.session.project.sequence is not None
+        self._pages.setCurrentIndex(2 if self.session.project.glimpse is not None else int(is_open))
 
     def _refresh_actions(self) -> None:
         actions, look = self.actions_, self.display.look
@@ -213,15 +213,15 @@ class MainWindow(QMainWindow):
             actions[f"panel_{panel.value}"].setChecked(self.workspace.shows(panel))
         for mode in Mode:
             actions[mode.value].setChecked(look.mode is mode)
-        actions["loop"].setChecked(self.session.playback.loops)
-        actions["protect"].setChecked(self.session.protects_others)
-        actions["only_active"].setChecked(self.session.only_active)
+        actions["loop"].setChecked(self.session.viewer.playback.loops)
+        actions["protect"].setChecked(self.session.painter.protects_others)
+        actions["only_active"].setChecked(self.session.tasks.only_active)
         self._refresh_reference()
-        running = self.session.running is not None
-        actions["follow"].setChecked(self.session.following if running else self.session.follow)
+        running = self.session.tasks.passes.current is not None
+        actions["follow"].setChecked(self.session.tasks.following if running else self.session.tasks.follow)
 
     def _refresh_reference(self) -> None:
-        is_reference = self.session.position in self.session.annotation.references
+        is_reference = self.session.viewer.position in self.session.document.annotation.references
         self.actions_["toggle_reference"].setChecked(is_reference)
 
     # ---- opening
@@ -229,12 +229,12 @@ class MainWindow(QMainWindow):
     def open(self, path: Path) -> None:
         """Open a video, a folder of frames or a project."""
         self.start_page.show_busy(path.name)
-        self.session.open(path)
+        self.session.project.open(path)
 
     def open_demo(self) -> None:
         """Open the bundled clip with the masks of its first frame, in a project that goes with the window."""
         self._demo = TemporaryDirectory(prefix="skn-demo-", ignore_cleanup_errors=True)
-        self.session.open(demo_clip(), demo_mask(), Path(self._demo.name) / "demo.skn")
+        self.session.project.open(demo_clip(), demo_mask(), Path(self._demo.name) / "demo.skn")
 
     def ask_video(self) -> None:
         """Ask for a video and open it."""
@@ -279,7 +279,7 @@ class MainWindow(QMainWindow):
 
     def ask_export(self) -> None:
         """Ask what to export, and where."""
-        if not self.session.is_free():
+        if not self.session.tasks.is_free():
             return
         dialog = ExportDialog(self.session, self.display.look.opacity, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -330,7 +330,7 @@ class MainWindow(QMainWindow):
             return True
         self.canvas.hold_space(pressed)
         if not pressed and not self.canvas.panned_with_space:
-            self.session.toggle_play()
+            self.session.viewer.toggle_play()
         return True
 
     def close_sequence(self) -> None:
@@ -348,7 +348,7 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def _close_or_ask(self) -> bool:
-        error = self.session.close()
+        error = self.session.project.close()
         if error is None:
             return True
         question = QMessageBox(QMessageBox.Icon.NoIcon, NAME, message_text(error), parent=self)
@@ -360,7 +360,7 @@ class MainWindow(QMainWindow):
         question.deleteLater()
         if question.clickedButton() is not discard:
             return False
-        self.session.discard()
+        self.session.project.discard()
         return True
 
     def _remember(self) -> None:
@@ -368,8 +368,8 @@ class MainWindow(QMainWindow):
             opacity=self.display.look.opacity,
             view_mode=self.display.look.mode.value,
             brush_radius=self.toolbox.radius,
-            follow=self.session.follow,
-            protect_others=self.session.protects_others,
+            follow=self.session.tasks.follow,
+            protect_others=self.session.painter.protects_others,
             geometry=base64.b64encode(self.saveGeometry().data()).decode(),
             layout=self.workspace.layout_as_text(),
         )

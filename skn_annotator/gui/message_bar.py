@@ -3,8 +3,8 @@
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from skn_annotator.app.editing import Notice
 from skn_annotator.app.language import mark
+from skn_annotator.app.notice import Notice
 from skn_annotator.gui.look import Symbol, icon_button
 
 _STAYS_MS = 8000

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from skn_annotator.app.editing import Notice
 from skn_annotator.app.language import use_language
+from skn_annotator.app.notice import Notice
 from skn_annotator.app.session import Session
 from skn_annotator.app.tasks.pass_job import TrackerFactory
 from skn_annotator.gui import crash
@@ -53,4 +53,4 @@ def _tell(window: MainWindow, notice: Notice, again: bool) -> None:
     show = partial(window.session.noticed.emit, notice)
     show()
     if again:
-        window.session.opened.connect(show, Qt.ConnectionType.SingleShotConnection)
+        window.session.project.opened.connect(show, Qt.ConnectionType.SingleShotConnection)

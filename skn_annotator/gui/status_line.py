@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from skn_annotator.app.language import message_text, tr
 from skn_annotator.app.session import Session
-from skn_annotator.app.tasks.passes import Pace
+from skn_annotator.app.tasks.task import Pace
 from skn_annotator.gui.canvas import Canvas, Toolbox
 from skn_annotator.gui.look import Elided
 
@@ -30,10 +30,10 @@ class StatusLine(QWidget):
         row.addStretch(1)
         for piece in (self.brush, self.zoom, self.picture):
             row.addWidget(piece)
-        session.pass_changed.connect(self._on_pass)
-        session.rewrite_changed.connect(self.show_pass)
-        session.history_changed.connect(self._forget_summary)
-        session.opened.connect(self.show_all)
+        session.tasks.pass_changed.connect(self._on_pass)
+        session.tasks.remaps.changed.connect(self.show_pass)
+        session.document.history_changed.connect(self._forget_summary)
+        session.project.opened.connect(self.show_all)
         canvas.view_changed.connect(self.show_view)
         toolbox.size_changed.connect(self.show_view)
         for signal in (toolbox.tool_changed, toolbox.shape_changed):
@@ -55,7 +55,7 @@ class StatusLine(QWidget):
 
     def show_view(self) -> None:
         """Brush, zoom, frame size."""
-        sequence = self._session.sequence
+        sequence = self._session.project.sequence
         for piece in (self.brush, self.zoom, self.picture):
             piece.setVisible(sequence is not None)
         if sequence is not None:
@@ -68,7 +68,7 @@ class StatusLine(QWidget):
             )
 
     def _on_pass(self) -> None:
-        latest, is_running = self._session.latest_pass, self._session.running is not None
+        latest, is_running = self._session.tasks.passes.latest, self._session.tasks.passes.current is not None
         if is_running or latest is None:
             self._summary = ""
         elif self._was_running and latest.summary:
@@ -88,15 +88,15 @@ class StatusLine(QWidget):
 
     def show_pass(self) -> None:
         """What is running, how fast, and how long it will take."""
-        running, rewrite = self._session.running, self._session.rewrite
+        running, remap = self._session.tasks.passes.current, self._session.tasks.remaps.current
         if running is None:
-            is_open = self._session.sequence is not None
+            is_open = self._session.project.sequence is not None
             idle = self._forecast or self._summary or self._toolbox.tool.hint or tr("Ready")
-            doing = idle if rewrite is None else rewrite.name
+            doing = idle if remap is None else remap.name
             self.doing.setText(doing if is_open else "")
             for piece in (self.machine, self.memory):
                 piece.setText("")
-            self.pace.setText(as_text(None if rewrite is None else rewrite.pace()))
+            self.pace.setText(as_text(None if remap is None else remap.pace()))
             return
         self.doing.setText(tr("Paused") if running.paused else message_text(running.stage) or running.name)
         self.machine.setText(message_text(running.machine))

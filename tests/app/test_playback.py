@@ -56,62 +56,62 @@ def test_from_outside_of_its_frames_it_begins_with_them(play, speed, first):
 
 
 def test_the_session_plays_and_any_seek_stops_it(qtbot, session):
-    session.toggle_play()
-    assert session.playback.playing
-    qtbot.waitUntil(lambda: session.position > 0)
-    session.seek(0)
-    assert not session.playback.playing
+    session.viewer.toggle_play()
+    assert session.viewer.playback.playing
+    qtbot.waitUntil(lambda: session.viewer.position > 0)
+    session.viewer.seek(0)
+    assert not session.viewer.playback.playing
 
 
 def test_playing_on_doubles_the_speed_and_turning_round_starts_slowly(session):
-    session.seek(5)
+    session.viewer.seek(5)
     speeds = []
     for direction in (1, 1, 1, 1, 1, -1, -1):
-        session.play_on(direction)
-        speeds.append(session.playback.speed)
+        session.viewer.play_on(direction)
+        speeds.append(session.viewer.playback.speed)
     assert speeds == [1, 2, 4, 8, 8, -1, -2]
-    session.stop_playing()
-    assert session.playback.speed == 0
-    session.play_on(1)
-    assert session.playback.speed == 1
+    session.viewer.playback.stop()
+    assert session.viewer.playback.speed == 0
+    session.viewer.play_on(1)
+    assert session.viewer.playback.speed == 1
 
 
 def test_at_the_end_playing_on_does_nothing_and_playing_starts_over(qtbot, session):
-    session.seek(11)
-    session.play_on(1)
-    assert not session.playback.playing
-    session.toggle_play()
-    session.playback.tick()
-    assert (session.playback.playing, session.position) == (True, 0)
-    session.seek(0)
-    session.play_on(-1)
-    assert not session.playback.playing
+    session.viewer.seek(11)
+    session.viewer.play_on(1)
+    assert not session.viewer.playback.playing
+    session.viewer.toggle_play()
+    session.viewer.playback.tick()
+    assert (session.viewer.playback.playing, session.viewer.position) == (True, 0)
+    session.viewer.seek(0)
+    session.viewer.play_on(-1)
+    assert not session.viewer.playback.playing
 
 
 def test_a_loop_keeps_to_the_chosen_range_and_follows_it(session):
-    session.select_range(3, 6)
-    session.toggle_play()
-    assert session.playback._frames == range(12)
-    session.toggle_loop()
-    assert session.playback._frames == range(3, 7)
-    session.select_range(8, 10)
-    session.playback.tick()
-    assert session.position in range(8, 11)
-    session.clear_selection()
-    assert session.playback._frames == range(12)
-    assert session.playback.playing
+    session.viewer.select_range(3, 6)
+    session.viewer.toggle_play()
+    assert session.viewer.playback._frames == range(12)
+    session.viewer.toggle_loop()
+    assert session.viewer.playback._frames == range(3, 7)
+    session.viewer.select_range(8, 10)
+    session.viewer.playback.tick()
+    assert session.viewer.position in range(8, 11)
+    session.viewer.clear_selection()
+    assert session.viewer.playback._frames == range(12)
+    assert session.viewer.playback.playing
 
 
 def test_a_range_begins_and_ends_where_we_are(session):
-    session.seek(4)
-    session.start_range()
-    assert session.selection == (4, 11)
-    session.seek(7)
-    session.end_range()
-    assert session.selection == (4, 7)
-    session.seek(9)
-    session.start_range()
-    assert session.selection == (9, 9)
-    session.clear_selection()
-    session.end_range()
-    assert session.selection == (0, 9)
+    session.viewer.seek(4)
+    session.viewer.start_range()
+    assert session.viewer.selection == (4, 11)
+    session.viewer.seek(7)
+    session.viewer.end_range()
+    assert session.viewer.selection == (4, 7)
+    session.viewer.seek(9)
+    session.viewer.start_range()
+    assert session.viewer.selection == (9, 9)
+    session.viewer.clear_selection()
+    session.viewer.end_range()
+    assert session.viewer.selection == (0, 9)

@@ -27,13 +27,13 @@ def make_window(qtbot, themed, make_session):
         window.show()
         qtbot.waitExposed(window)
         if path is not None:
-            with qtbot.waitSignal(window.session.frame_shown):
+            with qtbot.waitSignal(window.session.viewer.frame_shown):
                 window.open(path)
         return window
 
     yield make
     for window in windows:
-        window.session.discard()
+        window.session.project.discard()
         window.close()
         window.deleteLater()  # or every change of theme would dress all windows that there were
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -21,7 +21,7 @@ def counting(monkeypatch, window):
         while True:
             yield Glimpse(Path("hour.mkv"), picture, 0.35)
 
-    monkeypatch.setattr("skn_annotator.app.session.open_sequence", open_slowly)
+    monkeypatch.setattr("skn_annotator.app.project.open_project.open_sequence", open_slowly)
     window.open(Path("hour.mkv"))
     return window.findChild(CountingPage)
 
@@ -37,5 +37,5 @@ def test_stopping_goes_back_to_what_was_open(qtbot, window, counting):
     qtbot.waitUntil(counting.isVisible)
     qtbot.keyClick(counting.findChild(QPushButton), Qt.Key.Key_Escape)
     qtbot.waitUntil(window.canvas.isVisible)
-    assert window.session.sequence.name == "clip"
-    assert not window.session.is_opening
+    assert window.session.project.sequence.name == "clip"
+    assert not window.session.project.is_opening

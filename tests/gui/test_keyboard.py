@@ -50,8 +50,8 @@ def test_f6_reaches_the_timeline_itself(qtbot, window):
 
 
 def test_tab_goes_down_the_side_as_one_reads(qtbot, window):
-    window.session.add_object()
-    window.session.shift_object(2, -1)
+    window.session.document.add_object()
+    window.session.document.shift_object(2, -1)
     window.activateWindow()
     rows = [window.side.objects.row(object_id) for object_id in (2, 1)]
     qtbot.waitUntil(lambda: all(row.isVisible() for row in rows))

@@ -211,14 +211,14 @@ def test_an_error_is_english_by_itself_and_german_in_a_german_window(qapp, engli
 def test_a_damaged_video_and_new_objects_speak_german(qtbot, qapp, make_window, clip, tracker, english_again):
     use_language(qapp, "de")
     window = make_window(tracker, clip)
-    window.session.add_object()
-    assert [each.name for each in window.session.annotation.objects] == ["Objekt 1", "Objekt 2"]
+    window.session.document.add_object()
+    assert [each.name for each in window.session.document.annotation.objects] == ["Objekt 1", "Objekt 2"]
     with qtbot.waitSignal(window.session.noticed) as heard:
-        window.session.open(clip / "nothing.mp4")
+        window.session.project.open(clip / "nothing.mp4")
     assert heard.args[0].text.endswith("gibt es nicht: den Namen prüfen")
     use_language(qapp, "en")
-    window.session.add_object()
-    assert window.session.annotation.objects[-1].name == "object 3"
+    window.session.document.add_object()
+    assert window.session.document.annotation.objects[-1].name == "object 3"
 
 
 def all_texts(root):
@@ -259,7 +259,7 @@ def test_another_language_is_spoken_at_once_and_everywhere(
     use_language(qapp, "de")
     settle(qtbot, qapp)
     german = all_texts(window)
-    window.session.discard()
+    window.session.project.discard()
     window.close()
     window.hide()
     fresh = make_window(tracker, clip if is_open else None)
@@ -277,7 +277,7 @@ def test_choosing_a_language_changes_the_window_and_the_dialog_and_loses_nothing
     window.canvas.zoom_to(3.0)
     window.workspace.toggle(Panel.TOOLS)
     window.resize(1100, 700)
-    history, view = window.session.history.undo_name, window.canvas.view
+    history, view = window.session.document.history.undo_name, window.canvas.view
     settle(qtbot, qapp)
     parts = len(window.findChildren(QObject))
     heard = window.preferences.receivers(SIGNAL("changed(PyObject)"))
@@ -289,7 +289,7 @@ def test_choosing_a_language_changes_the_window_and_the_dialog_and_loses_nothing
     assert dialog.language.currentText() == "Deutsch"
     assert load_settings().language == "de"
     assert "&Datei" in [menu.title() for menu in window.menuBar().findChildren(QMenu)]
-    assert window.session.history.undo_name == history
+    assert window.session.document.history.undo_name == history
     assert window.canvas.view == view
     assert window.toolbox.tool.name == "lasso"
     assert not window.workspace.shows(Panel.TOOLS)
@@ -304,9 +304,9 @@ def test_what_a_pass_and_a_message_say_changes_too(qtbot, qapp, make_window, cli
     tracker = FakeTracker(steps=1)
     window = make_window(tracker, clip)
     Hand(qtbot, window.canvas).drag((20.5, 20.5))
-    window.session.propagate(Direction.FORWARD)
-    qtbot.waitUntil(lambda: window.session.running.done == 1)
-    window.session.toggle_pause()
+    window.session.tasks.propagate(Direction.FORWARD)
+    qtbot.waitUntil(lambda: window.session.tasks.passes.current.done == 1)
+    window.session.tasks.passes.toggle_pause()
     machine = window.findChild(StatusLine).machine
     assert machine.text() == f"CPU, {network_threads()} thread{'s' * (network_threads() > 1)}"
     use_language(qapp, "de")
@@ -314,7 +314,7 @@ def test_what_a_pass_and_a_message_say_changes_too(qtbot, qapp, make_window, cli
     assert window.actions_["pause"].iconText() == "Weiter"
     assert machine.text().startswith("CPU") and "Thread" in machine.text()
     tracker.allow(20)
-    window.session.stop_pass()
+    window.session.tasks.passes.stop()
 
 
 def test_the_language_is_the_systems_unless_the_user_wants_another(monkeypatch):

@@ -94,31 +94,31 @@ def work(window, deaths, folder):
             assert time.monotonic() < end
             QTest.qWait(5)
 
-    session, before = window.session, window.session.annotation
+    session, before = window.session, window.session.document.annotation
     window.open(folder)
-    until(lambda: session.annotation is not before and session.frame is not None)
-    session.begin_stroke(5, erases=False)
-    session.stroke_to((20, 20))
-    session.end_draft()
-    session.propagate(Direction.FORWARD)
-    until(lambda: session.running is None)
-    session.want_thumbnails(range(5))
-    session.begin_selection((5, 10, 40, 40))
-    session.mark((10, 20), (15, 20), 3, inside=True)
+    until(lambda: session.document.annotation is not before and session.viewer.frame is not None)
+    session.painter.begin_stroke(5, erases=False)
+    session.painter.stroke_to((20, 20))
+    session.document.end_draft()
+    session.tasks.propagate(Direction.FORWARD)
+    until(lambda: session.tasks.passes.current is None)
+    session.viewer.want_thumbnails(range(5))
+    session.painter.begin_selection((5, 10, 40, 40))
+    session.painter.mark((10, 20), (15, 20), 3, inside=True)
     deaths.watch()
-    session.cancel_draft()
-    tracing = session.trace()
+    session.document.cancel_draft()
+    tracing = session.painter.trace()
     tracing.anchor((10, 10))
     deaths.watch()
     tracing.close()
-    session.propagate(Direction.BOTH)
+    session.tasks.propagate(Direction.BOTH)
     deaths.watch()
-    session.stop_pass()
+    session.tasks.passes.stop()
     for show in (window.show_preferences, window.ask_export, window.side.objects.row(1).choose_color):
         show()
         deaths.watch()
         close_dialogs(window)
-    until(lambda: session.save_state is SaveState.SAVED)
+    until(lambda: session.project.save_state is SaveState.SAVED)
 
 
 def close_dialogs(window):
@@ -156,7 +156,6 @@ def main(folder):
         "Worker",
         "FrameLoader",
         "Thumbnails",
-        "Propagation",
         "Run",
         "BoxSelection",
         "MagneticTrace",

@@ -37,7 +37,7 @@ def drop(window, *paths):
 
 def test_a_dropped_folder_is_opened(qtbot, make_window, tracker, clip):
     window = make_window(tracker)
-    with qtbot.waitSignal(window.session.frame_shown):
+    with qtbot.waitSignal(window.session.viewer.frame_shown):
         drop(window, clip)
     assert window.canvas.isVisible()
     assert window.windowTitle() == "clip — SKN Annotator"
@@ -47,10 +47,10 @@ def test_a_dropped_project_is_opened(qtbot, window, make_window, tracker, clip, 
     hand.drag((20.5, 20.5))
     assert window.close()
     again = make_window(tracker)
-    with qtbot.waitSignal(again.session.frame_shown):
+    with qtbot.waitSignal(again.session.viewer.frame_shown):
         drop(again, clip.parent / "clip.skn")
-    assert again.session.sequence.path == clip
-    assert again.session.mask(0).any()
+    assert again.session.project.sequence.path == clip
+    assert again.session.document.mask(0).any()
 
 
 def test_a_dropped_file_that_is_no_video_is_told_and_the_start_page_stays(
@@ -63,7 +63,7 @@ def test_a_dropped_file_that_is_no_video_is_told_and_the_start_page_stays(
     qtbot.waitUntil(window.message_bar.isVisible)
     assert "notes.mp4" in window.message_bar.text.text()
     assert window.start_page.isVisible()
-    qtbot.waitUntil(lambda: not window.session.is_opening)
+    qtbot.waitUntil(lambda: not window.session.project.is_opening)
     assert "Drop" in window.start_page._title.text()
 
 
@@ -77,9 +77,9 @@ def test_a_dropped_file_that_is_no_video_is_told_and_the_start_page_stays(
 )
 def test_keys_step_through_the_frames(qtbot, window, key, modifier, position):
     qtbot.keyClick(window.canvas, key, modifier)
-    assert window.session.position == position
+    assert window.session.viewer.position == position
     qtbot.keyClick(window.canvas, Qt.Key.Key_Home)
-    assert window.session.position == 0
+    assert window.session.viewer.position == 0
 
 
 def test_undo_and_redo_are_named_after_what_they_do(qtbot, window, hand):
@@ -88,12 +88,12 @@ def test_undo_and_redo_are_named_after_what_they_do(qtbot, window, hand):
     hand.drag((20.5, 20.5))
     assert undo.text() == "&Undo Brush"
     qtbot.keyClick(window.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert window.session.mask(0) is None
+    assert window.session.document.mask(0) is None
     assert not undo.isEnabled()
     assert redo.text() == "&Redo Brush"
     modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClick(window.canvas, Qt.Key.Key_Z, modifiers)
-    assert window.session.mask(0).any()
+    assert window.session.document.mask(0).any()
 
 
 def test_brush_and_eraser_are_chosen_by_key(qtbot, window):
@@ -117,7 +117,7 @@ def test_r_marks_and_unmarks_and_the_button_tells_which_it_is(qtbot, window, han
     assert button.isChecked()
     qtbot.keyClick(window.canvas, Qt.Key.Key_R)
     assert not button.isChecked()
-    assert window.session.history.undo_name == "Unmark reference"
+    assert window.session.document.history.undo_name == "Unmark reference"
     qtbot.keyClick(window.canvas, Qt.Key.Key_R)
     assert button.isChecked()
     qtbot.keyClick(window.canvas, Qt.Key.Key_Right)
@@ -133,11 +133,11 @@ def test_r_marks_and_unmarks_and_the_button_tells_which_it_is(qtbot, window, han
     ],
 )
 def test_return_propagates(qtbot, window, hand, tracker, modifier, order):
-    window.session.seek(4)
-    qtbot.waitUntil(lambda: window.session.shown == 4)
+    window.session.viewer.seek(4)
+    qtbot.waitUntil(lambda: window.session.viewer.shown == 4)
     hand.drag((20.5, 20.5))
     qtbot.keyClick(window.canvas, Qt.Key.Key_Return, modifier)
-    qtbot.waitUntil(lambda: window.session.running is None)
+    qtbot.waitUntil(lambda: window.session.tasks.passes.current is None)
     assert tracker.passes == [order]
 
 
@@ -152,15 +152,15 @@ def test_return_propagates(qtbot, window, hand, tracker, modifier, order):
 def test_return_with_alt_propagates_over_one_frame_or_the_selected_range(
     qtbot, window, hand, tracker, modifier, order
 ):
-    window.session.seek(4)
-    qtbot.waitUntil(lambda: window.session.shown == 4)
+    window.session.viewer.seek(4)
+    qtbot.waitUntil(lambda: window.session.viewer.shown == 4)
     hand.drag((20.5, 20.5))
     assert not window.actions_["range"].isEnabled()
-    window.session.select_range(2, 6)
+    window.session.viewer.select_range(2, 6)
     assert window.actions_["range"].isEnabled()
     assert window.actions_["range"].iconText() == "Frames 3-7"
     qtbot.keyClick(window.canvas, Qt.Key.Key_Return, modifier)
-    qtbot.waitUntil(lambda: window.session.running is None)
+    qtbot.waitUntil(lambda: window.session.tasks.passes.current is None)
     assert tracker.passes == [order]
 
 
@@ -169,11 +169,11 @@ def test_return_with_alt_propagates_over_one_frame_or_the_selected_range(
     [(Qt.Key.Key_End, (4, 5, 6, 7, 8, 9, 10, 11)), (Qt.Key.Key_Home, (4, 3, 2, 1, 0))],
 )
 def test_end_and_home_with_alt_propagate_to_the_ends_of_the_video(qtbot, window, hand, tracker, key, order):
-    window.session.seek(4)
-    qtbot.waitUntil(lambda: window.session.shown == 4)
+    window.session.viewer.seek(4)
+    qtbot.waitUntil(lambda: window.session.viewer.shown == 4)
     hand.drag((20.5, 20.5))
     qtbot.keyClick(window.canvas, key, Qt.KeyboardModifier.AltModifier)
-    qtbot.waitUntil(lambda: window.session.running is None)
+    qtbot.waitUntil(lambda: window.session.tasks.passes.current is None)
     assert tracker.passes == [order]
 
 
@@ -184,7 +184,7 @@ def test_a_key_limits_passes_to_the_chosen_object_and_the_bar_says_so(qtbot, win
     qtbot.keyClick(window.canvas, Qt.Key.Key_P, modifier)
     assert window.actions_["only_active"].isChecked()
     assert transport._what.text() == "Propagate object 1 only"
-    session.rename(1, "cup")
+    session.document.rename(1, "cup")
     assert transport._what.text() == "Propagate cup only"
     qtbot.keyClick(window.canvas, Qt.Key.Key_P, modifier)
     assert transport._what.text() == "Propagate"
@@ -196,12 +196,12 @@ def test_a_pass_can_be_paused_and_stopped_and_the_status_line_counts(qtbot, make
     gated = FakeTracker(steps=0)
     window = make_window(gated, clip)
     session = window.session
-    session.begin_stroke(4, False)
-    session.stroke_to((20, 20))
-    session.end_draft()
-    session.propagate(Direction.FORWARD)
+    session.painter.begin_stroke(4, False)
+    session.painter.stroke_to((20, 20))
+    session.document.end_draft()
+    session.tasks.propagate(Direction.FORWARD)
     gated.allow(4)
-    qtbot.waitUntil(lambda: session.running.latest == 3)
+    qtbot.waitUntil(lambda: session.tasks.passes.current.latest == 3)
     status = window.findChild(object, "StatusLine")
     assert status.doing.text() == "Propagate 2-4"
     assert "1 frames" in status.memory.text()
@@ -212,7 +212,7 @@ def test_a_pass_can_be_paused_and_stopped_and_the_status_line_counts(qtbot, make
     pause.trigger()
     assert (pause.iconText(), status.doing.text()) == ("Resume", "Paused")
     qtbot.keyClick(window.canvas, Qt.Key.Key_Escape)
-    assert session.running is None
+    assert session.tasks.passes.current is None
     assert status.doing.text() == "Propagate 2-4: 3 frames filled"
     window.toolbox.choose("fill")
     assert status.doing.text() == window.toolbox.tool.hint
@@ -252,7 +252,7 @@ def test_work_that_cannot_be_saved_is_not_dropped_without_a_question(
     chosen = lambda self: next(b for b in self.buttons() if b.text() == wanted)  # noqa: E731
     monkeypatch.setattr(QMessageBox, "clickedButton", chosen)
     window.close_sequence()
-    assert (window.session.sequence is None) is closed
+    assert (window.session.project.sequence is None) is closed
     assert defaults == ["Keep open"]
 
 

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from states import state
 
-from skn_annotator.app import editing, rewriting
+from skn_annotator.app import document
+from skn_annotator.app.tasks import remap
 from skn_annotator.gui.actions.table import TABLE
 from skn_annotator.gui.canvas.toolbox import TOOLS
 
@@ -46,11 +47,11 @@ class Chance:
     def _make_paintable(self):
         """Or most of what follows would be refused."""
         session = self._window.session
-        if session.active_object is None:
+        if session.document.active_object is None:
             self._window.actions_["add_object"].trigger()
-        if not session.active_object.visible:
+        if not session.document.active_object.visible:
             self._window.actions_["hide"].trigger()
-        if session.active_object.locked:
+        if session.document.active_object.locked:
             self._window.actions_["lock"].trigger()
         self._window.display.set(before=False)
 
@@ -62,7 +63,7 @@ class Chance:
             action.trigger()
 
     def _drag(self):
-        height, width = self._window.session.annotation.size
+        height, width = self._window.session.document.annotation.size
         count = self._random.choice((1, 2, 5))
         points = [(self._random.uniform(0, width), self._random.uniform(0, height)) for _ in range(count)]
         button = self._random.choice((LEFT, LEFT, LEFT, RIGHT, MIDDLE))
@@ -80,30 +81,32 @@ class Chance:
     def _place(self):
         timeline = self._window.timeline
         place = timeline.rect().center()
-        place.setX(round(timeline.x_of(self._random.randrange(self._window.session.annotation.length))))
+        place.setX(
+            round(timeline.x_of(self._random.randrange(self._window.session.document.annotation.length)))
+        )
         return place
 
 
 def rest(qtbot, window):
     """Let everything that goes on by itself come to its end."""
     session = window.session
-    if session.running is not None and session.running.paused:
-        session.stop_pass()
-    session.stop_playing()
-    session.end_draft()
-    qtbot.waitUntil(lambda: not session.is_busy and session.shown == session.position)
-    session.stop_playing()
+    if session.tasks.passes.current is not None and session.tasks.passes.current.paused:
+        session.tasks.passes.stop()
+    session.viewer.playback.stop()
+    session.document.end_draft()
+    qtbot.waitUntil(lambda: not session.tasks.is_busy and session.viewer.shown == session.viewer.position)
+    session.viewer.playback.stop()
 
 
 def there_and_back(annotation, session):
     """Undo everything, and redo it; returns what there was at the beginning."""
     end, undone = state(annotation), 0
-    while session.history.undo_name is not None:
+    while session.document.history.undo_name is not None:
         session.undo()
         undone += 1
     beginning = state(annotation)
     for _ in range(undone):
-        session.redo()
+        session.document.redo()
     assert state(annotation) == end
     return beginning
 
@@ -111,17 +114,17 @@ def there_and_back(annotation, session):
 @pytest.mark.parametrize("seed", range(3))
 def test_undo_and_reopening_keep_what_chance_made(qtbot, window, hand, clip, monkeypatch, seed):
     if seed % 2:
-        monkeypatch.setattr(editing, "AT_ONCE", 0)
-        monkeypatch.setattr(rewriting, "AT_ONCE", 0)
+        monkeypatch.setattr(document, "AT_ONCE", 0)
+        monkeypatch.setattr(remap, "AT_ONCE", 0)
     session, chance = window.session, Chance(qtbot, window, hand, seed)
-    beginning = state(session.annotation)
+    beginning = state(session.document.annotation)
     for _ in range(2):
         for _ in range(100):
             chance.act()
         rest(qtbot, window)
-        assert there_and_back(session.annotation, session) == beginning
-        beginning = state(session.annotation)
+        assert there_and_back(session.document.annotation, session) == beginning
+        beginning = state(session.document.annotation)
         window.close_sequence()
-        with qtbot.waitSignal(session.frame_shown):
+        with qtbot.waitSignal(session.viewer.frame_shown):
             window.open(clip)
-        assert state(session.annotation) == beginning
+        assert state(session.document.annotation) == beginning

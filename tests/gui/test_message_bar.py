@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from skn_annotator.app.editing import Notice
+from skn_annotator.app.notice import Notice
 from skn_annotator.gui.message_bar import MessageBar
 
 

@@ -11,9 +11,9 @@ def test_what_was_open_lately_opens_again(qtbot, window, clip):
     first = entries(window.recent_menu)[0]
     assert first.text() == "&1  clip"
     assert first.toolTip() == str(clip)
-    with qtbot.waitSignal(window.session.frame_shown):
+    with qtbot.waitSignal(window.session.viewer.frame_shown):
         first.trigger()
-    assert window.session.sequence.path == clip
+    assert window.session.project.sequence.path == clip
 
 
 def test_what_is_gone_is_not_offered(window, tmp_path):

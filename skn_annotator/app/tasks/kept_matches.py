@@ -1,10 +1,10 @@
 """KeptMatches: what the reader matched on the latest frames of a pass, for the overlays.
 
-Bounded, never saved, never undone.
+Bounded, and never saved. A match counts only while its frame has the mask that the reader made.
 """
 
 from collections import OrderedDict
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,45 +28,59 @@ class MemoryFrame:
 class KeptMatches:
     """Frame -> the `ReaderMatch` of its step; the oldest go when their arrays exceed `max_bytes`."""
 
-    def __init__(self, max_bytes: int = _MAX_BYTES) -> None:
+    def __init__(self, mask_of: Callable[[int], bytes | None], max_bytes: int = _MAX_BYTES) -> None:
+        """`mask_of`: the mask that a frame has now."""
+        self._mask_of = mask_of
         self._max_bytes = max_bytes
         self._matches: OrderedDict[int, ReaderMatch] = OrderedDict()
+        self._masks: dict[int, bytes] = {}
         self._nbytes = 0
         self._explained: tuple[int, int, Explanation] | None = None
 
-    def put(self, t: int, match: "ReaderMatch") -> None:
-        """Remember the match of frame `t`."""
-        self.drop(t)
-        self._matches[t] = match
+    def put(self, t: int, match: "ReaderMatch", mask: bytes) -> None:
+        """Remember the match of frame `t`, which the reader made `mask` of."""
+        self._drop(t)
+        self._matches[t], self._masks[t] = match, mask
         self._nbytes += _nbytes(match)
         while self._nbytes > self._max_bytes and len(self._matches) > 1:
-            self.drop(next(iter(self._matches)))
+            self._drop(next(iter(self._matches)))
 
-    def drop(self, t: int) -> None:
-        """Forget frame `t`: its mask is no longer what the reader made."""
+    def clear(self) -> None:
+        """Forget every frame."""
+        for t in tuple(self._matches):
+            self._drop(t)
+
+    def _drop(self, t: int) -> None:
         match = self._matches.pop(t, None)
         if match is not None:
             self._nbytes -= _nbytes(match)
+            del self._masks[t]
         if self._explained is not None and self._explained[0] == t:
             self._explained = None
 
-    def holds(self, t: int, object_id: int) -> bool:
-        """True if `explanation` has something to tell."""
-        return t in self._matches and object_id in self._matches[t].points
+    def holds(self, t: int | None, object_id: int | None) -> bool:
+        """True if `explanation` has something to tell; never for no frame or no object."""
+        if t is None or t not in self._matches or self._masks[t] != self._mask_of(t):
+            return False
+        return object_id in self._matches[t].points
 
-    def explanation(self, t: int, object_id: int) -> "Explanation | None":
+    def explanation(self, t: int | None, object_id: int | None) -> "Explanation | None":
         """What the reader did for one object on frame `t`; None where it did nothing or it is forgotten."""
-        if not self.holds(t, object_id):
+        if t is None or object_id is None or not self.holds(t, object_id):
             return None
         if self._explained is None or self._explained[:2] != (t, object_id):
             self._explained = (t, object_id, pass_job.explain(self._matches[t], object_id))
         return self._explained[2]
 
-    def memory_frames(self, t: int, object_id: int) -> tuple[int, ...]:
+    def memory_frames(self, t: int | None, object_id: int | None) -> tuple[int, ...]:
         """The frames that were read for frame `t`, in the order of the video; empty as `explanation`."""
-        return tuple(sorted(set(self._matches[t].memory_frames))) if self.holds(t, object_id) else ()
+        if t is None or not self.holds(t, object_id):
+            return ()
+        return tuple(sorted(set(self._matches[t].memory_frames)))
 
-    def memory(self, t: int, object_id: int, references: Container[int]) -> tuple[MemoryFrame, ...]:
+    def memory(
+        self, t: int | None, object_id: int | None, references: Container[int]
+    ) -> tuple[MemoryFrame, ...]:
         """`memory_frames`, and what each gave."""
         explanation = self.explanation(t, object_id)
         if explanation is None:

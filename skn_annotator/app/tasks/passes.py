@@ -4,29 +4,21 @@ Which frames it goes over is planned in `inference.plans`; the network's work is
 """
 
 import time
-from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from skn_annotator.annotation.annotation import Edit
 from skn_annotator.annotation.edits import joined
 from skn_annotator.app.language import tr
+from skn_annotator.app.tasks.task import Task
 from skn_annotator.errors import Message
 from skn_annotator.inference.plans import Plan
 
 
-@dataclass(frozen=True)
-class Pace:
-    """How fast a pass goes: frames per second over the last ones, and the seconds that are left."""
-
-    frames_per_second: float
-    seconds_left: float
-
-
-class Pass:
+class Pass(Task):
     """The pass that is running (or paused): its plan, its progress, and the edits that its steps made."""
 
     def __init__(self, plan: Plan, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(plan.total, clock)
         self.plan = plan
         self.stage: str = Message("Starting")
         self.machine = ""  # what computes
@@ -34,9 +26,6 @@ class Pass:
         self.latest: int | None = None
         self.memory_frames = 0
         self.memory_bytes = 0
-        self.done = 0
-        self._clock = clock
-        self._times: deque[float] = deque(maxlen=16)
         self._edits: list[Edit] = []
         self._before: dict[int, bytes | None] = {}  # of the frames that it reached
         self._after: dict[int, bytes | None] = {}
@@ -48,11 +37,6 @@ class Pass:
         reached = self._before
         first, last = (min(reached), max(reached)) if reached else self.plan.bounds
         return tr("Propagate {first}-{last}").format(first=first + 1, last=last + 1)
-
-    @property
-    def total(self) -> int:
-        """The number of steps."""
-        return self.plan.total
 
     def delivered(self, t: int) -> bool:
         """True if the pass has put a mask on frame `t`."""
@@ -104,9 +88,8 @@ class Pass:
     def add(self, t: int, edit: Edit | None, change: float | None = None) -> None:
         """Count the step of frame `t`, the edit that it made (none on a reference frame), and its change."""
         self.stage = ""
-        self.done += 1
+        self.count()
         self.latest = t
-        self._times.append(self._clock())
         if edit is not None:
             self._edits.append(edit)
             before, after = edit.masks[t]
@@ -114,17 +97,6 @@ class Pass:
             self._after[t] = after
             if change is not None:
                 self._changes[t] = change
-
-    def rest(self) -> None:
-        """Forget the pace: the time until the next step was not the network's."""
-        self._times.clear()
-
-    def pace(self) -> Pace | None:
-        """The pace over the last steps; None until there are two."""
-        if len(self._times) < 2 or self._times[-1] <= self._times[0]:
-            return None
-        rate = (len(self._times) - 1) / (self._times[-1] - self._times[0])
-        return Pace(rate, (self.total - self.done) / rate)
 
     def edit(self) -> Edit:
         """All that the pass changed, as one edit; empty if nothing arrived."""

@@ -1,13 +1,12 @@
-"""Propagation: runs passes for the session. Steps become edits as they arrive; the pass becomes one undo
-step.
+"""Propagation: runs passes over a document. Each step is applied as it arrives; the pass is one undo step.
 
-The network works in the runner's thread. What it delivers is applied here, in the GUI thread, by the
-callbacks that the session gives. A reference frame is never overwritten: where the user corrected a frame
-that the pass was still to reach, the pass ends there.
+The network works in the runner's thread. What it delivers is applied here, in the GUI thread. A reference
+frame is never overwritten: where the user corrected a frame that the pass was still to reach, the pass ends
+there.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -16,9 +15,10 @@ from zlib import crc32
 from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.annotation import edits
-from skn_annotator.annotation.annotation import Annotation, Edit
+from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.annotation.edits import CarriedMask
 from skn_annotator.annotation.masks import decode_mask
+from skn_annotator.app.document import Document
 from skn_annotator.app.language import tr
 from skn_annotator.app.tasks import pass_job
 from skn_annotator.app.tasks.kept_matches import KeptMatches
@@ -31,70 +31,67 @@ from skn_annotator.inference.step import PriorMask, Step
 
 
 class Propagation(QObject):
-    """At most one pass at a time over one annotation."""
+    """At most one pass at a time over one document."""
 
     changed = Signal()  # started, a step, paused, ended
     arrived = Signal(int)  # frame t has a new mask
-    ended = Signal(object)  # the pass as one Edit
     failed = Signal(object)  # SknError
 
     def __init__(
         self,
-        annotation: Annotation,
-        path: Path,
+        document: Document,
         runner: JobRunner,
         make_tracker: TrackerFactory,
-        is_held: Callable[[int], bool],
         parent: QObject | None = None,
     ) -> None:
-        """`is_held`: whether the user is painting on frame t right now."""
         super().__init__(parent)
-        self.matches = KeptMatches()
+        self.matches = KeptMatches(lambda t: document.annotation.mask_bytes(t))
         self.current: Pass | None = None
         self.latest: Pass | None = None  # the current one, or the last that ended
-        self._annotation = annotation
-        self._path = path
+        self.make_tracker = make_tracker
+        self._document = document
         self._runner = runner
-        self._make_tracker = make_tracker
-        self._is_held = is_held
+
+    def forget(self) -> None:
+        """Forget the last pass: another sequence is going to be open."""
+        self.latest = None
+        self.matches.clear()
 
     def start(
         self,
+        path: Path,
         t: int,
         direction: Direction,
         selection: tuple[int, int] | None = None,
         guarded: frozenset[int] = frozenset(),
         step: int = 1,
     ) -> str:
-        """Begin a pass from frame `t`; returns what the user should know of it: "", or a sentence.
+        """Begin a pass from frame `t` over the video at `path`; returns "", or a sentence for the user.
 
         Over a chosen range it goes to every `step`-th frame. The objects `guarded` keep the masks that they
         have. Raises SknError where there is nothing to start from or to fill.
         """
-        annotation = self._annotation
+        annotation = self._document.annotation
         planned = planned_pass(annotation, t, direction, selection, step)
-        request = request_for(annotation, self._path, planned, guarded)
+        request = request_for(annotation, path, planned, guarded)
         self.current = self.latest = Pass(planned)
         self._runner.start(
-            lambda: pass_job.propagate(request, self._make_tracker), self._on_item, self._on_end
+            lambda: pass_job.propagate(request, self.make_tracker), self._on_item, self._on_end
         )
         self.changed.emit()
         return _left_out(annotation, planned, guarded)
 
-    def pause(self) -> None:
-        """Hold the pass after the step that is being computed."""
-        if self.current is not None and not self.current.paused:
-            self.current.paused = True
+    def toggle_pause(self) -> None:
+        """Hold the pass after the step that is being computed, or let it go on."""
+        if self.current is None:
+            return
+        self.current.paused = not self.current.paused
+        if self.current.paused:
             self._runner.pause()
-            self.changed.emit()
-
-    def resume(self) -> None:
-        """Let a paused pass go on."""
-        if self.current is not None and self.current.paused:
-            self.current.paused = False
-            self.current.rest()
+        else:
+            self.current.forget_pace()
             self._runner.resume()
-            self.changed.emit()
+        self.changed.emit()
 
     def stop(self) -> None:
         """End the pass at once; what arrived stays."""
@@ -122,15 +119,15 @@ class Propagation(QObject):
         if carried is None:
             running.add(step.t, None)
             return
-        if step.t in self._annotation.references or self._is_held(step.t):
+        annotation = self._document.annotation
+        if step.t in annotation.references or self._document.is_drafting(step.t):
             self.stop()
             return
-        edit = edits.propagated(self._annotation, carried, running.name)
-        self._annotation.apply(edit)
+        edit = edits.propagated(annotation, carried, running.name)
         running.add(step.t, edit, carried.change)
-        self.matches.drop(step.t)
         if step.match is not None:
-            self.matches.put(step.t, step.match)
+            self.matches.put(step.t, step.match, carried.mask)
+        self._document.apply(edit)
         self.arrived.emit(step.t)
 
     def _on_end(self, error: Exception | None) -> None:
@@ -143,8 +140,7 @@ class Propagation(QObject):
     def _finish(self) -> None:
         finished, self.current = self.current, None
         assert finished is not None, "a pass ends once"
-        edit: Edit = finished.edit()
-        self.ended.emit(edit)
+        self._document.remember(finished.edit())
         self.changed.emit()
 
 

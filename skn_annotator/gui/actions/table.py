@@ -33,7 +33,7 @@ class When(Enum):
     RANGE_IDLE = "a range of frames is chosen and no pass runs"
     PASSED = "a pass has run, or runs"
     RUNNING = "a pass runs"
-    BUSY = "a pass runs, or masks are rewritten"
+    BUSY = "a pass runs, or many masks are being changed"
     UNDO = "there is something to undo"
     REDO = "there is something to redo"
 
@@ -282,26 +282,28 @@ class Actions:
 
     def refresh(self, session: Session) -> None:
         """Enable what can be used now, and name what undo and redo would do."""
-        history = session.history
+        history = session.document.history
         undo_name = session.undo_name
-        is_open = session.sequence is not None
+        is_open = session.project.sequence is not None
         usable = {
             When.ALWAYS: True,
             When.OPEN: is_open,
-            When.OBJECT: is_open and session.active is not None,
-            When.RANGE: session.selection is not None,
-            When.SEVERAL: is_open and session.active is not None and len(session.annotation.objects) > 1,
-            When.IDLE: is_open and session.running is None,
-            When.RANGE_IDLE: session.selection is not None and session.running is None,
-            When.PASSED: session.latest_pass is not None,
-            When.RUNNING: session.running is not None,
-            When.BUSY: session.is_busy,
-            When.UNDO: undo_name is not None or session.running is not None,
-            When.REDO: history.redo_name is not None and not session.is_busy,
+            When.OBJECT: is_open and session.document.active is not None,
+            When.RANGE: session.viewer.selection is not None,
+            When.SEVERAL: is_open
+            and session.document.active is not None
+            and len(session.document.annotation.objects) > 1,
+            When.IDLE: is_open and session.tasks.passes.current is None,
+            When.RANGE_IDLE: session.viewer.selection is not None and session.tasks.passes.current is None,
+            When.PASSED: session.tasks.passes.latest is not None,
+            When.RUNNING: session.tasks.passes.current is not None,
+            When.BUSY: session.tasks.is_busy,
+            When.UNDO: undo_name is not None or session.tasks.passes.current is not None,
+            When.REDO: history.redo_name is not None and not session.tasks.is_busy,
         }
         for spec in TABLE:
             self[spec.name].setEnabled(usable[spec.when])
-        running = session.running
+        running = session.tasks.passes.current
         undone = running.name if running else edit_name(undo_name or "")
         self["undo"].setText(f"{tr('&Undo')} {undone}".rstrip())
         self["redo"].setText(f"{tr('&Redo')} {edit_name(history.redo_name or '')}".rstrip())

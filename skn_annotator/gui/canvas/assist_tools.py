@@ -30,24 +30,24 @@ class SelectTool(Tool):
 
     @property
     def cursor(self) -> Qt.CursorShape:
-        refines = self._session.is_selecting
+        refines = self._session.painter.is_selecting
         return Qt.CursorShape.BlankCursor if refines else Qt.CursorShape.CrossCursor
 
     @property
     def busy(self) -> bool:
-        return self._corner is not None or self._session.is_selecting
+        return self._corner is not None or self._session.painter.is_selecting
 
     @property
     def hint(self) -> str:
-        if not self._session.is_selecting:
+        if not self._session.painter.is_selecting:
             return tr("Drag a box round the object")
         return tr("Paint what is missing, right button takes away · Enter keeps it · Esc leaves it")
 
     def press(self, pointer: Pointer) -> None:
-        if self._session.is_selecting:
+        if self._session.painter.is_selecting:
             self._last, self._inside = pointer.xy, not pointer.erase
             self._mark(pointer.xy)
-        elif self._session.ready_to_paint():
+        elif self._session.painter.ready_to_paint():
             self._corner = self._end = pointer.xy
 
     def move(self, pointer: Pointer) -> None:
@@ -62,17 +62,17 @@ class SelectTool(Tool):
             return
         (x0, y0), (x1, y1) = corner, pointer.xy
         if min(abs(x1 - x0), abs(y1 - y0)) * pointer.scale >= _LEAST:
-            self._session.begin_selection((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+            self._session.painter.begin_selection((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
         self._changed()
 
     def cancel(self) -> None:
         self._corner = self._last = None
-        self._session.cancel_draft()
+        self._session.document.cancel_draft()
         self._changed()
 
     def finish(self) -> None:
         self._corner = self._last = None
-        self._session.let_go()
+        self._session.document.end_draft_in_background()
         self._changed()
 
     def put_down(self) -> None:
@@ -80,7 +80,7 @@ class SelectTool(Tool):
 
     def _mark(self, xy: Point) -> None:
         assert self._last is not None, "a stroke goes on"
-        self._session.mark(self._last, xy, self._brush.radius, self._inside)
+        self._session.painter.mark(self._last, xy, self._brush.radius, self._inside)
         self._last = xy
 
     def paint(self, painter: QPainter, view: View, at: Point | None) -> None:
@@ -92,7 +92,7 @@ class SelectTool(Tool):
             ):
                 painter.setPen(pen)
                 painter.drawRect(box)
-        elif at is not None and self._session.is_selecting:
+        elif at is not None and self._session.painter.is_selecting:
             paint_ring(painter, at, self._brush.radius * view.scale)
 
     def reach(self, view: View, at: Point) -> QRectF:

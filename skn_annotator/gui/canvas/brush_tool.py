@@ -38,34 +38,34 @@ class BrushTool(Tool):
 
     def press(self, pointer: Pointer) -> None:
         erases = self._erases or pointer.erase
-        if not self._session.begin_stroke(self._brush.radius, erases):
+        if not self._session.painter.begin_stroke(self._brush.radius, erases):
             return
         self._pressed = True
         if not pointer.straight:
-            self._session.stroke_to(pointer.xy)
-        elif self._last is not None and self._last[0] == self._session.shown:
+            self._session.painter.stroke_to(pointer.xy)
+        elif self._last is not None and self._last[0] == self._session.viewer.shown:
             self._line_from = self._last[1]
         else:
             self._line_from = pointer.xy
 
     def move(self, pointer: Pointer) -> None:
         if self._pressed and self._line_from is None:
-            self._session.stroke_to(pointer.xy)
+            self._session.painter.stroke_to(pointer.xy)
 
     def release(self, pointer: Pointer) -> None:
         if not self._pressed:
             return
         if self._line_from is not None:
-            self._session.stroke_to(self._line_from)
-        self._session.stroke_to(pointer.xy)
-        if self._session.shown is not None:
-            self._last = (self._session.shown, pointer.xy)
+            self._session.painter.stroke_to(self._line_from)
+        self._session.painter.stroke_to(pointer.xy)
+        if self._session.viewer.shown is not None:
+            self._last = (self._session.viewer.shown, pointer.xy)
         self._pressed, self._line_from = False, None
-        self._session.let_go()
+        self._session.document.end_draft_in_background()
 
     def cancel(self) -> None:
         self._pressed, self._line_from = False, None
-        self._session.cancel_draft()
+        self._session.document.cancel_draft()
 
     def paint(self, painter: QPainter, view: View, at: Point | None) -> None:
         if at is None:

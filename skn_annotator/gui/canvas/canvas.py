@@ -58,11 +58,11 @@ class Canvas(QWidget):
         self._connect()
 
     def _connect(self) -> None:
-        self._session.opened.connect(self._on_opened)
-        self._session.frame_shown.connect(self._on_frame)
-        self._session.frames_changed.connect(self._on_frames_changed)
-        self._session.stroke_painted.connect(self._on_stroke)
-        self._session.objects_changed.connect(self.refresh)
+        self._session.project.opened.connect(self._on_opened)
+        self._session.viewer.frame_shown.connect(self._on_frame)
+        self._session.document.frames_changed.connect(self._on_frames_changed)
+        self._session.painter.stroke_painted.connect(self._on_stroke)
+        self._session.document.objects_changed.connect(self.refresh)
         self._display.changed.connect(self._on_display)
         for signal in (self._toolbox.tool_changed, self._toolbox.shape_changed):
             signal.connect(self._on_tool)
@@ -72,9 +72,9 @@ class Canvas(QWidget):
 
     def _on_opened(self) -> None:
         self._frame = QImage()
-        self._mask = MaskImage(self._session.annotation.size)
+        self._mask = MaskImage(self._session.document.annotation.size)
         self._below, self._above = [], []
-        stored = self._session.view.get("canvas")
+        stored = self._session.project.view.get("canvas")
         self._fitted = not isinstance(stored, list) or len(stored) != 3
         if self._fitted:
             self.fit()
@@ -82,18 +82,18 @@ class Canvas(QWidget):
             self._set_view(View(*(float(value) for value in stored)), fitted=False)
 
     def _on_frame(self, t: int) -> None:
-        rgb = self._session.frame
+        rgb = self._session.viewer.frame
         self._frame = QImage() if rgb is None else _to_image(rgb)
         self.refresh()
 
     def _on_frames_changed(self, frames: frozenset[int]) -> None:
-        if self._session.shown in frames and not self._is_up_to_date():
+        if self._session.viewer.shown in frames and not self._is_up_to_date():
             self.refresh()
 
     def _is_up_to_date(self) -> bool:
         """Whether all there is to see was painted as it went, as a stroke that ends now was."""
-        shown = self._session.shown
-        mask = None if shown is None or self._display.look.before else self._session.mask(shown)
+        shown = self._session.viewer.shown
+        mask = None if shown is None or self._display.look.before else self._session.document.mask(shown)
         return self._mask.holds(mask) and not (self._below or self._above)
 
     def _on_display(self) -> None:
@@ -106,8 +106,8 @@ class Canvas(QWidget):
         self.update()
 
     def _on_stroke(self, rect: tuple[int, int, int, int]) -> None:
-        shown = self._session.shown
-        mask = None if shown is None else self._session.mask(shown)
+        shown = self._session.viewer.shown
+        mask = None if shown is None else self._session.document.mask(shown)
         if mask is not None:
             x0, y0, x1, y1 = self._mask.update(mask, rect)
             self._update_image_rect(QRectF(x0, y0, x1 - x0, y1 - y0))
@@ -115,12 +115,16 @@ class Canvas(QWidget):
     def refresh(self) -> None:
         """Read mask and overlays of the shown frame again."""
         session, look = self._session, self._display.look
-        if session.shown is None:
+        if session.viewer.shown is None:
             self.update()
             return
-        objects, outline = session.annotation.objects, self._outline()
-        self._mask.set_look(objects, session.active, look.opacity, outline, look.mode)
-        self._mask.show(session.mask_before(session.shown) if look.before else session.mask(session.shown))
+        objects, outline = session.document.annotation.objects, self._outline()
+        self._mask.set_look(objects, session.document.active, look.opacity, outline, look.mode)
+        self._mask.show(
+            session.tasks.comparison.mask_before(session.viewer.shown)
+            if look.before
+            else session.document.mask(session.viewer.shown)
+        )
         self._make_overlays()
         self.update()
 
@@ -128,11 +132,17 @@ class Canvas(QWidget):
         look = self._display.look
         self._below, self._above = [], []
         wanted = look.kernel or look.points or look.from_frame is not None
-        explanation = self._session.explanation() if wanted else None
+        explanation = (
+            self._session.tasks.passes.matches.explanation(
+                self._session.viewer.shown, self._session.document.active
+            )
+            if wanted
+            else None
+        )
         if explanation is None:
             return
         if look.kernel:
-            self._below.append(KernelOverlay(explanation.kernel, self._session.annotation.size))
+            self._below.append(KernelOverlay(explanation.kernel, self._session.document.annotation.size))
         if look.points or look.from_frame is not None:
             everywhere = np.ones(len(explanation.points), bool)
             chosen = everywhere if look.from_frame is None else explanation.origin_frames == look.from_frame
@@ -158,8 +168,8 @@ class Canvas(QWidget):
 
     def fit(self) -> None:
         """Show the whole frame, and keep doing so when the window's size changes."""
-        if self._session.sequence is not None:
-            view = fit(self._session.annotation.size, self.panes.size, _MARGIN)
+        if self._session.project.sequence is not None:
+            view = fit(self._session.document.annotation.size, self.panes.size, _MARGIN)
             self._set_view(view, fitted=True)
 
     def zoom_to(self, scale: float, at: Point | None = None) -> None:
@@ -178,7 +188,7 @@ class Canvas(QWidget):
     def _set_view(self, view: View, fitted: bool) -> None:
         outline = self._outline()
         self.view, self._fitted = view, fitted
-        self._session.view["canvas"] = None if fitted else [view.scale, view.x, view.y]
+        self._session.project.view["canvas"] = None if fitted else [view.scale, view.x, view.y]
         if outline != self._outline():
             self.refresh()
         self.view_changed.emit()
@@ -249,7 +259,7 @@ class Canvas(QWidget):
             self._grab = at
             self._show_cursor()
         elif event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            self._session.pick(self.view.to_image(at))
+            self._session.painter.pick(self.view.to_image(at))
         elif self._display.look.before:
             return  # what would be painted is not what is seen
         elif event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
@@ -284,7 +294,7 @@ class Canvas(QWidget):
         A double click of the painting buttons on the frame is two dabs of the brush.
         """
         x, y = self.view.to_image(self._point(event))
-        height, width = self._session.annotation.size
+        height, width = self._session.document.annotation.size
         beside = not (0 <= x < width and 0 <= y < height)
         if event.button() == Qt.MouseButton.MiddleButton or self._space_held or beside:
             self.panned_with_space = True

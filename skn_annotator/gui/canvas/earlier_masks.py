@@ -25,10 +25,14 @@ class EarlierMasks(QLabel):
         self._session, self._display, self._canvas = session, display, canvas
         self.hide()
         window.installEventFilter(self)
-        session.opened.connect(lambda: display.set(before=False))
+        session.project.opened.connect(lambda: display.set(before=False))
         for signal in (display.changed, canvas.view_changed):
             signal.connect(self._show)
-        for signal in (session.frame_shown, session.pass_changed, session.frames_changed):
+        for signal in (
+            session.viewer.frame_shown,
+            session.tasks.pass_changed,
+            session.document.frames_changed,
+        ):
             signal.connect(self._show)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -46,7 +50,7 @@ class EarlierMasks(QLabel):
     def _show(self) -> None:
         self.setVisible(self._display.look.before)
         if self._display.look.before:
-            self.setText(self._session.about_before())
+            self.setText(self._session.tasks.comparison.about(self._session.viewer.shown))
             self.adjustSize()
             x, y = self._canvas.view.to_widget((0, 0))
             self.move(round(max(0, x)) + _GAP, round(max(0, y)) + _GAP)

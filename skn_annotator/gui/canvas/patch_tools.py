@@ -18,7 +18,7 @@ class FillTool(Tool):
         return tr("Click inside a closed outline to fill it · right button removes a patch of the object")
 
     def press(self, pointer: Pointer) -> None:
-        self._session.fill(pointer.xy, pointer.erase)
+        self._session.painter.fill(pointer.xy, pointer.erase)
 
 
 class MoveTool(Tool):
@@ -42,8 +42,8 @@ class MoveTool(Tool):
         return tr("Drag an object to where it is on this frame")
 
     def press(self, pointer: Pointer) -> None:
-        self._session.pick(pointer.xy)
-        if self._session.begin_move():
+        self._session.painter.pick(pointer.xy)
+        if self._session.painter.begin_move():
             self._from, self._by = pointer.xy, (0, 0)
 
     def move(self, pointer: Pointer) -> None:
@@ -54,16 +54,16 @@ class MoveTool(Tool):
             by = round(dx), round(dy)
             if by != self._by:
                 self._by = by
-                self._session.move_by(*by)
+                self._session.painter.move_by(*by)
 
     def release(self, pointer: Pointer) -> None:
         self.move(pointer)
         self._from = None
-        self._session.let_go()
+        self._session.document.end_draft_in_background()
 
     def cancel(self) -> None:
         self._from = None
-        self._session.cancel_draft()
+        self._session.document.cancel_draft()
 
     def paint(self, painter: QPainter, view: View, at: Point | None) -> None:
         """The mask itself shows where it goes."""

@@ -44,7 +44,7 @@ class ShapeTool(Tool):
         points, erases = self._points, self._erases
         self.cancel()
         if len(points) >= 3:
-            self._session.paint_polygon(points, erases, tr(self._title))
+            self._session.painter.paint_polygon(points, erases, tr(self._title))
 
     def cancel(self) -> None:
         if self._points:
@@ -52,7 +52,7 @@ class ShapeTool(Tool):
             self._changed()
 
     def _start(self, pointer: Pointer) -> bool:
-        if not self._session.ready_to_paint():
+        if not self._session.painter.ready_to_paint():
             return False
         self._erases = pointer.erase
         return True
@@ -74,7 +74,7 @@ class ShapeTool(Tool):
             painter.drawPolyline(polygon)
 
     def _fill(self) -> QColor:
-        active = self._session.active_object
+        active = self._session.document.active_object
         color = QColor(0, 0, 0) if self._erases or active is None else QColor(*shown_color(active))
         color.setAlpha(70)
         return color
@@ -189,7 +189,7 @@ class MagneticTool(PolygonTool):
         super().press(pointer)
         if self.busy:
             if self._tracing is None:
-                self._tracing = self._session.trace()
+                self._tracing = self._session.painter.trace()
                 if self._tracing is not None:
                     self._tracing.ready.connect(self._follow)
             if self._tracing is not None:

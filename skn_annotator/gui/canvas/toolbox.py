@@ -38,9 +38,9 @@ class Toolbox(QObject):
             "move": MoveTool("move", session),
         }
         self.tool: Tool = self.tools["brush"]
-        session.position_changed.connect(lambda _: self.tool.put_down())
-        session.opened.connect(lambda: self.tool.put_down())
-        session.draft_changed.connect(self.shape_changed)
+        session.viewer.position_changed.connect(lambda _: self.tool.put_down())
+        session.project.opened.connect(lambda: self.tool.put_down())
+        session.document.draft_changed.connect(self.shape_changed)
 
     def choose(self, name: str) -> None:
         """Take the tool of `TOOLS` called `name`."""

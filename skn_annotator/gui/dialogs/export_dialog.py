@@ -31,8 +31,8 @@ class ExportDialog(QDialog):
 
     def __init__(self, session: Session, opacity: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        assert session.sequence is not None, "there is something to export"
-        self._session, self._sequence, self._opacity = session, session.sequence, opacity
+        assert session.project.sequence is not None, "there is something to export"
+        self._session, self._sequence, self._opacity = session, session.project.sequence, opacity
         self.setWindowTitle(tr("Export"))
         self.setFixedWidth(_WIDTH)
         self.choices = {each: QRadioButton(message_text(each.name)) for each in FORMATS}
@@ -127,7 +127,7 @@ class ExportDialog(QDialog):
         return Path(self.place.text().strip()).expanduser()
 
     def _export(self) -> Export:
-        return self._session.export_of(self.format, self._chosen_place(), self._opacity)
+        return self._session.tasks.export_of(self.format, self._chosen_place(), self._opacity)
 
     def _check(self) -> None:
         """Say what to know before; nothing can be started that the format refuses."""
@@ -157,7 +157,7 @@ class ExportDialog(QDialog):
         self._set_running(True)
         self.cancel.setFocus()
         self.progress.setRange(0, 0)
-        self._session.export(self._export(), self._on_progress, self._on_end)
+        self._session.tasks.export(self._export(), self._on_progress, self._on_end)
 
     def _on_progress(self, progress: Progress) -> None:
         self.progress.setRange(0, progress.total)
@@ -196,5 +196,5 @@ class ExportDialog(QDialog):
     def reject(self) -> None:
         """Cancel: a running export is left, and nothing of it stays."""
         if self._running:
-            self._session.stop_export()
+            self._session.tasks.stop_export()
         super().reject()

@@ -31,12 +31,12 @@ def small_picture(session: Session, rgb: NDArray[np.uint8], t: int) -> QImage:
     """The thumbnail `rgb`, uint8 (h, w, 3), of frame `t`, with the masks that the frame has now."""
     height, width, _ = rgb.shape
     image = image_of(rgb)
-    mask = session.mask(t)
+    mask = session.document.mask(t)
     if mask is not None:
         step = step_of(mask.shape[1])
         few = np.ascontiguousarray(mask[::step, ::step][:height, :width])
         masks = MaskImage((few.shape[0], few.shape[1]))
-        masks.set_look(session.annotation.objects, session.active, 0.6, 1)
+        masks.set_look(session.document.annotation.objects, session.document.active, 0.6, 1)
         masks.show(few)
         painter = QPainter(image)
         painter.drawImage(0, 0, masks.image)

@@ -64,25 +64,34 @@ class MemoryPanel(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         set_texts(self, accessibleName=mark("Memory"))
-        for signal in (session.objects_changed, session.opened):
+        for signal in (session.document.objects_changed, session.project.opened):
             signal.connect(self._pictures.clear)
-        session.frames_changed.connect(self._forget)
-        for signal in (session.frame_shown, session.objects_changed, session.frames_changed, session.opened):
+        session.document.frames_changed.connect(self._forget)
+        for signal in (
+            session.viewer.frame_shown,
+            session.document.objects_changed,
+            session.document.frames_changed,
+            session.project.opened,
+        ):
             signal.connect(self.refresh)
-        session.pass_changed.connect(self.refresh)
-        session.thumbnail_arrived.connect(self.update)
+        session.tasks.pass_changed.connect(self.refresh)
+        session.viewer.thumbnail_arrived.connect(self.update)
 
     def refresh(self) -> None:
         """Read again what the network read."""
         if not self.isVisible():
             return
-        frames = self._session.memory()
+        frames = self._session.tasks.passes.matches.memory(
+            self._session.viewer.shown,
+            self._session.document.active,
+            self._session.document.annotation.references,
+        )
         if frames != self._frames:
             self._frames = frames
             self._forget(self._pictures.keys() - {frame.t for frame in frames})
             self._point_at(frames[0] if frames and self.hasFocus() else None)
             self.setMinimumHeight(self.heightForWidth(self.width()))
-        self._session.want_thumbnails([frame.t for frame in frames], "memory")
+        self._session.viewer.want_thumbnails([frame.t for frame in frames], "memory")
         self.update()
 
     def _forget(self, frames: Iterable[int]) -> None:
@@ -105,7 +114,7 @@ class MemoryPanel(QWidget):
 
     def _tile(self, width: int) -> QSize:
         """A thumbnail with its line of text."""
-        height, across = self._session.annotation.size
+        height, across = self._session.document.annotation.size
         tile = (width - (_COLUMNS - 1) * _GAP) // _COLUMNS
         return QSize(tile, round(tile * min(1.5, height / across)) + _LINE)
 
@@ -155,7 +164,7 @@ class MemoryPanel(QWidget):
 
     def _picture(self, t: int) -> QImage | None:
         """The thumbnail of frame `t` with its mask; None while it is not there."""
-        rgb = None if t in self._pictures else self._session.thumbnail(t)
+        rgb = None if t in self._pictures else self._session.viewer.thumbnail(t)
         if rgb is not None:
             tile = self._tile(self.width()) - QSize(0, _LINE)
             self._pictures[t] = fitted(small_picture(self._session, rgb, t), tile, self.devicePixelRatioF())
@@ -170,7 +179,7 @@ class MemoryPanel(QWidget):
                 event.accept()
                 return True
         elif event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            frame, active = self._at(event), self._session.active_object
+            frame, active = self._at(event), self._session.document.active_object
             if frame is not None and active is not None:
                 text = _describe(frame, active.name) + "\n" + tr("Click to go there")
                 QToolTip.showText(event.globalPos(), text, self)
@@ -181,9 +190,9 @@ class MemoryPanel(QWidget):
         if not _is_own(event):
             super().keyPressEvent(event)
         elif self._frames and event.key() in _OPENING:
-            self._session.seek(self._frames[self._here()].t)
+            self._session.viewer.seek(self._frames[self._here()].t)
         elif self._frames and event.key() == _MARKING:
-            self._session.toggle_reference(self._frames[self._here()].t)
+            self._session.document.toggle_reference(self._frames[self._here()].t)
         elif self._frames:
             last = len(self._frames) - 1
             places: dict[int, int] = {_Key.Key_Home: 0, _Key.Key_End: last}
@@ -205,7 +214,7 @@ class MemoryPanel(QWidget):
         return next(pointed, 0)
 
     def _reach(self, place: int) -> None:
-        frame, active = self._frames[place], self._session.active_object
+        frame, active = self._frames[place], self._session.document.active_object
         self._point_at(frame)
         self.reached.emit(self.place(place))
         if active is not None:
@@ -231,7 +240,7 @@ class MemoryPanel(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         frame = self._at(event)
         if frame is not None and event.button() == Qt.MouseButton.LeftButton:
-            self._session.seek(frame.t)
+            self._session.viewer.seek(frame.t)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
@@ -240,9 +249,11 @@ class MemoryPanel(QWidget):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(tr("Go to frame {t}").format(t=frame.t + 1), partial(self._session.seek, frame.t))
+        menu.addAction(
+            tr("Go to frame {t}").format(t=frame.t + 1), partial(self._session.viewer.seek, frame.t)
+        )
         text = tr("No reference frame any more") if frame.is_reference else tr("Make it a reference frame")
-        menu.addAction(text, partial(self._session.toggle_reference, frame.t))
+        menu.addAction(text, partial(self._session.document.toggle_reference, frame.t))
         menu.popup(event.globalPos())
 
 

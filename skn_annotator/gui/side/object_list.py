@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from skn_annotator.annotation.annotation import AnnotatedObject
-from skn_annotator.app.editing import Scope
 from skn_annotator.app.language import mark, tr
 from skn_annotator.app.session import Session
+from skn_annotator.app.tasks.remap import Scope
 from skn_annotator.gui.look import Elided, caption, icon, icon_button, set_texts, shown_color
 from skn_annotator.gui.side.color_menu import ColorMenu, Swatch, dot
 
@@ -48,8 +48,8 @@ class ObjectList(QScrollArea):
         self._mark = QFrame(self._content)  # where a row that is dragged would go
         self._mark.setObjectName("DropMark")
         self._mark.hide()
-        session.opened.connect(self._show)
-        session.objects_changed.connect(self._show)
+        session.project.opened.connect(self._show)
+        session.document.objects_changed.connect(self._show)
 
     def sizeHint(self) -> QSize:
         return QSize(240, max(1, len(self._rows)) * (_ROW + 2))
@@ -78,23 +78,23 @@ class ObjectList(QScrollArea):
         self._mark.hide()
         gap = self._gap_at(self._content.mapFromGlobal(QPoint(0, round(global_y))).y())
         place = list(self._rows.values()).index(row)
-        self._session.move_object(list(self._rows)[place], gap if gap <= place else gap - 1)
+        self._session.document.move_object(list(self._rows)[place], gap if gap <= place else gap - 1)
 
     def _gap_at(self, y: float) -> int:
         """How many rows lie above `y`."""
         return sum(row.geometry().center().y() < y for row in self._rows.values())
 
     def _show(self) -> None:
-        objects = self._session.annotation.objects
+        objects = self._session.document.annotation.objects
         if [o.id for o in objects] != list(self._rows):
             self._rebuild(objects)
         for shown in objects:
-            self._rows[shown.id].show_object(shown, shown.id == self._session.active)
+            self._rows[shown.id].show_object(shown, shown.id == self._session.document.active)
         self.updateGeometry()
         QTimer.singleShot(0, self._show_active)  # once the layout has placed a new row
 
     def _show_active(self) -> None:
-        row = self._rows.get(self._session.active or 0)
+        row = self._rows.get(self._session.document.active or 0)
         if row is not None:
             self.ensureWidgetVisible(row, 0, 2)
 
@@ -161,7 +161,7 @@ class ObjectRow(QWidget):
         self.eye = icon_button("eye", mark("Show or hide; with Alt, show only this one or all"))
         self.eye.clicked.connect(self._on_eye)
         self.lock = icon_button("unlock", mark("Lock: its pixels stay as they are until it is unlocked"))
-        self.lock.clicked.connect(lambda: session.set_locked(shown.id, not self._shown.locked))
+        self.lock.clicked.connect(lambda: session.document.set_locked(shown.id, not self._shown.locked))
         self.more = icon_button("more", mark("More"))
         self.more.clicked.connect(self._open_menu)
         self._build()
@@ -221,33 +221,33 @@ class ObjectRow(QWidget):
         self._names.setCurrentWidget(self.name)
         name = self.editor.text().strip()
         if name and not self.editor.cancelled:
-            self._session.rename(self._shown.id, name)
+            self._session.document.rename(self._shown.id, name)
 
     def choose_color(self) -> None:
         """Offer other colours."""
         menu = ColorMenu(shown_color(self._shown), self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.chosen.connect(partial(self._session.recolor, self._shown.id))
+        menu.chosen.connect(partial(self._session.document.recolor, self._shown.id))
         menu.popup(self.swatch.mapToGlobal(self.swatch.rect().bottomLeft()))
 
     def _on_eye(self) -> None:
         if QApplication.keyboardModifiers() & Qt.KeyboardModifier.AltModifier:
-            self._session.toggle_solo(self._shown.id)
+            self._session.document.toggle_solo(self._shown.id)
         else:
-            self._session.set_visible(self._shown.id, not self._shown.visible)
+            self._session.document.set_visible(self._shown.id, not self._shown.visible)
 
     def merge_menu(self) -> QMenu:
         """The objects that this one can be merged into."""
-        return self._others_menu(tr("Merge into"), self._session.merge)
+        return self._others_menu(tr("Merge into"), self._session.tasks.remaps.merge)
 
     def exchange_menu(self) -> QMenu:
         """The objects that this one can be exchanged with."""
-        return self._others_menu(tr("Exchange with"), self._session.exchange)
+        return self._others_menu(tr("Exchange with"), self._session.tasks.remaps.exchange)
 
     def _others_menu(self, title: str, act: Callable[[int, int], None]) -> QMenu:
         """A menu of the other objects; `act` gets the ids of this one and of the one that is chosen."""
         menu = QMenu(title, self)
-        for other in self._session.annotation.objects:
+        for other in self._session.document.annotation.objects:
             if other.id != self._shown.id:
                 do = partial(act, self._shown.id, other.id)
                 menu.addAction(dot(QColor(*other.color)), other.name.replace("&", "&&"), do)
@@ -280,22 +280,22 @@ class ObjectRow(QWidget):
         menu = QMenu(self)
         menu.addAction(tr("Rename"), self.start_rename)
         menu.addAction(tr("Colour…"), self.choose_color)
-        menu.addAction(tr("Show only this, or all"), partial(session.toggle_solo, shown.id))
+        menu.addAction(tr("Show only this, or all"), partial(session.document.toggle_solo, shown.id))
         menu.addSeparator()
-        menu.addAction(tr("Move up"), partial(session.shift_object, shown.id, -1))
-        menu.addAction(tr("Move down"), partial(session.shift_object, shown.id, 1))
+        menu.addAction(tr("Move up"), partial(session.document.shift_object, shown.id, -1))
+        menu.addAction(tr("Move down"), partial(session.document.shift_object, shown.id, 1))
         menu.addMenu(self.merge_menu())
         menu.addMenu(self.exchange_menu())
         menu.addSeparator()
         for scope in Scope:
             menu.addAction(
                 tr("Delete {where}").format(where=tr(scope.value)),
-                partial(session.delete_object, shown.id, scope),
+                partial(session.tasks.remaps.delete_object, shown.id, scope),
             )
         return menu
 
     def _open_menu(self) -> None:
-        self._session.choose(self._shown.id)
+        self._session.document.choose(self._shown.id)
         self._popup(self.menu())
 
     def _popup(self, menu: QMenu) -> None:
@@ -304,7 +304,7 @@ class ObjectRow(QWidget):
         menu.setActiveAction(next(action for action in menu.actions() if action.isEnabled()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._session.choose(self._shown.id)
+        self._session.document.choose(self._shown.id)
         self._pressed = event.globalPosition() if event.button() == Qt.MouseButton.LeftButton else None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

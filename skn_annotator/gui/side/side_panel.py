@@ -123,18 +123,22 @@ class SidePanel(QWidget):
         self._opacity.valueChanged.connect(lambda value: self._display.set(opacity=value / _STEPS))
         self._toolbox.size_changed.connect(self._show_brush)
         self._display.changed.connect(self._show_look)
-        for signal in (self._session.frame_shown, self._session.objects_changed, self._session.opened):
+        for signal in (
+            self._session.viewer.frame_shown,
+            self._session.document.objects_changed,
+            self._session.project.opened,
+        ):
             signal.connect(self._show_hint)
         session = self._session
         for signal in (
-            session.objects_changed,
-            session.frames_changed,
-            session.position_changed,
-            session.opened,
+            session.document.objects_changed,
+            session.document.frames_changed,
+            session.viewer.position_changed,
+            session.project.opened,
         ):
             signal.connect(self._show_guide)
         self._display.changed.connect(self._show_hint)
-        self._session.pass_changed.connect(self._show_hint)
+        self._session.tasks.pass_changed.connect(self._show_hint)
         self._show_brush()
         self._show_look()
         self._show_hint()
@@ -152,7 +156,9 @@ class SidePanel(QWidget):
 
     def _show_guide(self) -> None:
         session = self._session
-        self._guide.setText(next_step(session.annotation, session.active_object, session.position))
+        self._guide.setText(
+            next_step(session.document.annotation, session.document.active_object, session.viewer.position)
+        )
         self._fit_guide()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -163,8 +169,8 @@ class SidePanel(QWidget):
 
     def _fit_guide(self) -> None:
         """What to do next is said to beginners, where it takes no row of an object away."""
-        annotation = self._session.annotation
-        few = len(annotation.objects) <= _GUIDED or bool(left_out(annotation, self._session.position))
+        annotation = self._session.document.annotation
+        few = len(annotation.objects) <= _GUIDED or bool(left_out(annotation, self._session.viewer.position))
         rest = self.layout().sizeHint().height() - (self._guide.isVisible() and self._guide.height())
         self._guide.setVisible(few and rest + _GUIDE_HEIGHT <= self.height())
 
@@ -174,7 +180,9 @@ class SidePanel(QWidget):
     def _show_hint(self) -> None:
         look = self._display.look
         self._hint.setText("")
-        if (look.kernel or look.points) and not self._session.has_explanation:
+        if (look.kernel or look.points) and not self._session.tasks.passes.matches.holds(
+            self._session.viewer.shown, self._session.document.active
+        ):
             self._hint.setText(tr("Nothing was read on this frame yet: propagate over it."))
 
 

@@ -29,21 +29,24 @@ class ChangeStrip:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._pass = session.latest_pass
-        self._changes = np.full(session.annotation.length, np.nan, np.float32)
-        self.update(session.annotation.frames())
+        self._pass = session.tasks.passes.latest
+        self._changes = np.full(session.document.annotation.length, np.nan, np.float32)
+        self.update(session.document.annotation.frames())
 
     @property
     def is_outdated(self) -> bool:
         """True if another pass began, or another sequence is open."""
         length = len(self._changes)
-        return self._pass is not self._session.latest_pass or length != self._session.annotation.length
+        return (
+            self._pass is not self._session.tasks.passes.latest
+            or length != self._session.document.annotation.length
+        )
 
     def update(self, frames: Iterable[int]) -> None:
         """Look at `frames` again."""
         frames = list(frames)
         self._changes[frames] = np.nan
-        for t, change in self._session.changes(frames).items():
+        for t, change in self._session.tasks.comparison.changes(frames).items():
             self._changes[t] = _NEW if change is None else change
 
     def paint(self, painter: QPainter, axis: Axis, top: float) -> None:

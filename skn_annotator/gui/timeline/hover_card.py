@@ -35,13 +35,13 @@ class HoverCard(QFrame):
         line.addWidget(self._time)
         column.addLayout(line)
         column.addWidget(self._state)
-        session.thumbnail_arrived.connect(self._on_arrived)
-        session.opened.connect(self._forget)
+        session.viewer.thumbnail_arrived.connect(self._on_arrived)
+        session.project.opened.connect(self._forget)
         self.hide()
 
     def show_frame(self, t: int, below: QWidget, x: int) -> None:
         """Show frame `t` above the widget `below`, around its pixel `x`."""
-        sequence, window = self._session.sequence, below.window()
+        sequence, window = self._session.project.sequence, below.window()
         if sequence is None:
             return
         if self.parent() is not window:
@@ -50,7 +50,7 @@ class HoverCard(QFrame):
         self._number.setText(tr("frame {t}").format(t=t + 1))
         self._time.setText(clock(t / sequence.fps))
         self._state.setText(describe(self._session, t))
-        if not self._session.want_thumbnails([t], "card"):
+        if not self._session.viewer.want_thumbnails([t], "card"):
             self._picture.clear()
         self.show()
         self._show_picture()
@@ -68,13 +68,13 @@ class HoverCard(QFrame):
         """Another sequence is open, with frames of another shape."""
         self.hide()
         self._picture.clear()
-        height, width = self._session.annotation.size
+        height, width = self._session.document.annotation.size
         self._picture.setFixedSize(_WIDTH, round(_WIDTH * min(_TALLEST, height / width)))
 
     def _show_picture(self) -> None:
         """The frame with its masks, or the one that stands in; until one comes, what was there stays."""
         session, t = self._session, self._t
-        rgb, near = session.thumbnail(t), session.thumbnail_near(t)
+        rgb, near = session.viewer.thumbnail(t), session.viewer.thumbnail_near(t)
         if rgb is not None:
             self._draw(small_picture(session, rgb, t))
         elif near is not None:
@@ -87,7 +87,7 @@ class HoverCard(QFrame):
 
 def describe(session: Session, t: int) -> str:
     """What the mask of frame `t` is, in a few words."""
-    annotation = session.annotation
+    annotation = session.document.annotation
     if t in annotation.references:
         return tr("reference frame")
     if annotation.mask_bytes(t) is None:
@@ -96,5 +96,5 @@ def describe(session: Session, t: int) -> str:
     if not sure:
         return tr("mask")
     text = tr("propagated, {n:.0f} % certain").format(n=100 * min(sure.values()))
-    change = session.changes([t]).get(t)
+    change = session.tasks.comparison.changes([t]).get(t)
     return ", ".join([text, tr("{n:.0f} % changed").format(n=100 * change)]) if change else text

@@ -46,19 +46,19 @@ class TimelineKeys:
         self._plain: dict[int, Callable[[], None]] = {
             _Key.Key_Up: partial(self._choose, -1),
             _Key.Key_Down: partial(self._choose, 1),
-            _Key.Key_PageUp: partial(session.step, -_PAGE),
-            _Key.Key_PageDown: partial(session.step, _PAGE),
+            _Key.Key_PageUp: partial(session.viewer.step, -_PAGE),
+            _Key.Key_PageDown: partial(session.viewer.step, _PAGE),
             _Key.Key_Plus: zoom_in,
             _Key.Key_Equal: zoom_in,
             _Key.Key_Minus: zoom_out,
             _Key.Key_0: timeline.fit,
-            _Key.Key_Space: session.toggle_play,
+            _Key.Key_Space: session.viewer.toggle_play,
         }
         self._shifted: dict[int, Callable[[], None]] = {
-            _Key.Key_Left: lambda: self._extend_to(session.position - 1),
-            _Key.Key_Right: lambda: self._extend_to(session.position + 1),
+            _Key.Key_Left: lambda: self._extend_to(session.viewer.position - 1),
+            _Key.Key_Right: lambda: self._extend_to(session.viewer.position + 1),
             _Key.Key_Home: lambda: self._extend_to(0),
-            _Key.Key_End: lambda: self._extend_to(session.annotation.length - 1),
+            _Key.Key_End: lambda: self._extend_to(session.document.annotation.length - 1),
             _Key.Key_Plus: zoom_in,  # where + is a shifted key
         }
 
@@ -66,28 +66,32 @@ class TimelineKeys:
         """What the key does here; None where it is not the timeline's."""
         session = self._session
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if session.sequence is None or (event.key() == _Key.Key_Space and event.isAutoRepeat()):
+        if session.project.sequence is None or (event.key() == _Key.Key_Space and event.isAutoRepeat()):
             return None
         if modifiers == Qt.KeyboardModifier.ShiftModifier:
             return self._shifted.get(event.key())
         if modifiers:
             return None
-        if event.key() == _Key.Key_Escape and session.selection is not None and not session.is_busy:
-            return session.clear_selection
+        if (
+            event.key() == _Key.Key_Escape
+            and session.viewer.selection is not None
+            and not session.tasks.is_busy
+        ):
+            return session.viewer.clear_selection
         return self._plain.get(event.key())
 
     def _extend_to(self, t: int) -> None:
         """Go to frame `t`, and take the range along, from its other end, or from where we are."""
         session = self._session
-        start, chosen = session.position, session.selection
+        start, chosen = session.viewer.position, session.viewer.selection
         if chosen is not None and start in chosen:
             start = chosen[0] if start == chosen[1] else chosen[1]
-        session.seek(t)
-        session.select_range(start, session.position)
+        session.viewer.seek(t)
+        session.viewer.select_range(start, session.viewer.position)
 
     def _choose(self, places: int) -> None:
         """The object that many lanes further down."""
-        ids = [o.id for o in self._session.annotation.objects]
-        if self._session.active in ids:
-            place = ids.index(self._session.active) + places
-            self._session.choose(ids[min(max(0, place), len(ids) - 1)])
+        ids = [o.id for o in self._session.document.annotation.objects]
+        if self._session.document.active in ids:
+            place = ids.index(self._session.document.active) + places
+            self._session.document.choose(ids[min(max(0, place), len(ids) - 1)])

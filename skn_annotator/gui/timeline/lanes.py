@@ -30,11 +30,11 @@ class Lanes:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._overview = Overview(session.annotation)
+        self._overview = Overview(session.document.annotation)
 
     def read_again(self) -> None:
         """Another sequence is open."""
-        self._overview = Overview(self._session.annotation)
+        self._overview = Overview(self._session.document.annotation)
 
     def update(self, frames: frozenset[int]) -> None:
         """`frames` changed."""
@@ -45,18 +45,18 @@ class Lanes:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _paint_ruler(painter, axis)
         self._paint_pass(painter, axis, bottom)
-        objects = self._session.annotation.objects[first : first + count]
+        objects = self._session.document.annotation.objects[first : first + count]
         for row, lane_object in enumerate(objects):
             self._paint_lane(painter, axis, lane_object, RULER + row * LANE)
         self._paint_confidence(painter, axis, RULER + count * LANE, bottom)
 
     def _paint_pass(self, painter: QPainter, axis: Axis, bottom: float) -> None:
-        running = self._session.running
+        running = self._session.tasks.passes.current
         if running is not None:
             paint_stretch(painter, axis, running.plan.bounds, RULER, bottom, 22)
 
     def _paint_lane(self, painter: QPainter, axis: Axis, lane_object: AnnotatedObject, top: float) -> None:
-        active = lane_object.id == self._session.active
+        active = lane_object.id == self._session.document.active
         if active:
             width = axis.left + axis.width + RIGHT
             painter.fillRect(QRectF(0, top, width, LANE), theme.color("surface"))
@@ -67,7 +67,7 @@ class Lanes:
         self._paint_runs(painter, axis, lane_object.id, color, top + LANE / 2)
         apart = max(1, round(_DIAMONDS_APART / axis.cell))
         for t in self._overview.references(axis.frames, apart):
-            holds = lane_object.id in self._session.annotation.ids_at(t)
+            holds = lane_object.id in self._session.document.annotation.ids_at(t)
             _paint_diamond(painter, QPointF(axis.x_of(t), top + LANE / 2), color, holds)
         painter.restore()
 

@@ -44,14 +44,14 @@ class PassPreview(QObject):
         menu.installEventFilter(self)
         menu.hovered.connect(self._on_highlighted)
         menu.aboutToHide.connect(lambda: self._on_highlighted(None))
-        session.pass_changed.connect(self._on_pass)
+        session.tasks.pass_changed.connect(self._on_pass)
         for signal in (
-            session.position_changed,
-            session.selection_changed,
-            session.frames_changed,
-            session.objects_changed,
-            session.draft_changed,
-            session.opened,
+            session.viewer.position_changed,
+            session.viewer.selection_changed,
+            session.document.frames_changed,
+            session.document.objects_changed,
+            session.document.draft_changed,
+            session.project.opened,
         ):
             signal.connect(self._read)
 
@@ -95,7 +95,7 @@ class PassPreview(QObject):
             self._read()
 
     def _on_pass(self) -> None:
-        is_running = self._session.running is not None
+        is_running = self._session.tasks.passes.current is not None
         if is_running and not self._was_running:
             self._resting = self._mouse
         self._was_running = is_running
@@ -106,8 +106,8 @@ class PassPreview(QObject):
         name, session = self._meant, self._session
         told: Forecast | None = None
         text = ""
-        if name and session.sequence is not None and session.running is None:
-            found = session.forecast(PASSES[name])
+        if name and session.project.sequence is not None and session.tasks.passes.current is None:
+            found = session.tasks.forecast(PASSES[name])
             if isinstance(found, Forecast):
                 told, text = found, found.text(self._title(name))
             else:

@@ -58,12 +58,12 @@ class Timeline(QWidget):
 
     def _connect(self) -> None:
         session = self._session
-        session.opened.connect(self._on_opened)
-        session.objects_changed.connect(self._on_objects)
-        session.frames_changed.connect(self._on_frames)
-        session.pass_changed.connect(self._on_pass)
-        session.position_changed.connect(self._on_position)
-        for signal in (session.frame_shown, session.selection_changed):
+        session.project.opened.connect(self._on_opened)
+        session.document.objects_changed.connect(self._on_objects)
+        session.document.frames_changed.connect(self._on_frames)
+        session.tasks.pass_changed.connect(self._on_pass)
+        session.viewer.position_changed.connect(self._on_position)
+        for signal in (session.viewer.frame_shown, session.viewer.selection_changed):
             signal.connect(self.update)
         self._rows.valueChanged.connect(self._forget_picture)
         self._columns.valueChanged.connect(self._on_scrolled)
@@ -77,7 +77,7 @@ class Timeline(QWidget):
 
     def _wanted(self) -> int:
         """How many lanes there are: a few, so that the canvas stays where it is when one is added."""
-        return max(_FEWEST_LANES, len(self._session.annotation.objects))
+        return max(_FEWEST_LANES, len(self._session.document.annotation.objects))
 
     # ---- what is seen
 
@@ -96,7 +96,7 @@ class Timeline(QWidget):
 
     def zoom(self, steps: int) -> None:
         """Closer (positive) to the playhead, or to the middle where that is out of sight."""
-        here = self._session.position
+        here = self._session.viewer.position
         seen = here in self._axis.frames
         middle = self._axis.left + self._axis.width / 2
         self._show_axis(self._axis.zoomed(_ZOOM_STEP**steps, self.x_of(here) if seen else middle))
@@ -158,7 +158,7 @@ class Timeline(QWidget):
 
     def _describe(self) -> None:
         """Tell who reads the screen aloud where we are."""
-        sequence, t = self._session.sequence, self._session.position
+        sequence, t = self._session.project.sequence, self._session.viewer.position
         if sequence is not None and self.hasFocus():
             where = tr("frame {t} / {length}").format(t=t + 1, length=sequence.length)
             self.setAccessibleDescription(f"{where}, {describe(self._session, t)}")
@@ -166,7 +166,7 @@ class Timeline(QWidget):
     # ---- mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self._session.sequence is None:
+        if self._session.project.sequence is None:
             return
         at = event.position()
         self._held = True
@@ -183,13 +183,13 @@ class Timeline(QWidget):
         """The button went down on frame `t`: a range begins there, or we go there."""
         if chooses:
             self._anchor = t
-            self._session.clear_selection()  # unless the mouse moves on
+            self._session.viewer.clear_selection()  # unless the mouse moves on
         else:
-            self._session.seek(t)
+            self._session.viewer.seek(t)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         x = event.position().x()
-        if self._session.sequence is None:
+        if self._session.project.sequence is None:
             return
         if self._grab is not None:
             self._show_axis(self._axis.panned(x - self._grab))
@@ -208,9 +208,9 @@ class Timeline(QWidget):
             self._show_axis(self._axis.panned(inside - x))
         t = self.frame_at(inside)
         if self._anchor is not None:
-            self._session.select_range(self._anchor, t)
-        elif t != self._session.position:
-            self._session.seek(t)
+            self._session.viewer.select_range(self._anchor, t)
+        elif t != self._session.viewer.position:
+            self._session.viewer.seek(t)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._anchor = self._grab = None
@@ -230,9 +230,9 @@ class Timeline(QWidget):
 
     def _choose_lane(self, y: float) -> None:
         row = int((y - RULER) // LANE)
-        objects = self._session.annotation.objects[self._rows.value() :]
+        objects = self._session.document.annotation.objects[self._rows.value() :]
         if 0 <= row < min(self._count(), len(objects)):
-            self._session.choose(objects[row].id)
+            self._session.document.choose(objects[row].id)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         across, down = event.angleDelta().x() / 120, event.angleDelta().y() / 120
@@ -252,7 +252,7 @@ class Timeline(QWidget):
         self._lanes.read_again()
         self._changes = ChangeStrip(self._session)
         self._card.hide()
-        self._axis = Axis.whole(self._session.annotation.length, HEADER, self._width())
+        self._axis = Axis.whole(self._session.document.annotation.length, HEADER, self._width())
         self._columns.hide()
         self._on_objects()
 
@@ -273,8 +273,8 @@ class Timeline(QWidget):
 
     def _place_rows(self) -> None:
         """The bar beside the lanes, and the active object in sight."""
-        places = [o.id for o in self._session.annotation.objects]
-        place = places.index(self._session.active) if self._session.active in places else 0
+        places = [o.id for o in self._session.document.annotation.objects]
+        place = places.index(self._session.document.active) if self._session.document.active in places else 0
         count = self._count()
         self._rows.setRange(0, max(0, len(places) - count))
         self._rows.setPageStep(count)
@@ -313,7 +313,7 @@ class Timeline(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         session, axis = self._session, self._axis
-        if session.sequence is None:
+        if session.project.sequence is None:
             painter.fillRect(self.rect(), theme.color("well"))
             return
         if self._picture is None:
@@ -321,16 +321,20 @@ class Timeline(QWidget):
         painter.drawPixmap(0, 0, self._picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         bottom = self.height() - _BAR
-        if session.selection is not None:
-            marks.paint_selection(painter, axis, session.selection, bottom)
+        if session.viewer.selection is not None:
+            marks.paint_selection(painter, axis, session.viewer.selection, bottom)
         if self._forecast is not None:
             first = self._rows.value()
-            shown = session.annotation.objects[first : first + self._count()]
+            shown = session.document.annotation.objects[first : first + self._count()]
             marks.paint_forecast(painter, axis, self._forecast, [o.id for o in shown])
-        marks.paint_memory(painter, axis, session.memory_frames)
+        marks.paint_memory(
+            painter,
+            axis,
+            session.tasks.passes.matches.memory_frames(session.viewer.shown, session.document.active),
+        )
         if self._hover is not None:
             marks.paint_hover(painter, axis, self._hover, bottom)
-        marks.paint_playhead(painter, axis, session.position, bottom)
+        marks.paint_playhead(painter, axis, session.viewer.position, bottom)
         if self.hasFocus():
             paint_focus(painter, self.rect())
 

@@ -26,18 +26,18 @@ class Transport(QWidget):
         self._right = QStackedWidget()
         self._progress = QProgressBar(textVisible=False)
         self._count = caption(role="Hint")
-        self._rewrite_progress = QProgressBar(textVisible=False)
-        self._rewrite_count = caption(role="Hint")
+        self._remap_progress = QProgressBar(textVisible=False)
+        self._remap_count = caption(role="Hint")
         self._what = caption(role="Hint")
         self._build()
         for show in (self._show_position, self._show_range):
-            session.opened.connect(show)
-        session.position_changed.connect(self._show_position)
-        session.playback.changed.connect(self._show_playing)
-        session.pass_changed.connect(self._show_pass)
-        session.rewrite_changed.connect(self._show_pass)
-        session.selection_changed.connect(self._show_range)
-        for signal in (session.pass_changed, session.objects_changed, session.opened):
+            session.project.opened.connect(show)
+        session.viewer.position_changed.connect(self._show_position)
+        session.viewer.playback.changed.connect(self._show_playing)
+        session.tasks.pass_changed.connect(self._show_pass)
+        session.tasks.remaps.changed.connect(self._show_pass)
+        session.viewer.selection_changed.connect(self._show_range)
+        for signal in (session.tasks.pass_changed, session.document.objects_changed, session.project.opened):
             signal.connect(self._show_what)
         self._show_all()
 
@@ -74,7 +74,7 @@ class Transport(QWidget):
         row.addStretch(1)
         self._right.addWidget(self._idle_part())
         self._right.addWidget(self._running_part())
-        self._right.addWidget(self._rewriting_part())
+        self._right.addWidget(self._remap_part())
         row.addWidget(self._right)
 
     def _idle_part(self) -> QWidget:
@@ -108,34 +108,34 @@ class Transport(QWidget):
             row.addWidget(button)
         return part
 
-    def _rewriting_part(self) -> QWidget:
-        part, row = _progress_row(self._rewrite_count, self._rewrite_progress)
-        set_texts(self._rewrite_progress, accessibleName=mark("Progress of the change"))
+    def _remap_part(self) -> QWidget:
+        part, row = _progress_row(self._remap_count, self._remap_progress)
+        set_texts(self._remap_progress, accessibleName=mark("Progress of the change"))
         button = action_button(self._actions["stop"], text=mark("Stop"))
         button.setProperty("filled", True)
         row.addWidget(button)
         return part
 
     def _show_position(self) -> None:
-        sequence = self._session.sequence
+        sequence = self._session.project.sequence
         if sequence is None:
             self._where.setText("")
             self._time.setText("")
             return
-        t = self._session.position
+        t = self._session.viewer.position
         self._where.setText(tr("frame {t} / {length}").format(t=t + 1, length=sequence.length))
-        speed = self._session.playback.speed
+        speed = self._session.viewer.playback.speed
         self._time.setText(clock(t / sequence.fps) + (f"   {_speed(speed)}" if speed not in (0, 1) else ""))
 
     def _show_what(self) -> None:
         """Which objects a pass changes."""
-        only = self._session.active_object if self._session.only_active else None
+        only = self._session.document.active_object if self._session.tasks.only_active else None
         name = only and self._what.fontMetrics().elidedText(only.name, Qt.TextElideMode.ElideRight, _WIDEST)
         self._what.setText(tr("Propagate {name} only").format(name=name) if name else tr("Propagate"))
 
     def _show_range(self) -> None:
         """There is a button for the chosen range while there is one."""
-        selection = self._session.selection
+        selection = self._session.viewer.selection
         self._range.setVisible(selection is not None)
         if selection is not None:
             self._actions["range"].setIconText(
@@ -143,18 +143,18 @@ class Transport(QWidget):
             )
 
     def _show_playing(self) -> None:
-        self._actions["play"].setIcon(icon("pause" if self._session.playback.playing else "play"))
+        self._actions["play"].setIcon(icon("pause" if self._session.viewer.playback.playing else "play"))
         self._show_position()
 
     def _show_pass(self) -> None:
-        running = self._session.running
-        rewrite = self._session.rewrite
-        self._right.setCurrentIndex(1 if running is not None else 2 if rewrite is not None else 0)
-        if rewrite is not None:
-            self._rewrite_progress.setRange(0, rewrite.total)
-            self._rewrite_progress.setValue(rewrite.done)
-            self._rewrite_count.setText(
-                tr("{done} of {total} frames").format(done=rewrite.done, total=rewrite.total)
+        running = self._session.tasks.passes.current
+        remap = self._session.tasks.remaps.current
+        self._right.setCurrentIndex(1 if running is not None else 2 if remap is not None else 0)
+        if remap is not None:
+            self._remap_progress.setRange(0, remap.total)
+            self._remap_progress.setValue(remap.done)
+            self._remap_count.setText(
+                tr("{done} of {total} frames").format(done=remap.done, total=remap.total)
             )
         if running is None:
             return

@@ -15,10 +15,10 @@ from skn_annotator.inference.step import Step
 
 def draw(qtbot, session, t, xy):
     """Paint the active object on a frame; the stroke is not ended."""
-    session.seek(t)
-    qtbot.waitUntil(lambda: session.shown == t)
-    assert session.begin_stroke(4, erases=False)
-    session.stroke_to(xy)
+    session.viewer.seek(t)
+    qtbot.waitUntil(lambda: session.viewer.shown == t)
+    assert session.painter.begin_stroke(4, erases=False)
+    session.painter.stroke_to(xy)
 
 
 @pytest.fixture
@@ -27,28 +27,28 @@ def paint(qtbot, session):
 
     def paint(t, xy=(20.5, 20.5)):
         draw(qtbot, session, t, xy)
-        session.end_draft()
+        session.document.end_draft()
 
     return paint
 
 
 def run(qtbot, session, direction, t=0):
-    session.seek(t)
-    session.propagate(direction)
-    qtbot.waitUntil(lambda: session.running is None)
+    session.viewer.seek(t)
+    session.tasks.propagate(direction)
+    qtbot.waitUntil(lambda: session.tasks.passes.current is None)
 
 
 def test_frames_without_a_mask_are_filled_and_those_with_one_replaced(qtbot, session, paint):
     paint(0)
-    told = session.forecast(Direction.FORWARD)
+    told = session.tasks.forecast(Direction.FORWARD)
     assert told == Forecast((1, 11), 11, 0, (0,), {1: (ChangedFrames(1, 11, False),)})
     assert told.text("Forward") == (
         "Forward: frames 2-12; 11 frames get their first mask; reference frame 1 stays"
     )
     run(qtbot, session, Direction.FORWARD)
     paint(8)
-    session.seek(3)
-    told = session.forecast(Direction.FORWARD)
+    session.viewer.seek(3)
+    told = session.tasks.forecast(Direction.FORWARD)
     assert told == Forecast((1, 7), 0, 7, (0, 8), {1: (ChangedFrames(1, 7, True),)})
     assert told.text("Forward") == (
         "Forward: frames 2-8; 7 masks would be replaced; reference frames 1 and 9 stay"
@@ -57,9 +57,9 @@ def test_frames_without_a_mask_are_filled_and_those_with_one_replaced(qtbot, ses
 
 def test_what_is_half_filled_has_both_kinds(qtbot, session, paint):
     paint(0)
-    session.select_range(1, 4)
+    session.viewer.select_range(1, 4)
     run(qtbot, session, Direction.RANGE)
-    told = session.forecast(Direction.EVERYWHERE)
+    told = session.tasks.forecast(Direction.EVERYWHERE)
     assert told.lanes == {1: (ChangedFrames(1, 4, True), ChangedFrames(5, 11, False))}
     assert (told.fills, told.replaces) == (7, 4)
 
@@ -67,20 +67,20 @@ def test_what_is_half_filled_has_both_kinds(qtbot, session, paint):
 def test_the_range_bounds_it(qtbot, session, paint):
     paint(0)
     run(qtbot, session, Direction.FORWARD)
-    session.select_range(4, 6)
-    told = session.forecast(Direction.RANGE)
+    session.viewer.select_range(4, 6)
+    told = session.tasks.forecast(Direction.RANGE)
     assert (told.frames, told.replaces, told.references) == ((4, 6), 3, ())
     assert told.text("Chosen range") == "Chosen range: frames 5-7; 3 masks would be replaced"
-    session.seek(0)
-    assert session.forecast(Direction.ONE_ON).text("One") == (
+    session.viewer.seek(0)
+    assert session.tasks.forecast(Direction.ONE_ON).text("One") == (
         "One: frame 2; 1 mask would be replaced; reference frame 1 stays"
     )
 
 
 def test_a_pass_in_steps_changes_every_nth_frame(session, paint):
     paint(0)
-    planned = planned_pass(session.annotation, 0, Direction.RANGE, (1, 10), 4)
-    told = forecast(session.annotation, planned, ())
+    planned = planned_pass(session.document.annotation, 0, Direction.RANGE, (1, 10), 4)
+    told = forecast(session.document.annotation, planned, ())
     assert told.lanes == {1: tuple(ChangedFrames(t, t, False) for t in (1, 5, 9))}
     assert told.text("Range") == (
         "Range: frames 2-10 in steps of 4; 3 frames get their first mask; reference frame 1 stays"
@@ -89,29 +89,29 @@ def test_a_pass_in_steps_changes_every_nth_frame(session, paint):
 
 def test_what_is_locked_or_not_the_active_object_keeps_its_masks(qtbot, session, paint):
     paint(0)
-    session.add_object()
+    session.document.add_object()
     paint(0, (44.5, 40.5))
     run(qtbot, session, Direction.FORWARD)
-    session.toggle_only_active()
-    told = session.forecast(Direction.FORWARD)
+    session.tasks.toggle_only_active()
+    told = session.tasks.forecast(Direction.FORWARD)
     assert told.lanes == {1: (), 2: (ChangedFrames(1, 11, True),)}
-    session.set_locked(2, True)
-    told = session.forecast(Direction.FORWARD)
+    session.document.set_locked(2, True)
+    told = session.tasks.forecast(Direction.FORWARD)
     assert (told.fills, told.replaces) == (0, 0)
     assert told.text("Forward") == "Forward: frames 2-12; nothing would change there; reference frame 1 stays"
 
 
 def test_a_locked_object_gets_a_mask_where_there_is_none(session, paint):
     paint(0)
-    session.set_locked(1, True)
-    assert session.forecast(Direction.FORWARD).lanes == {1: (ChangedFrames(1, 11, False),)}
+    session.document.set_locked(1, True)
+    assert session.tasks.forecast(Direction.FORWARD).lanes == {1: (ChangedFrames(1, 11, False),)}
 
 
 def test_an_object_is_not_carried_to_before_the_frame_that_first_shows_it(session, paint):
     paint(0)
-    session.add_object()
+    session.document.add_object()
     paint(6, (44.5, 40.5))
-    told = session.forecast(Direction.EVERYWHERE)
+    told = session.tasks.forecast(Direction.EVERYWHERE)
     assert told.lanes[2] == (ChangedFrames(7, 11, False),)
     assert told.lanes[1] == (ChangedFrames(1, 5, False), ChangedFrames(7, 11, False))
 
@@ -119,22 +119,22 @@ def test_an_object_is_not_carried_to_before_the_frame_that_first_shows_it(sessio
 def test_many_reference_frames_are_counted(session, paint):
     for t in (0, 3, 6, 9):
         paint(t)
-    told = session.forecast(Direction.EVERYWHERE)
+    told = session.tasks.forecast(Direction.EVERYWHERE)
     assert told.text("Whole video").endswith("; 4 reference frames stay")
 
 
 def test_why_a_pass_would_not_start(session):
-    error = session.forecast(Direction.FORWARD)
+    error = session.tasks.forecast(Direction.FORWARD)
     assert isinstance(error, SknError)
     assert "No frame is painted yet" in str(error)
 
 
 def test_what_is_half_painted_counts_and_stays_half_painted(qtbot, session):
     draw(qtbot, session, 0, (20.5, 20.5))
-    told = session.forecast(Direction.FORWARD)
+    told = session.tasks.forecast(Direction.FORWARD)
     assert (told.fills, told.references) == (11, (0,))
-    assert session.draft_name == "Brush"
-    assert not session.annotation.references
+    assert session.document.draft_name == "Brush"
+    assert not session.document.annotation.references
 
 
 @pytest.mark.parametrize("direction", Direction)
@@ -142,29 +142,29 @@ def test_what_is_half_painted_counts_and_stays_half_painted(qtbot, session):
 def test_a_pass_does_what_was_told(qtbot, make_session, clip, direction, locked):
     """Whatever the pass, each object's pixels change where that was said and nowhere else."""
     session = make_session(FakeTracker(), clip)
-    session.add_object()
+    session.document.add_object()
     for t, object_id, xy in ((2, 1, (20.5, 20.5)), (8, 2, (44.5, 40.5)), (8, 1, (14.5, 9.5))):
-        session.choose(object_id)
+        session.document.choose(object_id)
         draw(qtbot, session, t, xy)
-        session.end_draft()
-    session.select_range(4, 9)
+        session.document.end_draft()
+    session.viewer.select_range(4, 9)
     run(qtbot, session, Direction.RANGE, 5)
     for object_id in locked:
-        session.set_locked(object_id, True)
-    session.seek(5)
-    before = {t: session.annotation.mask(t) for t in range(12)}
-    told = session.forecast(direction)
+        session.document.set_locked(object_id, True)
+    session.viewer.seek(5)
+    before = {t: session.document.annotation.mask(t) for t in range(12)}
+    told = session.tasks.forecast(direction)
     run(qtbot, session, direction, 5)
     said = {
         object_id: {t for s in stretches for t in range(s.first, s.last + 1)}
         for object_id, stretches in told.lanes.items()
     }
-    filled = [t for t in range(12) if before[t] is None and session.annotation.mask(t) is not None]
+    filled = [t for t in range(12) if before[t] is None and session.document.annotation.mask(t) is not None]
     assert len(filled) == told.fills
     for t in range(12):
         old, now = (
-            np.zeros(session.annotation.size) if m is None else m
-            for m in (before[t], session.annotation.mask(t))
+            np.zeros(session.document.annotation.size) if m is None else m
+            for m in (before[t], session.document.annotation.mask(t))
         )
         for object_id in (1, 2):
             changed = not np.array_equal(old == object_id, now == object_id)
@@ -194,15 +194,15 @@ def test_objects_that_are_on_some_reference_frames_only_go_as_far_as_was_told(
     qtbot, make_session, clip, direction, t
 ):
     session = make_session(Following(), clip)
-    session.add_object()
-    session.add_object()
+    session.document.add_object()
+    session.document.add_object()
     for reference, object_id, xy in ((2, 1, (20, 20)), (5, 1, (20, 20)), (5, 2, (44, 40)), (8, 3, (50, 10))):
-        session.choose(object_id)
+        session.document.choose(object_id)
         draw(qtbot, session, reference, xy)
-        session.end_draft()
-    session.select_range(3, 9)
-    session.seek(t)
-    told = session.forecast(direction)
+        session.document.end_draft()
+    session.viewer.select_range(3, 9)
+    session.viewer.seek(t)
+    told = session.tasks.forecast(direction)
     if isinstance(told, SknError):
         return
     run(qtbot, session, direction, t)
@@ -210,7 +210,7 @@ def test_objects_that_are_on_some_reference_frames_only_go_as_far_as_was_told(
         object_id: {t for s in stretches for t in range(s.first, s.last + 1)}
         for object_id, stretches in told.lanes.items()
     }
-    done = {i: {t for t in range(12) if i in (session.annotation.confidence(t) or ())} for i in said}
+    done = {i: {t for t in range(12) if i in (session.document.annotation.confidence(t) or ())} for i in said}
     assert said == done
 
 

@@ -57,7 +57,7 @@ def test_the_pace_is_that_of_the_last_steps_and_forgets_a_pause():
     pace = running.pace()
     assert pace.frames_per_second == pytest.approx(2)
     assert pace.seconds_left == pytest.approx(3)
-    running.rest()
+    running.forget_pace()
     now[0] += 100
     running.add(4, None)
     assert running.pace() is None

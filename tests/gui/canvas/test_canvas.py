@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from skn_annotator.app import editing
+from skn_annotator.app import document
 from skn_annotator.settings import load_settings
 
 
@@ -27,9 +27,9 @@ def wheel(canvas, at, steps, modifier=Qt.KeyboardModifier.NoModifier):
 def test_dragging_paints_without_gaps_between_two_mouse_events(window, hand):
     window.toolbox.set_radius(3)
     hand.drag((10.5, 20.5), (50.5, 20.5))
-    mask = window.session.mask(0)
+    mask = window.session.document.mask(0)
     assert (mask[20, 10:51] == 1).all()
-    assert window.session.history.undo_name == "Brush"
+    assert window.session.document.history.undo_name == "Brush"
 
 
 @pytest.mark.parametrize("at_once", [0, 1 << 30])
@@ -37,7 +37,7 @@ def test_what_was_painted_as_it_went_is_not_painted_again(qtbot, window, hand, m
     picture = window.canvas._mask
     drawn = []
     with monkeypatch.context() as patched:  # a plain `undo` would take back where settings go, too
-        patched.setattr(editing, "AT_ONCE", at_once)
+        patched.setattr(document, "AT_ONCE", at_once)
         patched.setattr(picture, "show", lambda mask: drawn.append(mask))
         for key, path in (
             (Qt.Key.Key_B, ((10.5, 20.5), (50.5, 20.5))),
@@ -47,7 +47,7 @@ def test_what_was_painted_as_it_went_is_not_painted_again(qtbot, window, hand, m
         ):
             qtbot.keyClick(window.canvas, key)
             hand.drag(*path)
-            qtbot.waitUntil(lambda: window.session.draft_name is None)
+            qtbot.waitUntil(lambda: window.session.document.draft_name is None)
     assert drawn == []
     seen = picture._pixels.copy()
     window.canvas.refresh()
@@ -58,8 +58,8 @@ def test_what_was_painted_as_it_went_is_not_painted_again(qtbot, window, hand, m
 def test_the_right_button_erases(window, hand):
     hand.drag((20.5, 20.5), (40.5, 20.5))
     hand.drag((20.5, 20.5), (40.5, 20.5), button=Qt.MouseButton.RightButton)
-    assert not window.session.mask(0).any()
-    assert window.session.history.undo_name == "Eraser"
+    assert not window.session.document.mask(0).any()
+    assert window.session.document.history.undo_name == "Eraser"
 
 
 def test_escape_leaves_a_stroke_that_is_half_done(qtbot, window, hand):
@@ -67,15 +67,15 @@ def test_escape_leaves_a_stroke_that_is_half_done(qtbot, window, hand):
     hand.move((40.5, 20.5))
     qtbot.keyClick(window.canvas, Qt.Key.Key_Escape)
     hand.drag((40.5, 20.5), button=Qt.MouseButton.MiddleButton)
-    assert window.session.mask(0) is None
-    assert window.session.history.undo_name is None
+    assert window.session.document.mask(0) is None
+    assert window.session.document.history.undo_name is None
 
 
 def test_shift_draws_a_straight_line_from_the_last_stroke(window, hand):
     window.toolbox.set_radius(2)
     hand.drag((10.5, 10.5))
     hand.drag((50.5, 40.5), modifier=Qt.KeyboardModifier.ShiftModifier)
-    mask = window.session.mask(0)
+    mask = window.session.document.mask(0)
     assert mask[25, 30] == 1
     assert mask[40, 50] == 1
     assert mask[40, 10] == 0
@@ -86,17 +86,17 @@ def test_shift_and_drag_draws_one_line_whatever_the_way(window, hand):
     hand.press((10.5, 10.5), modifier=Qt.KeyboardModifier.ShiftModifier)
     hand.move((30.5, 40.5))
     hand.drag((10.5, 10.5), (30.5, 40.5), (50.5, 10.5), modifier=Qt.KeyboardModifier.ShiftModifier)
-    mask = window.session.mask(0)
+    mask = window.session.document.mask(0)
     assert mask[10, 30] == 1
     assert mask[40, 30] == 0
 
 
 def test_alt_chooses_the_object_under_the_mouse(window, hand):
     hand.drag((20.5, 20.5))
-    window.session.add_object()
+    window.session.document.add_object()
     hand.drag((20.5, 20.5), modifier=Qt.KeyboardModifier.AltModifier)
-    assert window.session.active == 1
-    assert window.session.history.undo_name == "Add object"
+    assert window.session.document.active == 1
+    assert window.session.document.history.undo_name == "Add object"
 
 
 def test_the_wheel_zooms_at_the_mouse_and_f_fits_again(qtbot, window, hand):
@@ -123,7 +123,7 @@ def test_the_middle_button_pans(window, hand):
     hand.drag((20, 20), (30, 25), button=Qt.MouseButton.MiddleButton)
     moved = window.canvas.view
     assert (moved.x - view.x, moved.y - view.y) == (end.x() - start.x(), end.y() - start.y())
-    assert window.session.history.undo_name is None
+    assert window.session.document.history.undo_name is None
 
 
 def test_space_and_drag_pan_and_do_not_play(qtbot, window, hand):
@@ -132,15 +132,15 @@ def test_space_and_drag_pan_and_do_not_play(qtbot, window, hand):
     hand.drag((20, 20), (30, 25))
     qtbot.keyRelease(window.canvas, Qt.Key.Key_Space)
     assert window.canvas.view != view
-    assert not window.session.playback.playing
-    assert window.session.mask(0) is None
+    assert not window.session.viewer.playback.playing
+    assert window.session.document.mask(0) is None
 
 
 def test_space_alone_plays_and_stops(qtbot, window):
     qtbot.keyClick(window.canvas, Qt.Key.Key_Space)
-    assert window.session.playback.playing
+    assert window.session.viewer.playback.playing
     qtbot.keyClick(window.canvas, Qt.Key.Key_Space)
-    assert not window.session.playback.playing
+    assert not window.session.viewer.playback.playing
 
 
 def test_double_clicks_paint_and_only_the_middle_button_goes_to_100_percent(qtbot, window, hand):
@@ -148,7 +148,7 @@ def test_double_clicks_paint_and_only_the_middle_button_goes_to_100_percent(qtbo
     qtbot.mouseDClick(window.canvas, Qt.MouseButton.LeftButton, pos=hand.at((20.5, 20.5)))
     qtbot.mouseRelease(window.canvas, Qt.MouseButton.LeftButton, pos=hand.at((20.5, 20.5)))
     assert window.canvas.view == fitted
-    assert window.session.mask(0)[20, 20] == 1
+    assert window.session.document.mask(0)[20, 20] == 1
     qtbot.mouseDClick(window.canvas, Qt.MouseButton.MiddleButton, pos=hand.at((20, 20)))
     assert window.canvas.view.scale == pytest.approx(1)
     qtbot.mouseDClick(window.canvas, Qt.MouseButton.MiddleButton, pos=hand.at((20, 20)))
@@ -188,7 +188,7 @@ def test_overlays_of_the_reader_are_drawn_where_it_matched(qtbot, window, hand):
     hand.drag((20.5, 20.5))
     hand.move((60, 45))
     qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.session.running is None and window.session.shown == 11)
+    qtbot.waitUntil(lambda: window.session.tasks.passes.current is None and window.session.viewer.shown == 11)
     clean = grab(window.canvas, hand, (40.0, 24.0))
     qtbot.keyClick(window.canvas, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     warm = grab(window.canvas, hand, (40.0, 24.0))
@@ -204,7 +204,7 @@ def test_the_view_is_found_again_with_the_project(make_window, tracker, clip, wi
     hand.drag((20.5, 20.5))
     window.canvas.zoom_to(6.0)
     view = window.canvas.view
-    assert window.session.close() is None
+    assert window.session.project.close() is None
     again = make_window(tracker, clip)
     assert again.canvas.view == view
 
@@ -224,7 +224,7 @@ def test_four_ways_to_look_at_frame_and_masks(qtbot, window, hand):
     assert seen["outline"] == (under, frame.tolist())
     assert seen["cut_out"][0] == under
     assert seen["cut_out"][1] != frame.tolist()
-    assert seen["mask"] == ([*window.session.active_object.color], [0, 0, 0])
+    assert seen["mask"] == ([*window.session.document.active_object.color], [0, 0, 0])
     assert seen["overlay"][0] not in (under, seen["mask"][0])
     assert window.close()
     assert load_settings().view_mode == "cut_out"

@@ -13,13 +13,13 @@ def passed(qtbot, window, hand):
     """Object 1 propagated from frame 1, corrected there, propagated again; frame 6 is shown."""
     session = window.session
     for xy in ((20.5, 20.5), (44.5, 40.5)):
-        session.seek(0)
-        qtbot.waitUntil(lambda: session.shown == 0)
+        session.viewer.seek(0)
+        qtbot.waitUntil(lambda: session.viewer.shown == 0)
         hand.drag(xy)
         qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: session.running is None)
-    session.seek(5)
-    qtbot.waitUntil(lambda: session.shown == 5)
+        qtbot.waitUntil(lambda: session.tasks.passes.current is None)
+    session.viewer.seek(5)
+    qtbot.waitUntil(lambda: session.viewer.shown == 5)
     return window
 
 
@@ -50,7 +50,7 @@ def test_a_repeated_key_does_not_flicker_and_stepping_goes_on(qtbot, passed):
         QApplication.sendEvent(passed.canvas, QKeyEvent(kind, Qt.Key.Key_X, no, "x", autorep=True))
         assert flag.isVisible()
     qtbot.keyClick(passed.canvas, Qt.Key.Key_Home)
-    qtbot.waitUntil(lambda: passed.session.shown == 0)
+    qtbot.waitUntil(lambda: passed.session.viewer.shown == 0)
     assert flag.text() == "The last pass changed nothing here"
     QApplication.sendEvent(passed, QEvent(QEvent.Type.WindowDeactivate))
     assert not flag.isVisible()
@@ -60,10 +60,10 @@ def test_nothing_is_painted_on_what_was_before(qtbot, passed, hand):
     passed.actions_["before"].trigger()
     assert passed.actions_["before"].isChecked()
     hand.drag((10.5, 10.5))
-    assert passed.session.history.undo_name == "Propagate 2-12"
+    assert passed.session.document.history.undo_name == "Propagate 2-12"
     passed.actions_["before"].trigger()
     hand.drag((10.5, 10.5))
-    assert passed.session.history.undo_name == "Brush"
+    assert passed.session.document.history.undo_name == "Brush"
 
 
 def test_an_x_in_a_name_is_a_letter(qtbot, passed):

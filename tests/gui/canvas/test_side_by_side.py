@@ -43,16 +43,16 @@ def test_masks_are_in_the_right_one_only(qtbot, window, canvas):
     picture = canvas.grab().toImage()
     left, right = (picture.pixelColor(at(canvas, pane, (45.5, 10.5))) for pane in (0, 1))
     assert left.getRgb()[:3] == (40, 40, 40)
-    assert right.getRgb()[:3] == window.session.active_object.color
+    assert right.getRgb()[:3] == window.session.document.active_object.color
 
 
 @pytest.mark.parametrize("pane", [0, 1])
 def test_painting_works_in_either(qtbot, window, canvas, pane):
     drag(qtbot, canvas, pane, (20.5, 20.5), (40.5, 20.5))
-    mask = window.session.mask(0)
+    mask = window.session.document.mask(0)
     assert (mask[20, 20:41] == 1).all()
     assert not mask[:, 50:].any()
-    assert window.session.history.undo_name == "Brush"
+    assert window.session.document.history.undo_name == "Brush"
 
 
 def test_a_drag_stays_in_the_pane_where_it_began(qtbot, window, canvas):
@@ -60,7 +60,7 @@ def test_a_drag_stays_in_the_pane_where_it_began(qtbot, window, canvas):
     qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
     qtbot.mouseMove(canvas, far)
     qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=far)
-    assert window.session.mask(0)[20, 63] == 1
+    assert window.session.document.mask(0)[20, 63] == 1
 
 
 def test_the_frame_fits_its_pane_and_the_mode_is_remembered(window, canvas):

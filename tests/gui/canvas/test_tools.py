@@ -19,7 +19,7 @@ def take(qtbot, window, key):
 
 
 def area(window, object_id=1):
-    mask = window.session.mask(0)
+    mask = window.session.document.mask(0)
     return 0 if mask is None else int((mask == object_id).sum())
 
 
@@ -27,7 +27,7 @@ def paint_square(qtbot, window, hand):
     """Object 1 on the 30 x 30 pixels of `SQUARE`."""
     take(qtbot, window, Qt.Key.Key_D)
     hand.drag(*SQUARE)
-    assert window.session.history.undo_name == "Lasso"
+    assert window.session.document.history.undo_name == "Lasso"
 
 
 @pytest.mark.parametrize(
@@ -55,19 +55,19 @@ def test_a_polygon_is_closed_in_three_ways_and_is_one_edit(qtbot, window, click,
     take(qtbot, window, Qt.Key.Key_P)
     for corner in SQUARE:
         click(corner)
-    assert window.session.history.undo_name is None
+    assert window.session.document.history.undo_name is None
     if close == "first corner":
         click(SQUARE[0])
     elif close == "double click":
         click(SQUARE[-1])
     else:
         qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
-    assert window.session.running is None  # Enter was the polygon's
-    assert window.session.history.undo_name == "Polygon"
-    assert window.session.annotation.references == {0}
+    assert window.session.tasks.passes.current is None  # Enter was the polygon's
+    assert window.session.document.history.undo_name == "Polygon"
+    assert window.session.document.annotation.references == {0}
     assert area(window) == pytest.approx(900, abs=61)  # a row and a column: the mouse has whole pixels
     window.session.undo()
-    assert window.session.history.undo_name is None
+    assert window.session.document.history.undo_name is None
 
 
 def test_backspace_takes_corners_back_one_by_one(qtbot, window, click):
@@ -90,7 +90,7 @@ def test_undo_takes_back_a_corner_while_a_polygon_is_half_drawn(qtbot, window, h
     for _ in range(2):
         qtbot.keyClick(window.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert not window.toolbox.tool.busy
-    assert window.session.history.undo_name == "Lasso"
+    assert window.session.document.history.undo_name == "Lasso"
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_P, Qt.Key.Key_M])
@@ -103,7 +103,7 @@ def test_escape_leaves_a_shape_that_is_half_drawn(qtbot, window, hand, click, ke
     qtbot.keyClick(window.canvas, Qt.Key.Key_Escape)
     assert not window.toolbox.tool.busy
     assert window.canvas.grab().toImage() == clean
-    assert window.session.history.undo_name is None
+    assert window.session.document.history.undo_name is None
 
 
 def test_escape_leaves_a_lasso_and_a_box(qtbot, window, hand):
@@ -114,7 +114,7 @@ def test_escape_leaves_a_lasso_and_a_box(qtbot, window, hand):
         qtbot.keyClick(window.canvas, Qt.Key.Key_Escape)
         hand.drag(SQUARE[2], button=Qt.MouseButton.MiddleButton)
         assert not window.toolbox.tool.busy
-    assert window.session.history.undo_name is None
+    assert window.session.document.history.undo_name is None
 
 
 def test_another_frame_or_another_tool_leaves_a_half_drawn_polygon(qtbot, window, click):
@@ -122,20 +122,20 @@ def test_another_frame_or_another_tool_leaves_a_half_drawn_polygon(qtbot, window
     click(SQUARE[0])
     qtbot.keyClick(window.canvas, Qt.Key.Key_Right)
     assert not window.toolbox.tool.busy
-    qtbot.waitUntil(lambda: window.session.shown == 1)
+    qtbot.waitUntil(lambda: window.session.viewer.shown == 1)
     click(SQUARE[0])
     take(qtbot, window, Qt.Key.Key_B)
     assert not window.toolbox.tools["polygon"].busy
-    assert window.session.history.undo_name is None
+    assert window.session.document.history.undo_name is None
 
 
 def test_the_right_button_erases_inside_of_the_line(qtbot, window, hand):
     paint_square(qtbot, window, hand)
     inner = ((20.5, 20.5), (30.5, 20.5), (30.5, 30.5), (20.5, 30.5))
     hand.drag(*inner, button=RIGHT)
-    assert window.session.history.undo_name == "Lasso"
+    assert window.session.document.history.undo_name == "Lasso"
     assert area(window) == pytest.approx(800, abs=40)
-    assert window.session.mask(0)[25, 25] == 0
+    assert window.session.document.mask(0)[25, 25] == 0
 
 
 def test_a_rubber_band_repaints_only_where_it_is(qtbot, window, hand, click):
@@ -156,29 +156,29 @@ def test_fill_fills_a_closed_outline_and_the_right_button_removes_a_patch(qtbot,
     hand.drag((20.5, 20.5), (30.5, 20.5), (30.5, 30.5), (20.5, 30.5), button=RIGHT)
     take(qtbot, window, Qt.Key.Key_G)
     click((25.5, 25.5))
-    assert window.session.history.undo_name == "Fill"
+    assert window.session.document.history.undo_name == "Fill"
     assert area(window) == pytest.approx(900, abs=61)
     click((25.5, 25.5), RIGHT)
-    assert window.session.history.undo_name == "Fill"
+    assert window.session.document.history.undo_name == "Fill"
     assert area(window) == 0
 
 
 def test_move_drags_the_object_under_the_mouse(qtbot, window, hand):
     paint_square(qtbot, window, hand)
     before = area(window)
-    window.session.add_object()
+    window.session.document.add_object()
     take(qtbot, window, Qt.Key.Key_V)
     hand.press((25.5, 25.5))
     hand.move((35.5, 28.5))
-    assert window.session.annotation.mask(0)[12, 12] == 1  # nothing is kept yet
+    assert window.session.document.annotation.mask(0)[12, 12] == 1  # nothing is kept yet
     hand.drag((35.5, 28.5))
-    assert window.session.history.undo_name == "Move"
-    assert window.session.active == 1
-    mask = window.session.mask(0)
+    assert window.session.document.history.undo_name == "Move"
+    assert window.session.document.active == 1
+    mask = window.session.document.mask(0)
     assert (mask[12, 12], mask[16, 22]) == (0, 1)
     assert area(window) == before
     window.session.undo()
-    assert window.session.mask(0)[12, 12] == 1
+    assert window.session.document.mask(0)[12, 12] == 1
 
 
 def test_escape_puts_a_moved_object_back(qtbot, window, hand):
@@ -187,24 +187,24 @@ def test_escape_puts_a_moved_object_back(qtbot, window, hand):
     hand.press((25.5, 25.5))
     hand.move((45.5, 25.5))
     qtbot.keyClick(window.canvas, Qt.Key.Key_Escape)
-    assert window.session.history.undo_name == "Lasso"
-    assert window.session.mask(0)[12, 12] == 1
+    assert window.session.document.history.undo_name == "Lasso"
+    assert window.session.document.mask(0)[12, 12] == 1
 
 
 def test_a_box_finds_the_object_in_it_and_enter_keeps_it(qtbot, window, hand):
     session = window.session
     take(qtbot, window, Qt.Key.Key_S)
     hand.drag((4.5, 12.5), (28.5, 36.5))  # round the clip's bright square: 8-24, 16-32
-    assert session.is_selecting
+    assert session.painter.is_selecting
     qtbot.waitUntil(lambda: area(window) == 256)
-    assert session.annotation.mask(0) is None
+    assert session.document.annotation.mask(0) is None
     assert window.actions_["undo"].text() == "&Undo Select"
     qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
-    assert not session.is_selecting
-    assert session.history.undo_name == "Select"
+    assert not session.painter.is_selecting
+    assert session.document.history.undo_name == "Select"
     expected = np.zeros((48, 64), np.uint8)
     expected[16:32, 8:24] = 1
-    assert np.array_equal(session.annotation.mask(0), expected)
+    assert np.array_equal(session.document.annotation.mask(0), expected)
 
 
 def test_strokes_refine_a_selection_and_show_at_once(qtbot, window, hand):
@@ -214,16 +214,16 @@ def test_strokes_refine_a_selection_and_show_at_once(qtbot, window, hand):
     hand.drag((4.5, 12.5), (28.5, 36.5))
     qtbot.waitUntil(lambda: area(window) == 256)
     hand.press((12.5, 24.5), RIGHT)
-    assert session.mask(0)[24, 12] == 0
+    assert session.document.mask(0)[24, 12] == 0
     hand.drag((12.5, 24.5), (20.5, 24.5), button=RIGHT)
     hand.drag((26.5, 14.5))
-    qtbot.waitUntil(lambda: not session._selecting.busy)
-    mask = session.mask(0)
+    qtbot.waitUntil(lambda: not session.painter._selecting.busy)
+    mask = session.document.mask(0)
     assert (mask[24, 16], mask[14, 26], mask[18, 10]) == (0, 1, 1)
-    session.seek(3)  # whatever else is done keeps it
-    assert session.history.undo_name == "Select"
+    session.viewer.seek(3)  # whatever else is done keeps it
+    assert session.document.history.undo_name == "Select"
     session.undo()
-    assert session.history.undo_name is None
+    assert session.document.history.undo_name is None
 
 
 def test_escape_leaves_a_selection_and_undo_takes_it_back(qtbot, window, hand):
@@ -232,11 +232,11 @@ def test_escape_leaves_a_selection_and_undo_takes_it_back(qtbot, window, hand):
     hand.drag((4.5, 12.5), (28.5, 36.5))
     qtbot.waitUntil(lambda: area(window) == 256)
     qtbot.keyClick(window.canvas, Qt.Key.Key_Escape)
-    assert (area(window), session.history.undo_name) == (0, None)
+    assert (area(window), session.document.history.undo_name) == (0, None)
     hand.drag((4.5, 12.5), (28.5, 36.5))
     qtbot.waitUntil(lambda: area(window) == 256)
     qtbot.keyClick(window.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert (area(window), session.history.redo_name) == (0, "Select")
+    assert (area(window), session.document.history.redo_name) == (0, "Select")
 
 
 def test_a_click_is_no_box(qtbot, window, hand):
@@ -253,8 +253,8 @@ def test_the_magnetic_lasso_keeps_to_the_edge(qtbot, window, hand, click):
         click(pin)
         qtbot.waitUntil(lambda: not tool._tracing._runner.busy)
     click((9.5, 17.5))
-    assert window.session.history.undo_name == "Magnetic lasso"
-    mask = window.session.mask(0)
+    assert window.session.document.history.undo_name == "Magnetic lasso"
+    mask = window.session.document.mask(0)
     assert mask[24, 16] == 1
     truth = np.zeros(mask.shape, bool)
     truth[16:32, 8:24] = True
@@ -265,7 +265,7 @@ def test_the_magnetic_lasso_keeps_to_the_edge(qtbot, window, hand, click):
 def test_a_tool_says_why_an_object_cannot_be_painted(window, qtbot, click):
     heard = []
     window.session.noticed.connect(lambda notice: heard.append(notice.text))
-    window.session.set_locked(1, True)
+    window.session.document.set_locked(1, True)
     for key in (Qt.Key.Key_P, Qt.Key.Key_D, Qt.Key.Key_M, Qt.Key.Key_G, Qt.Key.Key_S, Qt.Key.Key_V):
         take(qtbot, window, key)
         click((20.5, 20.5))
@@ -281,25 +281,25 @@ def test_a_tool_says_why_an_object_cannot_be_painted(window, qtbot, click):
 def test_the_object_menu_changes_the_shape_of_the_chosen_object(qtbot, window, hand, name, undo):
     paint_square(qtbot, window, hand)
     hand.drag((20.5, 20.5), (30.5, 20.5), (30.5, 30.5), (20.5, 30.5), button=RIGHT)
-    before = window.session.mask(0)
+    before = window.session.document.mask(0)
     window.actions_[name].trigger()
-    assert window.session.history.undo_name == undo
-    assert not np.array_equal(window.session.mask(0), before)
+    assert window.session.document.history.undo_name == undo
+    assert not np.array_equal(window.session.document.mask(0), before)
 
 
 def test_a_key_copies_the_mask_to_the_next_frame(qtbot, window, hand):
     paint_square(qtbot, window, hand)
     modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClick(window.canvas, Qt.Key.Key_Right, modifiers)
-    assert window.session.position == 1
-    assert np.array_equal(window.session.mask(1), window.session.mask(0))
+    assert window.session.viewer.position == 1
+    assert np.array_equal(window.session.document.mask(1), window.session.document.mask(0))
 
 
 def test_protect_is_a_switch_that_is_remembered(qtbot, window, hand):
     from skn_annotator.settings import load_settings
 
     paint_square(qtbot, window, hand)
-    window.session.add_object()
+    window.session.document.add_object()
     qtbot.keyClick(window.canvas, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert window.actions_["protect"].isChecked()
     hand.drag((5.5, 5.5), (60.5, 5.5), (60.5, 45.5), (5.5, 45.5))

@@ -21,8 +21,8 @@ from skn_annotator.inference.plans import Direction
 def dialog(qtbot, window, hand, tmp_path):
     """On a clip that is annotated from the first frame to the last."""
     hand.drag((10.5, 20.5), (14.5, 20.5))
-    window.session.propagate(Direction.FORWARD)
-    qtbot.waitUntil(lambda: window.session.running is None)
+    window.session.tasks.propagate(Direction.FORWARD)
+    qtbot.waitUntil(lambda: window.session.tasks.passes.current is None)
     dialog = ExportDialog(window.session, 0.5, window)
     dialog.show()
     yield dialog
@@ -53,7 +53,7 @@ def test_davis_is_written_as_the_scorer_wants_it(qtbot, window, dialog, tmp_path
         assert sorted(p.stem for p in pictures.iterdir()) == names
     with Image.open(root / "Annotations/480p/clip/00003.png") as image:
         assert image.mode == "P"
-        assert np.array_equal(np.array(image), window.session.mask(3))
+        assert np.array_equal(np.array(image), window.session.document.mask(3))
     assert str(root) in dialog.notes.text()
 
 
@@ -131,7 +131,7 @@ def test_cancelling_leaves_nothing_half_written(qtbot, window, dialog, tmp_path)
     (tmp_path / "out.mp4").write_text("of yesterday")
     dialog.start()
     dialog.reject()
-    window.session.runner.close()
+    window.session.tasks._runner.close()
     assert [path.name for path in tmp_path.iterdir() if "out" in path.name] == ["out.mp4"]
     assert (tmp_path / "out.mp4").read_text() == "of yesterday"
 

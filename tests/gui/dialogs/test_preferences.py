@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from skn_annotator.app.editing import Notice
+from skn_annotator.app.notice import Notice
 from skn_annotator.app.tasks.pass_job import NetworkTracker
 from skn_annotator.gui.actions.table import TABLE, keys_of
 from skn_annotator.gui.dialogs.preferences_dialog import Page, PreferencesDialog
@@ -51,18 +51,18 @@ def test_theme_and_palette_change_at_once(qtbot, window, dialog):
 
 
 def test_the_network_looks_as_finely_as_is_preferred(qtbot, window, dialog):
-    window.session.make_tracker = NetworkTracker()
+    window.session.tasks.passes.make_tracker = NetworkTracker()
     choose(qtbot, dialog.detail, 1)
-    assert window.session.make_tracker.size == 720
+    assert window.session.tasks.passes.make_tracker.size == 720
     assert load_settings().size == 720
 
 
 def test_the_network_gets_the_machine_as_is_preferred(qtbot, window, dialog, monkeypatch):
-    window.session.make_tracker = NetworkTracker()
+    window.session.tasks.passes.make_tracker = NetworkTracker()
     dialog.tabs.choose(Page.MACHINE)
     choose(qtbot, dialog.threads, 1)
     choose(qtbot, dialog.device, 1)
-    made = window.session.make_tracker
+    made = window.session.tasks.passes.make_tracker
     assert (made.threads, made.device, made.size) == (1, "cpu", 480)
     assert (load_settings().threads, load_settings().device) == (1, "cpu")
 
@@ -93,15 +93,15 @@ def test_every_page_shows_all_of_its_text(qtbot, window):
 
 def test_memory_counts_at_once_for_the_video_that_is_open(qtbot, window, dialog):
     session = window.session
-    with qtbot.waitSignal(session.frame_shown):
+    with qtbot.waitSignal(session.viewer.frame_shown):
         choose(qtbot, dialog.frame_memory, 1)
-    assert session._loader._max_bytes == 1024 << 20
+    assert session.viewer._loader._max_bytes == 1024 << 20
     choose(qtbot, dialog.undo_memory, 1)
-    assert session.history.max_bytes == 1024 << 20
+    assert session.document.history.max_bytes == 1024 << 20
     assert (load_settings().frame_memory, load_settings().undo_memory) == (1024, 1024)
-    with qtbot.waitSignal(session.frame_shown):
-        session.open(session.sequence.path)
-    assert session._loader._max_bytes == session.history.max_bytes == 1024 << 20
+    with qtbot.waitSignal(session.viewer.frame_shown):
+        session.project.open(session.project.sequence.path)
+    assert session.viewer._loader._max_bytes == session.document.history.max_bytes == 1024 << 20
 
 
 def test_no_purpose_is_offered_more_than_half_of_the_memory(window, monkeypatch, qtbot):
@@ -128,7 +128,7 @@ def test_what_is_wrong_with_them_is_said_over_the_video_too(qtbot, make_window, 
     _tell(window, Notice("theme is odd", stays=True), again)
     assert window.message_bar.text.text() == "theme is odd"
     for _ in range(2):
-        with qtbot.waitSignal(window.session.frame_shown):
+        with qtbot.waitSignal(window.session.viewer.frame_shown):
             window.open(clip)
         assert window.message_bar.isVisible() == again
         again = False  # said once

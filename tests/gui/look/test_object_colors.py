@@ -73,27 +73,27 @@ def test_all_ids_have_a_colour_and_the_first_21_differ():
 
 def test_the_palette_is_for_the_screen_alone(window, hand, qtbot):
     hand.drag((20.5, 20.5), (30.5, 20.5))
-    before = window.session.annotation.mask_bytes(0)
-    stored = window.session.annotation.objects[0]
+    before = window.session.document.annotation.mask_bytes(0)
+    stored = window.session.document.annotation.objects[0]
     window.actions_["safe"].trigger()
     assert shown_color(stored) == safe_color(1)
     assert window.side.objects.row(1).swatch.color == safe_color(1)
-    assert window.session.annotation.objects[0] == stored
-    assert window.session.annotation.mask_bytes(0) == before
+    assert window.session.document.annotation.objects[0] == stored
+    assert window.session.document.annotation.mask_bytes(0) == before
     assert load_settings().palette == "safe"
     assert window.actions_["safe"].isChecked()
 
 
 def test_a_colour_that_was_given_is_kept(window):
-    window.session.recolor(1, (1, 2, 3))
+    window.session.document.recolor(1, (1, 2, 3))
     use_palette(Palette.SAFE)
-    assert shown_color(window.session.annotation.objects[0]) == (1, 2, 3)
+    assert shown_color(window.session.document.annotation.objects[0]) == (1, 2, 3)
     assert current_palette() is Palette.SAFE
 
 
 def test_a_yellow_mark_is_seen_on_paper(qapp, window):
-    window.session.recolor(1, (255, 255, 0))
-    yellow = window.session.annotation.objects[0]
+    window.session.document.recolor(1, (255, 255, 0))
+    yellow = window.session.document.annotation.objects[0]
     assert mark_color(yellow).getRgb()[:3] == (255, 255, 0)
     apply_theme(qapp, Scheme.LIGHT)
     try:

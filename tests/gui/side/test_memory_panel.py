@@ -27,7 +27,14 @@ def read(qtbot, window, hand, panel):
     hand.drag((20.5, 20.5))
     hand.move((60, 45))
     qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.session.running is None and window.session.shown == 11)
+    qtbot.waitUntil(lambda: window.session.tasks.passes.current is None and window.session.viewer.shown == 11)
+
+
+def memory(session):
+    """What was read for the active object on the shown frame."""
+    document = session.document
+    matches = session.tasks.passes.matches
+    return matches.memory(session.viewer.shown, document.active, document.annotation.references)
 
 
 def pixels(widget):
@@ -36,23 +43,23 @@ def pixels(widget):
 
 
 def test_without_a_pass_it_says_what_to_do(window, panel):
-    assert window.session.memory() == ()
+    assert memory(window.session) == ()
     assert pixels(panel).std() > 0  # a sentence
 
 
 def test_it_shows_what_was_read_and_the_share_of_each(qtbot, window, panel, read):
-    (frame,) = window.session.memory()
+    (frame,) = memory(window.session)
     assert (frame.t, frame.share, frame.is_reference) == (0, 1.0, True)
-    qtbot.waitUntil(lambda: window.session.thumbnail(0) is not None)
+    qtbot.waitUntil(lambda: window.session.viewer.thumbnail(0) is not None)
     middle = panel.place(0).center()
     seen = panel.grab().toImage().pixelColor(middle - QPoint(0, 12))
     assert seen.red() > seen.green() + 20  # the mask, on the picture
 
 
 def test_a_mask_that_changes_is_seen_on_its_thumbnail(qtbot, window, panel, read):
-    qtbot.waitUntil(lambda: window.session.thumbnail(0) is not None)
+    qtbot.waitUntil(lambda: window.session.viewer.thumbnail(0) is not None)
     before = pixels(panel)
-    window.session.recolor(1, (20, 20, 250))
+    window.session.document.recolor(1, (20, 20, 250))
     assert not np.array_equal(pixels(panel), before)
 
 
@@ -67,16 +74,16 @@ def test_the_mouse_over_a_frame_shows_its_points_and_a_click_goes_there(qtbot, w
     assert window.display.look.from_frame is None
     assert np.array_equal(pixels(window.canvas), clean)
     qtbot.mouseClick(panel, Qt.MouseButton.LeftButton, pos=panel.place(0).center())
-    assert window.session.position == 0
-    qtbot.waitUntil(lambda: window.session.shown == 0)
-    assert window.session.memory() == ()  # a reference frame was not read
+    assert window.session.viewer.position == 0
+    qtbot.waitUntil(lambda: window.session.viewer.shown == 0)
+    assert memory(window.session) == ()  # a reference frame was not read
 
 
 @pytest.fixture
 def several(qtbot, window, panel, read, monkeypatch):
     """Five frames in two rows, with the keyboard on the panel."""
     memory = tuple(MemoryFrame(t, 0.2, t == 0) for t in (0, 2, 4, 6, 8))
-    monkeypatch.setattr(window.session, "memory", lambda: memory)
+    monkeypatch.setattr(window.session.tasks.passes.matches, "memory", lambda *_: memory)
     panel.refresh()
     window.activateWindow()
     panel.setFocus(Qt.FocusReason.TabFocusReason)
@@ -98,7 +105,7 @@ def test_arrows_go_from_frame_to_frame_and_show_its_points(qtbot, window, severa
     ):
         qtbot.keyClick(several, pressed)
         assert window.display.look.from_frame == t
-    assert window.session.position == 11
+    assert window.session.viewer.position == 11
     assert several.accessibleDescription() == "Reference frame 1: 20 % of the matched points of object 1"
     window.canvas.setFocus()
     assert window.display.look.from_frame is None
@@ -115,7 +122,7 @@ def test_enter_goes_to_the_frame_that_the_keyboard_is_on(qtbot, window, several,
     passes = len(tracker.passes)
     qtbot.keyClick(several, Qt.Key.Key_Home)
     qtbot.keyClick(several, Qt.Key.Key_Return)
-    assert window.session.position == 0
+    assert window.session.viewer.position == 0
     assert len(tracker.passes) == passes  # Enter did not propagate
 
 
@@ -129,18 +136,18 @@ def test_without_frames_the_keys_do_nothing(qtbot, window, panel):
     panel.setFocus(Qt.FocusReason.TabFocusReason)
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_End):
         qtbot.keyClick(panel, key)
-    assert window.session.position == 0
+    assert window.session.viewer.position == 0
 
 
 def test_a_key_and_the_menu_mark_a_remembered_frame_as_a_reference(qtbot, window, panel, read):
     session = window.session
-    frame = session.memory()[0]
+    frame = memory(session)[0]
     assert frame.is_reference
     panel.setFocus()
     qtbot.keyClick(panel, Qt.Key.Key_R)
-    assert session.annotation.references == frozenset()
-    assert session.history.undo_name == "Unmark reference"
-    assert session.position == 11
+    assert session.document.annotation.references == frozenset()
+    assert session.document.history.undo_name == "Unmark reference"
+    assert session.viewer.position == 11
     at = panel.place(0).center()
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, panel.mapToGlobal(at))
     QApplication.sendEvent(panel, event)
@@ -148,5 +155,5 @@ def test_a_key_and_the_menu_mark_a_remembered_frame_as_a_reference(qtbot, window
     assert [action.text() for action in menu.actions()] == ["Go to frame 1", "Make it a reference frame"]
     menu.actions()[1].trigger()
     menu.close()
-    assert session.annotation.references == {0}
-    assert session.history.undo_name == "Mark reference"
+    assert session.document.annotation.references == {0}
+    assert session.document.history.undo_name == "Mark reference"

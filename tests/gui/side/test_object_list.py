@@ -11,17 +11,17 @@ from skn_annotator.palette import display_color
 
 @pytest.fixture
 def rows(window):
-    window.session.add_object()
+    window.session.document.add_object()
     return window.side.objects
 
 
 def test_a_click_chooses_and_a_key_too(qtbot, window, rows):
     qtbot.mouseClick(rows.row(1).name, Qt.MouseButton.LeftButton)
-    assert window.session.active == 1
+    assert window.session.document.active == 1
     qtbot.keyClick(window.canvas, Qt.Key.Key_2)
-    assert window.session.active == 2
+    assert window.session.document.active == 2
     qtbot.keyClick(window.canvas, Qt.Key.Key_9)
-    assert window.session.active == 2
+    assert window.session.document.active == 2
 
 
 def rename(qtbot, row, text, key):
@@ -34,16 +34,16 @@ def rename(qtbot, row, text, key):
 
 def test_a_double_click_renames_with_one_edit(qtbot, window, rows):
     rename(qtbot, rows.row(2), "cup 2 n", Qt.Key.Key_Return)
-    assert [o.name for o in window.session.annotation.objects] == ["object 1", "cup 2 n"]
-    assert window.session.history.undo_name == "Rename object"
+    assert [o.name for o in window.session.document.annotation.objects] == ["object 1", "cup 2 n"]
+    assert window.session.document.history.undo_name == "Rename object"
     assert rows.row(2).name.text() == "cup 2 n"
-    assert window.session.running is None  # return did not propagate, n added no object
+    assert window.session.tasks.passes.current is None  # return did not propagate, n added no object
 
 
 def test_escape_leaves_the_name(qtbot, window, rows):
     rename(qtbot, rows.row(2), "cup", Qt.Key.Key_Escape)
-    assert window.session.annotation.objects[1].name == "object 2"
-    assert window.session.history.undo_name == "Add object"
+    assert window.session.document.annotation.objects[1].name == "object 2"
+    assert window.session.document.history.undo_name == "Add object"
 
 
 def test_f2_renames_the_active_object(qtbot, window, rows):
@@ -53,24 +53,24 @@ def test_f2_renames_the_active_object(qtbot, window, rows):
 
 def test_the_eye_hides_and_the_lock_locks(qtbot, window, rows):
     qtbot.mouseClick(rows.row(1).eye, Qt.MouseButton.LeftButton)
-    assert not window.session.annotation.objects[0].visible
-    assert window.session.history.undo_name == "Hide object"
+    assert not window.session.document.annotation.objects[0].visible
+    assert window.session.document.history.undo_name == "Hide object"
     qtbot.mouseClick(rows.row(1).lock, Qt.MouseButton.LeftButton)
-    assert window.session.annotation.objects[0].locked
-    assert window.session.history.undo_name == "Lock object"
+    assert window.session.document.annotation.objects[0].locked
+    assert window.session.document.history.undo_name == "Lock object"
     window.session.undo()
     window.session.undo()
-    assert window.session.annotation.objects[0].visible
+    assert window.session.document.annotation.objects[0].visible
 
 
 def test_a_colour_from_the_menu_is_one_edit(qtbot, window, rows):
     qtbot.mouseClick(rows.row(1).swatch, Qt.MouseButton.LeftButton)
-    assert window.session.active == 2  # the swatch is not the row
+    assert window.session.document.active == 2  # the swatch is not the row
     menu = rows.row(1).findChild(ColorMenu)
     assert menu.isVisible()
     qtbot.mouseClick(menu.swatches[3], Qt.MouseButton.LeftButton)
-    assert window.session.annotation.objects[0].color == display_color(4)
-    assert window.session.history.undo_name == "Colour object"
+    assert window.session.document.annotation.objects[0].color == display_color(4)
+    assert window.session.document.history.undo_name == "Colour object"
 
 
 def test_any_other_colour_can_be_asked_for(monkeypatch, window, rows):
@@ -103,11 +103,11 @@ def test_the_menu_merges_and_deletes(window, rows, hand):
         "Delete everywhere",
     ]
     menu["Delete on this frame"].trigger()
-    assert not window.session.mask(0).any()
+    assert not window.session.document.mask(0).any()
     window.session.undo()
     actions(rows.row(2).menu())["Merge into"].menu().actions()[0].trigger()
-    assert [o.id for o in window.session.annotation.objects] == [1]
-    assert window.session.mask(0)[30, 30] == 1
+    assert [o.id for o in window.session.document.annotation.objects] == [1]
+    assert window.session.document.mask(0)[30, 30] == 1
 
 
 def test_rows_follow_undo(window, rows):
@@ -119,11 +119,11 @@ def test_rows_follow_undo(window, rows):
 def test_alt_and_the_eye_show_one_object_and_then_all(qtbot, monkeypatch, window, rows):
     monkeypatch.setattr(QApplication, "keyboardModifiers", lambda: Qt.KeyboardModifier.AltModifier)
     qtbot.mouseClick(rows.row(1).eye, Qt.MouseButton.LeftButton)
-    assert [o.visible for o in window.session.annotation.objects] == [True, False]
-    assert window.session.history.undo_name == "Show one object"
+    assert [o.visible for o in window.session.document.annotation.objects] == [True, False]
+    assert window.session.document.history.undo_name == "Show one object"
     qtbot.mouseClick(rows.row(1).eye, Qt.MouseButton.LeftButton)
-    assert all(o.visible for o in window.session.annotation.objects)
-    assert window.session.history.undo_name == "Show all objects"
+    assert all(o.visible for o in window.session.document.annotation.objects)
+    assert window.session.document.history.undo_name == "Show all objects"
 
 
 @pytest.mark.parametrize(
@@ -141,9 +141,9 @@ def test_alt_and_the_eye_show_one_object_and_then_all(qtbot, monkeypatch, window
 )
 def test_a_key_for_the_active_object_is_one_edit(qtbot, window, rows, key, modifier, name):
     qtbot.keyClick(window.canvas, key, modifier)
-    assert window.session.history.undo_name == name
+    assert window.session.document.history.undo_name == name
     window.session.undo()
-    assert window.session.history.undo_name == "Add object"
+    assert window.session.document.history.undo_name == "Add object"
 
 
 def order_of(rows):
@@ -164,15 +164,15 @@ def drag(qtbot, rows, moved, to):
 
 
 def test_a_row_is_dragged_to_another_place(qtbot, window, rows):
-    window.session.add_object()
+    window.session.document.add_object()
     qtbot.waitUntil(lambda: order_of(rows) == [1, 2, 3])
     drag(qtbot, rows, 1, 2)
-    assert [o.id for o in window.session.annotation.objects] == [2, 1, 3]
-    assert window.session.history.undo_name == "Move object"
+    assert [o.id for o in window.session.document.annotation.objects] == [2, 1, 3]
+    assert window.session.document.history.undo_name == "Move object"
     assert not rows._mark.isVisible()
     qtbot.waitUntil(lambda: order_of(rows) == [2, 1, 3])
     drag(qtbot, rows, 3, 2)
-    assert [o.id for o in window.session.annotation.objects] == [3, 2, 1]
+    assert [o.id for o in window.session.document.annotation.objects] == [3, 2, 1]
     window.session.undo()
     qtbot.waitUntil(lambda: order_of(rows) == [2, 1, 3])
 
@@ -182,8 +182,8 @@ def test_a_click_that_trembles_moves_nothing(qtbot, window, rows):
     qtbot.mousePress(name, Qt.MouseButton.LeftButton)
     qtbot.mouseMove(name, name.rect().center() + QPoint(1, 1))
     qtbot.mouseRelease(name, Qt.MouseButton.LeftButton)
-    assert window.session.history.undo_name == "Add object"
-    assert window.session.active == 1
+    assert window.session.document.history.undo_name == "Add object"
+    assert window.session.document.active == 1
 
 
 def test_a_key_asks_what_to_merge_into(qtbot, window, rows, hand):
@@ -192,26 +192,26 @@ def test_a_key_asks_what_to_merge_into(qtbot, window, rows, hand):
     menu = QApplication.activePopupWidget()
     assert [action.text() for action in menu.actions()] == ["Merge object 2 into", "object 1"]
     qtbot.keyClick(menu, Qt.Key.Key_Return)
-    assert window.session.history.undo_name == "Merge objects"
-    assert window.session.mask(0)[30, 30] == 1
+    assert window.session.document.history.undo_name == "Merge objects"
+    assert window.session.document.mask(0)[30, 30] == 1
 
 
 def test_a_key_exchanges_with_the_only_other_object_and_asks_which_of_several(qtbot, window, rows, hand):
     hand.drag((30.5, 30.5))  # object 2
     qtbot.keyClick(window.canvas, Qt.Key.Key_X, Qt.KeyboardModifier.ShiftModifier)
-    assert window.session.history.undo_name == "Exchange objects"
-    assert window.session.mask(0)[30, 30] == 1
-    window.session.add_object()
+    assert window.session.document.history.undo_name == "Exchange objects"
+    assert window.session.document.mask(0)[30, 30] == 1
+    window.session.document.add_object()
     qtbot.keyClick(window.canvas, Qt.Key.Key_X, Qt.KeyboardModifier.ShiftModifier)
     menu = QApplication.activePopupWidget()
     assert [action.text() for action in menu.actions()] == ["Exchange object 3 with", "object 1", "object 2"]
     qtbot.keyClick(menu, Qt.Key.Key_Return)
-    assert window.session.mask(0)[30, 30] == 3
+    assert window.session.document.mask(0)[30, 30] == 3
 
 
 def test_a_long_name_ends_in_dots_and_the_row_stays_in_its_column(qtbot, window, rows):
-    window.session.rename(1, "the ball that he juggles with his left foot")
-    window.session.rename(2, "ball")
+    window.session.document.rename(1, "the ball that he juggles with his left foot")
+    window.session.document.rename(2, "ball")
     qtbot.waitUntil(lambda: rows.row(1).name.text().startswith("the ball"))
     assert rows.row(1).width() == rows.row(2).width() <= rows.viewport().width()
     for object_id, said in ((1, "the ball that he juggles with his left foot"), (2, "")):

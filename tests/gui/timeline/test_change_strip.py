@@ -26,17 +26,17 @@ def passed(qtbot, window, hand):
     """Frames 2-6 propagated; frame 1 painted on; propagated again, to the end."""
     session = window.session
     hand.drag((20.5, 20.5))
-    session.select_range(1, 5)
+    session.viewer.select_range(1, 5)
     window.actions_["range"].trigger()
-    qtbot.waitUntil(lambda: session.running is None)
-    session.clear_selection()
-    session.seek(0)
-    qtbot.waitUntil(lambda: session.shown == 0)
+    qtbot.waitUntil(lambda: session.tasks.passes.current is None)
+    session.viewer.clear_selection()
+    session.viewer.seek(0)
+    qtbot.waitUntil(lambda: session.viewer.shown == 0)
     hand.drag((44.5, 40.5))
     qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: session.running is None and session.shown == 11)
-    session.seek(9)
-    qtbot.waitUntil(lambda: session.shown == 9)
+    qtbot.waitUntil(lambda: session.tasks.passes.current is None and session.viewer.shown == 11)
+    session.viewer.seek(9)
+    qtbot.waitUntil(lambda: session.viewer.shown == 9)
     return window
 
 
@@ -51,17 +51,17 @@ def test_undo_takes_the_marks_away_and_redo_brings_them_again(qtbot, passed):
     qtbot.waitUntil(lambda: bar(passed, 3)[0] > 4)
     qtbot.keyClick(passed.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: bar(passed, 3)[0] == bar(passed, 8)[0] == 0)
-    passed.session.redo()
+    passed.session.document.redo()
     qtbot.waitUntil(lambda: bar(passed, 3)[0] > 4)
 
 
 def test_another_pass_replaces_the_marks_and_another_video_has_none(qtbot, passed, clip):
     session = passed.session
-    session.seek(0)
+    session.viewer.seek(0)
     qtbot.keyClick(passed.canvas, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: session.running is None)
+    qtbot.waitUntil(lambda: session.tasks.passes.current is None)
     qtbot.waitUntil(lambda: bar(passed, 3)[0] == 0)  # nothing changed this time
-    with qtbot.waitSignal(session.frame_shown):
+    with qtbot.waitSignal(session.viewer.frame_shown):
         passed.open(clip)
     assert bar(passed, 8)[0] == 0
 
@@ -70,14 +70,14 @@ def test_keys_go_to_what_changed_most_while_x_shows_what_was_there(qtbot, passed
     canvas, flag = passed.canvas, passed.canvas.findChild(EarlierMasks)
     qtbot.keyPress(canvas, Qt.Key.Key_X)
     qtbot.keyClick(canvas, Qt.Key.Key_Comma)
-    qtbot.waitUntil(lambda: passed.session.shown in range(1, 6))
+    qtbot.waitUntil(lambda: passed.session.viewer.shown in range(1, 6))
     assert flag.isVisible()
     assert flag.text() == "Before Propagate 2-12"
     qtbot.keyRelease(canvas, Qt.Key.Key_X)
-    there = passed.session.position
+    there = passed.session.viewer.position
     qtbot.keyClick(canvas, Qt.Key.Key_Home)
     qtbot.keyClick(canvas, Qt.Key.Key_Period)
-    assert passed.session.position == there
+    assert passed.session.viewer.position == there
 
 
 def test_the_card_says_how_much_a_frame_changed(passed):

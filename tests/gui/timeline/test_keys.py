@@ -36,19 +36,19 @@ def test_f6_reaches_it_a_ring_shows_that_and_a_click_does_not_take_the_keyboard(
 
 def test_arrows_home_and_end_go_on_as_everywhere(qtbot, window, timeline):
     seen = []
-    window.session.position_changed.connect(seen.append)
+    window.session.viewer.position_changed.connect(seen.append)
     for key in (Key.Key_Right, Key.Key_Right, Key.Key_Left, Key.Key_End, Key.Key_Home):
         qtbot.keyClick(timeline, key)
     assert seen == [1, 2, 1, 11, 0]
     qtbot.keyClick(timeline, Key.Key_PageDown)
-    assert window.session.position == 10
+    assert window.session.viewer.position == 10
     qtbot.keyClick(timeline, Key.Key_PageUp)
-    assert window.session.position == 0
+    assert window.session.viewer.position == 0
 
 
 def test_shift_and_arrows_extend_the_range_and_take_it_back(qtbot, window, timeline):
     session = window.session
-    session.seek(4)
+    session.viewer.seek(4)
     for key, selection in (
         (Key.Key_Right, (4, 5)),
         (Key.Key_Right, (4, 6)),
@@ -59,31 +59,31 @@ def test_shift_and_arrows_extend_the_range_and_take_it_back(qtbot, window, timel
         (Key.Key_End, (4, 11)),
     ):
         qtbot.keyClick(timeline, key, Modifier.ShiftModifier)
-        assert session.selection == selection
-    assert session.position == 11
+        assert session.viewer.selection == selection
+    assert session.viewer.position == 11
     qtbot.keyClick(timeline, Key.Key_Escape)
-    assert session.selection is None
+    assert session.viewer.selection is None
 
 
 def test_a_range_begins_anew_where_one_is_no_end_of_it(qtbot, window, timeline):
-    window.session.select_range(1, 3)
-    window.session.seek(7)
+    window.session.viewer.select_range(1, 3)
+    window.session.viewer.seek(7)
     qtbot.keyClick(timeline, Key.Key_Right, Modifier.ShiftModifier)
-    assert window.session.selection == (7, 8)
+    assert window.session.viewer.selection == (7, 8)
 
 
 def test_on_the_canvas_shift_and_an_arrow_are_ten_frames_still(qtbot, window, timeline):
     window.canvas.setFocus()
     qtbot.keyClick(window.canvas, Key.Key_Right, Modifier.ShiftModifier)
-    assert (window.session.position, window.session.selection) == (10, None)
+    assert (window.session.viewer.position, window.session.viewer.selection) == (10, None)
 
 
 def test_up_and_down_choose_the_lane(qtbot, window, timeline):
-    window.session.add_object()
-    window.session.add_object()
+    window.session.document.add_object()
+    window.session.document.add_object()
     for key, active in ((Key.Key_Up, 2), (Key.Key_Up, 1), (Key.Key_Up, 1), (Key.Key_Down, 2)):
         qtbot.keyClick(timeline, key)
-        assert window.session.active == active
+        assert window.session.document.active == active
 
 
 def test_plus_minus_and_nought_zoom(qtbot, window, timeline):
@@ -100,9 +100,9 @@ def test_plus_minus_and_nought_zoom(qtbot, window, timeline):
 
 def test_space_plays_and_stops(qtbot, window, timeline):
     qtbot.keyClick(timeline, Key.Key_Space)
-    assert window.session.playback.playing
+    assert window.session.viewer.playback.playing
     qtbot.keyClick(timeline, Key.Key_Space)
-    assert not window.session.playback.playing
+    assert not window.session.viewer.playback.playing
 
 
 def test_other_keys_are_the_windows(qtbot, window, timeline):

@@ -13,9 +13,9 @@ def passed(qtbot, window, hand):
     """Object 1 propagated from frame 1 to the end; frame 6 is shown."""
     hand.drag((20.5, 20.5))
     qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.session.running is None)
-    window.session.seek(5)
-    qtbot.waitUntil(lambda: window.session.shown == 5)
+    qtbot.waitUntil(lambda: window.session.tasks.passes.current is None)
+    window.session.viewer.seek(5)
+    qtbot.waitUntil(lambda: window.session.viewer.shown == 5)
     return window
 
 
@@ -59,12 +59,12 @@ def test_the_mouse_on_a_button_shows_what_its_pass_would_change(qtbot, passed):
 
 def test_only_what_would_be_changed_is_tinted_and_what_is_replaced_is_hatched(qtbot, window, hand):
     hand.drag((20.5, 20.5))
-    window.session.select_range(1, 4)
+    window.session.viewer.select_range(1, 4)
     window.actions_["range"].trigger()
-    qtbot.waitUntil(lambda: window.session.running is None)
-    window.session.clear_selection()
-    window.session.seek(0)
-    window.session.toggle_follow()
+    qtbot.waitUntil(lambda: window.session.tasks.passes.current is None)
+    window.session.viewer.clear_selection()
+    window.session.viewer.seek(0)
+    window.session.tasks.toggle_follow()
 
     def colours(first, last):
         image = window.timeline.grab().toImage()
@@ -83,7 +83,7 @@ def test_the_keyboard_on_a_button_shows_it_too(qtbot, passed):
     button = button_of(passed, "backward")
     button.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.waitUntil(lambda: "No reference frame after frame 6" in said(passed))
-    passed.session.seek(0)  # it goes along
+    passed.session.viewer.seek(0)  # it goes along
     qtbot.waitUntil(lambda: "Nothing to fill before this frame" in said(passed))
     qtbot.keyClick(button, Qt.Key.Key_Backtab)
     qtbot.keyClick(passed.focusWidget(), Qt.Key.Key_Tab)
@@ -115,9 +115,9 @@ def test_the_entry_that_is_highlighted_in_the_menu_shows_it(qtbot, passed):
 def test_it_follows_what_is_chosen_meanwhile(qtbot, passed):
     point_at(button_of(passed, "forward"))
     qtbot.waitUntil(lambda: said(passed) == ALL)
-    passed.session.set_locked(1, True)
+    passed.session.document.set_locked(1, True)
     assert "nothing would change there" in said(passed)
-    passed.session.set_locked(1, False)
+    passed.session.document.set_locked(1, False)
     passed.session.undo()
     passed.session.undo()
     passed.session.undo()
@@ -126,10 +126,10 @@ def test_it_follows_what_is_chosen_meanwhile(qtbot, passed):
 
 def test_nothing_is_planned_while_nothing_is_pointed_at(qtbot, passed, monkeypatch):
     asked = []
-    real = passed.session.forecast
-    monkeypatch.setattr(passed.session, "forecast", lambda d: (asked.append(d), real(d))[1])
-    passed.session.step(1)
-    passed.session.set_locked(1, True)
+    real = passed.session.tasks.forecast
+    monkeypatch.setattr(passed.session.tasks, "forecast", lambda d: (asked.append(d), real(d))[1])
+    passed.session.viewer.step(1)
+    passed.session.document.set_locked(1, True)
     assert not asked
     point_at(button_of(passed, "forward"))
     qtbot.waitUntil(lambda: len(asked) == 1)
@@ -139,8 +139,8 @@ def test_after_a_click_the_summary_is_seen_until_the_mouse_moves(qtbot, passed):
     button = button_of(passed, "forward")
     point_at(button)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert passed.session.running is not None
-    qtbot.waitUntil(lambda: passed.session.running is None)
+    assert passed.session.tasks.passes.current is not None
+    qtbot.waitUntil(lambda: passed.session.tasks.passes.current is None)
     point_at(button)  # Qt says so where a button appears under the mouse
     assert "changed" in said(passed)
     point_at(button, nudge=3)
@@ -153,7 +153,7 @@ def test_after_a_pass_by_keyboard_the_summary_is_seen_until_tab_comes_again(qtbo
     button.setFocus(Qt.FocusReason.TabFocusReason)
     assert said(passed) == ALL
     qtbot.keyClick(button, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: passed.session.running is None)
+    qtbot.waitUntil(lambda: passed.session.tasks.passes.current is None)
     assert passed.focusWidget() is button
     assert "changed" in said(passed)
     qtbot.keyClick(button, Qt.Key.Key_Backtab)

@@ -21,21 +21,21 @@ def at(window, t, y=40):
 def test_a_click_seeks_and_a_drag_scrubs(qtbot, window):
     timeline, session = window.timeline, window.session
     qtbot.mousePress(timeline, Qt.MouseButton.LeftButton, pos=at(window, 4))
-    assert session.position == 4
+    assert session.viewer.position == 4
     seen = []
-    session.position_changed.connect(seen.append)
+    session.viewer.position_changed.connect(seen.append)
     for t in (5, 6, 7):
         qtbot.mouseMove(timeline, at(window, t))
     qtbot.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=at(window, 7))
     qtbot.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=QPoint(timeline.width() - 1, 40))
-    assert session.position == 11
+    assert session.viewer.position == 11
     assert timeline.frame_at(HEADER + 0.1) == 0
 
 
 def test_a_click_on_a_name_chooses_the_object(qtbot, window):
-    window.session.add_object()
+    window.session.document.add_object()
     qtbot.mouseClick(window.timeline, Qt.MouseButton.LeftButton, pos=QPoint(40, 30))
-    assert window.session.active == 1
+    assert window.session.document.active == 1
 
 
 def test_every_frame_is_under_its_own_middle(window):
@@ -44,17 +44,17 @@ def test_every_frame_is_under_its_own_middle(window):
 
 def test_the_height_stays_while_a_few_objects_are_added(window):
     before = window.timeline.sizeHint()
-    window.session.add_object()
-    window.session.add_object()
+    window.session.document.add_object()
+    window.session.document.add_object()
     assert window.timeline.sizeHint() == before
     for _ in range(20):
-        window.session.add_object()
+        window.session.document.add_object()
     assert window.timeline.sizeHint().height() < 2.5 * before.height()
 
 
 def test_a_reference_frame_gets_a_diamond_in_the_objects_color(qtbot, window, hand):
     hand.drag((20.5, 20.5))
-    window.session.seek(9)
+    window.session.viewer.seek(9)
     timeline = window.timeline
     qtbot.waitUntil(lambda: timeline.grab().toImage().pixelColor(at(window, 0, 36)).red() > 150)
     assert timeline.grab().toImage().pixelColor(at(window, 4, 30)).red() < 60
@@ -62,10 +62,10 @@ def test_a_reference_frame_gets_a_diamond_in_the_objects_color(qtbot, window, ha
 
 def test_the_lanes_of_many_objects_scroll_to_the_active_one(qtbot, window):
     for _ in range(9):
-        window.session.add_object()
-    assert window.session.active == 10
+        window.session.document.add_object()
+    assert window.session.document.active == 10
     qtbot.mouseClick(window.timeline, Qt.MouseButton.LeftButton, pos=QPoint(40, 30))  # the first lane
-    assert window.session.active == 6
+    assert window.session.document.active == 6
 
 
 def wheel(timeline, at, steps, modifiers=Qt.KeyboardModifier.NoModifier):
@@ -94,12 +94,12 @@ def drag(qtbot, window, frames, button=Qt.MouseButton.LeftButton, modifier=Qt.Ke
 def test_a_drag_with_shift_chooses_a_range_either_way(qtbot, window):
     shift = Qt.KeyboardModifier.ShiftModifier
     drag(qtbot, window, (3, 5, 8), modifier=shift)
-    assert (window.session.selection, window.session.position) == ((3, 8), 0)
+    assert (window.session.viewer.selection, window.session.viewer.position) == ((3, 8), 0)
     drag(qtbot, window, (6, 4, 2), modifier=shift)
-    assert window.session.selection == (2, 6)
+    assert window.session.viewer.selection == (2, 6)
     assert window.actions_["range_clear"].isEnabled()
     drag(qtbot, window, (6,), modifier=shift)
-    assert window.session.selection is None
+    assert window.session.viewer.selection is None
 
 
 def test_ctrl_and_the_wheel_zoom_at_the_mouse_and_a_key_shows_all_again(qtbot, window):
@@ -124,14 +124,14 @@ def test_shift_and_the_wheel_or_the_middle_button_pan(qtbot, window):
     qtbot.mouseMove(timeline, QPoint(1000, 40))
     qtbot.mouseRelease(timeline, Qt.MouseButton.MiddleButton, pos=QPoint(1000, 40))
     assert timeline.axis.first == 0
-    assert window.session.position == 0
+    assert window.session.viewer.position == 0
 
 
 def test_the_playhead_stays_in_sight(window):
     window.timeline.zoom(3)
-    window.session.seek(11)
+    window.session.viewer.seek(11)
     assert 11 in window.timeline.axis.frames
-    window.session.seek(0)
+    window.session.viewer.seek(0)
     assert window.timeline.axis.first == 0
 
 
@@ -142,7 +142,7 @@ def test_a_drag_beyond_the_edge_brings_more_into_sight(qtbot, window):
     for x in (1000, timeline.width() + 50, timeline.width() + 400):
         qtbot.mouseMove(timeline, QPoint(x, 40))
     qtbot.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=QPoint(1000, 40))
-    assert window.session.position == 11
+    assert window.session.viewer.position == 11
 
 
 def test_the_mouse_over_a_frame_shows_it_small_with_number_and_time(qtbot, window):
@@ -163,10 +163,10 @@ def test_the_mouse_over_a_frame_shows_it_small_with_number_and_time(qtbot, windo
 def test_the_frames_in_the_memory_are_marked(qtbot, window, hand):
     hand.drag((20.5, 20.5))
     qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.session.running is None and window.session.shown == 11)
-    assert window.session.memory_frames == (0,)
-    window.session.seek(6)
-    qtbot.waitUntil(lambda: window.session.shown == 6)
+    qtbot.waitUntil(lambda: window.session.tasks.passes.current is None and window.session.viewer.shown == 11)
+    assert window.session.tasks.passes.matches.memory_frames(window.session.viewer.shown, 1) == (0,)
+    window.session.viewer.seek(6)
+    qtbot.waitUntil(lambda: window.session.viewer.shown == 6)
     tooth = at(window, 0, RULER - 1)
     image = window.timeline.grab().toImage()
     assert image.pixelColor(tooth).lightness() > 150
@@ -183,7 +183,7 @@ def test_times_read_well(seconds, said):
 def test_the_playhead_stays_in_sight_while_the_mouse_rests_on_the_timeline(qtbot, window):
     window.timeline.zoom(3)
     qtbot.mouseMove(window.timeline, at(window, 4))
-    window.session.seek(11)
+    window.session.viewer.seek(11)
     assert 11 in window.timeline.axis.frames
 
 
@@ -195,11 +195,11 @@ def test_during_a_pass_the_mouse_over_a_frame_shows_no_other_picture(qtbot, make
     qtbot.waitUntil(lambda: not card._picture.pixmap().isNull())
     Hand(qtbot, window.canvas).drag((20.5, 20.5))
     qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.session.position == 1)
+    qtbot.waitUntil(lambda: window.session.viewer.position == 1)
     qtbot.mouseMove(window.timeline, at(window, 7))
     assert card._number.text() == "frame 8"
     assert card._picture.pixmap().isNull()
-    window.session.stop_pass()
+    window.session.tasks.passes.stop()
     gated.allow(20)
 
 
@@ -213,12 +213,12 @@ def make_room(window, height):
 
 def test_room_that_is_made_shows_more_lanes(qtbot, window):
     for _ in range(8):
-        window.session.add_object()
+        window.session.document.add_object()
     assert window.timeline._rows.isVisible()
     make_room(window, 600)
     assert not window.timeline._rows.isVisible()
     qtbot.mouseClick(window.timeline, Qt.MouseButton.LeftButton, pos=QPoint(40, 30 + 7 * 24))
-    assert window.session.active == 8
+    assert window.session.document.active == 8
 
 
 def test_room_that_no_lane_needs_goes_to_the_confidence(qtbot, window):
@@ -232,7 +232,7 @@ def test_room_that_no_lane_needs_goes_to_the_confidence(qtbot, window):
 
 def test_a_touchpad_scrolls_the_lanes_by_little_turns(qtbot, window):
     for _ in range(12):
-        window.session.add_object()
+        window.session.document.add_object()
     timeline = window.timeline
     timeline._rows.setValue(0)
     at = QPointF(300, 60)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QProgressBar
 
 from skn_annotator.annotation.remapping import remapped
-from skn_annotator.app import rewriting
+from skn_annotator.app.tasks import remap
 from skn_annotator.gui.dialogs.export_dialog import ExportDialog
 from skn_annotator.gui.timeline.transport import Transport
 from skn_annotator.inference.plans import Direction
@@ -23,9 +23,9 @@ def allowed(monkeypatch):
             allowed.acquire(timeout=20)
             yield item
 
-    monkeypatch.setattr(rewriting, "AT_ONCE", 0)
-    monkeypatch.setattr(rewriting, "_TOLD_AFTER", 0.0)
-    monkeypatch.setattr(rewriting, "remapped", gated)
+    monkeypatch.setattr(remap, "AT_ONCE", 0)
+    monkeypatch.setattr(remap, "_TOLD_AFTER", 0.0)
+    monkeypatch.setattr(remap, "remapped", gated)
     yield allowed
     allowed.release(100)
 
@@ -37,12 +37,14 @@ def merging(qtbot, window, hand, allowed):
     window.actions_["add_object"].trigger()
     hand.drag((40.5, 30.5))
     session = window.session
-    session.propagate(Direction.FORWARD)
-    qtbot.waitUntil(lambda: session.running is None)
+    session.tasks.propagate(Direction.FORWARD)
+    qtbot.waitUntil(lambda: session.tasks.passes.current is None)
     row = window.side.objects.row(2)
     row.merge_menu().actions()[0].trigger()
     allowed.release(3)
-    qtbot.waitUntil(lambda: session.rewrite is not None and session.rewrite.done == 3)
+    qtbot.waitUntil(
+        lambda: session.tasks.remaps.current is not None and session.tasks.remaps.current.done == 3
+    )
     return window
 
 
@@ -61,7 +63,7 @@ def test_the_window_says_what_is_being_done_and_how_far_it_is(qtbot, merging, al
     assert merging.actions_["stop"].isEnabled()
     assert not merging.actions_["pause"].isEnabled()
     allowed.release(100)
-    qtbot.waitUntil(lambda: merging.session.rewrite is None)
+    qtbot.waitUntil(lambda: merging.session.tasks.remaps.current is None)
     assert seen(transport, QProgressBar) == []
     assert merging._status_line.doing.text() != "Merge objects"
     assert merging._status_line.pace.text() == ""
@@ -70,40 +72,40 @@ def test_the_window_says_what_is_being_done_and_how_far_it_is(qtbot, merging, al
 
 
 def test_escape_leaves_it(qtbot, merging):
-    merging.session.select_range(2, 4)
+    merging.session.viewer.select_range(2, 4)
     merging.timeline.setFocus()
     qtbot.keyClick(merging.timeline, Qt.Key.Key_Escape)
-    assert merging.session.rewrite is None
-    assert [o.id for o in merging.session.annotation.objects] == [1, 2]
-    assert merging.session.selection == (2, 4)
+    assert merging.session.tasks.remaps.current is None
+    assert [o.id for o in merging.session.document.annotation.objects] == [1, 2]
+    assert merging.session.viewer.selection == (2, 4)
 
 
 def test_the_user_looks_round_and_paints_meanwhile(qtbot, merging, hand, allowed):
     qtbot.keyClick(merging.canvas, Qt.Key.Key_Left)
-    qtbot.waitUntil(lambda: merging.session.shown == 10)
+    qtbot.waitUntil(lambda: merging.session.viewer.shown == 10)
     hand.drag((50.5, 40.5))
-    assert merging.session.history.undo_name == "Brush"
+    assert merging.session.document.history.undo_name == "Brush"
     allowed.release(100)
-    qtbot.waitUntil(lambda: merging.session.rewrite is None)
-    assert merging.session.mask(10)[40, 50] == 1
-    assert merging.session.history.undo_name == "Merge objects"
+    qtbot.waitUntil(lambda: merging.session.tasks.remaps.current is None)
+    assert merging.session.document.mask(10)[40, 50] == 1
+    assert merging.session.document.history.undo_name == "Merge objects"
 
 
 @pytest.mark.parametrize("name", ["forward", "export"])
 def test_no_pass_and_no_export_beside_it(merging, name):
     merging.actions_[name].trigger()
-    assert merging.session.running is None
+    assert merging.session.tasks.passes.current is None
     assert merging.findChild(ExportDialog) is None
     assert merging.message_bar.isVisible()
     assert "not done yet" in " ".join(label.text() for label in merging.message_bar.findChildren(QLabel))
 
 
 def test_closing_the_window_meanwhile_leaves_all_as_it_was(qtbot, merging, make_window, tracker, clip):
-    before = {t: merging.session.annotation.mask_bytes(t) for t in range(12)}
+    before = {t: merging.session.document.annotation.mask_bytes(t) for t in range(12)}
     assert merging.close()
     again = make_window(tracker, clip).session
-    assert {t: again.annotation.mask_bytes(t) for t in range(12)} == before
-    assert [o.id for o in again.annotation.objects] == [1, 2]
+    assert {t: again.document.annotation.mask_bytes(t) for t in range(12)} == before
+    assert [o.id for o in again.document.annotation.objects] == [1, 2]
 
 
 def test_a_name_that_is_typed_for_the_object_that_goes_goes_with_it(qtbot, merging, allowed):
@@ -111,7 +113,7 @@ def test_a_name_that_is_typed_for_the_object_that_goes_goes_with_it(qtbot, mergi
     row.start_rename()
     qtbot.keyClicks(row.editor, "cup")
     allowed.release(100)
-    qtbot.waitUntil(lambda: merging.session.rewrite is None)
+    qtbot.waitUntil(lambda: merging.session.tasks.remaps.current is None)
     qtbot.wait(20)
-    assert [o.name for o in merging.session.annotation.objects] == ["object 1"]
-    assert merging.session.history.undo_name == "Merge objects"
+    assert [o.name for o in merging.session.document.annotation.objects] == ["object 1"]
+    assert merging.session.document.history.undo_name == "Merge objects"

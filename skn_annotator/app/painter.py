@@ -1,46 +1,80 @@
-"""Painting: the verbs that change the mask of the shown frame. `Session` is a `Painting` with a video.
+"""Painter: the verbs that change the mask of the shown frame.
 
 Each action is one draft that ends as one edit and makes its frame a reference frame. Short ones end where
 they begin; a stroke, a move and an assisted selection stay drafts while the user goes on, and whatever else
-the user does then ends them first: only `cancel_draft` forgets one.
+the user does then finishes them first: only `Document.cancel_draft` drops one.
 """
 
 from collections.abc import Callable, Container
+from dataclasses import dataclass
 from math import ceil, floor
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.annotation import edits, raster, reshape
 from skn_annotator.annotation.annotation import AnnotatedObject
+from skn_annotator.app.document import Document
 from skn_annotator.app.draft import Draft, Stroke, Trial
-from skn_annotator.app.editing import Editing, Notice
 from skn_annotator.app.language import tr
+from skn_annotator.app.notice import Notice
 from skn_annotator.app.tasks.assisted_selection import BoxSelection, MagneticTrace, Mark, Region
 from skn_annotator.app.tasks.runner import JobRunner
-from skn_annotator.arrays import Mask, Point, Rect
+from skn_annotator.arrays import Frame, Mask, Point, Rect
 
 _FINE = 480
 """Frames of this height are grown, shrunk and smoothed pixel by pixel; taller ones in larger steps."""
 
+Shown = tuple[int, Frame | None]
+"""The frame on the canvas: its number, and its picture unless that could not be decoded."""
 
-class Painting(Editing):
-    """An `Editing` whose shown frame can be painted."""
 
+@dataclass(frozen=True)
+class _Target:
+    """The object that is painted, on frame `t` with the picture `frame`."""
+
+    object: AnnotatedObject
+    t: int
+    frame: Frame | None
+
+
+class Painter(QObject):
+    """Paints the active object of a document on the frame that is shown."""
+
+    starting = Signal()  # the shown frame is about to be painted
+    stroke_painted = Signal(object)  # Rect of the shown frame that looks different now
+    copied = Signal(int)  # frame that a mask was copied to
     protect_changed = Signal()
+    noticed = Signal(object)  # Notice
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        self.frame: NDArray[np.uint8] | None = None  # of `shown`: RGB (H, W, 3)
-        self.protects_others = False
-        self._selecting: BoxSelection | None = None
+    def __init__(
+        self,
+        document: Document,
+        shown: Callable[[], Shown | None],
+        runner: JobRunner,
+        parent: QObject | None = None,
+    ) -> None:
+        """`shown`: the frame on the canvas, if there is one. `runner`: computes assisted selections."""
         super().__init__(parent)
-        self._assistant = JobRunner(self)
+        self.protects_others = False
+        self._document = document
+        self._shown = shown
+        self._runner = runner
+        self._selecting: BoxSelection | None = None
+        document.draft_closed.connect(self._end_selection)
 
     def toggle_protect(self) -> None:
         """Whether painting leaves all other objects alone, or only the locked ones."""
         self.protects_others = not self.protects_others
         self.protect_changed.emit()
+
+    def pick(self, xy: Point) -> None:
+        """Choose the object at `xy` of the shown frame, if one is there."""
+        shown = self._shown()
+        mask = None if shown is None else self._document.mask(shown[0])
+        x, y = int(xy[0]), int(xy[1])
+        if mask is not None and 0 <= y < mask.shape[0] and 0 <= x < mask.shape[1]:
+            self._document.choose(int(mask[y, x]))
 
     # ---- what every action begins with
 
@@ -51,31 +85,32 @@ class Painting(Editing):
         """
         return self._target() is not None
 
-    def _target(self) -> AnnotatedObject | None:
-        target = self.active_object
-        if self.shown is None:
+    def _target(self) -> _Target | None:
+        active = self._document.active_object
+        if self._shown() is None:
             return None
-        if target is None or target.locked or not target.visible:
-            self.noticed.emit(Notice(_why_not(target)))
+        if active is None or active.locked or not active.visible:
+            self.noticed.emit(Notice(_why_not(active)))
             return None
-        self.end_draft()
-        self._before_stroke()
-        return target
+        self._document.end_draft()
+        self.starting.emit()
+        shown = self._shown()
+        return None if shown is None else _Target(active, *shown)
 
-    def _fresh_mask(self) -> Mask:
-        assert self.shown is not None, "there is a target"
-        mask = self.annotation.mask(self.shown)
+    def _fresh_mask(self, t: int) -> Mask:
+        mask = self._document.annotation.mask(t)
         if mask is None:
-            return np.full(self.annotation.size, 0, np.uint8)  # zeros would touch the memory while one paints
+            size = self._document.annotation.size
+            return np.full(size, 0, np.uint8)  # np.zeros would touch the memory only while one paints
         return mask.copy()
 
     def _protected(self, target: AnnotatedObject, erases: bool = False) -> frozenset[int]:
         if erases or self.protects_others:
             return frozenset(range(1, 256)) - {target.id}
-        return frozenset(o.id for o in self.annotation.objects if o.locked)
+        return frozenset(o.id for o in self._document.annotation.objects if o.locked)
 
-    def _holds(self, t: int | None, target: AnnotatedObject) -> bool:
-        held = t is not None and target.id in self.annotation.ids_at(t)
+    def _is_on(self, t: int, target: AnnotatedObject) -> bool:
+        held = target.id in self._document.annotation.ids_at(t)
         if not held:
             self.noticed.emit(Notice(tr("{name} is not on this frame").format(name=target.name)))
         return held
@@ -85,25 +120,25 @@ class Painting(Editing):
     def begin_stroke(self, radius: float, erases: bool) -> bool:
         """Press the brush (or the eraser) onto the shown frame; False, with a notice, if that is barred."""
         target = self._target()
-        if target is None or self.shown is None:
+        if target is None:
             return False
-        self._begin(
+        self._document.begin_draft(
             Stroke(
-                self.shown,
-                self._fresh_mask(),
+                target.t,
+                self._fresh_mask(target.t),
                 tr("Eraser") if erases else tr("Brush"),
-                _eraser_in_vain(target) if erases else "",
-                0 if erases else target.id,
+                _eraser_in_vain(target.object) if erases else "",
+                0 if erases else target.object.id,
                 radius,
-                self._protected(target, erases),
+                self._protected(target.object, erases),
             )
         )
         return True
 
     def stroke_to(self, xy: Point) -> None:
         """Drag to `xy`, image coordinates."""
-        if isinstance(self._draft, Stroke):
-            self._show(self._draft.to(xy))
+        if isinstance(self._document.draft, Stroke):
+            self._show(self._document.draft.to(xy))
 
     # ---- shapes, filling
 
@@ -125,7 +160,7 @@ class Painting(Editing):
             lambda target: (
                 _eraser_in_vain(target)
                 if erases
-                else tr("Nothing to fill here: it is {name} or guarded").format(name=target.name)
+                else tr("Nothing to fill here: it is {name} or protected").format(name=target.name)
             ),
         )
 
@@ -137,13 +172,14 @@ class Painting(Editing):
         in_vain: Callable[[AnnotatedObject], str],
     ) -> None:
         target = self._target()
-        if target is None or self.shown is None:
+        if target is None:
             return
-        draft = Draft(self.shown, self._fresh_mask(), name, in_vain(target))
-        rect = change(draft.mask, 0 if erases else target.id, self._protected(target, erases))
-        self._begin(draft)
+        draft = Draft(target.t, self._fresh_mask(target.t), name, in_vain(target.object))
+        protect = self._protected(target.object, erases)
+        rect = change(draft.mask, 0 if erases else target.object.id, protect)
+        self._document.begin_draft(draft)
         self._show(rect)
-        self.let_go()
+        self._document.end_draft_in_background()
 
     # ---- the active object as a whole
 
@@ -166,13 +202,13 @@ class Painting(Editing):
         )
 
     def _step(self) -> int:
-        return max(1, round(self.annotation.size[0] / _FINE))
+        return max(1, round(self._document.annotation.size[0] / _FINE))
 
     def _reshape(
         self, name: str, change: Callable[[Mask, int, Container[int]], Rect | None], in_vain: str = ""
     ) -> None:
-        target = self.active_object
-        if target is not None and self._holds(self.shown, target):
+        target, shown = self._document.active_object, self._shown()
+        if target is not None and shown is not None and self._is_on(shown[0], target):
             self._at_once(
                 name,
                 False,
@@ -182,34 +218,34 @@ class Painting(Editing):
 
     def copy_mask(self, frames: int) -> None:
         """The active object gets the mask that it has here on the frame `frames` on, and we go there."""
-        target, here = self._target(), self.position
-        if target is None or not self._holds(here, target):
+        target = self._target()
+        if target is None or not self._is_on(target.t, target.object):
             return
-        to = here + frames
-        if not 0 <= to < self.annotation.length:
+        annotation, object_id, to = self._document.annotation, target.object.id, target.t + frames
+        if not 0 <= to < annotation.length:
             self.noticed.emit(Notice(tr("There is no frame to copy to: the video ends here")))
             return
-        source, old = self.annotation.mask(here), self.annotation.mask(to)
-        assert source is not None, "it holds the object"
-        mask = np.zeros_like(source) if old is None else np.where(old == target.id, np.uint8(0), old)
-        raster.paint_region(mask, source == target.id, target.id, self._protected(target))
+        source, old = annotation.mask(target.t), annotation.mask(to)
+        assert source is not None, "it shows the object"
+        mask = np.zeros_like(source) if old is None else np.where(old == object_id, np.uint8(0), old)
+        raster.paint_region(mask, source == object_id, object_id, self._protected(target.object))
         name = tr("Copy mask to the next frame") if frames > 0 else tr("Copy mask to the previous frame")
-        self._do(edits.paint(self.annotation, to, mask, name))
-        self._go(to)
+        self._document.do(edits.paint(annotation, to, mask, name))
+        self.copied.emit(to)
 
     # ---- moving
 
     def begin_move(self) -> bool:
         """Take hold of the active object on the shown frame; False, with a notice, if that is barred."""
         target = self._target()
-        if target is None or self.shown is None or not self._holds(self.shown, target):
+        if target is None or not self._is_on(target.t, target.object):
             return False
-        self._begin(Trial(self.shown, self._fresh_mask(), tr("Move")))
+        self._document.begin_draft(Trial(target.t, self._fresh_mask(target.t), tr("Move")))
         return True
 
     def move_by(self, dx: float, dy: float) -> None:
         """The object lies (`dx`, `dy`) pixels from where it was."""
-        draft, target = self._draft, self.active_object
+        draft, target = self._document.draft, self._document.active_object
         if isinstance(draft, Trial) and target is not None:
             protect = self._protected(target)
             self._show(draft.again(lambda mask: reshape.move(mask, target.id, round(dx), round(dy), protect)))
@@ -223,21 +259,20 @@ class Painting(Editing):
 
     def begin_selection(self, box: tuple[float, float, float, float]) -> bool:
         """Select what stands out in `box`, (x0, y0, x1, y1) on the shown frame; `mark` refines it."""
-        target, frame = self._target(), self.frame
-        height, width = self.annotation.size
+        target = self._target()
+        height, width = self._document.annotation.size
         x0, y0 = max(0, floor(box[0])), max(0, floor(box[1]))
         x1, y1 = min(width, ceil(box[2])), min(height, ceil(box[3]))
-        if target is None or self.shown is None or frame is None or x1 - x0 < 2 or y1 - y0 < 2:
+        if target is None or target.frame is None or x1 - x0 < 2 or y1 - y0 < 2:
             return False
-        self._begin(Trial(self.shown, self._fresh_mask(), tr("Select")))
-        self._selecting = BoxSelection(frame, (x0, y0, x1, y1), self._assistant, self)
+        self._selecting = BoxSelection(target.frame, (x0, y0, x1, y1), self._runner, self)
         self._selecting.found.connect(self._on_found)
-        self.draft_changed.emit()
+        self._document.begin_draft(Trial(target.t, self._fresh_mask(target.t), tr("Select")))
         return True
 
     def mark(self, start: Point, end: Point, radius: float, inside: bool) -> None:
         """A piece of a stroke that belongs to the selected object, or does not; seen at once."""
-        draft, target = self._draft, self.active_object
+        draft, target = self._document.draft, self._document.active_object
         if self._selecting is None or not isinstance(draft, Trial) or target is None:
             return
         value, protect = (target.id if inside else 0), self._protected(target, not inside)
@@ -245,7 +280,7 @@ class Painting(Editing):
         self._selecting.mark(Mark(start, end, radius, inside))
 
     def _on_found(self, found: Region) -> None:
-        draft, target = self._draft, self.active_object
+        draft, target = self._document.draft, self._document.active_object
         if isinstance(draft, Trial) and target is not None:
             (region, origin), protect = found, self._protected(target)
             self._show(
@@ -254,24 +289,19 @@ class Painting(Editing):
 
     def trace(self) -> MagneticTrace | None:
         """A magnetic lasso on the shown frame, if the active object can be painted there."""
-        if self._target() is None or self.frame is None:
+        target = self._target()
+        if target is None or target.frame is None:
             return None
-        return MagneticTrace(self.frame, self._assistant, self)
+        return MagneticTrace(target.frame, self._runner, self)
 
-    # ---- drafts
-
-    def _begin(self, draft: Draft) -> None:
-        self._draft = draft
-        self.draft_changed.emit()
+    def _end_selection(self) -> None:
+        if self._selecting is not None:
+            self._selecting.close()
+            self._selecting = None
 
     def _show(self, rect: Rect | None) -> None:
         if rect is not None:
             self.stroke_painted.emit(rect)
-
-    def _release_draft(self) -> None:
-        if self._selecting is not None:
-            self._selecting.close()
-            self._selecting = None
 
 
 def _why_not(target: AnnotatedObject | None) -> str:

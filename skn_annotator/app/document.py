@@ -1,0 +1,261 @@
+"""Document: one annotation with its history, its active object, and the draft of an unfinished action.
+
+It is the one place that applies an `Edit`: one action of the user is one `Edit` with one name in the history.
+Signals say which frames changed, never how: views read the masks again. Only the GUI thread calls it.
+"""
+
+from collections.abc import Callable, Collection
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from skn_annotator.annotation import edits
+from skn_annotator.annotation.annotation import AnnotatedObject, Annotation, Edit
+from skn_annotator.annotation.history import History
+from skn_annotator.app.draft import Draft
+from skn_annotator.app.language import tr
+from skn_annotator.app.notice import Notice
+from skn_annotator.app.tasks.mask_encoding import AT_ONCE, MaskEncoding
+from skn_annotator.settings import DEFAULT_UNDO_MEMORY
+
+
+class Document(QObject):
+    """What is annotated, and the verbs that change objects, reference frames and whole masks."""
+
+    changing = Signal(object)  # frozenset of frames that the user's action is about to change
+    undoing = Signal()  # undo or redo is about to change masks of any frame
+    undone = Signal(object)  # Edit: what undo or redo applied
+    edited = Signal(object)  # frozenset of frames: an edit was applied, maybe only to the objects
+    frames_changed = Signal(object)  # frozenset of frames: mask, confidence or reference mark
+    draft_changed = Signal()  # an unfinished action began or ended
+    draft_closed = Signal()  # the draft takes no more changes
+    objects_changed = Signal()  # the list, or which one is active
+    history_changed = Signal()
+    noticed = Signal(object)  # Notice
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._undo_bytes = DEFAULT_UNDO_MEMORY << 20
+        self.use(Annotation((1, 1), 1))
+
+    def use(self, annotation: Annotation, active: object = None) -> None:
+        """Edit `annotation` from now on, with a new history; `active`: the id of the object to paint."""
+        self.annotation = annotation
+        self.history = History(self._undo_bytes)
+        self.active = self._object_or_first(active)
+        self.draft: Draft | None = None
+        self._encoding: MaskEncoding | None = None  # of the draft's mask, once the draft is closed
+
+    def use_undo_memory(self, max_bytes: int) -> None:
+        """The masks that undo and redo bring back may take `max_bytes` of memory from now on."""
+        if max_bytes != self._undo_bytes:
+            self._undo_bytes = max_bytes
+            self.history.use_memory(max_bytes)
+            self.history_changed.emit()
+
+    # ---- objects
+
+    @property
+    def active_object(self) -> AnnotatedObject | None:
+        """The object that is painted."""
+        return next((o for o in self.annotation.objects if o.id == self.active), None)
+
+    def choose(self, object_id: int) -> None:
+        """Make an object the active one, if there is one of that id."""
+        if object_id != self.active and any(o.id == object_id for o in self.annotation.objects):
+            self.end_draft()
+            self.active = object_id
+            self.objects_changed.emit()
+
+    def add_object(self) -> None:
+        """Add an object and make it the active one."""
+        self.end_draft()
+        edit = edits.add_object(self.annotation, tr("object {id}"))
+        assert edit.objects is not None
+        self.do(edit)
+        self.choose(edit.objects[1][-1].id)
+
+    def rename(self, object_id: int, name: str) -> None:
+        """Call an object `name`."""
+        self.do(edits.rename(self.annotation, object_id, name))
+
+    def recolor(self, object_id: int, color: tuple[int, int, int]) -> None:
+        """Draw an object in another colour, RGB."""
+        self.do(edits.recolor(self.annotation, object_id, color))
+
+    def set_visible(self, object_id: int, visible: bool) -> None:
+        """Show or hide an object."""
+        self.end_draft()
+        self.do(edits.set_visible(self.annotation, object_id, visible))
+
+    def set_locked(self, object_id: int, locked: bool) -> None:
+        """Lock or unlock an object: locked pixels cannot be painted over."""
+        self.end_draft()
+        self.do(edits.set_locked(self.annotation, object_id, locked))
+
+    def toggle_visible(self) -> None:
+        """Show the active object, or hide it."""
+        if self.active_object is not None:
+            self.set_visible(self.active_object.id, not self.active_object.visible)
+
+    def toggle_locked(self) -> None:
+        """Lock or unlock the active object."""
+        if self.active_object is not None:
+            self.set_locked(self.active_object.id, not self.active_object.locked)
+
+    def toggle_solo(self, object_id: int) -> None:
+        """Show only this object, or all again."""
+        self.end_draft()
+        self.do(edits.solo(self.annotation, object_id))
+
+    def move_object(self, object_id: int, place: int) -> None:
+        """Put an object at another place of the list, the first is 0."""
+        self.end_draft()
+        self.do(edits.move_object(self.annotation, object_id, place))
+
+    def shift_object(self, object_id: int, places: int) -> None:
+        """Move an object down the list, or up."""
+        ids = [o.id for o in self.annotation.objects]
+        self.move_object(object_id, ids.index(object_id) + places)
+
+    def any_locked(self, object_ids: Collection[int]) -> bool:
+        """True, with a notice, if one of the objects is locked and so keeps its pixels."""
+        locked = next((o for o in self.annotation.objects if o.locked and o.id in object_ids), None)
+        if locked is not None:
+            text = tr("{name} is locked: unlock it in the list of objects first").format(name=locked.name)
+            self.noticed.emit(Notice(text))
+        return locked is not None
+
+    def _object_or_first(self, object_id: object) -> int | None:
+        ids = [o.id for o in self.annotation.objects]
+        return next((i for i in ids if i == object_id), ids[0] if ids else None)
+
+    # ---- reference frames
+
+    def toggle_reference(self, t: int) -> None:
+        """Make frame `t` a reference frame, or let passes overwrite it again."""
+        self.end_draft()
+        change = edits.unmark_reference if t in self.annotation.references else edits.mark_reference
+        self.do(change(self.annotation, [t]))
+
+    def clear_frame(self, t: int) -> None:
+        """Take the mask of frame `t` away, unless it shows a locked object."""
+        self.end_draft()
+        if not self.any_locked(self.annotation.ids_at(t)):
+            self.do(edits.clear_frame(self.annotation, t))
+
+    # ---- masks, and the draft of one
+
+    def mask(self, t: int) -> NDArray[np.uint8] | None:
+        """The id map of frame `t`, with the draft where that is its frame; None where there is no mask."""
+        return self.draft.mask if self.draft is not None and self.draft.t == t else self.annotation.mask(t)
+
+    @property
+    def draft_name(self) -> str | None:
+        """What the history will call the unfinished action; None where there is none."""
+        return None if self.draft is None else self.draft.name
+
+    def begin_draft(self, draft: Draft) -> None:
+        """Begin an action on one frame; the one before must have ended."""
+        assert self.draft is None, "one action at a time"
+        self.draft = draft
+        self.draft_changed.emit()
+
+    def end_draft(self) -> None:
+        """Finish the action: it becomes one edit, and its frame a reference frame."""
+        draft, self.draft = self.draft, None
+        encoding, self._encoding = self._encoding, None
+        if draft is None:
+            return
+        self.draft_closed.emit()
+        data = None if encoding is None else encoding.take()
+        edit = edits.paint(self.annotation, draft.t, draft.mask, draft.name, data)
+        for _, after in edit.masks.values():
+            if after is not None:
+                self.annotation.remember(after, draft.mask)
+        self.do(edit)
+        self.draft_changed.emit()
+        if edit.is_empty and draft.in_vain:
+            self.noticed.emit(Notice(draft.in_vain))
+
+    def end_draft_in_background(self) -> None:
+        """Close the draft and finish the action as `end_draft` does, once a large mask has been encoded."""
+        if self.draft is None or self._encoding is not None:
+            return
+        if self.draft.mask.size <= AT_ONCE:
+            self.end_draft()
+        else:
+            self.draft_closed.emit()
+            self._encoding = MaskEncoding(self.draft.mask, self)
+            self._encoding.settled.connect(self.end_draft)
+
+    def cancel_draft(self) -> None:
+        """Drop the unfinished action; one that only waits for its mask to be encoded is finished instead."""
+        if self._encoding is not None:
+            self.end_draft()
+        draft, self.draft = self.draft, None
+        if draft is not None:
+            self.draft_closed.emit()
+            self.frames_changed.emit(frozenset([draft.t]))
+            self.draft_changed.emit()
+
+    def is_drafting(self, t: int) -> bool:
+        """True while an action on frame `t` is unfinished."""
+        return self.draft is not None and self.draft.t == t
+
+    def as_if_finished(self) -> Annotation:
+        """The annotation as `end_draft` would leave it; for reading only."""
+        if self.draft is None:
+            return self.annotation
+        finished = self.annotation.copy()
+        finished.apply(edits.paint(finished, self.draft.t, self.draft.mask, self.draft.name))
+        return finished
+
+    # ---- the one way to change anything
+
+    def undo(self) -> None:
+        """Take the latest edit back."""
+        self._step_in_history(lambda: self.history.undo())
+
+    def redo(self) -> None:
+        """Make the latest undone edit again."""
+        self._step_in_history(lambda: self.history.redo())
+
+    def _step_in_history(self, take: Callable[[], Edit | None]) -> None:
+        self.end_draft()
+        self.undoing.emit()  # what runs may become the latest edit
+        edit = take()
+        if edit is not None:
+            self.apply(edit)
+            self.history_changed.emit()
+            self.undone.emit(edit)
+
+    def do(self, edit: Edit) -> None:
+        """Make an edit of the user, unless it changes nothing."""
+        if not edit.is_empty:
+            if edit.frames:
+                self.changing.emit(edit.frames)
+            self.add(edit)
+
+    def add(self, edit: Edit) -> None:
+        """Apply an edit and remember it, unless it changes nothing."""
+        if not edit.is_empty:
+            self.history.push(edit)
+            self.apply(edit)
+            self.history_changed.emit()
+
+    def remember(self, edit: Edit) -> None:
+        """Let undo take back what was applied step by step."""
+        self.history.push(edit)
+        self.history_changed.emit()
+
+    def apply(self, edit: Edit) -> None:
+        """Change the annotation; undo knows of it once `remember` has an edit that includes it."""
+        changed = self.annotation.apply(edit)
+        if edit.objects is not None:
+            self.active = self._object_or_first(self.active)
+            self.objects_changed.emit()
+        self.edited.emit(changed)
+        if changed:
+            self.frames_changed.emit(changed)

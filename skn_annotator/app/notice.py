@@ -1,0 +1,22 @@
+"""Notice: a sentence for the user, which any part of the session may emit."""
+
+from dataclasses import dataclass
+
+from skn_annotator.app.language import message_text
+from skn_annotator.errors import SknError
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A sentence for the user; an error, and one that `stays`, is shown until the user closes it."""
+
+    text: str
+    is_error: bool = False
+    stays: bool = False
+
+
+def notice_of(error: Exception) -> Notice:
+    """What to tell the user of an `SknError`; any other error is a bug and is raised."""
+    if not isinstance(error, SknError):
+        raise error
+    return Notice(message_text(error), is_error=True)

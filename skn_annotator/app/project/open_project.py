@@ -1,0 +1,146 @@
+"""OpenProject: the sequence that is open, from opening it over saving its annotation to closing it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from skn_annotator.app.language import message_text, tr
+from skn_annotator.app.notice import Notice, notice_of
+from skn_annotator.app.project.autosave import Autosave, SaveState
+from skn_annotator.app.project.opening import Opened, Sequence, open_sequence
+from skn_annotator.app.tasks.runner import JobRunner
+from skn_annotator.errors import SknError
+from skn_annotator.video.video_file import Glimpse
+
+
+class OpenProject(QObject):
+    """One sequence and its project folder, or none."""
+
+    loaded = Signal(object)  # Opened: to be shown and edited; `opened` follows
+    opened = Signal()  # a sequence is open now, or none any more
+    opening_changed = Signal()  # began, ended, or came further: `glimpse`
+    closing = Signal()  # what is unfinished is to end: what is saved next is saved last
+    closed = Signal()  # the sequence is not to be shown any more; `opened` follows
+    saving_changed = Signal()
+    noticed = Signal(object)  # Notice
+
+    def __init__(self, state: Callable[[], Mapping[str, Any]], parent: QObject | None = None) -> None:
+        """`state`: what is saved with the project beside `view`, asked for at each save."""
+        super().__init__(parent)
+        self.sequence: Sequence | None = None
+        self.view: dict[str, Any] = {}  # what the window wants to find again with the project
+        self.glimpse: Glimpse | None = None  # of what is being opened, while its frames are counted
+        self._state = state
+        self._opening = JobRunner(self)
+        self._autosave: Autosave | None = None
+
+    # ---- opening
+
+    def open(self, path: Path, first_mask: Path | None = None, place: Path | None = None) -> None:
+        """Open what `open_sequence` can; `opened` or `noticed` follows."""
+        self._opening.stop()
+        self.glimpse = None
+        self._opening.start(
+            lambda: open_sequence(path, first_mask, place), self._on_opening, self._on_open_ended
+        )
+        self.opening_changed.emit()
+
+    @property
+    def is_opening(self) -> bool:
+        """True while a sequence is being opened."""
+        return self._opening.busy
+
+    def stop_opening(self) -> None:
+        """Leave what is being opened; what was open stays."""
+        self._opening.stop()
+        self.glimpse = None
+        self.opening_changed.emit()
+
+    def _on_opening(self, item: Glimpse | Opened) -> None:
+        if isinstance(item, Glimpse):
+            self.glimpse = item
+            self.opening_changed.emit()
+        else:
+            self.glimpse = None
+            self._on_opened(item)
+
+    def _on_opened(self, opened: Opened) -> None:
+        was_open = self.folder
+        error = self.close()
+        if error is not None:
+            text = tr("{error}. The video that was open stays open.")
+            self.noticed.emit(Notice(text.format(error=message_text(error)), is_error=True))
+            return
+        if opened.store.folder == was_open:  # what was read is older than what closing wrote
+            self.open(opened.sequence.path, place=was_open)
+            return
+        self.sequence = opened.sequence
+        self.view = dict(opened.view)
+        self._autosave = Autosave(opened.store, opened.annotation, self._view_to_save, self)
+        self._autosave.changed.connect(self.saving_changed)
+        self._autosave.failed.connect(self._on_error)
+        self.loaded.emit(opened)
+        self.opened.emit()
+        if opened.annotation.references and not opened.store.exists:
+            self.save_soon(opened.annotation.frames())
+        if opened.warnings:
+            self.noticed.emit(Notice(" ".join(message_text(each) for each in opened.warnings), stays=True))
+
+    def _on_open_ended(self, error: Exception | None) -> None:
+        self.glimpse = None
+        self.opening_changed.emit()
+        if error is not None:
+            self._on_error(error)
+
+    def _on_error(self, error: Exception) -> None:
+        self.noticed.emit(notice_of(error))
+
+    # ---- saving
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the work is, or will be, saved."""
+        return self._autosave.folder if self._autosave is not None else None
+
+    @property
+    def save_state(self) -> SaveState:
+        """How the project folder stands to what is on the screen."""
+        return self._autosave.state if self._autosave is not None else SaveState.NOTHING
+
+    def save_soon(self, frames: Iterable[int]) -> None:
+        """Save the objects and the masks of `frames` within a second or so."""
+        if self._autosave is not None:
+            self._autosave.touch(frames)
+
+    def _view_to_save(self) -> Mapping[str, Any]:
+        return {**self.view, **self._state()}
+
+    # ---- closing
+
+    def close(self) -> SknError | None:
+        """Save and close the sequence; the error, with everything still open, if it cannot be saved."""
+        if self._autosave is None:
+            return None
+        self.closing.emit()
+        error = self._autosave.flush()
+        if error is None:
+            self.discard()
+        return error
+
+    def discard(self) -> None:
+        """Close the sequence without saving."""
+        self.closed.emit()
+        if self._autosave is not None:
+            self._autosave.close()
+            self._autosave.deleteLater()
+        self._autosave = self.sequence = None
+        self.view = {}
+        self.opened.emit()
+
+    def shut_down(self) -> None:
+        """Close without saving, and end every thread; it is not used again."""
+        self._opening.close()
+        if self.sequence is not None:
+            self.discard()

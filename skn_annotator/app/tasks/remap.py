@@ -1,0 +1,206 @@
+"""Merging, exchanging and deleting objects: the masks of many frames change, in the background, in one edit.
+
+Until all are made nothing has changed, so stopping leaves the annotation unchanged. Meanwhile the user goes
+on: what was painted is remapped when the edit is made, and while a stroke is being painted the edit waits for
+it. The job runs in the runner that passes and exports use, so none of them runs beside it.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from enum import Enum
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from skn_annotator.annotation.annotation import Edit
+from skn_annotator.annotation.remapping import Remapping, deleting, exchanging, merging, remapped
+from skn_annotator.app.document import Document
+from skn_annotator.app.language import mark, tr
+from skn_annotator.app.notice import Notice
+from skn_annotator.app.tasks.runner import JobRunner
+from skn_annotator.app.tasks.task import Task
+
+AT_ONCE = 10 * 1920 * 1080
+"""So many pixels of masks are remapped at once: about 50 ms."""
+
+_TOLD_AFTER = 0.05  # seconds between two signals of how far it is
+
+
+class Scope(Enum):
+    """Where an object is deleted."""
+
+    HERE = mark("on this frame")
+    ONWARD = mark("from this frame on")
+    EVERYWHERE = mark("everywhere")
+
+
+class Remap(Task):
+    """One change of many masks that is being made: the change, and the masks that are ready."""
+
+    def __init__(
+        self,
+        change: Remapping,
+        masks: Mapping[int, bytes],
+        latest: Edit | None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`masks`: frame -> what it has now. `latest`: the edit before it."""
+        super().__init__(len(masks), clock)
+        self.change = change
+        self.latest = latest
+        self.made: dict[int, tuple[bytes, bytes]] = {}
+        self._told = clock()
+
+    @property
+    def name(self) -> str:
+        """What its edit will be called, in the language of the window."""
+        return tr(self.change.name)
+
+    @property
+    def is_complete(self) -> bool:
+        """True when all masks are made."""
+        return self.done == self.total
+
+    def add(self, t: int, before: bytes, after: bytes) -> None:
+        """The mask of frame `t` is made: what it was made of, and what came out."""
+        self.made[t] = before, after
+        self.count()
+
+    def is_to_tell(self) -> bool:
+        """True if it is time to say again how far it is."""
+        now = self._clock()
+        is_due = now - self._told >= _TOLD_AFTER
+        if is_due:
+            self._told = now
+        return is_due
+
+
+class Remaps(QObject):
+    """The verbs that change the masks of many frames; at most one of them runs at a time."""
+
+    changed = Signal()  # began, came further, ended
+    starting = Signal()  # masks of any frame are about to change
+    noticed = Signal(object)  # Notice
+
+    def __init__(
+        self, document: Document, runner: JobRunner, here: Callable[[], int], parent: QObject | None = None
+    ) -> None:
+        """`here`: the frame that is looked at."""
+        super().__init__(parent)
+        self.current: Remap | None = None
+        self._document = document
+        self._runner = runner
+        self._here = here
+        # Queued: whoever ends a draft has more to do first.
+        document.draft_changed.connect(self._on_draft, Qt.ConnectionType.QueuedConnection)
+
+    # ---- the verbs
+
+    def merge(self, object_id: int, into: int) -> None:
+        """Make one object of two."""
+        if self._is_ready(object_id, into):
+            self._start(merging(self._document.annotation, object_id, into))
+
+    def exchange(self, object_id: int, other: int) -> None:
+        """Give two objects each other's pixels, from the current frame to the one before the next reference
+        frame: what a pass mixed up when they met.
+
+        The current frame is a reference frame then, so that the next pass knows who is who.
+        """
+        if not self._is_ready(object_id, other):
+            return
+        annotation, here = self._document.annotation, self._here()
+        end = min((t for t in annotation.references if t > here), default=annotation.length)
+        change = exchanging(annotation, object_id, other, range(here, end))
+        if change.masks(annotation):
+            self._start(replace(change, marks=here))
+            return
+        names = {o.id: o.name for o in annotation.objects}
+        text = tr("Neither {name} nor {other} is on this frame or on those that follow")
+        self.noticed.emit(Notice(text.format(name=names[object_id], other=names[other])))
+
+    def delete_object(self, object_id: int, scope: Scope) -> None:
+        """Take an object's pixels away in `scope`; with EVERYWHERE it leaves the list.
+
+        The current frame is a reference frame then, so that no pass brings the object back to it.
+        """
+        if not self._is_ready(object_id):
+            return
+        annotation, here = self._document.annotation, self._here()
+        if scope is Scope.EVERYWHERE:
+            self._start(deleting(annotation, object_id))
+            return
+        frames = range(here, here + 1 if scope is Scope.HERE else annotation.length)
+        name = tr("Delete object {where}").format(where=tr(scope.value))
+        self._start(replace(deleting(annotation, object_id, frames), name=name, marks=here))
+
+    def _is_ready(self, *object_ids: int) -> bool:
+        """End what is unfinished; False, with a notice, if an object is locked.
+
+        False, too, if ending the change that was being made took one of the objects away.
+        """
+        self._document.end_draft()
+        if self._document.any_locked(object_ids):
+            return False
+        self.end()
+        self.starting.emit()
+        return set(object_ids) <= {o.id for o in self._document.annotation.objects}
+
+    # ---- the change that is being made
+
+    @property
+    def is_latest(self) -> bool:
+        """True if a change is being made, and nothing was done since it began."""
+        return self.current is not None and self.current.latest is self._document.history.latest
+
+    def stop(self) -> None:
+        """Leave the change that is being made: the annotation stays as it was."""
+        if self.current is not None:
+            self._forget()
+            self.changed.emit()
+
+    def settle(self) -> None:
+        """Make the edit if it waits for nothing but a draft that has ended."""
+        if self.current is not None and self.current.is_complete and self._document.draft is None:
+            self._finish(self.current)
+
+    def end(self) -> None:
+        """Make the edit if its masks are ready, else stop."""
+        self.settle()
+        self.stop()
+
+    def _start(self, change: Remapping) -> None:
+        annotation = self._document.annotation
+        masks = change.masks(annotation)
+        height, width = annotation.size
+        if len(masks) * height * width <= AT_ONCE:
+            self._document.do(change.edit(annotation))
+            return
+        self.current = Remap(change, masks, self._document.history.latest)
+        self._runner.start(lambda: remapped(masks, change.table), self._on_made, self._on_end)
+        self.changed.emit()
+
+    def _forget(self) -> None:
+        self.current = None
+        self._runner.stop()
+
+    def _on_made(self, made: tuple[int, bytes, bytes]) -> None:
+        assert self.current is not None, "masks arrive only while they are being made"
+        self.current.add(*made)
+        if self.current.is_to_tell():
+            self.changed.emit()
+
+    def _on_end(self, error: Exception | None) -> None:
+        if error is not None:
+            self.stop()
+            raise error
+        self.settle()
+
+    def _on_draft(self) -> None:
+        self.settle()
+
+    def _finish(self, remap: Remap) -> None:
+        """Change all masks at once; what plays goes on."""
+        self._forget()
+        self._document.add(remap.change.edit(self._document.annotation, remap.made))
+        self.changed.emit()

@@ -1,0 +1,209 @@
+"""Tasks: what runs in the background over a document: passes, large changes of masks, exports.
+
+One of them at a time, because they share the processor; each ends as one `Edit`, or as files. Beside them run
+only the answers to assisted selections, which the user waits for.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from skn_annotator.annotation.formats import Format, Progress
+from skn_annotator.app.document import Document
+from skn_annotator.app.language import message_text, tr
+from skn_annotator.app.notice import Notice, notice_of
+from skn_annotator.app.project.opening import Sequence
+from skn_annotator.app.tasks.export import Export
+from skn_annotator.app.tasks.forecast import Forecast, forecast
+from skn_annotator.app.tasks.pass_comparison import PassComparison
+from skn_annotator.app.tasks.pass_job import NetworkTracker, TrackerFactory
+from skn_annotator.app.tasks.propagation import Propagation, planned_pass
+from skn_annotator.app.tasks.remap import Remaps
+from skn_annotator.app.tasks.runner import JobRunner
+from skn_annotator.errors import SknError
+from skn_annotator.inference.plans import Direction
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the user is: the frame `t`, and the chosen range of frames, both ends included."""
+
+    t: int
+    selection: tuple[int, int] | None
+
+
+class Tasks(QObject):
+    """The owner of what runs; it decides what has to wait or to end for what."""
+
+    pass_starting = Signal()
+    pass_changed = Signal()  # a pass started, came further, paused or ended; or how passes run was changed
+    followed = Signal(int)  # frame that a pass came to, and the canvas should go to
+    noticed = Signal(object)  # Notice
+
+    def __init__(
+        self,
+        document: Document,
+        place: Callable[[], Place],
+        make_tracker: TrackerFactory | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """`make_tracker`: where passes get their network from; None is the bundled checkpoint."""
+        super().__init__(parent)
+        self.follow = True  # whether the canvas follows a pass that is started
+        self.following = False
+        self.only_active = False  # whether passes leave the masks of all objects but the active one alone
+        self._document = document
+        self._place = place
+        self._sequence: Sequence | None = None
+        self._runner = JobRunner(self)
+        self.assistant = JobRunner(self)
+        self.passes = Propagation(document, self._runner, make_tracker or NetworkTracker(), self)
+        self.comparison = PassComparison(document, lambda: self.passes.latest)
+        self.remaps = Remaps(document, self._runner, lambda: place().t, self)
+        self.passes.arrived.connect(self._on_arrived)
+        self.passes.changed.connect(self._on_pass_changed)
+        self.passes.failed.connect(lambda error: self.noticed.emit(notice_of(error)))
+        self.remaps.starting.connect(self.passes.stop)
+        self.remaps.noticed.connect(self.noticed)
+
+    def open(self, sequence: Sequence) -> None:
+        """Passes and exports are of `sequence` from now on."""
+        self._sequence = sequence
+
+    def close(self) -> None:
+        """Stop what runs and forget the last pass."""
+        self.stop()
+        self.passes.forget()
+        self._sequence = None
+
+    def shut_down(self) -> None:
+        """End every thread; nothing can be started again."""
+        self.assistant.close()
+        self._runner.close()
+
+    # ---- what runs
+
+    @property
+    def is_busy(self) -> bool:
+        """True while there is something to `stop`."""
+        return self.passes.current is not None or self.remaps.current is not None
+
+    def stop(self) -> None:
+        """Stop what runs: of a pass stays what arrived, of anything else nothing."""
+        self.remaps.stop()
+        self.passes.stop()
+
+    def end(self) -> None:
+        """End what runs, before masks of any frame are changed by something else.
+
+        A change whose masks are all made is finished; what arrived of a pass stays.
+        """
+        self.remaps.end()
+        self.passes.stop()
+
+    def is_free(self) -> bool:
+        """True if a pass or an export may start; a notice says what is in its way."""
+        self._document.end_draft()
+        self.remaps.settle()
+        if self.remaps.current is not None:
+            text = tr("“{name}” is not done yet: wait for it, or stop it with Escape")
+            self.noticed.emit(Notice(text.format(name=self.remaps.current.name)))
+        return self.remaps.current is None
+
+    # ---- passes
+
+    def propagate(self, direction: Direction) -> None:
+        """Start a pass from the current frame; a notice says what is in its way."""
+        is_taken = self._runner.busy and self.remaps.current is None
+        if self._sequence is None or is_taken or not self.is_free():
+            return
+        self.pass_starting.emit()
+        self.following = self.follow
+        place = self._place()
+        try:
+            left_out = self.passes.start(
+                self._sequence.path, place.t, direction, place.selection, self._protected()
+            )
+        except SknError as error:
+            self.following = False
+            self.noticed.emit(Notice(message_text(error)))
+            return
+        if left_out:
+            self.noticed.emit(Notice(left_out))
+
+    def forecast(self, direction: Direction) -> Forecast | SknError:
+        """What `propagate` would do now, or why it would not start."""
+        annotation, place = self._document.as_if_finished(), self._place()
+        try:
+            planned = planned_pass(annotation, place.t, direction, place.selection)
+        except SknError as error:
+            return error
+        return forecast(annotation, planned, self._protected())
+
+    def _protected(self) -> frozenset[int]:
+        """The objects whose masks a pass leaves as they are."""
+        objects, active = self._document.annotation.objects, self._document.active
+        only_one = self.only_active and active is not None
+        return frozenset(o.id for o in objects if o.locked or (only_one and o.id != active))
+
+    def toggle_only_active(self) -> None:
+        """Whether a pass changes the masks of the active object only, or of all."""
+        self.only_active = not self.only_active
+        self.pass_changed.emit()
+
+    def compute(self, size: int | None = None, device: str | None = None, threads: int | None = None) -> None:
+        """How the network computes from the next pass on, as `NetworkTracker` has it; None: as now."""
+        network = self.passes.make_tracker
+        if isinstance(network, NetworkTracker):
+            network.size = network.size if size is None else size
+            network.device = network.device if device is None else device
+            network.threads = network.threads if threads is None else threads
+
+    # ---- whether the canvas follows
+
+    def toggle_follow(self) -> None:
+        """Whether the canvas follows: the running pass, and those to come."""
+        running = self.passes.current
+        self.follow = not (self.following if running is not None else self.follow)
+        self.following = self.follow and running is not None
+        if self.following and running is not None and running.latest is not None:
+            self.followed.emit(running.latest)
+        self.pass_changed.emit()
+
+    def stop_following(self) -> None:
+        """The running pass goes on, and the canvas stays where it is."""
+        if self.following:
+            self.following = False
+            self.pass_changed.emit()
+
+    def _on_arrived(self, t: int) -> None:
+        if self.following:
+            self.followed.emit(t)
+
+    def _on_pass_changed(self) -> None:
+        if self.passes.current is None:
+            self.following = False
+        self.pass_changed.emit()
+
+    # ---- exports
+
+    def export_of(self, format_: Format, place: Path, opacity: float) -> Export:
+        """What an export of the annotation as it is now would write."""
+        assert self._sequence is not None, "a sequence is open"
+        return Export.of(format_, place, self._sequence, self._document.annotation, opacity)
+
+    def export(
+        self,
+        export: Export,
+        on_progress: Callable[[Progress], None],
+        on_end: Callable[[Exception | None], None],
+    ) -> None:
+        """Write `export` in the background, while no pass runs."""
+        self._runner.start(export.run, on_progress, on_end)
+
+    def stop_export(self) -> None:
+        """Leave the running export; nothing of it stays."""
+        if self.passes.current is None:
+            self._runner.stop()

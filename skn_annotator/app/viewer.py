@@ -1,0 +1,286 @@
+"""Viewer: which frame is looked at, its picture, playing, the chosen range, and what to look at next.
+
+Frames are decoded in a worker, so the picture may lag behind the position; what was shown last stays until
+the next one is there, or one that is nearer to it. While an action on the shown frame is unfinished, that
+frame stays. The annotation is only read here.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from skn_annotator.annotation.annotation import Annotation
+from skn_annotator.app.frames.loader import FrameLoader, LoadedFrame
+from skn_annotator.app.frames.thumbnails import Thumbnails
+from skn_annotator.app.language import tr
+from skn_annotator.app.notice import Notice, notice_of
+from skn_annotator.app.playback import FASTEST, Playback
+from skn_annotator.app.project.opening import Sequence
+from skn_annotator.app.review import frame_to_check, most_changed
+from skn_annotator.settings import DEFAULT_FRAME_MEMORY
+
+
+class Viewer(QObject):
+    """Looks at one frame of a sequence at a time."""
+
+    leaving = Signal()  # another frame is about to be shown
+    steered = Signal()  # the user chose the frame, or plays: a pass is no longer followed
+    position_changed = Signal(int)
+    frame_shown = Signal(int)  # its picture arrived: `frame`
+    thumbnail_arrived = Signal()
+    selection_changed = Signal()
+    noticed = Signal(object)  # Notice
+
+    def __init__(
+        self,
+        is_drafting: Callable[[], bool],
+        is_computing: Callable[[], bool],
+        changes: Callable[[], Mapping[int, float | None]],
+        parent: QObject | None = None,
+    ) -> None:
+        """`is_drafting`: whether an action on the shown frame is unfinished. `is_computing`: whether a pass
+        needs the processor. `changes`: the masks that the last pass changed, and how much, 0-1."""
+        super().__init__(parent)
+        self._is_drafting = is_drafting
+        self._is_computing = is_computing
+        self._changes = changes
+        self._frame_bytes = DEFAULT_FRAME_MEMORY << 20
+        self._loader: FrameLoader | None = None
+        self._thumbnails: Thumbnails | None = None
+        self.playback = Playback(self.show_frame, parent=self)
+        self.selection_changed.connect(self._play_within)
+        self._look_at(None, Annotation((1, 1), 1), 0)
+
+    def open(self, sequence: Sequence, annotation: Annotation, position: int) -> None:
+        """Show frames of `sequence` from now on, beginning with that at `position`, or the nearest."""
+        self._look_at(sequence, annotation, min(max(0, position), sequence.length - 1))
+        self._loader = FrameLoader(sequence.path, self._frame_bytes, self)
+        self._loader.loaded.connect(self._on_frame)
+        self._loader.failed.connect(self._on_error)
+        self._thumbnails = Thumbnails(sequence.path, self)
+        self._thumbnails.arrived.connect(self.thumbnail_arrived)
+        self._loader.request(self.position)
+
+    def close(self) -> None:
+        """Show nothing more, and end the threads that decode."""
+        self.playback.stop()
+        for threaded in (self._loader, self._thumbnails):
+            if threaded is not None:
+                threaded.close()
+                threaded.deleteLater()
+        self._loader = self._thumbnails = None
+        self._look_at(None, Annotation((1, 1), 1), 0)
+
+    def _look_at(self, sequence: Sequence | None, annotation: Annotation, position: int) -> None:
+        self._sequence = sequence
+        self._annotation = annotation
+        self.position = position
+        self.selection: tuple[int, int] | None = None  # the chosen frames, first and last
+        self._loaded: LoadedFrame | None = None  # what is on the canvas
+        self._ahead: LoadedFrame | None = None  # the next one, should the user go on as before
+        self._checked: int | None = None  # the frame that `seek_to_check` went to
+
+    def use_frame_memory(self, max_bytes: int) -> None:
+        """The decoded frames around the shown one may take `max_bytes` of memory from now on."""
+        if max_bytes != self._frame_bytes:
+            self._frame_bytes = max_bytes
+            if self._loader is not None:
+                self._loader.use_memory(max_bytes)
+
+    def _on_error(self, error: Exception) -> None:
+        self.noticed.emit(notice_of(error))
+
+    # ---- where we are
+
+    def seek(self, t: int) -> None:
+        """Go to frame `t`, or the nearest that exists; a running pass is no longer followed."""
+        self.playback.stop()
+        self.steered.emit()
+        self.show_frame(t)
+
+    def step(self, frames: int) -> None:
+        """Go `frames` forward, or backward."""
+        self.seek(self.position + frames)
+
+    def seek_reference(self, direction: int) -> None:
+        """Go to the next (1) or previous (-1) reference frame."""
+        self._seek_among(self._annotation.references, direction)
+
+    def seek_to_check(self) -> None:
+        """Go to the propagated frame that most deserves a look; again: to the next one."""
+        t = self._checked = frame_to_check(self._annotation, self._checked)
+        if t is None:
+            self.noticed.emit(Notice(tr("Nothing to check: no frame was propagated yet")))
+        else:
+            self.seek(t)
+
+    def seek_changed(self, direction: int) -> None:
+        """Go to the next (1) or previous (-1) of the frames that the last pass changed most."""
+        frames = most_changed({t: change for t, change in self._changes().items() if change is not None})
+        if not frames:
+            self.noticed.emit(Notice(tr("The last pass changed no mask that was there before")))
+        elif not self._seek_among(frames, direction):
+            self.noticed.emit(
+                Notice(
+                    tr("The last pass changed little after this frame")
+                    if direction > 0
+                    else tr("The last pass changed little before this frame")
+                )
+            )
+
+    def _seek_among(self, frames: Iterable[int], direction: int) -> bool:
+        """Go to the nearest of `frames` in that direction; False if there is none."""
+        ahead = [t for t in frames if (t - self.position) * direction > 0]
+        if ahead:
+            self.seek(min(ahead, key=lambda t: abs(t - self.position)))
+        return bool(ahead)
+
+    # ---- a range of frames
+
+    def select_range(self, first: int, last: int) -> None:
+        """Choose the frames from `first` to `last`, both included, in either order, as far as they exist."""
+        end = self._annotation.length - 1
+        self._select((min(max(0, min(first, last)), end), min(max(0, first, last), end)))
+
+    def clear_selection(self) -> None:
+        """Choose no range."""
+        self._select(None)
+
+    def start_range(self) -> None:
+        """Begin the chosen range at this frame; it ends where it did, or with the sequence."""
+        last = self._annotation.length - 1 if self.selection is None else self.selection[1]
+        self.select_range(self.position, max(self.position, last))
+
+    def end_range(self) -> None:
+        """End the chosen range at this frame; it begins where it did, or with the sequence."""
+        first = 0 if self.selection is None else self.selection[0]
+        self.select_range(min(self.position, first), self.position)
+
+    def _select(self, selection: tuple[int, int] | None) -> None:
+        if selection != self.selection:
+            self.selection = selection
+            self.selection_changed.emit()
+
+    # ---- playing
+
+    def toggle_play(self) -> None:
+        """Play from here, from the beginning at the end; or stop."""
+        if self.playback.playing:
+            self.playback.stop()
+        else:
+            self._play(1, over=True)
+
+    def play_on(self, direction: int) -> None:
+        """Play forward (1) or backward (-1); twice as fast, up to a limit, where that is done already."""
+        speed = self.playback.speed * direction
+        self._play(direction * (min(2 * speed, FASTEST) if speed > 0 else 1))
+
+    def toggle_loop(self) -> None:
+        """Whether playing goes round and round: over the chosen range, or the whole sequence."""
+        self.playback.toggle_loop()
+        self._play_within()
+
+    def _play(self, speed: int, over: bool = False) -> None:
+        """`over`: where there is nothing left to play, start over."""
+        if self._sequence is None:
+            return
+        self.steered.emit()
+        frames = self._frames_to_play()
+        is_end = self.position == frames[-1 if speed > 0 else 0]
+        if not is_end or over or self.playback.loops:
+            start = frames[0 if speed > 0 else -1] if is_end else self.position
+            self.playback.play(start, frames, self._sequence.fps, speed)
+
+    def _frames_to_play(self) -> range:
+        if self.playback.loops and self.selection is not None:
+            return range(self.selection[0], self.selection[1] + 1)
+        return range(self._annotation.length)
+
+    def _play_within(self) -> None:
+        """The frames to play are others now: what plays goes on in those."""
+        if self.playback.playing:
+            self._play(self.playback.speed)
+
+    # ---- what is shown
+
+    @property
+    def shown(self) -> int | None:
+        """The frame on the canvas; while frames are decoded it lags behind `position`."""
+        return None if self._loaded is None else self._loaded.t
+
+    @property
+    def frame(self) -> NDArray[np.uint8] | None:
+        """The picture of the shown frame: RGB (H, W, 3); None where it could not be decoded."""
+        return None if self._loaded is None else self._loaded.rgb
+
+    def show_frame(self, t: int) -> None:
+        """Go to frame `t`, or the nearest that exists, without stopping what plays or follows a pass."""
+        if self._sequence is None or self._loader is None:
+            return
+        self.leaving.emit()
+        t = min(max(0, t), self._sequence.length - 1)
+        if t != self.position or t != self.shown:
+            self.position = t
+            self._loader.request(t)
+            self.position_changed.emit(t)
+            if self._ahead is not None and self._ahead.t == t:
+                self._on_frame(self._ahead)
+
+    def show_one_of(self, frames: Iterable[int]) -> None:
+        """Go to the nearest of `frames`, unless this is one of them or there is none."""
+        nearest = min(frames, key=lambda t: abs(t - self.position), default=self.position)
+        if nearest != self.position:
+            self.show_frame(nearest)
+
+    def stay_at_shown(self) -> None:
+        """Stop at the frame that is seen, though another one may be on its way to the canvas."""
+        self.playback.stop()
+        self.steered.emit()
+        if self.shown is not None and self.shown != self.position:
+            self.show_frame(self.shown)
+
+    def catch_up(self) -> None:
+        """Show the frame that arrived while an action on another one was unfinished."""
+        if self._loader is not None and self.shown != self.position and not self._is_drafting():
+            self._loader.request(self.position)
+
+    def _on_frame(self, loaded: LoadedFrame) -> None:
+        if loaded.ahead and loaded.t != self.position:
+            self._ahead = loaded
+            return
+        if self._is_drafting() or not self._is_nearer(loaded.t):
+            return
+        self._loaded = loaded
+        if loaded.rgb is not None and self._thumbnails is not None:
+            self._thumbnails.keep(loaded.t, loaded.rgb)
+        self.frame_shown.emit(loaded.t)
+        if loaded.error is not None:
+            self._on_error(loaded.error)
+
+    def _is_nearer(self, t: int) -> bool:
+        """True if frame `t` is the one to show, or nearer to it than what is shown meanwhile."""
+        if t == self.position or self.shown is None:
+            return True
+        return abs(t - self.position) < abs(self.shown - self.position)
+
+    # ---- small pictures of frames
+
+    def thumbnail(self, t: int) -> NDArray[np.uint8] | None:
+        """A small picture of frame `t`, RGB (h, w, 3); None while it is not there."""
+        return None if self._thumbnails is None else self._thumbnails.get(t)
+
+    def thumbnail_near(self, t: int) -> NDArray[np.uint8] | None:
+        """A small picture of a frame near `t`, while that is decoded."""
+        return None if self._thumbnails is None else self._thumbnails.near(t)
+
+    def want_thumbnails(self, frames: Iterable[int], who: str = "") -> bool:
+        """Ask for thumbnails in place of those that `who` asked for before; True if they will come.
+
+        While a pass needs the processor, only frames that were shown have one.
+        """
+        if self._thumbnails is None or self._is_computing():
+            return False
+        self._thumbnails.want(frames, who)
+        return True

@@ -1,0 +1,102 @@
+"""Opening, saving as one goes, closing, and opening again."""
+
+import numpy as np
+from steps import go, hear, paint
+
+from skn_annotator.app.project.autosave import SaveState
+
+
+def test_it_saves_by_itself_and_opens_where_it_was_left(qtbot, session, make_session, tracker, clip):
+    paint(session)
+    session.document.add_object()
+    session.document.rename(2, "cup")
+    with qtbot.waitSignal(
+        session.project.saving_changed, check_params_cb=lambda: session.project.save_state is SaveState.SAVED
+    ):
+        pass
+    assert (clip.parent / "clip.skn" / "masks" / "00000.png").exists()
+    go(qtbot, session, 7)
+    session.project.view["canvas"] = [2.0, 3.0, 4.0]
+    mask = session.document.annotation.mask_bytes(0)
+    assert session.project.close() is None
+    assert session.project.sequence is None
+
+    again = make_session(tracker, clip)
+    assert again.viewer.position == 7
+    assert again.document.active == 2
+    assert again.project.view["canvas"] == [2.0, 3.0, 4.0]
+    assert [o.name for o in again.document.annotation.objects] == ["object 1", "cup"]
+    assert again.document.annotation.mask_bytes(0) == mask
+    assert again.document.annotation.references == {0}
+    assert again.project.save_state is SaveState.SAVED
+
+
+def test_looking_at_a_video_leaves_nothing_on_disk(qtbot, session, clip):
+    go(qtbot, session, 3)
+    assert session.project.close() is None
+    assert not (clip.parent / "clip.skn").exists()
+
+
+def test_a_project_that_cannot_be_written_stays_open_and_says_so(qtbot, session, clip):
+    (clip.parent / "clip.skn").write_text("a file is in the way")
+    heard = hear(session)
+    paint(session)
+    qtbot.waitUntil(lambda: session.project.save_state is SaveState.FAILED)
+    assert "clip.skn" in heard[-1]
+    error = session.project.close()
+    assert "clip.skn" in str(error)
+    assert session.project.sequence is not None
+    assert session.document.annotation.references == {0}
+    (clip.parent / "clip.skn").unlink()
+    assert session.project.close() is None
+    assert (clip.parent / "clip.skn" / "masks" / "00000.png").exists()
+
+
+def test_a_file_that_is_no_video_leaves_open_what_was_open(qtbot, session, tmp_path):
+    paint(session)
+    wrong = tmp_path / "text.mp4"
+    wrong.write_text("no video")
+    heard = hear(session)
+    session.project.open(wrong)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert "text.mp4" in heard[-1]
+    assert session.project.sequence.name == "clip"
+    assert session.document.annotation.references == {0}
+
+
+def test_opening_what_is_open_finds_what_was_not_saved_yet(qtbot, session, clip):
+    session.project.open(clip)
+    paint(session)
+    qtbot.waitUntil(lambda: not session.project.is_opening)
+    assert session.document.annotation.references == {0}
+    paint(session, xy=(40.0, 40.0))
+    qtbot.waitUntil(lambda: session.project.save_state is SaveState.SAVED)
+    assert session.project.close() is None
+
+
+def test_of_two_windows_on_a_video_the_second_to_save_is_told(qtbot, make_session, tracker, clip):
+    first, second = make_session(tracker, clip), make_session(tracker, clip)
+    paint(first)
+    assert first.project.close() is None
+    heard = hear(second)
+    paint(second, xy=(40.0, 40.0))
+    qtbot.waitUntil(lambda: second.project.save_state is SaveState.FAILED)
+    assert "another window" in heard[-1]
+    assert "another window" in str(second.project.close())
+    assert second.project.sequence is not None
+
+
+def test_a_first_mask_is_a_reference_frame_in_its_own_project(qtbot, make_session, tracker, clip, tmp_path):
+    from skn_annotator.annotation.masks import encode_mask
+
+    mask = np.zeros((48, 64), np.uint8)
+    mask[8:16, 8:16], mask[8:16, 30:40] = 1, 2
+    first = tmp_path / "first.png"
+    first.write_bytes(encode_mask(mask))
+    session = make_session(tracker, clip, first_mask=first, place=tmp_path / "elsewhere.skn")
+    assert np.array_equal(session.document.mask(0), mask)
+    assert session.document.annotation.references == {0}
+    assert session.document.history.undo_name is None
+    qtbot.waitUntil(lambda: session.project.save_state is SaveState.SAVED)
+    assert (tmp_path / "elsewhere.skn" / "masks" / "00000.png").exists()
+    assert not (clip.parent / "clip.skn").exists()

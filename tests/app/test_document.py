@@ -1,0 +1,130 @@
+"""The document: each verb is one edit with one name, and undo takes it back."""
+
+import numpy as np
+import pytest
+from steps import hear, paint
+
+from skn_annotator.app.project.autosave import SaveState
+from skn_annotator.app.tasks.remap import Scope
+
+
+def test_a_new_sequence_has_one_object_to_paint_and_nothing_to_undo(session):
+    assert [o.name for o in session.document.annotation.objects] == ["object 1"]
+    assert session.document.active == 1
+    assert session.document.history.undo_name is None
+    assert session.project.save_state is SaveState.NOTHING
+
+
+def test_a_stroke_is_one_edit_and_makes_a_reference_frame(session):
+    paint(session, (10.0, 10.0), (30.0, 10.0))
+    assert session.document.history.undo_name == "Brush"
+    assert session.document.annotation.references == {0}
+    mask = session.document.mask(0)
+    assert mask[10, 20] == 1  # between the two mouse events, too
+    session.undo()
+    assert session.document.annotation.frames() == ()
+    assert session.document.annotation.references == frozenset()
+    session.document.redo()
+    assert np.array_equal(session.document.mask(0), mask)
+
+
+def test_while_the_button_is_down_the_mask_shows_the_stroke_and_the_annotation_does_not(qtbot, session):
+    session.painter.begin_stroke(4, False)
+    with qtbot.waitSignal(session.painter.stroke_painted) as painted:
+        session.painter.stroke_to((20.0, 20.0))
+    x0, y0, x1, y1 = painted.args[0]
+    assert (x1 - x0, y1 - y0) == (8, 8)
+    assert session.document.mask(0)[20, 20] == 1
+    assert session.document.annotation.mask(0) is None
+    session.document.cancel_draft()
+    assert session.document.mask(0) is None
+    assert session.document.history.undo_name is None
+
+
+@pytest.mark.parametrize(
+    ("act", "name"),
+    [
+        (lambda s: s.document.add_object(), "Add object"),
+        (lambda s: s.document.rename(1, "cup"), "Rename object"),
+        (lambda s: s.document.recolor(1, (1, 2, 3)), "Colour object"),
+        (lambda s: s.document.set_visible(1, False), "Hide object"),
+        (lambda s: s.document.set_locked(1, True), "Lock object"),
+        (lambda s: s.document.toggle_visible(), "Hide object"),
+        (lambda s: s.document.toggle_locked(), "Lock object"),
+        (lambda s: s.document.toggle_solo(1), "Show one object"),
+        (lambda s: s.document.move_object(2, 0), "Move object"),
+        (lambda s: s.document.shift_object(1, 1), "Move object"),
+        (lambda s: s.tasks.remaps.merge(2, 1), "Merge objects"),
+        (lambda s: s.tasks.remaps.exchange(2, 1), "Exchange objects"),
+        (lambda s: s.tasks.remaps.delete_object(1, Scope.HERE), "Delete object on this frame"),
+        (lambda s: s.tasks.remaps.delete_object(1, Scope.ONWARD), "Delete object from this frame on"),
+        (lambda s: s.tasks.remaps.delete_object(1, Scope.EVERYWHERE), "Delete object"),
+        (lambda s: s.document.toggle_reference(s.viewer.position), "Unmark reference"),
+        (lambda s: s.document.clear_frame(s.viewer.position), "Clear frame"),
+    ],
+)
+def test_each_action_is_one_edit_that_undo_takes_back_whole(session, act, name):
+    paint(session, (16.0, 24.0))
+    session.document.add_object()
+    paint(session, (40.0, 24.0))
+    before = (
+        session.document.annotation.objects,
+        session.document.annotation.references,
+        session.document.annotation.mask_bytes(0),
+    )
+    assert session.document.history.undo_name == "Brush"
+    act(session)
+    assert session.document.history.undo_name == name
+    after = (
+        session.document.annotation.objects,
+        session.document.annotation.references,
+        session.document.annotation.mask_bytes(0),
+    )
+    assert after != before
+    session.undo()
+    assert session.document.history.undo_name == "Brush"
+    assert before == (
+        session.document.annotation.objects,
+        session.document.annotation.references,
+        session.document.annotation.mask_bytes(0),
+    )
+
+
+def test_an_action_that_changes_nothing_is_not_remembered(session):
+    session.document.rename(1, "object 1")
+    session.document.clear_frame(session.viewer.position)
+    assert session.document.history.undo_name is None
+
+
+def test_an_object_that_is_gone_is_not_active(session):
+    session.document.add_object()
+    session.undo()
+    assert session.document.active == 1
+    session.document.choose(7)
+    assert session.document.active == 1
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda s: s.tasks.remaps.delete_object(1, Scope.HERE),
+        lambda s: s.tasks.remaps.delete_object(1, Scope.ONWARD),
+        lambda s: s.tasks.remaps.delete_object(1, Scope.EVERYWHERE),
+        lambda s: s.tasks.remaps.merge(2, 1),
+        lambda s: s.tasks.remaps.exchange(2, 1),
+        lambda s: s.document.clear_frame(s.viewer.position),
+    ],
+)
+def test_a_locked_object_keeps_its_pixels_until_it_is_unlocked(session, act):
+    paint(session)
+    session.document.add_object()
+    paint(session, xy=(50.0, 24.0))
+    session.document.set_locked(1, True)
+    before, heard = session.document.annotation.mask_bytes(0), hear(session)
+    act(session)
+    assert session.document.annotation.mask_bytes(0) == before
+    assert session.document.history.undo_name == "Lock object"
+    assert heard == ["object 1 is locked: unlock it in the list of objects first"]
+    session.document.set_locked(1, False)
+    act(session)
+    assert session.document.annotation.mask_bytes(0) != before
