@@ -20,9 +20,9 @@ from statistics import median
 import numpy as np
 import torch
 
-from skn_annotator.inference.fit import fit
 from skn_annotator.inference.memory_bank import BankSettings
 from skn_annotator.inference.plans import cover
+from skn_annotator.inference.region import whole_frame
 from skn_annotator.inference.tracker import Tracker
 from skn_annotator.model.checkpoints import load_network
 from skn_annotator.model.encoders import Memory, side_by_side
@@ -93,15 +93,15 @@ def parts(tracker: Tracker, size: tuple[int, int], objects: int) -> dict[str, fl
     """Milliseconds of the parts of one step, with the memory full."""
     network, device, dtype = tracker.network, tracker.device, tracker.dtype
     frames = Drifting(size, objects)
-    fitted = fit(size, tracker.size, device)
-    frame = fitted.frame(frames[0]).to(dtype)
-    masks = fitted.masks(frames.mask(0), range(1, objects + 1)).to(dtype)
+    region = whole_frame(size, tracker.size, device)
+    frame = region.frame(frames[0]).to(dtype)
+    masks = region.masks(frames.mask(0), range(1, objects + 1)).to(dtype)
     query = network.encode(frame)
     memory = network.memorize(frame, masks, query)
     held = 1 + BankSettings().predicted
     key, value, owner = side_by_side([memory] * held)
-    prior = prior_of_cells(cells_of_mask(masks, fitted.grid))
-    kernels = spatial_constrain_kernel(prior, fitted.grid, network.config.reader.prior_floor)
+    prior = prior_of_cells(cells_of_mask(masks, region.grid.size))
+    kernels = spatial_constrain_kernel(prior, region.grid.size, network.config.reader.prior_floor)
     kernels = torch.cat((torch.ones_like(kernels[:, :1]), kernels), 1)
     full = Memory(key, value, owner)
     segment = median_ms(device, lambda: network.segment(query, full, masks, block=256))

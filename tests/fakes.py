@@ -6,20 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 
 from skn_annotator.inference.plans import Plan, Stretch
-from skn_annotator.inference.step import ReaderMatch, Step
+from skn_annotator.inference.step import CellGrid, ReaderMatch, Step
 
 
 def reader_match(ids: Sequence[int] = (1,)) -> ReaderMatch:
     """A match on a grid of 3 x 4 cells of 16 x 16 pixels, one memory frame."""
     rows, columns = np.mgrid[0:3, 0:4]
-    points = np.stack([rows, columns], -1)[None].astype(np.int16)
+    points = np.stack([rows, columns], -1).reshape(-1, 2).astype(np.int16)
+    grid = CellGrid((3, 4), (16.0, 16.0))
     return ReaderMatch(
-        grid=(3, 4),
-        cell=(16.0, 16.0),
-        memory_frames=(0,),
+        grid=grid,
+        memory=((0, grid),),
         points=dict.fromkeys(ids, points),
-        strength={i: np.linspace(0.1, 1, 12, dtype=np.float32).reshape(1, 3, 4) for i in ids},
-        foreground={i: np.ones((1, 3, 4), bool) for i in ids},
+        strength={i: np.linspace(0.1, 1, 12, dtype=np.float32) for i in ids},
+        foreground={i: np.ones(12, bool) for i in ids},
         prior=dict.fromkeys(ids, (1.0, 2.0, 1.5)),
         prior_floor=0.1,
         sigma_g=3.0,

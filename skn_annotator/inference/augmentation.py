@@ -12,8 +12,8 @@ import numpy as np
 import torch
 
 from skn_annotator.arrays import Frame, Mask
-from skn_annotator.inference.fit import likeliest
 from skn_annotator.inference.plans import Plan
+from skn_annotator.inference.region import likeliest
 from skn_annotator.inference.step import Step
 from skn_annotator.inference.tracker import Frames, Tracker
 from skn_annotator.model.network import SKN

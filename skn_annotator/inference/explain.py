@@ -13,25 +13,26 @@ def explain(match: ReaderMatch, object_id: int, limit: int = 200) -> Explanation
     prior = match.prior[object_id]
     row, column, sigma = prior or (0.0, 0.0, 1.0)
     where = Prior(torch.tensor([row, column]), torch.tensor(sigma), torch.tensor(prior is not None))
-    kernel = spatial_constrain_kernel(where, match.grid, match.prior_floor).numpy()
+    kernel = spatial_constrain_kernel(where, match.grid.size, match.prior_floor).numpy()
 
-    on_object = np.argwhere(match.foreground[object_id])  # N x (memory frame, row, column)
-    strength = match.strength[object_id][tuple(on_object.T)]
+    on_object = np.flatnonzero(match.foreground[object_id])
+    strength = match.strength[object_id][on_object]
     strongest = np.argsort(-strength, kind="stable")[:limit]
     on_object, strength = on_object[strongest], strength[strongest]
-    matched = match.points[object_id][tuple(on_object.T)]
-    frames = np.asarray(match.memory_frames, np.int32)[on_object[:, 0]]
+    frames, origins = _memory_cells(match)
     top = strength[0] if len(strength) and strength[0] > 0 else 1.0
     return Explanation(
         kernel=kernel.astype(np.float32),
-        points=_image_points(matched, match.cell),
-        origins=_image_points(on_object[:, 1:].astype(np.int16), match.cell),
-        origin_frames=frames,
+        area=match.grid.area,
+        points=match.grid.points(match.points[object_id][on_object]),
+        origins=origins[on_object],
+        origin_frames=frames[on_object],
         strength=(strength / top).astype(np.float32),
     )
 
 
-def _image_points(cells: npt.NDArray[np.int16], cell: tuple[float, float]) -> npt.NDArray[np.float32]:
-    """Centres of cells (N, 2) (row, column) as image (x, y)."""
-    points = (cells.astype(np.float32) + 0.5) * np.asarray(cell, np.float32)
-    return np.ascontiguousarray(points[:, ::-1])
+def _memory_cells(match: ReaderMatch) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+    """The frame (N,) and the image point (N, 2) (x, y) of each memory cell."""
+    frames = np.repeat([t for t, _ in match.memory], [grid.count for _, grid in match.memory])
+    points = [grid.points(np.argwhere(np.ones(grid.size, bool))) for _, grid in match.memory]
+    return frames.astype(np.int32), np.concatenate(points)

@@ -9,6 +9,7 @@ flat over a video of any length. Masks are per object: one that is first painted
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from skn_annotator.inference.step import CellGrid
 from skn_annotator.model.encoders import Memory
 
 
@@ -28,16 +29,22 @@ class BankSettings:
 
 @dataclass(frozen=True)
 class Entry:
-    """One memorized frame, and of a reference frame the ids of the objects that it shows."""
+    """One memorized frame: its cells, and of a reference frame the ids of the objects that it shows.
+
+    `close_up`: the same frame, memorized closer, for frames that are looked at closely.
+    """
 
     t: int
     memory: Memory
+    grid: CellGrid
     shows: frozenset[int] = frozenset()
+    close_up: "Entry | None" = None
 
     @property
     def nbytes(self) -> int:
         """Bytes of the tensors."""
-        return sum(x.numel() * x.element_size() for x in self.memory)
+        own = sum(x.numel() * x.element_size() for x in self.memory)
+        return own + (self.close_up.nbytes if self.close_up is not None else 0)
 
 
 class MemoryBank:
@@ -66,9 +73,10 @@ class MemoryBank:
         """Drop all predicted frames: another pass begins."""
         self._predicted.clear()
 
-    def select(self, t: int, ids: Collection[int]) -> list[Entry]:
+    def select(self, t: int, ids: Collection[int], closely: bool = False) -> list[Entry]:
         """What frame `t` reads to find the objects `ids`, by frame number: its nearest reference frames, for
-        an object that is on none of these the nearest that shows it, and all predicted frames."""
+        an object that is on none of these the nearest that shows it, and all predicted frames. `closely`:
+        close-ups of the reference frames that have one."""
         settings = self.settings
         most = settings.references if len(ids) == 1 else settings.references_of_several
         nearest = sorted(self._references.values(), key=lambda entry: (abs(entry.t - t), entry.t))
@@ -76,6 +84,8 @@ class MemoryBank:
         for object_id in ids:
             if not any(object_id in entry.shows for entry in chosen):
                 chosen += [entry for entry in others if object_id in entry.shows][:1]
+        if closely:
+            chosen = [entry.close_up or entry for entry in chosen]
         return sorted([*chosen, *self._predicted.values()], key=lambda entry: entry.t)
 
     @property

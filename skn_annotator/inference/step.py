@@ -11,35 +11,67 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from skn_annotator.arrays import Mask
+from skn_annotator.arrays import Mask, Size
 
 if TYPE_CHECKING:
     from torch import Tensor
 
 
 @dataclass(frozen=True)
+class CellGrid:
+    """Where a grid of cells lies on the source's frame: (rows, columns), pixels per cell (dy, dx), and the
+    upper left corner (y, x)."""
+
+    size: Size
+    cell: tuple[float, float]
+    origin: tuple[float, float] = (0.0, 0.0)
+
+    def points(self, cells: npt.NDArray[np.integer]) -> npt.NDArray[np.float32]:
+        """The middles of cells (N, 2) (row, column) as image points (N, 2) (x, y)."""
+        corner, size = np.asarray(self.origin, np.float32), np.asarray(self.cell, np.float32)
+        return np.ascontiguousarray((corner + (cells.astype(np.float32) + 0.5) * size)[:, ::-1])
+
+    @property
+    def count(self) -> int:
+        """The number of cells."""
+        return self.size[0] * self.size[1]
+
+    @property
+    def area(self) -> tuple[float, float, float, float]:
+        """(x0, y0, x1, y1) of all cells on the source's frame, in pixels."""
+        (y, x), (dy, dx), (rows, columns) = self.origin, self.cell, self.size
+        return x, y, x + columns * dx, y + rows * dy
+
+
+@dataclass(frozen=True)
 class ReaderMatch:
     """What the reader computed for one frame: matched points and prior of each object (SKN, Section 2.2).
 
-    T memorized frames were read; H, W are the grid's rows and columns. The mappings go by object id.
+    The N memory cells are those of `memory`, one memorized frame after the other, row by row. The mappings go
+    by object id.
     """
 
-    grid: tuple[int, int]
-    cell: tuple[float, float]
-    """Pixels of the source frame per cell, (dy, dx)."""
-    memory_frames: tuple[int, ...]
+    grid: CellGrid
+    """Of the frame that was read."""
+    memory: tuple[tuple[int, CellGrid], ...]
+    """The memorized frames that were read, each with its grid."""
     points: Mapping[int, npt.NDArray[np.int16]]
-    """(T, H, W, 2): the (row, column) of the query cell that matches each memory cell best, equation (8)."""
+    """(N, 2): the (row, column) of the query cell that matches each memory cell best, equation (8)."""
     strength: Mapping[int, npt.NDArray[np.float32]]
-    """(T, H, W): W1 there, equation (7), 0-1."""
+    """(N,): W1 there, equation (7), 0-1."""
     foreground: Mapping[int, npt.NDArray[np.bool_]]
-    """(T, H, W): whether the memory cell lies on the object."""
+    """(N,): whether the memory cell lies on the object."""
     prior: Mapping[int, tuple[float, float, float] | None]
     """(row, column, sigma_s) in cells, equations (4) and (5); None: the object had no last mask."""
     prior_floor: float
     """Least value of the spatial-constrain kernel."""
     sigma_g: float
     """Of the Gaussian kernel, in cells."""
+
+    @property
+    def memory_frames(self) -> tuple[int, ...]:
+        """The memorized frames that were read."""
+        return tuple(t for t, _ in self.memory)
 
 
 @dataclass(frozen=True)
@@ -84,6 +116,8 @@ class Explanation:
 
     kernel: npt.NDArray[np.float32]
     """(H, W) over the query cells, 0-1: the spatial-constrain kernel, equation (6)."""
+    area: tuple[float, float, float, float]
+    """(x0, y0, x1, y1): the rectangle of this frame that the query cells cover, in pixels."""
     points: npt.NDArray[np.float32]
     """(N, 2) image (x, y): the matched points in this frame."""
     origins: npt.NDArray[np.float32]

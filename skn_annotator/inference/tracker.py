@@ -7,8 +7,8 @@ a mask that the user made.
 
 import copy
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import torch
@@ -16,11 +16,12 @@ from torch import Tensor
 
 from skn_annotator.arrays import Frame, Mask, Size
 from skn_annotator.errors import FormatError, OutOfMemory
-from skn_annotator.inference.fit import Fit, fit, likeliest
 from skn_annotator.inference.memory_bank import BankSettings, Entry, MemoryBank
 from skn_annotator.inference.pieces import stray_pieces
 from skn_annotator.inference.plans import Plan, Stretch
+from skn_annotator.inference.region import Region, likeliest, whole_frame
 from skn_annotator.inference.step import ReaderMatch, Step
+from skn_annotator.inference.zoom import ZoomedRegion, ZoomSettings, is_cut, next_region
 from skn_annotator.model.encoders import Memory, Query, side_by_side
 from skn_annotator.model.network import SKN, Segmentation
 from skn_annotator.palette import VOID
@@ -44,20 +45,36 @@ class Frames(Protocol):
 
 @dataclass
 class _State:
-    """What a pass knows. `last`: the last masks (1, O, H', W'), in the order of `ids`."""
+    """What a pass knows. `last`: the last masks (1, O, H', W') of `region`, in the order of `ids`."""
 
     ids: tuple[int, ...]
     shown: Mapping[int, frozenset[int]]
     """Reference frame -> the objects that it shows."""
-    fit: Fit
+    whole: Region
+    region: Region
     bank: MemoryBank
     last: Tensor
     scattered: frozenset[int]
     """The objects, as positions in `ids`, that a reference frame shows in pieces far from each other."""
+    level: int | None = None
+    """How closely the last frame was looked at, as `ZoomedRegion` has it; None: there was none."""
     direction: int = 1
     origin: int = -1
     """The reference frame that was passed last."""
     since_memorized: int = 0
+
+
+class _Found(NamedTuple):
+    """What was found in a region of a frame: the frame as the network saw it, its query, the memory that was
+    read and the owners of its cells (N,), the result, and its probabilities (1, 1 + O, H', W')."""
+
+    region: Region
+    tensor: Tensor
+    query: Query
+    entries: Sequence[Entry]
+    owner: Tensor
+    result: Segmentation
+    probability: Tensor
 
 
 class Tracker:
@@ -70,15 +87,18 @@ class Tracker:
         bank: BankSettings | None = None,
         dtype: torch.dtype | None = None,
         scale: float = 1.0,
+        zoom: ZoomSettings | None = None,
     ) -> None:
-        """`size`: short side of the frame inside the network, in pixels; a smaller frame is not enlarged.
-        `scale` enlarges both afterwards.
+        """`size`: short side of the whole frame inside the network, in pixels; a smaller frame is not
+        enlarged. `scale` enlarges both afterwards. `zoom`: how closely objects are looked at, with no more
+        pixels than those of the whole frame.
 
         `dtype`: of the network's arithmetic; None: bfloat16 where the machine is quick at it, else float32.
         """
         self.size = size
         self.scale = scale
         self.bank = bank or BankSettings()
+        self.zoom = zoom or ZoomSettings()
         self.device = next(network.parameters()).device
         self.dtype = dtype or _quick_dtype(self.device)
         # a copy in that type: autocast would convert every weight again on every frame
@@ -123,21 +143,30 @@ class Tracker:
         ids: tuple[int, ...],
     ) -> _State:
         """Memorize all reference frames."""
-        fitted = fit(frames.size, self.size, self.device, self.scale)
-        last = torch.zeros(1, len(ids), *fitted.padded, device=self.device)
+        whole = whole_frame(frames.size, self.size, self.device, self.scale)
         bank = MemoryBank(self.bank)
         scattered = set()
         for t, mask in references.items():
-            tensor, masks = fitted.frame(frames[t]).to(self.dtype), fitted.masks(mask, ids)
+            frame, masks = frames[t], whole.masks(mask, ids)
             scattered |= {channel for channel, own in enumerate(masks[0]) if stray_pieces(own) is not None}
-            memory = self.network.memorize(tensor, masks.to(self.dtype), self.network.encode(tensor))
-            bank.pin(Entry(t, memory, shown[t]))
-        return _State(ids, shown, fitted, bank, last, frozenset(scattered))
+            own = masks[:, [channel for channel, i in enumerate(ids) if i in shown[t]]]
+            close = next_region(whole, own, whole, None, self.zoom).region
+            close_up = None if close.is_whole else self._reference(close, frame, t, mask, ids)
+            entry = self._reference(whole, frame, t, mask, ids)
+            bank.pin(replace(entry, shows=shown[t], close_up=close_up))
+        last = torch.zeros(1, len(ids), *whole.padded, device=self.device)
+        return _State(ids, shown, whole, whole, bank, last, frozenset(scattered))
+
+    def _reference(self, region: Region, frame: Frame, t: int, mask: Mask, ids: Sequence[int]) -> Entry:
+        """A reference frame, memorized as `region` shows it."""
+        tensor, masks = region.frame(frame).to(self.dtype), region.masks(mask, ids).to(self.dtype)
+        return Entry(t, self.network.memorize(tensor, masks, self.network.encode(tensor)), region.grid)
 
     @torch.inference_mode()
     def _step(self, state: _State, frames: Frames, references: Mapping[int, Mask], t: int) -> Step:
         if t in references:
-            state.last = state.fit.masks(references[t], state.ids)
+            state.region, state.level = state.whole, None
+            state.last = state.whole.masks(references[t], state.ids)
             state.since_memorized = 0
             state.origin = t
             certain = {i: 1.0 for i in state.ids if i in state.shown[t]}
@@ -149,64 +178,69 @@ class Tracker:
         ids = [state.ids[channel] for channel in channels]
         origins = frozenset([state.origin])
         if not ids:
-            empty = np.zeros(state.fit.source, np.uint8)
+            empty = np.zeros(state.whole.source, np.uint8)
             return Step(t, empty, {}, None, state.bank.frames, state.bank.nbytes, False, origins)
-        entries = state.bank.select(t, ids)
-        tensor = state.fit.frame(frame).to(self.dtype)
-        query = self.network.encode(tensor)
-        memory = _only(side_by_side([entry.memory for entry in entries]), channels)
-        result = self.network.segment(query, memory, state.last[:, channels], block=_BLOCK)
-        probability = result.logits.softmax(1)
-        state.last = torch.zeros_like(state.last)
-        state.last[:, channels] = probability[:, 1:]
+        chosen = next_region(state.whole, state.last[:, channels], state.region, state.level, self.zoom)
+        found = self._look(state, chosen.region, frame, t, channels)
+        if not chosen.region.is_whole and _is_incomplete(found, state, channels):
+            chosen = ZoomedRegion(state.whole, 0)
+            found = self._look(state, chosen.region, frame, t, channels)
+        state.region, state.level = chosen.region, chosen.level
+        state.last = torch.zeros(1, len(state.ids), *found.region.padded, device=self.device)
+        state.last[:, channels] = found.probability[:, 1:]
         for channel in set(channels) - state.scattered:
             stray = stray_pieces(state.last[0, channel])
             if stray is not None:
                 state.last[0, channel][stray] = 0
-        self._memorize(state, tensor, t, query)
-        logits = state.fit.unpadded(result.logits)
+        self._memorize(state, found, t)
+        x0, y0, x1, y1 = found.region.box
+        mask = np.zeros(state.whole.source, np.uint8)
+        inside = found.region.inside(found.result.logits)
+        mask[y0:y1, x0:x1] = likeliest(inside, ids)
         return Step(
             t,
-            likeliest(logits, ids),
-            _confidence(probability, ids, self.network.config.confidence),
-            self._match(state.fit, result, ids, memory.owner[0], entries),
+            mask,
+            _confidence(found.probability, ids, self.network.config.confidence),
+            self._match(found, ids),
             state.bank.frames,
             state.bank.nbytes,
             False,
             origins,
-            logits,
+            found.region.on_source(inside),
         )
 
-    def _memorize(self, state: _State, frame: Tensor, t: int, query: Query) -> None:
+    def _look(self, state: _State, region: Region, frame: Frame, t: int, channels: Sequence[int]) -> _Found:
+        """Segment the objects `channels` in a region of frame `t`."""
+        entries = state.bank.select(t, [state.ids[channel] for channel in channels], not region.is_whole)
+        tensor = region.frame(frame).to(self.dtype)
+        query = self.network.encode(tensor)
+        memory = _only(side_by_side([entry.memory for entry in entries]), channels)
+        last = region.moved(state.last[:, channels], state.region)
+        result = self.network.segment(query, memory, last, block=_BLOCK)
+        return _Found(region, tensor, query, entries, memory.owner[0], result, result.logits.softmax(1))
+
+    def _memorize(self, state: _State, found: _Found, t: int) -> None:
         """Remember every few frames what was found there."""
         state.since_memorized += 1
         if state.since_memorized < self.bank.interval:
             return
         state.since_memorized = 0
-        memory = self.network.memorize(frame, state.last.to(self.dtype), query)
-        state.bank.add(Entry(t, memory))
+        memory = self.network.memorize(found.tensor, state.last.to(self.dtype), found.query)
+        state.bank.add(Entry(t, memory, found.region.grid))
 
-    def _match(
-        self,
-        fitted: Fit,
-        result: Segmentation,
-        ids: Sequence[int],
-        owner: Tensor,
-        entries: Sequence[Entry],
-    ) -> ReaderMatch:
+    def _match(self, found: _Found, ids: Sequence[int]) -> ReaderMatch:
         """The reader's by-products as numpy."""
-        shape = (-1, len(entries), *fitted.grid)
-        cells = result.matches.cells[0].cpu().numpy().reshape(shape)  # one for all objects, or one for each
-        points = np.stack(np.divmod(cells, fitted.grid[1]), -1).astype(np.int16)
-        strength = result.matches.log_strength[0].exp2().cpu().numpy().reshape(shape)
-        shown = owner.cpu().numpy().reshape(shape[1:])
+        grid, result = found.region.grid, found.result
+        cells = result.matches.cells[0].cpu().numpy()  # (O, N): one row for all objects, or one for each
+        points = np.stack(np.divmod(cells, grid.size[1]), -1).astype(np.int16)
+        strength = result.matches.log_strength[0].exp2().cpu().numpy()
+        shown = found.owner.cpu().numpy()
         own = {object_id: channel % len(points) for channel, object_id in enumerate(ids)}
         centers, sigmas, known = (part[0].cpu().tolist() for part in result.prior)
         reader = self.network.config.reader
         return ReaderMatch(
-            grid=fitted.grid,
-            cell=fitted.cell,
-            memory_frames=tuple(entry.t for entry in entries),
+            grid=grid,
+            memory=tuple((entry.t, entry.grid) for entry in found.entries),
             points={i: points[k] for i, k in own.items()},
             strength={i: strength[k] for i, k in own.items()},
             foreground={i: shown == channel for channel, i in enumerate(ids, 1)},
@@ -243,9 +277,17 @@ def _check_sizes(frames: Frames, references: Mapping[int, Mask]) -> None:
 
 def _begin_stretch(state: _State, stretch: Stretch) -> None:
     """Forget what was carried before; the references stay."""
-    state.last = torch.zeros_like(state.last)
+    state.region, state.level = state.whole, None
+    state.last = state.last.new_zeros(1, len(state.ids), *state.whole.padded)
     state.bank.forget_predictions()
     state.direction = stretch.direction
+
+
+def _is_incomplete(found: _Found, state: _State, channels: Sequence[int]) -> bool:
+    """Whether an object goes on outside the region that was looked at, or is in it no longer."""
+    own = found.probability[:, 1:]
+    gone = ~(own[0] > 0.5).flatten(1).any(1) & (state.last[0, channels] > 0.5).flatten(1).any(1)
+    return bool(gone.any()) or is_cut(own, found.region)
 
 
 def _only(memory: Memory, channels: Sequence[int]) -> Memory:

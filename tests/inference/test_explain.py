@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from skn_annotator.inference.explain import explain
-from skn_annotator.inference.step import ReaderMatch
+from skn_annotator.inference.step import CellGrid, ReaderMatch
 
 GRID = (4, 6)
 
@@ -17,9 +17,9 @@ def match(prior=(1.0, 2.0, 2.0), floor=0.0):
     strength[0, 1, 2], strength[1, 2, 2], strength[0, 0, 0] = 0.2, 0.4, 0.9
     foreground = np.zeros((2, *GRID), bool)
     foreground[0, 1, 2] = foreground[1, 2, 2] = True
-    return ReaderMatch(
-        GRID, (16.0, 20.0), (0, 5), {1: points}, {1: strength}, {1: foreground}, {1: prior}, floor, 7.0
-    )
+    grid = CellGrid(GRID, (16.0, 20.0))
+    cells = ({1: points.reshape(-1, 2)}, {1: strength.ravel()}, {1: foreground.ravel()})
+    return ReaderMatch(grid, ((0, grid), (5, grid)), *cells, {1: prior}, floor, 7.0)
 
 
 def test_only_cells_on_the_object_are_drawn_strongest_first():

@@ -3,12 +3,18 @@
 import torch
 
 from skn_annotator.inference.memory_bank import BankSettings, Entry, MemoryBank
+from skn_annotator.inference.step import CellGrid
 from skn_annotator.model.encoders import Memory, side_by_side
 
 
 def entry(t, objects=1, shows=(1,)):
     key, value = torch.full((1, 1, 4, 6), float(t)), torch.full((1, objects, 3, 6), float(t))
-    return Entry(t, Memory(key, value, torch.zeros(1, 6, dtype=torch.int64)), frozenset(shows))
+    return Entry(
+        t,
+        Memory(key, value, torch.zeros(1, 6, dtype=torch.int64)),
+        CellGrid((2, 3), (16.0, 16.0)),
+        frozenset(shows),
+    )
 
 
 def test_predicted_frames_are_bounded_and_the_oldest_goes():

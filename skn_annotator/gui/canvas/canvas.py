@@ -142,7 +142,7 @@ class Canvas(QWidget):
         if explanation is None:
             return
         if look.kernel:
-            self._below.append(KernelOverlay(explanation.kernel, self._session.document.annotation.size))
+            self._below.append(KernelOverlay(explanation.kernel, explanation.area))
         if look.points or look.from_frame is not None:
             everywhere = np.ones(len(explanation.points), bool)
             chosen = everywhere if look.from_frame is None else explanation.origin_frames == look.from_frame

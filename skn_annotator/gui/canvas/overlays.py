@@ -25,8 +25,8 @@ class Overlay(Protocol):
 class KernelOverlay:
     """The kernel as a heat map: clear where it is least, warm where it is 1."""
 
-    def __init__(self, kernel: NDArray[np.float32], size: tuple[int, int]) -> None:
-        """`kernel`: (h, w) cells in [0, 1] that cover an image of `size` (H, W)."""
+    def __init__(self, kernel: NDArray[np.float32], area: tuple[float, float, float, float]) -> None:
+        """`kernel`: (h, w) cells in [0, 1] that cover `area` of the image, (x0, y0, x1, y1)."""
         least = min(float(kernel.min()), 0.99)  # the kernel has a floor, which says nothing
         heat = np.clip((kernel - least) / (1 - least), 0, 1)
         self._pixels = _HEAT[(heat * 255).astype(np.uint8)]
@@ -34,7 +34,7 @@ class KernelOverlay:
         self._image = QImage(
             self._pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied
         )
-        self._target = QRectF(0, 0, size[1], size[0])
+        self._target = QRectF(QPointF(*area[:2]), QPointF(*area[2:]))
 
     def paint(self, painter: QPainter, scale: float) -> None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from skn_annotator.inference.fit import fit, likeliest
+from skn_annotator.inference.region import likeliest, whole_frame
 
 CPU = torch.device("cpu")
 
@@ -19,44 +19,44 @@ CPU = torch.device("cpu")
     ],
 )
 def test_sizes(source, short, scaled, padded):
-    fitted = fit(source, short, CPU)
-    assert fitted.scaled == scaled
-    assert fitted.padded == padded
-    assert fitted.frame(np.zeros((*source, 3), np.uint8)).shape == (1, 3, *padded)
+    region = whole_frame(source, short, CPU)
+    assert region.scaled == scaled
+    assert region.padded == padded
+    assert region.frame(np.zeros((*source, 3), np.uint8)).shape == (1, 3, *padded)
 
 
 def test_a_mask_comes_back_as_it_went_in():
     mask = np.zeros((50, 70), np.uint8)
     mask[10:30, 20:60] = 7
     mask[35:45, 5:15] = 3
-    fitted = fit(mask.shape, 480, CPU)
-    planes = fitted.masks(mask, (3, 7))
+    region = whole_frame(mask.shape, 480, CPU)
+    planes = region.masks(mask, (3, 7))
     background = 1 - planes.sum(1, keepdim=True)
-    assert (likeliest(fitted.unpadded(torch.cat((background, planes), 1)), (3, 7)) == mask).all()
+    assert (likeliest(region.inside(torch.cat((background, planes), 1)), (3, 7)) == mask).all()
 
 
 def test_a_shrunken_mask_comes_back_nearly_as_it_went_in():
     mask = np.zeros((200, 300), np.uint8)
     mask[50:150, 80:240] = 9
-    fitted = fit(mask.shape, 100, CPU)
-    planes = fitted.masks(mask, (9,))
-    again = likeliest(fitted.unpadded(torch.cat((0.5 + 0 * planes, planes), 1)), (9,))
+    region = whole_frame(mask.shape, 100, CPU)
+    planes = region.masks(mask, (9,))
+    again = likeliest(region.inside(torch.cat((0.5 + 0 * planes, planes), 1)), (9,))
     assert again.shape == mask.shape
     assert (again != mask).sum() < 0.02 * (mask > 0).sum()
 
 
 def test_a_cell_in_source_pixels():
-    assert fit((960, 1280), 480, CPU).cell == (32.0, 32.0)
-    assert fit((480, 854), 480, CPU).cell == (16.0, 16.0)
+    assert whole_frame((960, 1280), 480, CPU).grid.cell == (32.0, 32.0)
+    assert whole_frame((480, 854), 480, CPU).grid.cell == (16.0, 16.0)
 
 
 def test_read_only_frames_are_taken():
     frame = np.zeros((32, 32, 3), np.uint8)
     frame.flags.writeable = False
-    assert fit((32, 32), 480, CPU).frame(frame).max() == 0
+    assert whole_frame((32, 32), 480, CPU).frame(frame).max() == 0
 
 
 def test_a_scale_enlarges_what_the_short_side_has_shrunk():
     cpu = torch.device("cpu")
-    assert fit((960, 1280), 480, cpu, 1.25).scaled == (600, 800)
-    assert fit((96, 128), 480, cpu, 1.25).scaled == (120, 160)
+    assert whole_frame((960, 1280), 480, cpu, 1.25).scaled == (600, 800)
+    assert whole_frame((96, 128), 480, cpu, 1.25).scaled == (120, 160)

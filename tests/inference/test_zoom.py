@@ -1,0 +1,165 @@
+"""The network looks where the objects are, as closely as the work of a whole frame allows."""
+
+import numpy as np
+import pytest
+import torch
+from moving_squares import overlap
+
+from skn_annotator.inference.plans import Plan, Stretch
+from skn_annotator.inference.region import Region, whole_frame
+from skn_annotator.inference.tracker import Tracker
+from skn_annotator.inference.zoom import ZoomSettings, covered, is_cut, next_region
+from skn_annotator.model.checkpoints import load_network
+
+CPU = torch.device("cpu")
+SOURCE = (240, 400)
+WHOLE = whole_frame(SOURCE, 240, CPU)
+
+
+def planes(*boxes, region=WHOLE):
+    """A mask per box (x0, y0, x1, y1) of the source."""
+    mask = np.zeros(SOURCE, np.uint8)
+    for i, (x0, y0, x1, y1) in enumerate(boxes, 1):
+        mask[y0:y1, x0:x1] = i
+    return region.masks(mask, range(1, len(boxes) + 1))
+
+
+def test_a_small_object_is_seen_larger_with_no_more_pixels():
+    chosen = next_region(WHOLE, planes((100, 100, 140, 130)), WHOLE, None, ZoomSettings())
+    region = chosen.region
+    assert chosen.level > 0
+    assert 2 < region.zoom <= 3.1
+    assert region.padded[0] * region.padded[1] <= 1.2 * WHOLE.padded[0] * WHOLE.padded[1]
+    x0, y0, x1, y1 = region.box
+    assert x0 <= 80
+    assert y0 <= 80
+    assert x1 >= 160
+    assert y1 >= 150
+
+
+def test_a_region_stays_on_the_frame_and_holds_all_objects():
+    for boxes in (((0, 0, 20, 20),), ((380, 220, 400, 240),), ((10, 10, 40, 40), (100, 60, 130, 90))):
+        x0, y0, x1, y1 = next_region(WHOLE, planes(*boxes), WHOLE, None, ZoomSettings()).region.box
+        assert min(x0, y0) >= 0
+        assert (x1, y1) <= SOURCE[::-1]
+        assert all(x0 <= a and y0 <= b and c <= x1 and d <= y1 for a, b, c, d in boxes)
+
+
+@pytest.mark.parametrize(
+    "boxes", [((5, 5, 390, 230),), ((5, 5, 30, 30), (370, 200, 390, 230)), ((5, 5, 30, 30), (9, 9, 9, 9))]
+)
+def test_large_far_or_lost_objects_want_the_whole_frame(boxes):
+    chosen = next_region(WHOLE, planes(*boxes), WHOLE, None, ZoomSettings())
+    assert chosen.region == WHOLE
+    assert chosen.level == 0
+
+
+def test_no_object_at_all_wants_the_whole_frame():
+    assert next_region(WHOLE, torch.zeros(1, 0, *WHOLE.padded), WHOLE, None, ZoomSettings()).region == WHOLE
+
+
+def test_without_zoom_it_is_always_the_whole_frame():
+    chosen = next_region(WHOLE, planes((100, 100, 140, 130)), WHOLE, None, ZoomSettings(largest=1))
+    assert chosen.region is WHOLE
+
+
+def test_sizes_are_steady_while_an_object_grows_and_shrinks_a_little():
+    settings, level, levels = ZoomSettings(), None, []
+    for grown in (0, 3, 0, 3, 0, 3, 0):
+        chosen = next_region(WHOLE, planes((100, 100, 150 - grown, 150 - grown)), WHOLE, level, settings)
+        level = chosen.level
+        levels.append(level)
+    assert len(set(levels)) == 1
+
+
+def test_masks_move_between_regions_to_where_they_were():
+    box = (104, 96, 152, 128)
+    region = next_region(WHOLE, planes(box), WHOLE, None, ZoomSettings()).region
+    assert not region.is_whole
+    moved = region.moved(planes(box), WHOLE)
+    there = planes(box, region=region)
+    assert moved.shape == there.shape
+    assert overlap(moved > 0.5, there > 0.5) > 0.95
+    back = WHOLE.moved(moved, region)
+    assert overlap(back > 0.5, planes(box) > 0.5) > 0.95
+    assert covered(moved, region) == pytest.approx(box, abs=1)
+
+
+def test_masks_of_a_region_with_padding_move_as_well():
+    source = (101, 75)
+    whole = whole_frame(source, 480, CPU)
+    mask = np.zeros(source, np.uint8)
+    mask[30:60, 20:50] = 1
+    region = Region(source, (10, 20, 60, 70), (112, 112), CPU)
+    moved = region.moved(whole.masks(mask, (1,)), whole)
+    assert overlap(moved > 0.5, region.masks(mask, (1,)) > 0.5) > 0.95
+
+
+def test_a_mask_that_goes_on_outside_is_cut_but_the_frame_s_own_border_cuts_nothing():
+    region = Region(SOURCE, (0, 50, 200, 200), (160, 208), CPU)
+    assert not is_cut(planes((50, 80, 90, 120), region=region), region)
+    assert not is_cut(planes((0, 80, 90, 120), region=region), region)
+    assert is_cut(planes((150, 80, 260, 120), region=region), region)
+    assert is_cut(planes((50, 20, 90, 120), region=region), region)
+
+
+def test_what_was_found_in_a_region_lies_there_on_the_source():
+    region = Region(SOURCE, (40, 60, 140, 120), (96, 160), CPU)
+    logits = torch.zeros(1, 2, *region.padded)
+    logits[:, 1] = 5
+    whole = region.on_source(region.inside(logits))
+    found = whole[0, 1] > whole[0, 0]
+    assert found[60:120, 40:140].all()
+    assert int(found.sum()) == 60 * 100
+
+
+class Dot:
+    """A small red square that moves over a large frame, jumps, and leaves."""
+
+    size = SOURCE
+    places = ((60, 60), (66, 62), (72, 64), (78, 66), (84, 68), (90, 70), (96, 72))
+
+    def __init__(self):
+        self.ground = np.random.default_rng(0).integers(90, 130, (*SOURCE, 3), np.uint8)
+
+    def __len__(self):
+        return len(self.places)
+
+    def mask(self, t):
+        x, y = self.places[t]
+        mask = np.zeros(SOURCE, np.uint8)
+        mask[y : y + 20, x : x + 20] = 1
+        return mask
+
+    def __getitem__(self, t):
+        frame = self.ground.copy()
+        frame[self.mask(t) == 1] = (220, 30, 30)
+        return frame
+
+
+def steps_of(frames, **zoom):
+    tracker = Tracker(load_network(device="cpu"), zoom=ZoomSettings(**zoom))
+    return list(tracker.propagate(frames, {0: frames.mask(0)}, Plan((Stretch(0, range(1, len(frames))),))))
+
+
+def test_a_small_object_is_followed_and_the_match_tells_where_it_was_looked_for():
+    frames = Dot()
+    steps = steps_of(frames)
+    assert all(overlap(step.mask == 1, frames.mask(step.t) == 1) > 0.7 for step in steps)
+    last = steps[-1].match
+    assert last.grid.cell[0] < 16
+    assert all(grid.cell[0] < 16 for _, grid in last.memory)
+    x0, y0, x1, y1 = last.grid.area
+    x, y = frames.places[-1]
+    assert x0 <= x
+    assert y0 <= y
+    assert x1 >= x + 20
+    assert y1 >= y + 20
+
+
+def test_an_object_that_leaves_its_region_is_found_in_the_whole_frame():
+    frames = Dot()
+    frames.places = (*frames.places[:4], (330, 180), (334, 182), (338, 184))
+    steps = steps_of(frames)
+    assert steps[4].match.grid.cell == (16.0, 16.0)
+    assert overlap(steps[6].mask == 1, frames.mask(6) == 1) > 0.6
