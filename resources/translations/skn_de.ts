@@ -1304,12 +1304,8 @@
         <translation>Andere Objekte sc&amp;hützen</translation>
     </message>
     <message>
-        <source>Progress of the change</source>
-        <translation>Fortschritt der Änderung</translation>
-    </message>
-    <message>
-        <source>Progress of the pass</source>
-        <translation>Fortschritt des Durchlaufs</translation>
+        <source>Progress: {name}</source>
+        <translation>Fortschritt: {name}</translation>
     </message>
     <message>
         <source>Propagate</source>

@@ -16,7 +16,7 @@ from skn_annotator.annotation.history import History
 from skn_annotator.app.draft import Draft
 from skn_annotator.app.language import tr
 from skn_annotator.app.notice import Notice
-from skn_annotator.app.tasks.mask_encoding import AT_ONCE, MaskEncoding
+from skn_annotator.app.tasks.mask_encoding import ENCODED_AT_ONCE, MaskEncoding
 from skn_annotator.settings import DEFAULT_UNDO_MEMORY
 
 
@@ -169,7 +169,7 @@ class Document(QObject):
         if draft is None:
             return
         self.draft_closed.emit()
-        data = None if encoding is None else encoding.take()
+        data = None if encoding is None else encoding.wait_for_png()
         edit = edits.paint(self.annotation, draft.t, draft.mask, draft.name, data)
         for _, after in edit.masks.values():
             if after is not None:
@@ -183,12 +183,12 @@ class Document(QObject):
         """Close the draft and finish the action as `end_draft` does, once a large mask has been encoded."""
         if self.draft is None or self._encoding is not None:
             return
-        if self.draft.mask.size <= AT_ONCE:
+        if self.draft.mask.size <= ENCODED_AT_ONCE:
             self.end_draft()
         else:
             self.draft_closed.emit()
             self._encoding = MaskEncoding(self.draft.mask, self)
-            self._encoding.settled.connect(self.end_draft)
+            self._encoding.finished.connect(self.end_draft)
 
     def cancel_draft(self) -> None:
         """Drop the unfinished action; one that only waits for its mask to be encoded is finished instead."""

@@ -1,7 +1,7 @@
 """Drafts: the mask of one frame while an action on it is not finished.
 
-What is being painted lives here, on a copy; only when the action ends does it become an `Edit`. The pixels
-are the business of `annotation.raster` and `annotation.reshape`.
+The action paints on a copy of the mask; `Document` makes one `Edit` of it when the action ends. Which pixels
+change is decided by `annotation.raster` and `annotation.reshape`.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,7 +14,8 @@ class Draft:
     """What frame `t` will look like after the action called `name`."""
 
     def __init__(self, t: int, mask: Mask, name: str, in_vain: str = "") -> None:
-        """`mask`: writable uint8 (H, W), changed in place. `in_vain`: what to say if it changes nothing."""
+        """`mask`: writable uint8 (H, W), changed in place. `in_vain`: what to tell the user if it changes
+        nothing."""
         self.t = t
         self.mask = mask
         self.name = name
@@ -42,15 +43,15 @@ class Stroke(Draft):
 
 
 class Trial(Draft):
-    """Tries one change after the other, each from the same start: the last one stays."""
+    """An action that is tried again and again, as while a mask is dragged: only the last try stays."""
 
     def __init__(self, t: int, mask: Mask, name: str, in_vain: str = "") -> None:
         super().__init__(t, mask, name, in_vain)
         self._start = mask.copy()
         self._changed: Rect | None = None
 
-    def again(self, change: Callable[[Mask], Rect | None]) -> Rect | None:
-        """Take the change before back and make this one; return what may look different now."""
+    def retry(self, change: Callable[[Mask], Rect | None]) -> Rect | None:
+        """Make `change` in place of the last try; return what may look different now."""
         before = self._changed
         if before is not None:
             x0, y0, x1, y1 = before
@@ -58,7 +59,7 @@ class Trial(Draft):
         self._changed = change(self.mask)
         return union(before, self._changed)
 
-    def settle(self, change: Callable[[Mask], Rect | None]) -> Rect | None:
-        """Make a change that stays, whatever is tried next; return what changed."""
+    def keep(self, change: Callable[[Mask], Rect | None]) -> Rect | None:
+        """Make a change that stays whatever is tried next; return what changed."""
         change(self._start)
         return change(self.mask)

@@ -1,9 +1,9 @@
-"""The window's language: what is said in English in the code is looked up in Qt's translations.
+"""The window's language: English texts in the code are looked up in Qt's translations.
 
 `tr` translates now; `mark` only marks a text of a table, which `tr` translates when it is shown. Both take
 one literal, which pyside6-lupdate finds; what varies is put in afterwards: ``tr("{n} frames").format(n=3)``.
-`said` translates the messages of the packages without Qt. docs/development.md says how a language is added.
-Qt is imported when a text is asked for: commands without a window import modules that speak.
+`message_text` translates the messages of the packages without Qt. docs/development.md says how a language is
+added. Qt is imported only when a text is asked for, because commands import modules with texts, too.
 """
 
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ def tr(text: str) -> str:
 
 
 def message_text(message: str | SknError) -> str:
-    """What a message says in the language of the window; a text is in it already."""
+    """A message, or an error's message, in the language of the window; a plain text is in it already."""
     if isinstance(message, SknError):
         message = message.message
     if not isinstance(message, Message):
@@ -55,11 +55,11 @@ REASONS = (
     mark("Read-only file system"),
     mark("Too many open files"),
 )
-"""Why the system refused, as it says itself."""
+"""The system's own words for why it refused something."""
 
 
 def language_called(name: str) -> str:
-    """The language to use where the user wants `name`: that one, or for "" the system's if there is one."""
+    """The language for the setting `name`: that one, or for "" the system's if we have it, else English."""
     from PySide6.QtCore import QLocale
 
     if name in LANGUAGES:
@@ -79,7 +79,7 @@ def current_language() -> str:
 def use_language(app: "QCoreApplication", name: str = "") -> None:
     """Translate the window, and Qt's own dialogs, from now on.
 
-    Windows that are there hear of it by `QEvent.LanguageChange`.
+    Open windows get a `QEvent.LanguageChange`.
     """
     from PySide6.QtCore import QLibraryInfo, QTranslator
 

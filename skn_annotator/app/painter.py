@@ -18,7 +18,7 @@ from skn_annotator.app.document import Document
 from skn_annotator.app.draft import Draft, Stroke, Trial
 from skn_annotator.app.language import tr
 from skn_annotator.app.notice import Notice
-from skn_annotator.app.tasks.assisted_selection import BoxSelection, MagneticTrace, Mark, Region
+from skn_annotator.app.tasks.assisted_selection import BoxSelection, MagneticTrace, Region, Scribble
 from skn_annotator.app.tasks.runner import JobRunner
 from skn_annotator.arrays import Frame, Mask, Point, Rect
 
@@ -248,7 +248,7 @@ class Painter(QObject):
         draft, target = self._document.draft, self._document.active_object
         if isinstance(draft, Trial) and target is not None:
             protect = self._protected(target)
-            self._show(draft.again(lambda mask: reshape.move(mask, target.id, round(dx), round(dy), protect)))
+            self._show(draft.retry(lambda mask: reshape.move(mask, target.id, round(dx), round(dy), protect)))
 
     # ---- assisted selection
 
@@ -258,7 +258,7 @@ class Painter(QObject):
         return self._selecting is not None
 
     def begin_selection(self, box: tuple[float, float, float, float]) -> bool:
-        """Select what stands out in `box`, (x0, y0, x1, y1) on the shown frame; `mark` refines it."""
+        """Select what stands out in `box`, (x0, y0, x1, y1) on the shown frame, for `refine_selection`."""
         target = self._target()
         height, width = self._document.annotation.size
         x0, y0 = max(0, floor(box[0])), max(0, floor(box[1]))
@@ -270,21 +270,21 @@ class Painter(QObject):
         self._document.begin_draft(Trial(target.t, self._fresh_mask(target.t), tr("Select")))
         return True
 
-    def mark(self, start: Point, end: Point, radius: float, inside: bool) -> None:
-        """A piece of a stroke that belongs to the selected object, or does not; seen at once."""
+    def refine_selection(self, start: Point, end: Point, radius: float, inside: bool) -> None:
+        """Say with a piece of a stroke what belongs to the selected object (`inside`), or does not."""
         draft, target = self._document.draft, self._document.active_object
         if self._selecting is None or not isinstance(draft, Trial) or target is None:
             return
         value, protect = (target.id if inside else 0), self._protected(target, not inside)
-        self._show(draft.settle(lambda mask: raster.paint_stroke(mask, start, end, radius, value, protect)))
-        self._selecting.mark(Mark(start, end, radius, inside))
+        self._show(draft.keep(lambda mask: raster.paint_stroke(mask, start, end, radius, value, protect)))
+        self._selecting.refine(Scribble(start, end, radius, inside))
 
     def _on_found(self, found: Region) -> None:
         draft, target = self._document.draft, self._document.active_object
         if isinstance(draft, Trial) and target is not None:
             (region, origin), protect = found, self._protected(target)
             self._show(
-                draft.again(lambda mask: raster.paint_region(mask, region, target.id, protect, origin))
+                draft.retry(lambda mask: raster.paint_region(mask, region, target.id, protect, origin))
             )
 
     def trace(self) -> MagneticTrace | None:

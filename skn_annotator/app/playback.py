@@ -1,5 +1,6 @@
-"""Playback: advances the position at the video's speed, or a multiple of it, either way. Frames that are not
-decoded in time are left out: it never slows down.
+"""Playback: advances the position at the video's speed, or a multiple of it, forward or backward.
+
+It never slows down: frames that are not decoded in time are left out.
 """
 
 import time
@@ -11,7 +12,7 @@ FASTEST = 8
 
 
 class Playback(QObject):
-    """Plays from a frame to the end of a stretch, or round and round; `seek` gets each frame that is due."""
+    """Plays a range of frames once, or over and over."""
 
     changed = Signal()
 
@@ -21,6 +22,7 @@ class Playback(QObject):
         clock: Callable[[], float] = time.monotonic,
         parent: QObject | None = None,
     ) -> None:
+        """`seek`: called with each frame that is due."""
         super().__init__(parent)
         self.loops = False
         self._seek = seek

@@ -1,6 +1,6 @@
-"""Which propagated frame deserves a look next. A hint: the network's confidence is no proof of a mistake.
+"""Which frames deserve a look: those of least confidence, and those that the last pass changed most.
 
-And of the frames that a pass changed, which ones show what it did.
+Only a hint: a low confidence is no proof of a mistake.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,10 +12,10 @@ _LEAST = 0.25  # of the greatest change: what is less is not worth a stop
 
 
 def frame_to_check(annotation: Annotation, last: int | None = None) -> int | None:
-    """The least certain frame; after `last`, the one that was told before, the next of the low points.
+    """The frame of least confidence; given `last`, what it returned before, the next least.
 
-    They are `_APART` frames from each other at least, and up to a tenth of the propagated frames, so that
-    asking again tours the worst of the video, from bad to better. None: nothing was propagated.
+    Only a tenth of the propagated frames take turns, `_APART` frames from each other at least, the least
+    confident first. None if nothing was propagated.
     """
     chosen = _low_points(annotation)
     here = chosen.index(last) if last in chosen else -1
@@ -37,7 +37,8 @@ def _low_points(annotation: Annotation) -> list[int]:
 
 
 def _confidences(annotation: Annotation, t: int) -> list[float]:
-    """Of the objects on frame `t`. One that is absent as on the frame before was doubted when it went."""
+    """Of the objects on frame `t`, and of those that were on the frame before: when one goes, that is worth a
+    look; that it stays away is not."""
     here, before = annotation.ids_at(t), annotation.ids_at(t - 1)
     begins = annotation.mask_bytes(t - 1) is None
     known = (annotation.confidence(t) or {}).items()
@@ -45,7 +46,7 @@ def _confidences(annotation: Annotation, t: int) -> list[float]:
 
 
 def _apart(frames: Iterable[int], most: int) -> list[int]:
-    """The first of `frames`, and of the others those that are not near one that was taken, `most` at most."""
+    """The first `most` of `frames` that are not near one that was taken before."""
     chosen: list[int] = []
     too_near: set[int] = set()
     for t in frames:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from skn_annotator.app.language import message_text, tr
 from skn_annotator.app.session import Session
+from skn_annotator.app.tasks.passes import Pass
 from skn_annotator.app.tasks.task import Pace
 from skn_annotator.gui.canvas import Canvas, Toolbox
 from skn_annotator.gui.look import Elided
@@ -88,26 +89,26 @@ class StatusLine(QWidget):
 
     def show_pass(self) -> None:
         """What is running, how fast, and how long it will take."""
-        running, remap = self._session.tasks.passes.current, self._session.tasks.remaps.current
-        if running is None:
+        task, running = self._session.tasks.current, self._session.tasks.passes.current
+        if task is None:
             is_open = self._session.project.sequence is not None
             idle = self._forecast or self._summary or self._toolbox.tool.hint or tr("Ready")
-            doing = idle if remap is None else remap.name
-            self.doing.setText(doing if is_open else "")
-            for piece in (self.machine, self.memory):
-                piece.setText("")
-            self.pace.setText(as_text(None if remap is None else remap.pace()))
-            return
-        self.doing.setText(tr("Paused") if running.paused else message_text(running.stage) or running.name)
-        self.machine.setText(message_text(running.machine))
-        if running.memory_frames:
-            mib = running.memory_bytes / 2**20
-            self.memory.setText(
-                tr("memory {n} frames, {mib:.0f} MB").format(n=running.memory_frames, mib=mib)
-            )
-        pace = running.pace()
-        if pace is not None or running.paused:
-            self.pace.setText(as_text(None if running.paused else pace))
+            self.doing.setText(idle if is_open else "")
+            self.pace.setText("")
+        else:
+            self.doing.setText(tr("Paused") if task.paused else message_text(task.stage) or task.name)
+            pace = task.pace()
+            if pace is not None or task.paused:
+                self.pace.setText(as_text(None if task.paused else pace))
+        self.machine.setText("" if running is None else message_text(running.machine))
+        self.memory.setText("" if running is None else _memory(running))
+
+
+def _memory(running: Pass) -> str:
+    if not running.memory_frames:
+        return ""
+    mib = running.memory_bytes / 2**20
+    return tr("memory {n} frames, {mib:.0f} MB").format(n=running.memory_frames, mib=mib)
 
 
 def as_text(pace: Pace | None) -> str:

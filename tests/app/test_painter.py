@@ -189,7 +189,7 @@ def test_several_marks_are_one_edit_and_the_last_answer_counts(qtbot, session):
     session.painter.begin_selection((4, 12, 28, 36))
     qtbot.waitUntil(lambda: session.document.mask(0).any())
     for x in range(10, 16):
-        session.painter.mark((x, 20.0), (x + 1.0, 20.0), 2, False)
+        session.painter.refine_selection((x, 20.0), (x + 1.0, 20.0), 2, False)
     qtbot.waitUntil(lambda: not session.painter._selecting.busy)
     assert session.document.mask(0)[20, 12] == 0
     assert session.document.mask(0)[28, 12] == 1

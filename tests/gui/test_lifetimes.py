@@ -104,7 +104,7 @@ def work(window, deaths, folder):
     until(lambda: session.tasks.passes.current is None)
     session.viewer.want_thumbnails(range(5))
     session.painter.begin_selection((5, 10, 40, 40))
-    session.painter.mark((10, 20), (15, 20), 3, inside=True)
+    session.painter.refine_selection((10, 20), (15, 20), 3, inside=True)
     deaths.watch()
     session.document.cancel_draft()
     tracing = session.painter.trace()

@@ -94,7 +94,7 @@ def rest(qtbot, window):
         session.tasks.passes.stop()
     session.viewer.playback.stop()
     session.document.end_draft()
-    qtbot.waitUntil(lambda: not session.tasks.is_busy and session.viewer.shown == session.viewer.position)
+    qtbot.waitUntil(lambda: session.tasks.current is None and session.viewer.shown == session.viewer.position)
     session.viewer.playback.stop()
 
 
@@ -114,8 +114,8 @@ def there_and_back(annotation, session):
 @pytest.mark.parametrize("seed", range(3))
 def test_undo_and_reopening_keep_what_chance_made(qtbot, window, hand, clip, monkeypatch, seed):
     if seed % 2:
-        monkeypatch.setattr(document, "AT_ONCE", 0)
-        monkeypatch.setattr(remap, "AT_ONCE", 0)
+        monkeypatch.setattr(document, "ENCODED_AT_ONCE", 0)
+        monkeypatch.setattr(remap, "REMAPPED_AT_ONCE", 0)
     session, chance = window.session, Chance(qtbot, window, hand, seed)
     beginning = state(session.document.annotation)
     for _ in range(2):

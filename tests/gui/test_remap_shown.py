@@ -23,7 +23,7 @@ def allowed(monkeypatch):
             allowed.acquire(timeout=20)
             yield item
 
-    monkeypatch.setattr(remap, "AT_ONCE", 0)
+    monkeypatch.setattr(remap, "REMAPPED_AT_ONCE", 0)
     monkeypatch.setattr(remap, "_TOLD_AFTER", 0.0)
     monkeypatch.setattr(remap, "remapped", gated)
     yield allowed

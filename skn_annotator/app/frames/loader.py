@@ -1,9 +1,9 @@
-"""FrameLoader: decodes the frames that the window asks for, off the GUI thread.
+"""FrameLoader: decodes the frames that the window asks for, in a worker.
 
-The latest request wins: one that is overtaken before its decoding starts is never decoded. Where a frame has
-to be waited for, the nearest one that is there comes first, so that dragging shows something at once. While
-nothing is asked for, the frames around are decoded, so that playing and stepping find theirs; the one that
-comes next is even brought before it is asked for.
+Only the latest request counts: a frame is not decoded if another one is asked for before its turn comes.
+Where a frame is not decoded yet, the nearest decoded one comes first, so that dragging shows something. While
+nothing is asked for, the frames around are decoded for playing and stepping; the frame that a next step would
+reach is delivered before it is asked for.
 """
 
 import contextlib
@@ -31,7 +31,7 @@ Wanted = TypeVar("Wanted")
 class LoadedFrame:
     """Frame `t`: RGB uint8 (H, W, 3), or None with the `error` that kept it from being decoded.
 
-    One that is `ahead` was not asked for yet: it is the next if the one who looks goes on as before.
+    One that is `ahead` was not asked for: another step like the last one would lead to it.
     """
 
     t: int
@@ -41,7 +41,7 @@ class LoadedFrame:
 
 
 class LatestRequest(Generic[Wanted]):
-    """A mailbox for one request: putting replaces what nobody has taken yet. Safe between threads."""
+    """A mailbox between two threads that holds one request: a new one replaces what nobody has taken yet."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -49,7 +49,7 @@ class LatestRequest(Generic[Wanted]):
         self._closed = False
 
     def put(self, wanted: Wanted) -> None:
-        """Ask for `wanted` and forget what was asked for before."""
+        """Ask for `wanted` in place of what was asked for before."""
         with self._changed:
             self._wanted = wanted
             self._changed.notify()
@@ -68,7 +68,7 @@ class LatestRequest(Generic[Wanted]):
             return self._closed or self._wanted is not None
 
     def close(self) -> None:
-        """End the conversation."""
+        """Let `take` return None from now on."""
         with self._changed:
             self._closed = True
             self._changed.notify()
@@ -89,7 +89,7 @@ def load_frames(
         while (t := requests.take()) is not None:
             around.use_memory(max_bytes())
             if t == ahead:
-                around.look_at(t)  # it was brought before
+                around.look_at(t)  # it was delivered ahead
             else:
                 yield from approach(around, t, requests)
             ahead, last = _next_step(around, t, last), t
@@ -104,7 +104,7 @@ def load_frames(
 
 
 def _next_step(around: Surroundings, t: int, last: int | None) -> int | None:
-    """Where one gets to from frame `t` by a step like that from `last`; None if that was no step."""
+    """The frame after `t` if the step from `last` to `t` is made again; None if that was no step."""
     step = 0 if last is None else t - last
     return t + step if 0 < abs(step) <= _LONGEST_STEP and 0 <= t + step < len(around) else None
 
@@ -112,7 +112,10 @@ def _next_step(around: Surroundings, t: int, last: int | None) -> int | None:
 def approach(
     around: Surroundings, t: int, requests: LatestRequest[Any]
 ) -> Generator[LoadedFrame, None, None]:
-    """Frame `t`; before it, if it takes a while, the nearest that is there. A new request ends it early."""
+    """Yield frame `t`; before it, unless it is decoded already, the nearest decoded frame.
+
+    A new request ends it early.
+    """
     around.look_at(t)
     stands_in = False
     while t not in around:
@@ -154,18 +157,18 @@ class FrameLoader(QObject):
         self._worker.start()
 
     def request(self, t: int) -> None:
-        """Ask for frame `t`; `loaded` brings it, or others near it on the way, unless it is overtaken."""
+        """Ask for frame `t` in place of what was asked for before; `loaded` brings it, maybe after others."""
         self._latest = t
         self._requests.put(t)
 
     def use_memory(self, max_bytes: int) -> None:
-        """Decoded frames may take `max_bytes` from now on; the frame asked for last is brought again."""
+        """Decoded frames may take `max_bytes` from now on; the frame asked for last is delivered again."""
         self._max_bytes = max_bytes
         if self._latest is not None:
             self._requests.put(self._latest)
 
     def close(self) -> None:
-        """End the thread and close the source; a frame that is still in Qt's queue is not heard of."""
+        """End the thread and close the source; frames that are still in Qt's queue are dropped."""
         self._closed = True
         self._requests.close()
         self._worker.close()

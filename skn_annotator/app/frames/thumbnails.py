@@ -1,8 +1,6 @@
-"""Thumbnails: small pictures of frames. Those that the window has shown are kept; others are decoded on
-demand, in a worker.
+"""Thumbnails: small pictures of frames, kept of what the window has shown, else decoded in a worker.
 
-Whoever wants some says which, and what he wanted before is forgotten. Until a frame is decoded, the nearest
-one that is there at once stands in for it.
+A new request of a widget replaces its last one. Until a frame is decoded, the nearest decoded one stands in.
 """
 
 import contextlib
@@ -41,7 +39,7 @@ class SmallFrame:
 
 
 class Thumbnails(QObject):
-    """The thumbnails of one sequence; the ones that were looked at longest ago go first."""
+    """The thumbnails of one sequence; where there are too many, those used longest ago are forgotten."""
 
     arrived = Signal()
 
@@ -56,7 +54,7 @@ class Thumbnails(QObject):
         self._worker: Worker | None = None  # from the first frame that is wanted on
 
     def keep(self, t: int, rgb: Picture) -> None:
-        """Frame `t` was decoded anyway: remember it small. `rgb` is (H, W, 3)."""
+        """Keep a thumbnail of frame `t`, which was decoded for the canvas; `rgb` is (H, W, 3)."""
         if t not in self._pictures:
             self._put(t, small(rgb))
 
@@ -71,7 +69,7 @@ class Thumbnails(QObject):
         return self._stand_in.picture if self._stand_in is not None and self._stand_in.wanted == t else None
 
     def want(self, frames: Iterable[int], who: str = "") -> None:
-        """Decode those of `frames` that are not there, in place of what `who` wanted; `arrived` follows."""
+        """Decode those of `frames` that are missing, in place of what `who` asked for; `arrived` follows."""
         wanted = tuple(t for t in frames if t not in self._pictures and t not in self._damaged)
         if wanted == self._wanted.get(who, ()):
             return
@@ -108,7 +106,7 @@ class Thumbnails(QObject):
 
 
 def _on_failed(error: Exception) -> None:
-    if not isinstance(error, SknError):  # that the file cannot be read is told where its frames are shown
+    if not isinstance(error, SknError):  # the viewer reports a file that cannot be read
         raise error
 
 

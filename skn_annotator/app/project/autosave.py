@@ -1,7 +1,7 @@
-"""Autosave: about a second after a change, the frames that changed go to disk, off the GUI thread.
+"""Autosave: writes the frames that changed to the disk about a second later, in a worker.
 
-Saving works on a copy: masks are immutable bytes, so it shares them with the annotation that goes on
-changing. What could not be written stays due, and is tried again with the next change.
+It writes a copy of the annotation, which shares the bytes of the masks. What could not be written stays due,
+and is tried again after the next change.
 """
 
 from collections.abc import Callable, Generator, Iterable, Mapping
@@ -13,14 +13,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.app.project.opening import ProjectStore
-from skn_annotator.app.tasks.worker import Worker
+from skn_annotator.app.tasks.runner import JobRunner
 from skn_annotator.errors import SknError
 
 _DELAY_MS = 1000
 
 
 class SaveState(Enum):
-    """How the disk stands to what is on the screen."""
+    """Whether the project folder holds what is on the screen."""
 
     NOTHING = "nothing was ever changed"
     SAVED = "all is on the disk"
@@ -42,7 +42,7 @@ class Autosave(QObject):
         view: Callable[[], Mapping[str, Any]],
         parent: QObject | None = None,
     ) -> None:
-        """`view`: asked at each save for what the window wants to find again."""
+        """`view`: returns what the window wants to find again; called at each save."""
         super().__init__(parent)
         self.state = SaveState.SAVED if store.exists else SaveState.NOTHING
         self._store = store
@@ -50,7 +50,7 @@ class Autosave(QObject):
         self._view = view
         self._due: frozenset[int] = frozenset()
         self._writing: frozenset[int] = frozenset()
-        self._worker: Worker | None = None
+        self._runner = JobRunner(self)
         self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._timer.timeout.connect(self._start)
 
@@ -60,21 +60,21 @@ class Autosave(QObject):
         return self._store.folder
 
     def touch(self, frames: Iterable[int]) -> None:
-        """The masks of `frames`, or the objects, are not what is on disk; saved within a second or so."""
+        """Save the objects and the masks of `frames` within a second or so."""
         self._due |= frozenset(frames)
         self._set(SaveState.DUE)
         if not self._timer.isActive():
             self._timer.start()
 
     def flush(self) -> SknError | None:
-        """Write what is due, and where the window stands, before returning; the error if that failed.
+        """Write what is due, and the window's view, before returning; the error if that failed.
 
-        Where nothing is due, where the window stands is not worth an error.
+        If only the view could not be written, that is no error.
         """
         self._timer.stop()
-        if self._worker is not None:
-            self._worker.wait()
-            self._due |= self._writing  # how that went is still in Qt's queue: write it again
+        if self._runner.busy:
+            self._runner.close()
+            self._due |= self._writing  # whether that failed is not heard any more: write it again
         if self.state is SaveState.NOTHING:
             return None
         try:
@@ -89,13 +89,12 @@ class Autosave(QObject):
         return None
 
     def close(self) -> None:
-        """Write nothing more: what is due is given up, a write that is on its way ends."""
+        """Write nothing more: what is due is dropped; a write that has begun is finished."""
         self._timer.stop()
-        if self._worker is not None:
-            self._worker.close()
+        self._runner.close()
 
     def _start(self) -> None:
-        if self._worker is not None:  # the disk is slow: try again when it is done
+        if self._runner.busy:  # the disk is slow: try again when it is done
             self._timer.start()
             return
         self._writing, self._due = self._due, frozenset()
@@ -106,28 +105,17 @@ class Autosave(QObject):
             self._store.save(annotation, frames, view)
             yield None
 
-        self._worker = Worker(job, parent=self)
-        self._worker.yielded.connect(self._saved)
-        self._worker.failed.connect(self._not_saved)
-        self._worker.finished.connect(self._ended)
         self._set(SaveState.SAVING)
-        self._worker.start()
+        self._runner.start(job, lambda _: None, self._on_end)
 
-    def _saved(self, _: object) -> None:
-        self._writing = frozenset()
-        self._set(SaveState.DUE if self._due else SaveState.SAVED)
-
-    def _not_saved(self, error: Exception) -> None:
-        self._due |= self._writing
-        self._writing = frozenset()
-        self._set(SaveState.FAILED)
-        self.failed.emit(error)
-
-    def _ended(self) -> None:
-        worker, self._worker = self._worker, None
-        if worker is not None:
-            worker.wait()  # its last word is not yet its end
-            worker.deleteLater()
+    def _on_end(self, error: Exception | None) -> None:
+        written, self._writing = self._writing, frozenset()
+        if error is None:
+            self._set(SaveState.DUE if self._due else SaveState.SAVED)
+        else:
+            self._due |= written
+            self._set(SaveState.FAILED)
+            self.failed.emit(error)
 
     def _set(self, state: SaveState) -> None:
         if state is not self.state:

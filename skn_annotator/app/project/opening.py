@@ -1,5 +1,6 @@
-"""Opening a sequence: its frames, and what was annotated before. One job, so a long video does not hold the
-window.
+"""Opening a sequence: its frames, and what was annotated before.
+
+A job for a worker, because it may take a while to count the frames of a long video.
 
 A project lies beside its video as ``clip.skn``, or in the user's data folder where that cannot be written.
 Nothing is written here: a project folder is made by the first save.
@@ -28,7 +29,7 @@ from skn_annotator.video.video_file import Glimpse
 
 @dataclass(frozen=True)
 class Sequence:
-    """What the window knows of a video or a folder of frames; `size` is (H, W)."""
+    """A video or a folder of frames; `size` is (H, W), `stems` the names of the frames' files."""
 
     name: str
     path: Path
@@ -52,11 +53,11 @@ class Opened:
 class ProjectStore:
     """The project folder of a sequence; it is made when something is saved for the first time."""
 
-    def __init__(self, folder: Path, sequence: Sequence, mark: str, project: Project | None) -> None:
-        """`mark`: the video's fingerprint. `project`: None where nothing was saved yet."""
+    def __init__(self, folder: Path, sequence: Sequence, fingerprint: str, project: Project | None) -> None:
+        """`fingerprint`: the video's. `project`: None where nothing was saved yet."""
         self.folder = folder
         self._sequence = sequence
-        self._mark = mark
+        self._fingerprint = fingerprint
         self._project = project
 
     @property
@@ -69,7 +70,7 @@ class ProjectStore:
         if self._project is None:
             sequence = self._sequence
             self._project = Project.create(
-                self.folder, sequence.path, sequence.size, sequence.length, self._mark
+                self.folder, sequence.path, sequence.size, sequence.length, self._fingerprint
             )
         self._project.save(annotation, frames, view)
 

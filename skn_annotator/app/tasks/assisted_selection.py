@@ -1,7 +1,7 @@
 """BoxSelection and MagneticTrace: GrabCut and the magnetic lasso, computed beside the GUI thread.
 
-Both belong to one frame. The GUI thread collects what the user says and is told when there is an answer;
-only one thread at a time touches what OpenCV works on.
+Both belong to one frame. The GUI thread collects what the user draws; a signal tells it when there is an
+answer. Only one thread at a time touches what OpenCV works on.
 """
 
 from collections.abc import Generator
@@ -20,8 +20,8 @@ Region = tuple[NDArray[np.bool_], tuple[int, int]]
 
 
 @dataclass(frozen=True)
-class Mark:
-    """A piece of a stroke that says what is of the object (`inside`), or is not."""
+class Scribble:
+    """A piece of a stroke over what belongs to the object (`inside`), or over what does not."""
 
     start: Point
     end: Point
@@ -30,7 +30,7 @@ class Mark:
 
 
 class BoxSelection(QObject):
-    """A GrabCut that is fed with marks; several marks that come while it computes are one step."""
+    """A GrabCut that scribbles refine; those that come while it computes are one step together."""
 
     found = Signal(object)  # Region
 
@@ -39,7 +39,7 @@ class BoxSelection(QObject):
         self._rgb, self._box = rgb, box
         self._runner = runner
         self._cut: GrabCut | None = None  # the running job's while one runs
-        self._waiting: list[Mark] = []
+        self._waiting: list[Scribble] = []
         self._runner.stop()
         self._start()
 
@@ -48,26 +48,26 @@ class BoxSelection(QObject):
         """True while a better answer is on its way."""
         return self._runner.busy
 
-    def mark(self, mark: Mark) -> None:
-        """Take the mark into account; `found` follows."""
-        self._waiting.append(mark)
+    def refine(self, scribble: Scribble) -> None:
+        """Take a scribble into account; `found` follows."""
+        self._waiting.append(scribble)
         if not self._runner.busy:
             self._start()
 
     def close(self) -> None:
-        """Nothing is found any more; it is not used again."""
+        """Stop computing; `found` is not emitted any more, and it is not used again."""
         self._runner.stop()
         self.deleteLater()
 
     def _start(self) -> None:
-        marks, self._waiting = tuple(self._waiting), []
-        self._runner.start(lambda: self._answer(marks), self.found.emit, self._on_end)
+        scribbles, self._waiting = tuple(self._waiting), []
+        self._runner.start(lambda: self._answer(scribbles), self.found.emit, self._on_end)
 
-    def _answer(self, marks: tuple[Mark, ...]) -> Generator[Region, None, None]:
+    def _answer(self, scribbles: tuple[Scribble, ...]) -> Generator[Region, None, None]:
         if self._cut is None:
             self._cut = GrabCut(self._rgb, self._box)
-        for mark in marks:
-            self._cut.stroke(mark.start, mark.end, mark.radius, mark.inside)
+        for each in scribbles:
+            self._cut.stroke(each.start, each.end, each.radius, each.inside)
         yield self._cut.region()
 
     def _on_end(self, error: Exception | None) -> None:
@@ -78,7 +78,7 @@ class BoxSelection(QObject):
 
 
 class MagneticTrace(QObject):
-    """A magnetic lasso that straightens out while it learns the edges around a new anchor."""
+    """A magnetic lasso; while it learns the edges around a new anchor, its lines are straight."""
 
     ready = Signal()
 

@@ -1,7 +1,7 @@
-"""MaskEncoding: the mask of a draft that was let go of becomes its PNG beside the GUI thread.
+"""MaskEncoding: encodes the mask of a closed draft as PNG, in a worker.
 
-At 3840 x 2160 encoding takes longer than one likes to wait for the mouse. The draft stays what is seen until
-its bytes are there; whoever needs them earlier waits for the rest.
+At 3840 x 2160 that takes so long that the mouse would stick. Until the PNG is there the draft is shown; who
+needs the PNG earlier waits for it.
 """
 
 from collections.abc import Generator
@@ -13,16 +13,16 @@ from PySide6.QtCore import QObject, Signal
 from skn_annotator.annotation.masks import encode_mask
 from skn_annotator.app.tasks.worker import Worker
 
-AT_ONCE = 1920 * 1080
-"""A mask of no more pixels than these is encoded in less time than the mouse notices."""
+ENCODED_AT_ONCE = 1920 * 1080
+"""A mask of no more pixels is encoded in the GUI thread: that takes too little time to be felt."""
 
 _NICENESS = 5  # the window is painted first
 
 
 class MaskEncoding(QObject):
-    """One mask, read-only from now on, on its way to its bytes."""
+    """Encodes one mask, which is read-only from now on."""
 
-    settled = Signal()
+    finished = Signal()
 
     def __init__(self, mask: NDArray[np.uint8], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -30,13 +30,13 @@ class MaskEncoding(QObject):
         self._mask = mask
         self._data: bytes | None = None
         self._worker = Worker(self._encode, _NICENESS, self)
-        self._worker.finished.connect(self.settled)
+        self._worker.finished.connect(self.finished)
         self._worker.start()
 
-    def take(self) -> bytes | None:
-        """Wait for the palette PNG and return it; None if that failed. It is not used again."""
+    def wait_for_png(self) -> bytes | None:
+        """The palette PNG, once it is there; None if encoding failed. The object is not used again."""
         self._worker.wait()
-        self.blockSignals(True)  # the word that it has settled may still be in Qt's queue
+        self.blockSignals(True)  # the worker's `finished` may still be in Qt's queue
         self.deleteLater()
         return self._data
 

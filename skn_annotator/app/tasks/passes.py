@@ -20,9 +20,8 @@ class Pass(Task):
     def __init__(self, plan: Plan, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(plan.total, clock)
         self.plan = plan
-        self.stage: str = Message("Starting")
+        self.stage = Message("Starting")
         self.machine = ""  # what computes
-        self.paused = False
         self.latest: int | None = None
         self.memory_frames = 0
         self.memory_bytes = 0

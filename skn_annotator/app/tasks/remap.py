@@ -20,8 +20,8 @@ from skn_annotator.app.notice import Notice
 from skn_annotator.app.tasks.runner import JobRunner
 from skn_annotator.app.tasks.task import Task
 
-AT_ONCE = 10 * 1920 * 1080
-"""So many pixels of masks are remapped at once: about 50 ms."""
+REMAPPED_AT_ONCE = 10 * 1920 * 1080
+"""So many pixels of masks are remapped in the GUI thread: that takes about 50 ms."""
 
 _TOLD_AFTER = 0.05  # seconds between two signals of how far it is
 
@@ -173,7 +173,7 @@ class Remaps(QObject):
         annotation = self._document.annotation
         masks = change.masks(annotation)
         height, width = annotation.size
-        if len(masks) * height * width <= AT_ONCE:
+        if len(masks) * height * width <= REMAPPED_AT_ONCE:
             self._document.do(change.edit(annotation))
             return
         self.current = Remap(change, masks, self._document.history.latest)

@@ -1,8 +1,7 @@
-"""JobRunner: one long job at a time, and a stop that is immediate for whoever looks at it.
+"""JobRunner: runs one long job at a time in a worker, and stops it without waiting.
 
-`stop` lets go of the running job at once: nothing of it arrives any more, although its thread may need a
-moment to finish the item that it is computing. A job that is started meanwhile waits for that thread, since
-two of them would fight for the same cores.
+After `stop` nothing of the job arrives any more, although its thread may need a moment to finish what it is
+computing. A job that is started meanwhile waits for that thread, since two would compete for the same cores.
 """
 
 from collections.abc import Callable
@@ -16,7 +15,7 @@ _NICENESS = 5
 
 
 class Run(QObject):
-    """One job that was started: its worker, and who wants to hear of it."""
+    """One job that was started: its worker, and the callbacks for what it yields and for its end."""
 
     ended = Signal(object)
 
@@ -36,8 +35,8 @@ class Run(QObject):
         self.worker.failed.connect(self._failed)
         self.worker.finished.connect(self._finished)
 
-    def let_go(self) -> None:
-        """Stop, and hear nothing more of it."""
+    def abandon(self) -> None:
+        """Stop, and call nobody back any more."""
         self._on_item = self._on_end = None
         self.worker.stop()
 
@@ -61,7 +60,7 @@ class JobRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._current: Run | None = None  # running, or waiting in `_next`
-        self._ending: Run | None = None  # let go of, its thread not ended yet
+        self._ending: Run | None = None  # stopped, its thread not ended yet
         self._next: Run | None = None
 
     @property
@@ -82,11 +81,11 @@ class JobRunner(QObject):
             self._next = self._current
 
     def stop(self) -> None:
-        """Let go of the running job; it is not heard of again."""
+        """Stop the running job without waiting; its callbacks are not called any more."""
         if self._current is None:
             return
         run, self._current = self._current, None
-        run.let_go()
+        run.abandon()
         if run is self._next:
             self._next = None
             run.deleteLater()
@@ -99,7 +98,7 @@ class JobRunner(QObject):
             self._current.worker.pause()
 
     def resume(self) -> None:
-        """Let it go on."""
+        """Let a paused job go on."""
         if self._current is not None:
             self._current.worker.resume()
 

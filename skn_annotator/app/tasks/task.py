@@ -1,4 +1,7 @@
-"""Task: what can be said of work in the background: what it is called, how far it is, and at what pace."""
+"""Task: a pass, or another change of many frames, while it runs: its name, its progress and its pace.
+
+`Tasks` runs and stops it. Saving and encoding one mask are no `Task`: they end too soon to show progress.
+"""
 
 import time
 from collections import deque
@@ -23,6 +26,8 @@ class Task:
     def __init__(self, total: int, clock: Callable[[], float] = time.monotonic) -> None:
         self.total = total
         self.done = 0
+        self.stage: str = ""  # what it does while no frame is finished
+        self.paused = False
         self._clock = clock
         self._times: deque[float] = deque(maxlen=_RECENT)
 

@@ -22,6 +22,7 @@ from skn_annotator.app.tasks.pass_job import NetworkTracker, TrackerFactory
 from skn_annotator.app.tasks.propagation import Propagation, planned_pass
 from skn_annotator.app.tasks.remap import Remaps
 from skn_annotator.app.tasks.runner import JobRunner
+from skn_annotator.app.tasks.task import Task
 from skn_annotator.errors import SknError
 from skn_annotator.inference.plans import Direction
 
@@ -86,9 +87,9 @@ class Tasks(QObject):
     # ---- what runs
 
     @property
-    def is_busy(self) -> bool:
-        """True while there is something to `stop`."""
-        return self.passes.current is not None or self.remaps.current is not None
+    def current(self) -> Task | None:
+        """What runs, and `stop` would stop: a pass, or a change of many masks."""
+        return self.passes.current or self.remaps.current
 
     def stop(self) -> None:
         """Stop what runs: of a pass stays what arrived, of anything else nothing."""

@@ -24,7 +24,7 @@ class Worker(QThread):
     failed = Signal(object)
 
     def __init__(self, job: Job, niceness: int = 0, parent: QObject | None = None) -> None:
-        """`niceness`: how far this thread stands back behind the GUI thread: 0-19, where there is such."""
+        """`niceness`: how far this thread's share of the processor is below the GUI thread's, 0-19."""
         super().__init__(parent)
         self._job = job
         self._niceness = niceness
@@ -34,7 +34,7 @@ class Worker(QThread):
     def run(self) -> None:
         """Qt calls this in the new thread."""
         if self._niceness:
-            self._stand_back()
+            self._lower_priority()
         try:
             with contextlib.closing(self._job()) as items:
                 for item in items:
@@ -68,7 +68,7 @@ class Worker(QThread):
         self.stop()
         self.wait()
 
-    def _stand_back(self) -> None:
+    def _lower_priority(self) -> None:
         """Lower this thread's share of the processor.
 
         On Linux a thread has a niceness of its own, which those that it starts inherit, and Qt's priorities

@@ -297,9 +297,9 @@ class Actions:
             When.RANGE_IDLE: session.viewer.selection is not None and session.tasks.passes.current is None,
             When.PASSED: session.tasks.passes.latest is not None,
             When.RUNNING: session.tasks.passes.current is not None,
-            When.BUSY: session.tasks.is_busy,
+            When.BUSY: session.tasks.current is not None,
             When.UNDO: undo_name is not None or session.tasks.passes.current is not None,
-            When.REDO: history.redo_name is not None and not session.tasks.is_busy,
+            When.REDO: history.redo_name is not None and session.tasks.current is None,
         }
         for spec in TABLE:
             self[spec.name].setEnabled(usable[spec.when])

@@ -80,7 +80,7 @@ class SelectTool(Tool):
 
     def _mark(self, xy: Point) -> None:
         assert self._last is not None, "a stroke goes on"
-        self._session.painter.mark(self._last, xy, self._brush.radius, self._inside)
+        self._session.painter.refine_selection(self._last, xy, self._brush.radius, self._inside)
         self._last = xy
 
     def paint(self, painter: QPainter, view: View, at: Point | None) -> None:

@@ -75,7 +75,7 @@ class TimelineKeys:
         if (
             event.key() == _Key.Key_Escape
             and session.viewer.selection is not None
-            and not session.tasks.is_busy
+            and session.tasks.current is None
         ):
             return session.viewer.clear_selection
         return self._plain.get(event.key())

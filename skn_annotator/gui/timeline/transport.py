@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QStackedWi
 from skn_annotator.app.language import mark, message_text, tr
 from skn_annotator.app.session import Session
 from skn_annotator.gui.actions import Actions
-from skn_annotator.gui.look import action_button, caption, clock, icon, separator, set_texts
+from skn_annotator.gui.look import action_button, caption, clock, icon, separator
 
 _WIDEST = 120  # of an object's name
 
@@ -26,16 +26,14 @@ class Transport(QWidget):
         self._right = QStackedWidget()
         self._progress = QProgressBar(textVisible=False)
         self._count = caption(role="Hint")
-        self._remap_progress = QProgressBar(textVisible=False)
-        self._remap_count = caption(role="Hint")
         self._what = caption(role="Hint")
         self._build()
         for show in (self._show_position, self._show_range):
             session.project.opened.connect(show)
         session.viewer.position_changed.connect(self._show_position)
         session.viewer.playback.changed.connect(self._show_playing)
-        session.tasks.pass_changed.connect(self._show_pass)
-        session.tasks.remaps.changed.connect(self._show_pass)
+        session.tasks.pass_changed.connect(self._show_task)
+        session.tasks.remaps.changed.connect(self._show_task)
         session.viewer.selection_changed.connect(self._show_range)
         for signal in (session.tasks.pass_changed, session.document.objects_changed, session.project.opened):
             signal.connect(self._show_what)
@@ -43,7 +41,7 @@ class Transport(QWidget):
 
     def _show_all(self) -> None:
         self._show_position()
-        self._show_pass()
+        self._show_task()
         self._show_range()
         self._show_what()
 
@@ -74,7 +72,6 @@ class Transport(QWidget):
         row.addStretch(1)
         self._right.addWidget(self._idle_part())
         self._right.addWidget(self._running_part())
-        self._right.addWidget(self._remap_part())
         row.addWidget(self._right)
 
     def _idle_part(self) -> QWidget:
@@ -98,22 +95,24 @@ class Transport(QWidget):
         return part
 
     def _running_part(self) -> QWidget:
-        part, row = _progress_row(self._count, self._progress)
-        set_texts(self._progress, accessibleName=mark("Progress of the pass"))
-        row.addWidget(action_button(self._actions["follow"]))
-        row.addWidget(separator(vertical=True))
-        for name, text in (("pause", mark("Pause")), ("stop", mark("Stop"))):
-            button = action_button(self._actions[name], text=text)
-            button.setProperty("filled", True)
+        part, row = _row()
+        self._progress.setFixedWidth(200)
+        row.addStretch(1)
+        row.addWidget(self._count)
+        row.addSpacing(8)
+        row.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(8)
+        follow, pause = self._actions["follow"], self._actions["pause"]
+        stop = action_button(self._actions["stop"], text=mark("Stop"))
+        self._only_of_a_pass = (
+            action_button(follow),
+            separator(vertical=True),
+            action_button(pause, text=mark("Pause")),
+        )
+        for button in (*self._only_of_a_pass, stop):
             row.addWidget(button)
-        return part
-
-    def _remap_part(self) -> QWidget:
-        part, row = _progress_row(self._remap_count, self._remap_progress)
-        set_texts(self._remap_progress, accessibleName=mark("Progress of the change"))
-        button = action_button(self._actions["stop"], text=mark("Stop"))
-        button.setProperty("filled", True)
-        row.addWidget(button)
+        for button in (self._only_of_a_pass[-1], stop):
+            button.setProperty("filled", True)
         return part
 
     def _show_position(self) -> None:
@@ -146,26 +145,23 @@ class Transport(QWidget):
         self._actions["play"].setIcon(icon("pause" if self._session.viewer.playback.playing else "play"))
         self._show_position()
 
-    def _show_pass(self) -> None:
-        running = self._session.tasks.passes.current
-        remap = self._session.tasks.remaps.current
-        self._right.setCurrentIndex(1 if running is not None else 2 if remap is not None else 0)
-        if remap is not None:
-            self._remap_progress.setRange(0, remap.total)
-            self._remap_progress.setValue(remap.done)
-            self._remap_count.setText(
-                tr("{done} of {total} frames").format(done=remap.done, total=remap.total)
-            )
-        if running is None:
+    def _show_task(self) -> None:
+        task = self._session.tasks.current
+        self._right.setCurrentIndex(0 if task is None else 1)
+        if task is None:
             return
-        self._progress.setRange(0, running.total)
-        self._progress.setValue(running.done)
+        is_pass = task is self._session.tasks.passes.current
+        for widget in self._only_of_a_pass:
+            widget.setVisible(is_pass)
+        self._progress.setAccessibleName(tr("Progress: {name}").format(name=task.name))
+        self._progress.setRange(0, task.total)
+        self._progress.setValue(task.done)
         self._count.setText(
-            message_text(running.stage)
-            or tr("{done} of {total} frames").format(done=running.done, total=running.total)
+            message_text(task.stage)
+            or tr("{done} of {total} frames").format(done=task.done, total=task.total)
         )
-        self._actions["pause"].setIcon(icon("play" if running.paused else "pause"))
-        self._actions["pause"].setIconText(tr("Resume") if running.paused else tr("Pause"))
+        self._actions["pause"].setIcon(icon("play" if task.paused else "pause"))
+        self._actions["pause"].setIconText(tr("Resume") if task.paused else tr("Pause"))
 
 
 def _speed(speed: int) -> str:
@@ -178,15 +174,4 @@ def _row() -> tuple[QWidget, QHBoxLayout]:
     row = QHBoxLayout(part)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(6)
-    return part, row
-
-
-def _progress_row(count: QWidget, progress: QProgressBar) -> tuple[QWidget, QHBoxLayout]:
-    part, row = _row()
-    progress.setFixedWidth(200)
-    row.addStretch(1)
-    row.addWidget(count)
-    row.addSpacing(8)
-    row.addWidget(progress, 0, Qt.AlignmentFlag.AlignVCenter)
-    row.addSpacing(8)
     return part, row

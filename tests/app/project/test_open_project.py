@@ -67,7 +67,7 @@ def test_a_file_that_is_no_video_leaves_open_what_was_open(qtbot, session, tmp_p
 def test_opening_what_is_open_finds_what_was_not_saved_yet(qtbot, session, clip):
     session.project.open(clip)
     paint(session)
-    qtbot.waitUntil(lambda: not session.project.is_opening)
+    qtbot.waitUntil(lambda: not session.project.is_opening and session.viewer.frame is not None)
     assert session.document.annotation.references == {0}
     paint(session, xy=(40.0, 40.0))
     qtbot.waitUntil(lambda: session.project.save_state is SaveState.SAVED)

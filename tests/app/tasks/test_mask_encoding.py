@@ -10,7 +10,7 @@ from skn_annotator.app.tasks import mask_encoding
 
 @pytest.fixture(autouse=True)
 def every_mask_is_large(monkeypatch):
-    monkeypatch.setattr(document, "AT_ONCE", 0)
+    monkeypatch.setattr(document, "ENCODED_AT_ONCE", 0)
 
 
 def stroke(session, xy=(20, 20)):
@@ -57,7 +57,7 @@ def test_two_strokes_in_a_row_are_two_edits(qtbot, session):
 def test_word_of_the_stroke_before_does_not_end_the_next_one(qtbot, session):
     stroke(session)
     assert session.painter.begin_stroke(5, erases=False)
-    qtbot.wait(50)  # the word that the first one has settled is in Qt's queue
+    qtbot.wait(50)  # the news that the first one is encoded is in Qt's queue
     session.painter.stroke_to((40, 20))
     assert session.document.draft_name == "Brush"
     session.document.cancel_draft()

@@ -40,7 +40,7 @@ class Gate:
 def gate(monkeypatch):
     """Every change is large, and waits."""
     gate = Gate()
-    monkeypatch.setattr(remap, "AT_ONCE", 0)
+    monkeypatch.setattr(remap, "REMAPPED_AT_ONCE", 0)
     monkeypatch.setattr(remap, "_TOLD_AFTER", 0.0)
     monkeypatch.setattr(remap, "remapped", gate.remapped)
     yield gate
@@ -88,7 +88,7 @@ def test_in_the_background_it_is_the_same_one_edit_as_at_once(qtbot, session, mo
     assert (session.tasks.remaps.current, session.document.history.undo_name) == (None, name)
     session.undo()
     assert state(session) == before
-    monkeypatch.setattr(remap, "AT_ONCE", 0)
+    monkeypatch.setattr(remap, "REMAPPED_AT_ONCE", 0)
     act(session)
     assert (session.tasks.remaps.current.name, session.undo_name, session.document.history.latest) == (
         name,

@@ -103,15 +103,15 @@ def test_close_ends_a_paused_job(qtbot):
     assert worker.isFinished()
 
 
-def test_a_thread_stands_back_as_the_system_has_it(monkeypatch):
+def test_a_thread_lowers_its_priority_as_the_system_has_it(monkeypatch):
     """Elsewhere than on Linux a thread's number is no process: another one could be meant."""
     priorities, niced = [], []
     monkeypatch.setattr("os.setpriority", lambda *args: niced.append(args), raising=False)
     worker = Worker(lambda: iter(()), niceness=5)
     monkeypatch.setattr(worker, "setPriority", priorities.append)
-    worker._stand_back()
+    worker._lower_priority()
     assert [args[0] for args in niced] == [os.PRIO_PROCESS]
     monkeypatch.setattr("sys.platform", "darwin")
-    worker._stand_back()
+    worker._lower_priority()
     assert len(niced) == 1
     assert priorities == [QThread.Priority.LowPriority]

@@ -37,7 +37,7 @@ def test_what_was_painted_as_it_went_is_not_painted_again(qtbot, window, hand, m
     picture = window.canvas._mask
     drawn = []
     with monkeypatch.context() as patched:  # a plain `undo` would take back where settings go, too
-        patched.setattr(document, "AT_ONCE", at_once)
+        patched.setattr(document, "ENCODED_AT_ONCE", at_once)
         patched.setattr(picture, "show", lambda mask: drawn.append(mask))
         for key, path in (
             (Qt.Key.Key_B, ((10.5, 20.5), (50.5, 20.5))),
