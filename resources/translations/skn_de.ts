@@ -728,8 +728,8 @@
         <translation>Bild {t} ist das letzte: es gibt nichts zu füllen</translation>
     </message>
     <message>
-        <source>Frame {t} of {path} cannot be decoded: the file is damaged there. The frames before it can be annotated.</source>
-        <translation>Bild {t} von {path} kann nicht dekodiert werden: die Datei ist dort beschädigt. Die Bilder davor können annotiert werden.</translation>
+        <source>Frame {t} of {path} cannot be decoded: the file is damaged there. Other frames can be annotated.</source>
+        <translation>Bild {t} von {path} lässt sich nicht dekodieren: die Datei ist dort beschädigt. Andere Bilder können annotiert werden.</translation>
     </message>
     <message>
         <source>Frames {first}-{last}</source>
@@ -1516,6 +1516,10 @@
         <translation>Das COCO-Format braucht pycocotools: pip install &apos;skn-annotator[train]&apos;</translation>
     </message>
     <message>
+        <source>The clock of {name} does not tell the order of its frames: they are counted as they are decoded, and a step back takes long. This makes a copy that is quicker: {command}</source>
+        <translation>Die Uhr von {name} sagt nicht, in welcher Folge die Bilder kommen: sie werden gezählt, wie sie dekodiert werden, und ein Schritt zurück dauert lange. Eine schnellere Kopie macht: {command}</translation>
+    </message>
+    <message>
         <source>The eraser takes only {name}: alt-click an object to choose it</source>
         <translation>Der Radierer nimmt nur {name} weg: Alt + Klick wählt ein anderes Objekt</translation>
     </message>
@@ -1566,6 +1570,10 @@
     <message>
         <source>The more, the farther one steps from here without waiting.</source>
         <translation>Je mehr, desto weiter kommt man von hier ohne Warten.</translation>
+    </message>
+    <message>
+        <source>The pixels of {name} are not square: its frames are shown, and masks made, in {shown} instead of the stored {stored}.</source>
+        <translation>Die Pixel von {name} sind nicht quadratisch: die Bilder werden in {shown} statt der gespeicherten {stored} gezeigt, und so groß sind die Masken.</translation>
     </message>
     <message>
         <source>The processor</source>
@@ -1950,6 +1958,10 @@
     <message>
         <source>{name} has a variable frame rate: its frames are counted one by one, and played at the average of {fps} per second.</source>
         <translation>{name} hat eine wechselnde Bildrate: die Bilder werden einzeln gezählt und mit durchschnittlich {fps} je Sekunde abgespielt.</translation>
+    </message>
+    <message>
+        <source>{name} has transparent parts: they are shown over black.</source>
+        <translation>{name} hat durchsichtige Stellen: sie werden vor Schwarz gezeigt.</translation>
     </message>
     <message>
         <source>{name} has {length} frames: DAVIS needs {least} or more, choose another format</source>

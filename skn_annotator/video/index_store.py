@@ -16,20 +16,22 @@ from numpy.typing import NDArray
 from skn_annotator.settings import counts_folder
 
 _MOST = 64
+_VERSION = 2
 
 
 @dataclass(frozen=True)
 class Counted:
     """`shown`: the timestamps of the frames in the order of display, int64 (n,).
 
-    `keys`: of each keyframe when it is shown and what a seek to it needs, int64 (k, 2). `expected`: how many
-    frames the header promised.
+    `keys`: of each keyframe when it is shown, what a seek to it needs, and at which byte of the file it
+    begins (-1 where unknown), int64 (k, 3). `expected`: how many frames the header promised.
     """
 
     shown: NDArray[np.int64]
     keys: NDArray[np.int64]
     expected: int | None
     in_order: bool = False  # the timestamps name no frames
+    damaged: bool = False  # packets are marked as such
 
 
 def recall(video: Path) -> Counted | None:
@@ -37,8 +39,8 @@ def recall(video: Path) -> Counted | None:
     unusable = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
     with contextlib.suppress(*unusable), np.load(_file_of(video), allow_pickle=False) as stored:
         expected = int(stored["expected"])
-        in_order = bool(stored["in_order"])
-        return Counted(stored["shown"], stored["keys"], None if expected < 0 else expected, in_order)
+        flags = bool(stored["in_order"]), bool(stored["damaged"])
+        return Counted(stored["shown"], stored["keys"], None if expected < 0 else expected, *flags)
     return None
 
 
@@ -56,6 +58,7 @@ def remember(video: Path, counted: Counted) -> None:
                 keys=counted.keys,
                 expected=expected,
                 in_order=counted.in_order,
+                damaged=counted.damaged,
             )
         temporary.replace(file)
         kept = sorted(file.parent.glob("*.npz"), key=lambda path: path.stat().st_mtime)
@@ -65,5 +68,5 @@ def remember(video: Path, counted: Counted) -> None:
 
 def _file_of(video: Path) -> Path:
     state = video.stat()
-    text = f"{video.resolve()}\0{state.st_size}\0{state.st_mtime_ns}"
+    text = f"{video.resolve()}\0{state.st_size}\0{state.st_mtime_ns}\0{_VERSION}"
     return counts_folder() / f"{hashlib.sha256(text.encode()).hexdigest()[:24]}.npz"

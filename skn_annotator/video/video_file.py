@@ -1,11 +1,12 @@
 """One video file, decoded frame by frame with PyAV; nothing is extracted to disk.
 
 A frame is the same picture whichever was read before it. A step forward decodes one frame; anything else
-seeks to the nearest keyframe and decodes from there. Frames are as displayed: the container's rotation is
-applied, the shape of its pixels (anamorphic video) is not. Nothing is remembered: `FrameCache` does that.
+seeks to the nearest keyframe and decodes from there, or from the start of the file where its clock cannot be
+trusted. Frames are as displayed (`presentation`). Nothing is remembered: `FrameCache` does that.
 """
 
 import contextlib
+import shlex
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -18,16 +19,12 @@ from numpy.typing import NDArray
 
 from skn_annotator.errors import Message, VideoError
 from skn_annotator.video.cache import Decoded
-from skn_annotator.video.index import (
-    Counting,
-    FrameIndex,
-    decode,
-    group_of,
-    index_frames,
-    is_variable,
-    only_video,
-    open_container,
-)
+from skn_annotator.video.container import FramesLost, decode, decoder_of, demux, only_video, open_container
+from skn_annotator.video.counting import Counting, index_frames
+from skn_annotator.video.index import FrameIndex, is_variable
+from skn_annotator.video.presentation import Presentation
+
+_USUAL_RATE, _LEAST_RATE, _MOST_RATE = 25.0, 0.01, 1000.0
 
 
 @dataclass(frozen=True)
@@ -48,23 +45,24 @@ class VideoFile:
         Raises VideoError if `path` is no video, or its first frame cannot be decoded.
         """
         self.path, self.name = path, path.stem
+        self._container: Any = None
         with _told(path):
             self._index: FrameIndex = index or index_frames(path)
-            self._container: Any = open_container(path)
-            self._stream = only_video(self._container)
+            self._threads = "NONE" if self._index.damaged else "AUTO"
+            self._poor: set[int] = set()  # groups that cannot be decoded from their keyframe on
+            self._reopen()
         if len(self._index) == 0:
             raise VideoError("{path} holds no frame that can be decoded: open another file", path=path)
-        self._stream.thread_type = "AUTO"
         self._upcoming: Iterator[tuple[int, Any]] = iter(())  # numbered, from where the last read stopped
         self._next = len(self)  # the number of the first upcoming one
-        first = self._decoded(0)
-        self._upcoming, self._next = chain([(0, first)], self._upcoming), 0
-        self._pixels = {"width": first.width, "height": first.height}
-        self._quarter_turns = round(first.rotation / 90)  # counter-clockwise, as np.rot90 counts them
-        height, width = first.height, first.width
-        self.size = (width, height) if self._quarter_turns % 2 else (height, width)
-        rate = self._stream.average_rate or self._stream.guessed_rate
-        self.fps = float(rate) if rate else 25.0
+        number, first = next(self._onward(0), (0, None))
+        if first is None:
+            raise undecodable(path, 0)
+        self._upcoming, self._next = chain([(number, first)], self._upcoming), number
+        self._shown = Presentation(first, self._stream)
+        self.size = self._shown.size
+        rate = float(self._stream.average_rate or self._stream.guessed_rate or 0)
+        self.fps = rate if _LEAST_RATE <= rate <= _MOST_RATE else _USUAL_RATE
         self.stems: Sequence[str] = [f"{t:05d}" for t in range(len(self))]
         self.warnings: Sequence[Message] = tuple(self._warnings())
 
@@ -84,7 +82,7 @@ class VideoFile:
 
     def run_start(self, t: int) -> int:
         """The frame from which decoding has to start to reach frame `t`."""
-        return self._index.groups[group_of(self._index, t)].first
+        return self._index.groups[self._index.group_of(t)].first
 
     def read(self, first: int, stop: int) -> Iterator[NDArray[np.uint8]]:
         """Frames `first` to `stop` - 1, in order: RGB, uint8 (H, W, 3), read-only.
@@ -104,12 +102,11 @@ class VideoFile:
 
     def rgb(self, frame: Any) -> NDArray[np.uint8]:
         """A decoded frame as it is displayed: RGB, uint8 (H, W, 3), read-only."""
-        return _rgb(frame, self._quarter_turns, **self._pixels)
+        return self._shown.rgb(frame)
 
     def close(self) -> None:
         """Release the file."""
         self._container.close()
-        self._index.close()
 
     def _decoded(self, t: int) -> Any:
         for number, frame in self._onward(t):
@@ -125,9 +122,7 @@ class VideoFile:
         try:
             if t != self._next and not self.run_start(t) <= self._next < t:
                 self._seek(t)
-            for number, frame in self._upcoming:
-                self._next = number + 1
-                yield number, frame
+            yield from self._counted_on()
         except (av.FFmpegError, OSError) as error:
             self._next = len(self)
             raise VideoError(
@@ -135,26 +130,72 @@ class VideoFile:
             ) from error
         self._next = len(self)
 
+    def _counted_on(self) -> Iterator[tuple[int, Any]]:
+        """The upcoming frames; from the first damaged one on without threads."""
+        try:
+            yield from self._noted()
+        except FramesLost:
+            self._threads, reached = "NONE", self._next
+            self._reopen()
+            self._seek(reached)
+            yield from ((number, frame) for number, frame in self._noted() if number >= reached)
+
+    def _noted(self) -> Iterator[tuple[int, Any]]:
+        for number, frame in self._upcoming:
+            self._next = number + 1
+            yield number, frame
+        if self._next < len(self) and self._threads == "AUTO":
+            raise FramesLost  # at the end of the file PyAV does not tell
+
     def _seek(self, t: int) -> None:
         """Make `_upcoming` start at a keyframe that is shown no later than frame `t`."""
-        for group in range(group_of(self._index, t), -1, -1):
-            self._container.seek(self._index.groups[group].seek, stream=self._stream)
-            packets = self._container.demux(self._stream)
-            packet = next(packets)  # at the end of the file, too: an empty one
-            if self._index.in_order:
-                self._upcoming = enumerate(decode(chain([packet], packets), self._stream))
-                return
-            start = None if packet.pts is None else self._index.number(packet.pts)
-            if packet.is_keyframe and start is not None and start <= t:
-                break
-        # What is shown before the keyframe refers to what lies before it: it comes out wrong, or not at all.
-        self._upcoming = self._numbered(chain([packet], packets), start or 0)
+        if not self._index.in_order:
+            for group in range(self._index.group_of(t), 0, -1):
+                if group not in self._poor and self._starts_at(group, t):
+                    return
+                self._poor.add(group)
+        self._reopen()
+        frames = decode(demux(self._container, self._stream), self._decoder)
+        self._upcoming = enumerate(frames) if self._index.in_order else self._numbered(frames, 0)
+        self._next = 0
 
-    def _numbered(self, packets: Iterator[Any], start: int) -> Iterator[tuple[int, Any]]:
-        for frame in decode(packets, self._stream):
+    def _starts_at(self, group: int, t: int) -> bool:
+        """Make `_upcoming` start at the keyframe of `group`; False if that cannot be decoded by itself."""
+        self._container.seek(self._index.groups[group].seek, stream=self._stream)
+        self._decoder.flush_buffers()
+        packets = demux(self._container, self._stream)
+        packet: Any = next(packets, None)
+        start = None if packet is None or packet.pts is None else self._index.number(packet.pts)
+        if start is None or start > t or not packet.is_keyframe:
+            return False
+        reached = self._index.groups[self._index.group_of(start)]
+        if reached.first != start or reached.place not in (-1, packet.pos):
+            return False  # damage misleads the container
+        # What is shown before the keyframe refers to what lies before it: it comes out wrong, or not at all.
+        frames = self._numbered(decode(chain([packet], packets), self._decoder), start)
+        with contextlib.suppress(FramesLost):
+            first = next(frames, None)
+            if first is not None and first[0] == start and self._stands_alone(first[1]):
+                self._upcoming, self._next = chain([first], frames), start
+                return True
+        return False
+
+    def _stands_alone(self, frame: Any) -> bool:
+        return not frame.is_corrupt and (frame.key_frame or self._decoder.codec.intra_only)
+
+    def _numbered(self, frames: Iterator[Any], start: int) -> Iterator[tuple[int, Any]]:
+        for frame in frames:
             number = self._index.number(frame.pts) if frame.pts is not None else None
             if number is not None and number >= start:
                 yield number, frame
+
+    def _reopen(self) -> None:
+        """The file from its start on."""
+        if self._container is not None:
+            self._container.close()
+        self._container = open_container(self.path, in_full=self._index.in_order)
+        self._stream = only_video(self._container)
+        self._decoder = decoder_of(self._stream, self._threads)
 
     def _warnings(self) -> Iterator[Message]:
         count, expected = len(self), self._index.expected
@@ -166,13 +207,26 @@ class VideoFile:
                 count=count,
                 expected=expected,
             )
-        if is_variable(self._index.times):
+        yield from self._shown.notes(self.path.name)
+        if self._index.in_order:
+            yield Message(
+                "The clock of {name} does not tell the order of its frames: they are counted as they are "
+                "decoded, and a step back takes long. This makes a copy that is quicker: {command}",
+                name=self.path.name,
+                command=self._copying(),
+            )
+        elif count == (expected or count) and is_variable(self._index.times):
             yield Message(
                 "{name} has a variable frame rate: its frames are counted one by one, "
                 "and played at the average of {fps} per second.",
                 name=self.path.name,
                 fps=f"{self.fps:.2f}",
             )
+
+    def _copying(self) -> str:
+        """What makes a copy whose timestamps are the frames' numbers."""
+        command = ["ffmpeg", "-i", self.path.name, "-vf", f"setpts=N/{self.fps:g}/TB"]
+        return shlex.join([*command, "-fps_mode", "passthrough", "-crf", "12", f"{self.path.stem}_copy.mp4"])
 
 
 @dataclass(frozen=True)
@@ -206,23 +260,14 @@ def _first_picture(path: Path) -> NDArray[np.uint8] | None:
     """What is decoded first, before anybody knows which frame it is; None if there is nothing."""
     with open_container(path) as container:
         stream = only_video(container)
-        frame = next(decode(container.demux(stream), stream), None)
-        return None if frame is None else _rgb(frame, round(frame.rotation / 90))
-
-
-def _rgb(frame: Any, quarter_turns: int, **size: int) -> NDArray[np.uint8]:
-    # One thread: waking others takes longer than the conversion.
-    rgb: NDArray[np.uint8] = frame.to_ndarray(format="rgb24", threads=1, **size)
-    rgb = np.ascontiguousarray(np.rot90(rgb, quarter_turns))
-    rgb.flags.writeable = False
-    return rgb
+        frame = next(decode(demux(container, stream), decoder_of(stream, "NONE")), None)
+        return None if frame is None else Presentation(frame, stream).rgb(frame)
 
 
 def undecodable(path: Path, t: int) -> VideoError:
     """What to tell of a frame that the decoder passed over."""
     return VideoError(
-        "Frame {t} of {path} cannot be decoded: the file is damaged there. "
-        "The frames before it can be annotated.",
+        "Frame {t} of {path} cannot be decoded: the file is damaged there. Other frames can be annotated.",
         t=t,
         path=path,
     )

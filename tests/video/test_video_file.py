@@ -1,12 +1,14 @@
 import random
 import shutil
 
+import av
 import numpy as np
 import pytest
 from conftest import ffmpeg, number_in, numbered_frames
 
 from skn_annotator.errors import VideoError
-from skn_annotator.video.index import ListedIndex, index_frames
+from skn_annotator.video import counting
+from skn_annotator.video.counting import index_frames
 from skn_annotator.video.video_file import VideoFile
 
 X264 = "-c:v libx264 -pix_fmt yuv420p -sc_threshold 0"
@@ -88,12 +90,16 @@ def test_stepping_forward_never_seeks(clip, monkeypatch):
         assert number_in(frame(file, t)) == t
 
 
-def test_a_listed_file_is_not_read_through_to_be_opened(clip):
-    index = index_frames(clip)
-    assert isinstance(index, ListedIndex)
-    assert len(index) == 100
-    assert [group.first for group in index.groups] == [0, 40, 80]
-    assert index._known == set()
+@pytest.mark.parametrize(
+    "kind", ["long group, B-frames", "open groups", "open groups, HEVC", "variable rate"]
+)
+def test_a_listed_file_is_not_read_through_to_be_opened(make_video, monkeypatch, kind):
+    monkeypatch.setattr(counting, "_count_anew", lambda *_: pytest.fail("the header tells enough"))
+    assert len(index_frames(make_video(KINDS[kind][0], *KINDS[kind][1].split()))) == 100
+
+
+def test_a_group_of_pictures_begins_at_its_keyframe(clip):
+    assert [group.first for group in index_frames(clip).groups] == [0, 40, 80]
     assert VideoFile(clip).run_start(79) == 40
 
 
@@ -184,10 +190,9 @@ def test_the_count_of_the_header_is_not_believed(make_video, tmp_path):
 
 
 def test_a_hole_in_the_middle_costs_only_the_frames_there(clip, tmp_path):
-    index = index_frames(clip)
-    entries = index._stream.index_entries
+    entries = list(av.open(clip).streams.video[0].index_entries)
     data = bytearray(clip.read_bytes())
-    for entry in list(entries)[50:80]:  # decoded after keyframe 40, before keyframe 80
+    for entry in entries[50:80]:  # decoded after keyframe 40, before keyframe 80
         data[entry.pos : entry.pos + entry.size] = bytes(entry.size)
     holed = tmp_path / "holed.mp4"
     holed.write_bytes(data)
