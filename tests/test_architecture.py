@@ -34,6 +34,13 @@ AVOIDED = {
     "helpers",
     "util",
     "utils",
+    # metaphors, and the words that `text` and `message` replace (docs/words.md)
+    "intent",
+    "settling",
+    "speak",
+    "spoken",
+    "said",
+    "usual",
 }
 
 

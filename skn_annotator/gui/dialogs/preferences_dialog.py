@@ -209,22 +209,22 @@ def _choice(entries: Iterable[tuple[object, str]], chosen: object) -> QComboBox:
 
 
 def _threads(chosen: int) -> QComboBox:
-    """The usual number, whatever it is on this machine, or one up to the machine's."""
+    """The default, whatever it is on this machine, or a number up to the machine's."""
     most = processors()
     numbers = sorted({most, *(n for n in THREADS if n < most)})
-    usual = tr("Default: {n} of {most}").format(n=network_threads(), most=most)
-    entries = [(0, usual), *((n, tr("{n} of {most}").format(n=n, most=most)) for n in numbers)]
+    default = tr("Default: {n} of {most}").format(n=network_threads(), most=most)
+    entries = [(0, default), *((n, tr("{n} of {most}").format(n=n, most=most)) for n in numbers)]
     return _choice(entries, min(chosen, most))
 
 
-def _memories(offered: Iterable[int], usual: int, chosen: int) -> QComboBox:
+def _memories(offered: Iterable[int], default: int, chosen: int) -> QComboBox:
     """Sizes in MiB, as far as the machine has room for them."""
     there = memory_bytes()
     most = None if there is None else _LARGEST_SHARE * there / 2**20
-    sizes = {usual, chosen, *(size for size in offered if most is None or size <= most)}
-    return _choice(((size, _said(size, size == usual)) for size in sorted(sizes)), chosen)
+    sizes = {default, chosen, *(size for size in offered if most is None or size <= most)}
+    return _choice(((size, _size_text(size, size == default)) for size in sorted(sizes)), chosen)
 
 
-def _said(size: int, usual: bool) -> str:
+def _size_text(size: int, is_default: bool) -> str:
     text = f"{size // 1024} GB" if size % 1024 == 0 else f"{size} MB"
-    return tr("Default: {size}").format(size=text) if usual else text
+    return tr("Default: {size}").format(size=text) if is_default else text

@@ -1,0 +1,172 @@
+"""Record the animation at the top of the README: a pass over the demo clip in the real window.
+
+    python benchmarks/record_pass.py docs/pass.webp
+
+The first frame is painted already. Enter starts a pass; Escape ends it once the balls have crossed and carry
+each other's id; Shift+X on an earlier frame exchanges the two, and Enter carries the corrected masks on. The
+window is the program's own, drawn without a display; it gets the keys as pressed keys, and the line below it
+names them.
+
+While a pass runs there is one picture for each frame that the canvas shows, otherwise one every tenth of a
+second. The animation shows ten pictures a second, however long the pass took on the machine.
+"""
+
+import argparse
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PIL import Image, ImageDraw, ImageFont
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from skn_annotator.app.session import Session
+from skn_annotator.app.tasks.pass_job import NetworkTracker
+from skn_annotator.gui.look import Scheme, apply_theme
+from skn_annotator.gui.main_window import MainWindow
+from skn_annotator.resources import demo_clip, demo_mask
+from skn_annotator.settings import Settings
+
+PICTURE_MS = 100
+LAST_PICTURE_MS = 2500
+MIXED_UP, EXCHANGED, END = 47, 41, 72
+"""Frames, from 1: where the first pass is stopped, the objects are exchanged, the second pass is stopped."""
+SIZE = (960, 600)
+CAPTION = 32  # pixels of the line below the window
+BACKGROUND, TEXT = (17, 18, 20), (222, 226, 230)
+
+Condition = Callable[[], bool]
+
+
+class Recorder(QObject):
+    """Takes a picture of `window` for each frame shown during a pass, else one every `PICTURE_MS`."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.pictures: list[Image.Image] = []
+        self.caption = ""
+        self._window = window
+        self._font = ImageFont.truetype("DejaVuSans.ttf", 15)
+        self._timer = QTimer(self, interval=PICTURE_MS)
+        self._timer.timeout.connect(self._on_time)
+        self._timer.start()
+        # queued: the views have read the new mask by then
+        window.session.frame_shown.connect(self._on_shown, Qt.ConnectionType.QueuedConnection)
+
+    def _on_time(self) -> None:
+        if self._window.session.running is None:
+            self._take()
+
+    def _on_shown(self) -> None:
+        if self._window.session.running is not None:
+            self._take()
+
+    def _take(self) -> None:
+        shot = self._window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+        size, pixels = (shot.width(), shot.height()), bytes(shot.constBits())
+        window = Image.frombytes("RGB", size, pixels, "raw", "RGB", shot.bytesPerLine())
+        picture = Image.new("RGB", (SIZE[0], SIZE[1] + CAPTION), BACKGROUND)
+        picture.paste(window.resize(SIZE, Image.Resampling.LANCZOS))
+        middle = (SIZE[0] / 2, SIZE[1] + CAPTION / 2)
+        ImageDraw.Draw(picture).text(middle, self.caption, TEXT, self._font, anchor="mm")
+        self.pictures.append(picture)
+
+
+def steps(window: MainWindow, recorder: Recorder) -> Iterator[Condition]:
+    """Press one key after the other; each condition holds when it is time for the next."""
+    session = window.session
+
+    def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(window.canvas, key, modifier)
+
+    def taken(pictures: int) -> Condition:
+        wanted = len(recorder.pictures) + pictures
+        return lambda: len(recorder.pictures) >= wanted
+
+    def reached(frame: int) -> Condition:
+        return lambda: session.shown == frame - 1
+
+    recorder.caption = "Both balls are painted on the first frame"
+    yield taken(12)
+    recorder.caption = "Enter: the network carries the masks forward"
+    press(Qt.Key.Key_Return)
+    yield reached(MIXED_UP)
+    recorder.caption = "Escape: the balls look alike, and after they met each has the other's colour"
+    press(Qt.Key.Key_Escape)
+    yield taken(20)
+    recorder.caption = "Left arrow: back to where it went wrong"
+    for frame in range(MIXED_UP - 1, EXCHANGED - 1, -1):
+        press(Qt.Key.Key_Left)
+        yield reached(frame)
+        yield taken(2)
+    recorder.caption = "Shift+X: exchange the two; this frame is a reference frame now"
+    press(Qt.Key.Key_X, Qt.KeyboardModifier.ShiftModifier)
+    yield taken(20)
+    recorder.caption = "Enter: on from there"
+    press(Qt.Key.Key_Return)
+    yield reached(END)
+    press(Qt.Key.Key_Escape)
+    yield taken(2)
+
+
+def record(window: MainWindow, save: Callable[[list[Image.Image]], None]) -> None:
+    """Go through the `steps`, then `save` the pictures and close the window."""
+    recorder = Recorder(window)
+    script = steps(window, recorder)
+    due = [next(script)]
+    clock = QTimer(recorder, interval=5)
+
+    def go_on() -> None:
+        if not due[0]():
+            return
+        condition = next(script, None)
+        if condition is not None:
+            due[0] = condition
+            return
+        clock.stop()
+        save(recorder.pictures)
+        window.close()
+
+    clock.timeout.connect(go_on)
+    clock.start()
+
+
+def save_animation(pictures: list[Image.Image], path: Path, quality: int) -> None:
+    """Write `pictures` to `path` as an animated WebP that goes on for ever."""
+    durations = [PICTURE_MS] * (len(pictures) - 1) + [LAST_PICTURE_MS]
+    first, *others = pictures
+    first.save(
+        path, save_all=True, append_images=others, duration=durations, loop=0, quality=quality, method=6
+    )
+    print(f"{path}: {len(pictures)} pictures, {path.stat().st_size / 1e6:.2f} MB")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("animation", type=Path, help="the .webp file to write")
+    parser.add_argument("--quality", type=int, default=75, help="of the WebP, 0-100")
+    arguments = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication([])
+    apply_theme(app, Scheme.DARK)
+    with TemporaryDirectory() as folder:
+        session = Session(NetworkTracker())
+        window = MainWindow(session, Settings())
+        window.resize(1280, 800)
+        window.show()
+
+        def begin() -> None:
+            record(window, lambda pictures: save_animation(pictures, arguments.animation, arguments.quality))
+
+        session.opened.connect(begin, Qt.ConnectionType.SingleShotConnection)
+        session.open(demo_clip(), demo_mask(), Path(folder) / "demo.skn")
+        app.exec()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,32 @@
+"""What the README says of the code is run, and what it points at is there."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import imageio_ffmpeg
+import pytest
+
+from skn_annotator.resources import demo_clip, demo_mask
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def test_the_session_in_python_runs_as_it_stands(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    ffmpeg = imageio_ffmpeg.get_ffmpeg_exe()
+    subprocess.run([ffmpeg, "-v", "error", "-i", demo_clip(), "-frames:v", "3", "cups.mp4"], check=True)
+    Path("first.png").write_bytes(demo_mask().read_bytes())
+    (session,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    exec(compile(session, "README.md", "exec"), {})
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(" {")[0] for line in lines] == [f"{t} (480, 854)" for t in range(3)]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_link_leads_to_a_file(document):
+    links = re.findall(r"\]\(([^)#]+)", document.read_text(encoding="utf-8"))
+    missing = [link for link in links if "://" not in link and not (document.parent / link).exists()]
+    assert not missing, missing
