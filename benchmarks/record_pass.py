@@ -54,14 +54,14 @@ class Recorder(QObject):
         self._timer.timeout.connect(self._on_time)
         self._timer.start()
         # queued: the views have read the new mask by then
-        window.session.frame_shown.connect(self._on_shown, Qt.ConnectionType.QueuedConnection)
+        window.session.viewer.frame_shown.connect(self._on_shown, Qt.ConnectionType.QueuedConnection)
 
     def _on_time(self) -> None:
-        if self._window.session.running is None:
+        if self._window.session.tasks.passes.current is None:
             self._take()
 
     def _on_shown(self) -> None:
-        if self._window.session.running is not None:
+        if self._window.session.tasks.passes.current is not None:
             self._take()
 
     def _take(self) -> None:
@@ -87,7 +87,7 @@ def steps(window: MainWindow, recorder: Recorder) -> Iterator[Condition]:
         return lambda: len(recorder.pictures) >= wanted
 
     def reached(frame: int) -> Condition:
-        return lambda: session.shown == frame - 1
+        return lambda: session.viewer.shown == frame - 1
 
     recorder.caption = "Both balls are painted on the first frame"
     yield taken(12)
@@ -163,8 +163,8 @@ def main() -> None:
         def begin() -> None:
             record(window, lambda pictures: save_animation(pictures, arguments.animation, arguments.quality))
 
-        session.opened.connect(begin, Qt.ConnectionType.SingleShotConnection)
-        session.open(demo_clip(), demo_mask(), Path(folder) / "demo.skn")
+        session.project.opened.connect(begin, Qt.ConnectionType.SingleShotConnection)
+        session.project.open(demo_clip(), demo_mask(), Path(folder) / "demo.skn")
         app.exec()
 
 
