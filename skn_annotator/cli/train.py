@@ -15,6 +15,10 @@ before:
   skn-train stage1.toml --data DATA --run runs/1 --imagenet mobilenet_v2_imagenet.npz
   skn-train stage2.toml --data DATA --run runs/2 --init runs/1/weights.safetensors
 
+On another machine, from the weights alone, with the same stage file:
+
+  skn-train stage1.toml --data DATA --run runs/1 --resume runs-kept/stage1.safetensors
+
 Several GPUs or machines, each process with the stage's batch:
 
   torchrun --nproc-per-node 8 -m skn_annotator.cli.train stage1.toml --data DATA --run runs/1
@@ -38,6 +42,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         "--imagenet",
         type=Path,
         help="start the trunk from these ImageNet weights: .npz (compact), .pth (ResNet, ResNeSt)",
+    )
+    parser.add_argument(
+        "--resume",
+        type=Path,
+        help="go on in a new run folder where the run was that saved this weights.safetensors",
     )
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
     parser.add_argument("--threads", type=int, default=1, help="torch threads on the CPU")
@@ -65,7 +74,14 @@ def _train(options: argparse.Namespace) -> int:
         torch.distributed.init_process_group("nccl" if device.type == "cuda" else "gloo")
     try:
         rows = train(
-            config, options.data, options.run, options.init, options.imagenet, device, options.workers
+            config,
+            options.data,
+            options.run,
+            options.init,
+            options.imagenet,
+            options.resume,
+            device,
+            options.workers,
         )
         with tqdm(total=config.steps, unit="step", dynamic_ncols=True, disable=rank > 0) as bar:
             for row in rows:

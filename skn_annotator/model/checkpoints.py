@@ -23,12 +23,23 @@ from skn_annotator.resources import default_weights
 
 _FORMAT = "skn-annotator 1"
 
+TRAINING = "training/"
+"""What the names begin with of what else a run keeps in its checkpoint; a network does not load it."""
+
 
 def save_checkpoint(
-    path: Path, config: SKNConfig, weights: Mapping[str, Tensor], notes: Mapping[str, str] | None = None
+    path: Path,
+    config: SKNConfig,
+    weights: Mapping[str, Tensor],
+    notes: Mapping[str, str] | None = None,
+    training: Mapping[str, Tensor] | None = None,
 ) -> None:
-    """Write `weights` (a state dict) in half precision, with `config` and free `notes`, replacing `path`."""
+    """Write `weights` (a state dict) in half precision, with `config` and free `notes`, replacing `path`.
+
+    `training`: tensors whose names begin with `TRAINING`, kept as they are.
+    """
     tensors = {name: tensor.detach().cpu().half().contiguous() for name, tensor in weights.items()}
+    tensors |= training or {}
     metadata = {"format": _FORMAT, "config": json.dumps(asdict(config)), **(notes or {})}
     temporary = path.with_name(path.name + ".tmp")
     save_file(tensors, temporary, metadata)
@@ -53,7 +64,8 @@ def read_checkpoint(path: Path) -> tuple[SKNConfig, dict[str, Tensor]]:
     try:
         with safe_open(path, framework="pt") as file:
             metadata = file.metadata() or {}
-            weights = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+            names = [name for name in file.keys() if not name.startswith(TRAINING)]  # noqa: SIM118
+            weights = {name: file.get_tensor(name) for name in names}
     except (SafetensorError, OSError) as error:
         raise WeightsError(
             "{path} is not a safetensors checkpoint, or it is damaged ({reason})",
@@ -72,6 +84,13 @@ def read_checkpoint(path: Path) -> tuple[SKNConfig, dict[str, Tensor]]:
             path=path,
             reason=str(error),
         ) from error
+
+
+def read_training_state(path: Path) -> dict[str, Tensor]:
+    """The tensors of a checkpoint, which `read_checkpoint` accepts, whose names begin with `TRAINING`."""
+    with safe_open(path, framework="pt") as file:
+        names = [name for name in file.keys() if name.startswith(TRAINING)]  # noqa: SIM118
+        return {name: file.get_tensor(name) for name in names}
 
 
 def load_network(path: Path | None = None, device: str = "auto") -> SKN:

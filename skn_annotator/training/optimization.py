@@ -32,7 +32,9 @@ def start_network(config: TrainConfig, init: Path | None, imagenet: Path | None)
 
 
 def prepare_for_training(network: SKN) -> None:
-    """Training mode; each backbone says what of it stays as it came."""
+    """Training mode, in the order of memory that is quickest; each backbone says what of it stays as it
+    came."""
+    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     network.train()
     for backbone in network.backbones:
         backbone.prepare_for_training()

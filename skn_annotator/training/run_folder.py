@@ -1,7 +1,8 @@
 """The folder of a training run.
 
-``state.pt`` is what the run goes on from, ``weights.safetensors`` what the program loads, ``log.csv`` its
-figures. With validation there are ``validation.csv`` and ``best.safetensors``, the weights of its best row.
+``state.pt`` is what the run goes on from, ``weights.safetensors`` what the program loads and what it goes on
+from elsewhere (`packed_state`), ``log.csv`` its figures. With validation there are ``validation.csv`` and
+``best.safetensors``, the weights of its best row.
 """
 
 import csv
@@ -15,6 +16,7 @@ import torch
 from skn_annotator.errors import SknError
 from skn_annotator.model.checkpoints import save_checkpoint
 from skn_annotator.model.network import SKN
+from skn_annotator.training.packed_state import pack, unpack
 
 
 class RunFolder:
@@ -40,7 +42,7 @@ class RunFolder:
         with _room_needed(self.path, step, temporary):
             torch.save(state, temporary)
             os.replace(temporary, self.path / "state.pt")  # noqa: PTH105
-            self._save_weights("weights.safetensors", average, {"step": str(step)})
+            pack(self.path / "weights.safetensors", step, network, average, optimizer)
 
     def keep_best(self, row: dict[str, float], average: SKN) -> None:
         """Append a row of validation, with ``step`` and ``jf``; the weights are kept if it is the best yet.
@@ -51,32 +53,44 @@ class RunFolder:
         if row["jf"] > max(earlier, default=-1.0):
             step = int(row["step"])
             with _room_needed(self.path, step, self.path / "best.safetensors.tmp"):
-                self._save_weights("best.safetensors", average, {"step": str(step), "jf": f"{row['jf']:.4f}"})
+                notes = {"step": str(step), "jf": f"{row['jf']:.4f}"}
+                save_checkpoint(self.path / "best.safetensors", average.config, average.state_dict(), notes)
         self._append("validation.csv", row)
 
-    def _save_weights(self, name: str, average: SKN, metadata: dict[str, str]) -> None:
-        save_checkpoint(self.path / name, average.config, average.state_dict(), metadata)
-
     def resume(
-        self, network: SKN, average: SKN, optimizer: torch.optim.Optimizer, device: torch.device
+        self,
+        network: SKN,
+        average: SKN,
+        optimizer: torch.optim.Optimizer,
+        device: torch.device,
+        packed: Path | None = None,
     ) -> int:
-        """Load the last state if there is one, and cut the log there; the step to go on with."""
-        path = self.path / "state.pt"
-        step = 0
-        if path.exists():
-            try:
-                state = torch.load(path, map_location=device, weights_only=True)
-                network.load_state_dict(state["network"])
-                average.load_state_dict(state["average"])
-                optimizer.load_state_dict(state["optimizer"])
-            except (RuntimeError, KeyError, ValueError, EOFError) as error:
-                raise SknError(
-                    f"{path} is damaged or of another network ({error}); remove it to start this stage again"
-                ) from error
-            step = int(state["step"])
+        """Load the last state, or in a new folder the `packed` one, and cut the log there; the steps done."""
+        step = self._load(network, average, optimizer, device)
+        if packed is not None and not step:
+            step = unpack(packed, network, average, optimizer)
         self._cut("log.csv", step)  # its steps are counted from 0 ...
         self._cut("validation.csv", step + 1)  # ... these are the numbers of steps done
         return step
+
+    def _load(
+        self, network: SKN, average: SKN, optimizer: torch.optim.Optimizer, device: torch.device
+    ) -> int:
+        """Load the last state, changing nothing in the folder; the number of steps done, 0 if there is
+        none."""
+        path = self.path / "state.pt"
+        if not path.exists():
+            return 0
+        try:
+            state = torch.load(path, map_location=device, weights_only=True)
+            network.load_state_dict(state["network"])
+            average.load_state_dict(state["average"])
+            optimizer.load_state_dict(state["optimizer"])
+        except (RuntimeError, KeyError, ValueError, EOFError) as error:
+            raise SknError(
+                f"{path} is damaged or of another network ({error}); remove it to start this stage again"
+            ) from error
+        return int(state["step"])
 
     def log(self, row: dict[str, float]) -> None:
         """Append a row of figures to ``log.csv``."""

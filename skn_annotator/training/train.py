@@ -46,23 +46,25 @@ def train(
     run: Path,
     init: Path | None = None,
     imagenet: Path | None = None,
+    packed: Path | None = None,
     device: torch.device | str = "cpu",
     workers: int = 1,
 ) -> Iterator[dict[str, float]]:
-    """Train one stage in the folder `run`, going on where it stopped; yields a row of figures per step, with
-    ``jf`` after a validation. Under ``torchrun`` the caller has initialized the process group; only the first
-    process writes files.
+    """Train one stage in the folder `run`, going on where it stopped, or where the `packed` run did if it is
+    new.
+
+    Yields a row of figures per step, with ``jf`` after a validation. Under ``torchrun`` the caller has
+    initialized the process group; only the first process writes files.
     """
     device = torch.device(device)
     rank, processes = place_among_processes()
     cv2.setNumThreads(1)  # clips are made beside the network: OpenCV would take all processors
     folder = RunFolder(run)
-    network = start_network(config, init, imagenet).to(device)
-    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    network = start_network(config, packed or init, imagenet).to(device)
     average = copy.deepcopy(network).requires_grad_(False)
     prepare_for_training(network)
     optimizer = make_optimizer(network, config)
-    start = folder.resume(network, average, optimizer, device)
+    start = folder.resume(network, average, optimizer, device, packed)
     validation = config.validation and Validation(config.validation, root, rank, processes)
     journal = Journal(folder, start, rank)
     clip_network = ClipNetwork(network, config.adversarial)
@@ -81,8 +83,7 @@ def train(
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         norm = clip_grad_norm_(moving, config.clip_gradient)
-        if not torch.isfinite(norm):
-            raise SknError(f"{run}: the loss diverged at step {step}; lower learning_rate and start again")
+        _check_finite(norm, run, step)
         optimizer.step()
         update_average(average, network, step, config.ema)
 
@@ -104,6 +105,11 @@ def train(
 def place_among_processes() -> tuple[int, int]:
     """This process's number and how many there are, as ``torchrun`` says."""
     return int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1))
+
+
+def _check_finite(norm: Tensor, run: Path, step: int) -> None:
+    if not torch.isfinite(norm):
+        raise SknError(f"{run}: the loss diverged at step {step}; lower learning_rate and start again")
 
 
 def kept(config: TrainConfig, step: int) -> float:
