@@ -13,25 +13,24 @@ from torch import Tensor, nn
 
 from skn_annotator.model.backbones.backbone import Features
 
+_KEY_GAIN = 0.25
+"""Of the first keys over the features [choice]: those of folded trunks are large, and at 1 the affinity
+begins as an argmax, through which little can be learnt (docs/experiments.md)."""
+
 
 class Query(NamedTuple):
-    """A frame in the query encoder: key (B, CK, H, W), value (B, CV, H, W), the features for the skips.
-
-    shrinkage (B, 1, H, W), at least 1: how sharply a cell is read once it is memorized; None: all alike.
-    """
+    """A frame in the query encoder: key (B, CK, H, W), value (B, CV, H, W), the features for the skips."""
 
     key: Tensor
     value: Tensor
     features: Features
-    shrinkage: Tensor | None = None
 
 
 class Memory(NamedTuple):
     """Memorized frames, their cells side by side.
 
-    key (B, G, CK, THW), G = 1 where objects share it, else O, with the shrinkage as one more channel where
-    the network learns it; value (B, O, CV, THW); owner (B, THW) int64: which object each cell shows, 0
-    background, else 1 + its place among the O.
+    key (B, G, CK, THW), G = 1 where objects share it, else O; value (B, O, CV, THW); owner (B, THW) int64:
+    which object each cell shows, 0 background, else 1 + its place among the O.
     """
 
     key: Tensor
@@ -51,7 +50,7 @@ class KeyValueHead(nn.Module):
         super().__init__()
         self.key = nn.Conv2d(channels, key_channels, 3, padding=1)
         self.value = nn.Conv2d(channels, value_channels, 3, padding=1)
-        nn.init.orthogonal_(self.key.weight)
+        nn.init.orthogonal_(self.key.weight, gain=_KEY_GAIN)
         nn.init.zeros_(self.key.bias)  # type: ignore[arg-type]
 
     def forward(self, features: Tensor) -> tuple[Tensor, Tensor]:
@@ -61,24 +60,15 @@ class KeyValueHead(nn.Module):
 class QueryEncoder(nn.Module):
     """Frame (B, 3, 16H, 16W) in [0, 1] -> Query."""
 
-    def __init__(
-        self,
-        backbone: nn.Module,
-        channels: int,
-        key_channels: int,
-        value_channels: int,
-        shrinkage: bool = False,
-    ) -> None:
+    def __init__(self, backbone: nn.Module, channels: int, key_channels: int, value_channels: int) -> None:
         super().__init__()
         self.backbone = backbone
         self.head = KeyValueHead(channels, key_channels, value_channels)
-        self.shrinkage = nn.Conv2d(channels, 1, 3, padding=1) if shrinkage else None
 
     def forward(self, frame: Tensor) -> Query:
         features: Features = self.backbone(frame)
         key, value = self.head(features.stride16)
-        shrinkage = None if self.shrinkage is None else 1 + self.shrinkage(features.stride16).square()
-        return Query(key, value, features, shrinkage)
+        return Query(key, value, features)
 
 
 def mask_and_others(masks: Tensor) -> Tensor:
@@ -110,8 +100,7 @@ class MaskedKeyEncoder(nn.Module):
 class SharedKeyEncoder(nn.Module):
     """Four stride-2 convolutions over frame and masks, fused with the query encoder's stride-16 features.
 
-    It returns the query's key, and its shrinkage, for all objects (B, 1, CK, H, W) and values per object
-    (B, O, CV, H, W).
+    It returns the query's key for all objects (B, 1, CK, H, W) and values per object (B, O, CV, H, W).
     """
 
     def __init__(self, channels: int, value_channels: int) -> None:
@@ -139,5 +128,4 @@ class SharedKeyEncoder(nn.Module):
         features = query.features.stride16.repeat_interleave(objects, 0)
         x = self.fuse(torch.cat((x, features), 1))
         x = x + self.block(x)
-        key = query.key if query.shrinkage is None else torch.cat((query.key, query.shrinkage), 1)
-        return key[:, None], x.unflatten(0, (batch, objects))
+        return query.key[:, None], x.unflatten(0, (batch, objects))

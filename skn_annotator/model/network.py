@@ -49,21 +49,16 @@ class SKNConfig:
     decode_prior: bool = True
     """Whether the decoder also sees the last mask and the spatial-constrain kernel, at stride 16 [choice]."""
     reader: ReaderConfig = field(default_factory=ReaderConfig)
-    shrinkage: bool = False
-    """Whether each memory cell learns how sharply it is read, 1 or more (XMem, Cheng and Schwing, ECCV 2022,
-    equation 2); with "l2" and shared keys only."""
     confidence: tuple[float, float] = (1.0, 0.0)
     """Calibration of `Step.confidence`: scale and bias of its logit, so that it tells the J to expect."""
 
     def __post_init__(self) -> None:
-        """Raises ValueError if there is no such backbone, or the choices exclude each other."""
+        """Raises ValueError if there is no such backbone, or it has no keys that see the masks."""
         kind = backbone_kind(self.backbone)
         if not self.shared_keys and kind.memory is None:
             raise ValueError(
                 f"the backbone {self.backbone!r} has no keys that see the masks: set shared_keys"
             )
-        if self.shrinkage and not (self.shared_keys and self.reader.similarity == "l2"):
-            raise ValueError("shrinkage needs shared_keys and the similarity 'l2'")
 
 
 # the floor keeps a fast object in reach of the matched points (docs/experiments.md)
@@ -71,8 +66,8 @@ _COMPACT_READER = ReaderConfig(similarity="l2", sigma_g=3.0, prior_floor=0.03, r
 
 PRESETS = {
     "compact": SKNConfig(backbone="compact32", aspp=64, reader=_COMPACT_READER),
-    "lite0": SKNConfig(backbone="efficientnet_lite0", aspp=64, reader=_COMPACT_READER, shrinkage=True),
-    "lite2": SKNConfig(backbone="efficientnet_lite2", aspp=64, reader=_COMPACT_READER, shrinkage=True),
+    "lite0": SKNConfig(backbone="efficientnet_lite0", aspp=64, reader=_COMPACT_READER),
+    "lite2": SKNConfig(backbone="efficientnet_lite2", aspp=64, reader=_COMPACT_READER),
     # STM as published: what its checkpoint fits
     "resnet50": SKNConfig(
         backbone="resnet50",
@@ -124,7 +119,6 @@ class SKN(nn.Module):
             channels=top,
             key_channels=config.key_channels,
             value_channels=config.value_channels,
-            shrinkage=config.shrinkage,
         )
         self.memory_encoder: SharedKeyEncoder | MaskedKeyEncoder
         if config.shared_keys or kind.memory is None:

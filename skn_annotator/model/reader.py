@@ -81,10 +81,9 @@ class MemoryReader(nn.Module):
     ) -> Readout:
         """Read.
 
-        query_key (B, CK, H, W); memory_key (B, CK, THW), or (B, CK + 1, THW) with the shrinkage last;
-        memory_value (B, O, CV, THW); kernels (B, K, H, W): spatial-constrain kernels; owner (B, THW) int64:
-        which of them constrains each memory cell. `block`: memory cells per block; None: all at once. Raises
-        ValueError if the memory is empty.
+        query_key (B, CK, H, W); memory_key (B, CK, THW); memory_value (B, O, CV, THW); kernels (B, K, H, W):
+        spatial-constrain kernels; owner (B, THW) int64: which of them constrains each memory cell. `block`:
+        memory cells per block; None: all at once. Raises ValueError if the memory is empty.
         """
         batch, objects, values, cells = memory_value.shape
         if not cells:
@@ -146,21 +145,16 @@ class MemoryReader(nn.Module):
         """Equation (1), over sqrt(CK) as STM does, as one matrix product.
 
         Keys (B, CK, THW) and (B, CK, HW) -> factors (B, THW, K) and (B, K, HW) whose product is the
-        similarity over log 2, so that 2 to it is what the softmax wants. Shrinkage multiplies it.
+        similarity over log 2, so that 2 to it is what the softmax wants.
         """
-        keys = query.shape[1]
-        memory, shrinkage = memory[:, :keys], memory[:, keys:].transpose(1, 2)
-        scale = math.log2(math.e) / math.sqrt(keys)
+        scale = math.log2(math.e) / math.sqrt(query.shape[1])
         memory = memory.transpose(1, 2)
         if self.config.similarity == "dot":
             return memory * scale, query
         # -|k - q|^2 = 2 k.q - |k|^2 - |q|^2; the last term is the same for every i: the softmax drops it
         squared = memory.square().sum(2, keepdim=True)
-        ones = torch.ones_like(query[:, :1])
-        if not shrinkage.shape[2]:
-            return torch.cat((2 * memory, -squared), 2) * scale, torch.cat((query, ones), 1)
-        memory = torch.cat((2 * memory, -squared, -torch.ones_like(squared)), 2) * shrinkage * scale
-        return memory, torch.cat((query, ones, query.square().sum(1, keepdim=True)), 1)
+        memory = torch.cat((2 * memory, -squared), 2) * scale
+        return memory, torch.cat((query, torch.ones_like(query[:, :1])), 1)
 
 
 def _of_owner(log_kernels: Tensor, owner: Tensor) -> Tensor:

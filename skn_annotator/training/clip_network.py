@@ -87,5 +87,4 @@ def _chosen(query: Query, frames: Tensor) -> Query:
         key=at(query.key),
         value=at(query.value),
         features=Features(*(at(part) for part in query.features)),
-        shrinkage=None if query.shrinkage is None else at(query.shrinkage),
     )

@@ -1,15 +1,11 @@
 """Shapes of the three networks, soft aggregation, and the names that public weights have."""
 
-import math
-from dataclasses import replace
-
 import pytest
 import torch
 
 from skn_annotator.model.aspp import ASPP
 from skn_annotator.model.decoder import soft_aggregate
 from skn_annotator.model.network import PRESETS, SKNConfig, build
-from skn_annotator.model.reader import ReaderConfig
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -28,7 +24,6 @@ def test_memorize_then_segment(name):
     assert memory.value.shape == (1, 2, config.value_channels, 12)
     assert memory.owner.unflatten(1, (3, 4)).tolist() == [[[1, 0, 0, 0], [0, 0, 2, 2], [0, 0, 2, 2]]]
     assert memory.key.shape[1] == (1 if config.shared_keys else 2)
-    assert memory.key.shape[2] == config.key_channels + config.shrinkage
     assert result.logits.shape == (1, 3, 48, 64)
     assert result.matches.cells.shape == (1, 1 if config.shared_keys else 2, 12)
     assert result.prior.known.tolist() == [[True, True]]
@@ -98,34 +93,6 @@ def test_choices_that_exclude_each_other_are_refused():
     for mistake, message in (
         ({"backbone": "vgg"}, "no backbone 'vgg'"),
         ({"backbone": "efficientnet_lite0", "shared_keys": False}, "has no keys that see the masks"),
-        ({"shrinkage": True, "reader": ReaderConfig(similarity="dot")}, "shrinkage needs"),
     ):
         with pytest.raises(ValueError, match=message):
             SKNConfig(**mistake)
-
-
-def test_a_memory_cell_of_a_larger_shrinkage_is_read_more_sharply():
-    """It multiplies all differences between similarities: the best cell of the memory gets more."""
-    torch.manual_seed(0)
-    config = replace(PRESETS["lite0"], backbone="compact", reader=ReaderConfig(sigma_g=math.inf))
-    network = build(config).eval()
-    frame, masks = torch.rand(1, 3, 48, 64), torch.zeros(1, 1, 48, 64)
-    masks[..., :24, :] = 1
-    with torch.inference_mode():
-        query = network.encode(frame)
-        assert query.shrinkage is not None
-        assert (query.shrinkage >= 1).all()
-        memory = network.memorize(frame, masks, query)
-        ones = torch.ones_like(masks[:, :, :3, :4])
-
-        def readout(shrinkage):
-            key = torch.cat((memory.key[:, 0, :-1], torch.full((1, 1, 12), shrinkage)), 1)
-            return network.reader(query.key, key, memory.value, ones, torch.zeros_like(memory.owner)).value
-
-        exact = memory.value.unflatten(-1, (3, 4))  # every cell of the frame is the best match of itself
-        distances = [(readout(shrinkage) - exact).norm() for shrinkage in (1.0, 10.0, 1000.0)]
-        plain = network.reader(
-            query.key, memory.key[:, 0, :-1], memory.value, ones, torch.zeros_like(memory.owner)
-        ).value
-    assert distances[0] > distances[1] > distances[2]
-    torch.testing.assert_close(readout(1.0), plain, rtol=1e-3, atol=1e-4)
