@@ -197,6 +197,7 @@ class Document(QObject):
         draft, self.draft = self.draft, None
         if draft is not None:
             self.draft_closed.emit()
+            self.edited.emit(frozenset([draft.t]))  # as it was: what is unfinished may have been saved
             self.frames_changed.emit(frozenset([draft.t]))
             self.draft_changed.emit()
 
@@ -204,12 +205,20 @@ class Document(QObject):
         """True while an action on frame `t` is unfinished."""
         return self.draft is not None and self.draft.t == t
 
-    def as_if_finished(self) -> Annotation:
-        """The annotation as `end_draft` would leave it; for reading only."""
-        if self.draft is None:
-            return self.annotation
-        finished = self.annotation.copy()
-        finished.apply(edits.paint(finished, self.draft.t, self.draft.mask, self.draft.name))
+    def snapshot(self) -> Callable[[], Annotation]:
+        """What makes, in any thread, a copy of the annotation as `end_draft` would leave it now.
+
+        Encoding the draft's mask, which takes long at 4K, is left to whoever calls it.
+        """
+        annotation, draft = self.annotation.copy(), self.draft
+        if draft is None:
+            return lambda: annotation
+        t, mask, name = draft.t, draft.mask.copy(), draft.name
+
+        def finished() -> Annotation:
+            annotation.apply(edits.paint(annotation, t, mask, name))
+            return annotation
+
         return finished
 
     # ---- the one way to change anything

@@ -37,7 +37,7 @@ class Session(QObject):
             self,
         )
         self.painter = Painter(self.document, self._shown, self.tasks.assistant, self)
-        self.project = OpenProject(self._state_to_save, self)
+        self.project = OpenProject(self.document.snapshot, self._state_to_save, self)
         for part in (self.document, self.painter, self.viewer, self.tasks, self.project):
             part.noticed.connect(self.noticed)
         self._connect_views()
@@ -64,6 +64,8 @@ class Session(QObject):
         document.undoing.connect(tasks.end)
         document.undone.connect(lambda edit: viewer.show_one_of(edit.masks))
         document.edited.connect(self.project.save_soon)
+        painter.stroke_painted.connect(lambda _: self._save_draft())
+        tasks.pass_starting.connect(self.project.save_now)
 
     def _connect_project(self) -> None:
         """What is unfinished is saved before closing; then every part gets another sequence, or none."""
@@ -105,6 +107,10 @@ class Session(QObject):
             self.tasks.remaps.stop()
         else:
             self.document.undo()
+
+    def _save_draft(self) -> None:
+        if self.document.draft is not None:
+            self.project.save_soon([self.document.draft.t])
 
     # ---- what the parts are told of each other
 

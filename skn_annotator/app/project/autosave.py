@@ -1,7 +1,7 @@
-"""Autosave: writes the frames that changed to the disk about a second later, in a worker.
+"""Autosave: writes the frames that changed to the disk, in a worker, within a second.
 
-It writes a copy of the annotation, which shares the bytes of the masks. What could not be written stays due,
-and is tried again after the next change.
+The clock starts at the first change that is not on the disk; what is painted while the mouse is still held
+counts. A write that failed is tried again by itself, and what it held stays due.
 """
 
 from collections.abc import Callable, Generator, Iterable, Mapping
@@ -16,7 +16,10 @@ from skn_annotator.app.project.opening import ProjectStore
 from skn_annotator.app.tasks.runner import JobRunner
 from skn_annotator.errors import SknError
 
-_DELAY_MS = 1000
+_DELAY_MS = 600
+"""With the time that a write takes, less than a second."""
+_RETRY_MS = 5000
+"""After a write that failed, unless the user changes something before."""
 
 
 class SaveState(Enum):
@@ -24,7 +27,7 @@ class SaveState(Enum):
 
     NOTHING = "nothing was ever changed"
     SAVED = "all is on the disk"
-    DUE = "a change waits for its second"
+    DUE = "a change waits to be written"
     SAVING = "a write is on its way"
     FAILED = "the last write failed; what it held is still due"
 
@@ -38,20 +41,22 @@ class Autosave(QObject):
     def __init__(
         self,
         store: ProjectStore,
-        annotation: Annotation,
+        snapshot: Callable[[], Callable[[], Annotation]],
         view: Callable[[], Mapping[str, Any]],
         parent: QObject | None = None,
     ) -> None:
-        """`view`: returns what the window wants to find again; called at each save."""
+        """Both are called at each save. `snapshot` returns what makes, in any thread, the annotation as it is
+        now with what is unfinished; `view` what the window wants to find again."""
         super().__init__(parent)
         self.state = SaveState.SAVED if store.exists else SaveState.NOTHING
         self._store = store
-        self._annotation = annotation
+        self._snapshot = snapshot
         self._view = view
         self._due: frozenset[int] = frozenset()
         self._writing: frozenset[int] = frozenset()
+        self._has_failed = False  # the last write; that is told once
         self._runner = JobRunner(self)
-        self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._start)
 
     @property
@@ -60,11 +65,18 @@ class Autosave(QObject):
         return self._store.folder
 
     def touch(self, frames: Iterable[int]) -> None:
-        """Save the objects and the masks of `frames` within a second or so."""
+        """Save the objects and the masks of `frames` within a second."""
         self._due |= frozenset(frames)
+        is_retrying = self.state is SaveState.FAILED
         self._set(SaveState.DUE)
-        if not self._timer.isActive():
-            self._timer.start()
+        if is_retrying or not self._timer.isActive():
+            self._timer.start(_DELAY_MS)
+
+    def hurry(self) -> None:
+        """Start to write what is due now: something is about to begin that may hold this thread for long."""
+        if self.state is SaveState.DUE and not self._runner.busy:
+            self._timer.stop()
+            self._start()
 
     def flush(self) -> SknError | None:
         """Write what is due, and the window's view, before returning; the error if that failed.
@@ -78,7 +90,7 @@ class Autosave(QObject):
         if self.state is SaveState.NOTHING:
             return None
         try:
-            self._store.save(self._annotation, self._due, self._view())
+            self._store.save(self._snapshot()(), self._due, self._view())
         except SknError as error:
             if self.state is SaveState.SAVED:
                 return None
@@ -95,14 +107,14 @@ class Autosave(QObject):
 
     def _start(self) -> None:
         if self._runner.busy:  # the disk is slow: try again when it is done
-            self._timer.start()
+            self._timer.start(_DELAY_MS)
             return
         self._writing, self._due = self._due, frozenset()
         frames, view = self._writing, dict(self._view())
-        annotation = self._annotation.copy()
+        annotation = self._snapshot()
 
         def job() -> Generator[None, None, None]:
-            self._store.save(annotation, frames, view)
+            self._store.save(annotation(), frames, view)
             yield None
 
         self._set(SaveState.SAVING)
@@ -111,11 +123,16 @@ class Autosave(QObject):
     def _on_end(self, error: Exception | None) -> None:
         written, self._writing = self._writing, frozenset()
         if error is None:
+            self._has_failed = False
             self._set(SaveState.DUE if self._due else SaveState.SAVED)
         else:
             self._due |= written
+            has_told = self._has_failed
+            self._has_failed = True
             self._set(SaveState.FAILED)
-            self.failed.emit(error)
+            self._timer.start(_RETRY_MS)
+            if not has_told or not isinstance(error, SknError):
+                self.failed.emit(error)
 
     def _set(self, state: SaveState) -> None:
         if state is not self.state:

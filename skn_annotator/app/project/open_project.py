@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.app.language import message_text, tr
 from skn_annotator.app.notice import Notice, notice_of
 from skn_annotator.app.project.autosave import Autosave, SaveState
@@ -26,12 +27,18 @@ class OpenProject(QObject):
     saving_changed = Signal()
     noticed = Signal(object)  # Notice
 
-    def __init__(self, state: Callable[[], Mapping[str, Any]], parent: QObject | None = None) -> None:
-        """`state`: what is saved with the project beside `view`, asked for at each save."""
+    def __init__(
+        self,
+        snapshot: Callable[[], Callable[[], Annotation]],
+        state: Callable[[], Mapping[str, Any]],
+        parent: QObject | None = None,
+    ) -> None:
+        """Called at each save: `snapshot` as for `Autosave`; `state`: what is saved beside `view`."""
         super().__init__(parent)
         self.sequence: Sequence | None = None
         self.view: dict[str, Any] = {}  # what the window wants to find again with the project
         self.glimpse: Glimpse | None = None  # of what is being opened, while its frames are counted
+        self._snapshot = snapshot
         self._state = state
         self._opening = JobRunner(self)
         self._autosave: Autosave | None = None
@@ -78,7 +85,7 @@ class OpenProject(QObject):
             return
         self.sequence = opened.sequence
         self.view = dict(opened.view)
-        self._autosave = Autosave(opened.store, opened.annotation, self._view_to_save, self)
+        self._autosave = Autosave(opened.store, self._snapshot, self._view_to_save, self)
         self._autosave.changed.connect(self.saving_changed)
         self._autosave.failed.connect(self._on_error)
         self.loaded.emit(opened)
@@ -110,9 +117,14 @@ class OpenProject(QObject):
         return self._autosave.state if self._autosave is not None else SaveState.NOTHING
 
     def save_soon(self, frames: Iterable[int]) -> None:
-        """Save the objects and the masks of `frames` within a second or so."""
+        """Save the objects and the masks of `frames` within a second."""
         if self._autosave is not None:
             self._autosave.touch(frames)
+
+    def save_now(self) -> None:
+        """Start to save what is due, in the background."""
+        if self._autosave is not None:
+            self._autosave.hurry()
 
     def _view_to_save(self) -> Mapping[str, Any]:
         return {**self.view, **self._state()}

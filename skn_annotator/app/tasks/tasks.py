@@ -136,7 +136,7 @@ class Tasks(QObject):
 
     def forecast(self, direction: Direction) -> Forecast | SknError:
         """What `propagate` would do now, or why it would not start."""
-        annotation, place = self._document.as_if_finished(), self._place()
+        annotation, place = self._document.snapshot()(), self._place()
         try:
             planned = planned_pass(annotation, place.t, direction, place.selection)
         except SknError as error:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 
 from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.annotation.edits import add_object
+from skn_annotator.app.project import autosave as autosave_module
 from skn_annotator.app.project.autosave import Autosave, SaveState
 from skn_annotator.errors import ProjectError
 
@@ -35,7 +36,7 @@ def make(qtbot):
 
     def make(store):
         annotation = Annotation((4, 4), 5)
-        made.append(Autosave(store, annotation, lambda: {"position": 2}))
+        made.append(Autosave(store, lambda: annotation.copy, lambda: {"position": 2}))
         return annotation, made[-1]
 
     yield make
@@ -106,3 +107,46 @@ def test_what_is_closed_writes_nothing_more(qtbot, make):
     autosave.close()
     qtbot.wait(1300)
     assert store.saved == []
+
+
+def test_a_failed_write_is_tried_again_by_itself_and_told_once(qtbot, make, monkeypatch):
+    monkeypatch.setattr(autosave_module, "_RETRY_MS", 50)
+    store = Store()
+    _, autosave = make(store)
+    told = []
+    autosave.failed.connect(told.append)
+    store.broken = True
+    autosave.touch([1])
+    qtbot.waitUntil(lambda: len(store.threads) and autosave.state is SaveState.FAILED)
+    qtbot.wait(300)
+    store.broken = False
+    qtbot.waitUntil(lambda: autosave.state is SaveState.SAVED)
+    assert store.saved[-1][0] == {1}
+    assert len(told) == 1
+    store.broken = True
+    autosave.touch([2])
+    qtbot.waitUntil(lambda: len(told) == 2)
+
+
+def test_the_clock_starts_at_the_first_change(qtbot, make):
+    """Whoever paints on without a pause is saved all the same."""
+    store = Store()
+    _, autosave = make(store)
+    for _ in range(40):
+        autosave.touch([3])
+        qtbot.wait(50)
+        if store.saved:
+            break
+    assert store.saved[0][0] == {3}
+
+
+def test_what_is_due_can_be_written_at_once(qtbot, make, monkeypatch):
+    monkeypatch.setattr(autosave_module, "_DELAY_MS", 60_000)
+    store = Store()
+    _, autosave = make(store)
+    autosave.hurry()
+    assert autosave.state is SaveState.SAVED
+    autosave.touch([4])
+    autosave.hurry()
+    qtbot.waitUntil(lambda: autosave.state is SaveState.SAVED)
+    assert [frames for frames, *_ in store.saved] == [{4}]

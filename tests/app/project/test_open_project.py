@@ -1,9 +1,15 @@
 """Opening, saving as one goes, closing, and opening again."""
 
+import shutil
+
 import numpy as np
 from steps import go, hear, paint
 
+from skn_annotator.annotation.masks import read_mask
+from skn_annotator.annotation.project import Project
+from skn_annotator.app.project import autosave
 from skn_annotator.app.project.autosave import SaveState
+from skn_annotator.inference.plans import Direction
 
 
 def test_it_saves_by_itself_and_opens_where_it_was_left(qtbot, session, make_session, tracker, clip):
@@ -100,3 +106,42 @@ def test_a_first_mask_is_a_reference_frame_in_its_own_project(qtbot, make_sessio
     qtbot.waitUntil(lambda: session.project.save_state is SaveState.SAVED)
     assert (tmp_path / "elsewhere.skn" / "masks" / "00000.png").exists()
     assert not (clip.parent / "clip.skn").exists()
+
+
+def saved_mask(clip, t):
+    path = clip.parent / "clip.skn" / "masks" / f"{t:05d}.png"
+    return read_mask(path) if path.exists() else None
+
+
+def test_a_held_stroke_is_saved_and_one_that_is_dropped_is_taken_out(qtbot, session, clip):
+    session.painter.begin_stroke(4, False)
+    session.painter.stroke_to((20.0, 20.0))
+    qtbot.waitUntil(lambda: saved_mask(clip, 0) is not None)
+    assert saved_mask(clip, 0)[20, 20] == 1
+    assert session.document.draft is not None
+    session.painter.stroke_to((30.0, 20.0))
+    qtbot.waitUntil(lambda: saved_mask(clip, 0)[20, 29] == 1)
+    session.document.cancel_draft()
+    qtbot.waitUntil(lambda: saved_mask(clip, 0) is None)
+    assert session.document.annotation.references == frozenset()
+
+
+def test_what_a_kill_leaves_of_a_held_stroke_opens_as_the_user_s(qtbot, session, clip):
+    session.painter.begin_stroke(4, False)
+    session.painter.stroke_to((20.0, 20.0))
+    qtbot.waitUntil(lambda: session.project.save_state is SaveState.SAVED)
+    copy = clip.parent / "copy.skn"
+    shutil.copytree(clip.parent / "clip.skn", copy)  # the disk as it is at this moment
+    project = Project.open(copy)
+    opened = project.load(clip, session.document.annotation.size, session.document.annotation.length)
+    assert opened.annotation.mask(0)[20, 20] == 1
+    assert 0 in opened.annotation.references
+
+
+def test_a_pass_begins_with_a_save(qtbot, session, clip, monkeypatch):
+    """Loading the network holds the interpreter for longer than a second on a slow machine."""
+    monkeypatch.setattr(autosave, "_DELAY_MS", 60_000)
+    paint(session)
+    session.tasks.propagate(Direction.FORWARD)
+    qtbot.waitUntil(lambda: saved_mask(clip, 0) is not None)
+    session.tasks.stop()
