@@ -17,7 +17,16 @@ import numpy.typing as npt
 from skn_annotator.errors import FormatError
 from skn_annotator.training.crossing import cross
 from skn_annotator.training.datasets.pictures import DamagedFileError, Dataset, Picture
-from skn_annotator.training.motion import Matrix, MotionRange, random_bends, random_path, similarity, warp
+from skn_annotator.training.motion import (
+    Matrix,
+    MotionRange,
+    random_bends,
+    random_path,
+    similarity,
+    warp,
+    without_mirror_images,
+)
+from skn_annotator.training.placement import center_of, focus_of, target_of, wanted_size
 from skn_annotator.training.recording import hide, recolor, record
 from skn_annotator.training.regions import Regions, mirrored, random_regions, region_matrix, whole_crop
 from skn_annotator.training.sprites import Sprite, boxed, cut_out, matched, paste, shrunk
@@ -144,12 +153,12 @@ class ClipMaker:
                 free += 1 if object_id else 0
         if config.occluder and rng.random() < config.occluder:
             others = self._pictures(rng, progress, damaged, self.sprite_shares)
-            sprite = self._sprite(rng, others, base, _focus(rng, masks[1]))
+            sprite = self._sprite(rng, others, base, focus_of(rng, masks[1]))
             if sprite is not None:
                 paste(frames, masks, sprite, 0, first=1)
         if config.passing and rng.random() < config.passing:
             others = self._pictures(rng, progress, damaged, self.sprite_shares)
-            sprite = self._sprite(rng, others, base, _focus(rng, masks[0]))
+            sprite = self._sprite(rng, others, base, focus_of(rng, masks[0]))
             if sprite is not None:
                 paste(frames, masks, _passing(rng, sprite, config.crop), 0, first=1)
         frames = recolor(rng, frames)
@@ -217,9 +226,9 @@ class ClipMaker:
         config = self.config
         still = len(pictures) == 1
         motion = config.motion if still else config.motion.scaled(0.15)
-        focus = _focus(rng, pictures[0].mask)
+        focus = focus_of(rng, pictures[0].mask)
         scale = self._scale(rng, pictures[0].mask, focus)
-        target = _target(rng, pictures[0].mask.shape, focus, scale, config.crop)
+        target = target_of(rng, pictures[0].mask.shape, focus, scale, config.crop)
         turn, shear = rng.uniform(-1, 1, 2) * (config.motion.rotation, config.motion.shear)
         first = similarity(focus, target, scale, turn, shear)
         path = random_path(rng, first, config.length, config.crop, motion, focus)
@@ -227,7 +236,7 @@ class ClipMaker:
         regions = whole_crop(config.length)
         if config.regions and rng.random() < config.regions:
             centers = [
-                _center(pictures[0 if still else t].mask, path[t], focus) for t in range(config.length)
+                center_of(pictures[0 if still else t].mask, path[t], focus) for t in range(config.length)
             ]
             regions = random_regions(rng, np.array(centers) * 2 / config.crop - 1)
             path = self._seen(path, regions)
@@ -236,7 +245,10 @@ class ClipMaker:
             picture = pictures[0 if still else t]
             bend = None if bends is None else bends[t]
             frames.append(warp(picture.image, path[t], config.crop, bend))
-            masks.append(warp(picture.mask, path[t], config.crop, bend, nearest=True))
+            mask = warp(picture.mask, path[t], config.crop, bend, nearest=True)
+            masks.append(
+                without_mirror_images(mask, path[t], picture.mask.shape) if config.seamless else mask
+            )
         return _Base(np.stack(frames), np.stack(masks), regions, scale)
 
     def _seen(self, path: list[Matrix], regions: Regions) -> list[Matrix]:
@@ -255,7 +267,7 @@ class ClipMaker:
         size = np.sqrt(np.count_nonzero(mask == mask[int(focus[1]), int(focus[0])]))
         if config.sizes is None or not mask.any():
             return float(filled * spread)
-        wanted = _wanted_size(rng, config.sizes, 0.9 * config.crop)
+        wanted = wanted_size(rng, config.sizes, 0.9 * config.crop)
         return float(np.clip(wanted / size, 0.86 * filled, max(_ENLARGED, 1.8 * filled)))
 
     def _sprite(
@@ -284,7 +296,7 @@ class ClipMaker:
         if config.sizes is None:
             wanted = rng.uniform(0.12, 0.5) * config.crop
         else:
-            wanted = _wanted_size(rng, config.sizes, 0.6 * config.crop)
+            wanted = wanted_size(rng, config.sizes, 0.6 * config.crop)
         scale = min(wanted / np.sqrt(len(rows)), 3 * config.crop / min(cut[0].mask.shape))
         place = place or tuple(rng.uniform(0.1, 0.9, 2) * config.crop)
         turn = rng.uniform(-20, 20)
@@ -329,43 +341,6 @@ def _choose_objects(rng: np.random.Generator, mask: Array, most: int) -> tuple[A
     for new, old in enumerate(fair[:wanted], 1):
         table[old] = new
     return table, len(fair[:wanted]) + 1
-
-
-def _focus(rng: np.random.Generator, mask: Array) -> tuple[float, float]:
-    """A pixel (x, y) of an object, or any pixel where there is none."""
-    rows, columns = np.nonzero(mask)
-    if not len(rows):
-        return float(rng.uniform(0, mask.shape[1])), float(rng.uniform(0, mask.shape[0]))
-    index = int(rng.integers(len(rows)))
-    return float(columns[index]), float(rows[index])
-
-
-def _wanted_size(rng: np.random.Generator, sizes: Sequence[float], most: float) -> float:
-    """A side between the two of `sizes`, `most` at most; all magnitudes are equally likely."""
-    low, high = np.log(sizes[0]), np.log(min(sizes[1], most))
-    return float(np.exp(rng.uniform(low, high)))
-
-
-def _target(
-    rng: np.random.Generator, shape: tuple[int, ...], focus: tuple[float, float], scale: float, crop: int
-) -> tuple[float, float]:
-    """Where on the crop the focus comes to lie: near its middle, and so that the crop stays on the picture
-    where that is possible."""
-    middle = crop / 2
-    offset = rng.uniform(-0.25, 0.25, 2) * crop
-    extent = np.array([shape[1], shape[0]], float)
-    reach = np.maximum(extent * scale / 2 - middle, 0)
-    ahead = (np.asarray(focus) - extent / 2) * scale + middle
-    x, y = np.clip(middle + offset, ahead - reach, ahead + reach)
-    return float(x), float(y)
-
-
-def _center(mask: Array, place: Matrix, focus: tuple[float, float]) -> tuple[float, float]:
-    """Where the objects of `mask` lie on the crop, their middle (x, y); the focus if it shows none."""
-    rows, columns = np.nonzero(mask)
-    middle = (columns.mean(), rows.mean(), 1) if len(rows) else (*focus, 1)
-    x, y = (place @ middle)[:2]
-    return float(x), float(y)
 
 
 def _how_many(rng: np.random.Generator, most: int) -> int:

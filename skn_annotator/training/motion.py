@@ -98,3 +98,24 @@ def warp(
     map_x = inverse[0, 0] * columns + inverse[0, 1] * rows + inverse[0, 2]
     map_y = inverse[1, 0] * columns + inverse[1, 1] * rows + inverse[1, 2]
     return cv2.remap(image, map_x, map_y, flags, borderMode=border).astype(np.uint8, copy=False)
+
+
+def without_mirror_images(
+    mask: npt.NDArray[np.uint8], matrix: Matrix, shape: tuple[int, ...]
+) -> npt.NDArray[np.uint8]:
+    """Of ids (S, S) that `warp` drew, only those pieces of an object that a picture of `shape` (H, W) shows
+    itself.
+
+    Beyond its picture `warp` goes on with mirror images: one that does not touch its object is another one,
+    which nobody asked for.
+    """
+    inside = cv2.warpAffine(np.ones(shape[:2], np.uint8), matrix[:2], mask.shape, flags=cv2.INTER_NEAREST)
+    if inside.all():
+        return mask
+    kept = np.zeros_like(mask)
+    for object_id in np.unique(mask[mask > 0]):
+        own = (mask == object_id).astype(np.uint8)
+        _, pieces = cv2.connectedComponents(own)
+        shown = np.unique(pieces[(own & inside) > 0])
+        kept[np.isin(pieces, shown) & (own > 0)] = object_id
+    return kept

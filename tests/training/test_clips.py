@@ -10,6 +10,7 @@ from skn_annotator.errors import FormatError
 from skn_annotator.training.clips import ClipConfig, ClipMaker
 from skn_annotator.training.datasets.folders import Sequences, Stills
 from skn_annotator.training.datasets.pictures import DamagedFileError
+from skn_annotator.training.motion import similarity, warp, without_mirror_images
 
 CONFIG = ClipConfig(crop=64, length=4)
 
@@ -292,3 +293,22 @@ def test_stills_have_soft_edges_where_they_are_given(data_root):
     Image.fromarray(edge[:50]).save(data_root / "stills/alpha/1.png")
     with pytest.raises(DamagedFileError, match=r"alpha/1\.png"):
         stills.read(1, 0)
+
+
+def test_mirror_images_beyond_the_picture_are_not_asked_for():
+    """The object lies at the picture's left; to the left of that there is its mirror image, apart from it."""
+    picture = np.zeros((40, 60), np.uint8)
+    picture[12:22, 4:12] = 3
+    picture[25:35, 0:8] = 5  # this one touches its own mirror image
+    matrix = similarity((0, 0), (30, 10), 1.0)
+    drawn = warp(picture, matrix, 50, nearest=True)
+    kept = without_mirror_images(drawn, matrix, picture.shape)
+    assert np.count_nonzero(drawn == 3) == 2 * 80
+    assert np.count_nonzero(kept == 3) == 80
+    assert (kept[22:32, 34:42] == 3).all()
+    assert (kept == 5).sum() == (drawn == 5).sum() > 80
+    inside = similarity((0, 0), (-5, -3), 2.0)
+    assert (
+        without_mirror_images(warp(picture, inside, 48, nearest=True), inside, picture.shape)
+        == warp(picture, inside, 48, nearest=True)
+    ).all()
