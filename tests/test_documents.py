@@ -1,4 +1,4 @@
-"""What the README says of the code is run, and what it points at is there."""
+"""What the documents say of the code: the session in Python runs, and every file that they name exists."""
 
 import re
 import subprocess
@@ -29,4 +29,14 @@ def test_the_session_in_python_runs_as_it_stands(tmp_path, monkeypatch, capsys):
 def test_every_link_leads_to_a_file(document):
     links = re.findall(r"\]\(([^)#]+)", document.read_text(encoding="utf-8"))
     missing = [link for link in links if "://" not in link and not (document.parent / link).exists()]
+    assert not missing, missing
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_file_of_ours_that_is_named_exists(document):
+    """A name in code quotes with a folder and the suffix of a source file, from the top or in the package."""
+    text = document.read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:[\w.]+/)+[\w.]+\.(?:py|toml|svg|ts|md))`", text))
+    places = (ROOT, ROOT / "skn_annotator", ROOT / "docs")
+    missing = sorted(name for name in named if not any((place / name).exists() for place in places))
     assert not missing, missing
