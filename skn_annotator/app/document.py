@@ -27,7 +27,7 @@ class Document(QObject):
     undoing = Signal()  # undo or redo is about to change masks of any frame
     undone = Signal(object)  # Edit: what undo or redo applied
     edited = Signal(object)  # frozenset of frames: an edit was applied, maybe only to the objects
-    frames_changed = Signal(object)  # frozenset of frames: mask, confidence or reference mark
+    frames_changed = Signal(object)  # frozenset of frames: mask, confidence or references
     draft_changed = Signal()  # an unfinished action began or ended
     draft_closed = Signal()  # the draft takes no more changes
     objects_changed = Signal()  # the list, or which one is active

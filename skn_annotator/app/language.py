@@ -1,7 +1,8 @@
 """The window's language: English texts in the code are looked up in Qt's translations.
 
-`tr` translates now; `mark` only marks a text of a table, which `tr` translates when it is shown. Both take
-one literal, which pyside6-lupdate finds; what varies is put in afterwards: ``tr("{n} frames").format(n=3)``.
+`tr` translates now; `translatable` is put round a text of a table, which `tr` translates when it is shown.
+Both take one literal, which pyside6-lupdate finds; what varies is put in afterwards:
+``tr("{n} frames").format(n=3)``.
 `message_text` translates the messages of the packages without Qt. docs/development.md says how a language is
 added. Qt is imported only when a text is asked for, because commands import modules with texts, too.
 """
@@ -37,23 +38,23 @@ def message_text(message: str | SknError) -> str:
     return tr(message.text).format(**values) if values else tr(message.text)
 
 
-def mark(text: str) -> str:
-    """`text` itself, which is translated later."""
+def translatable(text: str) -> str:
+    """`text` itself: lupdate finds it here, `tr` translates it when it is shown."""
     return text
 
 
 REASONS = (
-    mark("File exists"),
-    mark("File name too long"),
-    mark("Input/output error"),
-    mark("Invalid data found when processing input"),
-    mark("Is a directory"),
-    mark("No such file or directory"),
-    mark("No space left on device"),
-    mark("Not a directory"),
-    mark("Permission denied"),
-    mark("Read-only file system"),
-    mark("Too many open files"),
+    translatable("File exists"),
+    translatable("File name too long"),
+    translatable("Input/output error"),
+    translatable("Invalid data found when processing input"),
+    translatable("Is a directory"),
+    translatable("No such file or directory"),
+    translatable("No space left on device"),
+    translatable("Not a directory"),
+    translatable("Permission denied"),
+    translatable("Read-only file system"),
+    translatable("Too many open files"),
 )
 """The system's own words for why it refused something."""
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from skn_annotator.app.language import mark, tr
+from skn_annotator.app.language import tr, translatable
 from skn_annotator.app.session import Session
 from skn_annotator.gui.look import caption, image_of, set_texts, theme
 
@@ -26,7 +26,7 @@ class CountingPage(QWidget):
         self._bar = QProgressBar(textVisible=False)
         self._bar.setRange(0, _STEPS)
         self._bar.setFixedWidth(200)
-        stop = set_texts(QPushButton(), text=mark("Stop"))
+        stop = set_texts(QPushButton(), text=translatable("Stop"))
         stop.setShortcut(Qt.Key.Key_Escape)
         stop.clicked.connect(session.project.stop_opening)
         line = QHBoxLayout()

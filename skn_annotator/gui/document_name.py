@@ -7,17 +7,17 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenuBar
 
-from skn_annotator.app.language import mark, tr
+from skn_annotator.app.language import tr, translatable
 from skn_annotator.app.project.autosave import SaveState
 from skn_annotator.app.session import Session
 
 NAME = "SKN Annotator"
 _SAVING = {
     SaveState.NOTHING: "",
-    SaveState.SAVED: mark("saved"),
-    SaveState.DUE: mark("saving"),
-    SaveState.SAVING: mark("saving"),
-    SaveState.FAILED: mark("not saved"),
+    SaveState.SAVED: translatable("saved"),
+    SaveState.DUE: translatable("saving"),
+    SaveState.SAVING: translatable("saving"),
+    SaveState.FAILED: translatable("not saved"),
 }
 
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from skn_annotator import __version__
-from skn_annotator.app.language import mark, message_text, tr
+from skn_annotator.app.language import message_text, tr, translatable
 from skn_annotator.app.session import Session
 from skn_annotator.gui.actions import Actions, chosen_specs
 from skn_annotator.gui.canvas import TOOLS, Canvas, EarlierMasks, ToolBar, Toolbox
@@ -39,7 +39,7 @@ from skn_annotator.gui.workspace import Panel, Workspace
 from skn_annotator.resources import demo_clip, demo_mask
 from skn_annotator.settings import Settings
 
-_VIDEOS = mark("Videos (*.mp4 *.mov *.avi *.mkv *.webm *.m4v);;All files (*)")
+_VIDEOS = translatable("Videos (*.mp4 *.mov *.avi *.mkv *.webm *.m4v);;All files (*)")
 _SIZE = QSize(1280, 800)
 _TITLE_BAR = QSize(0, 40)  # about what the system puts round it
 

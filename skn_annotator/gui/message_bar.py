@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from skn_annotator.app.language import mark
+from skn_annotator.app.language import translatable
 from skn_annotator.app.notice import Notice
 from skn_annotator.gui.look import Symbol, icon_button
 
@@ -24,7 +24,7 @@ class MessageBar(QWidget):
         self.text = QLabel(wordWrap=True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        close = icon_button("close", mark("Dismiss"), 14)
+        close = icon_button("close", translatable("Dismiss"), 14)
         close.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 8, 10)

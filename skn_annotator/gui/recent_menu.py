@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from skn_annotator.app.language import mark, tr
+from skn_annotator.app.language import tr, translatable
 from skn_annotator.gui.look import set_texts
 from skn_annotator.gui.preferences import Preferences
 
@@ -18,7 +18,7 @@ class RecentMenu(QMenu):
 
     def __init__(self, preferences: Preferences, parent: QWidget) -> None:
         super().__init__(parent)
-        set_texts(self, title=mark("Open &recent"))
+        set_texts(self, title=translatable("Open &recent"))
         self._preferences = preferences
         self.setToolTipsVisible(True)
         self.aboutToShow.connect(self._fill)

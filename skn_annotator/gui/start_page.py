@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from skn_annotator.app.language import mark, tr
+from skn_annotator.app.language import tr, translatable
 from skn_annotator.gui.actions import Actions
 from skn_annotator.gui.look import Symbol, caption, icon, set_texts
 
@@ -22,7 +22,7 @@ class StartPage(QWidget):
         self.setObjectName("StartPage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # no button looks pressed before one is chosen
-        set_texts(self, accessibleName=mark("Start page"))
+        set_texts(self, accessibleName=translatable("Start page"))
         self._actions = actions
         self._said: dict[str, tuple[QPushButton, str]] = {}  # by action
         self._busy_with: str | None = None
@@ -57,7 +57,9 @@ class StartPage(QWidget):
         logo = Symbol("app", size=64)
         self._title = caption(role="Title")
         hint = caption(role="Hint")
-        set_texts(hint, text=mark("or a folder of frames. Paint the objects on one frame, and propagate."))
+        set_texts(
+            hint, text=translatable("or a folder of frames. Paint the objects on one frame, and propagate.")
+        )
         return [logo, self._title, hint]
 
     def _buttons(self) -> QHBoxLayout:
@@ -65,9 +67,9 @@ class StartPage(QWidget):
         row.setSpacing(8)
         row.addStretch(1)
         for name, text, symbol in (
-            ("open", mark("Open video"), "video"),
-            ("open_folder", mark("Open folder"), "folder"),
-            ("demo", mark("Try the demo"), "sparkle"),
+            ("open", translatable("Open video"), "video"),
+            ("open_folder", translatable("Open folder"), "folder"),
+            ("demo", translatable("Try the demo"), "sparkle"),
         ):
             primary = name == "open"
             button = QPushButton(icon(symbol, "on_accent" if primary else "text"), "")
@@ -91,7 +93,7 @@ class StartPage(QWidget):
             item.widget().deleteLater()
         existing = [Path(path) for path in paths if Path(path).exists()][:_SHOWN]
         if existing:
-            self._recent_rows.addWidget(set_texts(caption(role="Heading"), text=mark("Recent")))
+            self._recent_rows.addWidget(set_texts(caption(role="Heading"), text=translatable("Recent")))
         for path in existing:
             self._recent_rows.addWidget(self._recent_row(path))
 

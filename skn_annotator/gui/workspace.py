@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
-from skn_annotator.app.language import mark
+from skn_annotator.app.language import translatable
 from skn_annotator.gui.look import set_texts, theme
 
 _GRIP = 10
@@ -121,7 +121,7 @@ class Grip(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        set_texts(self, toolTip=mark("Drag to another side; double click to float"))
+        set_texts(self, toolTip=translatable("Drag to another side; double click to float"))
 
     def sizeHint(self) -> QSize:
         return QSize(_GRIP, _GRIP)

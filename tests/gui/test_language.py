@@ -28,7 +28,7 @@ from skn_annotator.settings import load_settings
 PACKAGE = Path(skn_annotator.__file__).parent
 MODULES = [path for folder in ("app", "gui") for path in sorted((PACKAGE / folder).rglob("*.py"))]
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
-MARKS = {"tr", "mark", "_", "Message"}
+MARKS = {"tr", "translatable", "_", "Message"}
 QTLESS = [PACKAGE / folder for folder in ("video", "annotation", "inference", "model")]
 MESSAGES = {
     call
@@ -60,7 +60,7 @@ LOOKS_LIKE_TEXT = re.compile(r"[a-z]{2,} [a-z]|[a-z]…$|^&[A-Za-z]|^[A-Z][a-z]{
 
 
 def marked(tree):
-    """The calls that mark a text."""
+    """The calls that hold a text to translate."""
     calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
     return [call for call in calls if isinstance(call.func, ast.Name) and call.func.id in MARKS]
 

@@ -91,14 +91,14 @@ def open_sequence(
     folder = path if path.is_dir() and is_project(path) else place
     video = Project.open(path).video if folder == path else path
     sequence, warnings = yield from _look_at(video)
-    mark = fingerprint(video)
+    digest = fingerprint(video)
     folder = folder or project_folder(video)
     if is_project(folder):
         project = Project.open(folder)
-        saved = project.load(video, sequence.size, sequence.length, mark, called)
+        saved = project.load(video, sequence.size, sequence.length, digest, called)
         for t in saved.annotation.frames():
             saved.annotation.ids_at(t)  # looked up here, so that the window need not decode every mask
-        store = ProjectStore(folder, sequence, mark, project)
+        store = ProjectStore(folder, sequence, digest, project)
         yield Opened(sequence, saved.annotation, store, saved.view, (*warnings, *saved.warnings))
         return
     annotation = Annotation(sequence.size, sequence.length)
@@ -108,7 +108,7 @@ def open_sequence(
         annotation.apply(add_object(annotation, called))  # so that the first thing to do is to paint
     if place is None and folder != default_folder(video):
         warnings += (_elsewhere(video, folder),)
-    yield Opened(sequence, annotation, ProjectStore(folder, sequence, mark, None), {}, warnings)
+    yield Opened(sequence, annotation, ProjectStore(folder, sequence, digest, None), {}, warnings)
 
 
 def project_folder(video: Path) -> Path:

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from skn_annotator.annotation.annotation import Edit
 from skn_annotator.annotation.remapping import Remapping, deleting, exchanging, merging, remapped
 from skn_annotator.app.document import Document
-from skn_annotator.app.language import mark, tr
+from skn_annotator.app.language import tr, translatable
 from skn_annotator.app.notice import Notice
 from skn_annotator.app.tasks.runner import JobRunner
 from skn_annotator.app.tasks.task import Task
@@ -29,9 +29,9 @@ _TOLD_AFTER = 0.05  # seconds between two signals of how far it is
 class Scope(Enum):
     """Where an object is deleted."""
 
-    HERE = mark("on this frame")
-    ONWARD = mark("from this frame on")
-    EVERYWHERE = mark("everywhere")
+    HERE = translatable("on this frame")
+    ONWARD = translatable("from this frame on")
+    EVERYWHERE = translatable("everywhere")
 
 
 class Remap(Task):

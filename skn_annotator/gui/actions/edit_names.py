@@ -1,26 +1,26 @@
 """What undo and redo call the edits that `annotation.edits` names, in the language of the window."""
 
-from skn_annotator.app.language import mark, tr
+from skn_annotator.app.language import tr, translatable
 
 NAMES = (
-    mark("Add object"),
-    mark("Brush"),
-    mark("Clear frame"),
-    mark("Colour object"),
-    mark("Delete object"),
-    mark("Exchange objects"),
-    mark("Hide object"),
-    mark("Import masks"),
-    mark("Lock object"),
-    mark("Mark reference"),
-    mark("Merge objects"),
-    mark("Move object"),
-    mark("Rename object"),
-    mark("Show all objects"),
-    mark("Show object"),
-    mark("Show one object"),
-    mark("Unlock object"),
-    mark("Unmark reference"),
+    translatable("Add object"),
+    translatable("Brush"),
+    translatable("Clear frame"),
+    translatable("Colour object"),
+    translatable("Delete object"),
+    translatable("Exchange objects"),
+    translatable("Hide object"),
+    translatable("Import masks"),
+    translatable("Lock object"),
+    translatable("Mark reference"),
+    translatable("Merge objects"),
+    translatable("Move object"),
+    translatable("Rename object"),
+    translatable("Show all objects"),
+    translatable("Show object"),
+    translatable("Show one object"),
+    translatable("Unlock object"),
+    translatable("Unmark reference"),
 )
 
 

@@ -11,8 +11,8 @@ from enum import Enum
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from skn_annotator.app.language import mark as _
 from skn_annotator.app.language import tr
+from skn_annotator.app.language import translatable as _
 from skn_annotator.app.session import Session
 from skn_annotator.gui.actions.edit_names import edit_name
 from skn_annotator.gui.look import icon

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from skn_annotator.app.language import mark
+from skn_annotator.app.language import translatable
 from skn_annotator.app.session import Session
 from skn_annotator.arrays import Point
 from skn_annotator.gui.canvas.overlays import KernelOverlay, Overlay, PointsOverlay
@@ -54,7 +54,7 @@ class Canvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(320, 240)
-        set_texts(self, accessibleName=mark("Frame"))
+        set_texts(self, accessibleName=translatable("Frame"))
         self._connect()
 
     def _connect(self) -> None:

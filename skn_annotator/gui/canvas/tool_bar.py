@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
-from skn_annotator.app.language import mark
+from skn_annotator.app.language import translatable
 from skn_annotator.gui.actions import Actions
 from skn_annotator.gui.canvas.toolbox import TOOLS
 from skn_annotator.gui.look import action_button, separator, set_texts
@@ -19,7 +19,7 @@ class ToolBar(QWidget):
     def __init__(self, actions: Actions) -> None:
         super().__init__()
         self.setObjectName("ToolBar")
-        set_texts(self, accessibleName=mark("Tools"))
+        set_texts(self, accessibleName=translatable("Tools"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._groups = [[_button(actions, name) for name in group] for group in _GROUPS]
         self._lines = [separator() for _ in self._groups[1:]]

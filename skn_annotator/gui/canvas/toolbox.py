@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from skn_annotator.app.language import mark
+from skn_annotator.app.language import translatable
 from skn_annotator.app.session import Session
 from skn_annotator.gui.canvas.assist_tools import SelectTool
 from skn_annotator.gui.canvas.brush_tool import BrushTool
@@ -30,9 +30,9 @@ class Toolbox(QObject):
         self.tools: dict[str, Tool] = {
             "brush": BrushTool("brush", session, self, erases=False),
             "eraser": BrushTool("eraser", session, self, erases=True),
-            "polygon": PolygonTool("polygon", mark("Polygon"), session, changed),
-            "lasso": LassoTool("lasso", mark("Lasso"), session, changed),
-            "magnetic": MagneticTool("magnetic", mark("Magnetic lasso"), session, changed),
+            "polygon": PolygonTool("polygon", translatable("Polygon"), session, changed),
+            "lasso": LassoTool("lasso", translatable("Lasso"), session, changed),
+            "magnetic": MagneticTool("magnetic", translatable("Magnetic lasso"), session, changed),
             "fill": FillTool("fill", session),
             "select": SelectTool("select", session, self, changed),
             "move": MoveTool("move", session),

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skn_annotator.app.language import LANGUAGES, current_language, mark, tr
+from skn_annotator.app.language import LANGUAGES, current_language, tr, translatable
 from skn_annotator.gui.dialogs.shortcut_editor import ShortcutEditor
 from skn_annotator.gui.look import Tabs, caption
 from skn_annotator.gui.preferences import Preferences
@@ -25,14 +25,21 @@ from skn_annotator.hardware import memory_bytes, network_threads, processors
 from skn_annotator.settings import DEFAULT_FRAME_MEMORY, DEFAULT_UNDO_MEMORY, projects_folder
 
 _WIDTH = 640
-THEMES = (("dark", mark("Dark")), ("light", mark("Light")), ("system", mark("As the system")))
-PALETTES = (("vivid", mark("Vivid")), ("safe", mark("For colour blindness")))
-DETAILS = (
-    (320, mark("Quick: 320 pixels")),
-    (480, mark("Default: 480 pixels")),
-    (720, mark("Fine: 720 pixels")),
+THEMES = (
+    ("dark", translatable("Dark")),
+    ("light", translatable("Light")),
+    ("system", translatable("As the system")),
 )
-DEVICES = (("auto", mark("The graphics card, if there is one that can")), ("cpu", mark("The processor")))
+PALETTES = (("vivid", translatable("Vivid")), ("safe", translatable("For colour blindness")))
+DETAILS = (
+    (320, translatable("Quick: 320 pixels")),
+    (480, translatable("Default: 480 pixels")),
+    (720, translatable("Fine: 720 pixels")),
+)
+DEVICES = (
+    ("auto", translatable("The graphics card, if there is one that can")),
+    ("cpu", translatable("The processor")),
+)
 THREADS = (*range(1, 9), 10, 12, 14, 16, 20, 24, 32, 48, 64, 96, 128)
 FRAME_MEMORIES = (128, 256, 512, 1024, 2048, 4096, 8192, 16384)
 UNDO_MEMORIES = (64, 256, 1024, 4096)
@@ -70,7 +77,7 @@ class PreferencesDialog(QDialog):
         settings = self._preferences.settings
         self.theme = _choice(THEMES, settings.theme)
         self.palette_of_objects = _choice(PALETTES, settings.palette)
-        self.language = _choice((("", mark("As the system")), *LANGUAGES.items()), settings.language)
+        self.language = _choice((("", translatable("As the system")), *LANGUAGES.items()), settings.language)
         self.forget = QPushButton(tr("Forget them"), autoDefault=False)
         self.detail = _choice(DETAILS, settings.size)
         self.device = _choice(DEVICES, settings.device)
@@ -92,9 +99,9 @@ class PreferencesDialog(QDialog):
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(16)
         self.tabs = Tabs()
-        self.tabs.add(mark("General"), "", _page(self._general()))
-        self.tabs.add(mark("Performance"), "", _page(self._machine()))
-        self.tabs.add(mark("Shortcuts"), "", self.shortcuts)
+        self.tabs.add(translatable("General"), "", _page(self._general()))
+        self.tabs.add(translatable("Performance"), "", _page(self._machine()))
+        self.tabs.add(translatable("Shortcuts"), "", self.shortcuts)
         column.addWidget(self.tabs, 1)
         close = QPushButton(tr("Close"), default=True)
         close.clicked.connect(self.accept)

@@ -14,16 +14,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from skn_annotator.app.language import mark, tr
+from skn_annotator.app.language import tr, translatable
 from skn_annotator.gui.actions import MENUS, MOUSE, Spec, menu_of, name_of, shortcut_of
 from skn_annotator.gui.look import caption
 from skn_annotator.gui.side import MEMORY_KEYS
 from skn_annotator.gui.timeline import TIMELINE_KEYS
 
 _MAC = {"Ctrl": "⌘", "Alt": "⌥", "Shift": "⇧"}
-_MOUSE = mark("Mouse")
-_TIMELINE = mark("On the timeline, with Tab or F6")
-_MEMORY = mark("On the memory, with Tab")
+_MOUSE = translatable("Mouse")
+_TIMELINE = translatable("On the timeline, with Tab or F6")
+_MEMORY = translatable("On the memory, with Tab")
 _LAYOUTS = (
     (("File", "Edit", "Help"), ("View", "Propagate"), ("Go", _TIMELINE), ("Object", _MOUSE, _MEMORY)),
     (("File", "Edit", "Help", _MOUSE), ("View", "Go"), ("Object", "Propagate", _TIMELINE, _MEMORY)),

@@ -9,7 +9,7 @@ from skn_annotator.gui.look.mask_image import MaskImage
 from skn_annotator.gui.look.object_colors import (
     Palette,
     current_palette,
-    mark_color,
+    line_color,
     offered_color,
     palette_called,
     shown_color,
@@ -52,7 +52,7 @@ __all__ = [
     "icon",
     "icon_button",
     "image_of",
-    "mark_color",
+    "line_color",
     "offered_color",
     "paint_focus",
     "palette_called",

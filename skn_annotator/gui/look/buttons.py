@@ -9,7 +9,7 @@ from skn_annotator.gui.look.translated import set_texts
 
 
 def action_button(action: QAction, size: int = 18, text: str = "") -> QToolButton:
-    """A flat button for `action`; with `text`, which is marked, beside the icon."""
+    """A flat button for `action`; with `text`, which is `translatable`, beside the icon."""
     button = QToolButton()
     button.setDefaultAction(action)
     button.setIconSize(QSize(size, size))
@@ -22,7 +22,7 @@ def action_button(action: QAction, size: int = 18, text: str = "") -> QToolButto
 
 
 def icon_button(name: str, tip: str, size: int = 16) -> QToolButton:
-    """A flat button with an icon and no action; `tip` is marked, not translated."""
+    """A flat button with an icon and no action; `tip` is `translatable`, not translated yet."""
     button = QToolButton()
     button.setIcon(icon(name))
     button.setIconSize(QSize(size, size))

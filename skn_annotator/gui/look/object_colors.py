@@ -46,11 +46,11 @@ def offered_color(object_id: int) -> Color:
 
 
 _LIGHTEST = 0.4
-"""Luminance of a thin mark on a light surface, 0-1, at most: yellow would be lost there."""
+"""Luminance of a thin line on a light surface, 0-1, at most: yellow would be lost there."""
 
 
-def mark_color(shown: AnnotatedObject) -> QColor:
-    """`shown_color` for thin marks on the window's own surfaces: darker where these are light."""
+def line_color(shown: AnnotatedObject) -> QColor:
+    """`shown_color` for thin lines on the window's own surfaces: darker where these are light."""
     color = QColor(*shown_color(shown))
     while theme() is LIGHT and _luminance(color) > _LIGHTEST:
         color = color.darker(106)

@@ -25,7 +25,7 @@ class Tabs(QWidget):
         self._column.addWidget(self._pages)
 
     def add(self, title: str, tip: str, page: QWidget) -> None:
-        """One more page; the first one is shown. `title` and `tip` are marked, not translated."""
+        """One more page; the first one is shown. `title` and `tip` are `translatable`, not translated yet."""
         index = self._pages.count()
         button = QToolButton()
         set_texts(button, text=title, toolTip=tip)

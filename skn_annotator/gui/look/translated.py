@@ -16,7 +16,7 @@ Owner = TypeVar("Owner", bound=QObject)
 
 def set_texts(owner: Owner, **texts: str) -> Owner:
     """Set texts by their Qt properties, now and when the language changes:
-    ``set_texts(button, text=mark("Close"), toolTip=mark("Escape"))``."""
+    ``set_texts(button, text=translatable("Close"), toolTip=translatable("Escape"))``."""
     owner.setProperty(_TEXTS, (owner.property(_TEXTS) or {}) | texts)
     _translate(owner)
     return owner

@@ -23,19 +23,19 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
-from skn_annotator.app.language import mark, tr
+from skn_annotator.app.language import tr, translatable
 from skn_annotator.app.session import Session
 from skn_annotator.app.tasks.kept_matches import MemoryFrame
 from skn_annotator.gui.look import Display, fitted, paint_focus, set_texts, small_picture, theme
 
 _COLUMNS, _GAP, _LINE = 3, 8, 18
-_EMPTY = mark("Nothing was read on this frame yet: propagate over it.")
+_EMPTY = translatable("Nothing was read on this frame yet: propagate over it.")
 
 
 MEMORY_KEYS: tuple[tuple[str, str], ...] = (
-    (mark("Points from another frame"), mark("Arrows, Home, End")),
-    (mark("Go to that frame"), mark("Enter")),
-    (mark("Mark or unmark that frame as a reference"), "R"),
+    (translatable("Points from another frame"), translatable("Arrows, Home, End")),
+    (translatable("Go to that frame"), translatable("Enter")),
+    (translatable("Mark or unmark that frame as a reference"), "R"),
 )
 """What keys do here, for people to read."""
 
@@ -63,7 +63,7 @@ class MemoryPanel(QWidget):
         self._pictures: dict[int, QImage] = {}  # thumbnails with their masks
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        set_texts(self, accessibleName=mark("Memory"))
+        set_texts(self, accessibleName=translatable("Memory"))
         for signal in (session.document.objects_changed, session.project.opened):
             signal.connect(self._pictures.clear)
         session.document.frames_changed.connect(self._forget)

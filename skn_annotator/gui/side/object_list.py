@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from skn_annotator.annotation.annotation import AnnotatedObject
-from skn_annotator.app.language import mark, tr
+from skn_annotator.app.language import tr, translatable
 from skn_annotator.app.session import Session
 from skn_annotator.app.tasks.remap import Scope
 from skn_annotator.gui.look import Elided, caption, icon, icon_button, set_texts, shown_color
@@ -38,7 +38,7 @@ class ObjectList(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        set_texts(self, accessibleName=mark("Objects"))
+        set_texts(self, accessibleName=translatable("Objects"))
         self._content = QWidget()
         self._layout = QVBoxLayout(self._content)
         self._layout.setContentsMargins(8, 0, 8, 0)
@@ -63,7 +63,7 @@ class ObjectList(QScrollArea):
         return self._rows[object_id]
 
     def _drag(self, row: "ObjectRow", global_y: float) -> None:
-        """A row is dragged: mark the gap that it would go to."""
+        """A row is dragged: draw a line in the gap that it would go to."""
         y = self._content.mapFromGlobal(QPoint(0, round(global_y))).y()
         gap = self._gap_at(y)
         rows = list(self._rows.values())
@@ -149,7 +149,7 @@ class ObjectRow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(_ROW)
         self.swatch = Swatch(16)
-        set_texts(self.swatch, toolTip=mark("Colour"))
+        set_texts(self.swatch, toolTip=translatable("Colour"))
         self.swatch.clicked.connect(self.choose_color)
         self._number = caption(role="Hint")
         self._number.setFixedWidth(14)
@@ -158,11 +158,13 @@ class ObjectRow(QWidget):
         self.editor.editingFinished.connect(self._end_rename)
         self._pressed: QPointF | None = None  # where a drag may begin, on the screen
         self._is_dragged = False
-        self.eye = icon_button("eye", mark("Show or hide; with Alt, show only this one or all"))
+        self.eye = icon_button("eye", translatable("Show or hide; with Alt, show only this one or all"))
         self.eye.clicked.connect(self._on_eye)
-        self.lock = icon_button("unlock", mark("Lock: its pixels stay as they are until it is unlocked"))
+        self.lock = icon_button(
+            "unlock", translatable("Lock: its pixels stay as they are until it is unlocked")
+        )
         self.lock.clicked.connect(lambda: session.document.set_locked(shown.id, not self._shown.locked))
-        self.more = icon_button("more", mark("More"))
+        self.more = icon_button("more", translatable("More"))
         self.more.clicked.connect(self._open_menu)
         self._build()
 
@@ -333,7 +335,7 @@ class NameEditor(QLineEdit):
         super().__init__()
         self.cancelled = False
         self.setMaxLength(60)
-        set_texts(self, accessibleName=mark("Name"))
+        set_texts(self, accessibleName=translatable("Name"))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.cancelled = False

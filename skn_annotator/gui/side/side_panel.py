@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from skn_annotator.annotation.annotation import AnnotatedObject, Annotation
-from skn_annotator.app.language import mark, tr
+from skn_annotator.app.language import tr, translatable
 from skn_annotator.app.session import Session
 from skn_annotator.gui.actions import Actions
 from skn_annotator.gui.canvas import LARGEST_BRUSH, SMALLEST_BRUSH, Toolbox
@@ -61,7 +61,7 @@ class SidePanel(QWidget):
         column.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(16, 0, 10, 4)
-        head.addWidget(set_texts(caption(role="Heading"), text=mark("Objects")), 1)
+        head.addWidget(set_texts(caption(role="Heading"), text=translatable("Objects")), 1)
         head.addWidget(action_button(actions["add_object"]))
         column.addLayout(head)
         column.addWidget(self.objects)
@@ -78,8 +78,8 @@ class SidePanel(QWidget):
         grid.setVerticalSpacing(4)
         grid.setHorizontalSpacing(12)
         rows = (
-            (mark("Brush"), self._brush, self._brush_size),
-            (mark("Masks"), self._opacity, self._opacity_figure),
+            (translatable("Brush"), self._brush, self._brush_size),
+            (translatable("Masks"), self._opacity, self._opacity_figure),
         )
         for row, (text, slider, figure) in enumerate(rows):
             grid.addWidget(set_texts(caption(), text=text), row, 0)
@@ -93,7 +93,9 @@ class SidePanel(QWidget):
         tabs = Tabs()
         tabs.setContentsMargins(16, 8, 16, 0)
         tabs.add(
-            mark("Reader"), mark("Where the network looked, and what it matched there"), self._reader(actions)
+            translatable("Reader"),
+            translatable("Where the network looked, and what it matched there"),
+            self._reader(actions),
         )
         memory = QScrollArea()
         panel = MemoryPanel(self._session, self._display)
@@ -103,7 +105,7 @@ class SidePanel(QWidget):
         memory.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         memory.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         memory.setFixedHeight(_TAB_HEIGHT)
-        tabs.add(mark("Memory"), mark("The frames that it remembered when it looked"), memory)
+        tabs.add(translatable("Memory"), translatable("The frames that it remembered when it looked"), memory)
         return tabs
 
     def _reader(self, actions: Actions) -> QWidget:
@@ -112,8 +114,8 @@ class SidePanel(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(Switch(actions["kernel"], mark("Spatial-constrain kernel")))
-        column.addWidget(Switch(actions["points"], mark("Matched points")))
+        column.addWidget(Switch(actions["kernel"], translatable("Spatial-constrain kernel")))
+        column.addWidget(Switch(actions["points"], translatable("Matched points")))
         column.addWidget(self._hint)
         column.addStretch(1)
         return page

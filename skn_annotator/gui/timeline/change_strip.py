@@ -2,7 +2,7 @@
 
 A bar per frame, as high as the square root of how much the masks changed, so that an outline that moved a
 little is seen beside an object that was lost; a thin line where a frame got its first mask. What was undone
-or painted since has no mark.
+or painted since has no tick.
 """
 
 from collections.abc import Iterable
@@ -50,12 +50,12 @@ class ChangeStrip:
             self._changes[t] = _NEW if change is None else change
 
     def paint(self, painter: QPainter, axis: Axis, top: float) -> None:
-        """The marks from `top` on, and at the left what they are; nothing where there are none."""
+        """The ticks from `top` on, and at the left what they are; nothing where there are none."""
         starts = starts_of(axis.frames, axis.per_pixel)
         seen = self._changes[axis.frames.start : axis.frames.stop]
         most = np.fmax.reduceat(seen, starts - axis.frames.start)
-        marked = np.flatnonzero(~np.isnan(most) & (most != 0))
-        if not len(marked):
+        changed = np.flatnonzero(~np.isnan(most) & (most != 0))
+        if not len(changed):
             return
         text = QRectF(16, top, axis.left - 24, STRIP)
         painter.setPen(theme.color("dim"))
@@ -64,7 +64,7 @@ class ChangeStrip:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setClipRect(QRectF(axis.left, top, axis.width, STRIP))
-        for index in marked.tolist():
+        for index in changed.tolist():
             _paint_bar(painter, axis, int(starts[index]), int(ends[index]), float(most[index]), top + STRIP)
         painter.restore()
 

@@ -10,16 +10,16 @@ from typing import Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from skn_annotator.app.language import mark
+from skn_annotator.app.language import translatable
 from skn_annotator.app.session import Session
 
 TIMELINE_KEYS: tuple[tuple[str, str], ...] = (
-    (mark("Extend the range"), mark("Shift + arrows, Home, End")),
-    (mark("No range"), mark("Escape")),
-    (mark("Ten frames back or on"), mark("Page up, page down")),
-    (mark("Object above or below"), mark("Up, Down")),
-    (mark("Zoom in, out, show all"), mark("+, -, 0")),
-    (mark("Play or stop"), mark("Space")),
+    (translatable("Extend the range"), translatable("Shift + arrows, Home, End")),
+    (translatable("No range"), translatable("Escape")),
+    (translatable("Ten frames back or on"), translatable("Page up, page down")),
+    (translatable("Object above or below"), translatable("Up, Down")),
+    (translatable("Zoom in, out, show all"), translatable("+, -, 0")),
+    (translatable("Play or stop"), translatable("Space")),
 )
 """For people to read."""
 

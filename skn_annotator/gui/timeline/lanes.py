@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.app.language import tr
 from skn_annotator.app.session import Session
-from skn_annotator.gui.look import mark_color, theme
+from skn_annotator.gui.look import line_color, theme
 from skn_annotator.gui.timeline.axis import Axis
 from skn_annotator.gui.timeline.overview import ABSENT, UNKNOWN, Overview
 
@@ -60,7 +60,7 @@ class Lanes:
         if active:
             width = axis.left + axis.width + RIGHT
             painter.fillRect(QRectF(0, top, width, LANE), theme.color("surface"))
-        color = mark_color(lane_object)
+        color = line_color(lane_object)
         _paint_name(painter, lane_object.name, color, top, active)
         painter.save()
         painter.setClipRect(QRectF(axis.left - 6, top, axis.width + 12, LANE))

@@ -9,11 +9,11 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 
-from skn_annotator.app.language import mark, tr
+from skn_annotator.app.language import tr, translatable
 from skn_annotator.app.session import Session
 from skn_annotator.app.tasks.forecast import Forecast
 from skn_annotator.gui.look import paint_focus, set_texts, theme
-from skn_annotator.gui.timeline import marks
+from skn_annotator.gui.timeline import indicators
 from skn_annotator.gui.timeline.axis import Axis
 from skn_annotator.gui.timeline.change_strip import STRIP, ChangeStrip
 from skn_annotator.gui.timeline.hover_card import HoverCard, describe
@@ -50,7 +50,7 @@ class Timeline(QWidget):
         self._keys = TimelineKeys(session, self)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        set_texts(self, accessibleName=mark("Timeline"))
+        set_texts(self, accessibleName=translatable("Timeline"))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMinimumHeight(_height(_FEWEST_LANES))
@@ -322,19 +322,19 @@ class Timeline(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         bottom = self.height() - _BAR
         if session.viewer.selection is not None:
-            marks.paint_selection(painter, axis, session.viewer.selection, bottom)
+            indicators.paint_selection(painter, axis, session.viewer.selection, bottom)
         if self._forecast is not None:
             first = self._rows.value()
             shown = session.document.annotation.objects[first : first + self._count()]
-            marks.paint_forecast(painter, axis, self._forecast, [o.id for o in shown])
-        marks.paint_memory(
+            indicators.paint_forecast(painter, axis, self._forecast, [o.id for o in shown])
+        indicators.paint_memory(
             painter,
             axis,
             session.tasks.passes.matches.memory_frames(session.viewer.shown, session.document.active),
         )
         if self._hover is not None:
-            marks.paint_hover(painter, axis, self._hover, bottom)
-        marks.paint_playhead(painter, axis, session.viewer.position, bottom)
+            indicators.paint_hover(painter, axis, self._hover, bottom)
+        indicators.paint_playhead(painter, axis, session.viewer.position, bottom)
         if self.hasFocus():
             paint_focus(painter, self.rect())
 

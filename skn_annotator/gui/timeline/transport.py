@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QStackedWidget, QWidget
 
-from skn_annotator.app.language import mark, message_text, tr
+from skn_annotator.app.language import message_text, tr, translatable
 from skn_annotator.app.session import Session
 from skn_annotator.gui.actions import Actions
 from skn_annotator.gui.look import action_button, caption, clock, icon, separator
@@ -80,9 +80,9 @@ class Transport(QWidget):
         row.addWidget(self._what)
         row.addSpacing(8)
         for name, text in (
-            ("backward", mark("Backward")),
-            ("both", mark("Both ways")),
-            ("forward", mark("Forward")),
+            ("backward", translatable("Backward")),
+            ("both", translatable("Both ways")),
+            ("forward", translatable("Forward")),
         ):
             button = action_button(self._actions[name], text=text)
             button.setProperty("filled", True)
@@ -103,11 +103,11 @@ class Transport(QWidget):
         row.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(8)
         follow, pause = self._actions["follow"], self._actions["pause"]
-        stop = action_button(self._actions["stop"], text=mark("Stop"))
+        stop = action_button(self._actions["stop"], text=translatable("Stop"))
         self._only_of_a_pass = (
             action_button(follow),
             separator(vertical=True),
-            action_button(pause, text=mark("Pause")),
+            action_button(pause, text=translatable("Pause")),
         )
         for button in (*self._only_of_a_pass, stop):
             row.addWidget(button)

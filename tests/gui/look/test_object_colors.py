@@ -9,7 +9,7 @@ import pytest
 from skn_annotator.gui.look.object_colors import (
     Palette,
     current_palette,
-    mark_color,
+    line_color,
     shown_color,
     use_palette,
 )
@@ -94,10 +94,10 @@ def test_a_colour_that_was_given_is_kept(window):
 def test_a_yellow_mark_is_seen_on_paper(qapp, window):
     window.session.document.recolor(1, (255, 255, 0))
     yellow = window.session.document.annotation.objects[0]
-    assert mark_color(yellow).getRgb()[:3] == (255, 255, 0)
+    assert line_color(yellow).getRgb()[:3] == (255, 255, 0)
     apply_theme(qapp, Scheme.LIGHT)
     try:
-        red, green, blue = mark_color(yellow).getRgb()[:3]
+        red, green, blue = line_color(yellow).getRgb()[:3]
         assert red == green < 200
         assert blue == 0
     finally:

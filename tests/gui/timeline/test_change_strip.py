@@ -12,7 +12,7 @@ _BAR = 10
 
 
 def bar(window, t):
-    """How many pixels high the mark of frame t is, and its colour."""
+    """How many pixels high the tick of frame t is, and its colour."""
     image = window.timeline.grab().toImage()
     bottom = window.timeline.height() - _BAR
     x = round(window.timeline.x_of(t)) + 6

@@ -1,6 +1,4 @@
-"""Marks: the part of the timeline that moves: playhead, mouse, chosen range, what a pass would change, and
-the frames in the memory.
-"""
+"""What is drawn over the lanes and changes while they stay: playhead, mouse, range, forecast, memory."""
 
 from collections.abc import Iterable, Sequence
 
