@@ -35,6 +35,7 @@ class Settings:
     size: int = _between(64, 480, 4320)  # short side of the frames inside the network
     device: str = _one_of("auto", "cpu")
     threads: int = _between(0, 0, 1024)  # for the network; 0 as `hardware` says
+    folder_fps: float = _between(0.1, 24.0, 1000.0)  # how fast a folder of pictures is played
     frame_memory: int = _between(64, DEFAULT_FRAME_MEMORY, 1 << 20)  # MiB of frames around the shown one
     undo_memory: int = _between(16, DEFAULT_UNDO_MEMORY, 1 << 20)  # MiB of masks to bring back
     theme: str = _one_of("dark", "light", "system")

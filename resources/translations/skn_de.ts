@@ -372,6 +372,10 @@
         <translation>Abbrechen</translation>
     </message>
     <message>
+        <source>Cannot be read, so that their frames stay blank: {files}.</source>
+        <translation>Nicht zu lesen, so dass diese Bilder leer bleiben: {files}.</translation>
+    </message>
+    <message>
         <source>Change them…</source>
         <translation>Ändern …</translation>
     </message>
@@ -1068,6 +1072,10 @@
         <translation>Ist kein Ordner</translation>
     </message>
     <message>
+        <source>Not taken as frames of {name}: {files}.</source>
+        <translation>Nicht zu den Bildern von {name} gezählt: {files}.</translation>
+    </message>
+    <message>
         <source>Nothing to check: no frame was propagated yet</source>
         <translation>Nichts zu prüfen: noch wurde kein Bild übertragen</translation>
     </message>
@@ -1118,6 +1126,10 @@
     <message>
         <source>Objects&apos; colours</source>
         <translation>Objektfarben</translation>
+    </message>
+    <message>
+        <source>Of several pictures in one file only the first is shown ({files}): open the file for all.</source>
+        <translation>Von mehreren Bildern in einer Datei ist nur das erste zu sehen ({files}): die Datei selbst öffnen, um alle zu sehen.</translation>
     </message>
     <message>
         <source>Of those that the last pass changed most; X, held, shows what was there</source>
@@ -1246,6 +1258,10 @@
     <message>
         <source>Permission denied</source>
         <translation>Keine Berechtigung</translation>
+    </message>
+    <message>
+        <source>Picture {t} of {path} cannot be read, or has another size than the first: split the file, and take it out</source>
+        <translation>Bild {t} von {path} ist nicht zu lesen, oder anders groß als das erste: die Datei zerlegen und es herausnehmen</translation>
     </message>
     <message>
         <source>Play &amp;backward</source>
@@ -1570,6 +1586,14 @@
     <message>
         <source>The more, the farther one steps from here without waiting.</source>
         <translation>Je mehr, desto weiter kommt man von hier ohne Warten.</translation>
+    </message>
+    <message>
+        <source>The name of {path} is too long for its mask to be named after it: shorten it by {n} letters</source>
+        <translation>Der Name von {path} ist zu lang, um die Maske danach zu nennen: um {n} Buchstaben kürzen</translation>
+    </message>
+    <message>
+        <source>The pictures of {name} have more than 8 bits: {white} is shown as white.</source>
+        <translation>Die Bilder von {name} haben mehr als 8 Bit: {white} wird als Weiß gezeigt.</translation>
     </message>
     <message>
         <source>The pixels of {name} are not square: its frames are shown, and masks made, in {shown} instead of the stored {stored}.</source>
@@ -2036,6 +2060,10 @@
         <translation>{path} und {n} weitere werden ersetzt.</translation>
     </message>
     <message>
+        <source>{path} cannot be opened ({reason}): check its name</source>
+        <translation>{path} lässt sich nicht öffnen ({reason}): den Namen prüfen</translation>
+    </message>
+    <message>
         <source>{path} cannot be read ({reason}): choose another folder</source>
         <translation>{path} kann nicht gelesen werden ({reason}): einen anderen Ordner wählen</translation>
     </message>
@@ -2132,6 +2160,14 @@
         <translation>{path} ist beschädigt: die Masken wurden gefunden, die Namen nicht.</translation>
     </message>
     <message>
+        <source>{path} is larger than {most} million pixels: make it smaller, or take it out of the folder</source>
+        <translation>{path} hat mehr als {most} Millionen Pixel: kleiner machen, oder aus dem Ordner nehmen</translation>
+    </message>
+    <message>
+        <source>{path} is no file but a pipe or a device: open a video or a folder</source>
+        <translation>{path} ist keine Datei, sondern eine Pipe oder ein Gerät: ein Video oder einen Ordner öffnen</translation>
+    </message>
+    <message>
         <source>{path} is no name of an MP4: let it end in .mp4</source>
         <translation>{path} ist kein Name eines MP4: er muss auf .mp4 enden</translation>
     </message>
@@ -2166,6 +2202,10 @@
     <message>
         <source>{path} is {size}, but the frames are {wanted}: resize the mask with nearest-neighbour sampling</source>
         <translation>{path} ist {size}, aber die Bilder sind {wanted}: die Größe der Maske ohne Glättung ändern (nächster Nachbar)</translation>
+    </message>
+    <message>
+        <source>{path} is {size}, but {count} of {all} pictures are {wanted}: give all the same size, or take it out of the folder</source>
+        <translation>{path} ist {size}, aber {count} von {all} Bildern sind {wanted}: allen dieselbe Größe geben, oder es aus dem Ordner nehmen</translation>
     </message>
     <message>
         <source>{path} lists no picture named like a frame, such as {example}: rename the pictures</source>

@@ -5,16 +5,21 @@ through this one door. A source belongs to the thread that opened it: each threa
 """
 
 import hashlib
+import stat
 from collections.abc import Generator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from skn_annotator.arrays import Frame
 from skn_annotator.errors import Message, VideoError
 from skn_annotator.video.cache import FrameCache, ReadableFrames
-from skn_annotator.video.image_folder import IMAGE_SUFFIXES, ImageFolder, picture_paths
+from skn_annotator.video.image_folder import USUAL_RATE, ImageFolder
+from skn_annotator.video.picture_list import IMAGE_SUFFIXES, list_pictures
+from skn_annotator.video.picture_stack import PictureStack
 from skn_annotator.video.surroundings import Surroundings
 from skn_annotator.video.video_file import Glimpse, VideoFile
+
+_LONG_PATH = 300  # letters, of which a message shows the first half
 
 
 class FrameSource(Protocol):
@@ -26,7 +31,7 @@ class FrameSource(Protocol):
     size: tuple[int, int]
     """(H, W), as displayed: rotation is applied."""
     fps: float
-    """Frames per second; the average where it varies, 24 for a folder."""
+    """Frames per second; the average where it varies; for a folder what the user sets, or 24."""
     stems: Sequence[str]
     """What each frame is called in a file name, without suffix; "%05d" for a video."""
     warnings: Sequence[Message]
@@ -43,21 +48,38 @@ class FrameSource(Protocol):
         ...
 
 
-def open_frames(path: Path, cache_bytes: int = 256 << 20) -> FrameSource:
-    """The frames of the video file or the folder of pictures at `path`.
+def open_frames(path: Path, cache_bytes: int = 256 << 20, fps: float | None = None) -> FrameSource:
+    """The frames of the video file, the folder of pictures, or the file of several pictures at `path`.
 
-    At most `cache_bytes` of decoded frames are kept. Raises VideoError, with the file and the remedy, if
-    there are no frames to be read.
+    At most `cache_bytes` of decoded frames are kept. `fps`: how fast pictures are played that do not say it
+    themselves; None is 24. Raises VideoError, with the file and the remedy, if there are no frames.
     """
-    return FrameCache(_open(path), cache_bytes)
+    opening = opening_frames(path, cache_bytes, fps)
+    while True:
+        try:
+            next(opening)
+        except StopIteration as end:
+            frames: FrameSource = end.value
+            return frames
 
 
-def opening_frames(path: Path, cache_bytes: int = 256 << 20) -> Generator[Glimpse, None, FrameSource]:
-    """`open_frames`, with glimpses of a long video while its frames are counted."""
-    if not _is_video(path):
-        return open_frames(path, cache_bytes)
-    file = yield from VideoFile.opening(path)
-    return FrameCache(file, cache_bytes)
+def opening_frames(
+    path: Path, cache_bytes: int = 256 << 20, fps: float | None = None
+) -> Generator[Glimpse, None, FrameSource]:
+    """`open_frames`, with glimpses of what takes long: a video whose frames are counted, a large folder."""
+    path = Path(path)
+    kind = check_place(path)
+    if kind == "video":
+        return FrameCache((yield from VideoFile.opening(path)), cache_bytes)
+    if kind == "picture":
+        return FrameCache(PictureStack(path, fps), cache_bytes)
+    looking = ImageFolder.opening(path, fps or USUAL_RATE)
+    while True:
+        try:
+            rgb, share = next(looking)
+        except StopIteration as end:
+            return FrameCache(end.value, cache_bytes)
+        yield Glimpse(path, rgb, share)
 
 
 def open_surroundings(path: Path, max_bytes: int) -> Surroundings:
@@ -65,39 +87,53 @@ def open_surroundings(path: Path, max_bytes: int) -> Surroundings:
 
     Raises VideoError as `open_frames` does.
     """
-    return Surroundings(_open(path), max_bytes)
-
-
-def _open(path: Path) -> ReadableFrames:
     path = Path(path)
-    if _is_video(path):
-        return VideoFile(path)
-    if not path.exists():
-        raise VideoError("{path} does not exist: check its name", path=path)
-    if path.is_dir():
-        return ImageFolder(path)
-    raise VideoError("{path} is a single picture: open the folder that holds the frames", path=path)
+    kinds = {"video": VideoFile, "picture": PictureStack, "folder": ImageFolder}
+    frames: ReadableFrames = kinds[check_place(path)](path)
+    return Surroundings(frames, max_bytes)
 
 
-def _is_video(path: Path) -> bool:
-    return path.is_file() and path.suffix.lower() not in IMAGE_SUFFIXES
+def check_place(path: Path) -> Literal["video", "picture", "folder"]:
+    """What lies at `path`, by its name; VideoError if there is nothing that can be opened."""
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise VideoError("{path} does not exist: check its name", path=path) from error
+    except (OSError, ValueError) as error:  # ValueError: a name with a zero in it
+        shown = path if len(str(path)) < _LONG_PATH else f"{str(path)[: _LONG_PATH // 2]}…"
+        raise VideoError(
+            "{path} cannot be opened ({reason}): check its name",
+            path=shown,
+            reason=getattr(error, "strerror", None) or error,
+        ) from error
+    if stat.S_ISDIR(mode):
+        return "folder"
+    if not stat.S_ISREG(mode):
+        raise VideoError("{path} is no file but a pipe or a device: open a video or a folder", path=path)
+    return "picture" if path.suffix.lower() in IMAGE_SUFFIXES else "video"
 
 
 def fingerprint(path: Path) -> str:
     """What tells this video from another without reading all of it: 32 hexadecimal digits.
 
     A file's are made of its size, head and tail, a folder's of its pictures' names and sizes; where it lies
-    and when it was changed do not matter.
+    and when it was changed do not matter. Raises VideoError if it cannot be read.
     """
     digest = hashlib.sha256()
-    if path.is_dir():
-        for picture in picture_paths(path):
-            digest.update(f"{picture.name}\0{picture.stat().st_size}\0".encode())
-    else:
-        size, part = path.stat().st_size, 1 << 16
-        digest.update(f"{size}\0".encode())
-        with path.open("rb") as file:
-            digest.update(file.read(part))
-            file.seek(max(0, size - part))
-            digest.update(file.read(part))
+    try:
+        if check_place(path) == "folder":
+            listed = list_pictures(path)
+            for picture in listed.all_in_order():
+                digest.update(f"{picture.name}\0{picture.stat().st_size}\0".encode(errors="surrogateescape"))
+        else:
+            size, part = path.stat().st_size, 1 << 16
+            digest.update(f"{size}\0".encode())
+            with path.open("rb") as file:
+                digest.update(file.read(part))
+                file.seek(max(0, size - part))
+                digest.update(file.read(part))
+    except OSError as error:
+        raise VideoError(
+            "{path} cannot be opened ({reason}): check its name", path=path, reason=error.strerror
+        ) from error
     return digest.hexdigest()[:32]

@@ -1,58 +1,75 @@
-"""A folder of pictures as a sequence of frames: JPEG or PNG, in the natural order of their names.
+"""A folder of pictures as a sequence of frames: JPEG, PNG, TIFF and others.
 
-Such is DAVIS's JPEGImages/480p/bear, or anything that a video was split into: img_2.png comes before
-img_10.png. Pictures of 16 bits are brought to 8, transparent ones are laid on black, a camera's orientation
-mark is obeyed. The first picture sets the size of all. Subfolders are not looked into.
+Such is DAVIS's JPEGImages/480p/bear, or anything that a video was split into. All pictures have one size. One
+that cannot be read is a blank frame; the others come all the same.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+import time
+from collections import Counter
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
 
 from skn_annotator.errors import Message, VideoError
 from skn_annotator.video.cache import Decoded
+from skn_annotator.video.picture import (
+    Header,
+    brightest,
+    depth_note,
+    has_floats,
+    read_header,
+    read_picture,
+    white_for,
+)
+from skn_annotator.video.picture_list import IMAGE_SUFFIXES, check_names, list_pictures, some
 
-IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff")
-"""The first of them wins where two pictures share a name."""
+USUAL_RATE = 24.0
+_TELL = 0.25
+"""Seconds between two reports."""
+_LOOKED_AT = 9
+"""How many deep pictures are read to find out what is white in them."""
 
 
 class ImageFolder:
     """The frames in the folder `path`."""
 
-    fps = 24.0
-
-    def __init__(self, path: Path) -> None:
-        """Raises VideoError if there is no picture in the folder, or the first cannot be read."""
-        self.path, self.name = path, path.resolve().name
-        try:
-            found = picture_paths(path)
-        except OSError as error:
-            raise VideoError(
-                "{path} cannot be read ({reason}): choose another folder", path=path, reason=error.strerror
-            ) from error
-        if not found:
+    def __init__(self, path: Path, fps: float = USUAL_RATE) -> None:
+        """Raises VideoError if there is no picture in the folder that can be read."""
+        self.path, self.name, self.fps = path, path.resolve().name, fps
+        listed = list_pictures(path)
+        if not listed.pictures:
             raise _nothing_in(path)
-        by_stem: dict[str, Path] = {}
-        for picture in found:
-            by_stem.setdefault(picture.stem, picture)
-        self._pictures = list(by_stem.values())
-        self.stems: Sequence[str] = list(by_stem)
-        left_out = len(found) - len(by_stem)
-        self.warnings: Sequence[Message] = ()
-        if left_out:
-            self.warnings = (
-                Message(
-                    "{n} pictures of {name} share their name with another and were left out.",
-                    n=left_out,
-                    name=path.name,
-                ),
-            )
-        self.size: tuple[int, int] = _read(self._pictures[0]).shape[:2]
+        check_names(listed.pictures)
+        self._pictures = listed.pictures
+        self.stems: Sequence[str] = [picture.stem for picture in listed.pictures]
+        first = _first_readable(listed.pictures)
+        self.size: tuple[int, int] = first.size
+        self._white = self._find_white() if first.is_deep else None
+        self.warnings: Sequence[Message] = (*listed.notes(path.name), *depth_note(path.name, self._white))
+
+    @classmethod
+    def opening(
+        cls, path: Path, fps: float = USUAL_RATE
+    ) -> Generator[tuple[NDArray[np.uint8], float], None, "ImageFolder"]:
+        """Open `path` and look at the header of each picture: RGB of one, and how much is done, 0-1.
+
+        Raises VideoError as the constructor, and if a picture has another size than most.
+        """
+        folder = cls(path, fps)
+        headers: dict[Path, Header | None] = {}
+        due = time.monotonic() + _TELL
+        for picture in folder._pictures:
+            headers[picture] = _header(picture)
+            if time.monotonic() > due:
+                due = time.monotonic() + _TELL
+                rgb = _rgb(picture, folder._white)
+                if rgb is not None:
+                    yield rgb, len(headers) / len(folder)
+        folder.warnings = (*folder.warnings, *_look_through(headers, path.name))
+        return folder
 
     def __len__(self) -> int:
         return len(self._pictures)
@@ -67,7 +84,7 @@ class ImageFolder:
         Raises VideoError at a picture that cannot be read or has another size than the first.
         """
         for path in self._pictures[first:stop]:
-            frame = _read(path)
+            frame = read_picture(path, self._white)
             if frame.shape[:2] != self.size:
                 (height, width), (wanted_height, wanted_width) = frame.shape[:2], self.size
                 raise VideoError(
@@ -81,74 +98,110 @@ class ImageFolder:
 
     def run(self, t: int) -> Iterator[tuple[int, Decoded]]:
         """Frame `t` and all after it, with their numbers; VideoError as in `read`."""
-        return ((u, _Picture(frame)) for u, frame in enumerate(self.read(t, len(self)), t))
+        return ((u, ReadPicture(frame)) for u, frame in enumerate(self.read(t, len(self)), t))
 
     def close(self) -> None:
         """Nothing is held open."""
 
+    def _find_white(self) -> float | None:
+        """What is white in deep pictures, from a few of them."""
+        chosen = self._pictures[:: max(1, len(self) // _LOOKED_AT)][:_LOOKED_AT]
+        values, of_floats = [], False
+        for picture in chosen:
+            try:
+                values.append(brightest(picture))
+                of_floats |= has_floats(picture)
+            except VideoError:
+                continue
+        return white_for(values, of_floats)
+
 
 @dataclass(frozen=True)
-class _Picture:
+class ReadPicture:
+    """A frame of a folder or a stack."""
+
     pixels: NDArray[np.uint8]
 
     @property
     def nbytes(self) -> int:
+        """The memory that it holds."""
         return self.pixels.nbytes
 
     def rgb(self) -> NDArray[np.uint8]:
+        """RGB, uint8 (H, W, 3), read-only."""
         return self.pixels
 
 
-def picture_paths(folder: Path) -> list[Path]:
-    """The pictures in `folder`, in natural order; hidden files (a Mac's "._00000.jpg") are passed over."""
-    found = [
-        path
-        for path in folder.iterdir()
-        if path.suffix.lower() in IMAGE_SUFFIXES and not path.name.startswith(".") and path.is_file()
-    ]
-    return sorted(found, key=_natural_order)
+def _first_readable(pictures: Sequence[Path]) -> Header:
+    damage = None
+    for picture in pictures:
+        try:
+            return read_header(picture)
+        except VideoError as error:
+            damage = damage or error
+    assert damage is not None, "there is a picture"
+    raise damage
 
 
-def _natural_order(path: Path) -> tuple[object, ...]:
-    # The split gives text and digits in turns, so that like is always compared with like.
-    parts = re.split(r"(\d+)", path.stem)
-    numbered = tuple(int(part) if part.isdecimal() else part.casefold() for part in parts)
-    return numbered, path.stem, IMAGE_SUFFIXES.index(path.suffix.lower())
-
-
-def _read(path: Path) -> NDArray[np.uint8]:
+def _header(picture: Path) -> Header | None:
     try:
-        with Image.open(path) as image:
-            frame = _to_rgb(ImageOps.exif_transpose(image))
-    except (OSError, SyntaxError, ValueError) as error:  # Pillow's PNG reader reports damage as SyntaxError
+        return read_header(picture)
+    except VideoError:
+        return None
+
+
+def _rgb(picture: Path, white: float | None) -> NDArray[np.uint8] | None:
+    try:
+        return read_picture(picture, white)
+    except VideoError:
+        return None
+
+
+def _look_through(headers: dict[Path, Header | None], name: str) -> Iterator[Message]:
+    """What the user should know of the pictures; raises VideoError for one of another size than most."""
+    sizes = Counter(header.size for header in headers.values() if header is not None)
+    (wanted, count), *others = sizes.most_common()
+    if others:
+        path, size = next((p, h.size) for p, h in headers.items() if h is not None and h.size != wanted)
         raise VideoError(
-            "{path} cannot be read as a picture: replace it, or take it out of the folder", path=path
-        ) from error
-    frame.flags.writeable = False
-    return frame
-
-
-def _to_rgb(image: Image.Image) -> NDArray[np.uint8]:
-    """RGB, uint8 (H, W, 3)."""
-    if image.mode.startswith("I"):  # 16 bits of gray, which Pillow would clip
-        gray = (np.asarray(image).astype(np.uint32) >> 8).astype(np.uint8)
-        return np.repeat(gray[..., None], 3, axis=2)
-    if image.has_transparency_data:
-        image = image.convert("RGBA")
-        image = Image.alpha_composite(Image.new("RGBA", image.size, "black"), image)
-    return np.array(image.convert("RGB"))
+            "{path} is {size}, but {count} of {all} pictures are {wanted}: give all the same size, or take "
+            "it out of the folder",
+            path=path,
+            size=f"{size[1]} x {size[0]}",
+            count=count,
+            all=len(headers),
+            wanted=f"{wanted[1]} x {wanted[0]}",
+        )
+    blank = [path for path, header in headers.items() if header is None]
+    if blank:
+        yield Message("Cannot be read, so that their frames stay blank: {files}.", files=some(blank))
+    stacks = [path for path, header in headers.items() if header is not None and header.has_pages]
+    if stacks:
+        yield Message(
+            "Of several pictures in one file only the first is shown ({files}): open the file for all.",
+            files=some(stacks),
+        )
 
 
 def _nothing_in(folder: Path) -> VideoError:
-    sequences = [child.name for child in sorted(folder.iterdir()) if child.is_dir() and picture_paths(child)]
-    if sequences:
+    children = [child for child in sorted(folder.iterdir()) if child.is_dir()]
+    sequences = (child.name for child in children if _holds_pictures(child))
+    example = next(sequences, None)
+    if example is not None:
         return VideoError(
             "{folder} holds sequences, no pictures: open one of them, such as {example}",
             folder=folder,
-            example=folder / sequences[0],
+            example=folder / example,
         )
     return VideoError(
         "{folder} holds no pictures ({suffixes}): open a folder that does, or a video",
         folder=folder,
         suffixes=", ".join(IMAGE_SUFFIXES),
     )
+
+
+def _holds_pictures(folder: Path) -> bool:
+    try:
+        return bool(list_pictures(folder).pictures)
+    except VideoError:
+        return False

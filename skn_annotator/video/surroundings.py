@@ -129,9 +129,10 @@ class Surroundings:
 
     def _start(self, stretch: range) -> None:
         self._stretch = stretch
-        key = self._frames.run_start(stretch.start)
-        if self._run is None or not key <= self._next <= stretch.start:
-            self._run, self._next = self._frames.run(stretch.start), key
+        first = next((t for t in stretch if t not in self._kept), stretch.start)
+        key = self._frames.run_start(first)
+        if self._run is None or not key <= self._next <= first:
+            self._run, self._next = self._frames.run(first), key
 
     def _advance(self) -> None:
         assert self._run is not None, "a run was started"

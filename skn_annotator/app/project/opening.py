@@ -22,8 +22,8 @@ from skn_annotator.annotation.masks import read_mask
 from skn_annotator.annotation.project import Project, default_folder, is_project
 from skn_annotator.app.language import tr
 from skn_annotator.errors import Message
-from skn_annotator.settings import projects_folder
-from skn_annotator.video.frames import fingerprint, opening_frames
+from skn_annotator.settings import load_settings, projects_folder
+from skn_annotator.video.frames import check_place, fingerprint, opening_frames
 from skn_annotator.video.video_file import Glimpse
 
 
@@ -87,7 +87,9 @@ def open_sequence(
     Raises VideoError, ProjectError, FormatError.
     """
     called = tr("object {id}")
-    path = path.expanduser().resolve()
+    path = path.expanduser()
+    check_place(path)
+    path = path.resolve()
     folder = path if path.is_dir() and is_project(path) else place
     video = Project.open(path).video if folder == path else path
     sequence, warnings = yield from _look_at(video)
@@ -140,7 +142,7 @@ def _can_write(folder: Path) -> bool:
 
 
 def _look_at(video: Path) -> Generator[Glimpse, None, tuple[Sequence, tuple[Message, ...]]]:
-    source = yield from opening_frames(video)
+    source = yield from opening_frames(video, fps=load_settings().folder_fps)
     with contextlib.closing(source) as frames:
         sequence = Sequence(frames.name, video, frames.size, len(frames), frames.fps, tuple(frames.stems))
         return sequence, tuple(frames.warnings)

@@ -1,0 +1,104 @@
+"""One file that holds several pictures as a sequence of frames: a TIFF stack, an animated PNG or WebP."""
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from skn_annotator.errors import Message, VideoError
+from skn_annotator.video.cache import Decoded
+from skn_annotator.video.image_folder import USUAL_RATE, ReadPicture
+from skn_annotator.video.picture import (
+    DAMAGE,
+    brightest_of,
+    depth_note,
+    read_header,
+    to_rgb,
+    white_for,
+)
+
+_LOOKED_AT = 9
+
+
+class PictureStack:
+    """The pictures in the file `path`."""
+
+    def __init__(self, path: Path, fps: float | None = None) -> None:
+        """`fps`: None is what the file says, or 24. Raises VideoError if there is only one picture."""
+        self.path, self.name = path, path.stem
+        header = read_header(path)
+        if not header.has_pages:
+            raise VideoError("{path} is a single picture: open the folder that holds the frames", path=path)
+        self._image: Image.Image = Image.open(path)
+        self.size: tuple[int, int] = header.size
+        # Each page takes some bytes of the file, whatever the file says.
+        self._length = max(1, min(int(getattr(self._image, "n_frames", 1)), path.stat().st_size // 8))
+        with contextlib.suppress(*DAMAGE):
+            self._image.load()  # only then an animation says how long a picture is shown
+        self.fps = fps or _rate(self._image.info.get("duration"))
+        self.stems: Sequence[str] = [f"{t:05d}" for t in range(len(self))]
+        self._white = self._find_white() if header.is_deep else None
+        self.warnings: Sequence[Message] = tuple(depth_note(path.name, self._white))
+
+    def __len__(self) -> int:
+        return self._length
+
+    def run_start(self, t: int) -> int:
+        """`t`: Pillow finds its way to a page by itself."""
+        return t
+
+    def read(self, first: int, stop: int) -> Iterator[NDArray[np.uint8]]:
+        """Frames `first` to `stop` - 1, in order: RGB, uint8 (H, W, 3), read-only.
+
+        Raises VideoError at a page that cannot be read or has another size than the first.
+        """
+        for t in range(first, stop):
+            try:
+                self._go_to(t)
+                frame = to_rgb(self._image, self._white)
+            except DAMAGE as error:
+                raise self._unusable(t) from error
+            if frame.shape[:2] != self.size:
+                raise self._unusable(t)
+            yield frame
+
+    def run(self, t: int) -> Iterator[tuple[int, Decoded]]:
+        """Frame `t` and all after it, with their numbers; VideoError as in `read`."""
+        return ((u, ReadPicture(frame)) for u, frame in enumerate(self.read(t, len(self)), t))
+
+    def close(self) -> None:
+        """Release the file."""
+        self._image.close()
+
+    def _go_to(self, t: int) -> None:
+        if t < self._image.tell() and self._image.format != "TIFF":
+            self._image.close()
+            self._image = Image.open(self.path)  # Pillow's way back through an animated PNG is broken
+        self._image.seek(t)
+
+    def _unusable(self, t: int) -> VideoError:
+        return VideoError(
+            "Picture {t} of {path} cannot be read, or has another size than the first: split the file, and "
+            "take it out",
+            t=t,
+            path=self.path,
+        )
+
+    def _find_white(self) -> float:
+        values, of_floats = [], False
+        for t in range(0, len(self), max(1, len(self) // _LOOKED_AT)):
+            try:
+                self._go_to(t)
+                values.append(brightest_of(self._image))
+            except DAMAGE:
+                continue
+            of_floats |= self._image.mode == "F"
+        return white_for(values, of_floats)
+
+
+def _rate(duration: object) -> float:
+    """Frames per second, from the milliseconds that one lasts."""
+    return 1000 / duration if isinstance(duration, int | float) and duration > 0 else USUAL_RATE
