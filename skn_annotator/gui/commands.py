@@ -34,22 +34,22 @@ class Window(Protocol):
         """Ask what to export, and where."""
 
     def close_sequence(self) -> None:
-        """Back to the start page."""
+        """Save, close the sequence, and show the start page."""
 
     def show_shortcuts(self) -> None:
         """Open the shortcut sheet."""
 
     def show_about(self) -> None:
-        """Say what this program is."""
+        """Show what this program is."""
 
     def toggle_panel(self, panel: Panel) -> None:
-        """Put a panel away, or back."""
+        """Hide or show a panel."""
 
     def go_round(self, way: int) -> None:
-        """Give the keyboard to the next place, or the one before."""
+        """Move the keyboard's focus to the next part of the window, or the one before."""
 
     def arrange_panels(self) -> None:
-        """Every panel in its usual place."""
+        """Put every panel back into its default place."""
 
     def show_preferences(self) -> None:
         """Open the preferences."""
@@ -207,4 +207,4 @@ def _pass_commands(session: Session, toolbox: Toolbox) -> dict[str, Command]:
 
 
 def _drop(_: object) -> None:
-    """Take a result that nobody needs."""
+    """Discard the result of a verb."""

@@ -1,4 +1,4 @@
-"""CountingPage: what is seen while the frames of a long video are counted: the first one, and how far it is.
+"""CountingPage: the first frame and the progress, while the frames of a long video are counted.
 
 Most files list their frames and are open at once; others have to be read through, the first time.
 """
@@ -64,7 +64,7 @@ class CountingPage(QWidget):
 
 
 class _Picture(QWidget):
-    """A frame, as large as it fits."""
+    """A frame, fitted into the widget."""
 
     def __init__(self) -> None:
         super().__init__()

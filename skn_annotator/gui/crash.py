@@ -1,4 +1,4 @@
-"""What happens to an unexpected error: it is written down, the user is told, and the window stays open."""
+"""Unexpected errors are logged and shown to the user, and the window stays open."""
 
 import datetime
 import sys
@@ -18,7 +18,7 @@ Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None
 
 
 def install(log: Path, parent: QWidget) -> None:
-    """Make `sys.excepthook` write into `log` and tell the user."""
+    """Make `sys.excepthook` write into `log` and show the error to the user."""
     sys.excepthook = hook(log, Telling(parent).tell)
 
 
@@ -30,7 +30,7 @@ def hook(log: Path, tell: Callable[[str], None]) -> Hook:
             sys.__excepthook__(kind, error, trace)
             return
         text = "".join(traceback.format_exception(kind, error, trace))
-        if sys.stderr is not None:  # a program without a console has none on Windows
+        if sys.stderr is not None:  # None on Windows for a program without a console
             sys.stderr.write(text)
         written = write_down(log, text)
         tell(
@@ -54,7 +54,7 @@ def write_down(log: Path, text: str) -> bool:
 
 
 class Telling:
-    """One dialog at a time, opened once the event that failed is over: it may have been a paint event."""
+    """One dialog at a time, opened after the event that failed, which may have been a paint event."""
 
     def __init__(self, parent: QWidget) -> None:
         self._parent = parent

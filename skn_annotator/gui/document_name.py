@@ -1,4 +1,4 @@
-"""DocumentName: which video is open, and how far it is saved, in the corner of the menu bar and in the title.
+"""DocumentName: the open video and whether it is saved, in the corner of the menu bar and in the title.
 
 A menu bar that is the system's, as on macOS, has no corner: there the title says both.
 """
@@ -46,7 +46,7 @@ class DocumentName(QLabel):
         self.setText(f"{sequence.path.name}{said}")
         shown = self.text() if self._bar.isNativeMenuBar() else sequence.path.name
         window.setWindowTitle(f"{shown} — {NAME}")
-        # the bar makes room for its corner when it is resized, and only then
+        # the bar lays out its corner only when it is resized
         QApplication.sendEvent(self._bar, QResizeEvent(self._bar.size(), self._bar.size()))
 
     def changeEvent(self, event: QEvent) -> None:

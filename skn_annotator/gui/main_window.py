@@ -41,7 +41,7 @@ from skn_annotator.settings import Settings
 
 _VIDEOS = translatable("Videos (*.mp4 *.mov *.avi *.mkv *.webm *.m4v);;All files (*)")
 _SIZE = QSize(1280, 800)
-_TITLE_BAR = QSize(0, 40)  # about what the system puts round it
+_TITLE_BAR = QSize(0, 40)  # about the size of the system's frame round the window
 
 
 class MainWindow(QMainWindow):
@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
 
     @property
     def settings(self) -> Settings:
-        """What the user prefers."""
+        """The user's preferences."""
         return self.preferences.settings
 
     # ---- assembly
@@ -264,15 +264,15 @@ class MainWindow(QMainWindow):
     # ---- panels
 
     def toggle_panel(self, panel: Panel) -> None:
-        """Put a panel away, or back."""
+        """Hide or show a panel."""
         self.workspace.toggle(panel)
 
     def arrange_panels(self) -> None:
-        """Every panel in its usual place."""
+        """Put every panel back into its default place."""
         self.workspace.arrange()
 
     def go_round(self, way: int) -> None:
-        """Give the keyboard to the next place (1), or the one before (-1)."""
+        """Move the keyboard's focus to the next part of the window (1), or the one before (-1)."""
         self.workspace.go_round(way)
 
     # ---- dialogs
@@ -292,14 +292,14 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def show_shortcuts(self) -> None:
-        """Open the shortcut sheet, and where the user wants other keys, the preferences."""
+        """Open the shortcut sheet; from there, the page of the preferences that changes shortcuts."""
         sheet = ShortcutSheet(self.actions_.specs, self)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if sheet.exec():
             self.show_preferences(Page.SHORTCUTS)
 
     def show_about(self) -> None:
-        """Say what this program is."""
+        """Show what this program is."""
         QMessageBox.about(
             self,
             tr("About SKN Annotator"),
@@ -334,7 +334,7 @@ class MainWindow(QMainWindow):
         return True
 
     def close_sequence(self) -> None:
-        """Save, and go back to the start page."""
+        """Save, close the sequence, and show the start page."""
         self._close_or_ask()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -343,7 +343,7 @@ class MainWindow(QMainWindow):
             return
         QApplication.instance().removeEventFilter(self)
         self._remember()
-        self.hide()  # what its threads are at may take a moment to end
+        self.hide()  # its threads may need a moment to end
         self.session.shut_down()
         event.accept()
 

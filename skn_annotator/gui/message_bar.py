@@ -1,4 +1,4 @@
-"""MessageBar: a sentence over the canvas. Information goes by itself, the rest stays until it is read."""
+"""MessageBar: a message over the canvas. Information disappears after a while, errors stay until closed."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
@@ -13,7 +13,7 @@ _GAP = 24
 
 
 class MessageBar(QWidget):
-    """Floats over its parent's lower edge and hides when it has nothing to say."""
+    """Floats over its parent's lower edge; hidden while there is no message."""
 
     def __init__(self, parent: QWidget, anchor: QWidget) -> None:
         """`anchor`: while it is visible, the bar floats over its lower edge instead of the parent's."""
@@ -40,7 +40,7 @@ class MessageBar(QWidget):
         self.hide()
 
     def show_notice(self, notice: Notice) -> None:
-        """Show `notice`; a sentence that is on the screen is replaced."""
+        """Show `notice` in place of the message that is shown."""
         name, tint = ("error", "error") if notice.is_error else ("info", "accent")
         self._icon.show_icon(name, tint)
         self.text.setText(notice.text)

@@ -1,4 +1,4 @@
-"""Preferences: what the user prefers, now and the next time; each change takes effect at once."""
+"""Preferences: the user's settings, saved at each change, which takes effect at once."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +15,7 @@ from skn_annotator.settings import Settings, save_settings, settings_file
 class Preferences(QObject):
     """Holds the `Settings`, and is the only one that writes them."""
 
-    changed = Signal(object)  # the settings before
+    changed = Signal(object)  # the settings before the change
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +39,7 @@ class Preferences(QObject):
 
 
 def complaint(unusable: Sequence[str]) -> str:
-    """What to tell of the preferences that `settings.read_settings` could not use."""
+    """The message about the settings that `settings.read_settings` could not use."""
     if "*" in unusable:
         return tr("{file} is damaged: all preferences have their default values").format(file=settings_file())
     return tr("{file} says nothing usable of {names}: the default value was taken").format(

@@ -42,14 +42,14 @@ def run_window(make_tracker: TrackerFactory, source: Path | None, demo: bool) ->
         _tell(window, Notice(complaint(unusable), stays=True), again=demo or source is not None)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: window.close())
-    wake = QTimer(interval=250)  # Python sees a signal only when it runs
+    wake = QTimer(interval=250)  # Python handles signals only while it runs: wake it
     wake.timeout.connect(lambda: None)
     wake.start()
     return app.exec()
 
 
 def _tell(window: MainWindow, notice: Notice, again: bool) -> None:
-    """Say `notice` now, and `again` over what is being opened, which clears what was said before."""
+    """Show `notice` now, and `again` once what is being opened is open, since that hides earlier messages."""
     show = partial(window.session.noticed.emit, notice)
     show()
     if again:

@@ -1,4 +1,4 @@
-"""RecentMenu: what was open lately and still exists, numbered for the keyboard."""
+"""RecentMenu: the videos and projects that were opened lately and still exist, numbered for the keyboard."""
 
 from functools import partial
 from pathlib import Path

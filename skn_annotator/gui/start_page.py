@@ -1,4 +1,4 @@
-"""StartPage: what an empty window says: open something, drop something, or go on where you stopped."""
+"""StartPage: the page of an empty window: open, drop, or continue a recent video."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ class StartPage(QWidget):
         super().__init__()
         self.setObjectName("StartPage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # no button looks pressed before one is chosen
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # no button has the focus until the user moves to one
         set_texts(self, accessibleName=translatable("Start page"))
         self._actions = actions
         self._said: dict[str, tuple[QPushButton, str]] = {}  # by action
@@ -81,14 +81,14 @@ class StartPage(QWidget):
         return row
 
     def show_busy(self, name: str | None) -> None:
-        """Say that `name` is being opened, or (None) that nothing is."""
+        """Show that `name` is being opened; None: nothing is."""
         self._busy_with = name
         self._title.setText(
             tr("Drop a video here") if name is None else tr("Opening {name} …").format(name=name)
         )
 
     def show_recent(self, paths: tuple[str, ...]) -> None:
-        """List what was open lately and still exists."""
+        """List the recent videos that still exist."""
         while (item := self._recent_rows.takeAt(0)) is not None:
             item.widget().deleteLater()
         existing = [Path(path) for path in paths if Path(path).exists()][:_SHOWN]

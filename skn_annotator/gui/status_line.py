@@ -1,4 +1,4 @@
-"""StatusLine: what the machine is doing, in one quiet line."""
+"""StatusLine: the running task or the tool's hint, and brush, zoom and frame size, in one line."""
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
@@ -40,8 +40,8 @@ class StatusLine(QWidget):
         for signal in (toolbox.tool_changed, toolbox.shape_changed):
             signal.connect(self._forget_summary)
         self._was_running = False
-        self._summary = ""  # of the pass that ended last, until something else is done
-        self._forecast = ""  # of the pass that the user points at
+        self._summary = ""  # summary of the last pass, until the next action
+        self._forecast = ""  # forecast of the pass that the user points at
         self.show_all()
 
     def show_all(self) -> None:
@@ -83,12 +83,12 @@ class StatusLine(QWidget):
         self.show_pass()
 
     def show_forecast(self, text: str) -> None:
-        """Say what a pass would change, in place of anything else; "" ends that."""
+        """Show what a pass would change, in place of anything else; "": stop showing it."""
         self._forecast = text
         self.show_pass()
 
     def show_pass(self) -> None:
-        """What is running, how fast, and how long it will take."""
+        """Show what is running, how fast, and how long it will take."""
         task, running = self._session.tasks.current, self._session.tasks.passes.current
         if task is None:
             is_open = self._session.project.sequence is not None

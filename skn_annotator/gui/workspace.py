@@ -1,4 +1,4 @@
-"""Workspace: the canvas with panels around it, which can be moved to other sides, float, and be put away."""
+"""Workspace: the canvas with panels around it, which can be moved to other sides, floated, and hidden."""
 
 import base64
 from collections.abc import Collection, Mapping
@@ -18,7 +18,7 @@ _ENDS = _AREAS.TopDockWidgetArea | _AREAS.BottomDockWidgetArea
 
 
 class Panel(Enum):
-    """What lies around the canvas."""
+    """The panels around the canvas."""
 
     TOOLS = "tools"
     OBJECTS = "objects"
@@ -55,7 +55,7 @@ class Workspace(QMainWindow):
     def _dock(self, panel: Panel, content: QWidget) -> QDockWidget:
         features = QDockWidget.DockWidgetFeature
         dock = QDockWidget(panel.value.capitalize(), self)
-        dock.setObjectName(panel.value)  # by which Qt finds it again
+        dock.setObjectName(panel.value)  # Qt restores the layout by this name
         dock.setWidget(content)
         dock.setTitleBarWidget(Grip())
         movable = features.DockWidgetMovable
@@ -65,7 +65,7 @@ class Workspace(QMainWindow):
         return dock
 
     def arrange(self) -> None:
-        """Every panel in its usual place."""
+        """Put every panel back into its default place."""
         for panel, dock in self.docks.items():
             dock.setFloating(False)
             self.addDockWidget(_DEFAULT_AREAS[panel], dock)
@@ -73,16 +73,16 @@ class Workspace(QMainWindow):
         self.resizeDocks([self.docks[Panel.OBJECTS]], [288], Qt.Orientation.Horizontal)
 
     def toggle(self, panel: Panel) -> None:
-        """Put a panel away, or back."""
+        """Hide or show a panel."""
         self.docks[panel].setVisible(self.docks[panel].isHidden())
         self.panels_changed.emit()
 
     def shows(self, panel: Panel) -> bool:
-        """Whether a panel was not put away."""
+        """True if a panel is not hidden."""
         return not self.docks[panel].isHidden()
 
     def go_round(self, way: int) -> None:
-        """Give the keyboard to the next place (1) or the one before (-1): the canvas, then each panel."""
+        """Move the keyboard's focus to the next of canvas and panels (1), or the one before (-1)."""
         shown = [dock.widget() for dock in self.docks.values() if not dock.isHidden()]
         places = [place for place in (self.centralWidget(), *shown) if place is not None]
         focused = QApplication.focusWidget()
@@ -96,11 +96,11 @@ class Workspace(QMainWindow):
                 return
 
     def layout_as_text(self) -> str:
-        """Where everything is, for `restore_layout`."""
+        """The places of all panels, for `restore_layout`."""
         return base64.b64encode(self.saveState().data()).decode()
 
     def restore_layout(self, text: str) -> None:
-        """Put everything where it was; what cannot be read changes nothing."""
+        """Put the panels where `layout_as_text` found them; text that cannot be read is ignored."""
         self.restoreState(QByteArray.fromBase64(text.encode()))
 
 
@@ -109,14 +109,14 @@ def _holds(place: QWidget, focused: QWidget | None) -> bool:
 
 
 def _first_stop(place: QWidget) -> QWidget | None:
-    """Where Tab would stop first in a place; None where it stops nowhere."""
+    """The first widget in `place` that Tab stops at; None if there is none."""
     stops = [place, *place.findChildren(QWidget)]
     usable = (w for w in stops if w.isEnabled() and w.isVisible())
     return next((w for w in usable if w.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
 
 
 class Grip(QWidget):
-    """What a panel is dragged by. Double click lets it float, or come back."""
+    """The handle that a panel is dragged by; a double click floats or docks it."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -25,5 +25,5 @@ NAMES = (
 
 
 def edit_name(name: str) -> str:
-    """An edit's name as the window says it; what was named by the session is in its language already."""
+    """An edit's name in the language of the window; names that the session gave are in it already."""
     return tr(name) if name in NAMES else name

@@ -1,5 +1,5 @@
-"""The shortcuts that the user chose instead of those in the table of actions: whom a key belongs to, which
-cannot be chosen, and what is chosen when a key goes from one action to another.
+"""The user's own shortcuts, in place of those in the action table: which action a key starts, which keys
+cannot be chosen, and what changes when a key is taken from another action.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,16 +11,16 @@ from skn_annotator.app.language import tr
 from skn_annotator.gui.actions.table import MENUS, TABLE, Spec, keys_of
 
 _HELD = ("Space", "X")
-"""Keys that are more than shortcuts: they are held, and the canvas listens to them."""
+"""Keys that no action can have: the canvas reacts to holding them."""
 
 
 def chosen_specs(chosen: Mapping[str, str]) -> tuple[Spec, ...]:
-    """The table, with the keys that `chosen` gives by an action's name."""
+    """The action table with the user's keys; `chosen`: action name -> keys."""
     return tuple(replace(spec, keys=chosen.get(spec.name, spec.keys)) for spec in TABLE)
 
 
 def owner(specs: Iterable[Spec], key: str, but: str = "") -> Spec | None:
-    """The action, other than the one called `but`, that `key` starts."""
+    """The action that `key` starts, the one called `but` left out; None if there is none."""
     wanted = QKeySequence(key)
     for spec in specs:
         if spec.name != but and wanted in [QKeySequence(each) for each in keys_of(spec)]:
@@ -29,7 +29,7 @@ def owner(specs: Iterable[Spec], key: str, but: str = "") -> Spec | None:
 
 
 def reserved(key: str, specs: Iterable[Spec]) -> str:
-    """Why no action can have `key`: a sentence, or "" where one can."""
+    """Why no action can have `key`, as a sentence; "" if one can."""
     shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
     taken = owner(specs, key)
     if key in _HELD:
@@ -45,7 +45,7 @@ def reserved(key: str, specs: Iterable[Spec]) -> str:
 
 
 def choose(chosen: Mapping[str, str], name: str, key: str) -> dict[str, str]:
-    """`chosen`, and `key` (or none: "") for the action called `name`, taken from the one that has it."""
+    """`chosen` with `key` for the action called `name` ("": no key); an action that had the key loses it."""
     taken = owner(chosen_specs(chosen), key, but=name) if key else None
     if taken is not None:
         left = [each for each in keys_of(taken) if QKeySequence(each) != QKeySequence(key)]
@@ -55,7 +55,7 @@ def choose(chosen: Mapping[str, str], name: str, key: str) -> dict[str, str]:
 
 
 def default_keys(name: str) -> list[str]:
-    """The keys that the action called `name` has in the table, the main one first."""
+    """The default keys of the action called `name`, the main one first."""
     return keys_of(next(spec for spec in TABLE if spec.name == name))
 
 

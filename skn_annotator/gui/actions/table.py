@@ -22,7 +22,7 @@ INNER_MENUS = (_("Masks as"), _("Panels"), _("Object colours"), _("Theme"))
 
 
 class When(Enum):
-    """What an action needs."""
+    """When an action can be used."""
 
     ALWAYS = "always"
     OPEN = "a sequence is open"
@@ -244,7 +244,7 @@ class Actions:
         self.use_shortcuts(TABLE)
 
     def retranslate(self) -> None:
-        """Every text in the language that is spoken now; what undo and redo would do, `refresh` names."""
+        """Set every text in the current language; the texts of undo and redo are set by `refresh`."""
         for spec in self.specs:
             text = tr(spec.text) if spec.text else ""
             self[spec.name].setText(f"{text}\t{tr(spec.gesture)}" if spec.gesture else text)
@@ -254,7 +254,7 @@ class Actions:
             menu.setTitle(tr(inner) if inner else f"&{tr(title)}")
 
     def use_shortcuts(self, specs: Sequence[Spec]) -> None:
-        """Take the keys of `specs`; tooltips name them."""
+        """Use the keys of `specs`, in tooltips too."""
         self.specs = tuple(specs)
         for spec in specs:
             self[spec.name].setShortcuts([QKeySequence(key) for key in keys_of(spec)])
@@ -264,7 +264,7 @@ class Actions:
         return self._actions[name]
 
     def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
-        """Make the menus; they are returned by title."""
+        """Fill `bar` with the menus; returns them by title."""
         self._menus = {title: bar.addMenu("") for title in MENUS}
         for spec in TABLE:
             if not spec.hidden:
@@ -281,7 +281,7 @@ class Actions:
         menus[spec.menu].addAction(self[spec.name])
 
     def refresh(self, session: Session) -> None:
-        """Enable what can be used now, and name what undo and redo would do."""
+        """Enable the actions that can be used now; put the edit's name into the texts of undo and redo."""
         history = session.document.history
         undo_name = session.undo_name
         is_open = session.project.sequence is not None
@@ -322,7 +322,7 @@ def _make(spec: Spec, parent: QWidget, command: Callable[[], None]) -> QAction:
 
 
 def menu_of(spec: Spec) -> str:
-    """The menu in the bar that an action is in."""
+    """The title of the menu in the bar that holds the action."""
     return spec.menu.partition("/")[0]
 
 
@@ -340,12 +340,12 @@ def _meant(key: str) -> list[str]:
 
 
 def name_of(spec: Spec) -> str:
-    """An action's text as people read it."""
+    """An action's text without the markers of a menu entry."""
     return tr(spec.text).replace("&", "").rstrip("…")
 
 
 def shortcut_of(spec: Spec) -> str:
-    """The main shortcut as this system writes it, or the gesture."""
+    """The main shortcut in the notation of this system; without one, the gesture."""
     keys = keys_of(spec)
     if keys:
         return QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
@@ -353,7 +353,7 @@ def shortcut_of(spec: Spec) -> str:
 
 
 def tooltip(spec: Spec) -> str:
-    """Text, shortcut, and what it does."""
+    """The tooltip: text, shortcut, and what the action does."""
     name, shortcut = name_of(spec), shortcut_of(spec)
     head = f"{name}  ({shortcut})" if shortcut else name
     return f"{head}\n{tr(spec.tip)}" if spec.tip else head

@@ -17,7 +17,7 @@ _LEAST = 4.0
 
 
 class SelectTool(Tool):
-    """First a drag makes the box; from then on the left button adds and the right one takes away."""
+    """A drag draws the box; after that, strokes of the left button add pixels, those of the right remove."""
 
     def __init__(self, name: str, session: Session, brush: Sized, changed: Callable[[], None]) -> None:
         super().__init__(name, session)
@@ -25,7 +25,7 @@ class SelectTool(Tool):
         self._changed = changed
         self._corner: Point | None = None
         self._end: Point = (0.0, 0.0)
-        self._last: Point | None = None  # of a stroke that refines
+        self._last: Point | None = None  # where the last piece of a stroke ended
         self._inside = True
 
     @property

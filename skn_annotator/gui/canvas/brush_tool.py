@@ -24,7 +24,7 @@ class BrushTool(Tool):
         super().__init__(name, session)
         self._brush = brush
         self._erases = erases
-        self._line_from: Point | None = None  # of a straight line whose end is still in the hand
+        self._line_from: Point | None = None  # start of a straight line while its end is dragged
         self._last: tuple[int, Point] | None = None  # frame and end of the stroke before
         self._pressed = False
 

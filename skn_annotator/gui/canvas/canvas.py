@@ -26,7 +26,7 @@ _MARGIN = 16
 _ZOOM_STEP = 1.2
 _PIXELS_FROM = 3.0  # from this zoom on, pixels are shown as squares
 _TOOL_KEYS = {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace}
-"""Keys that belong to the tool in hand while it has something half done."""
+"""Keys that go to the tool while an outline or a selection is unfinished, instead of starting an action."""
 
 
 class Canvas(QWidget):
@@ -46,8 +46,8 @@ class Canvas(QWidget):
         self._below: list[Overlay] = []  # under the masks
         self._above: list[Overlay] = []
         self._mouse: Point | None = None
-        self._pane = 0  # where the mouse is, or where its drag began
-        self._grab: Point | None = None  # where a pan goes on from
+        self._pane = 0  # the pane under the mouse; during a drag the one where it began
+        self._grab: Point | None = None  # the last mouse position of a pan
         self._space_held = False
         self.panned_with_space = False
         self.setMouseTracking(True)
@@ -91,7 +91,7 @@ class Canvas(QWidget):
             self.refresh()
 
     def _is_up_to_date(self) -> bool:
-        """Whether all there is to see was painted as it went, as a stroke that ends now was."""
+        """True if the mask is drawn already: a stroke is, piece by piece, while it is painted."""
         shown = self._session.viewer.shown
         mask = None if shown is None or self._display.look.before else self._session.document.mask(shown)
         return self._mask.holds(mask) and not (self._below or self._above)
@@ -150,7 +150,7 @@ class Canvas(QWidget):
             self._above.append(PointsOverlay(points, origins, explanation.strength[chosen]))
 
     def _outline(self) -> int:
-        """The outline's thickness in image pixels: one pixel of the screen, two where it is all there is."""
+        """The outline's thickness in image pixels: one screen pixel, two if only outlines are shown."""
         wanted = 2 if self._display.look.mode is Mode.OUTLINE else 1
         return max(1, round(wanted / self.view.scale))
 
@@ -158,7 +158,7 @@ class Canvas(QWidget):
 
     @property
     def panes(self) -> Panes:
-        """One, or the frame beside the frame with its masks."""
+        """One pane, or two side by side: the frame alone, and the frame with its masks."""
         side_by_side = self._display.look.mode is Mode.SIDE_BY_SIDE
         return Panes((self.width(), self.height()), 2 if side_by_side else 1)
 
@@ -167,7 +167,7 @@ class Canvas(QWidget):
         return self.panes.inside((position.x(), position.y()), self._pane)
 
     def fit(self) -> None:
-        """Show the whole frame, and keep doing so when the window's size changes."""
+        """Fit the whole frame into the canvas; it stays fitted when the window is resized."""
         if self._session.project.sequence is not None:
             view = fit(self._session.document.annotation.size, self.panes.size, _MARGIN)
             self._set_view(view, fitted=True)
@@ -202,7 +202,7 @@ class Canvas(QWidget):
         self._update_panes(self._transform().mapRect(rect))
 
     def _update_panes(self, rect: QRectF) -> None:
-        """Paint `rect` of every pane again."""
+        """Schedule a repaint of `rect`, in the coordinates of a pane, in every pane."""
         width, height = self.panes.size
         seen = rect.toAlignedRect().adjusted(-2, -2, 2, 2).intersected(QRect(0, 0, width, height))
         for pane in range(self.panes.count):
@@ -261,7 +261,7 @@ class Canvas(QWidget):
         elif event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self._session.painter.pick(self.view.to_image(at))
         elif self._display.look.before:
-            return  # what would be painted is not what is seen
+            return  # earlier masks are shown: painting would change others
         elif event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
             self._toolbox.tool.press(self._pointer(event))
             self._update_ring()
@@ -318,7 +318,7 @@ class Canvas(QWidget):
         self._mouse = None
 
     def hold_space(self, held: bool) -> None:
-        """Space was pressed or released: while it is held, dragging pans."""
+        """Tell the canvas that space was pressed or released; while it is held, dragging pans."""
         self._space_held = held
         if held:
             self.panned_with_space = False
@@ -326,7 +326,7 @@ class Canvas(QWidget):
         self._update_ring()
 
     def event(self, event: QEvent) -> bool:
-        """Ask for the tool's keys before they are shortcuts."""
+        """Claim the tool's keys before Qt takes them for shortcuts."""
         is_asked = event.type() == QEvent.Type.ShortcutOverride
         if is_asked and isinstance(event, QKeyEvent) and self._is_for_tool(event):
             event.accept()
@@ -377,7 +377,7 @@ class Canvas(QWidget):
 
 
 def _to_image(rgb: NDArray[np.uint8]) -> QImage:
-    """A picture that draws fast; `rgb` is uint8 (H, W, 3)."""
+    """`rgb`, uint8 (H, W, 3), in the pixel format that Qt draws without converting."""
     rgb = np.ascontiguousarray(rgb)
     height, width, _ = rgb.shape
     image = QImage(rgb.data, width, height, 3 * width, QImage.Format.Format_RGB888)

@@ -1,4 +1,4 @@
-"""Before: while X is held, the canvas shows the masks from before the last pass, and says so.
+"""EarlierMasks: while X is held, the canvas shows the masks from before the last pass, with a caption.
 
 Seeing both in turn shows what a pass changed better than any drawing of the difference.
 """
@@ -15,10 +15,10 @@ _GAP = 16
 
 
 class EarlierMasks(QLabel):
-    """The flag on the canvas; it also hears the key."""
+    """The caption on the canvas, and the key that shows it."""
 
     def __init__(self, session: Session, display: Display, canvas: Canvas, window: QWidget) -> None:
-        """The key counts wherever in `window` nothing else takes it."""
+        """X works wherever in `window` no text field has the keyboard."""
         super().__init__(canvas)
         self.setObjectName("BeforeFlag")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -36,7 +36,7 @@ class EarlierMasks(QLabel):
             signal.connect(self._show)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """X is pressed or released; when the window loses the keyboard, so does the key."""
+        """Follow X; it counts as released when the window loses the keyboard, since no release would come."""
         if event.type() == QEvent.Type.WindowDeactivate:
             self._display.set(before=False)
         if not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_X or event.modifiers():

@@ -1,7 +1,7 @@
 """What can be drawn over a frame: the reader's spatial-constrain kernel and the points that it matched.
 
-An overlay is drawn in image coordinates and stays sharp at every zoom. The canvas paints a list of them and
-knows none. What they draw is what `inference.explain` computed; nothing is computed again here.
+An overlay is drawn in image coordinates and stays sharp at every zoom. The canvas paints a list of overlays,
+whatever they are. They draw what `inference.explain` computed; nothing is computed again here.
 """
 
 from typing import Protocol
@@ -27,7 +27,8 @@ class KernelOverlay:
 
     def __init__(self, kernel: NDArray[np.float32], area: tuple[float, float, float, float]) -> None:
         """`kernel`: (h, w) cells in [0, 1] that cover `area` of the image, (x0, y0, x1, y1)."""
-        least = min(float(kernel.min()), 0.99)  # the kernel has a floor, which says nothing
+        # The kernel's floor is the same everywhere: only what rises above it is worth a colour.
+        least = min(float(kernel.min()), 0.99)
         heat = np.clip((kernel - least) / (1 - least), 0, 1)
         self._pixels = _HEAT[(heat * 255).astype(np.uint8)]
         height, width = kernel.shape

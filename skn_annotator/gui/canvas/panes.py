@@ -1,6 +1,6 @@
 """Panes: the canvas as one picture, or as two of the same size beside each other. A value; no Qt.
 
-Both show the same place at the same zoom: a point of a pane is the same point of the frame in either.
+Both show the same part of the frame at the same zoom.
 """
 
 from dataclasses import dataclass
@@ -19,18 +19,18 @@ class Panes:
 
     @property
     def size(self) -> tuple[int, int]:
-        """(width, height) of each."""
+        """(width, height) of one pane."""
         width, height = self.canvas
         return max(1, (width - GAP * (self.count - 1)) // self.count), height
 
     def left(self, pane: int) -> int:
-        """Where on the canvas the pane begins."""
+        """The canvas x of the pane's left edge."""
         return pane * (self.size[0] + GAP)
 
     def pane_at(self, x: float) -> int:
-        """The pane under `x` of the canvas."""
+        """The index of the pane under canvas `x`."""
         return min(self.count - 1, max(0, int(x // (self.size[0] + GAP))))
 
     def inside(self, at: Point, pane: int) -> Point:
-        """A point of the canvas as a point of the pane."""
+        """A point of the canvas in the coordinates of `pane`."""
         return at[0] - self.left(pane), at[1]

@@ -11,7 +11,7 @@ from skn_annotator.gui.canvas.view import View
 
 
 class FillTool(Tool):
-    """A click fills the patch under the mouse; the right button takes the active object's patch away."""
+    """A click fills the area under the mouse; the right button erases the active object's area there."""
 
     @property
     def hint(self) -> str:
@@ -22,12 +22,12 @@ class FillTool(Tool):
 
 
 class MoveTool(Tool):
-    """Drags the object under the mouse, or the active one where there is none."""
+    """Drags the object under the mouse; over background, the active object."""
 
     def __init__(self, name: str, session: Session) -> None:
         super().__init__(name, session)
         self._from: Point | None = None
-        self._by = (0, 0)  # whole pixels that it was moved by so far
+        self._by = (0, 0)  # whole pixels so far
 
     @property
     def cursor(self) -> Qt.CursorShape:
@@ -66,7 +66,7 @@ class MoveTool(Tool):
         self._session.document.cancel_draft()
 
     def paint(self, painter: QPainter, view: View, at: Point | None) -> None:
-        """The mask itself shows where it goes."""
+        """Draw nothing: the mask itself moves."""
 
     def reach(self, view: View, at: Point) -> QRectF:
         return QRectF()

@@ -1,6 +1,7 @@
-"""Tools that close a line and paint what is inside: polygon, lasso and magnetic lasso.
+"""Tools that draw an outline and paint its inside: polygon, lasso and magnetic lasso.
 
-The line is the tool's own until it is closed; the left button paints the inside, the right one erases it.
+The mask changes only when the outline is closed: begun with the left button, its inside is painted, with the
+right one, erased.
 """
 
 from collections.abc import Callable
@@ -25,15 +26,15 @@ _GRAIN = 1.5
 
 
 class ShapeTool(Tool):
-    """A line of points that is closed in the end; what they have in common."""
+    """An unfinished outline of points: what these tools have in common."""
 
     def __init__(self, name: str, title: str, session: Session, changed: Callable[[], None]) -> None:
-        """`title`: the undo name. `changed`: called when the line is another, so that it is drawn again."""
+        """`title`: the edit's name. `changed`: called when the outline changes, so that it is redrawn."""
         super().__init__(name, session)
         self._title = title
         self._changed = changed
         self._points: list[Point] = []
-        self._loose: list[Point] = []  # from the last point towards the mouse, which is its end
+        self._loose: list[Point] = []  # points between the last one and the mouse
         self._erases = False
 
     @property
@@ -87,7 +88,7 @@ class ShapeTool(Tool):
 
 
 class LassoTool(ShapeTool):
-    """A line that is drawn by hand, and closed when the button is released."""
+    """Freehand: the outline follows the drag, and is closed when the button is released."""
 
     @property
     def hint(self) -> str:
@@ -107,7 +108,7 @@ class LassoTool(ShapeTool):
 
 
 class PolygonTool(ShapeTool):
-    """Corners, one click each; closed by a click on the first, a double click or Enter."""
+    """One corner per click; closed by a click on the first corner, a double click or Enter."""
 
     def __init__(self, name: str, title: str, session: Session, changed: Callable[[], None]) -> None:
         super().__init__(name, title, session, changed)
@@ -172,7 +173,7 @@ class PolygonTool(ShapeTool):
 
 
 class MagneticTool(PolygonTool):
-    """A polygon whose sides keep to the edges of the picture."""
+    """A polygon whose sides follow the edges in the picture."""
 
     def __init__(self, name: str, title: str, session: Session, changed: Callable[[], None]) -> None:
         super().__init__(name, title, session, changed)

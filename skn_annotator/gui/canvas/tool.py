@@ -1,7 +1,7 @@
-"""Tool: what a press, a drag and a release on the canvas mean, and what is drawn at the mouse.
+"""Tool: the base of the canvas tools: mouse events in, verbs of the painter out.
 
-A tool turns pointer events in image coordinates into `Session` verbs; it changes no mask itself. The tools
-are in `brush_tool`, `shape_tools`, `patch_tools` and `assist_tools`; `toolbox` holds the one in hand.
+A tool gets press, move and release in image coordinates; it changes no mask itself. The tools are in
+`brush_tool`, `shape_tools`, `patch_tools` and `assist_tools`; `toolbox` holds the chosen one.
 """
 
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Pointer:
 
 
 class Tool:
-    """What the canvas needs of a tool; this one does nothing."""
+    """The interface of all tools; this base does nothing."""
 
     def __init__(self, name: str, session: Session) -> None:
         self.name = name
@@ -35,17 +35,17 @@ class Tool:
 
     @property
     def cursor(self) -> Qt.CursorShape:
-        """The mouse's shape over the frame."""
+        """The cursor over the frame."""
         return Qt.CursorShape.CrossCursor
 
     @property
     def busy(self) -> bool:
-        """True while something is half done."""
+        """True while a stroke, outline or selection is unfinished."""
         return False
 
     @property
     def hint(self) -> str:
-        """What can be done with it now, for the status line."""
+        """What the user can do next with this tool, for the status line."""
         return ""
 
     def press(self, pointer: Pointer) -> None:
@@ -58,28 +58,28 @@ class Tool:
         """The button went up while the tool is busy."""
 
     def cancel(self) -> None:
-        """Leave what is half done: Escape."""
+        """Drop what is unfinished (Escape)."""
 
     def finish(self) -> None:
-        """Keep what is half done: Enter."""
+        """Close or keep what is unfinished (Enter)."""
 
     def step_back(self) -> None:
-        """Take the last piece of what is half done back: Backspace."""
+        """Remove the last corner or stroke of what is unfinished (Backspace)."""
 
     def put_down(self) -> None:
-        """Another tool is taken, or another frame is shown."""
+        """Called when another tool is chosen or another frame is shown: drop what is unfinished."""
         self.cancel()
 
     def paint(self, painter: QPainter, view: View, at: Point | None) -> None:
-        """Draw what is half done, and the cursor `at`; that and the painter are in widget coordinates."""
+        """Draw what is unfinished, and the cursor at `at`, both in widget coordinates."""
 
     def reach(self, view: View, at: Point) -> QRectF:
-        """The part of the widget that `paint` draws otherwise when the mouse moves."""
+        """What `paint` draws near `at`, as a rectangle of the widget: repainted when the mouse moves."""
         return QRectF(at[0], at[1], 0, 0)
 
 
 def paint_ring(painter: QPainter, at: Point, radius: float, dashed: bool = False) -> None:
-    """The brush's ring, of its true size; `radius` and `at` in widget pixels."""
+    """Draw the brush's outline in its true size; `radius` and `at` in widget pixels."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(0, 0, 0, 150), 3))
     painter.drawEllipse(QPointF(*at), radius, radius)
@@ -91,7 +91,7 @@ def paint_ring(painter: QPainter, at: Point, radius: float, dashed: bool = False
 
 
 def around(*points: Point, margin: float = 6.0) -> QRectF:
-    """The rectangle that holds `points`, `margin` wider."""
+    """The bounding rectangle of `points`, grown by `margin` on each side."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     box = QRectF(QPointF(min(xs), min(ys)), QPointF(max(xs), max(ys)))
     return box.adjusted(-margin, -margin, margin, margin)

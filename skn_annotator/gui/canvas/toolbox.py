@@ -1,4 +1,4 @@
-"""Toolbox: the tools, which of them is in hand, and the size of the brush."""
+"""Toolbox: the tools, which of them is chosen, and the size of the brush."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,10 +17,10 @@ TOOLS = ("brush", "eraser", "polygon", "lasso", "magnetic", "fill", "select", "m
 
 
 class Toolbox(QObject):
-    """The tool in hand and the brush's size."""
+    """The chosen tool and the brush's size."""
 
     tool_changed = Signal()
-    shape_changed = Signal()  # what the tool has half done looks different, or can be continued otherwise
+    shape_changed = Signal()  # an unfinished outline or selection changed, or the tool's hint
     size_changed = Signal()
 
     def __init__(self, session: Session, radius: float = 12.0, parent: QObject | None = None) -> None:
@@ -43,7 +43,7 @@ class Toolbox(QObject):
         session.document.draft_changed.connect(self.shape_changed)
 
     def choose(self, name: str) -> None:
-        """Take the tool of `TOOLS` called `name`."""
+        """Choose the tool called `name`, one of `TOOLS`."""
         if self.tool.name != name:
             self.tool.put_down()
             self.tool = self.tools[name]

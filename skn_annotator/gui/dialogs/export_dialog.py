@@ -1,4 +1,4 @@
-"""ExportDialog: what to export and where; what to know before; and how far it is."""
+"""ExportDialog: choose a format and a place, read what to know before, watch the progress."""
 
 from pathlib import Path
 
@@ -27,7 +27,7 @@ _WIDTH = 640
 
 
 class ExportDialog(QDialog):
-    """Stays open while it writes, and says so when it is done."""
+    """Stays open while the export runs, and shows when it is done."""
 
     def __init__(self, session: Session, opacity: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -130,7 +130,7 @@ class ExportDialog(QDialog):
         return self._session.tasks.export_of(self.format, self._chosen_place(), self._opacity)
 
     def _check(self) -> None:
-        """Say what to know before; nothing can be started that the format refuses."""
+        """Show the format's notes; the export cannot be started if the format refuses it."""
         self._show_done(False)
         try:
             export = self._export()
@@ -150,7 +150,7 @@ class ExportDialog(QDialog):
     # ---- writing
 
     def start(self) -> None:
-        """Write, or (when it is done) close."""
+        """Start the export; once it is done, close the dialog."""
         if self._done:
             self.accept()
             return
@@ -194,7 +194,7 @@ class ExportDialog(QDialog):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(place if place.is_dir() else place.parent)))
 
     def reject(self) -> None:
-        """Cancel: a running export is left, and nothing of it stays."""
+        """Cancel: a running export is stopped, and what it wrote is removed."""
         if self._running:
             self._session.tasks.stop_export()
         super().reject()

@@ -16,11 +16,11 @@ _ALONE = {
     Qt.Key.Key_unknown,
     Qt.Key(0),
 }
-"""Keys that mean nothing before another one is pressed."""
+"""Modifiers: they are no shortcut until another key is pressed."""
 
 
 class KeyRecorder(QLabel):
-    """Says something; while it records, what to do. Escape, or a click elsewhere, leaves it."""
+    """Shows a text; while recording, waits for a key. Escape or a click elsewhere ends the recording."""
 
     recorded = Signal(str)  # the key, as QKeySequence writes it on every system
     cancelled = Signal()
@@ -34,19 +34,19 @@ class KeyRecorder(QLabel):
         self.setMinimumHeight(2 * self.fontMetrics().lineSpacing() + 12)
 
     def show_text(self, text: str, asks: bool = False) -> None:
-        """Say `text`, which is a question where it `asks`."""
+        """Show `text`; `asks`: it is a question, and is drawn as one."""
         self.setText(text)
         self.setProperty("asks", asks)
         self._show_state(False)
 
     def start(self, text: str) -> None:
-        """Say `text` and wait for a key."""
+        """Show `text` and wait for a key."""
         self.setText(text)
         self._show_state(True)
         self.setFocus()
 
     def event(self, event: QEvent) -> bool:
-        """Every key, before it moves the focus, is a shortcut, or presses the dialog's button."""
+        """Take every key before it moves the focus, starts a shortcut or presses the dialog's button."""
         if not self.recording:
             return super().event(event)
         if event.type() == QEvent.Type.ShortcutOverride:
@@ -78,7 +78,7 @@ class KeyRecorder(QLabel):
 
 
 def key_of(event: QKeyEvent) -> str:
-    """What is pressed, as QKeySequence writes it: "Ctrl+Shift+Z", "?"."""
+    """The pressed key as QKeySequence writes it: "Ctrl+Shift+Z", "?"."""
     key, modifiers = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     if key == Qt.Key.Key_Backtab:
         key = Qt.Key.Key_Tab

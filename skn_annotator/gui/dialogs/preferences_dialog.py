@@ -1,4 +1,4 @@
-"""PreferencesDialog: how the window looks, what the machine gives to the network, and every shortcut.
+"""PreferencesDialog: the window's look and language, the network's resources, the shortcuts.
 
 Each change takes effect at once; there is nothing to confirm. In another language, the pages are made anew.
 """
@@ -44,7 +44,7 @@ THREADS = (*range(1, 9), 10, 12, 14, 16, 20, 24, 32, 48, 64, 96, 128)
 FRAME_MEMORIES = (128, 256, 512, 1024, 2048, 4096, 8192, 16384)
 UNDO_MEMORIES = (64, 256, 1024, 4096)
 _LARGEST_SHARE = 0.5
-"""Of the machine's memory that is offered for one purpose."""
+"""The largest share of the machine's RAM that is offered for one purpose."""
 
 Row = tuple[str, QWidget, str]
 
@@ -205,7 +205,7 @@ def _page(rows: Iterable[Row]) -> QWidget:
 
 
 def _choice(entries: Iterable[tuple[object, str]], chosen: object) -> QComboBox:
-    """A list of (value, text); a value that is not in it is added, as what it is."""
+    """A drop-down list of (value, text); a chosen value that is not among them is added."""
     box = QComboBox()
     for value, text in entries:
         box.addItem(tr(text), value)
@@ -216,7 +216,7 @@ def _choice(entries: Iterable[tuple[object, str]], chosen: object) -> QComboBox:
 
 
 def _threads(chosen: int) -> QComboBox:
-    """The default, whatever it is on this machine, or a number up to the machine's."""
+    """The default number of threads, or a fixed one, up to the number of processors."""
     most = processors()
     numbers = sorted({most, *(n for n in THREADS if n < most)})
     default = tr("Default: {n} of {most}").format(n=network_threads(), most=most)
@@ -225,7 +225,7 @@ def _threads(chosen: int) -> QComboBox:
 
 
 def _memories(offered: Iterable[int], default: int, chosen: int) -> QComboBox:
-    """Sizes in MiB, as far as the machine has room for them."""
+    """A drop-down list of sizes in MiB that fit the machine's RAM."""
     there = memory_bytes()
     most = None if there is None else _LARGEST_SHARE * there / 2**20
     sizes = {default, chosen, *(size for size in offered if most is None or size <= most)}

@@ -39,12 +39,12 @@ _ROW, _HEADING = 26, 36
 
 
 class ShortcutEditor(QWidget):
-    """A list for the arrow keys, and below it what happens, or can be done, to the chosen action's key."""
+    """The list of actions; below it, the chosen action's key and what can be done with it."""
 
     def __init__(self, preferences: Preferences) -> None:
         super().__init__()
         self._preferences = preferences
-        self._wanted = ""  # a key that another action has
+        self._wanted = ""  # a recorded key that belongs to another action
         self.list = QTreeWidget(columnCount=2)
         self.items: dict[str, QTreeWidgetItem] = {}
         self.recorder = KeyRecorder()
@@ -104,7 +104,7 @@ class ShortcutEditor(QWidget):
 
     def _add_heading(self, title: str) -> None:
         heading = QTreeWidgetItem(self.list, [tr(title)])
-        heading.setFlags(Qt.ItemFlag.NoItemFlags)  # the arrow keys pass over it
+        heading.setFlags(Qt.ItemFlag.NoItemFlags)  # the arrow keys skip headings
         heading.setSizeHint(0, QSize(0, _HEADING))
         font = heading.font(0)
         font.setBold(True)
@@ -135,7 +135,7 @@ class ShortcutEditor(QWidget):
 
     @property
     def chosen(self) -> Spec:
-        """The action whose key can be changed."""
+        """The chosen action; None on a heading."""
         name = self.list.currentItem().data(0, _NAME)
         return next(spec for spec in self._specs() if spec.name == name)
 
@@ -156,13 +156,13 @@ class ShortcutEditor(QWidget):
         self._show()
 
     def _show_text(self, text: str, asks: bool = False) -> None:
-        """`asks`: whether to take a key from another action."""
+        """Show `text` below the list; `asks`: it asks whether to take the key from another action."""
         self.recorder.show_text(text, asks)
         for button in (self.take, self.leave):
             button.setVisible(asks)
 
     def _settle(self) -> None:
-        """Nothing is asked any more; the arrow keys go through the list again."""
+        """Drop the question; the list has the keyboard again."""
         self._wanted = ""
         self._on_chosen()
         self.list.setFocus()
@@ -173,7 +173,7 @@ class ShortcutEditor(QWidget):
     # ---- what is done
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter would press the dialog's button, too."""
+        """Take Enter on the list, which would also press the dialog's button."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -185,7 +185,7 @@ class ShortcutEditor(QWidget):
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves the question, then the dialog."""
+        """Escape drops the question; without one, it closes the dialog."""
         if event.key() == Qt.Key.Key_Escape and self._wanted:
             self._settle()
         else:
@@ -218,7 +218,7 @@ class ShortcutEditor(QWidget):
         self._use(key)
 
     def _use(self, key: str) -> None:
-        """Give the chosen action this key, or ask where another one has it."""
+        """Give the chosen action this key; if another action has it, ask first."""
         taken = owner(self._specs(), key, but=self.chosen.name) if key else None
         self._settle()
         if taken is None:

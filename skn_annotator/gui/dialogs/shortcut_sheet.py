@@ -29,13 +29,13 @@ _LAYOUTS = (
     (("File", "Edit", "Help", _MOUSE), ("View", "Go"), ("Object", "Propagate", _TIMELINE, _MEMORY)),
     (("File", "Edit", "Help", "Object", _TIMELINE, _MEMORY), ("View", "Go", "Propagate", _MOUSE)),
 )
-"""Columns of menus and the like, the widest page first: the first that the screen has room for is taken."""
-_BAR = 16  # of scrolling
-_SPARE = 72  # of the screen, for the window's frame
+"""Layouts: the groups of each column, the widest layout first; the first that fits the screen is used."""
+_BAR = 16  # width of the scroll bar
+_SPARE = 72  # share of the screen that is left to the window's frame
 
 
 class ShortcutSheet(QDialog):
-    """Opened by F1, closed by Escape; accepted where the user wants other keys."""
+    """Opened by F1, closed by Escape; accepted if the user wants to change shortcuts."""
 
     def __init__(self, specs: Sequence[Spec], parent: QWidget) -> None:
         super().__init__(parent)
@@ -82,7 +82,7 @@ def _page(columns: Sequence[Sequence[str]], specs: Sequence[Spec]) -> QWidget:
 
 
 def sheet(specs: Sequence[Spec]) -> dict[str, list[tuple[str, str]]]:
-    """Title -> (what, keys); every action that has a key is there."""
+    """Title of a group -> (action, keys) of every action that has a key."""
     rows: dict[str, list[tuple[str, str]]] = {menu: [] for menu in MENUS}
     for spec in specs:
         shortcut = shortcut_of(spec)
@@ -96,7 +96,7 @@ def sheet(specs: Sequence[Spec]) -> dict[str, list[tuple[str, str]]]:
 
 
 def as_pressed(how: str) -> str:
-    """How to press something, with the keys as this system's keyboard has them: on a Mac, "⌘ + wheel"."""
+    """A gesture with the names of keys on this system's keyboard: on a Mac, "⌘ + wheel"."""
     if sys.platform == "darwin":
         for key, sign in _MAC.items():
             how = how.replace(QCoreApplication.translate("QShortcut", key), sign)

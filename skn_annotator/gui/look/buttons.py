@@ -1,4 +1,4 @@
-"""Buttons that show an action: flat, and reached by Tab alone: a click leaves the keyboard where it is."""
+"""Flat buttons. Tab reaches them, but a click does not move the keyboard's focus."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction

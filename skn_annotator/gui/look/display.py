@@ -1,4 +1,4 @@
-"""Display: what of a frame is drawn, and how. Canvas, panels and menus share it; it is not undone."""
+"""Display: which parts of a frame are drawn, and how. Canvas, panels and menus share it; undo ignores it."""
 
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -31,7 +31,7 @@ class Look:
 
 
 class Display(QObject):
-    """Holds the current `Look` and tells when it changes."""
+    """Holds the current `Look` and emits `changed` when it changes."""
 
     changed = Signal()
 

@@ -1,4 +1,4 @@
-"""Elided: a line of text that takes the room there is; what does not fit is a tooltip."""
+"""Elided: a line of text that is cut with "…" where it does not fit; a tooltip shows all of it."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -12,7 +12,7 @@ class Elided(QLabel):
         return QSize(0, super().minimumSizeHint().height())
 
     def event(self, event: QEvent) -> bool:
-        """Asked for a tooltip, give the whole text where it is not seen."""
+        """Show the whole text as a tooltip if it is cut."""
         if event.type() == QEvent.Type.ToolTip:
             self.setToolTip(self.text() if self._elided() != self.text() else "")
         return super().event(event)

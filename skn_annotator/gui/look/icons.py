@@ -36,7 +36,7 @@ def pixmap(name: str, tint: str = "text", size: int = 18, ratio: float = 1.0) ->
 
 
 class Symbol(QWidget):
-    """An icon that only says something."""
+    """A label that shows an icon; it cannot be clicked."""
 
     def __init__(self, name: str, tint: str = "text", size: int = 18) -> None:
         super().__init__()

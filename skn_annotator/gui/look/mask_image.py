@@ -17,11 +17,11 @@ from skn_annotator.gui.look.display import Mode
 from skn_annotator.gui.look.object_colors import shown_color
 
 _HALO = 0.45
-"""Opacity of the dark line around an object: its outline is seen on a background of its own colour, too."""
+"""Opacity of the dark line around an object, which sets its outline off from a frame of the same colour."""
 
 
 _BACKDROP = (38, 40, 44)
-"""Behind objects that are cut out: dark, but no frame is so even a grey."""
+"""The background of cut-out objects: a dark, even grey that no frame has."""
 
 
 class MaskImage:
@@ -69,11 +69,11 @@ class MaskImage:
 
     @property
     def _covers(self) -> bool:
-        """Whether the frame is hidden where no object is; outlines are then needless."""
+        """True if the mode hides the frame outside the objects; then no outlines are drawn."""
         return self._mode in (Mode.MASK, Mode.CUT_OUT)
 
     def show(self, mask: Mask | None) -> None:
-        """Draw all of `mask`; None is no mask."""
+        """Draw the whole `mask`; None: no mask, all is transparent."""
         self._drawn = mask
         x0, y0, x1, y1 = self._bounds
         self._pixels[y0:y1, x0:x1] = 0
@@ -85,7 +85,7 @@ class MaskImage:
             self._draw(mask, self._bounds)
 
     def holds(self, mask: Mask | None) -> bool:
-        """Whether this very array was drawn last: all of it, or what changed in it."""
+        """True if this very array was drawn last, with every change in it."""
         return mask is not None and mask is self._drawn
 
     def _show_all(self, mask: Mask | None) -> None:

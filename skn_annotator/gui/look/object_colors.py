@@ -1,4 +1,4 @@
-"""What objects are drawn in: their own colours, or colours that everybody tells apart.
+"""The colours of objects on the screen: their own, or ones that colour-blind people can tell apart.
 
 The second palette is for the screen alone: nothing in the project changes, and exports stay as they are. An
 object that was given a colour by hand keeps it.
@@ -23,7 +23,7 @@ class Palette(Enum):
 
 
 def palette_called(name: str) -> Palette:
-    """The palette of this name; vivid for a name that is none."""
+    """The palette of this name; vivid if there is none."""
     return Palette.SAFE if name == Palette.SAFE.value else Palette.VIVID
 
 
@@ -41,7 +41,7 @@ def use_palette(wanted: Palette) -> None:
 
 
 def offered_color(object_id: int) -> Color:
-    """What the palette in use gives to `object_id`, RGB 0-255."""
+    """The colour of `object_id` in the palette in use, RGB 0-255."""
     return (safe_color if current_palette() is Palette.SAFE else display_color)(object_id)
 
 
@@ -63,7 +63,7 @@ def _luminance(color: QColor) -> float:
 
 
 def shown_color(shown: AnnotatedObject) -> Color:
-    """What an object is drawn in, RGB 0-255."""
+    """The colour that an object is drawn in, RGB 0-255."""
     if shown.color != display_color(shown.id):
         return shown.color
     return offered_color(shown.id)

@@ -11,7 +11,7 @@ from skn_annotator.gui.look.mask_image import MaskImage
 
 
 def image_of(rgb: NDArray[np.uint8]) -> QImage:
-    """A picture of its own; `rgb` is uint8 (h, w, 3)."""
+    """A QImage with a copy of `rgb`, uint8 (h, w, 3)."""
     height, width, _ = rgb.shape
     rgb = np.ascontiguousarray(rgb)
     image = QImage(rgb.data, width, height, 3 * width, QImage.Format.Format_RGB888)

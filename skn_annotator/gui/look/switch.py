@@ -16,7 +16,7 @@ class Switch(QWidget):
     def __init__(self, action: QAction, text: str) -> None:
         super().__init__()
         self._action = action
-        set_texts(self, accessibleName=text)  # which is what is painted
+        set_texts(self, accessibleName=text)  # the text beside the painted switch
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -9,7 +9,7 @@ from skn_annotator.gui.look.translated import set_texts
 
 
 class Tabs(QWidget):
-    """Pages that share one place."""
+    """Pages of which one is shown, below their titles."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,7 +36,7 @@ class Tabs(QWidget):
         button.clicked.connect(partial(self.choose, index))
         self._buttons.addButton(button, index)
         self._row.insertWidget(index, button)
-        self._pages.addWidget(page)  # after its title, for Tab
+        self._pages.addWidget(page)  # right after its title in the order of Tab
 
     @property
     def chosen(self) -> int:

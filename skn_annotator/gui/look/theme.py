@@ -1,4 +1,4 @@
-"""The look of the window: two sets of colours by their use, and which of them is worn.
+"""The theme of the window: two sets of colours by their use, and which of them is in use.
 
 The frame is the brightest thing on the screen; everything else is quiet: grey surfaces, one accent colour,
 gaps instead of borders, the system's font, an 8-pixel grid. What is painted asks `color` when it is painted,
@@ -21,7 +21,7 @@ GRID = 8
 
 
 class Scheme(Enum):
-    """Which theme the user wants."""
+    """The user's choice of theme."""
 
     DARK = "dark"
     LIGHT = "light"
@@ -85,18 +85,18 @@ OVER_FRAME = DARK
 
 
 def theme() -> Theme:
-    """The theme that the application wears."""
+    """The theme in use."""
     app = QGuiApplication.instance()
     return LIGHT if app is not None and app.property("theme") == "light" else DARK
 
 
 def color(name: str, alpha: int = 255) -> QColor:
-    """The colour called `name` of the theme that is worn, with `alpha` 0-255."""
+    """The colour called `name` of the theme in use, with `alpha` 0-255."""
     return theme().color(name, alpha)
 
 
 def scheme_called(name: str) -> Scheme:
-    """The scheme of this name; dark for a name that is none."""
+    """The scheme of this name; dark if there is none."""
     return next((scheme for scheme in Scheme if scheme.value == name), Scheme.DARK)
 
 
@@ -107,7 +107,7 @@ def current_scheme() -> Scheme:
 
 
 def apply_theme(app: QApplication, wanted: Scheme = Scheme.DARK) -> None:
-    """Dress the whole application, at once."""
+    """Apply the theme to the whole application at once."""
     schemes = Qt.ColorScheme
     hints = QGuiApplication.styleHints()
     qt = {Scheme.DARK: schemes.Dark, Scheme.LIGHT: schemes.Light, Scheme.SYSTEM: schemes.Unknown}
@@ -121,7 +121,7 @@ def apply_theme(app: QApplication, wanted: Scheme = Scheme.DARK) -> None:
 
 
 def follow_system(app: QApplication) -> None:
-    """Wear what the system changes to, while `Scheme.SYSTEM` is wanted; call once."""
+    """Follow the system's theme from now on, while `Scheme.SYSTEM` is chosen; call once."""
 
     def follow() -> None:
         if app.property("scheme") == Scheme.SYSTEM.value:
@@ -158,6 +158,6 @@ def _palette(worn: Theme) -> QPalette:
 
 
 def style_sheet(worn: Theme) -> str:
-    """Qt style sheet of every widget that the program uses, in the colours of `worn`."""
+    """The Qt style sheet of every widget that the program uses, in the colours of `worn`."""
     sheet = SHEET.replace("@icons", resource("icons").as_posix())
     return re.sub(r"@(\w+)", lambda name: getattr(worn, name.group(1)), sheet)

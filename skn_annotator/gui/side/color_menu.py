@@ -1,4 +1,4 @@
-"""ColorMenu: a grid of colours that go well over frames, and a way to any other."""
+"""ColorMenu: a grid of colours that are seen well over frames, and a dialog for any other."""
 
 from functools import partial
 
@@ -46,7 +46,7 @@ class ColorMenu(QMenu):
 
 
 def dot(color: QColor) -> QIcon:
-    """A round spot of `color` beside a menu's text."""
+    """A round icon of `color` for a menu entry."""
     picture = QPixmap(_DOT, _DOT)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
@@ -59,7 +59,7 @@ def dot(color: QColor) -> QIcon:
 
 
 class Swatch(QWidget):
-    """A square of a colour that can be clicked."""
+    """A clickable square of one colour."""
 
     clicked = Signal()
 
@@ -98,7 +98,7 @@ class Swatch(QWidget):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The press is the swatch's: a row below it does not take it, too."""
+        """Accept the press, so that the row below does not start a drag with it."""
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self.rect().contains(event.position().toPoint()):

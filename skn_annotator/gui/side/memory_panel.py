@@ -37,7 +37,7 @@ MEMORY_KEYS: tuple[tuple[str, str], ...] = (
     (translatable("Go to that frame"), translatable("Enter")),
     (translatable("Mark or unmark that frame as a reference"), "R"),
 )
-"""What keys do here, for people to read."""
+"""The keys as the tooltip shows them."""
 
 _Key = Qt.Key
 _STEPS: dict[int, int] = {
@@ -52,9 +52,9 @@ _OPENING = (_Key.Key_Return, _Key.Key_Enter, _Key.Key_Space)
 
 
 class MemoryPanel(QWidget):
-    """A grid of memory frames, as high as it needs to be."""
+    """A grid of the frames in the network's memory, as high as its rows."""
 
-    reached = Signal(QRect)  # where the frame is that the keyboard came to
+    reached = Signal(QRect)  # the rectangle of the frame chosen with the keyboard
 
     def __init__(self, session: Session, display: Display) -> None:
         super().__init__()
@@ -78,7 +78,7 @@ class MemoryPanel(QWidget):
         session.viewer.thumbnail_arrived.connect(self.update)
 
     def refresh(self) -> None:
-        """Read again what the network read."""
+        """Read again which frames the network read for the shown frame."""
         if not self.isVisible():
             return
         frames = self._session.tasks.passes.matches.memory(
@@ -113,13 +113,13 @@ class MemoryPanel(QWidget):
         return max(2 * _LINE, rows * (self._tile(width).height() + _GAP))
 
     def _tile(self, width: int) -> QSize:
-        """A thumbnail with its line of text."""
+        """Paint one thumbnail with its caption."""
         height, across = self._session.document.annotation.size
         tile = (width - (_COLUMNS - 1) * _GAP) // _COLUMNS
         return QSize(tile, round(tile * min(1.5, height / across)) + _LINE)
 
     def place(self, index: int) -> QRect:
-        """Where the memory frame of this index is drawn."""
+        """The rectangle of the memory frame with this index."""
         tile = self._tile(self.width())
         column, row = index % _COLUMNS, index // _COLUMNS
         return QRect(
@@ -163,7 +163,7 @@ class MemoryPanel(QWidget):
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, share)
 
     def _picture(self, t: int) -> QImage | None:
-        """The thumbnail of frame `t` with its mask; None while it is not there."""
+        """The thumbnail of frame `t` with its mask; None until it has been decoded."""
         rgb = None if t in self._pictures else self._session.viewer.thumbnail(t)
         if rgb is not None:
             tile = self._tile(self.width()) - QSize(0, _LINE)
@@ -173,7 +173,7 @@ class MemoryPanel(QWidget):
     # ---- keyboard
 
     def event(self, event: QEvent) -> bool:
-        """Arrows and Enter are the panel's while it has the keyboard; tooltips are of single frames."""
+        """Claim arrows and Enter before Qt takes them for shortcuts; show a tooltip for each frame."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             if _is_own(event):
                 event.accept()
@@ -209,7 +209,7 @@ class MemoryPanel(QWidget):
         self._point_at(None)
 
     def _here(self) -> int:
-        """The place of the frame that is pointed at; the first where none is."""
+        """The index of the frame that is pointed at; 0 if none is."""
         pointed = (n for n, frame in enumerate(self._frames) if frame.t == self._display.look.from_frame)
         return next(pointed, 0)
 

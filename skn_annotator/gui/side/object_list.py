@@ -1,4 +1,4 @@
-"""ObjectList: the objects of the sequence; a row each, with what can be done to it."""
+"""ObjectList: a row for each object of the sequence, with its switches and menu."""
 
 from collections.abc import Callable
 from functools import partial
@@ -29,7 +29,7 @@ _ROW = 36
 
 
 class ObjectList(QScrollArea):
-    """Rows in the order of the annotation; keeps its widgets while only names and switches change."""
+    """Rows in the order of the annotation; the widgets are kept while only names and switches change."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class ObjectList(QScrollArea):
         self._layout.setSpacing(2)
         self._layout.addStretch(1)
         self.setWidget(self._content)
-        self._mark = QFrame(self._content)  # where a row that is dragged would go
+        self._mark = QFrame(self._content)  # the gap that a dragged row would go to
         self._mark.setObjectName("DropMark")
         self._mark.hide()
         session.project.opened.connect(self._show)
@@ -74,14 +74,14 @@ class ObjectList(QScrollArea):
         self.ensureVisible(0, y, 0, _ROW)
 
     def _drop(self, row: "ObjectRow", global_y: float) -> None:
-        """It is let go: there it goes."""
+        """The dragged row is dropped: move the object there."""
         self._mark.hide()
         gap = self._gap_at(self._content.mapFromGlobal(QPoint(0, round(global_y))).y())
         place = list(self._rows.values()).index(row)
         self._session.document.move_object(list(self._rows)[place], gap if gap <= place else gap - 1)
 
     def _gap_at(self, y: float) -> int:
-        """How many rows lie above `y`."""
+        """The index of the gap at `y`: how many rows lie above it."""
         return sum(row.geometry().center().y() < y for row in self._rows.values())
 
     def _show(self) -> None:
@@ -99,7 +99,7 @@ class ObjectList(QScrollArea):
             self.ensureWidgetVisible(row, 0, 2)
 
     def _rebuild(self, objects: tuple[AnnotatedObject, ...]) -> None:
-        """Rows of objects that stay, stay."""
+        """Make rows for new objects and remove those of deleted ones; the others keep their widgets."""
         wanted = {o.id for o in objects}
         for gone in self._rows.keys() - wanted:
             self._rows.pop(gone).retire()
@@ -110,7 +110,7 @@ class ObjectList(QScrollArea):
         self._order_stops()
 
     def _order_stops(self) -> None:
-        """Tab goes down the rows once it has been where it goes before the list."""
+        """Put the rows into the order of Tab, from top to bottom, after the widget before the list."""
         last = self._stop_before()
         if last is None:
             return
@@ -120,7 +120,7 @@ class ObjectList(QScrollArea):
                 last = stop
 
     def _stop_before(self) -> QWidget | None:
-        """Where Tab stops before the list; None while that stands alone."""
+        """The widget before the list in the order of Tab; None while the list is in no window."""
         place = self.previousInFocusChain()
         while place is not None and place is not self:
             if place.focusPolicy() & Qt.FocusPolicy.TabFocus and not self.isAncestorOf(place):
@@ -138,7 +138,7 @@ class ObjectList(QScrollArea):
 class ObjectRow(QWidget):
     """Swatch, name, eye, lock and menu of one object."""
 
-    dragged = Signal(float)  # the mouse's y on the screen
+    dragged = Signal(float)  # mouse y, global
     dropped = Signal(float)
 
     def __init__(self, session: Session, shown: AnnotatedObject, parent: QWidget) -> None:
@@ -156,7 +156,7 @@ class ObjectRow(QWidget):
         self.name = Elided()
         self.editor = NameEditor()
         self.editor.editingFinished.connect(self._end_rename)
-        self._pressed: QPointF | None = None  # where a drag may begin, on the screen
+        self._pressed: QPointF | None = None  # mouse position of the press, global; None: no drag may begin
         self._is_dragged = False
         self.eye = icon_button("eye", translatable("Show or hide; with Alt, show only this one or all"))
         self.eye.clicked.connect(self._on_eye)
@@ -187,17 +187,17 @@ class ObjectRow(QWidget):
 
     @property
     def stops(self) -> tuple[QWidget, ...]:
-        """Where Tab stops, in order."""
+        """The widgets that Tab stops at, in order."""
         return self.swatch, self.eye, self.lock, self.more
 
     def retire(self) -> None:
-        """Leave the list; a name that is being typed is dropped, its object may be gone."""
+        """Remove the row; a name being typed is dropped, since its object may be gone."""
         self.editor.blockSignals(True)
         self.setParent(None)
         self.deleteLater()
 
     def show_object(self, shown: AnnotatedObject, active: bool) -> None:
-        """Show what is known of the object now."""
+        """Show the object's name, colour and switches."""
         self._shown = shown
         self._number.setText(str(shown.id))
         self.swatch.set_color(shown_color(shown))
@@ -226,7 +226,7 @@ class ObjectRow(QWidget):
             self._session.document.rename(self._shown.id, name)
 
     def choose_color(self) -> None:
-        """Offer other colours."""
+        """Open the menu of colours."""
         menu = ColorMenu(shown_color(self._shown), self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.chosen.connect(partial(self._session.document.recolor, self._shown.id))
@@ -239,11 +239,11 @@ class ObjectRow(QWidget):
             self._session.document.set_visible(self._shown.id, not self._shown.visible)
 
     def merge_menu(self) -> QMenu:
-        """The objects that this one can be merged into."""
+        """The menu of objects that this one can be merged into."""
         return self._others_menu(tr("Merge into"), self._session.tasks.remaps.merge)
 
     def exchange_menu(self) -> QMenu:
-        """The objects that this one can be exchanged with."""
+        """The menu of objects that this one can be exchanged with."""
         return self._others_menu(tr("Exchange with"), self._session.tasks.remaps.exchange)
 
     def _others_menu(self, title: str, act: Callable[[int, int], None]) -> QMenu:
@@ -270,14 +270,14 @@ class ObjectRow(QWidget):
             self._ask(menu, tr("Exchange {name} with"))
 
     def _ask(self, menu: QMenu, question: str) -> None:
-        """`menu` under `question`, which has a place for the {name}."""
+        """Open `menu` with `question` above it, the object's name put in for {name}."""
         title = QAction(question.format(name=self._shown.name.replace("&", "&&")), menu)
         title.setEnabled(False)
         menu.insertAction(menu.actions()[0], title)
         self._popup(menu)
 
     def menu(self) -> QMenu:
-        """What can be done to this object."""
+        """The menu of everything that can be done to this object."""
         session, shown = self._session, self._shown
         menu = QMenu(self)
         menu.addAction(tr("Rename"), self.start_rename)
@@ -329,7 +329,7 @@ class ObjectRow(QWidget):
 
 
 class NameEditor(QLineEdit):
-    """A field whose keys are its own: no shortcut of the window fires while a name is typed."""
+    """A text field that keeps all keys: no shortcut of the window fires while a name is typed."""
 
     def __init__(self) -> None:
         super().__init__()

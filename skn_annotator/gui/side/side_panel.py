@@ -1,4 +1,4 @@
-"""SidePanel: the objects above, what is drawn and how below."""
+"""SidePanel: the list of objects above; brush, display, reader and memory below."""
 
 from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QResizeEvent
@@ -24,10 +24,10 @@ from skn_annotator.gui.side.object_list import ObjectList
 
 _STEPS = 100
 _TAB_HEIGHT = 148
-"""Two rows of memory frames; all tabs are as high, so that choosing one moves nothing."""
+"""Room for two rows of memory frames; all tabs have this height, so that switching moves nothing."""
 _GUIDE_HEIGHT = 80
 _GUIDED = 4
-"""With more objects than these, people know what to do, and their list needs the room."""
+"""With more objects than these, the guide is hidden: the list needs the room."""
 
 
 class SidePanel(QWidget):
@@ -51,7 +51,7 @@ class SidePanel(QWidget):
         self._guide.setContentsMargins(16, 8, 16, 16)
 
     def add_actions(self, actions: Actions) -> None:
-        """Build the panel around the buttons of `actions`, which need its list of objects to exist."""
+        """Build the panel with the buttons of `actions`; not in `__init__`, for the actions need its list."""
         self._build(actions)
         self._connect()
 
@@ -170,7 +170,7 @@ class SidePanel(QWidget):
             self._show_hint()
 
     def _fit_guide(self) -> None:
-        """What to do next is said to beginners, where it takes no row of an object away."""
+        """Show the guide for beginners if it takes no room from the rows of objects."""
         annotation = self._session.document.annotation
         few = len(annotation.objects) <= _GUIDED or bool(left_out(annotation, self._session.viewer.position))
         rest = self.layout().sizeHint().height() - (self._guide.isVisible() and self._guide.height())
@@ -189,7 +189,7 @@ class SidePanel(QWidget):
 
 
 def left_out(annotation: Annotation, t: int) -> tuple[AnnotatedObject, ...]:
-    """The objects that are on other reference frames, but not on `t`, which is one too: absent there."""
+    """The objects that reference frame `t` declares absent: other reference frames show them."""
     if t not in annotation.references:
         return ()
     known = frozenset().union(*(annotation.ids_at(r) for r in annotation.references))
@@ -197,7 +197,7 @@ def left_out(annotation: Annotation, t: int) -> tuple[AnnotatedObject, ...]:
 
 
 def next_step(annotation: Annotation, active: AnnotatedObject | None, t: int) -> str:
-    """What to do next on frame `t`, for someone who sees this window for the first time."""
+    """The guide for beginners: what to do next on frame `t`."""
     if active is None:
         return tr("Add an object with N, then paint it on a frame.")
     absent = left_out(annotation, t)
@@ -218,7 +218,7 @@ def next_step(annotation: Annotation, active: AnnotatedObject | None, t: int) ->
 
 
 def _radius_of(value: int) -> float:
-    """Slider steps -> radius; even steps are even factors."""
+    """Brush radius of a slider position; equal steps multiply it equally."""
     return SMALLEST_BRUSH * (LARGEST_BRUSH / 2 / SMALLEST_BRUSH) ** (value / _STEPS)
 
 
@@ -245,7 +245,7 @@ def _figure() -> QLabel:
 
 
 def _show_in(area: QScrollArea, place: QRect) -> None:
-    """Scroll as little as it takes to see `place` whole."""
+    """Scroll just far enough to show `place` whole."""
     middle = place.center()
     area.ensureVisible(middle.x(), middle.y(), 0, place.height() // 2 + 1)
 

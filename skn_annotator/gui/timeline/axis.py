@@ -1,4 +1,4 @@
-"""Axis: which stretch of the sequence the timeline shows, and which pixel belongs to which frame.
+"""Axis: which frames the timeline shows, and which pixel belongs to which frame.
 
 A value: zooming and panning give another one. Frame t covers [t, t + 1) on it.
 """
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import ceil, floor
 
 _FEWEST = 10
-"""One cannot zoom in on fewer frames than these."""
+"""The fewest frames that zooming in can show."""
 
 
 @dataclass(frozen=True)
@@ -27,58 +27,58 @@ class Axis:
 
     @property
     def is_whole(self) -> bool:
-        """True if no frame is out of sight."""
+        """True if all frames are shown."""
         return self.span >= self.length
 
     @property
     def cell(self) -> float:
-        """The pixels of one frame."""
+        """The width of one frame in pixels."""
         return self.width / self.span
 
     @property
     def frames(self) -> range:
-        """What is seen of the sequence, the frames that are cut at the edges included."""
+        """The frames that are shown, those cut at the edges included."""
         return range(max(0, floor(self.first)), min(self.length, ceil(self.first + self.span)))
 
     @property
     def per_pixel(self) -> int:
-        """How many frames share a pixel; 1 where each has one of its own."""
+        """How many frames share one pixel; 1 if each has at least one."""
         return max(1, floor(1 / self.cell))
 
     def edge(self, t: float) -> float:
-        """Where frame `t` begins."""
+        """The pixel x where frame `t` begins."""
         return self.left + (t - self.first) * self.cell
 
     def x_of(self, t: float) -> float:
-        """The middle of frame `t`."""
+        """The pixel x of the middle of frame `t`."""
         return self.edge(t + 0.5)
 
     def frame_at(self, x: float) -> int:
-        """The frame at pixel `x`, the nearest one beyond the ends."""
+        """The frame at pixel `x`; beyond the ends, the first or the last."""
         return min(max(0, floor((x - self.left) / self.cell + self.first)), self.length - 1)
 
     def zoomed(self, factor: float, x: float) -> "Axis":
-        """Closer by `factor`, with what is at pixel `x` staying there."""
+        """Zoomed in by `factor`; the frame under pixel `x` stays there."""
         span = min(float(self.length), max(self.span / factor, min(_FEWEST, self.length)))
         share = min(1.0, max(0.0, (x - self.left) / self.width))
         return self._from(self.first + share * (self.span - span), span)
 
     def panned(self, pixels: float) -> "Axis":
-        """With the frames moved `pixels` to the right."""
+        """Panned: the frames move right by `pixels`."""
         return self.scrolled(self.first - pixels / self.cell)
 
     def scrolled(self, first: float) -> "Axis":
-        """As close as now, from frame `first` on."""
+        """At the same zoom, with frame `first` at the left edge."""
         return self._from(first, self.span)
 
     def showing(self, t: int) -> "Axis":
-        """The same, if frame `t` is seen whole; else turned to where it is, as one turns a page."""
+        """Unchanged if frame `t` is fully shown; else moved on by whole pages until it is."""
         if self.first <= t and t + 1 <= self.first + self.span:
             return self
         return self.scrolled(t - 0.1 * self.span if t >= self.first else t + 1 - 0.9 * self.span)
 
     def resized(self, width: float) -> "Axis":
-        """The same frames on another width."""
+        """The same frames over another width."""
         return replace(self, width=max(1.0, width))
 
     def _from(self, first: float, span: float) -> "Axis":

@@ -21,11 +21,11 @@ from skn_annotator.gui.timeline.overview import starts_of
 STRIP = 16
 _NEW = -1.0  # a frame that had no mask before
 _HIGHEST, _LINE = 12, 2
-_GAP = 4  # a frame that is wider leaves a pixel to the next one
+_GAP = 4  # frames wider than this leave a pixel of space to the next one
 
 
 class ChangeStrip:
-    """One value per frame, kept up to date frame by frame."""
+    """How much the latest pass changed each frame, updated frame by frame."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -35,7 +35,7 @@ class ChangeStrip:
 
     @property
     def is_outdated(self) -> bool:
-        """True if another pass began, or another sequence is open."""
+        """True if another pass has begun or another sequence is open: all frames have to be read again."""
         length = len(self._changes)
         return (
             self._pass is not self._session.tasks.passes.latest
@@ -43,14 +43,14 @@ class ChangeStrip:
         )
 
     def update(self, frames: Iterable[int]) -> None:
-        """Look at `frames` again."""
+        """Read the changes of `frames` again."""
         frames = list(frames)
         self._changes[frames] = np.nan
         for t, change in self._session.tasks.comparison.changes(frames).items():
             self._changes[t] = _NEW if change is None else change
 
     def paint(self, painter: QPainter, axis: Axis, top: float) -> None:
-        """The ticks from `top` on, and at the left what they are; nothing where there are none."""
+        """Draw the bars below `top`, with a caption at the left; nothing if no frame changed."""
         starts = starts_of(axis.frames, axis.per_pixel)
         seen = self._changes[axis.frames.start : axis.frames.stop]
         most = np.fmax.reduceat(seen, starts - axis.frames.start)

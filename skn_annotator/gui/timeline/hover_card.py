@@ -1,4 +1,4 @@
-"""HoverCard: what the timeline shows of the frame under the mouse: a small picture, its number, its time.
+"""HoverCard: a small picture of the frame under the mouse on the timeline, with its number and time.
 
 The picture comes when it is decoded; until then the nearest one that is there, if any, stands in.
 """
@@ -12,11 +12,11 @@ from skn_annotator.app.session import Session
 from skn_annotator.gui.look import caption, clock, fitted, image_of, small_picture
 
 _WIDTH, _GAP, _MARGIN = 192, 6, 6
-_TALLEST = 1.2  # of a picture, in widths
+_TALLEST = 1.2  # height of a picture as a share of its width, at most
 
 
 class HoverCard(QFrame):
-    """Floats above the timeline; the mouse does not notice it."""
+    """A card above the timeline that passes mouse events through."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -65,14 +65,14 @@ class HoverCard(QFrame):
             self._show_picture()
 
     def _forget(self) -> None:
-        """Another sequence is open, with frames of another shape."""
+        """Drop the picture: another sequence is open."""
         self.hide()
         self._picture.clear()
         height, width = self._session.document.annotation.size
         self._picture.setFixedSize(_WIDTH, round(_WIDTH * min(_TALLEST, height / width)))
 
     def _show_picture(self) -> None:
-        """The frame with its masks, or the one that stands in; until one comes, what was there stays."""
+        """Show the frame with its masks; until its picture arrives, a frame near it, if there is one."""
         session, t = self._session, self._t
         rgb, near = session.viewer.thumbnail(t), session.viewer.thumbnail_near(t)
         if rgb is not None:
@@ -86,7 +86,7 @@ class HoverCard(QFrame):
 
 
 def describe(session: Session, t: int) -> str:
-    """What the mask of frame `t` is, in a few words."""
+    """In a few words where the mask of frame `t` comes from."""
     annotation = session.document.annotation
     if t in annotation.references:
         return tr("reference frame")

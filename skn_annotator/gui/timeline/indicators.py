@@ -13,7 +13,7 @@ from skn_annotator.gui.timeline.lanes import LANE, RULER, paint_stretch
 
 
 def paint_playhead(painter: QPainter, axis: Axis, t: int, bottom: float) -> None:
-    """Where we are."""
+    """Draw the line and the number of the current frame `t`."""
     x = axis.x_of(t)
     if axis.left - 1 <= x <= axis.left + axis.width + 1:
         painter.setPen(QPen(theme.color("accent"), 1.5))
@@ -22,7 +22,7 @@ def paint_playhead(painter: QPainter, axis: Axis, t: int, bottom: float) -> None
 
 
 def paint_hover(painter: QPainter, axis: Axis, t: int, bottom: float) -> None:
-    """What the mouse points at."""
+    """Draw the number of the frame under the mouse."""
     x = axis.x_of(t)
     painter.setPen(QPen(theme.color("text", 60), 1))
     painter.drawLine(QPointF(x, RULER), QPointF(x, bottom))
@@ -30,7 +30,7 @@ def paint_hover(painter: QPainter, axis: Axis, t: int, bottom: float) -> None:
 
 
 def paint_selection(painter: QPainter, axis: Axis, frames: tuple[int, int], bottom: float) -> None:
-    """The chosen range: tinted, strongest at the top, with an edge at either end that is in sight."""
+    """Tint the chosen range, strongest at the top, with a line at each end that is shown."""
     area = paint_stretch(painter, axis, frames, 0, bottom, 34)
     if area.width() > 0:
         painter.fillRect(QRectF(area.left(), RULER - 4, area.width(), 3), theme.color("accent", 190))
@@ -41,7 +41,7 @@ def paint_selection(painter: QPainter, axis: Axis, frames: tuple[int, int], bott
 
 
 def paint_forecast(painter: QPainter, axis: Axis, forecast: Forecast, objects: Sequence[int]) -> None:
-    """What a pass would change in the lanes of `objects`: tinted, and hatched where a mask is replaced."""
+    """Tint what a pass would change in the lanes of `objects`; hatch it where a mask is replaced."""
     for row, object_id in enumerate(objects):
         top = RULER + row * LANE + 2
         for stretch in forecast.lanes.get(object_id, ()):
@@ -51,7 +51,7 @@ def paint_forecast(painter: QPainter, axis: Axis, forecast: Forecast, objects: S
 
 
 def paint_memory(painter: QPainter, axis: Axis, frames: Iterable[int]) -> None:
-    """A tooth below the ruler at each frame that the network had in its memory; at the left, what that is."""
+    """Draw a tooth below the ruler at each frame in the network's memory, and a caption at the left."""
     seen = [x for x in map(axis.x_of, frames) if axis.left <= x <= axis.left + axis.width]
     if not seen:
         return

@@ -1,4 +1,4 @@
-"""TimelineKeys: the keys that count while the timeline has the keyboard; all others keep their meaning.
+"""TimelineKeys: keys with a meaning of their own while the timeline has the keyboard.
 
 With shift, the arrows extend a range as they do in a text, so a page stands for ten frames.
 """
@@ -21,7 +21,7 @@ TIMELINE_KEYS: tuple[tuple[str, str], ...] = (
     (translatable("Zoom in, out, show all"), translatable("+, -, 0")),
     (translatable("Play or stop"), translatable("Space")),
 )
-"""For people to read."""
+"""The keys as the shortcut sheet shows them."""
 
 _Key = Qt.Key
 _PAGE = 10
@@ -38,7 +38,7 @@ class Zooms(Protocol):
 
 
 class TimelineKeys:
-    """Looks up what a key does."""
+    """Maps a key to what it does on the timeline."""
 
     def __init__(self, session: Session, timeline: Zooms) -> None:
         self._session = session
@@ -59,11 +59,11 @@ class TimelineKeys:
             _Key.Key_Right: lambda: self._extend_to(session.viewer.position + 1),
             _Key.Key_Home: lambda: self._extend_to(0),
             _Key.Key_End: lambda: self._extend_to(session.document.annotation.length - 1),
-            _Key.Key_Plus: zoom_in,  # where + is a shifted key
+            _Key.Key_Plus: zoom_in,  # keyboards on which + needs shift
         }
 
     def command(self, event: QKeyEvent) -> Callable[[], None] | None:
-        """What the key does here; None where it is not the timeline's."""
+        """The action of the key on the timeline; None if it has none there."""
         session = self._session
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if session.project.sequence is None or (event.key() == _Key.Key_Space and event.isAutoRepeat()):
@@ -81,7 +81,7 @@ class TimelineKeys:
         return self._plain.get(event.key())
 
     def _extend_to(self, t: int) -> None:
-        """Go to frame `t`, and take the range along, from its other end, or from where we are."""
+        """Go to frame `t` and extend the range to it; without a range, begin one at the current frame."""
         session = self._session
         start, chosen = session.viewer.position, session.viewer.selection
         if chosen is not None and start in chosen:
@@ -90,7 +90,7 @@ class TimelineKeys:
         session.viewer.select_range(start, session.viewer.position)
 
     def _choose(self, places: int) -> None:
-        """The object that many lanes further down."""
+        """Make the object `places` further down the list the active one."""
         ids = [o.id for o in self._session.document.annotation.objects]
         if self._session.document.active in ids:
             place = ids.index(self._session.document.active) + places

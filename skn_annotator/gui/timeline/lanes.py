@@ -1,4 +1,4 @@
-"""Lanes: the part of the timeline that stays while one looks around: ruler, a lane per object, confidence.
+"""Lanes: the ruler, a lane per object with its diamonds and lines, and the curve of confidence.
 
 A lane shows where its object is: a diamond on a reference frame, a line where it was propagated, a gap where
 the frame's mask lacks it, a dotted line where there is no mask yet. Only what is seen is looked up, and of
@@ -33,15 +33,15 @@ class Lanes:
         self._overview = Overview(session.document.annotation)
 
     def read_again(self) -> None:
-        """Another sequence is open."""
+        """Read every frame again: another sequence is open."""
         self._overview = Overview(self._session.document.annotation)
 
     def update(self, frames: frozenset[int]) -> None:
-        """`frames` changed."""
+        """Read `frames` again."""
         self._overview.update(frames)
 
     def paint(self, painter: QPainter, axis: Axis, first: int, count: int, bottom: float) -> None:
-        """Everything, from the top left corner on; the confidence has what is left down to `bottom`."""
+        """Paint ruler, lanes and confidence from the top left corner on; the confidence ends at `bottom`."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _paint_ruler(painter, axis)
         self._paint_pass(painter, axis, bottom)
@@ -108,7 +108,7 @@ class Lanes:
 def paint_stretch(
     painter: QPainter, axis: Axis, frames: tuple[int, int], top: float, bottom: float, alpha: int
 ) -> QRectF:
-    """Tint the frames from the first to the last of `frames`, as far as they are seen; where that is."""
+    """Tint the frames from the first to the last of `frames`; returns the rectangle that was painted."""
     left = max(axis.left, axis.edge(frames[0]))
     right = min(axis.left + axis.width, axis.edge(frames[1] + 1))
     area = QRectF(left, top, max(0.0, right - left), bottom - top)

@@ -1,4 +1,4 @@
-"""Overview: what the timeline shows of every frame, kept up to date frame by frame.
+"""Overview: what the timeline draws, as arrays with a value per frame, updated frame by frame.
 
 An annotation of ten thousand frames is looked through once; after that a change costs what it changed. What
 is asked for is cut out of arrays: only the frames that are seen, and one value of those that share a pixel.
@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from skn_annotator.annotation.annotation import Annotation
 
 UNKNOWN, ABSENT, PRESENT = 0, 1, 2
-"""An object on a frame: there is no mask yet; the mask lacks it; the mask shows it."""
+"""States of an object on a frame: no mask yet; a mask without the object; a mask that shows it."""
 
 
 class Overview:
-    """Per frame: whether there is a mask, whether the user made it, what it shows, how certain it is."""
+    """Per frame: whether it has a mask and is a reference frame, its objects, the least confidence."""
 
     def __init__(self, annotation: Annotation) -> None:
         self._annotation = annotation
@@ -28,7 +28,7 @@ class Overview:
         self.update(annotation.frames())
 
     def update(self, frames: Iterable[int]) -> None:
-        """Look at `frames` again."""
+        """Read `frames` of the annotation again."""
         references = self._annotation.references
         for t in frames:
             self._masked[t] = self._annotation.mask_bytes(t) is not None

@@ -1,4 +1,4 @@
-"""PassPreview: which pass the user is about to start, and so what it would change.
+"""PassPreview: the forecast of the pass that the user points at.
 
 That is the button of a pass that the mouse or the keyboard is on, or the entry that is highlighted in the
 menu. Nothing is planned while there is none. After a pass has run, a mouse that never moved says nothing, nor
@@ -17,22 +17,22 @@ from skn_annotator.gui.actions import PASSES, Actions, name_of
 _COMES = (QEvent.Type.Enter, QEvent.Type.HoverMove)
 _GOES = (QEvent.Type.Leave, QEvent.Type.Hide)
 _BY_HAND = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-_TIP = 64  # what its frame and Qt's distance to the mouse take
+_TIP = 64  # the tooltip's frame, and Qt's distance from the mouse
 
 
 class PassPreview(QObject):
     """Watches the buttons and the menu of the passes."""
 
     forecast_changed = Signal(object)  # Forecast, or None
-    text_changed = Signal(str)  # the forecast in words, or why there is none; empty while nothing is meant
+    text_changed = Signal(str)  # the forecast in words, or why there is none; empty: no pass is pointed at
 
     def __init__(self, session: Session, actions: Actions, menu: QMenu, place: QWidget) -> None:
         """`menu` has the passes' entries, `place` their buttons."""
         super().__init__(menu)
         self._session, self._actions, self._menu = session, actions, menu
         self._pointed = self._focused = self._highlighted = ""
-        self._mouse = QPointF()  # where it was on a button
-        self._resting: QPointF | None = None  # where that was when a pass began
+        self._mouse = QPointF()  # mouse position over a button
+        self._resting: QPointF | None = None  # that position when the last pass began
         self._was_running = False
         self._forecast: Forecast | None = None
         self._text = ""
@@ -60,7 +60,7 @@ class PassPreview(QObject):
         return self._highlighted or self._pointed or self._focused
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The mouse or the keyboard comes to a button, or leaves it; its tip does not hide the timeline."""
+        """Follow mouse and keyboard over the buttons; tooltips go above them, off the timeline."""
         if isinstance(watched, QToolButton):
             if isinstance(event, QEnterEvent | QHoverEvent) and event.type() in _COMES:
                 self._mouse = event.globalPosition()
@@ -87,7 +87,7 @@ class PassPreview(QObject):
             self._read()
 
     def _on_highlighted(self, action: QAction | None) -> None:
-        """`action` is; a menu that is closed hears of it too when the mouse comes to its button."""
+        """`action` is highlighted in the menu; Qt signals it for a closed menu, too, which does not count."""
         name = action.objectName() if action is not None and self._menu.isVisible() else ""
         before = self._meant
         self._highlighted = name if name in PASSES else ""
@@ -102,7 +102,7 @@ class PassPreview(QObject):
         self._read()
 
     def _read(self) -> None:
-        """Look again at what is meant, if anything is."""
+        """Make the forecast of the pass pointed at again."""
         name, session = self._meant, self._session
         told: Forecast | None = None
         text = ""

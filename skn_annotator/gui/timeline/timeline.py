@@ -22,7 +22,7 @@ from skn_annotator.gui.timeline.lanes import CONFIDENCE, HEADER, LANE, RIGHT, RU
 
 _BAR = 10
 _REDRAW_MS = 40
-_FEWEST_LANES, _MOST_LANES = 3, 5  # unless one makes room for more
+_FEWEST_LANES, _MOST_LANES = 3, 5  # unless the user makes the panel higher
 _ZOOM_STEP = 1.25
 
 
@@ -37,11 +37,11 @@ class Timeline(QWidget):
         self._axis = Axis.whole(1, HEADER, 1)
         self._picture: QPixmap | None = None
         self._hover: int | None = None
-        self._forecast: Forecast | None = None  # of the pass that the user points at
-        self._anchor: int | None = None  # where a range that is being dragged began
-        self._grab: float | None = None  # where a pan goes on from
-        self._turned = 0.0  # the wheel, by less than a row
-        self._held = False  # a button is down: the mouse alone says what is seen
+        self._forecast: Forecast | None = None  # the forecast of the pass that the user points at
+        self._anchor: int | None = None  # start of the range that is being dragged
+        self._grab: float | None = None  # the last mouse x of a pan
+        self._turned = 0.0  # wheel angle that does not make a whole row yet
+        self._held = False  # a button is down: do not scroll to the playhead meanwhile
         self._card = HoverCard(session, self)
         self._rows = QScrollBar(Qt.Orientation.Vertical, self)
         self._columns = QScrollBar(Qt.Orientation.Horizontal, self)
@@ -72,30 +72,30 @@ class Timeline(QWidget):
         return QSize(640, self.minimumHeight())
 
     def _count(self) -> int:
-        """How many lanes are seen: what is left when all are goes to the confidence."""
+        """How many lanes are shown; room that is left goes to the confidence."""
         return min(self._wanted(), max(1, (self.height() - _height(0)) // LANE))
 
     def _wanted(self) -> int:
-        """How many lanes there are: a few, so that the canvas stays where it is when one is added."""
+        """How many lanes to make room for: a few at least, so that a new object does not move the canvas."""
         return max(_FEWEST_LANES, len(self._session.document.annotation.objects))
 
     # ---- what is seen
 
     def x_of(self, t: int) -> float:
-        """The middle of frame `t`."""
+        """The widget x of the middle of frame `t`."""
         return self._axis.x_of(t)
 
     def frame_at(self, x: float) -> int:
-        """The frame under `x`, the nearest one outside of the lanes."""
+        """The frame under widget `x`; outside of the lanes, the nearest one."""
         return self._axis.frame_at(x)
 
     @property
     def axis(self) -> Axis:
-        """The frames that are seen, and where."""
+        """Which frames are shown, and at which pixels."""
         return self._axis
 
     def zoom(self, steps: int) -> None:
-        """Closer (positive) to the playhead, or to the middle where that is out of sight."""
+        """Zoom in (positive) or out at the playhead, or at the middle if the playhead is not shown."""
         here = self._session.viewer.position
         seen = here in self._axis.frames
         middle = self._axis.left + self._axis.width / 2
@@ -106,7 +106,7 @@ class Timeline(QWidget):
         self._show_axis(Axis.whole(self._axis.length, HEADER, self._axis.width))
 
     def show_forecast(self, forecast: Forecast | None) -> None:
-        """Show what a pass would change, until that is None."""
+        """Show what a pass would change; None: stop showing it."""
         self._forecast = forecast
         self.update()
 
@@ -135,7 +135,7 @@ class Timeline(QWidget):
     # ---- keyboard
 
     def event(self, event: QEvent) -> bool:
-        """Some keys are the timeline's while it has the keyboard, though they are shortcuts elsewhere."""
+        """Claim the timeline's keys before Qt takes them for shortcuts."""
         is_asked = event.type() == QEvent.Type.ShortcutOverride
         if is_asked and isinstance(event, QKeyEvent) and self._keys.command(event) is not None:
             event.accept()
@@ -157,7 +157,7 @@ class Timeline(QWidget):
         self.update()
 
     def _describe(self) -> None:
-        """Tell who reads the screen aloud where we are."""
+        """Give screen readers the current frame."""
         sequence, t = self._session.project.sequence, self._session.viewer.position
         if sequence is not None and self.hasFocus():
             where = tr("frame {t} / {length}").format(t=t + 1, length=sequence.length)
@@ -180,10 +180,10 @@ class Timeline(QWidget):
             self._begin(self.frame_at(at.x()), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
 
     def _begin(self, t: int, chooses: bool) -> None:
-        """The button went down on frame `t`: a range begins there, or we go there."""
+        """The button went down on frame `t`: begin a range there, or seek to it."""
         if chooses:
             self._anchor = t
-            self._session.viewer.clear_selection()  # unless the mouse moves on
+            self._session.viewer.clear_selection()  # a click without a drag leaves no range
         else:
             self._session.viewer.seek(t)
 
@@ -202,7 +202,7 @@ class Timeline(QWidget):
         self.update()
 
     def _drag_to(self, x: float) -> None:
-        """Beyond an edge, what lies there comes into sight."""
+        """Seek or extend the range to the mouse; beyond an edge, the timeline scrolls."""
         inside = min(max(self._axis.left, x), self._axis.left + self._axis.width)
         if x != inside:
             self._show_axis(self._axis.panned(inside - x))
@@ -272,7 +272,7 @@ class Timeline(QWidget):
         self._forget_picture()
 
     def _place_rows(self) -> None:
-        """The bar beside the lanes, and the active object in sight."""
+        """Lay out the scroll bar beside the lanes, and scroll to the active object."""
         places = [o.id for o in self._session.document.annotation.objects]
         place = places.index(self._session.document.active) if self._session.document.active in places else 0
         count = self._count()
@@ -291,7 +291,7 @@ class Timeline(QWidget):
         self.update()
 
     def _scroll_rows(self, down: float) -> None:
-        """A touchpad turns the wheel by little bits: a row is made of several."""
+        """Scroll the lanes by whole rows; a touchpad's small steps add up."""
         self._turned += down
         rows = int(self._turned)
         self._turned -= rows

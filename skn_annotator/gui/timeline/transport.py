@@ -12,7 +12,7 @@ _WIDEST = 120  # of an object's name
 
 
 class Transport(QWidget):
-    """Buttons of actions; the right part shows what is on its way instead while something is."""
+    """Buttons of actions; while a task runs, its progress takes the place of the buttons on the right."""
 
     def __init__(self, session: Session, actions: Actions) -> None:
         super().__init__()
@@ -127,13 +127,13 @@ class Transport(QWidget):
         self._time.setText(clock(t / sequence.fps) + (f"   {_speed(speed)}" if speed not in (0, 1) else ""))
 
     def _show_what(self) -> None:
-        """Which objects a pass changes."""
+        """Show which objects a pass changes."""
         only = self._session.document.active_object if self._session.tasks.only_active else None
         name = only and self._what.fontMetrics().elidedText(only.name, Qt.TextElideMode.ElideRight, _WIDEST)
         self._what.setText(tr("Propagate {name} only").format(name=name) if name else tr("Propagate"))
 
     def _show_range(self) -> None:
-        """There is a button for the chosen range while there is one."""
+        """Show the button of the range pass while a range is chosen."""
         selection = self._session.viewer.selection
         self._range.setVisible(selection is not None)
         if selection is not None:
@@ -165,7 +165,7 @@ class Transport(QWidget):
 
 
 def _speed(speed: int) -> str:
-    """As in "2 x"; backward with a minus."""
+    """The speed of playback as text: "2 x", backward "-2 x"."""
     return f"{speed} \N{MULTIPLICATION SIGN}".replace("-", "\N{MINUS SIGN}")
 
 
