@@ -4,8 +4,8 @@
 
 Each tool goes its way over a large frame, several times, each time taken back; a mouse event is measured
 until everything that it changed is painted. What a tool computes beside the GUI thread (GrabCut, the edges of
-the magnetic lasso) is waited for, not counted. A mask that was let go of is encoded there, too: "stored" is
-how long the window is held when its bytes arrive.
+the magnetic lasso) is waited for, not counted. The mask of a finished action is encoded there, too: "stored"
+is how long the window is held when its bytes arrive.
 """
 
 import argparse

@@ -112,7 +112,7 @@ class Session(QObject):
         if self.document.draft is not None:
             self.project.save_soon([self.document.draft.t])
 
-    # ---- what the parts are told of each other
+    # ---- what the parts need of each other
 
     def _place(self) -> Place:
         return Place(self.viewer.position, self.viewer.selection)

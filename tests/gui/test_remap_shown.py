@@ -24,7 +24,7 @@ def allowed(monkeypatch):
             yield item
 
     monkeypatch.setattr(remap, "REMAPPED_AT_ONCE", 0)
-    monkeypatch.setattr(remap, "_TOLD_AFTER", 0.0)
+    monkeypatch.setattr(remap, "_SIGNAL_EVERY", 0.0)
     monkeypatch.setattr(remap, "remapped", gated)
     yield allowed
     allowed.release(100)

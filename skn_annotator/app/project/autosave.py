@@ -86,7 +86,7 @@ class Autosave(QObject):
         self._timer.stop()
         if self._runner.busy:
             self._runner.close()
-            self._due |= self._writing  # whether that failed is not heard any more: write it again
+            self._due |= self._writing  # its result does not arrive any more: write it again
         if self.state is SaveState.NOTHING:
             return None
         try:

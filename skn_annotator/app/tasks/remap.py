@@ -23,7 +23,7 @@ from skn_annotator.app.tasks.task import Task
 REMAPPED_AT_ONCE = 10 * 1920 * 1080
 """So many pixels of masks are remapped in the GUI thread: that takes about 50 ms."""
 
-_TOLD_AFTER = 0.05  # seconds between two signals of how far it is
+_SIGNAL_EVERY = 0.05  # seconds between two signals of how far it is
 
 
 class Scope(Enum):
@@ -49,7 +49,7 @@ class Remap(Task):
         self.change = change
         self.latest = latest
         self.made: dict[int, tuple[bytes, bytes]] = {}
-        self._told = clock()
+        self._signalled = clock()
 
     @property
     def name(self) -> str:
@@ -66,12 +66,12 @@ class Remap(Task):
         self.made[t] = before, after
         self.count()
 
-    def is_to_tell(self) -> bool:
-        """True if it is time to say again how far it is."""
+    def is_signal_due(self) -> bool:
+        """True, at most once in `_SIGNAL_EVERY` seconds: the window is to show again how far it is."""
         now = self._clock()
-        is_due = now - self._told >= _TOLD_AFTER
+        is_due = now - self._signalled >= _SIGNAL_EVERY
         if is_due:
-            self._told = now
+            self._signalled = now
         return is_due
 
 
@@ -159,14 +159,14 @@ class Remaps(QObject):
             self._forget()
             self.changed.emit()
 
-    def settle(self) -> None:
+    def finish_if_complete(self) -> None:
         """Make the edit if it waits for nothing but a draft that has ended."""
         if self.current is not None and self.current.is_complete and self._document.draft is None:
             self._finish(self.current)
 
     def end(self) -> None:
         """Make the edit if its masks are ready, else stop."""
-        self.settle()
+        self.finish_if_complete()
         self.stop()
 
     def _start(self, change: Remapping) -> None:
@@ -187,17 +187,17 @@ class Remaps(QObject):
     def _on_made(self, made: tuple[int, bytes, bytes]) -> None:
         assert self.current is not None, "masks arrive only while they are being made"
         self.current.add(*made)
-        if self.current.is_to_tell():
+        if self.current.is_signal_due():
             self.changed.emit()
 
     def _on_end(self, error: Exception | None) -> None:
         if error is not None:
             self.stop()
             raise error
-        self.settle()
+        self.finish_if_complete()
 
     def _on_draft(self) -> None:
-        self.settle()
+        self.finish_if_complete()
 
     def _finish(self, remap: Remap) -> None:
         """Change all masks at once; what plays goes on."""

@@ -107,7 +107,7 @@ class Tasks(QObject):
     def is_free(self) -> bool:
         """True if a pass or an export may start; a notice says what is in its way."""
         self._document.end_draft()
-        self.remaps.settle()
+        self.remaps.finish_if_complete()
         if self.remaps.current is not None:
             text = tr("“{name}” is not done yet: wait for it, or stop it with Escape")
             self.noticed.emit(Notice(text.format(name=self.remaps.current.name)))

@@ -41,7 +41,7 @@ def gate(monkeypatch):
     """Every change is large, and waits."""
     gate = Gate()
     monkeypatch.setattr(remap, "REMAPPED_AT_ONCE", 0)
-    monkeypatch.setattr(remap, "_TOLD_AFTER", 0.0)
+    monkeypatch.setattr(remap, "_SIGNAL_EVERY", 0.0)
     monkeypatch.setattr(remap, "remapped", gate.remapped)
     yield gate
     gate.allow()
