@@ -2,10 +2,13 @@
 
 import argparse
 import os
+import time
 from collections.abc import Sequence
+from math import inf
 from pathlib import Path
 
 from skn_annotator.cli.run import command_parser, run
+from skn_annotator.errors import SknError
 
 _EXAMPLES = """\
 A stage is a TOML file (see docs/training.md). The run folder keeps everything: call the same command again
@@ -48,6 +51,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         type=Path,
         help="go on in a new run folder where the run was that saved this weights.safetensors",
     )
+    parser.add_argument(
+        "--minutes", type=float, help="end at the first saved step after so many minutes; one process only"
+    )
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
     parser.add_argument("--threads", type=int, default=1, help="torch threads on the CPU")
     parser.add_argument("--workers", type=int, default=1, help="processes that make clips")
@@ -70,6 +76,9 @@ def _train(options: argparse.Namespace) -> int:
     processes, rank = int(os.environ.get("WORLD_SIZE", 1)), int(os.environ.get("RANK", 0))
     if device.type == "cuda":
         device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", 0)))
+    end = inf if options.minutes is None else time.monotonic() + 60 * options.minutes
+    if processes > 1 and end < inf:
+        raise SknError("--minutes cannot be kept by several processes: their clocks differ; leave it out")
     if processes > 1:
         torch.distributed.init_process_group("nccl" if device.type == "cuda" else "gloo")
     try:
@@ -89,6 +98,8 @@ def _train(options: argparse.Namespace) -> int:
                 bar.set_postfix(loss=f"{row['loss']:.3f}", overlap=f"{row['overlap']:.3f}")
                 if "jf" in row and rank == 0:
                     bar.write(f"after {int(row['step']) + 1} steps: J&F {100 * row['jf']:.1f}")
+                if time.monotonic() > end and (int(row["step"]) + 1) % config.save_every == 0:
+                    break
     finally:
         if processes > 1:
             torch.distributed.destroy_process_group()

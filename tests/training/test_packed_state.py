@@ -88,3 +88,11 @@ def test_a_checkpoint_without_a_state_is_refused(stage_file, tmp_path):
     save_checkpoint(tmp_path / "w.safetensors", average.config, average.state_dict())
     with pytest.raises(WeightsError, match=r"w\.safetensors.*--init"):
         unpack(tmp_path / "w.safetensors", network, average, optimizer)
+
+
+def test_a_run_of_some_minutes_ends_with_its_last_step_saved(data_root, stage_file, tmp_path):
+    options = [str(stage_file), "--data", str(data_root), "--device", "cpu", "--workers", "0"]
+    assert main([*options, "--run", str(tmp_path / "run"), "--minutes", "0"]) == 0
+    rows = (tmp_path / "run/log.csv").read_text().splitlines()[1:]
+    assert [row.split(",")[0] for row in rows] == ["0", "1", "2"]  # saved after every third
+    assert (tmp_path / "run/weights.safetensors").exists()
