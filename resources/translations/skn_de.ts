@@ -96,8 +96,8 @@
         <translation>&amp;Verschmelzen mit …</translation>
     </message>
     <message>
-        <source>&amp;Next place for the keyboard</source>
-        <translation>&amp;Nächster Ort für die Tastatur</translation>
+        <source>&amp;Next part of the window</source>
+        <translation>&amp;Nächster Teil des Fensters</translation>
     </message>
     <message>
         <source>&amp;Next reference</source>
@@ -128,8 +128,8 @@
         <translation>P&amp;olygon</translation>
     </message>
     <message>
-        <source>&amp;Previous place for the keyboard</source>
-        <translation>&amp;Voriger Ort für die Tastatur</translation>
+        <source>&amp;Previous part of the window</source>
+        <translation>&amp;Voriger Teil des Fensters</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -208,7 +208,7 @@
         <translation>--device {name}: dort kann nichts gerechnet werden; auto, cpu oder cuda verwenden</translation>
     </message>
     <message>
-        <source>. X, held, shows the masks from before</source>
+        <source>. Hold X to see the masks from before</source>
         <translation>. X gedrückt zeigt die Masken von vorher</translation>
     </message>
     <message>
@@ -232,24 +232,16 @@
         <translation>Ein schwarzweißes PNG je Objekt und Bild: Masken fürs Compositing</translation>
     </message>
     <message>
-        <source>A box finds the object in it; strokes refine what it found</source>
-        <translation>Ein Rahmen findet das Objekt darin; Striche bessern nach</translation>
-    </message>
-    <message>
-        <source>A line that keeps to the edges in the picture</source>
-        <translation>Eine Linie, die den Kanten im Bild folgt</translation>
-    </message>
-    <message>
         <source>A mask can hold {n} objects: delete or merge some to add another</source>
         <translation>Eine Maske fasst {n} Objekte: einige löschen oder vereinen, um noch eines anzulegen</translation>
     </message>
     <message>
-        <source>A pass keeps what it has done; any other change is dropped</source>
-        <translation>Ein Durchlauf behält, was fertig ist; andere Änderungen werden verworfen</translation>
+        <source>A pass keeps the frames that are done; any other change is cancelled</source>
+        <translation>Ein Durchlauf behält die fertigen Bilder; jede andere Änderung wird verworfen</translation>
     </message>
     <message>
-        <source>A reference frame is trusted and never overwritten</source>
-        <translation>Einem Referenzbild wird vertraut, es wird nie überschrieben</translation>
+        <source>A short clip of two look-alikes that cross</source>
+        <translation>Ein kurzer Clip mit Zwillingen, die sich kreuzen</translation>
     </message>
     <message>
         <source>About SKN Annotator</source>
@@ -280,12 +272,24 @@
         <translation>Alle wie üblich</translation>
     </message>
     <message>
+        <source>All frames except the reference frames</source>
+        <translation>Alle Bilder außer den Referenzbildern</translation>
+    </message>
+    <message>
         <source>Alt + click</source>
         <translation>Alt + Klick</translation>
     </message>
     <message>
+        <source>Among the frames that the last pass changed most; hold X to see the masks from before</source>
+        <translation>Unter den Bildern, die der letzte Durchlauf am meisten geändert hat; X gedrückt zeigt die Masken von vorher</translation>
+    </message>
+    <message>
         <source>An MP4 to show and to share: the masks over the frames</source>
         <translation>Ein MP4 zum Zeigen und Teilen: die Masken über den Bildern</translation>
+    </message>
+    <message>
+        <source>An outline that follows the edges in the picture</source>
+        <translation>Ein Umriss, der den Kanten im Bild folgt</translation>
     </message>
     <message>
         <source>Another…</source>
@@ -294,18 +298,6 @@
     <message>
         <source>Arrows, Home, End</source>
         <translation>Pfeile, Pos1, Ende</translation>
-    </message>
-    <message>
-        <source>As the &amp;system</source>
-        <translation>Wie das &amp;System</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>Wie das System</translation>
-    </message>
-    <message>
-        <source>Background that the object encloses becomes its own</source>
-        <translation>Hintergrund, den das Objekt umschließt, gehört dann ihm</translation>
     </message>
     <message>
         <source>Backspace</source>
@@ -328,8 +320,8 @@
         <translation>Vor: {name}. Keine Maske</translation>
     </message>
     <message>
-        <source>Between two reference frames from both, else from the nearest one to its neighbours</source>
-        <translation>Zwischen zwei Referenzbildern von beiden aus, sonst vom nächsten zu seinen Nachbarn</translation>
+        <source>Between two reference frames from both of them, else from the nearest one in both directions</source>
+        <translation>Zwischen zwei Referenzbildern von beiden aus, sonst vom nächsten aus in beide Richtungen</translation>
     </message>
     <message>
         <source>Binary masks</source>
@@ -356,6 +348,10 @@
         <translation>Pinselgröße</translation>
     </message>
     <message>
+        <source>By one pixel on every side</source>
+        <translation>Um ein Pixel auf jeder Seite</translation>
+    </message>
+    <message>
         <source>COCO instances</source>
         <translation>COCO-Instanzen</translation>
     </message>
@@ -370,6 +366,10 @@
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel it</source>
+        <translation>Verwerfen</translation>
     </message>
     <message>
         <source>Cannot be read, so that their frames stay blank: {files}.</source>
@@ -416,16 +416,16 @@
         <translation>Auf den Rand des Objekts klicken und ihm folgen · rechte Taste radiert</translation>
     </message>
     <message>
-        <source>Click round an area; Enter or the first corner closes it</source>
-        <translation>Um eine Fläche klicken; Enter oder die erste Ecke schließt sie</translation>
+        <source>Click the corners of an area; Enter or a click on the first corner closes it</source>
+        <translation>Die Ecken einer Fläche klicken; Enter oder ein Klick auf die erste Ecke schließt sie</translation>
     </message>
     <message>
         <source>Click to go there</source>
         <translation>Klick führt dorthin</translation>
     </message>
     <message>
-        <source>Click to pin the line · Enter, or a click on the first pin, closes it · Backspace · Esc</source>
-        <translation>Klick heftet die Linie an · Enter oder Klick auf den ersten Punkt schließt sie · Rücktaste · Esc</translation>
+        <source>Click to pin the outline · Enter or a click on the first pin closes it · Backspace removes a pin · Esc cancels it</source>
+        <translation>Klick heftet den Umriss an · Enter oder Klick auf den ersten Punkt schließt ihn · Rücktaste entfernt einen Punkt · Esc verwirft ihn</translation>
     </message>
     <message>
         <source>Close</source>
@@ -454,6 +454,10 @@
     <message>
         <source>Colour…</source>
         <translation>Farbe …</translation>
+    </message>
+    <message>
+        <source>Compute on</source>
+        <translation>Rechnen auf</translation>
     </message>
     <message>
         <source>Copy mask to the &amp;next frame</source>
@@ -540,6 +544,10 @@
         <translation>Ausblenden</translation>
     </message>
     <message>
+        <source>Drag a box round an object to select it; strokes correct the selection</source>
+        <translation>Ein Kasten um ein Objekt wählt es aus; Striche bessern die Auswahl nach</translation>
+    </message>
+    <message>
         <source>Drag a box round the object</source>
         <translation>Einen Rahmen um das Objekt ziehen</translation>
     </message>
@@ -556,12 +564,12 @@
         <translation>An eine andere Seite ziehen; Doppelklick löst das Feld</translation>
     </message>
     <message>
-        <source>Draw round an area by hand</source>
-        <translation>Eine Fläche frei umfahren</translation>
-    </message>
-    <message>
         <source>Draw round the object · right button erases</source>
         <translation>Das Objekt umfahren · rechte Taste radiert</translation>
+    </message>
+    <message>
+        <source>Draw the outline of an area by hand</source>
+        <translation>Den Umriss einer Fläche frei zeichnen</translation>
     </message>
     <message>
         <source>Drop a video here</source>
@@ -580,12 +588,12 @@
         <translation>Enter</translation>
     </message>
     <message>
-        <source>Enter or a double click changes the key, Delete takes it away.</source>
-        <translation>Enter oder ein Doppelklick ändert die Taste, Entf nimmt sie weg.</translation>
+        <source>Enter or a click on the first corner closes the outline · Backspace removes a corner · Esc cancels it</source>
+        <translation>Enter oder Klick auf die erste Ecke schließt den Umriss · Rücktaste entfernt eine Ecke · Esc verwirft ihn</translation>
     </message>
     <message>
-        <source>Enter, or a click on the first corner, closes it · Backspace takes a corner back · Esc leaves it</source>
-        <translation>Enter oder Klick auf die erste Ecke schließt · Rücktaste nimmt eine Ecke zurück · Esc verwirft</translation>
+        <source>Enter or a double click changes the key, Delete takes it away.</source>
+        <translation>Enter oder ein Doppelklick ändert die Taste, Entf nimmt sie weg.</translation>
     </message>
     <message>
         <source>Erase it</source>
@@ -602,10 +610,6 @@
     <message>
         <source>Escape</source>
         <translation>Esc</translation>
-    </message>
-    <message>
-        <source>Every frame that is no reference frame</source>
-        <translation>Alle Bilder, die keine Referenzbilder sind</translation>
     </message>
     <message>
         <source>Exchange objects</source>
@@ -672,8 +676,20 @@
         <translation>Löcher füllen</translation>
     </message>
     <message>
+        <source>Fill the background that the object encloses</source>
+        <translation>Den Hintergrund füllen, den das Objekt umschließt</translation>
+    </message>
+    <message>
         <source>Fine: 720 pixels</source>
         <translation>Fein: 720 Pixel</translation>
+    </message>
+    <message>
+        <source>Follow the &amp;system</source>
+        <translation>Wie das &amp;System</translation>
+    </message>
+    <message>
+        <source>Follow the system</source>
+        <translation>Wie das System</translation>
     </message>
     <message>
         <source>For colour &amp;blindness</source>
@@ -740,24 +756,24 @@
         <translation>Bilder {first}–{last}</translation>
     </message>
     <message>
-        <source>From the mask of this frame, whatever made it</source>
-        <translation>Von der Maske dieses Bildes aus, woher sie auch stammt</translation>
+        <source>From the mask of this frame, even if it is no reference frame</source>
+        <translation>Von der Maske dieses Bildes aus, auch wenn es kein Referenzbild ist</translation>
     </message>
     <message>
         <source>From the next pass on.</source>
         <translation>Ab dem nächsten Durchlauf.</translation>
     </message>
     <message>
-        <source>From the next pass on. Beside busy programs, fewer are quicker.</source>
+        <source>From the next pass on. While other programs are busy, fewer are faster.</source>
         <translation>Ab dem nächsten Durchlauf. Neben beschäftigten Programmen sind weniger schneller.</translation>
     </message>
     <message>
-        <source>From the reference frame here or after, back to the one before</source>
-        <translation>Vom Referenzbild hier oder danach zurück bis zum vorigen</translation>
+        <source>From this reference frame, or the last one before, up to the next</source>
+        <translation>Von diesem Referenzbild oder dem letzten davor bis zum nächsten</translation>
     </message>
     <message>
-        <source>From the reference frame here or before, up to the next one</source>
-        <translation>Vom Referenzbild hier oder davor bis zum nächsten</translation>
+        <source>From this reference frame, or the next one after, back to the one before</source>
+        <translation>Von diesem Referenzbild oder dem nächsten danach zurück bis zum vorigen</translation>
     </message>
     <message>
         <source>General</source>
@@ -792,6 +808,10 @@
         <translation>Objekt ausblenden</translation>
     </message>
     <message>
+        <source>Hold X</source>
+        <translation>X gedrückt</translation>
+    </message>
+    <message>
         <source>Ids must count from 1 without a gap, so they change: {changes}.</source>
         <translation>Nummern müssen lückenlos ab 1 zählen, daher ändern sie sich: {changes}.</translation>
     </message>
@@ -812,12 +832,8 @@
         <translation>Ist ein Ordner</translation>
     </message>
     <message>
-        <source>It becomes part of another object</source>
-        <translation>Es wird Teil eines anderen Objekts</translation>
-    </message>
-    <message>
-        <source>Its pixels stay as they are until it is unlocked</source>
-        <translation>Seine Pixel bleiben, wie sie sind, bis es freigegeben wird</translation>
+        <source>Its pixels become those of another object</source>
+        <translation>Seine Pixel gehören dann zu einem anderen Objekt</translation>
     </message>
     <message>
         <source>Keep open</source>
@@ -848,10 +864,6 @@
         <translation>So lassen</translation>
     </message>
     <message>
-        <source>Leave it</source>
-        <translation>Verwerfen</translation>
-    </message>
-    <message>
         <source>Left button</source>
         <translation>Linke Taste</translation>
     </message>
@@ -868,12 +880,12 @@
         <translation>Objekt sperren</translation>
     </message>
     <message>
-        <source>Lock: its pixels stay as they are until it is unlocked</source>
-        <translation>Sperren: seine Pixel bleiben, wie sie sind, bis es freigegeben wird</translation>
+        <source>Lock or unlock: locked pixels cannot be painted over</source>
+        <translation>Sperren oder freigeben: gesperrte Pixel können nicht übermalt werden</translation>
     </message>
     <message>
-        <source>Look-alikes that cross</source>
-        <translation>Zwillinge, die sich kreuzen</translation>
+        <source>Locked pixels cannot be painted over</source>
+        <translation>Gesperrte Pixel können nicht übermalt werden</translation>
     </message>
     <message>
         <source>Magnetic lasso</source>
@@ -934,6 +946,10 @@
     <message>
         <source>Memory for undo</source>
         <translation>Speicher für Rückgängig</translation>
+    </message>
+    <message>
+        <source>Memory panel, reached with Tab</source>
+        <translation>Gedächtnis, mit Tab erreicht</translation>
     </message>
     <message>
         <source>Merge into</source>
@@ -1004,14 +1020,6 @@
         <translation>Weder {name} noch {other} ist auf diesem Bild oder den folgenden</translation>
     </message>
     <message>
-        <source>Network computes on</source>
-        <translation>Das Netz rechnet auf</translation>
-    </message>
-    <message>
-        <source>Network sees</source>
-        <translation>Das Netz sieht</translation>
-    </message>
-    <message>
         <source>Next c&amp;hanged frame</source>
         <translation>Nächstes Bild mit &amp;Änderung</translation>
     </message>
@@ -1034,6 +1042,10 @@
     <message>
         <source>No mask of {name} shows an object: paint one and propagate it before the export</source>
         <translation>Keine Maske von {name} zeigt ein Objekt: vor dem Export eines malen und übertragen</translation>
+    </message>
+    <message>
+        <source>No pass has been over this frame yet: propagate over it.</source>
+        <translation>Über dieses Bild ging noch kein Durchlauf: darüber hinweg übertragen.</translation>
     </message>
     <message>
         <source>No ran&amp;ge</source>
@@ -1092,10 +1104,6 @@
         <translation>Nichts zu füllen: die Bilder {first}–{last} sind Referenzbilder</translation>
     </message>
     <message>
-        <source>Nothing was read on this frame yet: propagate over it.</source>
-        <translation>Auf diesem Bild wurde noch nichts gelesen: darüber hinweg übertragen.</translation>
-    </message>
-    <message>
         <source>Nothing yet</source>
         <translation>Noch nichts</translation>
     </message>
@@ -1132,28 +1140,12 @@
         <translation>Von mehreren Bildern in einer Datei ist nur das erste zu sehen ({files}): die Datei selbst öffnen, um alle zu sehen.</translation>
     </message>
     <message>
-        <source>Of those that the last pass changed most; X, held, shows what was there</source>
-        <translation>Von denen, die der letzte Durchlauf am meisten geändert hat; X, gehalten, zeigt, was dort war</translation>
-    </message>
-    <message>
         <source>Okabe and Ito&apos;s colours, on the screen only</source>
         <translation>Farben von Okabe und Ito, nur auf dem Bildschirm</translation>
     </message>
     <message>
-        <source>On over every reference frame there; between two of them from both</source>
-        <translation>Über jedes Referenzbild dort hinaus; zwischen zweien von beiden aus</translation>
-    </message>
-    <message>
-        <source>On the memory, with Tab</source>
-        <translation>Im Gedächtnis, mit Tab</translation>
-    </message>
-    <message>
-        <source>On the screen only; exports keep their own.</source>
-        <translation>Nur auf dem Bildschirm; Exporte behalten ihre eigenen.</translation>
-    </message>
-    <message>
-        <source>On the timeline, with Tab or F6</source>
-        <translation>Auf der Zeitleiste, mit Tab oder F6</translation>
+        <source>On the screen only; exports keep the objects&apos; own colours.</source>
+        <translation>Nur auf dem Bildschirm; Exporte behalten die Farben der Objekte.</translation>
     </message>
     <message>
         <source>One frame bac&amp;k</source>
@@ -1162,10 +1154,6 @@
     <message>
         <source>One frame o&amp;n</source>
         <translation>Ein Bild &amp;weiter</translation>
-    </message>
-    <message>
-        <source>One pixel all round</source>
-        <translation>Ringsum ein Pixel</translation>
     </message>
     <message>
         <source>Only the &amp;chosen object</source>
@@ -1220,16 +1208,16 @@
         <translation>Das gewählte Objekt malen; rechte Taste radiert</translation>
     </message>
     <message>
-        <source>Paint what is missing, right button takes away · Enter keeps it · Esc leaves it</source>
-        <translation>Malen, was fehlt; rechte Taste nimmt weg · Enter behält · Esc verwirft</translation>
+        <source>Paint what is missing, right button erases · Enter keeps the selection · Esc cancels it</source>
+        <translation>Malen, was fehlt; rechte Taste löscht · Enter behält die Auswahl · Esc verwirft sie</translation>
     </message>
     <message>
         <source>Paint {name} on this frame. N adds another object. Then press Enter to propagate.</source>
         <translation>{name} auf diesem Bild malen. N legt ein weiteres Objekt an. Dann mit Enter übertragen.</translation>
     </message>
     <message>
-        <source>Painting leaves all objects but the chosen one alone</source>
-        <translation>Beim Malen bleiben alle anderen Objekte unberührt</translation>
+        <source>Painting changes no pixel of the other objects</source>
+        <translation>Malen ändert kein Pixel der anderen Objekte</translation>
     </message>
     <message>
         <source>Pan</source>
@@ -1242,6 +1230,14 @@
     <message>
         <source>Panels</source>
         <translation>Felder</translation>
+    </message>
+    <message>
+        <source>Passes start from reference frames and never overwrite them</source>
+        <translation>Durchläufe gehen von Referenzbildern aus und überschreiben sie nie</translation>
+    </message>
+    <message>
+        <source>Past every reference frame on the way; between two of them, from both</source>
+        <translation>Über alle Referenzbilder auf dem Weg hinweg; zwischen zweien von beiden aus</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -1368,12 +1364,24 @@
         <translation>Referenzbild</translation>
     </message>
     <message>
+        <source>Remove its last corner</source>
+        <translation>Die letzte Ecke entfernen</translation>
+    </message>
+    <message>
+        <source>Remove spikes and notches from the outline</source>
+        <translation>Spitzen und Kerben vom Umriss entfernen</translation>
+    </message>
+    <message>
         <source>Rename</source>
         <translation>Umbenennen</translation>
     </message>
     <message>
         <source>Rename object</source>
         <translation>Objekt umbenennen</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>Auflösung</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -1512,14 +1520,6 @@
         <translation>Übernehmen</translation>
     </message>
     <message>
-        <source>Take its last corner back</source>
-        <translation>Die letzte Ecke zurücknehmen</translation>
-    </message>
-    <message>
-        <source>Take off spikes and notches</source>
-        <translation>Spitzen und Kerben entfernen</translation>
-    </message>
-    <message>
         <source>Ten fra&amp;mes on</source>
         <translation>Zehn Bilder &amp;weiter</translation>
     </message>
@@ -1536,8 +1536,8 @@
         <translation>Die Uhr von {name} sagt nicht, in welcher Folge die Bilder kommen: sie werden gezählt, wie sie dekodiert werden, und ein Schritt zurück dauert lange. Eine schnellere Kopie macht: {command}</translation>
     </message>
     <message>
-        <source>The eraser takes only {name}: alt-click an object to choose it</source>
-        <translation>Der Radierer nimmt nur {name} weg: Alt + Klick wählt ein anderes Objekt</translation>
+        <source>The eraser erases only {name}: alt-click another object to choose that</source>
+        <translation>Der Radierer löscht nur {name}: Alt + Klick wählt ein anderes Objekt</translation>
     </message>
     <message>
         <source>The first frame of {name} shows no object, and DAVIS starts from one: propagate backward to it</source>
@@ -1552,15 +1552,15 @@
         <translation>Die kurze Seite des Bildes, ab dem nächsten Durchlauf. Weniger ist schneller.</translation>
     </message>
     <message>
+        <source>The frames in the network&apos;s memory when it read this one</source>
+        <translation>Die Bilder im Gedächtnis des Netzes, als es dieses las</translation>
+    </message>
+    <message>
         <source>The frames that are chosen on the timeline, and no others</source>
         <translation>Die auf der Zeitleiste gewählten Bilder und keine anderen</translation>
     </message>
     <message>
-        <source>The frames that it remembered when it looked</source>
-        <translation>Die Bilder, an die es sich dabei erinnerte</translation>
-    </message>
-    <message>
-        <source>The graphics card, if there is one that can</source>
+        <source>The graphics card, if it is usable</source>
         <translation>Grafikkarte, wenn eine dazu geeignet ist</translation>
     </message>
     <message>
@@ -1582,10 +1582,6 @@
     <message>
         <source>The masks that the other objects have stay as they are</source>
         <translation>Die Masken der anderen Objekte bleiben, wie sie sind</translation>
-    </message>
-    <message>
-        <source>The more, the farther one steps from here without waiting.</source>
-        <translation>Je mehr, desto weiter kommt man von hier ohne Warten.</translation>
     </message>
     <message>
         <source>The name of {path} is too long for its mask to be named after it: shorten it by {n} letters</source>
@@ -1630,6 +1626,10 @@
     <message>
         <source>Timeline</source>
         <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <source>Timeline, reached with Tab or F6</source>
+        <translation>Zeitleiste, mit Tab oder F6 erreicht</translation>
     </message>
     <message>
         <source>Too many open files</source>
@@ -1684,12 +1684,16 @@
         <translation>Wo eine Maske falsch ist, malen: das Bild wird zum Referenzbild. Dann von dort übertragen.</translation>
     </message>
     <message>
-        <source>Where the network looked, and what it matched there</source>
-        <translation>Wohin das Netz sah, und was es dort zuordnete</translation>
+        <source>Where the network expects the chosen object</source>
+        <translation>Wo das Netz das gewählte Objekt erwartet</translation>
     </message>
     <message>
-        <source>Where the network looks for the chosen object</source>
-        <translation>Wo das Netz das gewählte Objekt sucht</translation>
+        <source>Where the network searched, and what it matched there</source>
+        <translation>Wo das Netz suchte, und was es dort zuordnete</translation>
+    </message>
+    <message>
+        <source>With more, more frames around the shown one appear without waiting.</source>
+        <translation>Je mehr, desto weiter kommt man von hier ohne Warten.</translation>
     </message>
     <message>
         <source>Work is saved as you go, beside the video; where that cannot be written, in</source>
@@ -1702,10 +1706,6 @@
     <message>
         <source>Written to {path}.</source>
         <translation>Nach {path} geschrieben.</translation>
-    </message>
-    <message>
-        <source>X, held</source>
-        <translation>X gedrückt</translation>
     </message>
     <message>
         <source>YouTube-VOS data set</source>
@@ -1888,12 +1888,12 @@
         <translation>{error}. Das bisherige Video bleibt offen.</translation>
     </message>
     <message>
-        <source>{file} is damaged: all preferences have their default values</source>
-        <translation>{file} ist beschädigt: alle Einstellungen sind die üblichen</translation>
+        <source>{file} has no usable value for {names}: the default is used</source>
+        <translation>{file} hat keinen brauchbaren Wert für {names}: die Vorgabe gilt</translation>
     </message>
     <message>
-        <source>{file} says nothing usable of {names}: the default value was taken</source>
-        <translation>{file} sagt nichts Brauchbares zu {names}: der übliche Wert wurde genommen</translation>
+        <source>{file} is damaged: all preferences have their default values</source>
+        <translation>{file} ist beschädigt: alle Einstellungen sind die üblichen</translation>
     </message>
     <message>
         <source>{folder} belongs to another video ({other}, {length} frames of {size}), not to {video}: open that one, or move the project folder away</source>
@@ -1940,16 +1940,16 @@
         <translation>{key} wählt ein Objekt und kann nicht gewählt werden.</translation>
     </message>
     <message>
-        <source>{key} is held for something else and cannot be chosen.</source>
-        <translation>{key} wird für etwas anderes gehalten und kann nicht gewählt werden.</translation>
+        <source>{key} has another use while it is held and cannot be chosen.</source>
+        <translation>{key} hat gehalten eine andere Bedeutung und kann nicht gewählt werden.</translation>
+    </message>
+    <message>
+        <source>{key} moves the focus and cannot be chosen.</source>
+        <translation>{key} setzt den Fokus weiter und kann nicht gewählt werden.</translation>
     </message>
     <message>
         <source>{key} opens the menu {menu} and cannot be chosen.</source>
         <translation>{key} öffnet das Menü {menu} und kann nicht gewählt werden.</translation>
-    </message>
-    <message>
-        <source>{key} takes the keyboard from place to place and cannot be chosen.</source>
-        <translation>{key} führt die Tastatur von Ort zu Ort und kann nicht gewählt werden.</translation>
     </message>
     <message>
         <source>{kind} {t}: {share:.0f} % of the matched points of {name}</source>
@@ -1972,7 +1972,7 @@
         <translation>{n:.1f} s je Bild</translation>
     </message>
     <message>
-        <source>{names} and {last} are on no reference frame, so they are not carried</source>
+        <source>{names} and {last} are on no reference frame, so they are not propagated</source>
         <translation>{names} und {last} sind auf keinem Referenzbild und werden nicht übertragen</translation>
     </message>
     <message>
@@ -2008,7 +2008,7 @@
         <translation>{name} ist nicht auf diesem Bild</translation>
     </message>
     <message>
-        <source>{name} is on no reference frame, so it is not carried: paint it on one</source>
+        <source>{name} is on no reference frame, so it is not propagated: paint it on one</source>
         <translation>{name} ist auf keinem Referenzbild und wird nicht übertragen: auf einem malen</translation>
     </message>
     <message>
@@ -2096,6 +2096,10 @@
         <translation>{path} kann nicht geschrieben werden ({reason}): Platz schaffen oder einen anderen Ort wählen</translation>
     </message>
     <message>
+        <source>{path} does not end in .mp4: choose a name that does</source>
+        <translation>{path} endet nicht auf .mp4: einen Namen wählen, der das tut</translation>
+    </message>
+    <message>
         <source>{path} does not exist</source>
         <translation>{path} gibt es nicht</translation>
     </message>
@@ -2148,10 +2152,6 @@
         <translation>{path} ist ein einzelnes Bild: den Ordner öffnen, der die Bilder enthält</translation>
     </message>
     <message>
-        <source>{path} is coded in a way that is not known here: convert it to H.264</source>
-        <translation>{path} ist auf eine Art kodiert, die hier nicht bekannt ist: in H.264 umwandeln</translation>
-    </message>
-    <message>
         <source>{path} is damaged: open the video, then its masks are found</source>
         <translation>{path} ist beschädigt: das Video öffnen, dann werden seine Masken gefunden</translation>
     </message>
@@ -2166,10 +2166,6 @@
     <message>
         <source>{path} is no file but a pipe or a device: open a video or a folder</source>
         <translation>{path} ist keine Datei, sondern eine Pipe oder ein Gerät: ein Video oder einen Ordner öffnen</translation>
-    </message>
-    <message>
-        <source>{path} is no name of an MP4: let it end in .mp4</source>
-        <translation>{path} ist kein Name eines MP4: er muss auf .mp4 enden</translation>
     </message>
     <message>
         <source>{path} is not YouTube-VOS&apos;s meta.json: choose another folder, or remove it</source>
@@ -2210,6 +2206,10 @@
     <message>
         <source>{path} lists no picture named like a frame, such as {example}: rename the pictures</source>
         <translation>{path} führt kein Bild auf, das wie eines der Sequenz heißt, etwa {example}: die Bilder umbenennen</translation>
+    </message>
+    <message>
+        <source>{path} uses a codec that is not known here: convert it to H.264</source>
+        <translation>{path} verwendet einen hier unbekannten Codec: in H.264 umwandeln</translation>
     </message>
     <message>
         <source>{path} was left out: it is not a mask of this video.</source>

@@ -313,4 +313,6 @@ def _why_not(target: AnnotatedObject | None) -> str:
 
 
 def _eraser_in_vain(target: AnnotatedObject) -> str:
-    return tr("The eraser takes only {name}: alt-click an object to choose it").format(name=target.name)
+    return tr("The eraser erases only {name}: alt-click another object to choose that").format(
+        name=target.name
+    )

@@ -42,6 +42,6 @@ def complaint(unusable: Sequence[str]) -> str:
     """The message about the settings that `settings.read_settings` could not use."""
     if "*" in unusable:
         return tr("{file} is damaged: all preferences have their default values").format(file=settings_file())
-    return tr("{file} says nothing usable of {names}: the default value was taken").format(
+    return tr("{file} has no usable value for {names}: the default is used").format(
         file=settings_file(), names=", ".join(unusable)
     )

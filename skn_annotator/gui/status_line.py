@@ -73,7 +73,7 @@ class StatusLine(QWidget):
         if is_running or latest is None:
             self._summary = ""
         elif self._was_running and latest.summary:
-            hint = tr(". X, held, shows the masks from before") if latest.replaces else ""
+            hint = tr(". Hold X to see the masks from before") if latest.replaces else ""
             self._summary = latest.summary + hint
         self._was_running = is_running
         self.show_pass()

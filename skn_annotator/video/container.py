@@ -37,7 +37,7 @@ def only_video(container: Any) -> Any:
         raise VideoError("{path} holds no pictures, only sound or data: open a video", path=container.name)
     if chosen.codec_context is None:
         raise VideoError(
-            "{path} is coded in a way that is not known here: convert it to H.264", path=container.name
+            "{path} uses a codec that is not known here: convert it to H.264", path=container.name
         )
     for stream in container.streams:
         if stream is not chosen:

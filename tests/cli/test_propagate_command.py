@@ -198,7 +198,7 @@ def _spoil(clip, what):
         ("occupied", {"--output": "occupied"}, "occupied/frames cannot be written"),
         ("itself", {"--output": "."}, "holds the frames themselves"),
         ("overlay", {"--overlay": "nowhere/overlay.mp4"}, "nowhere is not a folder"),
-        ("text", {"--overlay": "notes.mp4.txt"}, "notes.mp4.txt is no name of an MP4"),
+        ("text", {"--overlay": "notes.mp4.txt"}, "notes.mp4.txt does not end in .mp4"),
         ("missing weights", {"--weights": "nowhere.safetensors"}, "nowhere.safetensors does not exist"),
         ("other network", {"--weights": "other.safetensors"}, "a checkpoint of another network"),
         ("device", {"--device": "abacus"}, "abacus"),

@@ -86,7 +86,7 @@ def blend(rgb: Frame, mask: Mask, opacity: float = 0.5, palette: Colors = DAVIS_
 def require_mp4(path: Path) -> None:
     """Raises FormatError if `path` is not named like what is written: ffmpeg goes by the ending."""
     if path.suffix.lower() != ".mp4":
-        raise FormatError("{path} is no name of an MP4: let it end in .mp4", path=path)
+        raise FormatError("{path} does not end in .mp4: choose a name that does", path=path)
 
 
 class OverlayWriter:

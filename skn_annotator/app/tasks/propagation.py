@@ -205,9 +205,9 @@ def _left_out(annotation: Annotation, planned: Plan, guarded: frozenset[int]) ->
     if not names:
         return ""
     if len(names) == 1:
-        return tr("{name} is on no reference frame, so it is not carried: paint it on one").format(
+        return tr("{name} is on no reference frame, so it is not propagated: paint it on one").format(
             name=names[0]
         )
-    return tr("{names} and {last} are on no reference frame, so they are not carried").format(
+    return tr("{names} and {last} are on no reference frame, so they are not propagated").format(
         names=", ".join(names[:-1]), last=names[-1]
     )

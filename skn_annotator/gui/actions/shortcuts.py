@@ -33,9 +33,9 @@ def reserved(key: str, specs: Iterable[Spec]) -> str:
     shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
     taken = owner(specs, key)
     if key in _HELD:
-        return tr("{key} is held for something else and cannot be chosen.").format(key=shown)
+        return tr("{key} has another use while it is held and cannot be chosen.").format(key=shown)
     if key in ("Tab", "Shift+Tab"):
-        return tr("{key} takes the keyboard from place to place and cannot be chosen.").format(key=shown)
+        return tr("{key} moves the focus and cannot be chosen.").format(key=shown)
     if taken is not None and taken.hidden:
         return tr("{key} chooses an object and cannot be chosen.").format(key=shown)
     opened = [title for title in MENUS if key == f"Alt+{tr(title)[0].upper()}"]

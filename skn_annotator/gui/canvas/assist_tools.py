@@ -41,7 +41,7 @@ class SelectTool(Tool):
     def hint(self) -> str:
         if not self._session.painter.is_selecting:
             return tr("Drag a box round the object")
-        return tr("Paint what is missing, right button takes away · Enter keeps it · Esc leaves it")
+        return tr("Paint what is missing, right button erases · Enter keeps the selection · Esc cancels it")
 
     def press(self, pointer: Pointer) -> None:
         if self._session.painter.is_selecting:

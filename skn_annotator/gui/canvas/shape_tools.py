@@ -120,7 +120,8 @@ class PolygonTool(ShapeTool):
         if not self.busy:
             return tr("Click corners round the object · right button erases")
         return tr(
-            "Enter, or a click on the first corner, closes it · Backspace takes a corner back · Esc leaves it"
+            "Enter or a click on the first corner closes the outline · "
+            "Backspace removes a corner · Esc cancels it"
         )
 
     def press(self, pointer: Pointer) -> None:
@@ -184,7 +185,10 @@ class MagneticTool(PolygonTool):
     def hint(self) -> str:
         if not self.busy:
             return tr("Click on the object's edge, then follow it · right button erases")
-        return tr("Click to pin the line · Enter, or a click on the first pin, closes it · Backspace · Esc")
+        return tr(
+            "Click to pin the outline · Enter or a click on the first pin closes it · "
+            "Backspace removes a pin · Esc cancels it"
+        )
 
     def press(self, pointer: Pointer) -> None:
         super().press(pointer)

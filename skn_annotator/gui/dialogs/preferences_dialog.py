@@ -28,7 +28,7 @@ _WIDTH = 640
 THEMES = (
     ("dark", translatable("Dark")),
     ("light", translatable("Light")),
-    ("system", translatable("As the system")),
+    ("system", translatable("Follow the system")),
 )
 PALETTES = (("vivid", translatable("Vivid")), ("safe", translatable("For colour blindness")))
 DETAILS = (
@@ -37,7 +37,7 @@ DETAILS = (
     (720, translatable("Fine: 720 pixels")),
 )
 DEVICES = (
-    ("auto", translatable("The graphics card, if there is one that can")),
+    ("auto", translatable("The graphics card, if it is usable")),
     ("cpu", translatable("The processor")),
 )
 THREADS = (*range(1, 9), 10, 12, 14, 16, 20, 24, 32, 48, 64, 96, 128)
@@ -77,7 +77,9 @@ class PreferencesDialog(QDialog):
         settings = self._preferences.settings
         self.theme = _choice(THEMES, settings.theme)
         self.palette_of_objects = _choice(PALETTES, settings.palette)
-        self.language = _choice((("", translatable("As the system")), *LANGUAGES.items()), settings.language)
+        self.language = _choice(
+            (("", translatable("Follow the system")), *LANGUAGES.items()), settings.language
+        )
         self.forget = QPushButton(tr("Forget them"), autoDefault=False)
         self.detail = _choice(DETAILS, settings.size)
         self.device = _choice(DEVICES, settings.device)
@@ -118,7 +120,7 @@ class PreferencesDialog(QDialog):
             (
                 tr("Objects' colours"),
                 self.palette_of_objects,
-                tr("On the screen only; exports keep their own."),
+                tr("On the screen only; exports keep the objects' own colours."),
             ),
             (tr("Language"), self.language, ""),
             (tr("Recent videos"), self.forget, f"{saved}\n{projects_folder()}"),
@@ -127,20 +129,20 @@ class PreferencesDialog(QDialog):
     def _machine(self) -> Sequence[Row]:
         return (
             (
-                tr("Network sees"),
+                tr("Resolution"),
                 self.detail,
                 tr("The frame's short side, from the next pass on. Less is quicker."),
             ),
-            (tr("Network computes on"), self.device, tr("From the next pass on.")),
+            (tr("Compute on"), self.device, tr("From the next pass on.")),
             (
                 tr("Threads for propagation"),
                 self.threads,
-                tr("From the next pass on. Beside busy programs, fewer are quicker."),
+                tr("From the next pass on. While other programs are busy, fewer are faster."),
             ),
             (
                 tr("Memory for decoded frames"),
                 self.frame_memory,
-                tr("The more, the farther one steps from here without waiting."),
+                tr("With more, more frames around the shown one appear without waiting."),
             ),
             (
                 tr("Memory for undo"),

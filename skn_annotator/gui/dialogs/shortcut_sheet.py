@@ -22,8 +22,8 @@ from skn_annotator.gui.timeline import TIMELINE_KEYS
 
 _MAC = {"Ctrl": "⌘", "Alt": "⌥", "Shift": "⇧"}
 _MOUSE = translatable("Mouse")
-_TIMELINE = translatable("On the timeline, with Tab or F6")
-_MEMORY = translatable("On the memory, with Tab")
+_TIMELINE = translatable("Timeline, reached with Tab or F6")
+_MEMORY = translatable("Memory panel, reached with Tab")
 _LAYOUTS = (
     (("File", "Edit", "Help"), ("View", "Propagate"), ("Go", _TIMELINE), ("Object", _MOUSE, _MEMORY)),
     (("File", "Edit", "Help", _MOUSE), ("View", "Go"), ("Object", "Propagate", _TIMELINE, _MEMORY)),

@@ -29,7 +29,7 @@ from skn_annotator.app.tasks.kept_matches import MemoryFrame
 from skn_annotator.gui.look import Display, fitted, paint_focus, set_texts, small_picture, theme
 
 _COLUMNS, _GAP, _LINE = 3, 8, 18
-_EMPTY = translatable("Nothing was read on this frame yet: propagate over it.")
+_EMPTY = translatable("No pass has been over this frame yet: propagate over it.")
 
 
 MEMORY_KEYS: tuple[tuple[str, str], ...] = (

@@ -161,7 +161,7 @@ class ObjectRow(QWidget):
         self.eye = icon_button("eye", translatable("Show or hide; with Alt, show only this one or all"))
         self.eye.clicked.connect(self._on_eye)
         self.lock = icon_button(
-            "unlock", translatable("Lock: its pixels stay as they are until it is unlocked")
+            "unlock", translatable("Lock or unlock: locked pixels cannot be painted over")
         )
         self.lock.clicked.connect(lambda: session.document.set_locked(shown.id, not self._shown.locked))
         self.more = icon_button("more", translatable("More"))

@@ -94,7 +94,7 @@ class SidePanel(QWidget):
         tabs.setContentsMargins(16, 8, 16, 0)
         tabs.add(
             translatable("Reader"),
-            translatable("Where the network looked, and what it matched there"),
+            translatable("Where the network searched, and what it matched there"),
             self._reader(actions),
         )
         memory = QScrollArea()
@@ -105,7 +105,11 @@ class SidePanel(QWidget):
         memory.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         memory.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         memory.setFixedHeight(_TAB_HEIGHT)
-        tabs.add(translatable("Memory"), translatable("The frames that it remembered when it looked"), memory)
+        tabs.add(
+            translatable("Memory"),
+            translatable("The frames in the network's memory when it read this one"),
+            memory,
+        )
         return tabs
 
     def _reader(self, actions: Actions) -> QWidget:
@@ -185,7 +189,7 @@ class SidePanel(QWidget):
         if (look.kernel or look.points) and not self._session.tasks.passes.matches.holds(
             self._session.viewer.shown, self._session.document.active
         ):
-            self._hint.setText(tr("Nothing was read on this frame yet: propagate over it."))
+            self._hint.setText(tr("No pass has been over this frame yet: propagate over it."))
 
 
 def left_out(annotation: Annotation, t: int) -> tuple[AnnotatedObject, ...]:

@@ -69,7 +69,7 @@ def test_an_unwritable_place_is_named(tmp_path):
 
 def test_another_ending_is_refused_and_what_has_that_name_stays(tmp_path):
     (tmp_path / "overlay.txt").write_text("of the user")
-    with pytest.raises(FormatError, match=r"overlay.txt is no name of an MP4: let it end in .mp4"):
+    with pytest.raises(FormatError, match=r"overlay.txt does not end in .mp4: choose a name that does"):
         OverlayWriter(tmp_path / "overlay.txt", (4, 6), 25)
     assert (tmp_path / "overlay.txt").read_text() == "of the user"
 

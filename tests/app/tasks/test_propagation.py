@@ -187,7 +187,7 @@ def test_an_object_that_no_reference_frame_shows_is_named_and_the_others_are_car
     session.document.add_object()
     session.document.rename(2, "cup")
     propagate(qtbot, session)
-    assert heard == ["cup is on no reference frame, so it is not carried: paint it on one"]
+    assert heard == ["cup is on no reference frame, so it is not propagated: paint it on one"]
     assert session.document.annotation.present(1) == tuple(range(12))
     session.document.set_locked(2, True)
     propagate(qtbot, session)
@@ -195,7 +195,7 @@ def test_an_object_that_no_reference_frame_shows_is_named_and_the_others_are_car
     session.document.set_locked(2, False)
     session.document.add_object()
     propagate(qtbot, session)
-    assert heard[-1] == "cup and object 3 are on no reference frame, so they are not carried"
+    assert heard[-1] == "cup and object 3 are on no reference frame, so they are not propagated"
 
 
 def test_a_pass_of_the_active_object_only_leaves_the_others_alone(qtbot, session):

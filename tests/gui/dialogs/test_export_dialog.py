@@ -95,7 +95,7 @@ def test_of_binary_masks_only_the_objects_folders_are_replaced(qtbot, dialog, tm
 def test_an_overlay_video_that_is_no_mp4_cannot_be_started(dialog, tmp_path):
     choose(dialog, OverlayFormat)
     dialog.place.setText(str(tmp_path / "notes.txt"))
-    assert "notes.txt is no name of an MP4" in dialog.notes.text()
+    assert "notes.txt does not end in .mp4" in dialog.notes.text()
     assert not dialog.go.isEnabled()
     dialog.place.setText(str(tmp_path / "OUT.MP4"))
     assert dialog.go.isEnabled()

@@ -155,10 +155,10 @@ def test_of_several_keys_only_the_one_that_is_wanted_is_taken(qtbot, window, edi
 @pytest.mark.parametrize(
     ("key", "modifier", "said"),
     [
-        (Qt.Key.Key_Space, NONE, "Space is held"),
-        (Qt.Key.Key_X, NONE, "X is held"),
-        (Qt.Key.Key_Tab, NONE, "Tab takes the keyboard"),
-        (Qt.Key.Key_Backtab, SHIFT, "Shift+Tab takes the keyboard"),
+        (Qt.Key.Key_Space, NONE, "Space has another use while it is held"),
+        (Qt.Key.Key_X, NONE, "X has another use while it is held"),
+        (Qt.Key.Key_Tab, NONE, "Tab moves the focus"),
+        (Qt.Key.Key_Backtab, SHIFT, "Shift+Tab moves the focus"),
         (Qt.Key.Key_3, NONE, "3 chooses an object"),
         (Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier, "Alt+F opens the menu File"),
     ],
