@@ -112,7 +112,9 @@ def test_no_purpose_is_offered_more_than_half_of_the_memory(window, monkeypatch,
     assert [box.itemData(n) for n in range(box.count())] == [128, 256, 512, 1024]
 
 
-@pytest.mark.parametrize(("text", "said"), [("{", "is damaged"), ('{"theme": "pink"}', "usable value for theme")])
+@pytest.mark.parametrize(
+    ("text", "said"), [("{", "is damaged"), ('{"theme": "pink"}', "usable value for theme")]
+)
 def test_settings_that_cannot_be_used_are_told_of_and_cost_nothing(window, text, said):
     settings_file().parent.mkdir(parents=True, exist_ok=True)
     settings_file().write_text(text)
