@@ -29,6 +29,7 @@ class Document(QObject):
     edited = Signal(object)  # frozenset of frames: an edit was applied, maybe only to the objects
     frames_changed = Signal(object)  # frozenset of frames: mask, confidence or references
     draft_changed = Signal()  # an unfinished action began or ended
+    draft_dropped = Signal(int)  # frame whose draft was cancelled; it may have been saved as it was
     draft_closed = Signal()  # the draft takes no more changes
     objects_changed = Signal()  # the list, or which one is active
     history_changed = Signal()
@@ -197,7 +198,7 @@ class Document(QObject):
         draft, self.draft = self.draft, None
         if draft is not None:
             self.draft_closed.emit()
-            self.edited.emit(frozenset([draft.t]))  # as it was: what is unfinished may have been saved
+            self.draft_dropped.emit(draft.t)
             self.frames_changed.emit(frozenset([draft.t]))
             self.draft_changed.emit()
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.app.document import Document
 from skn_annotator.app.painter import Painter, Shown
+from skn_annotator.app.project.autosave import SaveState
 from skn_annotator.app.project.open_project import OpenProject
 from skn_annotator.app.project.opening import Opened
 from skn_annotator.app.tasks.pass_job import TrackerFactory
@@ -65,6 +66,7 @@ class Session(QObject):
         document.undone.connect(lambda edit: viewer.show_one_of(edit.masks))
         document.edited.connect(self.project.save_soon)
         painter.stroke_painted.connect(lambda _: self._save_draft())
+        document.draft_dropped.connect(self._save_dropped)
         tasks.pass_starting.connect(self.project.save_now)
 
     def _connect_project(self) -> None:
@@ -107,6 +109,10 @@ class Session(QObject):
             self.tasks.remaps.stop()
         else:
             self.document.undo()
+
+    def _save_dropped(self, t: int) -> None:
+        if self.project.save_state is not SaveState.NOTHING:
+            self.project.save_soon([t])
 
     def _save_draft(self) -> None:
         if self.document.draft is not None:

@@ -119,7 +119,11 @@ class MainWindow(QMainWindow):
         rows.setSpacing(0)
         rows.addWidget(Transport(self.session, self.actions_))
         rows.addWidget(self.timeline, 1)
-        panels = {Panel.TOOLS: ToolBar(self.actions_), Panel.OBJECTS: self.side, Panel.TIMELINE: below}
+        panels = {
+            Panel.TOOLS: ToolBar(self.actions_),
+            Panel.OBJECTS: self.side.in_scroll_area(),
+            Panel.TIMELINE: below,
+        }
         self.workspace = Workspace(self.canvas, panels, stops=(self.timeline,))
         self.workspace.restore_layout(self.settings.layout)
         column.addWidget(self.workspace, 1)

@@ -3,14 +3,15 @@
 import sys
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMenuBar, QMessageBox
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenuBar, QMessageBox
 
 from skn_annotator.app.language import use_language
 from skn_annotator.gui.actions.table import TABLE, keys_of, tooltip
 from skn_annotator.gui.dialogs.shortcut_sheet import ShortcutSheet, as_pressed, sheet
 from skn_annotator.gui.status_line import duration, speed
+from skn_annotator.gui.timeline import timeline
 from skn_annotator.gui.timeline.transport import Transport
 from skn_annotator.inference.plans import Direction
 from skn_annotator.settings import load_settings
@@ -317,11 +318,11 @@ def test_durations_read_well(seconds, said):
     assert duration(seconds) == said
 
 
-def test_the_tool_bar_has_two_columns_where_the_window_is_low(qtbot, window):
+def test_the_tool_bar_has_more_columns_where_the_window_is_low(qtbot, window):
     from PySide6.QtWidgets import QToolButton
 
     bar = window.findChild(object, "ToolBar")
-    for height, columns in ((900, 1), (560, 2), (900, 1)):
+    for height, columns in ((900, 1), (660, 2), (560, 3), (900, 1)):
         window.resize(1200, height)
         qtbot.waitUntil(lambda columns=columns: bar.columns == columns)
         qtbot.wait(20)
@@ -353,3 +354,22 @@ def test_gestures_name_the_keys_of_a_mac_on_a_mac(monkeypatch, qapp):
     assert as_pressed("Strg + Mausrad") == "⌘ + Mausrad"
     assert as_pressed("Umschalt + Klick") == "⇧ + Klick"
     use_language(qapp, "en")
+
+
+def test_everything_can_be_reached_on_a_small_screen(qtbot, make_window, tracker, clip, monkeypatch):
+    """1920 x 1080 at 200 %: 960 x 540 with the system's title bar."""
+    monkeypatch.setattr(timeline, "_LOW", 10_000)
+    window = make_window(tracker, clip)
+    window.resize(960, 480)
+    qtbot.waitUntil(lambda: (window.width(), window.height()) == (960, 480))
+    named = [window.findChild(object, name) for name in ("Transport", "ToolBar", "SideArea")]
+    for widget in (window.timeline, window.canvas, *named):
+        place = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+        assert window.rect().contains(place), widget
+    tools, transport = named[1], named[0]
+    for bar in (tools, transport):
+        for button in bar.findChildren(QAbstractButton):
+            place = QRect(button.mapTo(bar, QPoint(0, 0)), button.size())
+            assert button.isHidden() or not button.isVisible() or bar.rect().contains(place), button
+    side = window.findChild(object, "SideArea")
+    assert side.verticalScrollBar().maximum() > 0

@@ -11,10 +11,11 @@ from skn_annotator.gui.look import action_button, separator, set_texts
 
 _GROUPS = (TOOLS, ("toggle_reference", "protect"), ("undo", "redo"), ("fit", "masks"))
 _BUTTON, _GAP, _EDGE = 32, 4, 8
+_MOST_COLUMNS = 4
 
 
 class ToolBar(QWidget):
-    """Flat buttons in groups, in one column, or in two where the window is too low for one."""
+    """Flat buttons in groups, in one column, or in as many as it takes where the window is low."""
 
     def __init__(self, actions: Actions) -> None:
         super().__init__()
@@ -28,10 +29,11 @@ class ToolBar(QWidget):
         self._grid.setSpacing(_GAP)
         self.columns = 0
         self._arrange(1)
-        self.setMinimumHeight(self._height(2))
+        self.setMinimumHeight(self._height(_MOST_COLUMNS))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._arrange(1 if self.height() >= self._height(1) else 2)
+        fitting = (n for n in range(1, _MOST_COLUMNS) if self._height(n) <= self.height())
+        self._arrange(next(fitting, _MOST_COLUMNS))
 
     def _height(self, columns: int) -> int:
         rows = sum(-(-len(group) // columns) for group in self._groups)

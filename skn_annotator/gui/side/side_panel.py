@@ -23,6 +23,7 @@ from skn_annotator.gui.side.memory_panel import MemoryPanel
 from skn_annotator.gui.side.object_list import ObjectList
 
 _STEPS = 100
+_LEAST_HEIGHT = 120
 _TAB_HEIGHT = 148
 """Room for two rows of memory frames; all tabs have this height, so that switching moves nothing."""
 _GUIDE_HEIGHT = 80
@@ -172,6 +173,17 @@ class SidePanel(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._show_guide()
             self._show_hint()
+
+    def in_scroll_area(self) -> QScrollArea:
+        """The panel in an area that scrolls it where a window is too low for all of it."""
+        area = QScrollArea()
+        area.setObjectName("SideArea")
+        area.setWidget(self)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setMinimumSize(self.minimumWidth(), _LEAST_HEIGHT)
+        return area
 
     def _fit_guide(self) -> None:
         """Show the guide for beginners if it takes no room from the rows of objects."""

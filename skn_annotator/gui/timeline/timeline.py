@@ -6,7 +6,16 @@ changed; what moves is drawn over it.
 """
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QShowEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 
 from skn_annotator.app.language import tr, translatable
@@ -23,6 +32,7 @@ from skn_annotator.gui.timeline.lanes import CONFIDENCE, HEADER, LANE, RIGHT, RU
 _BAR = 10
 _REDRAW_MS = 40
 _FEWEST_LANES, _MOST_LANES = 3, 5  # unless the user makes the panel higher
+_LOW = 700  # on a screen of less height there may be room for one lane only
 _ZOOM_STEP = 1.25
 
 
@@ -53,7 +63,7 @@ class Timeline(QWidget):
         set_texts(self, accessibleName=translatable("Timeline"))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setMinimumHeight(_height(_FEWEST_LANES))
+        self._make_room()
         self._connect()
 
     def _connect(self) -> None:
@@ -69,7 +79,7 @@ class Timeline(QWidget):
         self._columns.valueChanged.connect(self._on_scrolled)
 
     def sizeHint(self) -> QSize:
-        return QSize(640, self.minimumHeight())
+        return QSize(640, _height(min(_MOST_LANES, self._wanted())))
 
     def _count(self) -> int:
         """How many lanes are shown; room that is left goes to the confidence."""
@@ -266,8 +276,15 @@ class Timeline(QWidget):
             self._changes = ChangeStrip(self._session)
         self._later()
 
+    def _make_room(self) -> None:
+        lanes = min(_MOST_LANES, self._wanted()) if self.screen().availableGeometry().height() >= _LOW else 1
+        self.setMinimumHeight(_height(lanes))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._make_room()  # the screen may be another one
+
     def _on_objects(self) -> None:
-        self.setMinimumHeight(_height(min(_MOST_LANES, self._wanted())))
+        self._make_room()
         self._place_rows()
         self._forget_picture()
 

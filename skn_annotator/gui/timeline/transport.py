@@ -1,7 +1,8 @@
 """Transport: the bar between canvas and timeline: stepping and playing, where we are, and propagation."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QStackedWidget, QToolButton, QWidget
 
 from skn_annotator.app.language import message_text, tr, translatable
 from skn_annotator.app.session import Session
@@ -9,6 +10,7 @@ from skn_annotator.gui.actions import Actions
 from skn_annotator.gui.look import action_button, caption, clock, icon, separator
 
 _WIDEST = 120  # of an object's name
+_BAR, _NARROW_BAR = 200, 80  # width of the progress bar
 
 
 class Transport(QWidget):
@@ -27,7 +29,12 @@ class Transport(QWidget):
         self._progress = QProgressBar(textVisible=False)
         self._count = caption(role="Hint")
         self._what = caption(role="Hint")
+        self._texts: list[QToolButton] = []  # buttons whose texts give way in a narrow window
         self._build()
+        self._is_narrow = False
+        self._set_narrow(True)
+        self.setMinimumWidth(self.layout().minimumSize().width())
+        self._set_narrow(False)
         for show in (self._show_position, self._show_range):
             session.project.opened.connect(show)
         session.viewer.position_changed.connect(self._show_position)
@@ -85,18 +92,20 @@ class Transport(QWidget):
             ("forward", translatable("Forward")),
         ):
             button = action_button(self._actions[name], text=text)
+            self._texts.append(button)
             button.setProperty("filled", True)
             if name == "forward":
                 button.setProperty("primary", True)
             row.addWidget(button)
         self._range = action_button(self._actions["range"], text="Selection")
+        self._texts.append(self._range)
         self._range.setProperty("filled", True)
         row.addWidget(self._range)
         return part
 
     def _running_part(self) -> QWidget:
         part, row = _row()
-        self._progress.setFixedWidth(200)
+        self._progress.setFixedWidth(_BAR)
         row.addStretch(1)
         row.addWidget(self._count)
         row.addSpacing(8)
@@ -112,8 +121,30 @@ class Transport(QWidget):
         for button in (*self._only_of_a_pass, stop):
             row.addWidget(button)
         for button in (self._only_of_a_pass[-1], stop):
+            self._texts.append(button)
             button.setProperty("filled", True)
         return part
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show texts as far as there is room for them."""
+        self._set_narrow(False)
+        self._set_narrow(self.layout().minimumSize().width() > self.width())
+
+    def _set_narrow(self, is_narrow: bool) -> None:
+        if is_narrow == self._is_narrow:
+            return
+        self._is_narrow = is_narrow
+        style = Qt.ToolButtonStyle
+        for button in self._texts:
+            button.setToolButtonStyle(
+                style.ToolButtonIconOnly if is_narrow else style.ToolButtonTextBesideIcon
+            )
+        for text in (self._time, self._what):
+            text.setVisible(not is_narrow)
+        self._progress.setFixedWidth(_NARROW_BAR if is_narrow else _BAR)
 
     def _show_position(self) -> None:
         sequence = self._session.project.sequence
@@ -136,6 +167,7 @@ class Transport(QWidget):
         """Show the button of the range pass while a range is chosen."""
         selection = self._session.viewer.selection
         self._range.setVisible(selection is not None)
+        self._fit()
         if selection is not None:
             self._actions["range"].setIconText(
                 tr("Frames {first}-{last}").format(first=selection[0] + 1, last=selection[1] + 1)

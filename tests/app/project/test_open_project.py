@@ -145,3 +145,9 @@ def test_a_pass_begins_with_a_save(qtbot, session, clip, monkeypatch):
     session.tasks.propagate(Direction.FORWARD)
     qtbot.waitUntil(lambda: saved_mask(clip, 0) is not None)
     session.tasks.stop()
+
+
+def test_an_action_that_is_dropped_before_it_painted_makes_no_project(qtbot, session, clip):
+    session.painter.begin_stroke(4, False)
+    session.document.cancel_draft()
+    assert session.project.save_state is SaveState.NOTHING
