@@ -2216,6 +2216,10 @@
         <translation>{path} wurde ausgelassen: es ist keine Maske dieses Videos.</translation>
     </message>
     <message>
+        <source>{path} was replaced while it was open, and does not fit its masks any more: open it again</source>
+        <translation>{path} wurde ersetzt, während es offen war, und passt nicht mehr zu den Masken: noch einmal öffnen</translation>
+    </message>
+    <message>
         <source>{path} was written by another version: its configuration is unknown ({reason})</source>
         <translation>{path} wurde von einer anderen Version geschrieben: die Konfiguration ist unbekannt ({reason})</translation>
     </message>

@@ -10,7 +10,7 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Literal, Protocol
 
-from skn_annotator.arrays import Frame
+from skn_annotator.arrays import Frame, Size
 from skn_annotator.errors import Message, VideoError
 from skn_annotator.video.cache import FrameCache, ReadableFrames
 from skn_annotator.video.image_folder import USUAL_RATE, ImageFolder
@@ -111,6 +111,15 @@ def check_place(path: Path) -> Literal["video", "picture", "folder"]:
     if not stat.S_ISREG(mode):
         raise VideoError("{path} is no file but a pipe or a device: open a video or a folder", path=path)
     return "picture" if path.suffix.lower() in IMAGE_SUFFIXES else "video"
+
+
+def check_unchanged(frames: FrameSource, size: Size, last: int) -> None:
+    """Raises VideoError if the source is not of `size`, (H, W), or lacks frame `last`: it was replaced."""
+    if frames.size != size or last >= len(frames):
+        raise VideoError(
+            "{path} was replaced while it was open, and does not fit its masks any more: open it again",
+            path=frames.path,
+        )
 
 
 def fingerprint(path: Path) -> str:

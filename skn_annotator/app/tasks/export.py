@@ -13,7 +13,7 @@ from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.annotation.formats import AnnotatedSequence, Format, Progress
 from skn_annotator.app.language import message_text
 from skn_annotator.app.project.opening import Sequence
-from skn_annotator.video.frames import FrameSource, open_frames
+from skn_annotator.video.frames import FrameSource, check_unchanged, open_frames
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,9 @@ class Export:
         self, open_source: Callable[[Path], FrameSource] = open_frames
     ) -> Generator[Progress, None, None]:
         """Write it and read it back; closing the generator early leaves nothing half-written behind."""
+        annotation = self.sequence.annotation
         with contextlib.closing(open_source(self.source)) as frames:
+            check_unchanged(frames, annotation.size, annotation.length - 1)
             yield from self.format.write(self.place, self.sequence, frames.__getitem__)
         self.format.check(self.place, self.sequence)
 

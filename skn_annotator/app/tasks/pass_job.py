@@ -20,7 +20,7 @@ from skn_annotator.errors import Message
 from skn_annotator.hardware import network_threads
 from skn_annotator.inference.plans import Plan
 from skn_annotator.inference.step import Explanation, PriorMask, ReaderMatch, Step
-from skn_annotator.video.frames import FrameSource, open_frames
+from skn_annotator.video.frames import FrameSource, check_unchanged, open_frames
 
 
 @dataclass(frozen=True)
@@ -133,6 +133,7 @@ def propagate(
     )
     references = {t: decode_mask(data) for t, data in request.references.items()}
     with contextlib.closing(open_source(request.path)) as frames:
+        check_unchanged(frames, next(iter(references.values())).shape[:2], request.plan.bounds[1])
         yield from _steps(tracker.propagate(frames, references, request.plan), request)
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from fakes import FakeTracker
+from PIL import Image
 
 from skn_annotator.annotation.masks import decode_mask, encode_mask
 from skn_annotator.app.tasks.pass_job import (
@@ -12,6 +13,7 @@ from skn_annotator.app.tasks.pass_job import (
     machine,
     propagate,
 )
+from skn_annotator.errors import VideoError
 from skn_annotator.inference.plans import Plan, Stretch
 
 
@@ -83,3 +85,19 @@ def test_the_network_is_kept_between_passes(monkeypatch):
     factory = NetworkTracker()
     assert factory() is factory()
     assert len(made) == 1
+
+
+def test_a_video_of_another_size_put_in_its_place_is_one_sentence(clip):
+    for picture in clip.iterdir():
+        Image.new("RGB", (32, 24)).save(picture)
+    request = PassRequest(clip, {0: encode_mask(np.ones((48, 64), np.uint8))}, ahead(0, 3))
+    with pytest.raises(VideoError, match=r"clip was replaced while it was open"):
+        list(propagate(request, FakeTracker()))
+
+
+def test_a_shorter_folder_put_in_its_place_is_one_sentence(clip):
+    for picture in sorted(clip.iterdir())[2:]:
+        picture.unlink()
+    request = PassRequest(clip, {0: encode_mask(np.ones((48, 64), np.uint8))}, ahead(0, 3))
+    with pytest.raises(VideoError, match=r"clip was replaced while it was open"):
+        list(propagate(request, FakeTracker()))
