@@ -1380,6 +1380,10 @@
         <translation>Objekt umbenennen</translation>
     </message>
     <message>
+        <source>Replace {n} files that were not written from this video, or were changed since</source>
+        <translation>{n} Dateien ersetzen, die nicht aus diesem Video geschrieben oder seither geändert wurden</translation>
+    </message>
+    <message>
         <source>Resolution</source>
         <translation>Auflösung</translation>
     </message>
@@ -2012,6 +2016,10 @@
         <translation>{name} ist auf keinem Referenzbild und wird nicht übertragen: auf einem malen</translation>
     </message>
     <message>
+        <source>{n} files were passed over, as masks are PNGs with a name of their own: {files}.</source>
+        <translation>{n} Dateien wurden übergangen, denn Masken sind PNGs mit einem eigenen Namen: {files}.</translation>
+    </message>
+    <message>
         <source>{n} frames filled</source>
         <translation>{n} Bilder gefüllt</translation>
     </message>
@@ -2058,6 +2066,10 @@
     <message>
         <source>{path} and {n} more will be replaced.</source>
         <translation>{path} und {n} weitere werden ersetzt.</translation>
+    </message>
+    <message>
+        <source>{path} and {n} more would be replaced, but they were not written from {source}, or were changed since: choose another place, or allow it (--overwrite)</source>
+        <translation>{path} und {n} weitere würden ersetzt, wurden aber nicht aus {source} geschrieben oder seither geändert: einen anderen Ort wählen, oder es erlauben (--overwrite)</translation>
     </message>
     <message>
         <source>{path} cannot be opened ({reason}): check its name</source>
@@ -2128,6 +2140,10 @@
         <translation>{path} hat eine Annotation, die nicht passt: {reason}</translation>
     </message>
     <message>
+        <source>{path} holds no PNG and no data set with masks of {name}: give a mask, or a folder of masks named like frames{others}</source>
+        <translation>{path} enthält kein PNG und keinen Datensatz mit Masken von {name}: eine Maske angeben, oder einen Ordner mit Masken, die wie Bilder heißen{others}</translation>
+    </message>
+    <message>
         <source>{path} holds no frame that can be decoded: open another file</source>
         <translation>{path} enthält kein Bild, das dekodiert werden kann: eine andere Datei öffnen</translation>
     </message>
@@ -2142,6 +2158,10 @@
     <message>
         <source>{path} holds weights, but not those of an SKN network: it names no configuration</source>
         <translation>{path} enthält Gewichte, aber nicht die eines SKN-Netzes: es nennt keine Konfiguration</translation>
+    </message>
+    <message>
+        <source>{path} holds {least} and {most}, and no 0, which is the background: {remedy}, or have it cut at one half (--cut-mattes)</source>
+        <translation>{path} enthält {least} und {most}, und keine 0 für den Hintergrund: {remedy}, oder sie bei der Hälfte schneiden lassen (--cut-mattes)</translation>
     </message>
     <message>
         <source>{path} is a colour image (mode {mode}): {remedy}</source>
@@ -2180,6 +2200,10 @@
         <translation>{path} ist keine Datei mit PyTorch-Gewichten, oder sie ist beschädigt</translation>
     </message>
     <message>
+        <source>{path} is not a file: check the path of the mask</source>
+        <translation>{path} ist keine Datei: den Pfad der Maske prüfen</translation>
+    </message>
+    <message>
         <source>{path} is not a safetensors checkpoint, or it is damaged ({reason})</source>
         <translation>{path} ist kein safetensors-Checkpoint, oder er ist beschädigt ({reason})</translation>
     </message>
@@ -2192,8 +2216,24 @@
         <translation>{path} ist nicht, was geschrieben wurde: ein anderes Programm hat es geändert, oder die Platte versagt. Noch einmal exportieren</translation>
     </message>
     <message>
+        <source>{path} is of an export that was broken off, if none is running.</source>
+        <translation>{path} ist von einem Export, der abgebrochen wurde, falls keiner läuft.</translation>
+    </message>
+    <message>
+        <source>{path} is read here, so it is never written to: choose another place</source>
+        <translation>{path} wird hier gelesen und darum nie überschrieben: einen anderen Ort wählen</translation>
+    </message>
+    <message>
+        <source>{path} is there from an earlier export, and stays.</source>
+        <translation>{path} ist von einem früheren Export da und bleibt.</translation>
+    </message>
+    <message>
         <source>{path} is {size}, but the first frame is {wanted}: give all the same size, or take it out of the folder</source>
         <translation>{path} ist {size}, aber das erste Bild ist {wanted}: alle auf dieselbe Größe bringen, oder es aus dem Ordner nehmen</translation>
+    </message>
+    <message>
+        <source>{path} is {size}, but the frames are {wanted}, turned as their camera noted: turn the mask by a quarter, too, so that it lies as the frames are shown</source>
+        <translation>{path} ist {size}, aber die Bilder sind {wanted}, gedreht, wie ihre Kamera es vermerkt hat: auch die Maske um ein Viertel drehen, so dass sie liegt, wie die Bilder gezeigt werden</translation>
     </message>
     <message>
         <source>{path} is {size}, but the frames are {wanted}: resize the mask with nearest-neighbour sampling</source>
@@ -2206,6 +2246,18 @@
     <message>
         <source>{path} lists no picture named like a frame, such as {example}: rename the pictures</source>
         <translation>{path} führt kein Bild auf, das wie eines der Sequenz heißt, etwa {example}: die Bilder umbenennen</translation>
+    </message>
+    <message>
+        <source>{path} lists {name}, which leads out of {folder}: only names below it are read</source>
+        <translation>{path} nennt {name}, was aus {folder} hinausführt: nur Namen darunter werden gelesen</translation>
+    </message>
+    <message>
+        <source>{path} looks like a matte: it has {n} grays between black and white, where a mask has a value for each object. Have it cut at one half (--cut-mattes), or {remedy}</source>
+        <translation>{path} sieht nach einer Matte aus: sie hat {n} Grautöne zwischen Schwarz und Weiß, wo eine Maske für jedes Objekt einen Wert hat. Sie bei der Hälfte schneiden lassen (--cut-mattes), oder {remedy}</translation>
+    </message>
+    <message>
+        <source>{path} shows black where the value is {value}, but the background&apos;s value is 0: {remedy}</source>
+        <translation>{path} zeigt Schwarz, wo der Wert {value} ist, aber der Hintergrund hat den Wert 0: {remedy}</translation>
     </message>
     <message>
         <source>{path} uses a codec that is not known here: convert it to H.264</source>
@@ -2226,6 +2278,10 @@
     <message>
         <source>{path} will be replaced.</source>
         <translation>{path} wird ersetzt.</translation>
+    </message>
+    <message>
+        <source>{path} would be replaced, but it was not written from {source}, or was changed since: choose another place, or allow it (--overwrite)</source>
+        <translation>{path} würde ersetzt, wurde aber nicht aus {source} geschrieben oder seither geändert: einen anderen Ort wählen, oder es erlauben (--overwrite)</translation>
     </message>
     <message>
         <source>{size}, {fps:.4g} frames/s</source>

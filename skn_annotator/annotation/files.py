@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from secrets import token_hex
 
 from skn_annotator.errors import ProjectError
 
@@ -25,11 +26,14 @@ def writing(path: Path) -> Iterator[None]:
         ) from error
 
 
-def replace_files(contents: Mapping[Path, bytes], at_once: int = 64) -> None:
-    """Write the files, in order; after a crash each holds the old bytes or the new, never a part."""
+def replace_files(contents: Mapping[Path, bytes], at_once: int = 64, durable: bool = True) -> None:
+    """Write the files, in order; after a crash each holds the old bytes or the new, never a part.
+
+    Not `durable`: only after a crash of the program, and quicker; a machine that stops may lose the files.
+    """
     paths = list(contents)
     for start in range(0, len(paths), at_once):  # a process may have few files open
-        _replace_batch({path: contents[path] for path in paths[start : start + at_once]})
+        _replace_batch({path: contents[path] for path in paths[start : start + at_once]}, durable)
 
 
 def put_in_place(written: Path, path: Path) -> None:
@@ -46,18 +50,29 @@ def put_in_place(written: Path, path: Path) -> None:
     written.replace(path)
 
 
-def _replace_batch(contents: Mapping[Path, bytes]) -> None:
-    temporary = {path: path.with_name(path.name + ".tmp") for path in contents}
+def _replace_batch(contents: Mapping[Path, bytes], durable: bool) -> None:
+    temporary: dict[Path, Path] = {}
     try:
         with ExitStack() as stack:
-            handles = [stack.enter_context(path.open("wb")) for path in temporary.values()]
-            for handle, data in zip(handles, contents.values(), strict=True):
+            handles = []
+            for path, data in contents.items():
+                name = path.with_name(f".{token_hex(8)}.tmp")
+                handle = stack.enter_context(open(name, "xb", opener=_open_new))
+                temporary[path] = name
                 handle.write(data)
                 handle.flush()
-            for handle in handles:  # after all writes, so that the file system commits them together
+                handles.append(handle)
+            for handle in (
+                handles if durable else ()
+            ):  # after all writes, so that the file system commits them together
                 os.fsync(handle.fileno())
         for path, written in temporary.items():
             put_in_place(written, path)
     finally:
         for written in temporary.values():
             written.unlink(missing_ok=True)
+
+
+def _open_new(path: str, flags: int) -> int:
+    """Opened only if nothing has that name, and never through a link that somebody put there."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)

@@ -15,17 +15,32 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
+from skn_annotator.annotation.mask_pixels import REMEDY, ids_in
 from skn_annotator.arrays import Mask, Size
-from skn_annotator.errors import FormatError, Message
+from skn_annotator.errors import FormatError
 from skn_annotator.palette import DAVIS_PALETTE, VOID
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _PALETTE = 3
 """The type of a PNG whose pixels are places in a palette."""
 _PALETTE_BYTES = DAVIS_PALETTE.tobytes()
-_REMEDY = Message("save it as a palette or 8-bit gray PNG whose values are object ids")
+
+PICTURE_ERRORS = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    EOFError,
+    MemoryError,
+    struct.error,
+    zlib.error,
+    Image.DecompressionBombError,
+)
+"""What Pillow raises at a damaged picture, depending on where the damage is."""
 
 
 def encode_mask(mask: Mask) -> bytes:
@@ -61,29 +76,30 @@ def is_of_size(path: Path, size: Size) -> bool:
     try:
         with Image.open(path) as image:
             return (image.height, image.width) == size
-    except (OSError, SyntaxError):
+    except PICTURE_ERRORS:
         return False
 
 
-def read_mask(path: Path, size: Size | None = None) -> Mask:
+def read_mask(
+    path: Path, size: Size | None = None, *, cut_mattes: bool = False, white_is_void: bool = False
+) -> Mask:
     """The id map of the image file `path`, as a new, writable uint8 (H, W).
 
-    Palette, gray and bilevel images are read. A mask that holds no values but 0 and 255 is binary: 255
-    becomes 1. Raises FormatError, with the file and the remedy, if it is no image, is colour or 16 bit, or is
-    not `size`, (H, W).
+    Palette, gray and bilevel images are read; `mask_pixels` says how, and what `cut_mattes` and
+    `white_is_void` do. Raises FormatError, with the file and the remedy, if it is no image, holds no ids, or
+    is not `size`, (H, W).
     """
+    if not path.exists():
+        raise FormatError("{path} does not exist: check the path of the mask", path=path)
+    if not path.is_file():
+        raise FormatError("{path} is not a file: check the path of the mask", path=path)
     with _image_errors(path), Image.open(path) as image:
-        _check_mode(path, image.mode)
-        mask = np.array(image, np.uint8)
-    if size is not None and mask.shape != size:
-        (height, width), (wanted_height, wanted_width) = mask.shape, size
-        raise FormatError(
-            "{path} is {size}, but the frames are {wanted}: resize the mask with nearest-neighbour sampling",
-            path=path,
-            size=f"{width} x {height}",
-            wanted=f"{wanted_width} x {wanted_height}",
-        )
-    return np.minimum(mask, 1) if object_ids(mask) == () and mask.any() else mask
+        if "exif" in image.info:  # a camera's or an editor's turn, which frames obey, too
+            ImageOps.exif_transpose(image, in_place=True)
+        if size is not None and (image.height, image.width) != size:
+            raise _wrong_size(path, (image.height, image.width), size)
+        image.load()
+        return ids_in(image, path, cut_mattes, white_is_void)
 
 
 def object_ids(mask: Mask) -> tuple[int, ...]:
@@ -96,21 +112,28 @@ def object_ids(mask: Mask) -> tuple[int, ...]:
 def _image_errors(path: Path) -> Iterator[None]:
     try:
         yield
-    except FileNotFoundError as error:
-        raise FormatError("{path} does not exist: check the path of the mask", path=path) from error
     except UnidentifiedImageError as error:
-        raise FormatError("{path} is not an image: {remedy}", path=path, remedy=_REMEDY) from error
-    except (OSError, SyntaxError) as error:  # Pillow's PNG reader reports a broken chunk as SyntaxError
+        raise FormatError("{path} is not an image: {remedy}", path=path, remedy=REMEDY) from error
+    except PICTURE_ERRORS as error:
+        reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
         raise FormatError(
-            "{path} cannot be read ({reason}): {remedy}", path=path, reason=str(error), remedy=_REMEDY
+            "{path} cannot be read ({reason}): {remedy}", path=path, reason=reason, remedy=REMEDY
         ) from error
 
 
-def _check_mode(path: Path, mode: str) -> None:
-    if mode in ("P", "L", "1"):
-        return
-    if mode.startswith("I"):
-        raise FormatError("{path} has 16 or more bits per pixel: {remedy}", path=path, remedy=_REMEDY)
-    raise FormatError(
-        "{path} is a colour image (mode {mode}): {remedy}", path=path, mode=mode, remedy=_REMEDY
+def _wrong_size(path: Path, size: Size, wanted: Size) -> FormatError:
+    shown, frames = (f"{width} x {height}" for height, width in (size, wanted))
+    if size == wanted[::-1]:
+        return FormatError(
+            "{path} is {size}, but the frames are {wanted}, turned as their camera noted: turn the mask by a "
+            "quarter, too, so that it lies as the frames are shown",
+            path=path,
+            size=shown,
+            wanted=frames,
+        )
+    return FormatError(
+        "{path} is {size}, but the frames are {wanted}: resize the mask with nearest-neighbour sampling",
+        path=path,
+        size=shown,
+        wanted=frames,
     )

@@ -47,6 +47,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         metavar="NAME",
         help="score these only (default: all that both folders have)",
     )
+    parser.add_argument(
+        "--cut-mattes", action="store_true", help="cut masks with soft edges (many grays) at one half"
+    )
     parser.add_argument("--statistics", action="store_true", help="also print recall and decay of J and F")
     parser.add_argument(
         "--csv", type=Path, metavar="FILE", help="also write the table there, with all columns"
@@ -57,11 +60,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _evaluate(arguments: argparse.Namespace) -> int:
     from tqdm import tqdm
 
-    from skn_annotator.evaluation.evaluate import Scores, common_sequences, evaluate_sequence, sequences_in
+    from skn_annotator.evaluation.evaluate import common_sequences, evaluate_sequence, sequences_in, together
 
     pairs = common_sequences(arguments.gt, arguments.results, arguments.sequences)
     progress = tqdm(pairs, desc="scoring", unit="sequence", leave=False, disable=None)
-    scores = Scores(tuple(entry for gt, result in progress for entry in evaluate_sequence(gt, result)))
+    scores = together(evaluate_sequence(gt, result, arguments.cut_mattes) for gt, result in progress)
+    for note in scores.notes:
+        print(f"skn-evaluate: {note}", file=sys.stderr)
     rows = list(_rows(scores))
     _print_table(rows, COLUMNS if arguments.statistics else COLUMNS[:3])
     if arguments.csv is not None:
@@ -100,10 +105,15 @@ def _print_table(rows: Sequence[tuple[str, str, "Mean"]], columns: Sequence[str]
 
 
 def _write_csv(path: Path, rows: Sequence[tuple[str, str, "Mean"]]) -> None:
+    header = ["sequence", "object", *COLUMNS]
     try:
+        if path.is_file() and path.read_bytes().partition(b"\r\n")[0] not in (b"", ",".join(header).encode()):
+            raise FormatError(
+                f"{path} is there and holds no scores: give another file to --csv, or remove it"
+            )
         with path.open("w", newline="", encoding="utf-8") as file:
             table = csv.writer(file)
-            table.writerow(["sequence", "object", *COLUMNS])
+            table.writerow(header)
             for sequence, object_id, mean in rows:
                 table.writerow([sequence, object_id, *(f"{value:.4f}" for value in _values(mean))])
     except OSError as error:

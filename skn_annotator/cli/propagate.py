@@ -8,11 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from skn_annotator.cli.given_masks import read_given_masks
+from skn_annotator.cli.result_folder import ResultFolder
 from skn_annotator.cli.run import INTERRUPTED, command_parser, run
-from skn_annotator.errors import FormatError, ProjectError
+from skn_annotator.errors import ProjectError
 from skn_annotator.hardware import network_threads
 
 if TYPE_CHECKING:
+    from skn_annotator.annotation.output import OutputRule
     from skn_annotator.arrays import Mask
     from skn_annotator.inference.augmentation import AugmentedTracker
     from skn_annotator.inference.tracker import Tracker
@@ -28,6 +31,8 @@ values are object ids: 0 background, 1, 2, ... objects (0 and 255 where there is
 
   --masks mask.png   the mask of the first frame
   --masks FOLDER     masks of any frames, named like them: 00012.png for the thirteenth frame of a video
+  --masks DATASET    a DAVIS, YouTube-VOS or COCO data set, or folders of black-and-white masks per object:
+                     the masks of the sequence that is called like SOURCE
 
 Every given mask is a reference frame: it is written as it is, bounds what is carried to it, and stays in
 the network's memory. Frames between two of them are reached from both, and what arrives is blended. Frames
@@ -36,7 +41,8 @@ before the first one are reached backwards.
 Written is DIR/NAME/STEM.png for every frame: NAME is the name of the folder or the file, STEM that of the
 frame (00000, 00001, ... for a video). These are palette PNGs of the source's size, as skn-evaluate and the
 DAVIS tools read them. With --step N only every N-th frame is; what lies between is left as it is. Ctrl-C
-keeps what is done."""
+keeps what is done. Results of an earlier run on SOURCE are replaced; what this command did not write, or
+was changed since, only with --overwrite, and what is read never."""
 
 EXAMPLES = """\
 examples:
@@ -56,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         metavar="PATH",
         type=Path,
         required=True,
-        help="one PNG, or a folder of PNGs named like frames",
+        help="one PNG, a folder of PNGs named like frames, or a data set",
     )
     parser.add_argument("--output", metavar="DIR", type=Path, required=True, help="where DIR/NAME/ is made")
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
@@ -88,6 +94,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--overlay", metavar="FILE", type=Path, help="also write a video with the masks over it"
     )
+    parser.add_argument(
+        "--cut-mattes", action="store_true", help="cut masks with soft edges (many grays) at one half"
+    )
+    parser.add_argument(
+        "--overwrite",
+        action="store_true",
+        help="replace masks and videos that this command did not write from SOURCE; never what it reads",
+    )
     return run(parser, _propagate, argv)
 
 
@@ -113,84 +127,53 @@ def _threads(text: str) -> int:
 
 
 def _propagate(arguments: argparse.Namespace) -> int:
+    from skn_annotator.annotation.output import OutputRule
     from skn_annotator.video.frames import open_frames
 
     frames = open_frames(arguments.source)
     try:
         for warning in frames.warnings:
-            print(f"skn-propagate: {warning}", file=sys.stderr)
-        references = read_references(arguments.masks, frames)
-        folder = _output_folder(arguments.output, frames)
+            _say(warning)
+        given = read_given_masks(arguments.masks, frames, arguments.cut_mattes)
+        weights = () if arguments.weights is None else (arguments.weights,)
+        rule = OutputRule(frames.path, (arguments.masks, *given.files, *weights), arguments.overwrite)
         if arguments.overlay is not None:
-            _check_overlay(arguments.overlay)
+            _check_overlay(arguments.overlay, rule)
+        wanted = sorted({*range(0, len(frames), arguments.step), *given.masks})
+        results = ResultFolder(arguments.output, frames, wanted, rule)
         tracker = _tracker(arguments)
-        wanted = sorted({*range(0, len(frames), arguments.step), *references})
+        for note in given.notes:
+            _say(note)
         start, done = time.monotonic(), 0
         try:
-            for done in _write_masks(tracker, frames, references, arguments.step, folder):  # noqa: B007
+            for done in _write_masks(tracker, frames, given.masks, arguments.step, results):  # noqa: B007
                 pass
         except KeyboardInterrupt:
-            print(f"skn-propagate: stopped; {folder} holds {done} of {len(wanted)} masks", file=sys.stderr)
+            _say(f"stopped; {results.path} holds {done} of {len(wanted)} masks")
+            _say(results.left_over())
             return INTERRUPTED
-        print(f"{folder}: {done} masks, {done / (time.monotonic() - start):.2f} frames/s")
+        print(f"{results.path}: {done} masks, {done / (time.monotonic() - start):.2f} frames/s")
+        _say(results.left_over())
         if arguments.overlay is not None:
-            _write_overlay(arguments.overlay, frames, wanted, arguments.step, folder)
+            _write_overlay(arguments.overlay, frames, wanted, arguments.step, results, rule)
     finally:
         frames.close()
     return 0
 
 
-def read_references(path: Path, frames: "FrameSource") -> "References":
-    """The masks at `path` by frame: one PNG is the first frame's, those in a folder are named like their
-    frames.
-
-    Raises FormatError if there is none, if a name is no frame's, if a mask is not of the frames' size, or
-    if all are empty.
-    """
-    from skn_annotator.annotation.masks import object_ids, read_mask
-
-    if path.is_dir():
-        numbers = {stem: t for t, stem in enumerate(frames.stems)}
-        files = {file: numbers.get(file.stem) for file in sorted(path.glob("*.png"))}
-    else:
-        files = {path: 0}
-    if not files:
-        raise FormatError(f"{path} holds no PNG: give --masks a mask, or a folder of masks named like frames")
-    references = {}
-    for file, t in files.items():
-        if t is None:
-            raise FormatError(
-                f"{file} is named like no frame of {frames.path}: its frames are {frames.stems[0]} to "
-                f"{frames.stems[-1]}"
-            )
-        references[t] = read_mask(file, frames.size)
-    if not any(object_ids(mask) for mask in references.values()):
-        raise FormatError(f"{path} shows no object: paint at least one, with the values 1, 2, ...")
-    return references
+def _say(text: str) -> None:
+    if text:
+        print(f"skn-propagate: {text}", file=sys.stderr)
 
 
-def _output_folder(root: Path, frames: "FrameSource") -> Path:
-    """The folder for the masks, made and found to be writable, and not that of the frames."""
-    folder: Path = root / frames.name
-    if folder.resolve() == frames.path.resolve():
-        raise ProjectError(f"{folder} holds the frames themselves: give --output another folder")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / ".write-test"
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        raise _unwritable(folder, error) from error
-    return folder
-
-
-def _check_overlay(path: Path) -> None:
+def _check_overlay(path: Path, rule: "OutputRule") -> None:
     """Before the long work, not after it: whether the video can be written to `path`."""
     from skn_annotator.annotation.formats.overlay_video import require_mp4
 
     require_mp4(path)
     if not path.absolute().parent.is_dir():
         raise ProjectError(f"{path.parent} is not a folder: give --overlay a file in one")
+    rule.check([path])
 
 
 def _tracker(arguments: argparse.Namespace) -> "Tracker | AugmentedTracker":
@@ -210,12 +193,12 @@ def _write_masks(
     frames: "FrameSource",
     references: "References",
     step: int,
-    folder: Path,
+    results: ResultFolder,
 ) -> Iterator[int]:
-    """Propagates and yields, after each frame, how many masks are in `folder`."""
+    """Propagates and yields, after each frame, how many masks are in `results`."""
     from tqdm import tqdm
 
-    from skn_annotator.annotation.masks import encode_mask, read_mask
+    from skn_annotator.annotation.masks import read_mask
     from skn_annotator.inference.fusion import fused
     from skn_annotator.inference.plans import cover
     from skn_annotator.inference.step import PriorMask
@@ -224,9 +207,8 @@ def _write_masks(
     plan = cover(range(0, len(frames), step), references)
 
     def write(t: int, mask: "Mask", confidence: Mapping[int, float], origins: frozenset[int]) -> None:
-        path = folder / f"{frames.stems[t]}.png"
-        _replace(path, encode_mask(mask))
-        done[t] = PriorMask(partial(read_mask, path, frames.size), confidence, origins)
+        results.write(t, mask)
+        done[t] = PriorMask(partial(read_mask, results.path_of(t), frames.size), confidence, origins)
 
     for t, mask in references.items():
         write(t, mask, {}, frozenset())
@@ -237,37 +219,30 @@ def _write_masks(
         yield len(done)
 
 
-def _replace(path: Path, data: bytes) -> None:
-    """Writes `data` to `path` in one piece: whoever reads it, and whenever, finds a whole file."""
-    from skn_annotator.annotation.files import put_in_place
-
-    temporary = path.with_name(path.name + ".tmp")
-    try:
-        temporary.write_bytes(data)
-        put_in_place(temporary, path)
-    except OSError as error:
-        raise _unwritable(path, error) from error
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _unwritable(path: Path, error: OSError) -> ProjectError:
-    return ProjectError(f"{path} cannot be written ({error.strerror}): give --output another folder")
-
-
-def _write_overlay(path: Path, frames: "FrameSource", wanted: Sequence[int], step: int, folder: Path) -> None:
+def _write_overlay(
+    path: Path,
+    frames: "FrameSource",
+    wanted: Sequence[int],
+    step: int,
+    results: ResultFolder,
+    rule: "OutputRule",
+) -> None:
     """A video of the frames `wanted`, as fast as the source."""
     from tqdm import tqdm
 
     from skn_annotator.annotation.formats.overlay_video import OverlayWriter
     from skn_annotator.annotation.masks import read_mask
+    from skn_annotator.annotation.output import move_in, staged
+    from skn_annotator.annotation.stamp import Stamp
 
-    writer = OverlayWriter(path, frames.size, frames.fps / step)
-    try:
-        for t in tqdm(wanted, unit="frame", desc=path.name, disable=None):
-            writer.write(frames[t], read_mask(folder / f"{frames.stems[t]}.png", frames.size))
-    finally:
-        writer.close()
+    folder = path.absolute().parent
+    with staged(folder) as staging:
+        aside = staging / path.name
+        with OverlayWriter(aside, frames.size, frames.fps / step, Stamp(frames.path)) as video:
+            for t in tqdm(wanted, unit="frame", desc=path.name, disable=None):
+                video.write(frames[t], read_mask(results.path_of(t), frames.size))
+        rule.check([path])
+        move_in(staging, folder, [Path(path.name)])
     print(f"{path}: {len(wanted)} frames")
 
 

@@ -7,7 +7,7 @@ result has are ignored, which the official program refuses. Pixels of ground tru
 mask holds nothing but 0 and 255: then it is binary and 255 is object 1.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -15,8 +15,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from skn_annotator.annotation.masks import decode_mask, object_ids, read_mask
-from skn_annotator.errors import FormatError
+from skn_annotator.annotation.mask_folder import masks_in
+from skn_annotator.annotation.masks import object_ids, read_mask
+from skn_annotator.arrays import Mask, Size
+from skn_annotator.errors import FormatError, Message
 from skn_annotator.evaluation.metrics import boundary_f, decay, jaccard, recall
 from skn_annotator.palette import VOID
 
@@ -53,9 +55,10 @@ class Mean:
 
 @dataclass(frozen=True)
 class Scores:
-    """What `evaluate` found: one entry per object, sequence by sequence."""
+    """What `evaluate` found: one entry per object, sequence by sequence; `notes` are for the user."""
 
     objects: tuple[ObjectScores, ...]
+    notes: tuple[Message, ...] = ()
 
     @property
     def sequences(self) -> tuple[str, ...]:
@@ -84,7 +87,16 @@ def evaluate(gt_root: Path, result_root: Path, names: Sequence[str] | None = Non
     Raises FormatError as `common_sequences` and `evaluate_sequence` do.
     """
     pairs = common_sequences(gt_root, result_root, names)
-    return Scores(tuple(chain.from_iterable(evaluate_sequence(gt, result) for gt, result in pairs)))
+    return together(evaluate_sequence(gt, result) for gt, result in pairs)
+
+
+def together(scores: Iterable[Scores]) -> Scores:
+    """The scores of several sequences as one."""
+    parts = tuple(scores)
+    return Scores(
+        tuple(chain.from_iterable(part.objects for part in parts)),
+        tuple(chain.from_iterable(part.notes for part in parts)),
+    )
 
 
 def common_sequences(
@@ -121,56 +133,78 @@ def sequences_in(root: Path) -> dict[str, Path]:
         return {root.resolve().name: root}
     inner = [root / "Annotations" / "480p", root / "Annotations", root / "480p", root]
     base = next(folder for folder in inner if folder.is_dir())
-    found = {folder.name: folder for folder in sorted(base.iterdir()) if _is_sequence(folder)}
+    folders = (folder for folder in sorted(base.iterdir()) if not folder.name.startswith("."))
+    found = {folder.name: folder for folder in folders if _is_sequence(folder)}
     if not found:
         raise FormatError(f"{base} holds no masks: give a folder that holds SEQUENCE/STEM.png")
     return found
 
 
-def evaluate_sequence(gt_folder: Path, result_folder: Path) -> tuple[ObjectScores, ...]:
+def evaluate_sequence(gt_folder: Path, result_folder: Path, cut_mattes: bool = False) -> Scores:
     """The scores of every object of one sequence, by id.
 
-    Raises FormatError if the ground truth has fewer than three frames or no object in its first, if the
-    result lacks a frame, or if a mask is damaged or has another size.
+    `cut_mattes`: masks with soft edges are cut at one half. Raises FormatError if the ground truth has fewer
+    than three frames or no object in its first, if the result lacks a frame, or if a mask is damaged, has
+    another size, or holds no ids.
     """
-    paths = sorted(gt_folder.glob("*.png"))
-    scored = paths[1:-1]
+    truth, result = masks_in(gt_folder), masks_in(result_folder)
+    stems = tuple(truth.masks)
+    scored = stems[1:-1]
     if not scored:
         raise FormatError(
-            f"{gt_folder} has {len(paths)} frames: a score needs three, as the ends are left out"
+            f"{gt_folder} has {len(stems)} frames: a score needs three, as the ends are left out"
         )
-    missing = [path.name for path in scored if not (result_folder / path.name).is_file()]
+    missing = [truth.masks[stem].name for stem in scored if stem not in result.masks]
     if missing:
         raise FormatError(
             f"{result_folder} lacks {len(missing)} of {len(scored)} frames ({_some(missing)}): "
             "name the masks as the ground truth's and give one for each frame"
         )
-    first = read_mask(paths[0])
-    ids = object_ids(first)
+    first = read_mask(truth.masks[stems[0]], cut_mattes=cut_mattes)
+    size, ids = first.shape[:2], object_ids(first)
     if not ids:
-        raise FormatError(f"{paths[0]} shows no object: the first frame says which objects there are")
+        raise FormatError(
+            f"{truth.masks[stems[0]]} shows no object: the first frame says which objects there are"
+        )
     measures = np.empty((2, len(ids), len(scored)))
-    for n, path in enumerate(scored):
-        gt, pred = (_read(p, first.shape, ids) for p in (path, result_folder / path.name))
+    seen: set[int] = set()
+    for n, stem in enumerate(scored):
+        paths = truth.masks[stem], result.masks[stem]
+        gt, pred = (_read(path, size, ids, cut_mattes) for path in paths)
+        seen.update(object_ids(pred))
         void = gt == VOID
         for k, object_id in enumerate(ids):
             masks = gt == object_id, pred == object_id, void if void.any() else None
             measures[:, k, n] = jaccard(*masks), boundary_f(*masks)
-    stems = tuple(path.stem for path in scored)
     name = gt_folder.resolve().name
-    return tuple(ObjectScores(name, i, stems, *measures[:, k]) for k, i in enumerate(ids))
+    objects = tuple(ObjectScores(name, i, scored, *measures[:, k]) for k, i in enumerate(ids))
+    return Scores(objects, (*truth.note, *result.note, *_other_ids(result_folder, seen, ids)))
 
 
-def _read(path: Path, size: tuple[int, ...], ids: tuple[int, ...]) -> npt.NDArray[np.uint8]:
+def _read(path: Path, size: Size, ids: tuple[int, ...], cut_mattes: bool) -> Mask:
     """The id map at `path` of a sequence whose objects are `ids`."""
-    mask = read_mask(path, (size[0], size[1]))
-    if ids != (1,) and object_ids(mask) == (1,):
-        return decode_mask(path.read_bytes())  # where there are other objects, 255 alone is void, not binary
-    return mask
+    return read_mask(path, size, cut_mattes=cut_mattes, white_is_void=ids != (1,))
+
+
+def _other_ids(folder: Path, seen: set[int], ids: tuple[int, ...]) -> tuple[Message, ...]:
+    """A sentence where the result's ids, `seen`, are not those of the ground truth."""
+    strange, lost = sorted(seen.difference(ids)), sorted(set(ids) - seen)
+    if not strange:
+        return ()
+    return (
+        Message(
+            "{folder} shows objects {strange}, which the ground truth lacks, and {lost} of its objects {ids} "
+            "nowhere: ids are compared as they are.",
+            folder=folder,
+            strange=_some([str(i) for i in strange]),
+            lost=_some([str(i) for i in lost]) or "none",
+            ids=_some([str(i) for i in ids]),
+        ),
+    )
 
 
 def _is_sequence(folder: Path) -> bool:
-    return folder.is_dir() and next(folder.glob("*.png"), None) is not None
+    return folder.is_dir() and bool(masks_in(folder).masks)
 
 
 def _some(names: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 """Files in one piece, also where another program looks at them."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,8 @@ from skn_annotator.annotation import files
 from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.annotation.files import put_in_place, replace_files
 from skn_annotator.annotation.formats.binary import _folder_name as object_folder
-from skn_annotator.annotation.formats.staging import folder_name
+from skn_annotator.annotation.names import folder_name, path_below
+from skn_annotator.errors import FormatError
 
 
 @pytest.fixture
@@ -34,6 +36,24 @@ def test_a_file_that_another_program_reads_is_replaced_a_moment_later(tmp_path, 
     replace_files({tmp_path / "mask.png": b"new"})
     assert (tmp_path / "mask.png").read_bytes() == b"new"
     assert list(tmp_path.iterdir()) == [tmp_path / "mask.png"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a permission there")
+def test_nothing_is_written_through_a_link(tmp_path, monkeypatch):
+    """Temporary files have names that nobody can foresee; if one did, its link is not followed."""
+    (tmp_path / "outside").write_bytes(b"precious")
+    for name in ("a.png.tmp", ".fixed.tmp"):
+        (tmp_path / name).symlink_to(tmp_path / "outside")
+    replace_files({tmp_path / "a.png": b"new"})
+    monkeypatch.setattr(files, "token_hex", lambda _: "fixed")
+    with pytest.raises(FileExistsError):
+        replace_files({tmp_path / "b.png": b"new"})
+    (tmp_path / "c.png").symlink_to(tmp_path / "outside")
+    monkeypatch.undo()
+    replace_files({tmp_path / "c.png": b"new"})
+    assert (tmp_path / "outside").read_bytes() == b"precious"
+    assert (tmp_path / ".fixed.tmp").is_symlink()
+    assert not (tmp_path / "c.png").is_symlink()
 
 
 def test_but_not_for_ever(tmp_path, scanned, monkeypatch):
@@ -70,6 +90,20 @@ def test_elsewhere_no_permission_is_none_at_once(tmp_path, scanned):
 )
 def test_a_name_is_a_folder_on_every_system(name, folder):
     assert folder_name(name) == folder
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../x", "a/../../x", "/etc/x", "..\\x", "C:\\x", "C:x", "\\\\server\\x", "a\0b", "", " "],
+)
+def test_a_name_in_a_list_leads_nowhere_else(tmp_path, name):
+    with pytest.raises(FormatError, match=r"list\.txt lists .* leads out of"):
+        path_below(tmp_path, name, tmp_path / "list.txt")
+
+
+@pytest.mark.parametrize("name", ["bear", "sub/00001.jpg", "a..b", "日本 1"])
+def test_a_name_below_the_folder_is_taken(tmp_path, name):
+    assert path_below(tmp_path, name, tmp_path / "list.txt") == tmp_path / name
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,6 @@
+import os
+import zlib
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -105,6 +108,66 @@ def test_images_that_hold_no_ids_are_refused(mode, words, tmp_path):
     Image.new(mode, (5, 4)).save(tmp_path / "mask.png")
     with pytest.raises(FormatError, match=rf"mask.png.*{words}"):
         read_mask(tmp_path / "mask.png")
+
+
+@pytest.mark.parametrize(
+    "chunk",
+    [b"\0\0\0\0gAMA", b"\0\0\0\3eXIfabc", b"\0\0\0\1tRNS\5", b"\xff\xff\xff\xffzTXt", b"\0\0\0\2pHYsab"],
+)
+def test_a_damaged_chunk_is_one_sentence_or_nothing(mask, tmp_path, chunk):
+    data = encode_mask(mask)
+    body = chunk + zlib.crc32(chunk[4:]).to_bytes(4, "big")
+    (tmp_path / "mask.png").write_bytes(data[:33] + body + data[33:])
+    try:
+        np.testing.assert_array_equal(read_mask(tmp_path / "mask.png"), mask)
+    except FormatError as error:
+        assert "mask.png cannot be read" in str(error)
+
+
+def _png(width, height, *chunks):
+    header = b"IHDR" + width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x08\x03\0\0\0"
+    parts = [header, *chunks, b"PLTE" + bytes(768), b"IDAT" + zlib.compress(bytes(100)), b"IEND"]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        (len(part) - 4).to_bytes(4, "big") + part + zlib.crc32(part).to_bytes(4, "big") for part in parts
+    )
+
+
+def test_bombs_do_not_go_off(tmp_path):
+    bomb = b"zTXtk\0\0" + zlib.compress(bytes(200_000_000), 9)
+    for data, words in (
+        (_png(60_000, 60_000), "cannot be read"),
+        (_png(6, 4, bomb), "cannot be read"),
+        (_png(6000, 6000), "is 6000 x 6000, but the frames are 6 x 4"),
+    ):
+        (tmp_path / "mask.png").write_bytes(data)
+        with pytest.raises(FormatError, match=words) as raised:
+            read_mask(tmp_path / "mask.png", (4, 6))
+        assert "\n" not in str(raised.value)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFOs")
+def test_what_is_no_file_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "mask.png")
+    for path in (tmp_path / "mask.png", tmp_path):
+        with pytest.raises(FormatError, match="is not a file"):
+            read_mask(path)
+
+
+def test_a_mask_that_lies_where_the_frames_stand_is_told_to_turn(mask, tmp_path):
+    """A camera's frames are turned as it noted; a mask that was made from the pixels alone is not."""
+    (tmp_path / "mask.png").write_bytes(encode_mask(mask))
+    with pytest.raises(
+        FormatError, match=r"53 x 37, but the frames are 37 x 53, turned as .*turn the mask by"
+    ):
+        read_mask(tmp_path / "mask.png", (53, 37))
+
+
+def test_a_mask_with_a_cameras_note_is_turned_as_frames_are(mask, tmp_path):
+    image = Image.fromarray(mask)
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turned by a quarter
+    image.save(tmp_path / "mask.png", exif=exif)
+    np.testing.assert_array_equal(read_mask(tmp_path / "mask.png", (53, 37)), np.rot90(mask, -1))
 
 
 def test_what_is_no_image_is_refused(mask, tmp_path):

@@ -5,38 +5,18 @@ import os
 import numpy as np
 import pytest
 import torch
-from fakes import order_of, origin, visits
 from PIL import Image
+from stand_still import StandStill
 from twins import twins
 
 from skn_annotator.annotation.masks import encode_mask, read_mask
 from skn_annotator.cli import propagate
 from skn_annotator.cli.propagate import main
 from skn_annotator.inference.fusion import blend
-from skn_annotator.inference.step import Step
 from skn_annotator.model.checkpoints import save_checkpoint
 from skn_annotator.model.network import PRESETS, build
 
 SIZE, LENGTH = (64, 112), 6
-
-
-class StandStill:
-    """A tracker for which nothing moves: each frame has the mask of the one before."""
-
-    def __init__(self, stop_after=None):
-        self.orders = []
-        self.stop_after = stop_after
-
-    def propagate(self, frames, references, plan):
-        self.orders.append(list(order_of(plan)))
-        mask = None
-        for n, (stretch, t) in enumerate(visits(plan)):
-            if n == self.stop_after:
-                raise KeyboardInterrupt
-            assert frames[t].shape == (*frames.size, 3)
-            mask = references.get(t, mask)
-            came = frozenset() if t in references else origin(references, stretch, t)
-            yield Step(t, mask, dict.fromkeys((1, 2), 1.0), None, (), 0, t in references, came)
 
 
 @pytest.fixture(scope="module")
@@ -196,7 +176,7 @@ def _spoil(clip, what):
         ("stranger", {"--masks": "strangers"}, "its frames are shot_0 to shot_5"),
         ("no masks", {"--masks": "nothing"}, "nothing holds no PNG"),
         ("occupied", {"--output": "occupied"}, "occupied/frames cannot be written"),
-        ("itself", {"--output": "."}, "holds the frames themselves"),
+        ("itself", {"--output": "."}, "shot_0.png is read here, so it is never written to"),
         ("overlay", {"--overlay": "nowhere/overlay.mp4"}, "nowhere is not a folder"),
         ("text", {"--overlay": "notes.mp4.txt"}, "notes.mp4.txt does not end in .mp4"),
         ("missing weights", {"--weights": "nowhere.safetensors"}, "nowhere.safetensors does not exist"),

@@ -30,7 +30,7 @@ def test_first_and_last_frame_are_left_out(tmp_path):
     here, there = _mask((1, 5, 5)), _mask((1, 30, 40))
     gt = _write(tmp_path / "gt", [here, here, here, here])
     result = _write(tmp_path / "result", [there, here, there, there])
-    (scores,) = evaluate_sequence(gt, result)
+    (scores,) = evaluate_sequence(gt, result).objects
     assert scores.stems == ("00001", "00002")
     assert scores.j.tolist() == [1.0, 0.0]
     assert scores.f.tolist() == [1.0, 0.0]
@@ -57,14 +57,14 @@ def test_every_object_counts_the_same_in_the_overall_score(tmp_path):
 def test_objects_are_those_of_the_first_frame(tmp_path):
     gt = _write(tmp_path / "gt", [_mask((2, 5, 5)), *[_mask((2, 5, 5), (7, 30, 30))] * 3])
     result = _write(tmp_path / "result", [_mask((2, 5, 5), (9, 30, 5))] * 4)
-    (scores,) = evaluate_sequence(gt, result)
+    (scores,) = evaluate_sequence(gt, result).objects
     assert (scores.object_id, scores.j.tolist()) == (2, [1.0, 1.0])
 
 
 def test_binary_masks_are_object_1(tmp_path):
     gt = _write(tmp_path / "gt", [_mask((255, 5, 5))] * 3)
     result = _write(tmp_path / "result", [_mask((1, 5, 5))] * 3)
-    (scores,) = evaluate_sequence(gt, result)
+    (scores,) = evaluate_sequence(gt, result).objects
     assert (scores.object_id, scores.j.tolist()) == (1, [1.0])
 
 
@@ -73,7 +73,7 @@ def test_void_is_ignored_and_never_taken_for_an_object(tmp_path):
     only_void = _mask((255, 20, 20))
     gt = _write(tmp_path / "gt", [start, only_void, start])
     result = _write(tmp_path / "result", [start, _mask((1, 20, 20)), start])
-    assert [o.j.tolist() for o in evaluate_sequence(gt, result)] == [[1.0], [1.0]]
+    assert [o.j.tolist() for o in evaluate_sequence(gt, result).objects] == [[1.0], [1.0]]
 
 
 def test_a_davis_folder_is_its_own_ground_truth(tmp_path):

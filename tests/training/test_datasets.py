@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from PIL import Image, ImageFilter
 from written import write
 
 from skn_annotator.errors import FormatError
@@ -175,6 +176,83 @@ def test_a_coco_file_that_does_not_fit(coco):
     path.write_text(path.read_text().replace("file_name", "name"))
     with pytest.raises(FormatError, match="is not a COCO file of instances"):
         opened(coco, "coco")
+
+
+@pytest.mark.parametrize("name", ["../secret", "/etc", "bear/../../secret", "C:\\secret"])
+@pytest.mark.parametrize("kind", ["davis", "youtube_vos", "coco"])
+def test_lists_and_tables_do_not_lead_out_of_the_set(tmp_path, davis, youtube, coco, kind, name):
+    root = {"davis": davis, "youtube_vos": youtube, "coco": coco}[kind]
+    add(tmp_path / "secret", "00000", square(1), (".", "."))
+    if kind == "davis":
+        (davis / "ImageSets/2017/train.txt").write_text(f"{name}\n")
+    elif kind == "youtube_vos":
+        entry = {"objects": {"1": {"frames": ["00000"]}}}
+        (youtube / "train/meta.json").write_text(json.dumps({"videos": {name: entry}}))
+    else:
+        path = coco / "annotations/instances_train2017.json"
+        content = json.loads(path.read_text())
+        content["images"][0]["file_name"] = name
+        path.write_text(json.dumps(content))
+    with pytest.raises(FormatError, match=r"leads out of .*: only names below it are read"):
+        opened(root, kind)
+
+
+def test_nor_do_the_rows_of_2016(davis):
+    (davis / "ImageSets/480p/train.txt").write_text("/JPEGImages/../../x/0.jpg /Annotations/480p/bear/0.png")
+    with pytest.raises(FormatError, match="leads out of"):
+        opened(davis, "davis", subset="480p/train")
+
+
+@pytest.mark.parametrize(
+    "segmentation",
+    [
+        {"size": [40, 60], "counts": [0, 10**8]},
+        {"size": [0, 0], "counts": [2400]},
+        [[1]],
+        [[0, 0, 1e9, 0, 1e9, 9]],
+    ],
+)
+def test_coco_masks_that_are_none_are_damage(coco, segmentation):
+    path = coco / "annotations/instances_train2017.json"
+    content = json.loads(path.read_text())
+    content["annotations"][0]["segmentation"] = segmentation
+    path.write_text(json.dumps(content))
+    with pytest.raises(DamagedFileError, match=r"has an annotation of 7\.jpg that does not fit it"):
+        opened(coco, "coco").read(0, 0)
+
+
+def test_tables_nested_without_end_and_numbers_without_end_are_named(coco, youtube):
+    (youtube / "train/meta.json").write_text("[" * 100_000)
+    with pytest.raises(FormatError, match=r"meta\.json is not"):
+        opened(youtube, "youtube_vos")
+    path = coco / "annotations/instances_train2017.json"
+    for text in ("[" * 100_000, '{"images": [{"id": Infinity, "file_name": "7.jpg"}], "annotations": []}'):
+        path.write_text(text)
+        with pytest.raises(FormatError, match="is not a COCO file of instances"):
+            opened(coco, "coco")
+
+
+def test_soft_masks_are_damage_unless_they_are_cut(tmp_path):
+    add(tmp_path / "still", "a", square(255), ("images", "masks"))
+    add(tmp_path / "still", "b", square(1), ("images", "masks"))
+    soft = Image.fromarray(square(255)).filter(ImageFilter.GaussianBlur(1))
+    soft.save(tmp_path / "still/masks/a.png")
+    (tmp_path / "still/masks/b.png").rename(tmp_path / "still/masks/b.PNG")
+    (tmp_path / "still/masks/._a.png").write_bytes(b"of a Mac")
+    with pytest.raises(DamagedFileError, match=r"a\.png looks like a matte"):
+        opened(tmp_path / "still", "stills").read(0, 0)
+    data = opened(tmp_path / "still", "stills", cut_mattes=True)
+    assert [ids(data.read(i, 0)) for i in range(len(data))] == [[1], [1]]
+    np.testing.assert_array_equal(data.read(0, 0).mask, np.array(soft) > 127)
+
+
+def test_masks_of_a_sequence_may_end_in_capitals(tmp_path):
+    for t in range(3):
+        add(tmp_path / "seq", f"walk/{t:05d}", square(1 + t))
+    path = tmp_path / "seq/Annotations/walk/00001.png"
+    path.rename(path.with_suffix(".PNG"))
+    data = opened(tmp_path / "seq", "sequences")
+    assert [ids(data.read(0, t)) for t in range(data.length(0))] == [[1], [2], [3]]
 
 
 def test_bl30k_is_laid_out_as_sequences(tmp_path):

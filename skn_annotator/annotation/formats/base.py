@@ -11,7 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
+from PIL import Image
+
 from skn_annotator.annotation.annotation import Annotation
+from skn_annotator.annotation.masks import encode_mask
+from skn_annotator.annotation.output import OutputRule, move_in, staged
+from skn_annotator.annotation.stamp import Stamp
 from skn_annotator.arrays import Frame, Mask, Size
 from skn_annotator.errors import FormatError, Message
 
@@ -37,6 +42,8 @@ class AnnotatedSequence:
     annotation: Annotation
     ids: Mapping[int, frozenset[int]]
     """The objects on each frame that has a mask."""
+    source: Path
+    """The video or the folder of frames."""
     opacity: float = 0.5
     """How much of an object's colour is seen where a format paints it over the frame, 0 to 1."""
 
@@ -50,6 +57,15 @@ class AnnotatedSequence:
         """(H, W) of every frame."""
         return self.annotation.size
 
+    @property
+    def stamp(self) -> Stamp:
+        """What every file that is written bears."""
+        return Stamp(self.source)
+
+    def rule(self, overwrite: bool = False) -> OutputRule:
+        """What writing it may replace."""
+        return OutputRule(self.source, overwrite=overwrite)
+
 
 @dataclass(frozen=True)
 class FoundMasks:
@@ -59,6 +75,10 @@ class FoundMasks:
     """Frame number -> what reads its id map; that raises FormatError where the file cannot be used."""
     names: Mapping[int, str] = field(default_factory=dict)
     """Object id -> name, where the files tell one."""
+    files: tuple[Path, ...] = ()
+    """What the masks are read from."""
+    ignored: tuple[Path, ...] = ()
+    """Pictures beside them that were passed over."""
 
 
 class Format(ABC):
@@ -83,13 +103,40 @@ class Format(ABC):
         """What will differ from the annotation. Raises FormatError where the format cannot hold it."""
         return unmasked_note(sequence)
 
-    @abstractmethod
-    def write(self, place: Path, sequence: AnnotatedSequence, frames: Frames) -> Iterator[Progress]:
-        """Write the sequence below `place`, yielding after each frame.
+    def write(
+        self, place: Path, sequence: AnnotatedSequence, frames: Frames, overwrite: bool = False
+    ) -> Iterator[Progress]:
+        """Write the sequence at `place`, yielding after each frame.
 
         All appears when all is written, or nothing does: closing the generator early leaves what was there
-        as it was. Raises FormatError as `notes` does, ProjectError if `place` cannot be written.
+        as it was. Raises FormatError as `notes` does, ProjectError if `place` cannot be written, or if it
+        holds what must not be replaced (`OutputRule`); with `overwrite` that is an input only.
         """
+        rule = sequence.rule(overwrite)
+        self.notes(place, sequence)
+        rule.check(self.makes(place, sequence))
+        root = self.root(place)
+        with staged(root) as staging:
+            aside = staging / place.relative_to(root)
+            yield from self.fill(aside, sequence, frames)
+            rule.check(self.makes(place, sequence))  # it may have taken hours
+            made = [path.relative_to(staging) for path in self.makes(aside, sequence)]
+            move_in(staging, root, made)
+            self.enlist(place, sequence)
+
+    def root(self, place: Path) -> Path:
+        """The folder that everything is written below."""
+        return place.parent if self.suffix else place
+
+    @abstractmethod
+    def fill(self, place: Path, sequence: AnnotatedSequence, frames: Frames) -> Iterator[Progress]:
+        """Write what `makes` says at `place`, which is fresh and empty, yielding after each frame.
+
+        Each file bears `sequence.stamp`. May raise OSError.
+        """
+
+    def enlist(self, place: Path, sequence: AnnotatedSequence) -> None:  # noqa: B027 -- most have no lists
+        """Add the sequence to the lists that all at `place` share; called last. May raise OSError."""
 
     @abstractmethod
     def check(self, place: Path, sequence: AnnotatedSequence) -> None:
@@ -99,10 +146,13 @@ class Format(ABC):
         """Whether `place` looks like this format, with masks of the sequence `name`."""
         return False
 
-    def read(self, place: Path, name: str, stems: Sequence[str], size: Size) -> FoundMasks:
+    def read(
+        self, place: Path, name: str, stems: Sequence[str], size: Size, cut_mattes: bool = False
+    ) -> FoundMasks:
         """The masks at `place` of the sequence `name`, whose frames are called `stems` and are of `size`.
 
-        Raises FormatError if there are none, or if this format cannot be read.
+        `cut_mattes`: masks with soft edges are cut at one half instead of being refused. Raises FormatError
+        if there are none, or if this format cannot be read.
         """
         raise FormatError(
             "{path} cannot be read as masks: {format} is only written", path=place, format=self.name
@@ -113,3 +163,15 @@ def unmasked_note(sequence: AnnotatedSequence) -> tuple[Message, ...]:
     """A sentence about the frames that have no mask, if there are any."""
     missing = sequence.length - len(sequence.ids)
     return (Message("{n} frames have no mask.", n=missing),) if missing else ()
+
+
+def save_frame(path: Path, frame: Frame, stamp: Stamp) -> None:
+    """Write `frame` as a JPEG of high quality; its folder is made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(frame).save(path, quality=95, comment=stamp.line())
+
+
+def save_mask(path: Path, mask: Mask, stamp: Stamp) -> None:
+    """Write `mask` as a palette PNG; its folder is made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(stamp.on_png(encode_mask(mask)))

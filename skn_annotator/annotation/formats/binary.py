@@ -8,14 +8,15 @@ What image editors and compositing programs take. An object's id and name are it
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
 from skn_annotator.annotation.annotation import AnnotatedObject
-from skn_annotator.annotation.files import writing
 from skn_annotator.annotation.formats.base import AnnotatedSequence, Format, FoundMasks, Frames, Progress
+from skn_annotator.annotation.mask_folder import masks_in
 from skn_annotator.annotation.masks import read_mask
 from skn_annotator.arrays import Mask, Size
 from skn_annotator.errors import FormatError, Message
@@ -37,19 +38,25 @@ class BinaryFormat(Format):
         """A folder for each object."""
         return tuple(place / _folder_name(o) for o in sequence.annotation.objects)
 
-    def write(self, place: Path, sequence: AnnotatedSequence, frames: Frames) -> Iterator[Progress]:
+    def notes(self, place: Path, sequence: AnnotatedSequence) -> tuple[Message, ...]:
+        """Also which folders of objects would stay from an earlier export."""
+        left = sorted(set(_object_folders(place).values()) - set(self.makes(place, sequence)))
+        return (*super().notes(place, sequence), *map(_left_over, left))
+
+    def fill(self, place: Path, sequence: AnnotatedSequence, frames: Frames) -> Iterator[Progress]:
         """Every object's mask of every frame."""
         folders = self.makes(place, sequence)
-        with writing(place):
-            for folder in folders:
-                folder.mkdir(parents=True, exist_ok=True)
-            for t, stem in enumerate(sequence.stems):
-                mask = sequence.annotation.mask(t)
-                ids = np.zeros(sequence.size, np.uint8) if mask is None else mask
-                for folder, annotated in zip(folders, sequence.annotation.objects, strict=True):
-                    black_and_white = np.where(ids == annotated.id, np.uint8(255), np.uint8(0))
-                    Image.fromarray(black_and_white).save(folder / f"{stem}.png")
-                yield Progress(t + 1, sequence.length)
+        for folder in folders:
+            folder.mkdir(parents=True)
+        for t, stem in enumerate(sequence.stems):
+            mask = sequence.annotation.mask(t)
+            ids = np.zeros(sequence.size, np.uint8) if mask is None else mask
+            for folder, annotated in zip(folders, sequence.annotation.objects, strict=True):
+                black_and_white = np.where(ids == annotated.id, np.uint8(255), np.uint8(0))
+                png = BytesIO()
+                Image.fromarray(black_and_white).save(png, "PNG")
+                (folder / f"{stem}.png").write_bytes(sequence.stamp.on_png(png.getvalue()))
+            yield Progress(t + 1, sequence.length)
 
     def check(self, place: Path, sequence: AnnotatedSequence) -> None:
         """Nothing: these are read by programs that show what they read."""
@@ -58,23 +65,29 @@ class BinaryFormat(Format):
         """A folder with a folder of PNGs for each object."""
         return bool(_object_folders(place))
 
-    def read(self, place: Path, name: str, stems: Sequence[str], size: Size) -> FoundMasks:
+    def read(
+        self, place: Path, name: str, stems: Sequence[str], size: Size, cut_mattes: bool = False
+    ) -> FoundMasks:
         """The objects of all folders together; where they overlap, the higher id lies on top."""
         folders = _object_folders(place)
+        found = {i: masks_in(folder) for i, folder in folders.items()}
         masks = {}
         for t, stem in enumerate(stems):
-            paths = {i: folder / f"{stem}.png" for i, folder in folders.items()}
-            present = {i: path for i, path in paths.items() if path.is_file()}
-            if present:
-                masks[t] = partial(_together, present, size)
+            paths = {i: each.masks[stem] for i, each in found.items() if stem in each.masks}
+            if paths:
+                masks[t] = partial(_together, paths, size, cut_mattes)
         if not masks:
             raise FormatError(
                 "{folder} holds no mask named like a frame, such as {example}: rename the masks",
                 folder=place,
                 example=f"{stems[0]}.png",
             )
-        names = {i: _FOLDER.fullmatch(folder.name) for i, folder in folders.items()}
-        return FoundMasks(masks, {i: match[2] for i, match in names.items() if match and match[2]})
+        matches = {i: _FOLDER.fullmatch(folder.name) for i, folder in folders.items()}
+        names = {i: match[2] for i, match in matches.items() if match and match[2]}
+        files = tuple(path for each in found.values() for path in each.masks.values())
+        return FoundMasks(
+            masks, names, files, tuple(path for each in found.values() for path in each.ignored)
+        )
 
 
 def _object_folders(place: Path) -> dict[int, Path]:
@@ -82,15 +95,19 @@ def _object_folders(place: Path) -> dict[int, Path]:
     found = {}
     for folder in sorted(place.iterdir()) if place.is_dir() else ():
         match = _FOLDER.fullmatch(folder.name)
-        if match and 0 < int(match[1]) < VOID and next(folder.glob("*.png"), None):
+        if match and 0 < int(match[1]) < VOID and masks_in(folder).masks:
             found[int(match[1])] = folder
     return found
 
 
-def _together(paths: Mapping[int, Path], size: Size) -> Mask:
+def _left_over(folder: Path) -> Message:
+    return Message("{path} is there from an earlier export, and stays.", path=folder)
+
+
+def _together(paths: Mapping[int, Path], size: Size, cut_mattes: bool) -> Mask:
     ids = np.zeros(size, np.uint8)
     for object_id in sorted(paths):
-        ids[read_mask(paths[object_id], size) != 0] = object_id
+        ids[read_mask(paths[object_id], size, cut_mattes=cut_mattes) != 0] = object_id
     return ids
 
 

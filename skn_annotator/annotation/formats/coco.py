@@ -16,23 +16,24 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PIL import Image
 
-from skn_annotator.annotation.files import replace_files
 from skn_annotator.annotation.formats.base import (
     AnnotatedSequence,
     Format,
     FoundMasks,
     Frames,
     Progress,
+    save_frame,
 )
 from skn_annotator.annotation.formats.categories import categories
 from skn_annotator.annotation.formats.coco_masks import decode, encode, require_run_lengths
 from skn_annotator.annotation.formats.readback import check_count, differs, read_table
-from skn_annotator.annotation.formats.staging import folder_name, move_in, staged
 from skn_annotator.annotation.masks import object_ids
+from skn_annotator.annotation.names import folder_name
+from skn_annotator.annotation.stamp import Stamp
 from skn_annotator.arrays import Mask, Region, Size
 from skn_annotator.errors import FormatError, Message
+from skn_annotator.palette import VOID
 
 _TABLES = "annotations"
 
@@ -55,20 +56,18 @@ class CocoFormat(Format):
         missing = sequence.length - len(sequence.ids)
         return (Message("{n} frames have no mask and are left out.", n=missing),) if missing else ()
 
-    def write(self, place: Path, sequence: AnnotatedSequence, frames: Frames) -> Iterator[Progress]:
-        """The frames that have a mask, and the table last."""
-        folder, table = _places(Path(), sequence.name)
-        content = _Table(sequence)
-        with staged(place, folder.name) as staging:
-            (staging / folder).mkdir(parents=True, exist_ok=True)
-            for done, t in enumerate(sorted(sequence.ids), 1):
-                picture = f"{t:05d}.jpg"
-                Image.fromarray(frames(t)).save(staging / folder / picture, quality=95)
-                content.add(t, picture, sequence.annotation.mask(t))
-                yield Progress(done, len(sequence.ids))
-            move_in(staging, place, [folder])
-            (place / table).parent.mkdir(parents=True, exist_ok=True)
-            replace_files({place / table: content.encoded()})
+    def fill(self, place: Path, sequence: AnnotatedSequence, frames: Frames) -> Iterator[Progress]:
+        """The frames that have a mask, and the table."""
+        folder, path = _places(place, sequence.name)
+        table = _Table(sequence)
+        folder.mkdir(parents=True)
+        for done, t in enumerate(sorted(sequence.ids), 1):
+            picture = f"{t:05d}.jpg"
+            save_frame(folder / picture, frames(t), sequence.stamp)
+            table.add(t, picture, sequence.annotation.mask(t))
+            yield Progress(done, len(sequence.ids))
+        path.parent.mkdir(parents=True)
+        path.write_bytes(table.encoded(sequence.stamp))
 
     def check(self, place: Path, sequence: AnnotatedSequence) -> None:
         """A picture for every frame that has a mask, and an annotation for each object on it."""
@@ -86,7 +85,9 @@ class CocoFormat(Format):
         """A table, or a data set that has one of this sequence."""
         return _table_of(place, name).is_file()
 
-    def read(self, place: Path, name: str, stems: Sequence[str], size: Size) -> FoundMasks:
+    def read(
+        self, place: Path, name: str, stems: Sequence[str], size: Size, cut_mattes: bool = False
+    ) -> FoundMasks:
         """The masks of the pictures that are named like a frame, or that an export numbered.
 
         Without the exports' key ``object_id`` nothing says which objects of two pictures are the same: they
@@ -94,22 +95,10 @@ class CocoFormat(Format):
         """
         table = _table_of(place, name)
         try:
-            content = json.loads(table.read_bytes())
-            frames = _frames(content["images"], stems)
-            found: dict[int, list[tuple[int, Any]]] = {t: [] for t in frames.values()}
-            names: dict[int, str] = {}
-            called = {each["id"]: str(each["name"]) for each in content.get("categories", ())}
-            for annotation in content["annotations"]:
-                t = frames.get(annotation["image_id"])
-                if t is None or annotation.get("iscrowd"):
-                    continue
-                object_id = int(annotation.get("object_id", len(found[t]) + 1))
-                found[t].append((object_id, annotation["segmentation"]))
-                if "object_id" in annotation and annotation.get("category_id") in called:
-                    names[object_id] = called[annotation["category_id"]]
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            found, names = _parse(json.loads(table.read_bytes()), stems)
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
             raise FormatError(
-                "{path} is not a COCO file of instances: {reason}", path=table, reason=repr(error)
+                "{path} is not a COCO file of instances: {reason}", path=table, reason=repr(error)[:200]
             ) from error
         if not found:
             raise FormatError(
@@ -117,7 +106,8 @@ class CocoFormat(Format):
                 path=table,
                 example=f"{stems[0]}.jpg",
             )
-        return FoundMasks({t: partial(_id_map, table, each, size) for t, each in found.items()}, names)
+        masks = {t: partial(_id_map, table, each, size) for t, each in found.items()}
+        return FoundMasks(masks, names, files=(table,))
 
 
 class _Table:
@@ -144,10 +134,11 @@ class _Table:
         ids = {"image_id": image_id, "object_id": object_id, "category_id": category_id, "iscrowd": 0}
         self._annotations.append({"id": len(self._annotations) + 1, **ids, **encode(region)})
 
-    def encoded(self) -> bytes:
+    def encoded(self, stamp: Stamp) -> bytes:
         listed = [{"id": i, "name": n, "supercategory": "object"} for n, i in self._numbers.items()]
         content = {"images": self._images, "annotations": self._annotations, "categories": listed}
-        return json.dumps(content, ensure_ascii=False).encode("utf-8")
+        before = json.dumps(content, ensure_ascii=False)[:-1] + ', "info": {"description": "'
+        return (before + stamp.line(before.encode()) + '"}}').encode()
 
 
 def _places(root: Path, name: str) -> tuple[Path, Path]:
@@ -160,6 +151,27 @@ def _places(root: Path, name: str) -> tuple[Path, Path]:
 
 def _table_of(place: Path, name: str) -> Path:
     return place if place.suffix == ".json" else _places(place, name)[1]
+
+
+def _parse(
+    content: dict[str, Any], stems: Sequence[str]
+) -> tuple[dict[int, list[tuple[int, Any]]], dict[int, str]]:
+    """Frame -> (object id, segmentation) of each of its objects; and object id -> name."""
+    frames = _frames(content["images"], stems)
+    found: dict[int, list[tuple[int, Any]]] = {t: [] for t in frames.values()}
+    names: dict[int, str] = {}
+    called = {each["id"]: str(each["name"]) for each in content.get("categories", ())}
+    for annotation in content["annotations"]:
+        t = frames.get(annotation["image_id"])
+        if t is None or annotation.get("iscrowd"):
+            continue
+        object_id = annotation.get("object_id", len(found[t]) + 1)
+        if type(object_id) is not int or not 0 < object_id < VOID:
+            raise ValueError(f"object {str(object_id)[:20]} is none of 1 to {VOID - 1}")
+        found[t].append((object_id, annotation["segmentation"]))
+        if "object_id" in annotation and annotation.get("category_id") in called:
+            names[object_id] = called[annotation["category_id"]]
+    return found, names
 
 
 def _frames(images: Sequence[Mapping[str, Any]], stems: Sequence[str]) -> dict[Any, int]:

@@ -5,7 +5,6 @@ not by pycocotools (the optional extra ``train``), which trusts them: wrong ones
 memory. Outlines are checked before it draws them. What is written is packed by pycocotools.
 """
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -82,7 +81,9 @@ def _polygons(outlines: Sequence[object], size: Size) -> Region:
     for outline in outlines:
         if not isinstance(outline, list) or len(outline) < 6 or len(outline) % 2:
             raise ValueError("an outline has fewer than three points")
-        if not all(isinstance(value, int | float) and math.isfinite(value) for value in outline):
+        if not all(
+            isinstance(value, int | float) and value == value for value in outline
+        ):  # NaN is unlike it
             raise ValueError("an outline has a point that is no number")
         reach = zip((width, height) * (len(outline) // 2), outline, strict=True)
         if not all(-most <= value <= 2 * most for most, value in reach):  # its drawing takes memory by length

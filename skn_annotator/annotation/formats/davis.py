@@ -17,12 +17,23 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from PIL import Image
 
-from skn_annotator.annotation.formats.base import AnnotatedSequence, Format, FoundMasks, Frames, Progress
+from skn_annotator.annotation.files import replace_files
+from skn_annotator.annotation.formats.base import (
+    AnnotatedSequence,
+    Format,
+    FoundMasks,
+    Frames,
+    Progress,
+    save_frame,
+    save_mask,
+)
 from skn_annotator.annotation.formats.readback import check_count, check_mask
-from skn_annotator.annotation.formats.staging import folder_name, move_in, staged
-from skn_annotator.annotation.masks import encode_mask, is_of_size, object_ids, read_mask
+from skn_annotator.annotation.mask_folder import MaskFolder, masks_in
+from skn_annotator.annotation.masks import is_of_size, object_ids, read_mask
+from skn_annotator.annotation.names import folder_name
+from skn_annotator.annotation.output import locked
+from skn_annotator.annotation.stamp import Stamp
 from skn_annotator.arrays import Frame, Mask, Size
 from skn_annotator.errors import FormatError, Message
 
@@ -91,18 +102,20 @@ class DavisFormat(Format):
         """What `plan_davis` has to change; raises FormatError as it does."""
         return _plan(sequence).notes
 
-    def write(self, place: Path, sequence: AnnotatedSequence, frames: Frames) -> Iterator[Progress]:
+    def fill(self, place: Path, sequence: AnnotatedSequence, frames: Frames) -> Iterator[Progress]:
         """All frames; those without a mask show no object."""
-        plan, mask = _plan(sequence), sequence.annotation.mask
-        with staged(place, plan.name) as staging:
-            for folder in plan.folders(staging):
-                folder.mkdir(parents=True, exist_ok=True)
-            for t in range(plan.length):
-                _write_frame(staging, plan, t, frames(t), mask(t))
-                yield Progress(t + 1, plan.length)
-            move_in(staging, place, plan.folders(Path()))
+        plan = _plan(sequence)
+        for t in range(plan.length):
+            _write_frame(place, plan, t, frames(t), sequence.annotation.mask(t), sequence.stamp)
+            yield Progress(t + 1, plan.length)
+
+    def enlist(self, place: Path, sequence: AnnotatedSequence) -> None:
+        """A line in ``train.txt`` and in ``val.txt``."""
+        folder = place / "ImageSets" / "2017"
+        folder.mkdir(parents=True, exist_ok=True)
+        with locked(folder):
             for subset in _SUBSETS:
-                _add_line(place / "ImageSets" / "2017" / f"{subset}.txt", plan.name)
+                _add_line(folder / f"{subset}.txt", _plan(sequence).name)
 
     def check(self, place: Path, sequence: AnnotatedSequence) -> None:
         """A PNG for every JPEG; at full resolution each shows the objects of its frame."""
@@ -117,20 +130,24 @@ class DavisFormat(Format):
 
     def holds(self, place: Path, name: str) -> bool:
         """A data set with this sequence, or a folder of masks."""
-        return any(_has_masks(folder) for folder in _mask_folders(place, name))
+        return any(masks_in(folder).masks for folder in _mask_folders(place, name))
 
-    def read(self, place: Path, name: str, stems: Sequence[str], size: Size) -> FoundMasks:
+    def read(
+        self, place: Path, name: str, stems: Sequence[str], size: Size, cut_mattes: bool = False
+    ) -> FoundMasks:
         """The masks that are named like a frame; of several resolutions those of the frames' size."""
-        for_folders = (_named_like(folder, stems) for folder in _mask_folders(place, name))
-        candidates = [paths for paths in for_folders if paths]
+        folders = {folder: masks_in(folder) for folder in _mask_folders(place, name)}
+        candidates = [(found, paths) for found in folders.values() if (paths := _named_like(found, stems))]
         if not candidates:
             raise FormatError(
                 "{folder} holds no mask named like a frame, such as {example}: rename the masks",
                 folder=place,
                 example=f"{stems[0]}.png",
             )
-        paths = next((each for each in candidates if is_of_size(min(each.items())[1], size)), candidates[0])
-        return FoundMasks({t: partial(read_mask, path, size) for t, path in paths.items()})
+        fitting = (each for each in candidates if is_of_size(min(each[1].items())[1], size))
+        found, paths = next(fitting, candidates[0])
+        masks = {t: partial(read_mask, path, size, cut_mattes=cut_mattes) for t, path in paths.items()}
+        return FoundMasks(masks, files=tuple(found.masks.values()), ignored=found.ignored)
 
 
 def _plan(sequence: AnnotatedSequence) -> DavisPlan:
@@ -144,13 +161,8 @@ def _mask_folders(place: Path, name: str) -> tuple[Path, ...]:
     return (place, *(root / resolution / named for resolution in reversed(_HEIGHTS)), root / named)
 
 
-def _named_like(folder: Path, stems: Sequence[str]) -> dict[int, Path]:
-    paths = ((t, folder / f"{stem}.png") for t, stem in enumerate(stems))
-    return {t: path for t, path in paths if path.is_file()}
-
-
-def _has_masks(folder: Path) -> bool:
-    return next(folder.glob("*.png"), None) is not None
+def _named_like(found: MaskFolder, stems: Sequence[str]) -> dict[int, Path]:
+    return {t: found.masks[stem] for t, stem in enumerate(stems) if stem in found.masks}
 
 
 def _notes(
@@ -178,15 +190,14 @@ def _notes(
         yield Message("{n} frames have no mask and are written as empty.", n=unmasked)
 
 
-def _write_frame(root: Path, plan: DavisPlan, t: int, frame: Frame, mask: Mask | None) -> None:
+def _write_frame(root: Path, plan: DavisPlan, t: int, frame: Frame, mask: Mask | None, stamp: Stamp) -> None:
     new_ids = np.zeros(256, np.uint8)
     new_ids[list(plan.ids)] = list(plan.ids.values())
     ids = np.zeros(frame.shape[:2], np.uint8) if mask is None else new_ids[mask]
     for resolution, height in _HEIGHTS.items():
-        picture = Image.fromarray(_resized(frame, height, cv2.INTER_AREA))
-        picture.save(root / "JPEGImages" / resolution / plan.name / f"{t:05d}.jpg", quality=95)
-        data = encode_mask(_resized(ids, height, cv2.INTER_NEAREST_EXACT))
-        (root / "Annotations" / resolution / plan.name / f"{t:05d}.png").write_bytes(data)
+        pictures, masks = (root / kind / resolution / plan.name for kind in ("JPEGImages", "Annotations"))
+        save_frame(pictures / f"{t:05d}.jpg", _resized(frame, height, cv2.INTER_AREA), stamp)
+        save_mask(masks / f"{t:05d}.png", _resized(ids, height, cv2.INTER_NEAREST_EXACT), stamp)
 
 
 def _resized(image: Frame, height: int | None, interpolation: int) -> Frame:
@@ -199,7 +210,8 @@ def _resized(image: Frame, height: int | None, interpolation: int) -> Frame:
 
 
 def _add_line(path: Path, line: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lines = path.read_text(encoding="utf-8").split() if path.exists() else []
-    if line not in lines:
-        path.write_text("\n".join([*lines, line]) + "\n", encoding="utf-8")
+    """Everything that stands in the list stays as it is."""
+    content = path.read_bytes() if path.exists() else b""
+    if line.encode() not in content.split():
+        gap = b"" if content.endswith(b"\n") or not content else b"\n"
+        replace_files({path: content + gap + line.encode() + b"\n"})

@@ -14,14 +14,22 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
-
 from skn_annotator.annotation.files import replace_files
-from skn_annotator.annotation.formats.base import AnnotatedSequence, Format, FoundMasks, Frames, Progress
+from skn_annotator.annotation.formats.base import (
+    AnnotatedSequence,
+    Format,
+    FoundMasks,
+    Frames,
+    Progress,
+    save_frame,
+    save_mask,
+)
 from skn_annotator.annotation.formats.categories import categories
 from skn_annotator.annotation.formats.readback import check_count, check_mask, differs, read_table
-from skn_annotator.annotation.formats.staging import folder_name, move_in, staged
-from skn_annotator.annotation.masks import encode_mask, read_mask
+from skn_annotator.annotation.mask_folder import masks_in
+from skn_annotator.annotation.masks import read_mask
+from skn_annotator.annotation.names import folder_name
+from skn_annotator.annotation.output import locked
 from skn_annotator.arrays import Size
 from skn_annotator.errors import FormatError, Message
 
@@ -40,28 +48,28 @@ class YouTubeVosFormat(Format):
         return _folders(place, sequence.name)
 
     def notes(self, place: Path, sequence: AnnotatedSequence) -> tuple[Message, ...]:
-        """Raises FormatError if no mask shows an object."""
+        """Raises FormatError if no mask shows an object, or ``meta.json`` is not one."""
         categories(sequence)
+        _read_meta(place / _SUBSET / "meta.json")
         return super().notes(place, sequence)
 
-    def write(self, place: Path, sequence: AnnotatedSequence, frames: Frames) -> Iterator[Progress]:
-        """Every frame, and the masks that there are; ``meta.json`` last."""
+    def fill(self, place: Path, sequence: AnnotatedSequence, frames: Frames) -> Iterator[Progress]:
+        """Every frame, and the masks that there are."""
+        pictures, annotations = _folders(place, sequence.name)
+        for t in range(sequence.length):
+            save_frame(pictures / f"{t:05d}.jpg", frames(t), sequence.stamp)
+            mask = sequence.annotation.mask(t)
+            if mask is not None:
+                save_mask(annotations / f"{t:05d}.png", mask, sequence.stamp)
+            yield Progress(t + 1, sequence.length)
+
+    def enlist(self, place: Path, sequence: AnnotatedSequence) -> None:
+        """The video's entry in ``meta.json``; others stay."""
+        meta = place / _SUBSET / "meta.json"
         entry = _entry(categories(sequence), sequence.ids)
-        video, meta = folder_name(sequence.name), place / _SUBSET / "meta.json"
-        videos = _read_meta(meta)
-        folders = _folders(Path(), sequence.name)
-        with staged(place, video) as staging:
-            pictures, annotations = (staging / folder for folder in folders)
-            for folder in (pictures, annotations):
-                folder.mkdir(parents=True, exist_ok=True)
-            for t in range(sequence.length):
-                Image.fromarray(frames(t)).save(pictures / f"{t:05d}.jpg", quality=95)
-                mask = sequence.annotation.mask(t)
-                if mask is not None:
-                    (annotations / f"{t:05d}.png").write_bytes(encode_mask(mask))
-                yield Progress(t + 1, sequence.length)
-            move_in(staging, place, folders)
-            content = {"videos": {**videos, video: entry}}
+        with locked(meta.parent):
+            content = _read_meta(meta)
+            content["videos"] = {**content["videos"], folder_name(sequence.name): entry}
             replace_files({meta: json.dumps(content, ensure_ascii=False).encode("utf-8")})
 
     def check(self, place: Path, sequence: AnnotatedSequence) -> None:
@@ -81,24 +89,25 @@ class YouTubeVosFormat(Format):
         """A data set with ``train/meta.json`` and masks of this sequence."""
         return (place / _SUBSET / "meta.json").is_file() and _folders(place, name)[1].is_dir()
 
-    def read(self, place: Path, name: str, stems: Sequence[str], size: Size) -> FoundMasks:
+    def read(
+        self, place: Path, name: str, stems: Sequence[str], size: Size, cut_mattes: bool = False
+    ) -> FoundMasks:
         """The masks, and the categories as the objects' names.
 
         A frame is looked for by its own name, and by the number that an export gives it.
         """
         folder = _folders(place, name)[1]
-        masks = {}
-        for t, stem in enumerate(stems):
-            paths = (folder / f"{stem}.png", folder / f"{t:05d}.png")
-            path = next((path for path in paths if path.is_file()), None)
-            if path is not None:
-                masks[t] = partial(read_mask, path, size)
+        found = masks_in(folder)
+        paths = {t: found.masks.get(stem) or found.masks.get(f"{t:05d}") for t, stem in enumerate(stems)}
+        masks = {
+            t: partial(read_mask, path, size, cut_mattes=cut_mattes) for t, path in paths.items() if path
+        }
         if not masks:
             raise FormatError(
                 "{folder} holds no mask of these frames: check the sequence's name", folder=folder
             )
-        entry = _read_meta(place / _SUBSET / "meta.json").get(folder.name, {})
-        return FoundMasks(masks, {int(i): each["category"] for i, each in entry.get("objects", {}).items()})
+        names = _categories_in(place / _SUBSET / "meta.json", folder.name)
+        return FoundMasks(masks, names, tuple(found.masks.values()), found.ignored)
 
 
 def _folders(root: Path, name: str) -> tuple[Path, Path]:
@@ -117,13 +126,23 @@ def _entry(names: Mapping[int, str], ids: Mapping[int, frozenset[int]]) -> dict[
     }
 
 
+def _categories_in(meta: Path, video: str) -> dict[int, str]:
+    """Object id -> category of `video`, as far as the table tells."""
+    entry = _read_meta(meta)["videos"].get(video)
+    objects = entry.get("objects") if isinstance(entry, dict) else None
+    listed = objects.items() if isinstance(objects, dict) else ()
+    found = {i: each.get("category") for i, each in listed if i.isdecimal() and isinstance(each, dict)}
+    return {int(i): name for i, name in found.items() if isinstance(name, str)}
+
+
 def _read_meta(path: Path) -> dict[str, Any]:
-    """The videos that are in the data set already."""
+    """The table as it is now; `videos` in it maps video -> entry."""
     if not path.exists():
-        return {}
+        return {"videos": {}}
     try:
-        return dict(json.loads(path.read_text(encoding="utf-8"))["videos"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise FormatError(
-            "{path} is not YouTube-VOS's meta.json: choose another folder, or remove it", path=path
-        ) from error
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(content["videos"], dict):
+            return dict(content)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        pass
+    raise FormatError("{path} is not YouTube-VOS's meta.json: choose another folder, or remove it", path=path)

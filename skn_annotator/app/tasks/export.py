@@ -11,19 +11,20 @@ from pathlib import Path
 
 from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.annotation.formats import AnnotatedSequence, Format, Progress
-from skn_annotator.app.language import message_text
+from skn_annotator.annotation.output import broken_off
+from skn_annotator.app.language import message_text, tr
 from skn_annotator.app.project.opening import Sequence
 from skn_annotator.video.frames import FrameSource, check_unchanged, open_frames
 
 
 @dataclass(frozen=True)
 class Export:
-    """One export: `source` is the video or the folder of frames, `place` where `format` writes."""
+    """One export: `place` is where `format` writes, `overwrite` whether the user let it replace anything."""
 
     format: Format
     place: Path
-    source: Path
     sequence: AnnotatedSequence
+    overwrite: bool = False
 
     @classmethod
     def of(
@@ -32,26 +33,50 @@ class Export:
         """An export of `annotation` as it is now."""
         ids = {t: annotation.ids_at(t) for t in annotation.frames()}
         snapshot = AnnotatedSequence(
-            sequence.name, sequence.stems, sequence.fps, annotation.copy(), ids, opacity
+            sequence.name, sequence.stems, sequence.fps, annotation.copy(), ids, sequence.path, opacity
         )
-        return cls(format_, place, sequence.path, snapshot)
+        return cls(format_, place, snapshot)
 
     def notes(self) -> tuple[str, ...]:
-        """What will differ from the annotation. Raises FormatError where the format cannot hold it."""
-        return tuple(message_text(note) for note in self.format.notes(self.place, self.sequence))
+        """What will differ from the annotation, and what lies about at the place.
+
+        Raises FormatError where the format cannot hold it, ProjectError where it would replace the video, or
+        the frames.
+        """
+        notes = [message_text(note) for note in self.format.notes(self.place, self.sequence)]
+        self.sequence.rule(overwrite=True).check(self._makes)
+        left = broken_off(self.format.root(self.place))
+        if left:
+            notes.append(
+                tr("{path} is of an export that was broken off, if none is running.").format(path=left[0])
+            )
+        return tuple(notes)
 
     def replaces(self) -> tuple[Path, ...]:
         """What is on the disk already, and will be replaced."""
-        return tuple(path for path in self.format.makes(self.place, self.sequence) if path.exists())
+        return tuple(path for path in self._makes if path.exists())
+
+    def foreign(self) -> tuple[Path, ...]:
+        """The files in it that the program did not write from this video, or that were changed since."""
+        return self.sequence.rule().foreign(self._makes)
+
+    @property
+    def _makes(self) -> tuple[Path, ...]:
+        return self.format.makes(self.place, self.sequence)
 
     def run(
         self, open_source: Callable[[Path], FrameSource] = open_frames
     ) -> Generator[Progress, None, None]:
         """Write it and read it back; closing the generator early leaves nothing half-written behind."""
+<<<<<<< HEAD
         annotation = self.sequence.annotation
         with contextlib.closing(open_source(self.source)) as frames:
             check_unchanged(frames, annotation.size, annotation.length - 1)
             yield from self.format.write(self.place, self.sequence, frames.__getitem__)
+=======
+        with contextlib.closing(open_source(self.sequence.source)) as frames:
+            yield from self.format.write(self.place, self.sequence, frames.__getitem__, self.overwrite)
+>>>>>>> bd5c133 (Never replace what is not ours; read masks by one rule)
         self.format.check(self.place, self.sequence)
 
 

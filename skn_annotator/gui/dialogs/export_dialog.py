@@ -1,10 +1,12 @@
 """ExportDialog: choose a format and a place, read what to know before, watch the progress."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QFileDialog,
     QHBoxLayout,
@@ -38,6 +40,7 @@ class ExportDialog(QDialog):
         self.choices = {each: QRadioButton(message_text(each.name)) for each in FORMATS}
         self.place = QLineEdit()
         self.notes = caption(role="Hint", wrap=True)
+        self.replacing = QCheckBox()
         self.progress = QProgressBar(textVisible=False)
         self.go = QPushButton(tr("Export"))
         self.cancel = QPushButton(tr("Cancel"))
@@ -71,14 +74,16 @@ class ExportDialog(QDialog):
         self.notes.setMinimumHeight(4 * self.notes.fontMetrics().lineSpacing())
         self.notes.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.notes)
+        column.addWidget(self.replacing)
         column.addSpacing(8)
         column.addWidget(self.progress)
         column.addSpacing(12)
         column.addLayout(self._buttons())
-        keep = self.progress.sizePolicy()
-        keep.setRetainSizeWhenHidden(True)
-        self.progress.setSizePolicy(keep)
-        self.progress.hide()
+        for part in (self.progress, self.replacing):
+            keep = part.sizePolicy()
+            keep.setRetainSizeWhenHidden(True)
+            part.setSizePolicy(keep)
+            part.hide()
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -95,6 +100,7 @@ class ExportDialog(QDialog):
         for button in self.choices.values():
             button.toggled.connect(self._on_choice)
         self.place.textChanged.connect(self._check)
+        self.replacing.toggled.connect(self.go.setEnabled)
         self.go.clicked.connect(self.start)
         self.cancel.clicked.connect(self.reject)
         self.show_result.clicked.connect(self._show_result)
@@ -127,15 +133,18 @@ class ExportDialog(QDialog):
         return Path(self.place.text().strip()).expanduser()
 
     def _export(self) -> Export:
-        return self._session.tasks.export_of(self.format, self._chosen_place(), self._opacity)
+        export = self._session.tasks.export_of(self.format, self._chosen_place(), self._opacity)
+        return replace(export, overwrite=self.replacing.isVisible() and self.replacing.isChecked())
 
     def _check(self) -> None:
         """Show the format's notes; the export cannot be started if the format refuses it."""
         self._show_done(False)
+        self.replacing.hide()
+        self.replacing.setChecked(False)
         try:
             export = self._export()
             notes = [*export.notes()]
-            replaced = export.replaces()
+            replaced, foreign = export.replaces(), export.foreign()
         except SknError as error:
             self.notes.setText(message_text(error))
             self.go.setEnabled(False)
@@ -145,7 +154,11 @@ class ExportDialog(QDialog):
             text = one if len(replaced) == 1 else more
             notes.append(text.format(path=replaced[0], n=len(replaced) - 1))
         self.notes.setText("\n".join(notes))
-        self.go.setEnabled(bool(self.place.text().strip()))
+        self.go.setEnabled(bool(self.place.text().strip()) and not foreign)
+        if foreign:
+            text = tr("Replace {n} files that were not written from this video, or were changed since")
+            self.replacing.setText(text.format(n=len(foreign)))
+            self.replacing.show()
 
     # ---- writing
 
@@ -180,7 +193,7 @@ class ExportDialog(QDialog):
     def _set_running(self, running: bool) -> None:
         self._running = running
         self.progress.setVisible(running)
-        for part in (*self.choices.values(), self.place, self.go):
+        for part in (*self.choices.values(), self.place, self.replacing, self.go):
             part.setEnabled(not running)
 
     def _show_done(self, done: bool) -> None:

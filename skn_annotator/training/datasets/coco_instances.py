@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from skn_annotator.annotation.formats.coco_masks import decode
+from skn_annotator.annotation.names import path_below
 from skn_annotator.errors import FormatError
 from skn_annotator.palette import VOID
 from skn_annotator.training.datasets.pictures import (
@@ -38,8 +39,9 @@ class Coco(Dataset):
         self._files, self._outlines = _objects_of_pictures(self.path)
         present = names_in(self.images)
         for name in self._files:
-            if name not in present and not (self.images / name).is_file():  # it may name a subfolder
-                raise missing_picture(self.path, self.images / name)
+            path = path_below(self.images, name, self.path)
+            if name not in present and not path.is_file():  # it may name a subfolder
+                raise missing_picture(self.path, path)
 
     def __len__(self) -> int:
         return len(self._files)
@@ -93,5 +95,5 @@ def _objects_of_pictures(path: Path) -> tuple[list[str], list[bytes]]:
         return [files[i] for i in used], [json.dumps(found[i]).encode() for i in used]
     except OSError as error:
         raise FormatError(f"{path} cannot be read ({error.strerror}): {Coco.__doc__}") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise FormatError(f"{path} is not a COCO file of instances: {error!r}") from error

@@ -11,6 +11,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import ClassVar
 
+from skn_annotator.annotation.mask_folder import masks_in
+from skn_annotator.annotation.names import path_below
 from skn_annotator.errors import FormatError
 from skn_annotator.training.datasets.pictures import (
     PICTURE_SUFFIXES,
@@ -35,8 +37,8 @@ class Stills(Dataset):
         present = names_in(images)
         self._soft = names_in(self.root / "alpha")
         self._names: list[tuple[str, str]] = []
-        for mask in sorted(masks.glob("*.png")):
-            candidates = [mask.stem + suffix for suffix in PICTURE_SUFFIXES]
+        for stem, mask in masks_in(masks).masks.items():
+            candidates = [stem + suffix for suffix in PICTURE_SUFFIXES]
             image = next((name for name in candidates if name in present), None)
             if image is None:
                 raise missing_picture(mask, images / candidates[0])
@@ -56,7 +58,7 @@ class Stills(Dataset):
     def read(self, index: int, frame: int) -> Picture:
         """Still number `index`."""
         image, mask = self._names[index]
-        picture = read_picture(self.root / "images" / image, self.root / "masks" / mask)
+        picture = read_picture(self.root / "images" / image, self.root / "masks" / mask, self.cut_mattes)
         if mask not in self._soft:
             return picture
         size = (picture.mask.shape[0], picture.mask.shape[1])
@@ -69,7 +71,7 @@ class Sequences(Dataset):
 
     def open(self) -> None:
         """List the sequences, and those of their frames that have a mask."""
-        self.sequences = [sequence for sequence in self._find() if sequence.stems]
+        self.sequences = [sequence for sequence in self._find() if sequence.names]
 
     def _find(self) -> Iterator[FileSequence]:
         for masks in sorted((self.root / "Annotations").glob("*/")):
@@ -84,11 +86,11 @@ class Sequences(Dataset):
 
     def length(self, index: int) -> int:
         """The number of frames of sequence `index` that have a mask."""
-        return len(self.sequences[index].stems)
+        return len(self.sequences[index].names)
 
     def read(self, index: int, frame: int) -> Picture:
         """Frame `frame` of sequence `index`."""
-        return self.sequences[index].read(frame)
+        return self.sequences[index].read(frame, self.cut_mattes)
 
 
 class Davis(Sequences):
@@ -113,21 +115,22 @@ class Davis(Sequences):
 
     def _of_2017(self, path: Path, name: str) -> FileSequence:
         resolution = self.chosen["resolution"]
-        images, masks = (self.root / kind / resolution / name for kind in ("JPEGImages", "Annotations"))
+        folders = (self.root / kind / resolution for kind in ("JPEGImages", "Annotations"))
+        images, masks = (path_below(folder, name, path) for folder in folders)
         sequence = file_sequence(images, masks)
-        if not sequence.stems:
+        if not sequence.names:
             raise FormatError(f"{path} lists {name}, but {masks} holds no masks")
         return sequence
 
     def _of_2016(self, path: Path, rows: list[tuple[str, str]]) -> Iterator[FileSequence]:
         """The paths of 2016 begin with a slash and say the resolution themselves."""
-        paths = [(self.root / image.lstrip("/"), self.root / mask.lstrip("/")) for image, mask in rows]
+        paths = [tuple(path_below(self.root, name.lstrip("/"), path) for name in row) for row in rows]
         for (images, masks), frames in groupby(paths, lambda row: (row[0].parent, row[1].parent)):
             stems = frozenset(mask.stem for _, mask in frames)
             sequence = file_sequence(images, masks, stems)
-            if len(sequence.stems) < len(stems):
+            if len(sequence.names) < len(stems):
                 raise FormatError(
-                    f"{path} lists {len(stems)} frames of {masks}, which has {len(sequence.stems)}"
+                    f"{path} lists {len(stems)} frames of {masks}, which has {len(sequence.names)}"
                 )
             yield sequence
 
@@ -139,12 +142,12 @@ class YouTubeVos(Sequences):
 
     def _find(self) -> Iterator[FileSequence]:
         folder = self.root / self.chosen["subset"]
-        for video, stems in _annotated_frames(folder / "meta.json").items():
-            sequence = file_sequence(folder / "JPEGImages" / video, folder / "Annotations" / video, stems)
-            if not sequence.stems:
-                raise FormatError(
-                    f"{folder / 'meta.json'} lists {video}, but {sequence.masks} lacks its masks"
-                )
+        meta = folder / "meta.json"
+        for video, stems in _annotated_frames(meta).items():
+            images, masks = (path_below(folder / kind, video, meta) for kind in ("JPEGImages", "Annotations"))
+            sequence = file_sequence(images, masks, stems)
+            if not sequence.names:
+                raise FormatError(f"{meta} lists {video}, but {sequence.masks} lacks its masks")
             yield sequence
 
 
@@ -158,5 +161,5 @@ def _annotated_frames(path: Path) -> dict[str, frozenset[str]]:
         }
     except (OSError, UnicodeDecodeError) as error:
         raise FormatError(f"{path} cannot be read: a YouTube-VOS folder has one") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise FormatError(f"{path} is not YouTube-VOS's meta.json: {error!r}") from error

@@ -28,6 +28,8 @@ class DataSource:
     """Which part of it, for the kinds that have parts; None: the kind's default."""
     resolution: str | None = None
     """Of DAVIS 2017."""
+    cut_mattes: bool = False
+    """Whether masks with soft edges are cut at one half instead of being refused."""
 
     def check(self) -> None:
         """Raises FormatError if there is no such kind, or it has no such option."""
@@ -38,7 +40,7 @@ class DataSource:
 
     def open(self, root: Path) -> Dataset:
         """The data set below `root`. Raises FormatError if it is not as its kind expects."""
-        return KINDS[self.kind](root / self.path, **self._options)
+        return KINDS[self.kind](root / self.path, self.cut_mattes, **self._options)
 
     @property
     def _options(self) -> dict[str, str]:

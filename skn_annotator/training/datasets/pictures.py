@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from skn_annotator.annotation.mask_folder import masks_in
 from skn_annotator.annotation.masks import read_mask
 from skn_annotator.errors import FormatError
 from skn_annotator.palette import VOID
@@ -37,14 +38,15 @@ class DamagedFileError(FormatError):
     """One picture or mask cannot be read, or they do not fit each other; the others of its set may."""
 
 
-def read_picture(image: Path, mask: Path) -> Picture:
+def read_picture(image: Path, mask: Path, cut_mattes: bool = False) -> Picture:
     """Read a picture and its mask; void becomes background, a mask of 0 and 255 alone shows object 1.
 
-    Raises DamagedFileError if either cannot be read or their sizes differ.
+    `cut_mattes`: a mask with soft edges is cut at one half. Raises DamagedFileError if either cannot be read
+    or their sizes differ.
     """
     pixels = read_image(image)
     try:
-        ids = read_mask(mask, pixels.shape[:2])
+        ids = read_mask(mask, pixels.shape[:2], cut_mattes=cut_mattes)
     except FormatError as error:
         raise DamagedFileError(str(error)) from error
     ids[ids == VOID] = 0
@@ -87,9 +89,9 @@ class Dataset(ABC):
     options: ClassVar[Mapping[str, str]] = {}
     """What a stage file may set for this kind of data, with the defaults."""
 
-    def __init__(self, root: Path, **options: str) -> None:
+    def __init__(self, root: Path, cut_mattes: bool = False, **options: str) -> None:
         """Find everything. Raises FormatError if there is nothing, or a mask has no picture."""
-        self.root = root
+        self.root, self.cut_mattes = root, cut_mattes
         self.chosen = {**self.options, **options}
         self.open()
         if not len(self):
@@ -123,29 +125,30 @@ class FileSequence(NamedTuple):
 
     images: Path
     masks: Path
-    stems: tuple[str, ...]
+    names: tuple[str, ...]
+    """The masks' files, in order."""
     suffix: str
+    """The pictures'."""
 
-    def read(self, frame: int) -> Picture:
+    def read(self, frame: int, cut_mattes: bool = False) -> Picture:
         """The picture and the mask of frame number `frame`."""
-        stem = self.stems[frame]
-        return read_picture(self.images / f"{stem}{self.suffix}", self.masks / f"{stem}.png")
+        name = self.names[frame]
+        return read_picture(self.images / f"{Path(name).stem}{self.suffix}", self.masks / name, cut_mattes)
 
 
 def file_sequence(images: Path, masks: Path, stems: Collection[str] | None = None) -> FileSequence:
-    """The frames that have a mask ``STEM.png`` in the folder `masks`, in order of their names.
+    """The frames that have a mask of their name in the folder `masks`, in order of their names.
 
     `stems`: take only these. Raises FormatError that names the first mask without a picture of its name in
     the folder `images`; all pictures of a sequence have the same suffix.
     """
-    found = (path.stem for path in masks.glob("*.png") if not path.name.startswith("."))
-    kept = tuple(sorted(stem for stem in found if stems is None or stem in stems))
-    present = names_in(images)
-    suffix = next((s for s in PICTURE_SUFFIXES if kept and kept[0] + s in present), PICTURE_SUFFIXES[0])
-    for stem in kept:
+    kept = {stem: path for stem, path in masks_in(masks).masks.items() if stems is None or stem in stems}
+    present, first = names_in(images), next(iter(kept), "")
+    suffix = next((s for s in PICTURE_SUFFIXES if first + s in present), PICTURE_SUFFIXES[0])
+    for stem, path in kept.items():
         if stem + suffix not in present:
-            raise missing_picture(masks / f"{stem}.png", images / (stem + suffix))
-    return FileSequence(images, masks, kept, suffix)
+            raise missing_picture(path, images / (stem + suffix))
+    return FileSequence(images, masks, tuple(path.name for path in kept.values()), suffix)
 
 
 def names_in(folder: Path) -> frozenset[str]:

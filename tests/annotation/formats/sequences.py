@@ -1,10 +1,14 @@
 """A sequence to export, made of masks by frame, and what of it is on the disk."""
 
+from pathlib import Path
+
 import numpy as np
 
 from skn_annotator.annotation.annotation import AnnotatedObject, Annotation, Edit
 from skn_annotator.annotation.edits import import_masks
 from skn_annotator.annotation.formats import AnnotatedSequence
+
+SOURCE = Path("/nowhere/cups.mp4")
 
 
 def sequence_of(masks, objects=(), length=None, name="cups", stems=None, **settings):
@@ -19,7 +23,7 @@ def sequence_of(masks, objects=(), length=None, name="cups", stems=None, **setti
         annotation.apply(Edit("Name", objects=(annotation.objects, objects)))
     ids = {t: annotation.ids_at(t) for t in annotation.frames()}
     stems = stems or [f"{t:05d}" for t in range(length)]
-    return AnnotatedSequence(name, stems, 12.5, annotation, ids, **settings)
+    return AnnotatedSequence(name, stems, 12.5, annotation, ids, SOURCE, **settings)
 
 
 def picture(sequence):

@@ -1,13 +1,19 @@
+import subprocess
 from dataclasses import replace
+from pathlib import Path
 
 import av
 import numpy as np
 import pytest
 from sequences import cup, export, sequence_of
 
+from skn_annotator.annotation.formats import overlay_video
 from skn_annotator.annotation.formats.overlay_video import OverlayFormat, OverlayWriter, blend
+from skn_annotator.annotation.stamp import Stamp
 from skn_annotator.errors import FormatError, ProjectError
 from skn_annotator.palette import DAVIS_PALETTE
+
+STAMP = Stamp(Path("/nowhere/cups.mp4"))
 
 
 def test_blend_mixes_objects_and_leaves_the_rest():
@@ -33,10 +39,10 @@ def test_a_written_video_shows_the_masks(tmp_path, size):
     rgb = np.full((*size, 3), (40, 90, 160), np.uint8)
     mask = np.zeros(size, np.uint8)
     mask[20:50, 30:70] = 1
-    writer = OverlayWriter(path, size, 12.5, opacity=1.0)
-    for t in range(5):
-        writer.write(rgb, mask if t % 2 else None)
-    writer.close()
+    with OverlayWriter(path, size, 12.5, STAMP, opacity=1.0) as writer:
+        for t in range(5):
+            writer.write(rgb, mask if t % 2 else None)
+    assert STAMP.is_on(path)
     with av.open(path) as container:
         stream = container.streams.video[0]
         assert stream.codec_context.name == "h264"
@@ -61,28 +67,31 @@ def test_hidden_objects_are_not_seen_and_others_have_their_colour(tmp_path):
     np.testing.assert_allclose(frame[32, 76], (0, 100, 200), atol=6)
 
 
-def test_an_unwritable_place_is_named(tmp_path):
-    (tmp_path / "file").write_text("in the way")
-    with pytest.raises(ProjectError, match=r"overlay.mp4 cannot be written \(Not a directory\)"):
-        OverlayWriter(tmp_path / "file" / "none" / "overlay.mp4", (4, 6), 25)
-
-
 def test_another_ending_is_refused_and_what_has_that_name_stays(tmp_path):
     (tmp_path / "overlay.txt").write_text("of the user")
+    sequence = sequence_of({0: np.ones((4, 6), np.uint8)})
     with pytest.raises(FormatError, match=r"overlay.txt does not end in .mp4: choose a name that does"):
-        OverlayWriter(tmp_path / "overlay.txt", (4, 6), 25)
+        export(OverlayFormat(), tmp_path / "overlay.txt", sequence)
     assert (tmp_path / "overlay.txt").read_text() == "of the user"
 
 
-class Broken:
-    """What imageio-ffmpeg says after ffmpeg has ended."""
+def test_an_error_on_the_way_ends_the_encoder_and_keeps_its_reason(tmp_path):
+    with (
+        pytest.raises(ZeroDivisionError),
+        OverlayWriter(tmp_path / "overlay.mp4", (64, 96), 25, STAMP) as writer,
+    ):
+        writer.write(np.zeros((64, 96, 3), np.uint8), None)
+        raise ZeroDivisionError
+    assert writer._ffmpeg.poll() is not None
 
-    def send(self, picture):
-        raise OSError("Broken pipe\n\nFFMPEG COMMAND:\nffmpeg -y")
 
-
-def test_an_encoder_that_breaks_down_is_told_in_one_line(tmp_path, monkeypatch):
-    writer = OverlayWriter(tmp_path / "overlay.mp4", (4, 6), 25)
-    monkeypatch.setattr(writer, "_ffmpeg", Broken())
-    with pytest.raises(ProjectError, match=r"overlay.mp4 cannot be written \(Broken pipe\): free some space"):
-        writer.write(np.zeros((4, 6, 3), np.uint8), None)
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk to write to")
+def test_a_full_disk_is_told_in_one_line_and_nothing_stays(tmp_path, monkeypatch):
+    """The encoder alone sees it, mostly after the last picture."""
+    run = subprocess.Popen
+    monkeypatch.setattr(subprocess, "Popen", lambda args, **more: run([*args[:-1], "/dev/full"], **more))
+    monkeypatch.setattr(overlay_video, "_CONTAINER", ("-f", "matroska"))
+    sequence = sequence_of({0: np.ones((64, 96), np.uint8)}, length=3)
+    with pytest.raises(ProjectError, match=r"cannot be written \(No space left on device\): free some space"):
+        export(OverlayFormat(), tmp_path / "new" / "overlay.mp4", sequence)
+    assert not list(tmp_path.iterdir())

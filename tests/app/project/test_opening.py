@@ -9,6 +9,7 @@ import pytest
 
 from skn_annotator.annotation.edits import paint
 from skn_annotator.annotation.formats.overlay_video import OverlayWriter
+from skn_annotator.annotation.stamp import Stamp
 from skn_annotator.app.project.opening import Opened, open_sequence, project_folder
 from skn_annotator.errors import SknError, VideoError
 from skn_annotator.video.frames import open_frames
@@ -80,10 +81,9 @@ def test_on_windows_it_is_tried_whether_a_folder_can_be_written(clip, homeless, 
 @pytest.mark.parametrize("name", [b"12:30", b"caf\xe9", "Kätzchen 日本".encode(), b"a%05d b"])
 def test_any_name_can_be_opened_saved_and_opened_again(clip, name, monkeypatch):
     """Also with a colon, which FFmpeg takes for an address, and with bytes that are no text."""
-    writer = OverlayWriter(clip.parent / "video.mp4", (48, 64), 24)
-    for _ in range(5):
-        writer.write(np.zeros((48, 64, 3), np.uint8), None)
-    writer.close()
+    with OverlayWriter(clip.parent / "video.mp4", (48, 64), 24, Stamp(clip)) as writer:
+        for _ in range(5):
+            writer.write(np.zeros((48, 64, 3), np.uint8), None)
     monkeypatch.chdir(clip.parent)
     video = clip.parent / os.fsdecode(name + b".mp4")
     (clip.parent / "video.mp4").rename(video)
@@ -99,7 +99,6 @@ def test_any_name_can_be_opened_saved_and_opened_again(clip, name, monkeypatch):
 
 def test_an_overlay_video_may_be_called_like_an_address(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    writer = OverlayWriter(Path("12:30.mp4"), (48, 64), 24)
-    writer.write(np.zeros((48, 64, 3), np.uint8), None)
-    writer.close()
+    with OverlayWriter(Path("12:30.mp4"), (48, 64), 24, Stamp(tmp_path)) as writer:
+        writer.write(np.zeros((48, 64, 3), np.uint8), None)
     assert (tmp_path / "12:30.mp4").stat().st_size > 500

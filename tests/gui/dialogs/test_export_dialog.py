@@ -6,7 +6,7 @@ import sys
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFileDialog
 
 from skn_annotator.annotation.formats.binary import BinaryFormat
@@ -125,10 +125,64 @@ def test_what_the_format_refuses_cannot_be_started(qtbot, window):
     assert not dialog.go.isEnabled()
 
 
+def test_what_is_not_ours_is_replaced_only_when_the_user_says_so(qtbot, dialog, tmp_path):
+    (tmp_path / "out.mp4").write_text("of the user")
+    choose(dialog, OverlayFormat)
+    assert not dialog.replacing.isVisible()
+    dialog.place.setText(str(tmp_path / "out.mp4"))
+    assert dialog.replacing.isVisible()
+    assert "Replace 1 files that were not written from this video" in dialog.replacing.text()
+    assert not dialog.go.isEnabled()
+    dialog.start()
+    qtbot.waitUntil(lambda: "would be replaced" in dialog.notes.text())
+    assert (tmp_path / "out.mp4").read_text() == "of the user"
+    dialog.place.setText("")
+    dialog.place.setText(str(tmp_path / "out.mp4"))
+    qtbot.mouseClick(dialog.replacing, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    assert dialog.go.isEnabled()
+    run(qtbot, dialog)
+    assert (tmp_path / "out.mp4").stat().st_size > 500
+    dialog.place.setText("")
+    dialog.place.setText(str(tmp_path / "out.mp4"))
+    assert not dialog.replacing.isVisible()
+    assert dialog.go.isEnabled()
+
+
+def test_what_was_allowed_for_one_place_is_asked_again_for_the_next(dialog, tmp_path):
+    choose(dialog, OverlayFormat)
+    for name in ("one.mp4", "other.mp4"):
+        (tmp_path / name).write_text("of the user")
+        dialog.place.setText(str(tmp_path / name))
+        assert not dialog.go.isEnabled()
+        dialog.replacing.setChecked(True)
+        assert dialog.go.isEnabled()
+
+
+def test_the_frames_themselves_are_never_replaced(window, dialog, tmp_path):
+    frames = window.session.project.sequence.path
+    target = tmp_path / "DAVIS/JPEGImages/480p/clip"
+    target.parent.mkdir(parents=True)
+    target.symlink_to(frames)
+    dialog.place.setText("")
+    dialog.place.setText(str(tmp_path / "DAVIS"))
+    assert "is read here, so it is never written to" in dialog.notes.text()
+    assert not dialog.go.isEnabled()
+    assert not dialog.replacing.isVisible()
+
+
+def test_an_export_that_was_broken_off_is_named(dialog, tmp_path):
+    (tmp_path / "DAVIS" / ".x1y2.part").mkdir(parents=True)
+    dialog.place.setText("")
+    dialog.place.setText(str(tmp_path / "DAVIS"))
+    assert ".x1y2.part is of an export that was broken off" in dialog.notes.text()
+    assert dialog.go.isEnabled()
+
+
 def test_cancelling_leaves_nothing_half_written(qtbot, window, dialog, tmp_path):
     choose(dialog, OverlayFormat)
-    dialog.place.setText(str(tmp_path / "out.mp4"))
     (tmp_path / "out.mp4").write_text("of yesterday")
+    dialog.place.setText(str(tmp_path / "out.mp4"))
+    dialog.replacing.setChecked(True)
     dialog.start()
     dialog.reject()
     window.session.tasks._runner.close()

@@ -1,0 +1,33 @@
+"""Names in lists of others, and names for files of ours: what may be a path below a folder."""
+
+import re
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from skn_annotator.errors import FormatError
+
+_LONGEST = 120
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+"""What Windows takes for a device, whatever its ending."""
+
+
+def folder_name(name: str) -> str:
+    """`name` as it can be a folder, and a word of a list, on every system."""
+    name = re.sub(r"[^\w.()+-]+", "_", name)[:_LONGEST].strip("_").rstrip(".") or "sequence"
+    return f"{name}_" if _DEVICE.fullmatch(name) else name
+
+
+def path_below(folder: Path, name: str, listed_in: Path) -> Path:
+    """`folder` / `name`, where `name` stands in the list or table `listed_in`.
+
+    Raises FormatError if it is no name at all or leads out of `folder`: absolute, with a drive, or by "..".
+    """
+    kinds = (PurePosixPath(name), PureWindowsPath(name))
+    leaves = any(path.is_absolute() or path.drive or path.root or ".." in path.parts for path in kinds)
+    if leaves or "\0" in name or not name.strip():
+        raise FormatError(
+            "{path} lists {name}, which leads out of {folder}: only names below it are read",
+            path=listed_in,
+            name=repr(name[:_LONGEST]),
+            folder=folder,
+        )
+    return folder / name

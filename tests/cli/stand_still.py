@@ -1,0 +1,24 @@
+"""A tracker for commands that need no network."""
+
+from fakes import order_of, origin, visits
+
+from skn_annotator.inference.step import Step
+
+
+class StandStill:
+    """A tracker for which nothing moves: each frame has the mask of the one before."""
+
+    def __init__(self, stop_after=None):
+        self.orders = []
+        self.stop_after = stop_after
+
+    def propagate(self, frames, references, plan):
+        self.orders.append(list(order_of(plan)))
+        mask = None
+        for n, (stretch, t) in enumerate(visits(plan)):
+            if n == self.stop_after:
+                raise KeyboardInterrupt
+            assert frames[t].shape == (*frames.size, 3)
+            mask = references.get(t, mask)
+            came = frozenset() if t in references else origin(references, stretch, t)
+            yield Step(t, mask, dict.fromkeys((1, 2), 1.0), None, (), 0, t in references, came)
