@@ -68,15 +68,10 @@ class Export:
         self, open_source: Callable[[Path], FrameSource] = open_frames
     ) -> Generator[Progress, None, None]:
         """Write it and read it back; closing the generator early leaves nothing half-written behind."""
-<<<<<<< HEAD
         annotation = self.sequence.annotation
-        with contextlib.closing(open_source(self.source)) as frames:
-            check_unchanged(frames, annotation.size, annotation.length - 1)
-            yield from self.format.write(self.place, self.sequence, frames.__getitem__)
-=======
         with contextlib.closing(open_source(self.sequence.source)) as frames:
+            check_unchanged(frames, annotation.size, annotation.length - 1)
             yield from self.format.write(self.place, self.sequence, frames.__getitem__, self.overwrite)
->>>>>>> bd5c133 (Never replace what is not ours; read masks by one rule)
         self.format.check(self.place, self.sequence)
 
 
