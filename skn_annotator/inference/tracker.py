@@ -16,6 +16,7 @@ from torch import Tensor
 
 from skn_annotator.arrays import Frame, Mask, Size
 from skn_annotator.errors import FormatError, OutOfMemory
+from skn_annotator.inference.confidence import confidences
 from skn_annotator.inference.memory_bank import BankSettings, Entry, MemoryBank
 from skn_annotator.inference.pieces import stray_pieces
 from skn_annotator.inference.plans import Plan, Stretch
@@ -200,7 +201,7 @@ class Tracker:
         return Step(
             t,
             mask,
-            _confidence(found.probability, ids, self.network.config.confidence),
+            confidences(found.probability, ids, self.network.config.confidence),
             self._match(found, ids),
             state.bank.frames,
             state.bank.nbytes,
@@ -303,15 +304,3 @@ def _followed(state: _State, t: int) -> list[int]:
     behind = (shown for r, shown in state.shown.items() if (t - r) * state.direction >= 0)
     known = set[int]().union(*behind)
     return [channel for channel, object_id in enumerate(state.ids) if object_id in known]
-
-
-def _confidence(
-    probability: Tensor, ids: Sequence[int], calibration: tuple[float, float]
-) -> dict[int, float]:
-    """Per object the mean probability where it is likelier than not, calibrated; 0 if it is nowhere."""
-    own = probability[0, 1:]
-    won = own > 0.5
-    mean = (own * won).sum((1, 2)) / won.sum((1, 2)).clamp_min(1)
-    scale, bias = calibration
-    calibrated = (scale * mean.logit(1e-4) + bias).sigmoid() * won.any(2).any(1)
-    return dict(zip(ids, calibrated.cpu().tolist(), strict=True))
