@@ -1,8 +1,8 @@
 """Confidence: how sure the network is of an object's mask, 0 to 1: an estimate of the mask's J.
 
 It is the mean probability of the mask's pixels, calibrated on sequences whose true J is known:
-`benchmarks/confidence.py` fits scale and bias, `SKNConfig.confidence` stores them. A hint, no proof: fusion, the
-timeline and the frames to check use only that higher is surer, and that it lies between 0 and 1.
+`benchmarks/confidence.py` fits scale and bias, `SKNConfig.confidence` stores them. A hint, no proof: fusion,
+timeline and review use only that it lies between 0 and 1 and that higher is surer.
 """
 
 from collections.abc import Sequence
