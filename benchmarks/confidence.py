@@ -16,7 +16,7 @@ import torch
 
 from skn_annotator.annotation.masks import object_ids, read_mask
 from skn_annotator.evaluation.metrics import jaccard
-from skn_annotator.inference.plans import cover
+from skn_annotator.inference.plans import cover, decisions
 from skn_annotator.inference.tracker import Tracker
 from skn_annotator.model.checkpoints import load_network, read_checkpoint, save_checkpoint
 from skn_annotator.resources import default_weights
@@ -30,7 +30,7 @@ def pairs(tracker: Tracker, root: Path, sequence: str) -> Pairs:
     frames = open_frames(root / "JPEGImages" / sequence)
     truth = [read_mask(root / "Annotations" / sequence / f"{stem}.png") for stem in frames.stems]
     rows = []
-    for step in tracker.propagate(frames, {0: truth[0]}, cover(range(len(frames)), {0})):
+    for step in tracker.propagate(frames, {0: truth[0]}, cover(range(len(frames)), decisions({0: truth[0]}))):
         if not step.reference:
             for i in object_ids(truth[0]):
                 rows.append((step.confidence[i], jaccard(truth[step.t] == i, step.mask == i)))

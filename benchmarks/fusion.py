@@ -19,7 +19,7 @@ from skn_annotator.annotation.masks import object_ids, read_mask
 from skn_annotator.arrays import Mask
 from skn_annotator.evaluation.metrics import boundary_f, jaccard
 from skn_annotator.inference.fusion import fused
-from skn_annotator.inference.plans import cover
+from skn_annotator.inference.plans import cover, decisions
 from skn_annotator.inference.step import PriorMask, Step
 from skn_annotator.inference.tracker import Tracker
 from skn_annotator.model.checkpoints import load_network
@@ -36,10 +36,10 @@ def passes(tracker: Tracker, root: Path, sequence: str, gap: int) -> tuple[dict[
         t: read_mask(root / "Annotations" / sequence / f"{frames.stems[t]}.png") for t in range(last + 1)
     }
     references = {0: truth[0], last: truth[last]}
-    alone = list(tracker.propagate(frames, references, cover(range(last), references)))
+    alone = list(tracker.propagate(frames, references, cover(range(last), decisions(references))))
     there: dict[int, PriorMask] = {}
     blended = []
-    for step in fused(alone, references, there):
+    for step in fused(alone, {t: tuple(object_ids(truth[0])) for t in references}, there):
         there[step.t] = PriorMask(partial(np.asarray, step.mask), step.confidence, step.origins)
         blended.append(step)
     forward, backward = alone[1:last], alone[last + 1 :]

@@ -21,7 +21,7 @@ import numpy as np
 import torch
 
 from skn_annotator.inference.memory_bank import BankSettings
-from skn_annotator.inference.plans import cover
+from skn_annotator.inference.plans import cover, decisions
 from skn_annotator.inference.region import whole_frame
 from skn_annotator.inference.tracker import Tracker
 from skn_annotator.model.checkpoints import load_network
@@ -124,7 +124,7 @@ def step_seconds(tracker: Tracker, frames: Drifting) -> Iterator[float]:
             return rendered[bounce if bounce < 60 else 118 - bounce]
 
     ready = Ready(frames.size, frames.objects)
-    steps = tracker.propagate(ready, {0: frames.mask(0)}, cover(range(10**6), {0}))
+    steps = tracker.propagate(ready, {0: frames.mask(0)}, cover(range(10**6), decisions({0: frames.mask(0)})))
     next(steps)
     while True:
         start = clock(tracker.device)

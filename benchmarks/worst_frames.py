@@ -21,7 +21,7 @@ from twins import twins
 
 from skn_annotator.annotation.masks import object_ids, read_mask
 from skn_annotator.evaluation.metrics import jaccard
-from skn_annotator.inference.plans import cover
+from skn_annotator.inference.plans import cover, decisions
 from skn_annotator.inference.tracker import Frames, Tracker
 from skn_annotator.model.checkpoints import load_network
 from skn_annotator.video.frames import open_frames
@@ -60,7 +60,7 @@ def sequences(davis: Path | None) -> Iterator[tuple[str, Frames, list[np.ndarray
 def worst(tracker: Tracker, name: str, frames: Frames, truth: list[np.ndarray]) -> tuple[float, np.ndarray]:
     """The lowest mean J of a sequence's frames, and that frame with the masks over it."""
     lowest = (2.0, 0, truth[0])
-    for step in tracker.propagate(frames, {0: truth[0]}, cover(range(len(frames)), {0})):
+    for step in tracker.propagate(frames, {0: truth[0]}, cover(range(len(frames)), decisions({0: truth[0]}))):
         pairs = [(truth[step.t] == i, step.mask == i) for i in object_ids(truth[0])]
         j = float(np.mean([jaccard(*pair) for pair in pairs]))
         if j < lowest[0]:

@@ -36,14 +36,20 @@ def order_of(plan: Plan) -> tuple[int, ...]:
     return tuple(t for _, t in visits(plan))
 
 
-def origin(references: Iterable[int], stretch: Stretch, t: int) -> frozenset[int]:
-    """The reference frame that a pass passed last when it comes to `t`."""
-    behind = [r for r in references if r in (stretch.start, *stretch.frames)]
-    return frozenset([min(behind, key=lambda r: ((t - r) * stretch.direction < 0, abs(t - r)))])
+def wanted(plan: Plan, stretch: Stretch, t: int) -> frozenset[int] | None:
+    """The objects whose masks a pass makes on frame `t`; None where it leaves the frame as it is."""
+    ids = stretch.carried_at(t) - plan.given.get(t, frozenset())
+    return None if t in plan.given and not ids else ids
+
+
+def origins(plan: Plan, stretch: Stretch, t: int, ids: Iterable[int]) -> dict[int, frozenset[int]]:
+    """Of each object the frame where it was given last when a pass comes to frame `t`."""
+    passed = range(stretch.start, t + stretch.direction, stretch.direction)
+    return {i: frozenset([r for r in passed if i in plan.given.get(r, ())][-1:]) for i in ids}
 
 
 class FakeTracker:
-    """Moves the masks of the nearest reference frame one pixel to the right per frame.
+    """Moves each object's nearest given mask one pixel to the right per frame.
 
     With `steps`, it waits for `allow` before each frame: a test decides how far a pass comes.
     """
@@ -67,35 +73,41 @@ class FakeTracker:
         self._allowed.release(steps)
 
     def propagate(
-        self, frames: Sequence[np.ndarray], references: Mapping[int, np.ndarray], plan: Plan
+        self, frames: Sequence[np.ndarray], masks: Mapping[int, np.ndarray], plan: Plan
     ) -> Iterator[Step]:
         """One `Step` for each start and each frame of the plan."""
         self.passes.append(order_of(plan))
-        self.references.append(tuple(sorted(references)))
+        self.references.append(tuple(sorted(masks)))
         for stretch, t in visits(plan):
             if self._allowed is not None:
                 self._allowed.acquire(timeout=20)
             if self._error is not None and self._error[0] == t:
                 raise self._error[1]
-            yield self._step(frames, references, stretch, t)
+            ids = wanted(plan, stretch, t)
+            memory = tuple(masks), 1 << 20
+            if ids is None:
+                yield Step(t, masks[t], {1: 1.0}, None, *memory, True)
+            else:
+                mask, sure = self._found(frames, masks, plan, t, ids)
+                came = origins(plan, stretch, t, sure)
+                yield Step(t, mask, sure, reader_match(tuple(sure)), *memory, False, came)
 
-    def _step(
-        self, frames: Sequence[np.ndarray], references: Mapping[int, np.ndarray], stretch: Stretch, t: int
-    ) -> Step:
-        if t in references:
-            return Step(t, references[t], {1: 1.0}, None, tuple(references), 1 << 20, True)
-        nearest = min(references, key=lambda r: abs(r - t))
-        assert frames[t].shape[:2] == references[nearest].shape
-        mask = np.roll(references[nearest], abs(t - nearest), axis=1)
-        ids = [int(i) for i in np.unique(mask) if i]
-        sure = {i: max(0.0, 1 - 0.02 * abs(t - nearest)) for i in ids}
-        return Step(
-            t,
-            mask,
-            sure,
-            reader_match(ids),
-            tuple(references),
-            1 << 20,
-            False,
-            origin(references, stretch, t),
-        )
+    def _found(
+        self,
+        frames: Sequence[np.ndarray],
+        masks: Mapping[int, np.ndarray],
+        plan: Plan,
+        t: int,
+        ids: Iterable[int],
+    ) -> tuple[np.ndarray, dict[int, float]]:
+        """What is given on frame `t`, and each object from where it is given nearest; how sure that is."""
+        mask, sure = np.zeros(frames[t].shape[:2], np.uint8), {}
+        for i in sorted(ids):
+            nearest = min((r for r in masks if i in plan.given[r]), key=lambda r: abs(r - t))
+            own = np.roll(masks[nearest] == i, abs(t - nearest), axis=1)
+            mask[own] = i
+            sure[i] = max(0.0, 1 - 0.02 * abs(t - nearest)) if own.any() else 0.0
+        if t in masks:
+            given = np.isin(masks[t], list(plan.given[t])) & (masks[t] > 0)
+            mask[given] = masks[t][given]
+        return mask, sure

@@ -4,7 +4,7 @@
 def state(annotation):
     return (
         annotation.objects,
-        annotation.references,
+        dict(annotation.references),
         {t: annotation.mask_bytes(t) for t in annotation.frames()},
         {t: annotation.confidence(t) for t in range(annotation.length)},
         {t: annotation.sources(t) for t in range(annotation.length)},

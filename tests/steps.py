@@ -1,6 +1,6 @@
 """What a user does and hears, in a line each."""
 
-from skn_annotator.inference.plans import Direction
+from skn_annotator.inference.directions import Direction
 
 
 def paint(session, xy=(16.0, 24.0), to=None, radius=4.0, erases=False):

@@ -34,7 +34,7 @@ def test_every_link_leads_to_a_file(document):
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_file_of_ours_that_is_named_exists(document):
-    """Names in code quotes with a folder and a suffix, from the top or in the package; NAME stands for any."""
+    """Names in code quotes with a folder and a suffix, from the top or the package; NAME stands for any."""
     text = document.read_text(encoding="utf-8")
     named = set(re.findall(r"`((?:[\w.]+/)+[\w.]+\.(?:py|toml|svg|ts|md))`", text))
     places = (ROOT, ROOT / "skn_annotator", ROOT / "docs")

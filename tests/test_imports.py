@@ -41,7 +41,9 @@ RULES = {
     ),
     "evaluation": _rule("evaluation model inference video annotation", "torch numpy cv2"),
     "app": _rule(
-        "app annotation video inference.plans inference.step", "PySide6.QtCore numpy", "inference model torch"
+        "app annotation video inference.directions inference.plans inference.step",
+        "PySide6.QtCore numpy",
+        "inference model torch",
     ),
     "gui": _rule("gui app annotation", "PySide6 numpy"),
     "cli": _rule(

@@ -176,6 +176,10 @@
         <translation>Zehn Bilder z&amp;urück</translation>
     </message>
     <message>
+        <source>&amp;This frame is right, or not</source>
+        <translation>Dieses Bild ist richti&amp;g oder nicht</translation>
+    </message>
+    <message>
         <source>&amp;Tools</source>
         <translation>&amp;Werkzeuge</translation>
     </message>
@@ -248,8 +252,16 @@
         <translation>Über SKN Annotator</translation>
     </message>
     <message>
-        <source>Absent on this reference frame: {names}. Paint here what can be seen of them.</source>
-        <translation>Fehlt auf diesem Referenzbild: {names}. Hier malen, was davon zu sehen ist.</translation>
+        <source>Absent on this &amp;frame</source>
+        <translation>Auf diesem &amp;Bild abwesend</translation>
+    </message>
+    <message>
+        <source>Absent on this frame</source>
+        <translation>Auf diesem Bild abwesend</translation>
+    </message>
+    <message>
+        <source>Absent on this frame: {names}. Paint here what can be seen of them.</source>
+        <translation>Auf diesem Bild abwesend: {names}. Malen Sie hier, was davon zu sehen ist.</translation>
     </message>
     <message>
         <source>Actions and their keys</source>
@@ -528,10 +540,6 @@
         <translation>Objekt {where} löschen</translation>
     </message>
     <message>
-        <source>Delete on this &amp;frame</source>
-        <translation>Auf diesem B&amp;ild löschen</translation>
-    </message>
-    <message>
         <source>Delete {where}</source>
         <translation>Löschen: {where}</translation>
     </message>
@@ -610,6 +618,14 @@
     <message>
         <source>Escape</source>
         <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Every n-th frame of the chosen range: those between stay as they are</source>
+        <translation>Jedes n-te Bild des gewählten Bereichs: die dazwischen bleiben, wie sie sind</translation>
+    </message>
+    <message>
+        <source>Every object is decided there: no pass changes it</source>
+        <translation>Alle Objekte sind dort entschieden: kein Durchlauf ändert sie</translation>
     </message>
     <message>
         <source>Exchange objects</source>
@@ -832,6 +848,10 @@
         <translation>Ist ein Ordner</translation>
     </message>
     <message>
+        <source>It is not to be seen here, whatever a pass finds</source>
+        <translation>Es ist hier nicht zu sehen, was auch immer ein Durchlauf findet</translation>
+    </message>
+    <message>
         <source>Its pixels become those of another object</source>
         <translation>Seine Pixel gehören dann zu einem anderen Objekt</translation>
     </message>
@@ -894,10 +914,6 @@
     <message>
         <source>Make it a reference frame</source>
         <translation>Zum Referenzbild machen</translation>
-    </message>
-    <message>
-        <source>Mar&amp;k or unmark reference frame</source>
-        <translation>Referenzbild &amp;setzen oder aufheben</translation>
     </message>
     <message>
         <source>Mark or unmark that frame as a reference</source>
@@ -1116,6 +1132,10 @@
         <translation>Objekt darüber oder darunter</translation>
     </message>
     <message>
+        <source>Object absent here</source>
+        <translation>Objekt hier abwesend</translation>
+    </message>
+    <message>
         <source>Object colours</source>
         <translation>Objektfarben</translation>
     </message>
@@ -1230,10 +1250,6 @@
     <message>
         <source>Panels</source>
         <translation>Felder</translation>
-    </message>
-    <message>
-        <source>Passes start from reference frames and never overwrite them</source>
-        <translation>Durchläufe gehen von Referenzbildern aus und überschreiben sie nie</translation>
     </message>
     <message>
         <source>Past every reference frame on the way; between two of them, from both</source>
@@ -1508,6 +1524,10 @@
         <translation>Beginnt</translation>
     </message>
     <message>
+        <source>Step over the chosen range</source>
+        <translation>Schrittweite im gewählten Bereich</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>Stopp</translation>
     </message>
@@ -1684,8 +1704,8 @@
         <translation>Ist er voll, werden die ältesten Schritte vergessen.</translation>
     </message>
     <message>
-        <source>Where a mask is wrong, paint: that frame becomes a reference frame. Then propagate from there.</source>
-        <translation>Wo eine Maske falsch ist, malen: das Bild wird zum Referenzbild. Dann von dort übertragen.</translation>
+        <source>Where a mask is wrong, paint it: no pass changes that object there any more. Then propagate from there.</source>
+        <translation>Wo eine Maske falsch ist, malen Sie sie: kein Durchlauf ändert dieses Objekt dort noch. Dann von dort aus übertragen.</translation>
     </message>
     <message>
         <source>Where the network expects the chosen object</source>
@@ -1824,10 +1844,6 @@
         <translation>Objekt {id}</translation>
     </message>
     <message>
-        <source>on this frame</source>
-        <translation>auf diesem Bild</translation>
-    </message>
-    <message>
         <source>or a folder of frames. Paint the objects on one frame, and propagate.</source>
         <translation>oder einen Ordner mit Bildern. Die Objekte auf einem Bild malen, dann übertragen.</translation>
     </message>
@@ -1852,6 +1868,10 @@
         <translation>die Referenzbilder {frames} und {last} bleiben</translation>
     </message>
     <message>
+        <source>reference of {names}</source>
+        <translation>Referenz von {names}</translation>
+    </message>
+    <message>
         <source>save it as a palette or 8-bit gray PNG whose values are object ids</source>
         <translation>als PNG mit Palette oder 8 Bit Grau speichern, dessen Werte Objektnummern sind</translation>
     </message>
@@ -1862,6 +1882,10 @@
     <message>
         <source>saving</source>
         <translation>wird gespeichert</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
     </message>
     <message>
         <source>the mask of frame {t} is {size}, the video&apos;s frames are {wanted}</source>

@@ -1,4 +1,7 @@
-"""What the user says about one sequence: its objects, its masks, which of them are references.
+"""What the user says about one sequence: its objects, its masks, and which of them are references.
+
+A reference is what the user decided of one object on one frame: its mask there, or that it is absent. A frame
+with references is a reference frame; it may leave other objects undecided, which propagation fills in.
 
 `Annotation` is the one mutable value; `apply` is the one way to change it, and takes an `Edit`, which carries
 both sides of every change. Whoever applies edits keeps them in a `History`. Nothing here knows of the video,
@@ -19,8 +22,9 @@ from skn_annotator.annotation.masks import decode_mask, object_ids
 Value = TypeVar("Value")
 Confidence = Mapping[int, float]
 """Object id -> 0-1."""
-Sources = frozenset[int]
-"""Checksums of the reference frames, each with the mask that it had, that a mask was carried from."""
+Sources = Mapping[int, frozenset[int]]
+"""Object id -> checksums of the references, each with the mask that it had, that it was carried from."""
+NONE: frozenset[int] = frozenset()
 
 
 OBJECT_NAME = "object {id}"
@@ -45,14 +49,15 @@ class Edit:
     """One action, undone in one step: what it is called, and each thing that it changes, (before, after).
 
     `masks`, `confidence` and `sources` map frame -> (before, after), None where there is nothing;
-    `references` and `objects` are None where the edit leaves them alone. `ids` tells the objects in `masks`
+    `references` maps frame -> the objects decided there, (before, after). `objects` is None where the edit
+    leaves them alone. `ids` tells the objects in `masks`
     where whoever made the edit knew them, so that nobody has to look. Never change the mappings after
     construction.
     """
 
     name: str
     masks: Mapping[int, tuple[bytes | None, bytes | None]] = field(default_factory=dict)
-    references: tuple[frozenset[int], frozenset[int]] | None = None
+    references: Mapping[int, tuple[frozenset[int], frozenset[int]]] = field(default_factory=dict)
     objects: tuple[tuple[AnnotatedObject, ...], tuple[AnnotatedObject, ...]] | None = None
     confidence: Mapping[int, tuple[Confidence | None, Confidence | None]] = field(default_factory=dict)
     sources: Mapping[int, tuple[Sources | None, Sources | None]] = field(default_factory=dict)
@@ -63,7 +68,7 @@ class Edit:
         return Edit(
             self.name,
             {t: (after, before) for t, (before, after) in self.masks.items()},
-            self.references and self.references[::-1],
+            {t: (after, before) for t, (before, after) in self.references.items()},
             self.objects and self.objects[::-1],
             {t: (after, before) for t, (before, after) in self.confidence.items()},
             {t: (after, before) for t, (before, after) in self.sources.items()},
@@ -73,15 +78,15 @@ class Edit:
     @property
     def is_empty(self) -> bool:
         """True if no side differs from the other: there is nothing to undo."""
-        tables = (self.masks, self.confidence, self.sources)
-        pairs = (*(p for table in tables for p in table.values()), self.references, self.objects)
+        tables = (self.masks, self.confidence, self.sources, self.references)
+        pairs = (*(p for table in tables for p in table.values()), self.objects)
         return all(pair is None or pair[0] == pair[1] for pair in pairs)
 
     @property
     def frames(self) -> frozenset[int]:
-        """The frames that it says something of: mask, reference mark, or what a pass knew of the mask."""
-        marks = self.references[0] ^ self.references[1] if self.references else ()
-        return frozenset({*self.masks, *self.confidence, *self.sources, *marks})
+        """The frames that it says something of: mask, references, or what a pass knew of the mask."""
+        decided = (t for t, (before, after) in self.references.items() if before != after)
+        return frozenset({*self.masks, *self.confidence, *self.sources, *decided})
 
     @property
     def nbytes(self) -> int:
@@ -90,13 +95,13 @@ class Edit:
 
 
 class Annotation:
-    """Objects, masks, reference frames and confidences of a sequence of `length` frames of `size`, (H, W)."""
+    """Objects, masks, references and confidences of a sequence of `length` frames of `size`, (H, W)."""
 
     def __init__(self, size: tuple[int, int], length: int) -> None:
         self.size = size
         self.length = length
         self._objects: tuple[AnnotatedObject, ...] = ()
-        self._references: frozenset[int] = frozenset()
+        self._references: dict[int, frozenset[int]] = {}
         self._masks: dict[int, bytes] = {}
         self._confidence: dict[int, Confidence] = {}
         self._sources: dict[int, Sources] = {}
@@ -111,9 +116,18 @@ class Annotation:
         return self._objects
 
     @property
-    def references(self) -> frozenset[int]:
-        """The frames whose mask the user made: propagation trusts them and never overwrites them."""
-        return self._references
+    def references(self) -> Mapping[int, frozenset[int]]:
+        """Reference frame -> the objects that the user decided there, present or absent: propagation trusts
+        these masks and never overwrites them."""
+        return MappingProxyType(self._references)
+
+    def decided(self, t: int) -> frozenset[int]:
+        """The objects that the user decided on frame `t`."""
+        return self._references.get(t, NONE)
+
+    def known(self, t: int) -> frozenset[int]:
+        """The objects of which the mask of frame `t` says something: shown, decided, or searched in vain."""
+        return self.ids_at(t) | self.decided(t) | (self._confidence.get(t) or {}).keys()
 
     def require(self, *object_ids: int) -> None:
         """Raises ValueError if there is no object of one of these ids."""
@@ -163,16 +177,17 @@ class Annotation:
         return tuple(t for t in self.frames() if object_id in self.ids_at(t))
 
     def confidence(self, t: int) -> Confidence | None:
-        """What propagation thought of its mask of frame `t`, or None: no mask, or one that the user made."""
+        """What propagation thought of the objects that it carried to frame `t`, or None: it carried none."""
         confidence = self._confidence.get(t)
         return None if confidence is None else MappingProxyType(dict(confidence))
 
     def sources(self, t: int) -> Sources | None:
-        """What the mask of frame `t` was carried from, or None: no mask, the user's, or unknown."""
-        return self._sources.get(t)
+        """What the objects on frame `t` were carried from, or None: it is the user's, or unknown."""
+        sources = self._sources.get(t)
+        return None if sources is None else MappingProxyType(dict(sources))
 
     def apply(self, edit: Edit) -> frozenset[int]:
-        """Make the change; return the frames whose mask, confidence or reference mark is another now.
+        """Make the change; return the frames whose mask, confidence or references are others now.
 
         Raises ValueError, and changes nothing, if what is here is not what the edit says was here before, or
         if a frame lies outside of the sequence.
@@ -188,9 +203,12 @@ class Annotation:
             _put(self._confidence, t, confidence)
         for t, (_, sources) in edit.sources.items():
             _put(self._sources, t, sources)
-        if edit.references is not None:
-            changed |= edit.references[0] ^ edit.references[1]
-            self._references = edit.references[1]
+        if edit.references:
+            changed |= {t for t, (before, after) in edit.references.items() if before != after}
+            decided = self._references | {t: after for t, (_, after) in edit.references.items()}
+            self._references = {
+                t: ids for t, ids in decided.items() if ids
+            }  # whoever has the old table keeps it
         if edit.objects is not None:
             self._objects = edit.objects[1]
         return frozenset(changed)
@@ -204,8 +222,7 @@ class Annotation:
         return copy
 
     def _check(self, edit: Edit) -> None:
-        marked = edit.references[1] if edit.references else ()
-        frames = {*edit.masks, *edit.confidence, *edit.sources, *marked}
+        frames = {*edit.masks, *edit.confidence, *edit.sources, *edit.references}
         outside = sorted(t for t in frames if not 0 <= t < self.length)
         if outside:
             raise ValueError(f"{edit.name!r}: frame {outside[0]} is outside of the {self.length} frames")
@@ -222,8 +239,11 @@ class Annotation:
             for t, (before, _) in edit.sources.items()
             if self._sources.get(t) != before
         ]
-        if edit.references is not None and edit.references[0] != self._references:
-            stale.append("the reference frames")
+        stale += [
+            f"the references of frame {t}"
+            for t, (before, _) in edit.references.items()
+            if self.decided(t) != before
+        ]
         if edit.objects is not None and edit.objects[0] != self._objects:
             stale.append("the objects")
         if stale:

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from skn_annotator.annotation.annotation import (
+    NONE,
     OBJECT_NAME,
     AnnotatedObject,
     Annotation,
@@ -44,11 +45,17 @@ class CarriedMask:
 
 
 def paint(
-    annotation: Annotation, t: int, new_mask: Mask, name: str = "Brush", data: bytes | None = None
+    annotation: Annotation,
+    t: int,
+    new_mask: Mask,
+    object_id: int,
+    name: str = "Brush",
+    data: bytes | None = None,
 ) -> Edit:
-    """Frame `t` gets `new_mask`, uint8 (H, W), and becomes a reference frame; empty if no pixel differs.
+    """Frame `t` gets `new_mask`, uint8 (H, W), on which `object_id` was painted or erased, and so decided.
 
-    `data`: the mask's palette PNG, where that is there already.
+    An object that lost pixels to it is not: that the brush went over it does not say where it ends. Empty if
+    no pixel differs. `data`: the mask's palette PNG, where that is there already.
     """
     old = annotation.mask(t)
     # cv2.norm: the largest difference, without an array of its own
@@ -57,8 +64,7 @@ def paint(
     return Edit(
         name,
         {t: (annotation.mask_bytes(t), data or encode_mask(new_mask))},
-        references=(annotation.references, annotation.references | {t}),
-        **_made_by_hand(annotation, [t]),
+        **_deciding(annotation, {t: frozenset([object_id])}),
     )
 
 
@@ -68,9 +74,9 @@ def import_masks(
     name: str = "Import masks",
     called: str = OBJECT_NAME,
 ) -> Edit:
-    """The frames get these masks and become reference frames; objects that are new in them are added.
+    """The frames get these masks, which decide all objects; those that are new in them are added.
 
-    `called`: their names, with "{id}" where that belongs.
+    `called`: the new ones' names, with "{id}" where that belongs.
     """
     known = {o.id for o in annotation.objects}
     found = sorted({i for mask in masks.values() for i in object_ids(mask)} - known)
@@ -78,20 +84,22 @@ def import_masks(
     return Edit(
         name,
         {t: (annotation.mask_bytes(t), encode_mask(mask)) for t, mask in masks.items()},
-        references=(annotation.references, annotation.references | set(masks)),
         objects=(annotation.objects, annotation.objects + added),
-        **_made_by_hand(annotation, masks),
+        **_deciding(annotation, dict.fromkeys(masks, frozenset(known | set(found)))),
     )
 
 
 def propagated(annotation: Annotation, carried: CarriedMask, name: str) -> Edit:
-    """The frame of `carried`, no reference frame, gets the mask that a pass made.
+    """The frame of `carried` gets the mask that a pass made; what is decided there is not for it to change.
 
     A pass is applied step by step, and remembered as one edit: `joined(name, steps)`.
     """
     t = carried.t
-    if t in annotation.references:
-        raise ValueError(f"frame {t} is a reference frame: propagation never overwrites it")
+    overwritten = annotation.decided(t) & carried.confidence.keys()
+    if overwritten:
+        raise ValueError(
+            f"object {min(overwritten)} is decided on frame {t}: propagation never overwrites it"
+        )
     return Edit(
         name,
         {t: (annotation.mask_bytes(t), carried.mask)},
@@ -103,13 +111,12 @@ def propagated(annotation: Annotation, carried: CarriedMask, name: str) -> Edit:
 
 def joined(name: str, edits: Sequence[Edit]) -> Edit:
     """One edit that does what `edits`, made one after the other, did."""
-    references = [edit.references for edit in edits if edit.references is not None]
     objects = [edit.objects for edit in edits if edit.objects is not None]
     untold = set[int]().union(*(edit.masks.keys() - edit.ids.keys() for edit in edits))
     return Edit(
         name,
         _ends(edit.masks for edit in edits),
-        references=(references[0][0], references[-1][1]) if references else None,
+        references=_ends(edit.references for edit in edits),
         objects=(objects[0][0], objects[-1][1]) if objects else None,
         confidence=_ends(edit.confidence for edit in edits),
         sources=_ends(edit.sources for edit in edits),
@@ -127,31 +134,48 @@ def _ends(tables: Iterable[Mapping[int, tuple[Value, Value]]]) -> dict[int, tupl
 
 
 def mark_reference(annotation: Annotation, frames: Iterable[int]) -> Edit:
-    """The masks of `frames` are right as they are; a frame without one gets an empty mask."""
-    frames = frozenset(frames)
+    """The masks of `frames` are right as they are: all objects are decided there, shown or absent.
+
+    A frame without a mask gets an empty one. Empty if there is no object.
+    """
+    ids = frozenset(o.id for o in annotation.objects)
+    chosen = frozenset(frames) if ids else frozenset[int]()
     empty = np.zeros(annotation.size, np.uint8)
     return Edit(
         "Mark reference",
-        {t: (None, encode_mask(empty)) for t in frames if annotation.mask_bytes(t) is None},
-        references=(annotation.references, annotation.references | frames),
-        **_made_by_hand(annotation, frames),
+        {t: (None, encode_mask(empty)) for t in chosen if annotation.mask_bytes(t) is None},
+        **_deciding(annotation, dict.fromkeys(chosen, ids)),
     )
 
 
 def unmark_reference(annotation: Annotation, frames: Iterable[int]) -> Edit:
-    """`frames` keep their masks, but propagation may overwrite them."""
+    """`frames` keep their masks, but propagation may overwrite them: nothing is decided there."""
+    return Edit("Unmark reference", references={t: (annotation.decided(t), NONE) for t in frames})
+
+
+def say_absent(annotation: Annotation, t: int, object_id: int) -> Edit:
+    """The object is not on frame `t`: its pixels there become background, and that is decided."""
+    annotation.require(object_id)
+    old = annotation.mask(t)
+    mask = (
+        np.zeros(annotation.size, np.uint8) if old is None else np.where(old == object_id, np.uint8(0), old)
+    )
+    is_shown = old is None or object_id in annotation.ids_at(t)
     return Edit(
-        "Unmark reference", references=(annotation.references, annotation.references - frozenset(frames))
+        "Object absent here",
+        {t: (annotation.mask_bytes(t), encode_mask(mask))} if is_shown else {},
+        **_deciding(annotation, {t: frozenset([object_id])}),
     )
 
 
 def clear_frame(annotation: Annotation, t: int) -> Edit:
-    """Frame `t` has no mask any more, and is no reference frame."""
+    """Frame `t` has no mask any more, and nothing is decided there."""
+    every = annotation.known(t)
     return Edit(
         "Clear frame",
         {t: (annotation.mask_bytes(t), None)},
-        references=(annotation.references, annotation.references - {t}),
-        **_made_by_hand(annotation, [t]),
+        references={t: (annotation.decided(t), NONE)},
+        **_forgetting(annotation, {t: every}),
     )
 
 
@@ -222,12 +246,28 @@ class _Traces(TypedDict):
     sources: dict[int, tuple[Sources | None, Sources | None]]
 
 
-def _made_by_hand(annotation: Annotation, frames: Iterable[int]) -> _Traces:
-    """What propagation left on `frames` goes."""
-    chosen = list(frames)
-    confidence = {t: annotation.confidence(t) for t in chosen}
-    sources = {t: annotation.sources(t) for t in chosen}
+class _Decided(_Traces):
+    references: dict[int, tuple[frozenset[int], frozenset[int]]]
+
+
+def _deciding(annotation: Annotation, ids: Mapping[int, frozenset[int]]) -> _Decided:
+    """Frame -> the objects that the user decides there, beside those that are decided already."""
+    before = {t: annotation.decided(t) for t in ids}
     return {
-        "confidence": {t: (before, None) for t, before in confidence.items() if before is not None},
-        "sources": {t: (before, None) for t, before in sources.items() if before is not None},
+        "references": {t: (before[t], before[t] | decided) for t, decided in ids.items()},
+        **_forgetting(annotation, ids),
     }
+
+
+def _forgetting(annotation: Annotation, ids: Mapping[int, frozenset[int]]) -> _Traces:
+    """What propagation left of these objects on these frames goes."""
+    confidence = {t: annotation.confidence(t) for t in ids}
+    sources = {t: annotation.sources(t) for t in ids}
+    return {
+        "confidence": {t: (old, _without(old, ids[t])) for t, old in confidence.items() if old is not None},
+        "sources": {t: (old, _without(old, ids[t])) for t, old in sources.items() if old is not None},
+    }
+
+
+def _without(table: Mapping[int, Value], ids: frozenset[int]) -> Mapping[int, Value] | None:
+    return {i: value for i, value in table.items() if i not in ids} or None

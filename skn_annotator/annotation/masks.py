@@ -108,6 +108,11 @@ def object_ids(mask: Mask) -> tuple[int, ...]:
     return tuple(int(i) for i in np.flatnonzero(counts) if i not in (0, VOID))
 
 
+def object_checksum(mask: Mask, object_id: int, t: int) -> int:
+    """What tells an object's pixels on frame `t` from others: CRC-32 of its area's bits, begun at `t`."""
+    return zlib.crc32(np.packbits(mask == object_id).data, t)
+
+
 @contextmanager
 def _image_errors(path: Path) -> Iterator[None]:
     try:

@@ -13,16 +13,25 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from skn_annotator.annotation.annotation import OBJECT_NAME, AnnotatedObject, Annotation, Confidence, Edit
+from skn_annotator.annotation.annotation import (
+    NONE,
+    OBJECT_NAME,
+    AnnotatedObject,
+    Annotation,
+    Confidence,
+    Edit,
+)
 from skn_annotator.annotation.files import replace_files, writing
+from skn_annotator.annotation.first_version import upgraded
 from skn_annotator.annotation.masks import decode_mask, encoded_size, object_ids
 from skn_annotator.errors import Message, ProjectError
 from skn_annotator.palette import display_color
 
-VERSION = 1
+VERSION = 2
 SUFFIX = ".skn"
 _JSON = "project.json"
 _MASKS = "masks"
+_JSON_V1 = "project.v1.json"
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,7 @@ class Project:
         self._video: _Video | None = None
         self._settings: Mapping[str, Any] | None = None  # the JSON as it was read, if it can be trusted
         self._contents: dict[int, Content] = {}
+        self._first_version: bytes | None = None  # the JSON as version 1 wrote it, until it is written anew
         self._seen: int | None = None  # the checksum of the JSON as this project read or wrote it
 
     @classmethod
@@ -84,7 +94,8 @@ class Project:
 
     @classmethod
     def open(cls, folder: Path) -> "Project":
-        """The project in `folder`. With a damaged JSON it opens too: `load` then finds the masks.
+        """The project in `folder`, of this version or an older one. With a damaged JSON it opens too: `load`
+        then finds the masks.
 
         Raises ProjectError if there is no project, if it cannot be read, or if a newer version wrote it.
         """
@@ -105,10 +116,11 @@ class Project:
                     "{folder} was written by a newer version: update SKN Annotator to open it", folder=folder
                 )
             stored = settings["video"]
-            _parse(settings, {})  # damage shows now, not half-way through loading
+            _parse(upgraded(settings, {}), {})  # damage shows now, not half-way through loading
             project._contents = {int(t): tuple(c) for t, c in settings.get("contents", {}).items()}
             project._video = _Video(**stored | {"size": tuple(stored["size"])})
             project._settings = settings
+            project._first_version = written if settings["version"] < VERSION else None
         except (ValueError, KeyError, TypeError, AttributeError, FileNotFoundError):
             pass  # `load` recovers what the masks tell, and says so
         except OSError as error:
@@ -151,14 +163,14 @@ class Project:
         self._check_video(video, size, length, fingerprint)
         masks, warnings = self._read_masks(size, length)
         if self._settings is None:
-            edit = _recover(masks)
+            edit = _recover(masks, self._contents)
             warnings.append(
                 Message(
                     "{path} is damaged: the masks were found, the names were not.", path=self.folder / _JSON
                 )
             )
         else:
-            edit = _parse(self._settings, masks)
+            edit = _parse(upgraded(self._settings, masks), masks)
         ids = {t: frozenset(content[1:]) for t, content in self._contents.items()}
         self._video = _describe_video(self.folder, video, size, length, fingerprint)
         annotation = Annotation(size, length)
@@ -169,6 +181,7 @@ class Project:
     def save(self, annotation: Annotation, changed_frames: Iterable[int], view: Mapping[str, Any]) -> None:
         """Write the masks of `changed_frames` (remove those that are gone), then the JSON.
 
+        What the first version wrote is kept beside it, in `project.v1.json`.
         `view` is anything that JSON can hold. Raises ProjectError if the folder cannot be written, or if
         somebody else wrote into it; what was saved before is still there then.
         """
@@ -190,7 +203,10 @@ class Project:
                 if data is None:
                     (masks / _file_name(t)).unlink(missing_ok=True)
             written = {masks / _file_name(t): data for t, data in frames.items() if data is not None}
+            if self._first_version is not None:
+                written[self.folder / _JSON_V1] = self._first_version
             replace_files(written | {self.folder / _JSON: text.encode()})
+        self._first_version = None
         self._seen = crc32(text.encode())
 
     def _check_unchanged(self) -> None:
@@ -274,9 +290,13 @@ def _describe(annotation: Annotation) -> dict[str, Any]:
     sources = ((t, annotation.sources(t)) for t in annotation.frames())
     return {
         "objects": [asdict(o) for o in annotation.objects],
-        "references": sorted(annotation.references),
+        "references": {t: sorted(ids) for t, ids in sorted(annotation.references.items())},
         "confidence": {t: dict(confidence) for t, confidence in confidences if confidence is not None},
-        "sources": {t: sorted(carried_from) for t, carried_from in sources if carried_from is not None},
+        "sources": {
+            t: {i: sorted(carried_from) for i, carried_from in by_object.items()}
+            for t, by_object in sources
+            if by_object is not None
+        },
     }
 
 
@@ -287,23 +307,28 @@ def _parse(settings: Mapping[str, Any], masks: Mapping[int, bytes]) -> Edit:
         int(t): {int(i): float(value) for i, value in values.items()}
         for t, values in settings["confidence"].items()
     }
-    sources = {int(t): frozenset(values) for t, values in settings.get("sources", {}).items()}
+    sources = {
+        int(t): {int(i): frozenset(values) for i, values in by_object.items()}
+        for t, by_object in settings["sources"].items()
+    }
+    references = {int(t): frozenset(ids) for t, ids in settings["references"].items()}
     return Edit(
         "Load",
         {t: (None, data) for t, data in masks.items()},
-        references=(frozenset(), frozenset(settings["references"]) & masks.keys()),
+        references={t: (NONE, ids) for t, ids in references.items() if t in masks},
         objects=((), objects),
         confidence={t: (None, values) for t, values in confidence.items() if t in masks},
         sources={t: (None, values) for t, values in sources.items() if t in masks},
     )
 
 
-def _recover(masks: Mapping[int, bytes]) -> Edit:
+def _recover(masks: Mapping[int, bytes], contents: Mapping[int, Content]) -> Edit:
     """What the masks alone tell: every one is taken for the user's work, so that none is overwritten."""
+    ids = frozenset(i for content in contents.values() for i in content[1:])
     return Edit(
         "Recover",
         {t: (None, data) for t, data in masks.items()},
-        references=(frozenset(), frozenset(masks)),
+        references=dict.fromkeys(masks, (NONE, ids)) if ids else {},
     )
 
 

@@ -5,16 +5,18 @@ so it can run in another thread. `Remapping.edit` makes one edit of all: what wa
 the rest it remaps itself.
 """
 
-from collections.abc import Collection, Generator, Mapping
+from collections.abc import Callable, Collection, Generator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 
-from skn_annotator.annotation.annotation import Annotation, Confidence, Edit, Sources
+from skn_annotator.annotation.annotation import Annotation, Edit
 from skn_annotator.annotation.masks import decode_mask, encode_mask
 from skn_annotator.annotation.raster import look_up
 from skn_annotator.palette import VOID
 
+Value = TypeVar("Value")
 Remapped = Mapping[int, tuple[bytes, bytes]]
 """Frame -> its mask, as palette PNG, before and after."""
 
@@ -23,16 +25,16 @@ Remapped = Mapping[int, tuple[bytes, bytes]]
 class Remapping:
     """On `frames` (None: all) every pixel of id i becomes one of `ids[i]`; ids that are not told stay.
 
-    `leaves`: the object that leaves the list. `marks`: a frame that becomes a reference frame if its mask
-    changes. `carries_confidence`: what a pass thought of an object goes to the id that it gets.
+    `leaves`: the object that leaves the list. `decides`: a frame on which the objects of `ids` are decided,
+    if its mask changes. What the user decided of an object, and what a pass thought of it, goes to the id
+    that it gets.
     """
 
     name: str
     ids: Mapping[int, int]
     frames: Collection[int] | None = None
     leaves: int | None = None
-    marks: int | None = None
-    carries_confidence: bool = False
+    decides: int | None = None
     table: bytes = field(init=False)
 
     def __post_init__(self) -> None:
@@ -50,37 +52,54 @@ class Remapping:
         fresh = {t: data for t, data in before.items() if t not in ready or ready[t][0] is not data}
         remade = {t: (old, new) for t, old, new in remapped(fresh, self.table)}
         masks = {t: remade[t] if t in remade else ready[t] for t in before}
-        marks = self.marks if self.marks in masks else None
-        references, objects = annotation.references, annotation.objects
+        decides = self.decides if self.decides in masks else None
+        decided = {} if decides is None else {decides: frozenset(self.ids)}
+        objects = annotation.objects
         left = tuple(o for o in objects if o.id != self.leaves)
         return Edit(
             self.name,
             masks,
-            references=None if marks is None else (references, references | {marks}),
+            references=self._references(annotation, decided),
             objects=None if self.leaves is None else (objects, left),
-            confidence=self._confidence(annotation, masks, marks),
-            sources=_sources(annotation, marks),
+            confidence=self._carried({t: annotation.confidence(t) for t in masks}, decided, min),
+            sources=self._carried({t: annotation.sources(t) for t in masks}, decided, frozenset.union),
             ids={t: (annotation.ids_at(t), self._after(annotation.ids_at(t))) for t in masks},
         )
 
     def _after(self, ids: frozenset[int]) -> frozenset[int]:
         return frozenset(self.table[i] for i in ids) - {0, VOID}
 
-    def _confidence(
-        self, annotation: Annotation, frames: Collection[int], marks: int | None
-    ) -> dict[int, tuple[Confidence | None, Confidence | None]]:
-        carried = frames if self.carries_confidence else ()
-        old = {t: annotation.confidence(t) for t in {*carried, *(() if marks is None else (marks,))}}
-        return {
-            t: (known, None if t == marks else {self.table[i]: value for i, value in known.items()})
-            for t, known in old.items()
-            if known is not None
-        }
+    def _references(
+        self, annotation: Annotation, decided: Mapping[int, frozenset[int]]
+    ) -> dict[int, tuple[frozenset[int], frozenset[int]]]:
+        """An object that is deleted where it was decided is decided to be absent, unless it is gone."""
+        changed = {}
+        for t in {*annotation.references, *decided}:
+            before = annotation.decided(t)
+            after = before | decided.get(t, frozenset())
+            if self.frames is None or t in self.frames:
+                after = frozenset(self.table[i] or (0 if i == self.leaves else i) for i in after) - {0}
+            if after != before:
+                changed[t] = before, after
+        return changed
 
-
-def _sources(annotation: Annotation, marks: int | None) -> dict[int, tuple[Sources | None, Sources | None]]:
-    known = None if marks is None else annotation.sources(marks)
-    return {} if marks is None or known is None else {marks: (known, None)}
+    def _carried(
+        self,
+        tables: Mapping[int, Mapping[int, Value] | None],
+        decided: Mapping[int, frozenset[int]],
+        both: Callable[[Value, Value], Value],
+    ) -> dict[int, tuple[Mapping[int, Value] | None, Mapping[int, Value] | None]]:
+        """By frame: the values of each object for the id that it gets; `both` makes one of two values."""
+        changed: dict[int, tuple[Mapping[int, Value] | None, Mapping[int, Value] | None]] = {}
+        for t, table in tables.items():
+            after: dict[int, Value] = {}
+            for i, value in (table or {}).items():
+                new = self.table[i]
+                if new and i not in decided.get(t, ()):
+                    after[new] = both(after[new], value) if new in after else value
+            if table is not None and after != table:
+                changed[t] = table, after or None
+        return changed
 
 
 def remapped(masks: Mapping[int, bytes], table: bytes) -> Generator[tuple[int, bytes, bytes], None, None]:
@@ -93,7 +112,7 @@ def remapped(masks: Mapping[int, bytes], table: bytes) -> Generator[tuple[int, b
 def merging(annotation: Annotation, object_id: int, into: int) -> Remapping:
     """Every pixel of `object_id` becomes one of `into`, on every frame; `object_id` leaves the list.
 
-    The frames stay what they were, reference or propagated.
+    Where either was decided, `into` is: no work of the user is given to propagation.
     """
     annotation.require(object_id, into)
     if object_id == into:
@@ -104,13 +123,12 @@ def merging(annotation: Annotation, object_id: int, into: int) -> Remapping:
 def exchanging(annotation: Annotation, object_id: int, other: int, frames: Collection[int]) -> Remapping:
     """On `frames` every pixel of one object becomes one of the other; their confidence goes with them.
 
-    For look-alikes that a pass mixed up when they met. The frames stay what they were.
+    For look-alikes that a pass mixed up when they met.
     """
     annotation.require(object_id, other)
     if object_id == other:
         raise ValueError("an object cannot be exchanged with itself")
-    swapped = {object_id: other, other: object_id}
-    return Remapping("Exchange objects", swapped, frames, carries_confidence=True)
+    return Remapping("Exchange objects", {object_id: other, other: object_id}, frames)
 
 
 def deleting(annotation: Annotation, object_id: int, frames: Collection[int] | None = None) -> Remapping:

@@ -132,13 +132,25 @@ class Document(QObject):
         ids = [o.id for o in self.annotation.objects]
         return next((i for i in ids if i == object_id), ids[0] if ids else None)
 
-    # ---- reference frames
+    # ---- references
+
+    def is_right(self, t: int) -> bool:
+        """True if every object is decided on frame `t`: no pass changes it."""
+        return bool(self.annotation.objects) and {
+            o.id for o in self.annotation.objects
+        } <= self.annotation.decided(t)
 
     def toggle_reference(self, t: int) -> None:
-        """Make frame `t` a reference frame, or let passes overwrite it again."""
+        """Decide every object on frame `t`: it is right. Where it is already, passes may change it again."""
         self.end_draft()
-        change = edits.unmark_reference if t in self.annotation.references else edits.mark_reference
+        change = edits.unmark_reference if self.is_right(t) else edits.mark_reference
         self.do(change(self.annotation, [t]))
+
+    def say_absent(self, object_id: int, t: int) -> None:
+        """The object is not on frame `t`, whatever a pass finds there; not of a locked one that is shown."""
+        self.end_draft()
+        if object_id not in self.annotation.ids_at(t) or not self.any_locked([object_id]):
+            self.do(edits.say_absent(self.annotation, t, object_id))
 
     def clear_frame(self, t: int) -> None:
         """Take the mask of frame `t` away, unless it shows a locked object."""
@@ -164,14 +176,14 @@ class Document(QObject):
         self.draft_changed.emit()
 
     def end_draft(self) -> None:
-        """Finish the action: it becomes one edit, and its frame a reference frame."""
+        """Finish the action: it becomes one edit, and its object is decided on its frame."""
         draft, self.draft = self.draft, None
         encoding, self._encoding = self._encoding, None
         if draft is None:
             return
         self.draft_closed.emit()
         data = None if encoding is None else encoding.wait_for_png()
-        edit = edits.paint(self.annotation, draft.t, draft.mask, draft.name, data)
+        edit = edits.paint(self.annotation, draft.t, draft.mask, draft.object_id, draft.name, data)
         for _, after in edit.masks.values():
             if after is not None:
                 self.annotation.remember(after, draft.mask)
@@ -214,10 +226,10 @@ class Document(QObject):
         annotation, draft = self.annotation.copy(), self.draft
         if draft is None:
             return lambda: annotation
-        t, mask, name = draft.t, draft.mask.copy(), draft.name
+        t, mask, object_id, name = draft.t, draft.mask.copy(), draft.object_id, draft.name
 
         def finished() -> Annotation:
-            annotation.apply(edits.paint(annotation, t, mask, name))
+            annotation.apply(edits.paint(annotation, t, mask, object_id, name))
             return annotation
 
         return finished

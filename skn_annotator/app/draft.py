@@ -11,26 +11,35 @@ from skn_annotator.arrays import Mask, Point, Rect
 
 
 class Draft:
-    """What frame `t` will look like after the action called `name`."""
+    """What frame `t` will look like after the action called `name` on the object `object_id`."""
 
-    def __init__(self, t: int, mask: Mask, name: str, in_vain: str = "") -> None:
+    def __init__(self, t: int, mask: Mask, object_id: int, name: str, in_vain: str = "") -> None:
         """`mask`: writable uint8 (H, W), changed in place. `in_vain`: what to tell the user if it changes
         nothing."""
         self.t = t
         self.mask = mask
+        self.object_id = object_id
         self.name = name
         self.in_vain = in_vain
 
 
 class Stroke(Draft):
-    """One press, drag and release of a brush or an eraser: paints `value` (0 erases) along points."""
+    """One press, drag and release of a brush or an eraser: paints the object along points, or erases it."""
 
     def __init__(
-        self, t: int, mask: Mask, name: str, in_vain: str, value: int, radius: float, protect: Iterable[int]
+        self,
+        t: int,
+        mask: Mask,
+        object_id: int,
+        name: str,
+        in_vain: str,
+        erases: bool,
+        radius: float,
+        protect: Iterable[int],
     ) -> None:
         """`protect`: ids whose pixels stay as they are."""
-        super().__init__(t, mask, name, in_vain)
-        self._value = value
+        super().__init__(t, mask, object_id, name, in_vain)
+        self._value = 0 if erases else object_id
         self._radius = radius
         self._protect = frozenset(protect)
         self._last: Point | None = None
@@ -45,8 +54,8 @@ class Stroke(Draft):
 class Trial(Draft):
     """An action that is tried again and again, as while a mask is dragged: only the last try stays."""
 
-    def __init__(self, t: int, mask: Mask, name: str, in_vain: str = "") -> None:
-        super().__init__(t, mask, name, in_vain)
+    def __init__(self, t: int, mask: Mask, object_id: int, name: str, in_vain: str = "") -> None:
+        super().__init__(t, mask, object_id, name, in_vain)
         self._start = mask.copy()
         self._changed: Rect | None = None
 

@@ -1,8 +1,8 @@
 """Painter: the verbs that change the mask of the shown frame.
 
-Each action is one draft that ends as one edit and makes its frame a reference frame. Short ones end where
-they begin; a stroke, a move and an assisted selection stay drafts while the user goes on, and whatever else
-the user does then finishes them first: only `Document.cancel_draft` drops one.
+Each action is one draft that ends as one edit and decides the active object on that frame. Short ones end
+where they begin; a stroke, a move and an assisted selection stay drafts while the user goes on, and whatever
+else the user does then finishes them first: only `Document.cancel_draft` drops one.
 """
 
 from collections.abc import Callable, Container
@@ -126,9 +126,10 @@ class Painter(QObject):
             Stroke(
                 target.t,
                 self._fresh_mask(target.t),
+                target.object.id,
                 tr("Eraser") if erases else tr("Brush"),
                 _eraser_in_vain(target.object) if erases else "",
-                0 if erases else target.object.id,
+                erases,
                 radius,
                 self._protected(target.object, erases),
             )
@@ -174,7 +175,7 @@ class Painter(QObject):
         target = self._target()
         if target is None:
             return
-        draft = Draft(target.t, self._fresh_mask(target.t), name, in_vain(target.object))
+        draft = Draft(target.t, self._fresh_mask(target.t), target.object.id, name, in_vain(target.object))
         protect = self._protected(target.object, erases)
         rect = change(draft.mask, 0 if erases else target.object.id, protect)
         self._document.begin_draft(draft)
@@ -230,7 +231,7 @@ class Painter(QObject):
         mask = np.zeros_like(source) if old is None else np.where(old == object_id, np.uint8(0), old)
         raster.paint_region(mask, source == object_id, object_id, self._protected(target.object))
         name = tr("Copy mask to the next frame") if frames > 0 else tr("Copy mask to the previous frame")
-        self._document.do(edits.paint(annotation, to, mask, name))
+        self._document.do(edits.paint(annotation, to, mask, object_id, name))
         self.copied.emit(to)
 
     # ---- moving
@@ -240,7 +241,7 @@ class Painter(QObject):
         target = self._target()
         if target is None or not self._is_on(target.t, target.object):
             return False
-        self._document.begin_draft(Trial(target.t, self._fresh_mask(target.t), tr("Move")))
+        self._document.begin_draft(Trial(target.t, self._fresh_mask(target.t), target.object.id, tr("Move")))
         return True
 
     def move_by(self, dx: float, dy: float) -> None:
@@ -267,7 +268,9 @@ class Painter(QObject):
             return False
         self._selecting = BoxSelection(target.frame, (x0, y0, x1, y1), self._runner, self)
         self._selecting.found.connect(self._on_found)
-        self._document.begin_draft(Trial(target.t, self._fresh_mask(target.t), tr("Select")))
+        self._document.begin_draft(
+            Trial(target.t, self._fresh_mask(target.t), target.object.id, tr("Select"))
+        )
         return True
 
     def refine_selection(self, start: Point, end: Point, radius: float, inside: bool) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from skn_annotator.annotation.output import OutputRule
     from skn_annotator.arrays import Mask
     from skn_annotator.inference.augmentation import AugmentedTracker
+    from skn_annotator.inference.step import Step
     from skn_annotator.inference.tracker import Tracker
     from skn_annotator.video.frames import FrameSource
 
@@ -34,9 +35,9 @@ values are object ids: 0 background, 1, 2, ... objects (0 and 255 where there is
   --masks DATASET    a DAVIS, YouTube-VOS or COCO data set, or folders of black-and-white masks per object:
                      the masks of the sequence that is called like SOURCE
 
-Every given mask is a reference frame: it is written as it is, bounds what is carried to it, and stays in
-the network's memory. Frames between two of them are reached from both, and what arrives is blended. Frames
-before the first one are reached backwards.
+Every given mask decides all objects that any of them shows: it is written as it is, bounds what is carried
+to it, and stays in the network's memory. Frames between two of them are reached from both, and what arrives
+is blended. Frames before the first one are reached backwards.
 
 Written is DIR/NAME/STEM.png for every frame: NAME is the name of the folder or the file, STEM that of the
 frame (00000, 00001, ... for a video). These are palette PNGs of the source's size, as skn-evaluate and the
@@ -200,22 +201,23 @@ def _write_masks(
 
     from skn_annotator.annotation.masks import read_mask
     from skn_annotator.inference.fusion import fused
-    from skn_annotator.inference.plans import cover
+    from skn_annotator.inference.plans import cover, decisions
     from skn_annotator.inference.step import PriorMask
 
     done: dict[int, PriorMask] = {}
-    plan = cover(range(0, len(frames), step), references)
+    plan = cover(range(0, len(frames), step), decisions(references))
 
-    def write(t: int, mask: "Mask", confidence: Mapping[int, float], origins: frozenset[int]) -> None:
+    def write(t: int, mask: "Mask", step: "Step | None" = None) -> None:
         results.write(t, mask)
-        done[t] = PriorMask(partial(read_mask, results.path_of(t), frames.size), confidence, origins)
+        read = partial(read_mask, results.path_of(t), frames.size)
+        done[t] = PriorMask(read, {}) if step is None else PriorMask(read, step.confidence, step.origins)
 
     for t, mask in references.items():
-        write(t, mask, {}, frozenset())
-    steps = fused(tracker.propagate(frames, references, plan), references, done)
+        write(t, mask)
+    steps = fused(tracker.propagate(frames, references, plan), plan.given, done)
     for found in tqdm(steps, total=plan.total, unit="frame", desc=frames.name, disable=None):
         if not found.reference:
-            write(found.t, found.mask, found.confidence, found.origins)
+            write(found.t, found.mask, found)
         yield len(done)
 
 

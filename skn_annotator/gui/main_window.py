@@ -225,8 +225,8 @@ class MainWindow(QMainWindow):
         actions["follow"].setChecked(self.session.tasks.following if running else self.session.tasks.follow)
 
     def _refresh_reference(self) -> None:
-        is_reference = self.session.viewer.position in self.session.document.annotation.references
-        self.actions_["toggle_reference"].setChecked(is_reference)
+        is_right = self.session.document.is_right(self.session.viewer.position)
+        self.actions_["toggle_reference"].setChecked(is_right)
 
     # ---- opening
 

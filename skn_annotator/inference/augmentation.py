@@ -12,6 +12,7 @@ import numpy as np
 import torch
 
 from skn_annotator.arrays import Frame, Mask
+from skn_annotator.inference.id_maps import only
 from skn_annotator.inference.plans import Plan
 from skn_annotator.inference.region import likeliest
 from skn_annotator.inference.step import Step
@@ -28,14 +29,18 @@ class AugmentedTracker:
         """`size`: as for `Tracker`; `scales`: of the views, the first one is the plain view."""
         self.trackers = [Tracker(network, size, scale=scale) for scale in scales]
 
-    def propagate(self, frames: Frames, references: Mapping[int, Mask], plan: Plan) -> Iterator[Step]:
+    def propagate(self, frames: Frames, masks: Mapping[int, Mask], plan: Plan) -> Iterator[Step]:
         """As `Tracker.propagate`."""
         frames = _Held(frames)
-        mirrored = {t: np.ascontiguousarray(mask[:, ::-1]) for t, mask in references.items()}
-        passes = [tracker.propagate(frames, references, plan) for tracker in self.trackers]
+        mirrored = {t: np.ascontiguousarray(mask[:, ::-1]) for t, mask in masks.items()}
+        passes = [tracker.propagate(frames, masks, plan) for tracker in self.trackers]
         passes += [tracker.propagate(_Mirrored(frames), mirrored, plan) for tracker in self.trackers]
         for views in zip(*passes, strict=True):
-            yield _merged(views[: len(self.trackers)], views[len(self.trackers) :])
+            step = _merged(views[: len(self.trackers)], views[len(self.trackers) :])
+            if step.t in plan.given and not step.reference:
+                given = only(masks[step.t], plan.given[step.t])
+                step = replace(step, mask=np.where(given > 0, given, step.mask))
+            yield step
 
 
 @torch.inference_mode()
@@ -46,7 +51,8 @@ def _merged(straight: Sequence[Step], mirrored: Sequence[Step]) -> Step:
     found += [view.logits.softmax(1).flip(-1) for view in mirrored if view.logits is not None]
     if not found:
         return step
-    return replace(step, mask=likeliest(torch.stack(found).mean(0), [*step.confidence]), logits=None)
+    mask = likeliest(torch.stack(found).mean(0), step.ids)
+    return replace(step, mask=only(mask, step.confidence), logits=None)
 
 
 class _Held:

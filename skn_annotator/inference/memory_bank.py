@@ -29,7 +29,8 @@ class BankSettings:
 
 @dataclass(frozen=True)
 class Entry:
-    """One memorized frame: its cells, and of a reference frame the ids of the objects that it shows.
+    """One memorized frame: its cells; of a reference frame the objects that are decided and shown there, and
+    those of which it knows where they are, or that they are absent.
 
     `close_up`: the same frame, memorized closer, for frames that are looked at closely.
     """
@@ -38,6 +39,7 @@ class Entry:
     memory: Memory
     grid: CellGrid
     shows: frozenset[int] = frozenset()
+    knows: frozenset[int] = frozenset()
     close_up: "Entry | None" = None
 
     @property
@@ -74,13 +76,16 @@ class MemoryBank:
         self._predicted.clear()
 
     def select(self, t: int, ids: Collection[int], closely: bool = False) -> list[Entry]:
-        """What frame `t` reads to find the objects `ids`, by frame number: its nearest reference frames, for
-        an object that is on none of these the nearest that shows it, and all predicted frames. `closely`:
-        close-ups of the reference frames that have one."""
+        """What frame `t` reads to find the objects `ids`, by frame number: the nearest reference frames of
+        those that know them all, for an object that is decided on none of these the nearest that shows it,
+        and all predicted frames. `closely`: close-ups of the reference frames that have one."""
         settings = self.settings
         most = settings.references if len(ids) == 1 else settings.references_of_several
-        nearest = sorted(self._references.values(), key=lambda entry: (abs(entry.t - t), entry.t))
-        chosen, others = nearest[:most], nearest[most:]
+        # what frame t itself does not know of an object would say that it is not there
+        read = [e for e in self._references.values() if e.t != t or e.knows.issuperset(ids)]
+        nearest = sorted(read, key=lambda entry: (abs(entry.t - t), entry.t))
+        chosen = [entry for entry in nearest if entry.knows.issuperset(ids)][:most]
+        others = [entry for entry in nearest if all(entry is not other for other in chosen)]
         for object_id in ids:
             if not any(object_id in entry.shows for entry in chosen):
                 chosen += [entry for entry in others if object_id in entry.shows][:1]

@@ -1,59 +1,44 @@
-"""Which frames a pass goes over, planned from what there is: pure, before anything runs.
+"""The plan of a pass: which objects it carries over which frames. Pure.
 
-A pass is made of stretches. Each starts at a frame whose mask is there already and ends before the next
-reference frame in its direction: reference frames bound it. A pass to an end of the video goes on from each
-reference frame that it comes to, and fills what lies between two of them from both. Only one over a single
-frame or a chosen range may start from a mask that is no reference.
+A reference is what the user decided of one object on one frame: its mask, or that it is absent. A frame with
+references is a reference frame; it may leave other objects undecided. A pass carries each object from its own
+references, through frames where only others are decided. It is made of stretches, each of which starts at a
+frame whose masks are there already. Where the user did not decide an object of a start, its mask is taken as
+it is, whatever made it: it stands in.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
-from skn_annotator.errors import Message, SknError
-
-
-class Direction(Enum):
-    """Where a pass goes, seen from the current frame."""
-
-    FORWARD = "forward"
-    BACKWARD = "backward"
-    BOTH = "both"
-    TO_END = "forward to the end"
-    TO_START = "backward to the start"
-    ONE_ON = "one frame on"
-    ONE_BACK = "one frame back"
-    RANGE = "the chosen range"
-    EVERYWHERE = "everywhere"
+from skn_annotator.arrays import Mask
+from skn_annotator.inference.id_maps import ids_in
 
 
 @dataclass(frozen=True)
-class Ground:
-    """What a plan is made from: the current frame `t`, and what there is in a sequence of `length` frames.
+class Decision:
+    """What is said of one frame: of the objects `ids`, and which of these its mask shows."""
 
-    `masked`: the frames that have a mask. `selection`: the chosen range, both ends included, of which every
-    `step`-th frame is wanted.
-    """
+    ids: frozenset[int]
+    shown: frozenset[int]
 
-    t: int
-    references: Collection[int]
-    length: int
-    masked: Collection[int] = ()
-    selection: tuple[int, int] | None = None
-    step: int = 1
+
+References = Mapping[int, Decision]
+"""Frame -> what the user decided there."""
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """A part of a pass that begins afresh: from the mask of frame `start` over `frames`, in one direction.
+    """A part of a pass that begins afresh: from the masks of frame `start` over `frames`, in one direction.
 
     The step of `frames` is how far apart they are: what lies between them is neither read nor written.
+    `carried`: object -> those of `frames` on which its mask is made, unless it is decided there.
     """
 
     start: int
     frames: range
+    carried: Mapping[int, range] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[int]:
         """The start, then the frames."""
@@ -65,16 +50,20 @@ class Stretch:
         """1 forward, -1 backward."""
         return 1 if self.frames.step > 0 else -1
 
+    def carried_at(self, t: int) -> frozenset[int]:
+        """The objects that are carried to frame `t`."""
+        return frozenset(i for i, frames in self.carried.items() if t in frames)
+
 
 @dataclass(frozen=True)
 class Plan:
     """The stretches of a pass, in order, none without frames.
 
-    `stand_ins`: starts whose mask is taken as it is although they are no reference frames.
+    `given`: frame -> the objects whose mask there is taken as it is: the references, and those that stand in.
     """
 
     stretches: tuple[Stretch, ...]
-    stand_ins: frozenset[int] = frozenset()
+    given: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -84,9 +73,7 @@ class Plan:
     @property
     def bounds(self) -> tuple[int, int]:
         """The first and the last frame that it comes to."""
-        ends = [
-            t for stretch in self.stretches for t in (stretch.start, stretch.frames[0], stretch.frames[-1])
-        ]
+        ends = [t for s in self.stretches for t in (s.start, s.frames[0], s.frames[-1])]
         return min(ends), max(ends)
 
     @property
@@ -94,61 +81,92 @@ class Plan:
         """How far apart the frames are that it goes over."""
         return abs(self.stretches[0].frames.step)
 
-    def fills_nothing(self, known: Collection[int]) -> bool:
-        """True if every frame that it goes over is among `known`."""
-        return all(t in known for stretch in self.stretches for t in stretch.frames)
-
-
-def plan(ground: Ground, direction: Direction) -> Plan:
-    """The pass that `direction` asks for.
-
-    Raises SknError, with what to do, if there is no mask to start from or no frame to fill.
-    """
-    if direction in (Direction.ONE_ON, Direction.ONE_BACK):
-        return _one_frame(ground, 1 if direction is Direction.ONE_ON else -1)
-    if direction is Direction.RANGE:
-        return _range(ground)
-    if not ground.references:
-        raise SknError("No frame is painted yet: paint the objects on this frame, then propagate")
-    if direction is Direction.EVERYWHERE:
-        planned = cover(range(ground.length), ground.references)
-    elif direction is Direction.BOTH:
-        planned = _both(ground)
-    elif direction in (Direction.TO_END, Direction.TO_START):
-        planned = _to_an_end(ground, direction)
-    else:
-        planned = _one_way(ground, direction)
-    if planned.fills_nothing(ground.references):
-        raise SknError(
-            "Nothing to fill {where}: the next frame is a reference frame or the end", where=_WHERE[direction]
+    @property
+    def writes_nothing(self) -> bool:
+        """True if all that it carries is given already."""
+        return not any(
+            t not in self.given or stretch.carried_at(t) - self.given[t]
+            for stretch in self.stretches
+            for t in stretch.frames
         )
-    return planned
 
 
-_WHERE = {
-    Direction.FORWARD: Message("after this frame"),
-    Direction.BACKWARD: Message("before this frame"),
-    Direction.TO_END: Message("after this frame"),
-    Direction.TO_START: Message("before this frame"),
-    Direction.BOTH: Message("around this frame"),
-    Direction.EVERYWHERE: Message("in this video"),
-}
+def decisions(masks: Mapping[int, Mask]) -> dict[int, Decision]:
+    """Each of `masks` decides every object that any of them shows."""
+    shown = {t: ids_in(mask) for t, mask in masks.items()}
+    every = frozenset[int]().union(*shown.values())
+    return {t: Decision(every, ids) for t, ids in shown.items()}
 
 
-def cover(frames: range, starts: Collection[int]) -> Plan:
+def cover(
+    frames: range, starts: References, references: References | None = None, extends: bool = True
+) -> Plan:
     """A plan over every one of `frames`, ascending, that goes out from `starts`, one of them at least.
 
-    Forward from the first start to the end; then backward, where there is something to fill, from each start
-    to the one before it, so that what lies between two is reached from both; then backward from the first.
-    A start that is none of `frames` is not passed through: there a stretch ends, and another one begins.
+    Forward from the first start to the end; then backward, from each start that decides all objects, and from
+    the last one, so that what lies between two references of an object is reached from both. An object is not
+    carried back to before the reference that first shows it, except to where none decides that it is absent,
+    if `extends`. `references`: all there are, `starts` among them; None: `starts`.
     """
+    spans = spans_of(starts, starts if references is None else references)
     known = sorted(starts)
-    begins = [known[0], *(t for t in known[1:] if t not in frames)]
-    ends = [*begins[1:], max(frames[-1], known[-1]) + 1]
-    forward = [Stretch(a, _between(frames, a, b)) for a, b in zip(begins, ends, strict=True)]
-    backward = [Stretch(b, _between(frames, a, b)[::-1]) for a, b in pairwise(known)]
-    to_first = Stretch(known[0], _between(frames, frames[0] - 1, known[0])[::-1])
-    return _joined([*forward, *backward, to_first])
+    whole = [t for t in known if starts[t].ids >= spans.keys()]
+    last = max(frames[-1], known[-1]) + 1
+    stretches = [forward(known[0], _between(frames, known[0], last), spans)]
+    turns = sorted({*whole, known[-1]})
+    stretches += [_back(frames, a, b, spans, extends) for a, b in pairwise(turns)]
+    if turns[0] in whole:
+        rest = _between(frames, frames[0] - 1, turns[0])[::-1]
+        stretches.append(Stretch(turns[0], rest, dict.fromkeys(spans, rest)))
+    else:
+        stretches.append(_back(frames, frames[0] - 1, turns[0], spans, extends))
+    return joined(stretches, starts if references is None else {**references, **starts})
+
+
+@dataclass(frozen=True)
+class Span:
+    """Of one object: where the starts carry it from, forward and backward; the first frame that shows it, and
+    whether a reference before that says that it is absent."""
+
+    begin: int
+    end: int
+    first: int
+    absent_before: bool
+
+
+def spans_of(starts: References, references: References) -> dict[int, Span]:
+    """By object, of those that the starts decide and some reference shows."""
+    every = {**references, **starts}
+    spans = {}
+    for i in sorted(frozenset[int]().union(*(decision.ids for decision in starts.values()))):
+        at = [t for t, decision in starts.items() if i in decision.ids]
+        shown = [t for t, decision in every.items() if i in decision.shown]
+        decided = [t for t, decision in every.items() if i in decision.ids]
+        if shown:
+            begin, end = max(min(shown), min(at)), min(max(shown), max(at))
+            spans[i] = Span(begin, end, min(shown), min(decided) < min(shown))
+    return spans
+
+
+def forward(start: int, frames: range, spans: Mapping[int, Span]) -> Stretch:
+    """From `start` over `frames`, each object from where its span begins."""
+    carried = {i: frames[bisect_left(frames, span.begin) :] for i, span in spans.items()}
+    return Stretch(start, frames, {i: part for i, part in carried.items() if part})
+
+
+def _back(frames: range, a: int, b: int, spans: Mapping[int, Span], extends: bool) -> Stretch:
+    """From `b`, or the first reference below it that carries something, down to the frame after `a`."""
+    carried = {}
+    for i, span in spans.items():
+        low = a if extends and not span.absent_before else max(a, span.first)
+        part = _between(frames, low, min(b, span.end))[::-1]
+        if part:
+            carried[i] = part
+    if not carried:
+        return Stretch(b, range(0))
+    start = max(min(b, spans[i].end) for i in carried)
+    lowest = min(part[-1] for part in carried.values())
+    return Stretch(start, _between(frames, lowest - 1, start)[::-1], carried)
 
 
 def _between(frames: range, a: int, b: int) -> range:
@@ -156,112 +174,7 @@ def _between(frames: range, a: int, b: int) -> range:
     return frames[bisect_right(frames, a) : bisect_left(frames, b)]
 
 
-def _joined(stretches: Sequence[Stretch]) -> Plan:
-    return Plan(tuple(stretch for stretch in stretches if stretch.frames))
-
-
-def _both(ground: Ground) -> Plan:
-    """Between two reference frames from both of them, else both ways from the nearest one."""
-    t, references = ground.t, ground.references
-    before = max((r for r in references if r < t), default=None)
-    after = min((r for r in references if r > t), default=None)
-    if t not in references and before is not None and after is not None:
-        return cover(range(before, after), (before, after))
-    start = min(references, key=lambda reference: (abs(reference - t), reference))
-    return _joined([_forward(start, ground), _backward(start, ground)])
-
-
-def _one_way(ground: Ground, direction: Direction) -> Plan:
-    if direction is Direction.FORWARD:
-        return _joined([_forward(_start_before(ground), ground)])
-    return _joined([_backward(_start_after(ground), ground)])
-
-
-def _to_an_end(ground: Ground, direction: Direction) -> Plan:
-    """As one way, on over every reference frame there."""
-    if direction is Direction.TO_END:
-        start = _start_before(ground)
-        return cover(range(start, ground.length), [r for r in ground.references if r >= start])
-    start = _start_after(ground)
-    mirrored = cover(range(start + 1), [start - r for r in ground.references if r <= start])
-    return Plan(tuple(_mirrored(stretch, start) for stretch in mirrored.stretches))
-
-
-def _mirrored(stretch: Stretch, end: int) -> Stretch:
-    """The same with frame 0 at `end`, and the other way round."""
-    frames = stretch.frames
-    return Stretch(end - stretch.start, range(end - frames.start, end - frames.stop, -frames.step))
-
-
-def _start_before(ground: Ground) -> int:
-    """The reference frame here, or the nearest one before."""
-    starts = [reference for reference in ground.references if reference <= ground.t]
-    if not starts:
-        raise SknError(
-            "No reference frame before frame {t}: paint this frame, or propagate backward from frame {other}",
-            t=ground.t + 1,
-            other=min(ground.references) + 1,
-        )
-    return max(starts)
-
-
-def _start_after(ground: Ground) -> int:
-    """The reference frame here, or the nearest one after."""
-    starts = [reference for reference in ground.references if reference >= ground.t]
-    if not starts:
-        raise SknError(
-            "No reference frame after frame {t}: paint this frame, or propagate forward from frame {other}",
-            t=ground.t + 1,
-            other=max(ground.references) + 1,
-        )
-    return min(starts)
-
-
-def _forward(start: int, ground: Ground) -> Stretch:
-    end = min((reference for reference in ground.references if reference > start), default=ground.length)
-    return Stretch(start, range(start + 1, end))
-
-
-def _backward(start: int, ground: Ground) -> Stretch:
-    end = max((reference for reference in ground.references if reference < start), default=-1)
-    return Stretch(start, range(start - 1, end, -1))
-
-
-def _one_frame(ground: Ground, way: int) -> Plan:
-    """From the mask of this frame, whatever made it, to its neighbour."""
-    t, target = ground.t, ground.t + way
-    if target >= ground.length:
-        raise SknError("Frame {t} is the last one: there is nothing to fill", t=t + 1)
-    if target < 0:
-        raise SknError("Frame {t} is the first one: there is nothing to fill", t=t + 1)
-    if target in ground.references:
-        raise SknError("Frame {t} is a reference frame: it is never overwritten", t=target + 1)
-    if t not in ground.masked:
-        raise SknError("Frame {t} has no mask: paint it, or go to one that has a mask", t=t + 1)
-    stretch = Stretch(t, range(target, target + way, way))
-    return Plan((stretch,), frozenset([t]) - frozenset(ground.references))
-
-
-def _range(ground: Ground) -> Plan:
-    """From the reference frames in and beside the range, else from the mask before it, or after it."""
-    if ground.selection is None:
-        raise SknError("No range is chosen: drag with shift held on the timeline, then propagate")
-    first, last = ground.selection
-    starts = [r for r in ground.references if first - 1 <= r <= last + 1]
-    stand_ins = frozenset[int]()
-    if not starts:
-        beside = [t for t in (first - 1, last + 1) if t in ground.masked]
-        if not beside:
-            raise SknError(
-                "No mask in or beside frames {first}-{last} to start from: "
-                "paint one of them, or choose up to a frame that has one",
-                first=first + 1,
-                last=last + 1,
-            )
-        starts, stand_ins = beside[:1], frozenset(beside[:1])
-    planned = cover(range(first, last + 1, ground.step), starts)
-    if planned.fills_nothing(ground.references):
-        raise SknError(
-            "Nothing to fill: frames {first}-{last} are reference frames", first=first + 1, last=last + 1
-        )
-    return Plan(planned.stretches, stand_ins)
+def joined(stretches: Sequence[Stretch], given: References) -> Plan:
+    """The plan of these stretches, without those that have no frames."""
+    filled = tuple(stretch for stretch in stretches if stretch.frames)
+    return Plan(filled, {t: decision.ids for t, decision in given.items()})

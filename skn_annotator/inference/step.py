@@ -5,7 +5,7 @@ frame.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -89,25 +89,26 @@ class Step:
     """The frames that the memory bank holds after this step."""
     memory_bytes: int
     reference: bool
-    """Whether the mask is the user's."""
-    origins: frozenset[int] = frozenset()
-    """The reference frames that the mask was carried from; none if it is the user's."""
+    """Whether the frame is left as it is: all that was asked for is given there."""
+    origins: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    """Object id -> the frames with references that its mask was carried from; of those that were carried."""
     logits: "Tensor | None" = None
-    """(1, 1 + O, H, W) at the source's size, background first, then the objects of `confidence`: what the
-    mask was chosen from. None where nothing was read, and once the mask was changed."""
+    """(1, 1 + O, H, W) at the source's size, background first, then the objects of `ids`: what the mask was
+    chosen from. None where nothing was read, and once the mask was changed."""
+    ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class PriorMask:
     """What a frame has when a pass comes to it.
 
-    `read`: decodes the mask, (H, W). `confidence`: of the objects that were followed there. `origins`: the
-    reference frames that it was carried from, as far as they still are what they were.
+    `read`: decodes the mask, (H, W). `confidence`: of the objects that were carried there. `origins`: object
+    id -> the frames with references that it was carried from, as far as these still are what they were.
     """
 
     read: Callable[[], Mask]
     confidence: Mapping[int, float]
-    origins: frozenset[int] = frozenset()
+    origins: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

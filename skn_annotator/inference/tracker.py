@@ -7,7 +7,7 @@ a mask that the user made.
 
 import copy
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -17,6 +17,7 @@ from torch import Tensor
 from skn_annotator.arrays import Frame, Mask, Size
 from skn_annotator.errors import FormatError, OutOfMemory
 from skn_annotator.inference.confidence import confidences
+from skn_annotator.inference.id_maps import ids_in, only
 from skn_annotator.inference.memory_bank import BankSettings, Entry, MemoryBank
 from skn_annotator.inference.pieces import stray_pieces
 from skn_annotator.inference.plans import Plan, Stretch
@@ -25,7 +26,6 @@ from skn_annotator.inference.step import ReaderMatch, Step
 from skn_annotator.inference.zoom import ZoomedRegion, ZoomSettings, is_cut, next_region
 from skn_annotator.model.encoders import Memory, Query, side_by_side
 from skn_annotator.model.network import SKN, Segmentation
-from skn_annotator.palette import VOID
 
 _BLOCK = 256
 """Memory cells per block of the reader: against 1620 query cells 1.6 MB, which stays in the cache."""
@@ -49,19 +49,24 @@ class _State:
     """What a pass knows. `last`: the last masks (1, O, H', W') of `region`, in the order of `ids`."""
 
     ids: tuple[int, ...]
-    shown: Mapping[int, frozenset[int]]
-    """Reference frame -> the objects that it shows."""
+    given: Mapping[int, frozenset[int]]
+    masks: dict[int, Mask]
+    """Of the frames `given`; what is carried to them on the way is put in."""
+    shown: dict[int, frozenset[int]]
+    """The objects that these show."""
     whole: Region
     region: Region
     bank: MemoryBank
     last: Tensor
     scattered: frozenset[int]
-    """The objects, as positions in `ids`, that a reference frame shows in pieces far from each other."""
+    """The objects, as positions in `ids`, that a given frame shows in pieces far from each other."""
     level: int | None = None
     """How closely the last frame was looked at, as `ZoomedRegion` has it; None: there was none."""
-    direction: int = 1
-    origin: int = -1
-    """The reference frame that was passed last."""
+    stretch: Stretch = field(default_factory=lambda: Stretch(0, range(0)))
+    t: int = 0
+    """The frame that was come to last."""
+    origin: dict[int, int] = field(default_factory=dict)
+    """Object -> the frame where it was given last."""
     since_memorized: int = 0
 
 
@@ -106,26 +111,26 @@ class Tracker:
         self.network = copy.deepcopy(network).to(self.dtype)
         self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
-    def propagate(self, frames: Frames, references: Mapping[int, Mask], plan: Plan) -> Iterator[Step]:
+    def propagate(self, frames: Frames, masks: Mapping[int, Mask], plan: Plan) -> Iterator[Step]:
         """Go through the stretches of `plan` and yield a `Step` for each start and each frame.
 
-        `references`: the user's masks (H, W) by frame, all starts among them; they are memorized first, never
-        overwritten, and stay in the memory. What else was memorized is forgotten where a stretch ends. An
-        object is followed from the first reference frame, in the direction of travel, that shows it: nothing
-        is invented before. Raises FormatError without any object or with a mask of the wrong size,
+        `masks`, (H, W) by frame, hold what the plan says is given there, all starts among them. That is
+        memorized first, never overwritten, and stays in the memory; what else was memorized is forgotten
+        where a stretch ends. What `masks` show of other objects is memorized until the pass comes there: then
+        what it finds of them. Raises FormatError without any object or with a mask of the wrong size,
         OutOfMemory if the device's memory is short.
         """
-        _check_sizes(frames, references)
-        shown = {t: frozenset(np.unique(mask).tolist()) - {0, VOID} for t, mask in references.items()}
-        ids = tuple(sorted(set[int]().union(*shown.values())))
+        _check_sizes(frames, masks)
+        shown = {t: ids_in(mask) for t, mask in masks.items()}
+        ids = tuple(sorted(set[int]().union(*(there & plan.given[t] for t, there in shown.items()))))
         if not ids:
             raise FormatError("no object has a mask: paint at least one on a frame, then propagate")
         try:
-            state = self._begin(frames, references, shown, ids)
+            state = self._begin(frames, masks, plan, shown, ids)
             for stretch in plan.stretches:
                 _begin_stretch(state, stretch)
                 for t in stretch:
-                    yield self._step(state, frames, references, t)
+                    yield self._step(state, frames, t)
         except torch.OutOfMemoryError as error:
             raise OutOfMemory(
                 "{device} has too little memory for {n} objects at {size} pixels: let the network see fewer "
@@ -139,49 +144,92 @@ class Tracker:
     def _begin(
         self,
         frames: Frames,
-        references: Mapping[int, Mask],
+        masks: Mapping[int, Mask],
+        plan: Plan,
         shown: Mapping[int, frozenset[int]],
         ids: tuple[int, ...],
     ) -> _State:
-        """Memorize all reference frames."""
+        """Memorize what is given."""
         whole = whole_frame(frames.size, self.size, self.device, self.scale)
         bank = MemoryBank(self.bank)
         scattered = set()
-        for t, mask in references.items():
-            frame, masks = frames[t], whole.masks(mask, ids)
-            scattered |= {channel for channel, own in enumerate(masks[0]) if stray_pieces(own) is not None}
-            own = masks[:, [channel for channel, i in enumerate(ids) if i in shown[t]]]
-            close = next_region(whole, own, whole, None, self.zoom).region
-            close_up = None if close.is_whole else self._reference(close, frame, t, mask, ids)
+        for t, mask in masks.items():
+            frame, planes = frames[t], whole.masks(mask, ids)
+            scattered |= {channel for channel, own in enumerate(planes[0]) if stray_pieces(own) is not None}
+            close_up = self._close_up(whole, frame, t, mask, ids)
             entry = self._reference(whole, frame, t, mask, ids)
-            bank.pin(replace(entry, shows=shown[t], close_up=close_up))
+            knows = plan.given[t] | shown[t]
+            bank.pin(replace(entry, shows=plan.given[t] & shown[t], knows=knows, close_up=close_up))
         last = torch.zeros(1, len(ids), *whole.padded, device=self.device)
-        return _State(ids, shown, whole, whole, bank, last, frozenset(scattered))
+        return _State(
+            ids, plan.given, dict(masks), dict(shown), whole, whole, bank, last, frozenset(scattered)
+        )
+
+    def _close_up(self, whole: Region, frame: Frame, t: int, mask: Mask, ids: Sequence[int]) -> Entry | None:
+        """A given frame, memorized around its objects; None where they fill the frame."""
+        shown = ids_in(mask)
+        own = whole.masks(mask, [i for i in ids if i in shown] or ids)
+        close = next_region(whole, own, whole, None, self.zoom).region
+        return None if close.is_whole else self._reference(close, frame, t, mask, ids)
 
     def _reference(self, region: Region, frame: Frame, t: int, mask: Mask, ids: Sequence[int]) -> Entry:
-        """A reference frame, memorized as `region` shows it."""
+        """A given frame, memorized as `region` shows it."""
         tensor, masks = region.frame(frame).to(self.dtype), region.masks(mask, ids).to(self.dtype)
         return Entry(t, self.network.memorize(tensor, masks, self.network.encode(tensor)), region.grid)
 
     @torch.inference_mode()
-    def _step(self, state: _State, frames: Frames, references: Mapping[int, Mask], t: int) -> Step:
-        if t in references:
-            state.region, state.level = state.whole, None
-            state.last = state.whole.masks(references[t], state.ids)
-            state.since_memorized = 0
-            state.origin = t
-            certain = {i: 1.0 for i in state.ids if i in state.shown[t]}
-            return Step(t, references[t], certain, None, state.bank.frames, state.bank.nbytes, True)
-        return self._segment(state, frames[t], t, _followed(state, t))
+    def _step(self, state: _State, frames: Frames, t: int) -> Step:
+        _pass_over(state, t)
+        given = state.given.get(t, frozenset())
+        carried = (state.stretch.carried_at(t) & set(state.ids)) - given
+        state.origin |= dict.fromkeys(given, t)
+        if t not in state.given or carried:
+            return self._segment(state, frames[t], t, carried)
+        mask = state.masks[t]
+        state.region, state.level = state.whole, None
+        state.last = state.whole.masks(mask, state.ids)
+        state.since_memorized = 0
+        certain = {i: 1.0 for i in state.ids if i in given & state.shown[t]}
+        return Step(t, mask, certain, None, state.bank.frames, state.bank.nbytes, True)
 
-    def _segment(self, state: _State, frame: Frame, t: int, channels: Sequence[int]) -> Step:
-        """Segment frame `t`; `channels`: the objects to follow, as positions in `state.ids`."""
-        ids = [state.ids[channel] for channel in channels]
-        origins = frozenset([state.origin])
-        if not ids:
+    def _segment(self, state: _State, frame: Frame, t: int, carried: frozenset[int]) -> Step:
+        """Segment frame `t`, where the masks of the objects `carried` are wanted.
+
+        Others that the memory knows are segmented with them and dropped: no look-alike is taken for them.
+        """
+        if not carried:
             empty = np.zeros(state.whole.source, np.uint8)
-            return Step(t, empty, {}, None, state.bank.frames, state.bank.nbytes, False, origins)
+            return Step(t, empty, {}, None, state.bank.frames, state.bank.nbytes, False)
+        ids = sorted(carried | _rivals(state, t))
+        channels = [state.ids.index(i) for i in ids]
+        found = self._find(state, frame, t, channels)
+        x0, y0, x1, y1 = found.region.box
+        mask = np.zeros(state.whole.source, np.uint8)
+        inside = found.region.inside(found.result.logits)
+        mask[y0:y1, x0:x1] = only(likeliest(inside, ids), carried)
+        if t in state.given:
+            mask = self._fix(state, mask, found, frame, t)
+        else:
+            self._memorize(state, found, t)
+        sure = confidences(found.probability, ids, self.network.config.confidence)
+        return Step(
+            t,
+            mask,
+            {i: sure[i] for i in ids if i in carried},
+            self._match(found, ids),
+            state.bank.frames,
+            state.bank.nbytes,
+            False,
+            {i: frozenset([state.origin[i]]) for i in ids if i in carried},
+            found.region.on_source(inside),
+            tuple(ids),
+        )
+
+    def _find(self, state: _State, frame: Frame, t: int, channels: Sequence[int]) -> _Found:
+        """Look where the objects `channels` are; keep their masks, without stray pieces, as the last ones."""
         chosen = next_region(state.whole, state.last[:, channels], state.region, state.level, self.zoom)
+        if t in state.given:  # what is given there is memorized as a whole
+            chosen = ZoomedRegion(state.whole, 0)
         found = self._look(state, chosen.region, frame, t, channels)
         if not chosen.region.is_whole and _is_incomplete(found, state, channels):
             chosen = ZoomedRegion(state.whole, 0)
@@ -193,22 +241,23 @@ class Tracker:
             stray = stray_pieces(state.last[0, channel])
             if stray is not None:
                 state.last[0, channel][stray] = 0
-        self._memorize(state, found, t)
-        x0, y0, x1, y1 = found.region.box
-        mask = np.zeros(state.whole.source, np.uint8)
-        inside = found.region.inside(found.result.logits)
-        mask[y0:y1, x0:x1] = likeliest(inside, ids)
-        return Step(
-            t,
-            mask,
-            confidences(found.probability, ids, self.network.config.confidence),
-            self._match(found, ids),
-            state.bank.frames,
-            state.bank.nbytes,
-            False,
-            origins,
-            found.region.on_source(inside),
-        )
+        return found
+
+    def _fix(self, state: _State, mask: Mask, found: _Found, frame: Frame, t: int) -> Mask:
+        """What was found on a frame where other objects are given, with these: all is memorized for good."""
+        given = only(state.masks[t], state.given[t])
+        mask = np.where(given > 0, given, mask)
+        fixed = [channel for channel, i in enumerate(state.ids) if i in state.given[t]]
+        state.last *= 1 - state.whole.masks((given > 0).astype(np.uint8), [1])
+        if fixed:
+            state.last[:, fixed] = state.whole.masks(given, [state.ids[channel] for channel in fixed])
+        state.masks[t], state.shown[t] = mask, ids_in(mask)
+        state.since_memorized = 0
+        memory = self.network.memorize(found.tensor, state.last.to(self.dtype), found.query)
+        close_up = self._close_up(state.whole, frame, t, mask, state.ids)
+        shows = state.given[t] & state.shown[t]
+        state.bank.pin(Entry(t, memory, found.region.grid, shows, frozenset(state.ids), close_up))
+        return mask
 
     def _look(self, state: _State, region: Region, frame: Frame, t: int, channels: Sequence[int]) -> _Found:
         """Segment the objects `channels` in a region of frame `t`."""
@@ -259,8 +308,8 @@ def _quick_dtype(device: torch.device) -> torch.dtype:
     return torch.bfloat16 if capabilities.get("avx512_bf16") else torch.float32
 
 
-def _check_sizes(frames: Frames, references: Mapping[int, Mask]) -> None:
-    for t, mask in references.items():
+def _check_sizes(frames: Frames, masks: Mapping[int, Mask]) -> None:
+    for t, mask in masks.items():
         if not 0 <= t < len(frames):
             raise FormatError(
                 "there is a mask for frame {t}, but the video has frames 0 to {last}",
@@ -277,11 +326,30 @@ def _check_sizes(frames: Frames, references: Mapping[int, Mask]) -> None:
 
 
 def _begin_stretch(state: _State, stretch: Stretch) -> None:
-    """Forget what was carried before; the references stay."""
+    """Forget what was carried before; what is given stays."""
     state.region, state.level = state.whole, None
     state.last = state.last.new_zeros(1, len(state.ids), *state.whole.padded)
     state.bank.forget_predictions()
-    state.direction = stretch.direction
+    state.stretch, state.t, state.origin = stretch, stretch.start, {}
+
+
+def _pass_over(state: _State, t: int) -> None:
+    """On the way to frame `t`: what is given on frames between the steps is the last that is known of it."""
+    for r in range(state.t, t, state.stretch.direction)[1:]:
+        ids = [i for i in state.ids if i in state.given.get(r, ())]
+        if ids:
+            state.last = state.whole.moved(state.last, state.region)
+            state.region, state.level = state.whole, None
+            state.last[:, [state.ids.index(i) for i in ids]] = state.whole.masks(state.masks[r], ids)
+            state.origin |= dict.fromkeys(ids, r)
+    state.t = t
+
+
+def _rivals(state: _State, t: int) -> set[int]:
+    """The objects that the stretch's start shows, or some frame behind `t` where they are given."""
+    start, direction = state.stretch.start, state.stretch.direction
+    behind = (shown & state.given[r] for r, shown in state.shown.items() if (t - r) * direction >= 0)
+    return set(state.ids) & state.shown[start].union(*behind)
 
 
 def _is_incomplete(found: _Found, state: _State, channels: Sequence[int]) -> bool:
@@ -297,10 +365,3 @@ def _only(memory: Memory, channels: Sequence[int]) -> Memory:
     renumbered[[channel + 1 for channel in channels]] = torch.arange(1, len(channels) + 1).to(renumbered)
     key = memory.key if memory.key.shape[1] == 1 else memory.key[:, channels]
     return Memory(key, memory.value[:, channels], renumbered[memory.owner])
-
-
-def _followed(state: _State, t: int) -> list[int]:
-    """Positions in `state.ids` of the objects that a reference frame at or behind `t` shows."""
-    behind = (shown for r, shown in state.shown.items() if (t - r) * state.direction >= 0)
-    known = set[int]().union(*behind)
-    return [channel for channel, object_id in enumerate(state.ids) if object_id in known]

@@ -18,7 +18,7 @@ from torch import Tensor, distributed
 from skn_annotator.errors import FormatError
 from skn_annotator.evaluation.metrics import boundary_f, jaccard
 from skn_annotator.inference.augmentation import AugmentedTracker
-from skn_annotator.inference.plans import cover
+from skn_annotator.inference.plans import cover, decisions
 from skn_annotator.inference.tracker import Tracker
 from skn_annotator.model.network import SKN
 from skn_annotator.training.datasets.kinds import DataSource
@@ -127,7 +127,7 @@ def _score(
     first = frames.picture(0).mask
     ids = [int(i) for i in np.unique(first) if i]
     j, f = np.zeros((2, len(ids), length - 2))
-    for step in tracker.propagate(frames, {0: first}, cover(range(length - 1), {0})):
+    for step in tracker.propagate(frames, {0: first}, cover(range(length - 1), decisions({0: first}))):
         picture = frames.picture(step.t)
         if step.t == length // 2:
             sample = Sample(step.t, picture, step.mask)

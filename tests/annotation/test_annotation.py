@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from states import state
 
-from skn_annotator.annotation.annotation import AnnotatedObject, Annotation, Edit
+from skn_annotator.annotation.annotation import NONE, AnnotatedObject, Annotation, Edit
 from skn_annotator.annotation.masks import encode_mask
 
 CUP = AnnotatedObject(1, "cup", (128, 0, 0))
@@ -21,7 +21,7 @@ def annotation():
 
 def test_a_new_annotation_is_empty(annotation):
     assert annotation.objects == ()
-    assert annotation.references == frozenset()
+    assert annotation.references == {}
     assert annotation.frames() == ()
     assert annotation.mask(3) is annotation.mask_bytes(3) is annotation.confidence(3) is None
     assert annotation.ids_at(3) == frozenset()
@@ -31,25 +31,26 @@ def test_apply_changes_everything_and_tells_which_frames(annotation):
     edit = Edit(
         "all",
         {7: (None, png(1, 2)), 3: (None, png(1))},
-        references=(frozenset(), frozenset({3})),
+        references={3: (NONE, frozenset({1}))},
         objects=((), (CUP,)),
         confidence={7: (None, {1: 0.5}), 9: (None, {1: 0.25})},
     )
     assert annotation.apply(edit) == {3, 7, 9}
     assert annotation.frames() == (3, 7)
     assert annotation.mask(7)[0, 1] == 2
-    assert annotation.references == {3}
+    assert annotation.references == {3: {1}}
+    assert (annotation.decided(3), annotation.decided(7)) == ({1}, frozenset())
     assert annotation.objects == (CUP,)
     assert annotation.confidence(7) == {1: 0.5}
 
 
 def test_the_inverse_takes_everything_back(annotation):
-    annotation.apply(Edit("first", {3: (None, png(2))}, references=(frozenset(), frozenset({3}))))
+    annotation.apply(Edit("first", {3: (None, png(2))}, references={3: (NONE, frozenset({2}))}))
     before = state(annotation)
     edit = Edit(
         "second",
         {3: (png(2), png(1)), 5: (None, png(1))},
-        references=(frozenset({3}), frozenset({5})),
+        references={3: (frozenset({2}), NONE), 5: (NONE, frozenset({1}))},
         objects=((), (CUP,)),
         confidence={5: (None, {1: 0.5})},
     )
@@ -65,16 +66,16 @@ def test_the_inverse_takes_everything_back(annotation):
     "edit",
     [
         Edit("stale", {2: (None, png(1)), 3: (png(5), png(1))}),
-        Edit("stale", {2: (None, png(1))}, references=(frozenset({9}), frozenset())),
+        Edit("stale", {2: (None, png(1))}, references={9: (frozenset({1}), NONE)}),
         Edit("stale", {2: (None, png(1))}, objects=((), (CUP,))),
         Edit("stale", {2: (None, png(1))}, confidence={3: ({1: 0.1}, None)}),
         Edit("outside", {2: (None, png(1)), 20: (None, png(1))}),
-        Edit("outside", {2: (None, png(1))}, references=(frozenset({3}), frozenset({-1}))),
+        Edit("outside", {2: (None, png(1))}, references={-1: (NONE, frozenset({1}))}),
     ],
 )
 def test_an_edit_that_does_not_fit_changes_nothing(annotation, edit):
     annotation.apply(
-        Edit("first", {3: (None, png(2))}, references=(frozenset(), frozenset({3})), objects=((), (CUP,) * 2))
+        Edit("first", {3: (None, png(2))}, references={3: (NONE, frozenset({2}))}, objects=((), (CUP,) * 2))
     )
     before = state(annotation)
     with pytest.raises(ValueError, match=edit.name):
@@ -93,7 +94,7 @@ def test_ids_follow_the_masks(annotation):
 
 
 def test_a_copy_says_the_same_and_goes_its_own_way(annotation):
-    annotation.apply(Edit("add", {2: (None, png(1))}, references=(frozenset(), frozenset({2}))))
+    annotation.apply(Edit("add", {2: (None, png(1))}, references={2: (NONE, frozenset({1}))}))
     copy = annotation.copy()
     assert state(copy) == state(annotation)
     assert copy.mask_bytes(2) is annotation.mask_bytes(2)
@@ -130,7 +131,7 @@ def test_a_mask_that_is_handed_out_is_read_only(annotation):
 def test_an_edit_knows_its_bytes_and_whether_it_changes_anything():
     assert Edit("nothing").is_empty
     assert Edit("same", {1: (png(1), png(1))}, objects=((CUP,), (CUP,))).is_empty
-    assert not Edit("references", references=(frozenset(), frozenset({1}))).is_empty
+    assert not Edit("references", references={1: (NONE, frozenset({1}))}).is_empty
     assert not Edit("confidence", confidence={1: (None, {1: 0.5})}).is_empty
     edit = Edit("mask", {1: (None, png(1)), 2: (png(1), png(2))})
     assert not edit.is_empty

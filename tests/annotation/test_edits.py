@@ -19,28 +19,31 @@ def id_map(*ids):
 
 @pytest.fixture
 def annotation():
-    """Objects 1 and 2; frame 0 is a reference with both, 1 to 3 are propagated, 3 holds only object 1."""
+    """Objects 1 and 2, both decided on frame 0; 1 to 3 are propagated, 3 holds only object 1."""
     annotation = Annotation((8, 10), 10)
     annotation.apply(edits.add_object(annotation, "left"))
     annotation.apply(edits.add_object(annotation, "right"))
-    annotation.apply(edits.paint(annotation, 0, id_map(1, 2)))
+    annotation.apply(edits.import_masks(annotation, {0: id_map(1, 2)}))
     for t, ids in [(1, (1, 2)), (2, (1, 2)), (3, (1,))]:
         data = encode_mask(id_map(*ids))
         carried = edits.propagated(
-            annotation, CarriedMask(t, data, {1: 0.9, 2: 0.8}, frozenset([5])), "Propagate 0-3"
+            annotation,
+            CarriedMask(t, data, {1: 0.9, 2: 0.8}, {1: frozenset([5]), 2: frozenset([6])}),
+            "Propagate 0-3",
         )
         annotation.apply(carried)
     return annotation
 
 
 ACTIONS = {
-    "Brush": lambda a: edits.paint(a, 2, id_map(2, 2)),
+    "Brush": lambda a: edits.paint(a, 2, id_map(2, 2), 2),
     "Import masks": lambda a: edits.import_masks(a, {1: id_map(1, 9), 5: id_map(2)}),
     "Propagate 4-4": lambda a: edits.propagated(
         a, CarriedMask(4, encode_mask(id_map(1)), {1: 0.5}), "Propagate 4-4"
     ),
     "Mark reference": lambda a: edits.mark_reference(a, [1, 2, 7]),
     "Unmark reference": lambda a: edits.unmark_reference(a, [0]),
+    "Object absent here": lambda a: edits.say_absent(a, 1, 2),
     "Clear frame": lambda a: edits.clear_frame(a, 0),
     "Add object": lambda a: edits.add_object(a),
     "Rename object": lambda a: edits.rename(a, 1, "cup"),
@@ -68,22 +71,40 @@ def test_every_action_is_one_named_edit_that_is_undone_in_one_step(annotation, n
     assert state(annotation) == before
 
 
-def test_painting_makes_a_reference_frame_that_nothing_doubts(annotation):
-    annotation.apply(edits.paint(annotation, 2, id_map(2, 2)))
+def test_painting_decides_the_painted_object_and_no_other(annotation):
+    annotation.apply(edits.paint(annotation, 2, id_map(2, 2), 2))
     np.testing.assert_array_equal(annotation.mask(2), id_map(2, 2))
-    assert annotation.references == {0, 2}
+    assert annotation.references == {
+        0: {1, 2},
+        2: {2},
+    }  # object 1 lost a pixel, and is as undecided as before
+    assert annotation.confidence(2) == {1: 0.9}
+    assert annotation.sources(2) == {1: {5}}
+    annotation.apply(edits.paint(annotation, 2, id_map(2, 1), 1))
+    assert annotation.references[2] == {1, 2}
     assert annotation.confidence(2) is annotation.sources(2) is None
-    assert annotation.confidence(1) is not None
-    assert annotation.sources(1) == {5}
+    assert annotation.confidence(1) == {1: 0.9, 2: 0.8}
 
 
 def test_painting_nothing_is_an_empty_edit(annotation):
-    assert edits.paint(annotation, 2, id_map(1, 2)).is_empty
-    assert edits.paint(annotation, 7, id_map()).is_empty
+    assert edits.paint(annotation, 2, id_map(1, 2), 1).is_empty
+    assert edits.paint(annotation, 7, id_map(), 1).is_empty
+
+
+def test_an_object_is_absent_by_decision_shown_or_not(annotation):
+    annotation.apply(edits.say_absent(annotation, 2, 2))
+    np.testing.assert_array_equal(annotation.mask(2), id_map(1))
+    annotation.apply(edits.say_absent(annotation, 3, 2))  # it was not found there either
+    np.testing.assert_array_equal(annotation.mask(3), id_map(1))
+    annotation.apply(edits.say_absent(annotation, 7, 2))
+    assert not annotation.mask(7).any()
+    assert annotation.references == {0: {1, 2}, 2: {2}, 3: {2}, 7: {2}}
+    assert annotation.confidence(3) == {1: 0.9}
+    assert edits.say_absent(annotation, 3, 2).is_empty
 
 
 def test_erasing_the_last_pixel_leaves_an_empty_mask(annotation):
-    annotation.apply(edits.paint(annotation, 3, id_map()))
+    annotation.apply(edits.paint(annotation, 3, id_map(), 1))
     assert annotation.mask(3) is not None
     assert not annotation.mask(3).any()
     assert 3 in annotation.references
@@ -92,12 +113,16 @@ def test_erasing_the_last_pixel_leaves_an_empty_mask(annotation):
 def test_imported_masks_bring_their_objects(annotation):
     annotation.apply(edits.import_masks(annotation, {1: id_map(1, 9, 255), 5: id_map(2)}))
     assert [o.id for o in annotation.objects] == [1, 2, 9]
-    assert annotation.references == {0, 1, 5}
+    assert annotation.references == {0: {1, 2}, 1: {1, 2, 9}, 5: {1, 2, 9}}
 
 
-def test_propagation_never_overwrites_a_reference_frame(annotation):
-    with pytest.raises(ValueError, match="reference frame"):
-        edits.propagated(annotation, CarriedMask(0, encode_mask(id_map(1)), {}), "Propagate 0-3")
+def test_propagation_never_overwrites_what_is_decided(annotation):
+    with pytest.raises(ValueError, match="object 1 is decided on frame 0"):
+        edits.propagated(annotation, CarriedMask(0, encode_mask(id_map(1)), {1: 0.5}), "Propagate 0-3")
+    annotation.apply(edits.paint(annotation, 2, id_map(2, 2), 2))
+    carried = CarriedMask(2, encode_mask(id_map(2, 2, 1)), {1: 0.5})
+    annotation.apply(edits.propagated(annotation, carried, "Propagate 0-3"))
+    assert annotation.references[2] == {2}
 
 
 def test_joined_steps_are_undone_as_one(annotation):
@@ -106,9 +131,9 @@ def test_joined_steps_are_undone_as_one(annotation):
     for make in (
         lambda: edits.propagated(annotation, CarriedMask(3, encode_mask(id_map(1)), {1: 0.1}), "a"),
         lambda: edits.propagated(annotation, CarriedMask(4, encode_mask(id_map(2)), {1: 0.2}), "b"),
-        lambda: edits.paint(annotation, 3, id_map(2)),
+        lambda: edits.paint(annotation, 3, id_map(2), 2),
         lambda: edits.add_object(annotation),
-        lambda: edits.paint(annotation, 4, id_map(3)),
+        lambda: edits.paint(annotation, 4, id_map(3), 3),
     ):
         steps.append(make())
         annotation.apply(steps[-1])
@@ -142,7 +167,7 @@ def test_joined_edits_tell_the_objects_of_a_frame_where_all_of_them_do():
 
 def test_marking_a_frame_without_a_mask_says_that_it_is_empty(annotation):
     annotation.apply(edits.mark_reference(annotation, [1, 7]))
-    assert annotation.references == {0, 1, 7}
+    assert annotation.references == {0: {1, 2}, 1: {1, 2}, 7: {1, 2}}
     assert not annotation.mask(7).any()
     np.testing.assert_array_equal(annotation.mask(1), id_map(1, 2))
     assert annotation.confidence(1) is None
@@ -150,7 +175,7 @@ def test_marking_a_frame_without_a_mask_says_that_it_is_empty(annotation):
 
 def test_unmarking_keeps_the_mask(annotation):
     annotation.apply(edits.unmark_reference(annotation, [0]))
-    assert annotation.references == frozenset()
+    assert annotation.references == {}
     np.testing.assert_array_equal(annotation.mask(0), id_map(1, 2))
 
 
@@ -158,7 +183,7 @@ def test_clearing_a_frame_removes_all_of_it(annotation):
     annotation.apply(edits.clear_frame(annotation, 0))
     annotation.apply(edits.clear_frame(annotation, 1))
     assert annotation.frames() == (2, 3)
-    assert annotation.references == frozenset()
+    assert annotation.references == {}
     assert annotation.confidence(1) is None
     assert edits.clear_frame(annotation, 1).is_empty
 
@@ -205,12 +230,23 @@ def test_the_255th_object_is_refused(annotation):
         edits.add_object(annotation)
 
 
-def test_merging_moves_every_pixel(annotation):
+def test_merging_moves_every_pixel_and_what_is_decided(annotation):
+    annotation.apply(edits.paint(annotation, 3, id_map(1, 1), 1))
     annotation.apply(merging(annotation, 1, into=2).edit(annotation))
     assert [o.id for o in annotation.objects] == [2]
     assert annotation.present(1) == ()
-    np.testing.assert_array_equal(annotation.mask(3), id_map(2))
-    assert annotation.references == {0}
+    np.testing.assert_array_equal(annotation.mask(3), id_map(2, 2))
+    assert annotation.references == {0: {2}, 3: {2}}
+    assert annotation.confidence(2) == {2: 0.8}  # the lesser one
+
+
+def test_what_was_decided_of_a_deleted_object_goes_with_it(annotation):
+    annotation.apply(edits.say_absent(annotation, 2, 2))
+    edit = deleting(annotation, 2).edit(annotation)
+    annotation.apply(edit)
+    assert annotation.references == {0: {1}}
+    annotation.apply(edit.inverse())
+    assert annotation.references == {0: {1, 2}, 2: {2}}
 
 
 def test_deleting_an_object_everywhere_leaves_the_others(annotation):
@@ -251,5 +287,5 @@ def test_exchanged_objects_have_each_others_pixels_and_confidence_on_those_frame
     np.testing.assert_array_equal(annotation.mask(2), id_map(2, 1))
     np.testing.assert_array_equal(annotation.mask(3), id_map(2))
     assert annotation.confidence(2) == {1: 0.8, 2: 0.9}
-    assert annotation.sources(2) == {5}
-    assert annotation.references == {0}
+    assert annotation.sources(2) == {1: {6}, 2: {5}}
+    assert annotation.references == {0: {1, 2}}

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from steps import hear, paint
+from steps import go, hear, paint
 
 from skn_annotator.app.project.autosave import SaveState
 from skn_annotator.app.tasks.remap import Scope
@@ -15,15 +15,15 @@ def test_a_new_sequence_has_one_object_to_paint_and_nothing_to_undo(session):
     assert session.project.save_state is SaveState.NOTHING
 
 
-def test_a_stroke_is_one_edit_and_makes_a_reference_frame(session):
+def test_a_stroke_is_one_edit_and_decides_the_painted_object(session):
     paint(session, (10.0, 10.0), (30.0, 10.0))
     assert session.document.history.undo_name == "Brush"
-    assert session.document.annotation.references == {0}
+    assert set(session.document.annotation.references) == {0}
     mask = session.document.mask(0)
     assert mask[10, 20] == 1  # between the two mouse events, too
     session.undo()
     assert session.document.annotation.frames() == ()
-    assert session.document.annotation.references == frozenset()
+    assert session.document.annotation.references == {}
     session.document.redo()
     assert np.array_equal(session.document.mask(0), mask)
 
@@ -56,7 +56,7 @@ def test_while_the_button_is_down_the_mask_shows_the_stroke_and_the_annotation_d
         (lambda s: s.document.shift_object(1, 1), "Move object"),
         (lambda s: s.tasks.remaps.merge(2, 1), "Merge objects"),
         (lambda s: s.tasks.remaps.exchange(2, 1), "Exchange objects"),
-        (lambda s: s.tasks.remaps.delete_object(1, Scope.HERE), "Delete object on this frame"),
+        (lambda s: s.document.say_absent(1, 0), "Object absent here"),
         (lambda s: s.tasks.remaps.delete_object(1, Scope.ONWARD), "Delete object from this frame on"),
         (lambda s: s.tasks.remaps.delete_object(1, Scope.EVERYWHERE), "Delete object"),
         (lambda s: s.document.toggle_reference(s.viewer.position), "Unmark reference"),
@@ -90,6 +90,28 @@ def test_each_action_is_one_edit_that_undo_takes_back_whole(session, act, name):
     )
 
 
+def test_a_frame_that_is_right_decides_every_object_and_again_gives_it_back(session):
+    paint(session, (16.0, 24.0))
+    session.document.add_object()
+    assert not session.document.is_right(0)
+    session.document.toggle_reference(0)
+    assert session.document.annotation.references == {0: {1, 2}}
+    assert session.document.is_right(0)
+    session.document.toggle_reference(0)
+    assert session.document.annotation.references == {}
+    session.document.toggle_reference(7)
+    assert session.document.annotation.references == {7: {1, 2}}
+    assert not session.document.mask(7).any()
+
+
+def test_painting_a_second_object_leaves_the_first_one_undecided(qtbot, session):
+    paint(session, (16.0, 24.0))
+    session.document.add_object()
+    go(qtbot, session, 5)
+    paint(session, (40.0, 24.0))
+    assert session.document.annotation.references == {0: {1}, 5: {2}}
+
+
 def test_an_action_that_changes_nothing_is_not_remembered(session):
     session.document.rename(1, "object 1")
     session.document.clear_frame(session.viewer.position)
@@ -107,7 +129,7 @@ def test_an_object_that_is_gone_is_not_active(session):
 @pytest.mark.parametrize(
     "act",
     [
-        lambda s: s.tasks.remaps.delete_object(1, Scope.HERE),
+        lambda s: s.document.say_absent(1, 0),
         lambda s: s.tasks.remaps.delete_object(1, Scope.ONWARD),
         lambda s: s.tasks.remaps.delete_object(1, Scope.EVERYWHERE),
         lambda s: s.tasks.remaps.merge(2, 1),

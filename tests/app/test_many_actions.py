@@ -7,7 +7,7 @@ import pytest
 from states import state
 
 from skn_annotator.app.tasks.remap import Scope
-from skn_annotator.inference.plans import Direction
+from skn_annotator.inference.directions import Direction
 
 LENGTH = 12
 
@@ -39,6 +39,9 @@ ACTIONS = (
     lambda session, chance: session.tasks.remaps.delete_object(
         some_object(session, chance), chance.choice(list(Scope))
     ),
+    lambda session, chance: session.document.say_absent(
+        some_object(session, chance), chance.randrange(LENGTH)
+    ),
     lambda session, chance: session.document.toggle_reference(session.viewer.position),
     lambda session, chance: session.document.clear_frame(session.viewer.position),
     lambda session, chance: session.painter.copy_mask(chance.choice((-1, 1))),
@@ -46,6 +49,13 @@ ACTIONS = (
     lambda session, chance: session.viewer.select_range(chance.randrange(LENGTH), chance.randrange(LENGTH)),
     lambda session, chance: session.undo(),
 )
+
+
+def decided_masks(annotation):
+    """What the user decided: the pixels of each object on each of its reference frames."""
+    return {
+        (t, i): (annotation.mask(t) == i).tobytes() for t, ids in annotation.references.items() for i in ids
+    }
 
 
 def merge(session, chance):
@@ -64,15 +74,13 @@ def test_undo_leads_to_the_beginning_and_redo_to_the_end(qtbot, session, seed):
         if not session.document.annotation.objects:
             session.document.add_object()
         session.document.choose(some_object(session, chance))
-        kept = {t: session.document.annotation.mask_bytes(t) for t in session.document.annotation.references}
+        kept = decided_masks(session.document.annotation)
         act = chance.choice((*ACTIONS, merge))
         act(session, chance)
         passed = session.tasks.passes.current is not None
         qtbot.waitUntil(lambda: session.tasks.passes.current is None)
         if passed:  # and what the user made is as it was
-            assert kept == {
-                t: session.document.annotation.mask_bytes(t) for t in session.document.annotation.references
-            }
+            assert kept == decided_masks(session.document.annotation)
         for t in session.document.annotation.frames():
             known = {o.id for o in session.document.annotation.objects}
             assert session.document.annotation.ids_at(t) <= known

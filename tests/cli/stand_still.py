@@ -1,6 +1,6 @@
 """A tracker for commands that need no network."""
 
-from fakes import order_of, origin, visits
+from fakes import order_of, origins, visits
 
 from skn_annotator.inference.step import Step
 
@@ -20,5 +20,6 @@ class StandStill:
                 raise KeyboardInterrupt
             assert frames[t].shape == (*frames.size, 3)
             mask = references.get(t, mask)
-            came = frozenset() if t in references else origin(references, stretch, t)
-            yield Step(t, mask, dict.fromkeys((1, 2), 1.0), None, (), 0, t in references, came)
+            ids = sorted(stretch.carried_at(t))
+            came = {} if t in references else origins(plan, stretch, t, ids)
+            yield Step(t, mask, dict.fromkeys(ids, 1.0), None, (), 0, t in references, came)

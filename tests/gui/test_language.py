@@ -21,7 +21,7 @@ from skn_annotator.gui.look.style_sheet import SHEET
 from skn_annotator.gui.status_line import StatusLine
 from skn_annotator.gui.workspace import Panel
 from skn_annotator.hardware import network_threads
-from skn_annotator.inference.plans import Direction
+from skn_annotator.inference.directions import Direction
 from skn_annotator.resources import resource
 from skn_annotator.settings import load_settings
 

@@ -24,7 +24,7 @@ from shiboken6 import getAllValidWrappers
 from skn_annotator.app.project.autosave import SaveState
 from skn_annotator.app.session import Session
 from skn_annotator.gui.main_window import MainWindow
-from skn_annotator.inference.plans import Direction
+from skn_annotator.inference.directions import Direction
 
 ROOT = Path(__file__).parents[2]
 OPENINGS = 4

@@ -13,7 +13,7 @@ from skn_annotator.gui.dialogs.shortcut_sheet import ShortcutSheet, as_pressed, 
 from skn_annotator.gui.status_line import duration, speed
 from skn_annotator.gui.timeline import timeline
 from skn_annotator.gui.timeline.transport import Transport
-from skn_annotator.inference.plans import Direction
+from skn_annotator.inference.directions import Direction
 from skn_annotator.settings import load_settings
 
 

@@ -10,7 +10,7 @@ from skn_annotator.annotation.remapping import remapped
 from skn_annotator.app.tasks import remap
 from skn_annotator.gui.dialogs.export_dialog import ExportDialog
 from skn_annotator.gui.timeline.transport import Transport
-from skn_annotator.inference.plans import Direction
+from skn_annotator.inference.directions import Direction
 
 
 @pytest.fixture

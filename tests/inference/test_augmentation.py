@@ -6,7 +6,7 @@ import torch
 from moving_squares import MovingSquares, overlap
 
 from skn_annotator.inference.augmentation import AugmentedTracker, _merged
-from skn_annotator.inference.plans import Plan, Stretch, cover
+from skn_annotator.inference.plans import cover, decisions
 from skn_annotator.inference.step import Step
 from skn_annotator.model.checkpoints import load_network
 
@@ -19,7 +19,11 @@ def network():
 
 def test_it_follows_as_the_plain_tracker_does_and_reads_each_frame_once(network):
     frames = MovingSquares()
-    steps = list(AugmentedTracker(network).propagate(frames, {0: frames.mask(0)}, cover(range(4), {0})))
+    steps = list(
+        AugmentedTracker(network).propagate(
+            frames, {0: frames.mask(0)}, cover(range(4), decisions({0: frames.mask(0)}))
+        )
+    )
     assert [step.t for step in steps] == [0, 1, 2, 3]
     assert (steps[0].mask == frames.mask(0)).all()
     for step in steps[1:]:
@@ -30,9 +34,9 @@ def test_it_follows_as_the_plain_tracker_does_and_reads_each_frame_once(network)
 
 def test_an_object_that_comes_later_is_not_invented(network):
     frames = MovingSquares()
-    tracker, plan = AugmentedTracker(network, scales=(1.0,)), Plan((Stretch(0, range(1, 3)),))
-    empty = np.zeros_like(frames.mask(0))
-    steps = list(tracker.propagate(frames, {0: empty, 2: frames.mask(2)}, plan))
+    masks = {0: np.zeros_like(frames.mask(0)), 2: frames.mask(2)}
+    plan = cover(range(3), decisions(masks))
+    steps = list(AugmentedTracker(network, scales=(1.0,)).propagate(frames, masks, plan))
     assert not any(step.mask.any() for step in steps[:2])
 
 
@@ -42,7 +46,7 @@ def test_views_are_averaged_where_they_belong():
     def view(probability):
         p = torch.tensor(probability).view(1, 1, 1, -1)
         logits = torch.cat((1 - p, p), 1).log()
-        return Step(0, np.zeros((1, 3), np.uint8), {5: 0.5}, None, (), 0, False, frozenset([0]), logits)
+        return Step(0, np.zeros((1, 3), np.uint8), {5: 0.5}, None, (), 0, False, {}, logits, (5,))
 
     merged = _merged([view([0.9, 0.3, 0.4])], [view([0.7, 0.8, 0.6])])
     assert merged.mask.tolist() == [[5, 5, 5]]

@@ -34,11 +34,13 @@ def drifting(t, start):
 
 def step(t, mask, confidence=0.9, origin=LAST):
     known = sorted(set(np.unique(mask).tolist()) - {0})
-    return Step(t, mask, dict.fromkeys(known, confidence), None, (), 0, False, frozenset([origin]))
+    return Step(
+        t, mask, dict.fromkeys(known, confidence), None, (), 0, False, {i: frozenset([origin]) for i in known}
+    )
 
 
 def prior(mask, confidence, origin=0):
-    return PriorMask(partial(np.array, mask), confidence, frozenset([origin]))
+    return PriorMask(partial(np.array, mask), confidence, dict.fromkeys((1, 2), frozenset([origin])))
 
 
 def a_pass(masks, start):
@@ -48,7 +50,7 @@ def a_pass(masks, start):
 
 
 def fuse(steps, earlier, references=(0, LAST), guarded=frozenset()):
-    return {s.t: s for s in fused(steps, references, earlier, guarded)}
+    return {s.t: s for s in fused(steps, dict.fromkeys(references, (1, 2)), earlier, guarded)}
 
 
 def from_the_start(t, mask=None, confidence=0.9, origin=0):
@@ -75,7 +77,7 @@ def test_frames_beside_a_reference_frame_follow_it():
     steps = fuse(backward(), {t: from_the_start(t) for t in BETWEEN})
     assert jaccard(steps[1].mask > 0, drifting(1, 0) > 0) > 0.98
     assert jaccard(steps[LAST - 1].mask > 0, drifting(LAST - 1, LAST) > 0) > 0.98
-    assert steps[1].origins == {0, LAST}
+    assert steps[1].origins == {1: {0, LAST}}
 
 
 def test_in_the_middle_it_is_no_worse_than_either_pass_alone():
@@ -91,8 +93,8 @@ def test_in_the_middle_it_is_no_worse_than_either_pass_alone():
 
 def test_where_they_lie_apart_the_nearer_is_taken_whole():
     here, there = disc(30), disc(120)
-    assert np.array_equal(blend(here, there, 0.6), here)
-    assert np.array_equal(blend(here, there, 0.4), there)
+    assert np.array_equal(blend(here, there, dict.fromkeys((1, 2), 0.6)), here)
+    assert np.array_equal(blend(here, there, dict.fromkeys((1, 2), 0.4)), there)
 
 
 def test_in_the_middle_the_surer_is_taken_and_beside_a_reference_frame_the_nearer():
@@ -115,7 +117,7 @@ def test_an_earlier_mask_from_the_same_side_is_replaced():
     for old in (from_the_start(10, origin=LAST), from_the_start(10, origin=7)):
         steps = fuse([backward()[0], step(10, drifting(10, LAST))], {10: old})
         assert np.array_equal(steps[10].mask, drifting(10, LAST))
-        assert steps[10].origins == {LAST}
+        assert steps[10].origins == {1: {LAST}}
 
 
 def test_beyond_the_last_reference_frame_there_is_no_other_side():
@@ -173,24 +175,33 @@ def test_where_there_is_nothing_yet_a_guarded_object_is_carried():
     assert np.array_equal(steps[10].mask, drifting(10, LAST))
 
 
-def test_a_pass_from_both_ends_carries_no_object_to_before_its_first_frame():
-    second = disc(130, 20, 10, object_id=2)
+def test_what_a_pass_finds_of_an_object_on_its_second_visit_is_blended_with_the_first():
     there = {}
     forward = [Step(0, truth(0), {1: 1.0}, None, (), 0, True), step(10, drifting(10, 0), origin=0)]
-    back = [backward()[0], step(10, with_object(drifting(10, LAST), second))]
+    back = [backward()[0], step(10, drifting(10, LAST))]
     steps = []
-    for fused_step in fused([*forward, *back], (0, LAST), there):
-        there[fused_step.t] = PriorMask(
-            partial(np.array, fused_step.mask), fused_step.confidence, fused_step.origins
-        )
+    for fused_step in fused([*forward, *back], {0: {1}, LAST: {1}}, there):
+        read = partial(np.array, fused_step.mask)
+        there[fused_step.t] = PriorMask(read, fused_step.confidence, fused_step.origins)
         steps.append(fused_step)
-    assert [s.origins for s in steps] == [frozenset(), {0}, frozenset(), {0, LAST}]
-    assert set(np.unique(steps[-1].mask)) == {0, 1}
-    assert set(steps[-1].confidence) == {1}
+    assert [s.origins for s in steps] == [{}, {1: {0}}, {}, {1: {0, LAST}}]
+
+
+def test_each_object_is_blended_by_its_distance_to_its_own_references():
+    """At frame 10 the pass comes from frame 20; one object is bounded at frame 0, the other at frame 9."""
+    here, there = disc(40), disc(60)
+    new = with_object(here, disc(110, object_id=2))
+    old = with_object(there, disc(130, object_id=2))
+    prior_mask = PriorMask(partial(np.array, old), {1: 0.9, 2: 0.9}, {1: frozenset([0]), 2: frozenset([9])})
+    steps = fused([step(10, new)], {0: {1}, 9: {2}, LAST: {1, 2}}, {10: prior_mask})
+    (found,) = steps
+    assert jaccard(found.mask == 2, old == 2) > 0.9  # a frame from its reference, ten from the other
+    assert found.origins == {1: {0, LAST}, 2: {9, LAST}}
+    assert (found.mask == 1).any()
 
 
 def test_two_objects_that_both_claim_a_pixel_leave_no_hole():
     ours, theirs = disc(60, object_id=1), disc(60, object_id=2)
     for nearness in (0.3, 0.5, 0.7):
-        mask = blend(ours, theirs, nearness)
+        mask = blend(ours, theirs, dict.fromkeys((1, 2), nearness))
         assert np.array_equal(mask > 0, ours > 0)

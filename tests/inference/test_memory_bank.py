@@ -7,13 +7,14 @@ from skn_annotator.inference.step import CellGrid
 from skn_annotator.model.encoders import Memory, side_by_side
 
 
-def entry(t, objects=1, shows=(1,)):
+def entry(t, objects=1, shows=(1,), knows=(1, 2)):
     key, value = torch.full((1, 1, 4, 6), float(t)), torch.full((1, objects, 3, 6), float(t))
     return Entry(
         t,
         Memory(key, value, torch.zeros(1, 6, dtype=torch.int64)),
         CellGrid((2, 3), (16.0, 16.0)),
         frozenset(shows),
+        frozenset(knows),
     )
 
 
@@ -58,6 +59,25 @@ def test_an_object_that_the_nearest_do_not_show_is_remembered_from_the_nearest_t
         bank.pin(entry(t, shows=shows))
     assert [e.t for e in bank.select(55, [1, 2])] == [10, 50, 60]
     assert [e.t for e in bank.select(55, [2])] == [10, 50, 60]
+
+
+def test_a_frame_that_says_nothing_of_an_object_is_read_for_it_only_where_no_other_shows_the_rest():
+    bank = MemoryBank(BankSettings(references_of_several=2))
+    bank.pin(entry(0, shows=(1,), knows=(1,)))
+    bank.pin(entry(10, shows=(1,), knows=(1,)))
+    bank.pin(entry(20, shows=(2,), knows=(1, 2)))
+    assert [e.t for e in bank.select(22, [1, 2])] == [10, 20]
+    bank.pin(entry(30, shows=(1, 2)))
+    assert [e.t for e in bank.select(22, [1, 2])] == [20, 30]
+    assert [e.t for e in bank.select(8, [1])] == [0, 10, 20, 30]
+
+
+def test_a_frame_is_not_read_for_an_object_of_which_it_says_nothing_itself():
+    bank = MemoryBank(BankSettings())
+    bank.pin(entry(0, shows=(1,), knows=(1,)))
+    bank.pin(entry(10, shows=(2,), knows=(2,)))
+    assert [e.t for e in bank.select(10, [1, 2])] == [0]
+    assert [e.t for e in bank.select(9, [1, 2])] == [0, 10]
 
 
 def test_bytes_are_those_of_the_tensors():

@@ -6,7 +6,7 @@ import torch
 
 from skn_annotator.inference import tracker as tracker_module
 from skn_annotator.inference.pieces import stray_pieces
-from skn_annotator.inference.plans import cover
+from skn_annotator.inference.plans import cover, decisions
 from skn_annotator.inference.tracker import Tracker
 from skn_annotator.model.checkpoints import load_network
 
@@ -74,6 +74,7 @@ def test_what_is_stray_is_not_carried_on_unless_the_user_painted_it_so(monkeypat
 
     monkeypatch.setattr(tracker_module, "stray_pieces", everything_stray)
     torch.set_num_threads(1)
-    steps = list(Tracker(load_network(None, "cpu")).propagate(Still(), {0: painted}, cover(range(3), {0})))
+    plan = cover(range(3), decisions({0: painted}))
+    steps = list(Tracker(load_network(None, "cpu")).propagate(Still(), {0: painted}, plan))
     assert steps[2].match.prior[3] is not None if scattered else steps[2].match.prior[3] is None
     assert len(shown) == (1 if scattered else 3)

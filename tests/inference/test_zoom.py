@@ -5,7 +5,7 @@ import pytest
 import torch
 from moving_squares import overlap
 
-from skn_annotator.inference.plans import Plan, Stretch
+from skn_annotator.inference.plans import cover, decisions
 from skn_annotator.inference.region import Region, whole_frame
 from skn_annotator.inference.tracker import Tracker
 from skn_annotator.inference.zoom import ZoomSettings, covered, is_cut, next_region
@@ -139,7 +139,8 @@ class Dot:
 
 def steps_of(frames, **zoom):
     tracker = Tracker(load_network(device="cpu"), zoom=ZoomSettings(**zoom))
-    return list(tracker.propagate(frames, {0: frames.mask(0)}, Plan((Stretch(0, range(1, len(frames))),))))
+    plan = cover(range(len(frames)), decisions({0: frames.mask(0)}))
+    return list(tracker.propagate(frames, {0: frames.mask(0)}, plan))
 
 
 def test_a_small_object_is_followed_and_the_match_tells_where_it_was_looked_for():

@@ -14,7 +14,7 @@ from written import write
 from skn_annotator.annotation.masks import encode_mask, read_mask
 from skn_annotator.errors import FormatError, SknError
 from skn_annotator.evaluation.evaluate import evaluate
-from skn_annotator.inference.plans import cover
+from skn_annotator.inference.plans import cover, decisions
 from skn_annotator.inference.tracker import Tracker
 from skn_annotator.model import checkpoints
 from skn_annotator.model.checkpoints import load_network, read_checkpoint
@@ -70,7 +70,9 @@ def test_the_scores_are_those_of_the_evaluation(two_objects, stage_file, tmp_pat
         frames = open_frames(two_objects / "video/JPEGImages" / name)
         first = read_mask(two_objects / "video/Annotations" / name / "00000.png")
         (tmp_path / "out" / name).mkdir(parents=True)
-        for step in Tracker(network, 64).propagate(frames, {0: first}, cover(range(len(frames)), {0})):
+        for step in Tracker(network, 64).propagate(
+            frames, {0: first}, cover(range(len(frames)), decisions({0: first}))
+        ):
             (tmp_path / "out" / name / f"{step.t:05d}.png").write_bytes(encode_mask(step.mask))
             if step.t == samples[name].t:
                 np.testing.assert_array_equal(samples[name].found, step.mask)

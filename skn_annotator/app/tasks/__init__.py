@@ -1,5 +1,5 @@
 """What runs in the background, and the value types of its passes that the window needs."""
 
-from skn_annotator.inference.plans import Direction
+from skn_annotator.inference.directions import Direction
 
 __all__ = ["Direction"]

@@ -1,10 +1,9 @@
 """Forecast: what a pass would change, told before it runs, from the very plan that it would execute.
 
-It follows what `inference` does: reference frames stay; an object is carried from the first reference frame
-on the way that shows it; where a frame has a mask, the objects that are guarded keep what they have there.
+What the user decided stays; where a frame has a mask, the objects that are guarded keep what they have there.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,23 +88,23 @@ class Forecast:
 
 def forecast(annotation: Annotation, planned: Plan, guarded: Collection[int]) -> Forecast:
     """What a pass over `planned` would make of `annotation` if the objects `guarded` keep their masks."""
-    starts = annotation.references | planned.stand_ins
-    frames, ways = _first_visits(planned, starts)
+    first, last = planned.bounds
     masked = np.zeros(annotation.length, bool)
     masked[list(annotation.frames())] = True
-    old = masked[frames]
-    replaced = np.zeros(len(frames), bool)
+    replaced = np.zeros(annotation.length, bool)
     lanes = {}
-    for object_id, (earliest, latest) in _shown(annotation, starts).items():
-        changes = np.where(ways > 0, frames >= earliest, frames <= latest)
+    for object_id in sorted({i for stretch in planned.stretches for i in stretch.carried}):
+        frames = _carried(annotation, planned, object_id)
+        old = masked[frames]
+        changes = np.ones(len(frames), bool)
         if object_id in guarded:
             changes &= ~_known(annotation, object_id, frames, old)
-        replaced |= changes & old
+        replaced[frames[changes & old]] = True
         lanes[object_id] = _runs(frames, changes, old)
-    first, last = planned.bounds
+    written = _written(planned, replaced)
     return Forecast(
-        (int(frames[0]), int(frames[-1])),
-        int((~old).sum()),
+        (int(written[0]), int(written[-1])),
+        int((~masked[written]).sum()),
         int(replaced.sum()),
         tuple(sorted(r for r in annotation.references if first - 1 <= r <= last + 1)),
         lanes,
@@ -113,25 +112,22 @@ def forecast(annotation: Annotation, planned: Plan, guarded: Collection[int]) ->
     )
 
 
-def _first_visits(planned: Plan, starts: Collection[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The frames that the pass writes, ascending, and which way it goes when it first comes to each: 1, -1.
-
-    Where it comes back from the other end, it carries no object that it did not bring the first time.
-    """
-    visited = [np.arange(s.frames.start, s.frames.stop, s.frames.step) for s in planned.stretches]
-    ways = [np.full(len(s.frames), s.direction) for s in planned.stretches]
-    frames, visits = np.unique(np.concatenate(visited), return_index=True)
-    written = ~np.isin(frames, list(starts))
-    return frames[written], np.concatenate(ways)[visits[written]]
+def _carried(annotation: Annotation, planned: Plan, object_id: int) -> NDArray[np.int64]:
+    """The frames on which the pass makes a mask of the object, ascending."""
+    parts = [s.carried[object_id] for s in planned.stretches if object_id in s.carried]
+    frames = _numbers(parts)
+    decided = [t for t, ids in annotation.references.items() if object_id in ids]
+    return frames[~np.isin(frames, decided)]
 
 
-def _shown(annotation: Annotation, starts: Collection[int]) -> dict[int, tuple[int, int]]:
-    """Object -> the first and the last of `starts` that shows it."""
-    shown: dict[int, tuple[int, int]] = {}
-    for t in sorted(starts):
-        for object_id in annotation.ids_at(t):
-            shown[object_id] = (shown.get(object_id, (t, t))[0], t)
-    return shown
+def _written(planned: Plan, replaced: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """The frames that the pass comes to, but those on which it leaves everything as it is."""
+    frames = _numbers([stretch.frames for stretch in planned.stretches])
+    return frames[replaced[frames] | ~np.isin(frames, list(planned.given))]
+
+
+def _numbers(parts: Sequence[range]) -> NDArray[np.int64]:
+    return np.unique(np.concatenate([np.arange(part.start, part.stop, part.step) for part in parts]))
 
 
 def _known(

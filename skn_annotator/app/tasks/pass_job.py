@@ -12,9 +12,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
+from skn_annotator.annotation.annotation import Sources
 from skn_annotator.annotation.difference import difference
 from skn_annotator.annotation.edits import CarriedMask
-from skn_annotator.annotation.masks import decode_mask, encode_mask, object_ids
+from skn_annotator.annotation.masks import decode_mask, encode_mask, object_checksum, object_ids
 from skn_annotator.arrays import Mask
 from skn_annotator.errors import Message
 from skn_annotator.hardware import network_threads
@@ -36,22 +37,22 @@ class Stage:
 
 @dataclass(frozen=True)
 class PassRequest:
-    """Carry the masks of `references` (frame -> palette PNG) over the frames of `plan`.
+    """Carry the masks of `given` (frame -> palette PNG) over the frames of `plan`.
 
     `before`: what frames of the plan have already. The objects `guarded` keep what they have there.
-    `checksums`: of the references that masks may be said to be carried from, as the document stores them.
+    `decided`: frame -> objects, the references: what is carried from them is stored with their checksums.
     """
 
     path: Path
-    references: Mapping[int, bytes]
+    given: Mapping[int, bytes]
     plan: Plan
-    before: Mapping[int, PriorMask] = field(default_factory=dict)
+    before: Mapping[int, CarriedMask] = field(default_factory=dict)
     guarded: frozenset[int] = frozenset()
-    checksums: Mapping[int, int] = field(default_factory=dict)
+    decided: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
 
 Arrived = tuple[Step, CarriedMask | None]
-"""A step, and what the document stores of it: nothing of a reference frame."""
+"""A step, and what the document stores of it: nothing of a frame that is left as it is."""
 
 
 class Tracks(Protocol):
@@ -62,7 +63,7 @@ class Tracks(Protocol):
         """Where the network computes, as torch names it."""
         ...
 
-    def propagate(self, frames: FrameSource, references: Mapping[int, Mask], plan: Plan) -> Iterator[Step]:
+    def propagate(self, frames: FrameSource, masks: Mapping[int, Mask], plan: Plan) -> Iterator[Step]:
         """One `Step` for each start and each frame of the stretches of `plan`."""
         ...
 
@@ -131,34 +132,68 @@ def propagate(
         Message("Memorizing the reference frames"),
         machine(str(tracker.device), network_threads(make_tracker.threads)),
     )
-    references = {t: decode_mask(data) for t, data in request.references.items()}
+    masks = {t: decode_mask(data) for t, data in request.given.items()}
     with contextlib.closing(open_source(request.path)) as frames:
-        check_unchanged(frames, next(iter(references.values())).shape[:2], request.plan.bounds[1])
-        yield from _steps(tracker.propagate(frames, references, request.plan), request)
+        check_unchanged(frames, next(iter(masks.values())).shape[:2], request.plan.bounds[1])
+        steps = tracker.propagate(frames, masks, request.plan)
+        yield from _blended(steps, request, _Origins(request, masks))
 
 
-def _steps(steps: Iterator[Step], request: PassRequest) -> Iterator[Arrived]:
+def _blended(steps: Iterator[Step], request: PassRequest, origins: "_Origins") -> Iterator[Arrived]:
     """The steps blended with what is there, which grows while they are taken."""
     from skn_annotator.inference.fusion import fused
 
-    there = dict(request.before)
-    for step in fused(steps, request.references.keys(), there, request.guarded):
-        carried = None if step.reference else _carried(step, request)
-        if carried is not None:
+    there = {
+        t: PriorMask(partial(decode_mask, old.mask), old.confidence, origins.frames(old.sources or {}))
+        for t, old in request.before.items()
+    }
+    for step in fused(steps, request.plan.given, there, request.guarded):
+        carried = None
+        if not step.reference:
+            before = request.before.get(step.t)
+            carried = CarriedMask(
+                step.t,
+                encode_mask(step.mask),
+                step.confidence,
+                origins.sources(step.origins) or None,
+                frozenset(object_ids(step.mask)),
+                None if before is None else difference(decode_mask(before.mask), step.mask),
+            )
             there[step.t] = PriorMask(partial(decode_mask, carried.mask), step.confidence, step.origins)
         yield replace(step, logits=None), carried
 
 
-def _carried(step: Step, request: PassRequest) -> CarriedMask:
-    before = request.before.get(step.t)
-    return CarriedMask(
-        step.t,
-        encode_mask(step.mask),
-        step.confidence,
-        frozenset(request.checksums[r] for r in step.origins if r in request.checksums) or None,
-        frozenset(object_ids(step.mask)),
-        None if before is None else difference(before.read(), step.mask),
-    )
+class _Origins:
+    """The frames that masks are carried from, and the checksums that the document stores instead."""
+
+    def __init__(self, request: PassRequest, masks: Mapping[int, Mask]) -> None:
+        self._checksums = {
+            (t, i): object_checksum(masks[t], i, t)
+            for t, ids in request.decided.items()
+            if t in masks
+            for i in ids
+        }
+        self._frames = {(i, checksum): t for (t, i), checksum in self._checksums.items()}
+        self._before = request.before
+
+    def frames(self, sources: Sources) -> dict[int, frozenset[int]]:
+        """Of each object the references that are still what they were."""
+        return {
+            i: frozenset(self._frames[i, each] for each in checksums if (i, each) in self._frames)
+            for i, checksums in sources.items()
+        }
+
+    def sources(self, origins: Mapping[int, frozenset[int]]) -> dict[int, frozenset[int]]:
+        """Of each object the checksums; where it stood in for a reference, those that it had there."""
+        found = {}
+        for i, frames in origins.items():
+            checksums = {self._checksums[t, i] for t in frames if (t, i) in self._checksums}
+            for t in frames:
+                if (t, i) not in self._checksums and t in self._before:
+                    checksums |= (self._before[t].sources or {}).get(i, frozenset())
+            if checksums:
+                found[i] = frozenset(checksums)
+        return found
 
 
 def explain(match: ReaderMatch, object_id: int) -> Explanation:

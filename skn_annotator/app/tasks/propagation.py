@@ -1,23 +1,19 @@
 """Propagation: runs passes over a document. Each step is applied as it arrives; the pass is one undo step.
 
-The network works in the runner's thread. What it delivers is applied here, in the GUI thread. A reference
-frame is never overwritten: where the user corrected a frame that the pass was still to reach, the pass ends
-there.
+The network works in the runner's thread. What it delivers is applied here, in the GUI thread. A reference is
+never overwritten: where the user corrected a frame that the pass was still to reach, the pass ends there.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable
-from functools import partial
+from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
-from zlib import crc32
 
 from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.annotation import edits
-from skn_annotator.annotation.annotation import Annotation
+from skn_annotator.annotation.annotation import NONE, Annotation
 from skn_annotator.annotation.edits import CarriedMask
-from skn_annotator.annotation.masks import decode_mask
 from skn_annotator.app.document import Document
 from skn_annotator.app.language import tr
 from skn_annotator.app.tasks import pass_job
@@ -26,8 +22,9 @@ from skn_annotator.app.tasks.pass_job import Arrived, PassRequest, Stage, Tracke
 from skn_annotator.app.tasks.passes import Pass
 from skn_annotator.app.tasks.runner import JobRunner
 from skn_annotator.errors import SknError
-from skn_annotator.inference.plans import Direction, Ground, Plan, plan
-from skn_annotator.inference.step import PriorMask, Step
+from skn_annotator.inference.directions import Direction, Ground, plan
+from skn_annotator.inference.plans import Decision, Plan
+from skn_annotator.inference.step import Step
 
 
 class Propagation(QObject):
@@ -49,6 +46,7 @@ class Propagation(QObject):
         self.current: Pass | None = None
         self.latest: Pass | None = None  # the current one, or the last that ended
         self.make_tracker = make_tracker
+        self._decided: dict[int, frozenset[int]] = {}  # the references that the pass started with
         self._document = document
         self._runner = runner
 
@@ -74,6 +72,7 @@ class Propagation(QObject):
         annotation = self._document.annotation
         planned = planned_pass(annotation, t, direction, selection, step)
         request = request_for(annotation, path, planned, guarded)
+        self._decided = dict(annotation.references)
         self.current = self.latest = Pass(planned)
         self._runner.start(
             lambda: pass_job.propagate(request, self.make_tracker), self._on_item, self._on_end
@@ -120,7 +119,8 @@ class Propagation(QObject):
             running.add(step.t, None)
             return
         annotation = self._document.annotation
-        if step.t in annotation.references or self._document.is_drafting(step.t):
+        is_corrected = annotation.decided(step.t) != self._decided.get(step.t, NONE)
+        if is_corrected or self._document.is_drafting(step.t):
             self.stop()
             return
         edit = edits.propagated(annotation, carried, running.name)
@@ -151,56 +151,40 @@ def planned_pass(
     selection: tuple[int, int] | None = None,
     step: int = 1,
 ) -> Plan:
-    """The pass from frame `t` over what `annotation` holds now. Raises SknError as `plans.plan` does."""
-    painted = any(annotation.ids_at(reference) for reference in annotation.references)
-    ground = Ground(
-        t,
-        annotation.references if painted else (),
-        annotation.length,
-        frozenset(annotation.frames()),
-        selection,
-        step,
-    )
+    """The pass from frame `t` over what `annotation` holds now. Raises SknError as `directions.plan` does."""
+    references = {r: Decision(ids, ids & annotation.ids_at(r)) for r, ids in annotation.references.items()}
+    ground = Ground(t, references, annotation.length, annotation.known, selection, step)
     return plan(ground, direction)
 
 
 def request_for(annotation: Annotation, path: Path, planned: Plan, guarded: frozenset[int]) -> PassRequest:
     """What a pass over the video at `path` needs of the annotation, as it is now."""
-    starts = annotation.references | planned.stand_ins
-    masks = {r: annotation.mask_bytes(r) for r in starts}
+    masks = {r: annotation.mask_bytes(r) for r in planned.given}
     return PassRequest(
         path,
         {r: data for r, data in masks.items() if data is not None},
         planned,
-        _before(annotation, planned, starts),
+        _before(annotation, planned),
         guarded,
-        _checksums(annotation),
+        dict(annotation.references),
     )
 
 
-def _before(annotation: Annotation, planned: Plan, starts: Collection[int]) -> dict[int, PriorMask]:
+def _before(annotation: Annotation, planned: Plan) -> dict[int, CarriedMask]:
     """What the frames of the pass have already; those that are reached from both ends are made anew."""
-    frames = {checksum: r for r, checksum in _checksums(annotation).items()}
     before = {}
-    for t, visits in Counter(chain.from_iterable(s.frames for s in planned.stretches)).items():
+    visits = Counter(chain.from_iterable(stretch.frames for stretch in planned.stretches))
+    for t in {*visits, *planned.given}:
         mask = annotation.mask_bytes(t)
-        if mask is not None and t not in starts:
-            sources = annotation.sources(t) or frozenset() if visits == 1 else frozenset()
-            origins = frozenset(frames[checksum] for checksum in sources if checksum in frames)
-            before[t] = PriorMask(partial(decode_mask, mask), annotation.confidence(t) or {}, origins)
+        if mask is not None:
+            sources = annotation.sources(t) if visits[t] < 2 else None
+            before[t] = CarriedMask(t, mask, annotation.confidence(t) or {}, sources)
     return before
-
-
-def _checksums(annotation: Annotation) -> dict[int, int]:
-    """What tells each reference frame, with the mask that it has now, from all others."""
-    masks = ((r, annotation.mask_bytes(r)) for r in annotation.references)
-    return {r: crc32(mask, r) for r, mask in masks if mask is not None}
 
 
 def _left_out(annotation: Annotation, planned: Plan, guarded: frozenset[int]) -> str:
     """Which objects the pass cannot carry because no frame that it may start from shows them."""
-    starts = annotation.references | planned.stand_ins
-    shown = frozenset[int]().union(*(annotation.ids_at(t) for t in starts))
+    shown = frozenset[int]().union(*(annotation.ids_at(t) & ids for t, ids in planned.given.items()))
     names = [o.name for o in annotation.objects if o.id not in shown | guarded]
     if not names:
         return ""

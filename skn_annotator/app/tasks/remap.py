@@ -29,7 +29,6 @@ _SIGNAL_EVERY = 0.05  # seconds between two signals of how far it is
 class Scope(Enum):
     """Where an object is deleted."""
 
-    HERE = translatable("on this frame")
     ONWARD = translatable("from this frame on")
     EVERYWHERE = translatable("everywhere")
 
@@ -102,18 +101,20 @@ class Remaps(QObject):
             self._start(merging(self._document.annotation, object_id, into))
 
     def exchange(self, object_id: int, other: int) -> None:
-        """Give two objects each other's pixels, from the current frame to the one before the next reference
-        frame: what a pass mixed up when they met.
+        """Give two objects each other's pixels: what a pass mixed up when they met.
 
-        The current frame is a reference frame then, so that the next pass knows who is who.
+        From the current frame on, to the one before the next on which one of them is decided.
+
+        Both are decided on the current frame then, so that the next pass knows who is who.
         """
         if not self._is_ready(object_id, other):
             return
         annotation, here = self._document.annotation, self._here()
-        end = min((t for t in annotation.references if t > here), default=annotation.length)
+        decided = (t for t, ids in annotation.references.items() if t > here and ids & {object_id, other})
+        end = min(decided, default=annotation.length)
         change = exchanging(annotation, object_id, other, range(here, end))
         if change.masks(annotation):
-            self._start(replace(change, marks=here))
+            self._start(replace(change, decides=here))
             return
         names = {o.id: o.name for o in annotation.objects}
         text = tr("Neither {name} nor {other} is on this frame or on those that follow")
@@ -122,7 +123,7 @@ class Remaps(QObject):
     def delete_object(self, object_id: int, scope: Scope) -> None:
         """Take an object's pixels away in `scope`; with EVERYWHERE it leaves the list.
 
-        The current frame is a reference frame then, so that no pass brings the object back to it.
+        It is decided to be absent on the current frame then, so that no pass brings it back there.
         """
         if not self._is_ready(object_id):
             return
@@ -130,9 +131,9 @@ class Remaps(QObject):
         if scope is Scope.EVERYWHERE:
             self._start(deleting(annotation, object_id))
             return
-        frames = range(here, here + 1 if scope is Scope.HERE else annotation.length)
         name = tr("Delete object {where}").format(where=tr(scope.value))
-        self._start(replace(deleting(annotation, object_id, frames), name=name, marks=here))
+        change = deleting(annotation, object_id, range(here, annotation.length))
+        self._start(replace(change, name=name, decides=here))
 
     def _is_ready(self, *object_ids: int) -> bool:
         """End what is unfinished; False, with a notice, if an object is locked.

@@ -24,7 +24,7 @@ from skn_annotator.app.tasks.remap import Remaps
 from skn_annotator.app.tasks.runner import JobRunner
 from skn_annotator.app.tasks.task import Task
 from skn_annotator.errors import SknError
-from skn_annotator.inference.plans import Direction
+from skn_annotator.inference.directions import Direction
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ class Tasks(QObject):
         self.follow = True  # whether the canvas follows a pass that is started
         self.following = False
         self.only_active = False  # whether passes leave the masks of all objects but the active one alone
+        self.range_step = 1  # a pass over the chosen range goes to every n-th frame
         self._document = document
         self._place = place
         self._sequence: Sequence | None = None
@@ -125,7 +126,12 @@ class Tasks(QObject):
         place = self._place()
         try:
             left_out = self.passes.start(
-                self._sequence.path, place.t, direction, place.selection, self._protected()
+                self._sequence.path,
+                place.t,
+                direction,
+                place.selection,
+                self._protected(),
+                self.range_step,
             )
         except SknError as error:
             self.following = False
@@ -138,7 +144,7 @@ class Tasks(QObject):
         """What `propagate` would do now, or why it would not start."""
         annotation, place = self._document.snapshot()(), self._place()
         try:
-            planned = planned_pass(annotation, place.t, direction, place.selection)
+            planned = planned_pass(annotation, place.t, direction, place.selection, self.range_step)
         except SknError as error:
             return error
         return forecast(annotation, planned, self._protected())
@@ -148,6 +154,12 @@ class Tasks(QObject):
         objects, active = self._document.annotation.objects, self._document.active
         only_one = self.only_active and active is not None
         return frozenset(o.id for o in objects if o.locked or (only_one and o.id != active))
+
+    def use_range_step(self, n: int) -> None:
+        """A pass over the chosen range goes to every `n`-th frame from now on; those between stay."""
+        if n != self.range_step:
+            self.range_step = n
+            self.pass_changed.emit()
 
     def toggle_only_active(self) -> None:
         """Whether a pass changes the masks of the active object only, or of all."""

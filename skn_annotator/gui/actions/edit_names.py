@@ -15,6 +15,7 @@ NAMES = (
     translatable("Mark reference"),
     translatable("Merge objects"),
     translatable("Move object"),
+    translatable("Object absent here"),
     translatable("Rename object"),
     translatable("Show all objects"),
     translatable("Show object"),

@@ -289,12 +289,16 @@ class ObjectRow(QWidget):
         menu.addMenu(self.merge_menu())
         menu.addMenu(self.exchange_menu())
         menu.addSeparator()
+        menu.addAction(tr("Absent on this frame"), self._say_absent)
         for scope in Scope:
             menu.addAction(
                 tr("Delete {where}").format(where=tr(scope.value)),
                 partial(session.tasks.remaps.delete_object, shown.id, scope),
             )
         return menu
+
+    def _say_absent(self) -> None:
+        self._session.document.say_absent(self._shown.id, self._session.viewer.position)
 
     def _open_menu(self) -> None:
         self._session.document.choose(self._shown.id)

@@ -205,11 +205,10 @@ class SidePanel(QWidget):
 
 
 def left_out(annotation: Annotation, t: int) -> tuple[AnnotatedObject, ...]:
-    """The objects that reference frame `t` declares absent: other reference frames show them."""
-    if t not in annotation.references:
-        return ()
-    known = frozenset().union(*(annotation.ids_at(r) for r in annotation.references))
-    return tuple(o for o in annotation.objects if o.id in known - annotation.ids_at(t))
+    """The objects that are decided to be absent on frame `t`, but were painted on other frames."""
+    absent = annotation.decided(t) - annotation.ids_at(t)
+    known = frozenset().union(*(annotation.ids_at(r) & ids for r, ids in annotation.references.items()))
+    return tuple(o for o in annotation.objects if o.id in absent & known)
 
 
 def next_step(annotation: Annotation, active: AnnotatedObject | None, t: int) -> str:
@@ -219,9 +218,7 @@ def next_step(annotation: Annotation, active: AnnotatedObject | None, t: int) ->
     absent = left_out(annotation, t)
     if absent:
         names = ", ".join(o.name for o in absent)
-        return tr("Absent on this reference frame: {names}. Paint here what can be seen of them.").format(
-            names=names
-        )
+        return tr("Absent on this frame: {names}. Paint here what can be seen of them.").format(names=names)
     if not annotation.references:
         return tr("Paint {name} on this frame. N adds another object. Then press Enter to propagate.").format(
             name=active.name
@@ -229,7 +226,8 @@ def next_step(annotation: Annotation, active: AnnotatedObject | None, t: int) ->
     if len(annotation.frames()) == len(annotation.references):
         return tr("Press Enter to carry the masks forward, or use the buttons below the frame.")
     return tr(
-        "Where a mask is wrong, paint: that frame becomes a reference frame. Then propagate from there."
+        "Where a mask is wrong, paint it: no pass changes that object there any more. "
+        "Then propagate from there."
     )
 
 

@@ -88,13 +88,16 @@ class HoverCard(QFrame):
 def describe(session: Session, t: int) -> str:
     """In a few words where the mask of frame `t` comes from."""
     annotation = session.document.annotation
-    if t in annotation.references:
+    if session.document.is_right(t):
         return tr("reference frame")
     if annotation.mask_bytes(t) is None:
         return tr("no mask yet")
+    names = [o.name for o in annotation.objects if o.id in annotation.decided(t)]
+    parts = [tr("reference of {names}").format(names=", ".join(names))] if names else []
     sure = annotation.confidence(t)
-    if not sure:
-        return tr("mask")
-    text = tr("propagated, {n:.0f} % certain").format(n=100 * min(sure.values()))
+    if sure:
+        parts.append(tr("propagated, {n:.0f} % certain").format(n=100 * min(sure.values())))
     change = session.tasks.comparison.changes([t]).get(t)
-    return ", ".join([text, tr("{n:.0f} % changed").format(n=100 * change)]) if change else text
+    if change:
+        parts.append(tr("{n:.0f} % changed").format(n=100 * change))
+    return ", ".join(parts) or tr("mask")

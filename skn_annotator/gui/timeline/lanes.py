@@ -66,7 +66,7 @@ class Lanes:
         painter.setClipRect(QRectF(axis.left - 6, top, axis.width + 12, LANE))
         self._paint_runs(painter, axis, lane_object.id, color, top + LANE / 2)
         apart = max(1, round(_DIAMONDS_APART / axis.cell))
-        for t in self._overview.references(axis.frames, apart):
+        for t in self._overview.references(lane_object.id, axis.frames, apart):
             holds = lane_object.id in self._session.document.annotation.ids_at(t)
             _paint_diamond(painter, QPointF(axis.x_of(t), top + LANE / 2), color, holds)
         painter.restore()

@@ -17,29 +17,31 @@ UNKNOWN, ABSENT, PRESENT = 0, 1, 2
 
 
 class Overview:
-    """Per frame: whether it has a mask and is a reference frame, its objects, the least confidence."""
+    """Per frame: whether it has a mask, its objects, those that are decided, the least confidence."""
 
     def __init__(self, annotation: Annotation) -> None:
         self._annotation = annotation
         self._masked = np.zeros(annotation.length, bool)
-        self._reference = np.zeros(annotation.length, bool)
         self._shown: dict[int, NDArray[np.bool_]] = {}
+        self._decided: dict[int, NDArray[np.bool_]] = {}
         self._certainty = np.full(annotation.length, np.nan, np.float32)
         self.update(annotation.frames())
 
     def update(self, frames: Iterable[int]) -> None:
         """Read `frames` of the annotation again."""
-        references = self._annotation.references
         for t in frames:
             self._masked[t] = self._annotation.mask_bytes(t) is not None
-            self._reference[t] = t in references
             sure = self._annotation.confidence(t)
             self._certainty[t] = min(sure.values()) if sure else np.nan
-            ids = self._annotation.ids_at(t)
-            for object_id in ids - self._shown.keys():
-                self._shown[object_id] = np.zeros(self._annotation.length, bool)
-            for object_id, shown in self._shown.items():
-                shown[t] = object_id in ids
+            self._note(self._shown, t, self._annotation.ids_at(t))
+            self._note(self._decided, t, self._annotation.decided(t))
+
+    def _note(self, table: dict[int, NDArray[np.bool_]], t: int, ids: frozenset[int]) -> None:
+        """Of frame `t`, that `ids` are the objects that `table` tells of."""
+        for object_id in ids - table.keys():
+            table[object_id] = np.zeros(self._annotation.length, bool)
+        for object_id, told in table.items():
+            told[t] = object_id in ids
 
     def runs(self, object_id: int, frames: range, per: int = 1) -> Iterator[tuple[int, int, int]]:
         """(first, last, state) of an object, over `frames`; state is UNKNOWN, ABSENT or PRESENT.
@@ -56,9 +58,11 @@ class Overview:
         for cut, (first, end) in zip(cuts, pairwise(edges), strict=True):
             yield first, end - 1, int(state[cut])
 
-    def references(self, frames: range, per: int = 1) -> list[int]:
-        """The reference frames among `frames`; of `per` that stand together, the first."""
-        found = np.flatnonzero(self._reference[frames.start : frames.stop]) + frames.start
+    def references(self, object_id: int, frames: range, per: int = 1) -> list[int]:
+        """Those of `frames` on which an object is decided; of `per` that stand together, the first."""
+        if object_id not in self._decided:
+            return []
+        found = np.flatnonzero(self._decided[object_id][frames.start : frames.stop]) + frames.start
         return found[np.unique(found // per, return_index=True)[1]].tolist() if per > 1 else found.tolist()
 
     def certainty(self, frames: range, per: int = 1) -> list[tuple[int, float]]:

@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QProgressBar,
+    QSizePolicy,
+    QSpinBox,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
 
 from skn_annotator.app.language import message_text, tr, translatable
 from skn_annotator.app.session import Session
@@ -30,6 +38,8 @@ class Transport(QWidget):
         self._count = caption(role="Hint")
         self._what = caption(role="Hint")
         self._texts: list[QToolButton] = []  # buttons whose texts give way in a narrow window
+        self._range_step = QSpinBox(minimum=1, maximum=999)
+        self._range_step.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._build()
         self._is_narrow = False
         self._set_narrow(True)
@@ -77,6 +87,7 @@ class Transport(QWidget):
         row.addSpacing(16)
         row.addWidget(self._time)
         row.addStretch(1)
+        self._range_step.valueChanged.connect(self._session.tasks.use_range_step)
         self._right.addWidget(self._idle_part())
         self._right.addWidget(self._running_part())
         row.addWidget(self._right)
@@ -101,6 +112,7 @@ class Transport(QWidget):
         self._texts.append(self._range)
         self._range.setProperty("filled", True)
         row.addWidget(self._range)
+        row.addWidget(self._range_step)
         return part
 
     def _running_part(self) -> QWidget:
@@ -167,6 +179,12 @@ class Transport(QWidget):
         """Show the button of the range pass while a range is chosen."""
         selection = self._session.viewer.selection
         self._range.setVisible(selection is not None)
+        self._range_step.setVisible(selection is not None)
+        self._range_step.setPrefix(tr("step") + " ")
+        self._range_step.setAccessibleName(tr("Step over the chosen range"))
+        self._range_step.setToolTip(
+            tr("Every n-th frame of the chosen range: those between stay as they are")
+        )
         self._fit()
         if selection is not None:
             self._actions["range"].setIconText(

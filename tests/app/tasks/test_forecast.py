@@ -2,14 +2,14 @@
 
 import numpy as np
 import pytest
-from fakes import FakeTracker, origin, visits
+from fakes import FakeTracker, origins, visits, wanted
 
 from skn_annotator.annotation.annotation import Annotation, Edit
 from skn_annotator.annotation.masks import encode_mask
 from skn_annotator.app.tasks.forecast import ChangedFrames, Forecast, forecast
 from skn_annotator.app.tasks.propagation import planned_pass
 from skn_annotator.errors import SknError
-from skn_annotator.inference.plans import Direction
+from skn_annotator.inference.directions import Direction
 from skn_annotator.inference.step import Step
 
 
@@ -107,13 +107,21 @@ def test_a_locked_object_gets_a_mask_where_there_is_none(session, paint):
     assert session.tasks.forecast(Direction.FORWARD).lanes == {1: (ChangedFrames(1, 11, False),)}
 
 
-def test_an_object_is_not_carried_to_before_the_frame_that_first_shows_it(session, paint):
+def test_an_object_is_carried_from_its_own_references_through_those_of_others(session, paint):
     paint(0)
     session.document.add_object()
     paint(6, (44.5, 40.5))
+    first = (ChangedFrames(1, 5, False), ChangedFrames(6, 6, True), ChangedFrames(7, 11, False))
+    session.viewer.seek(0)
+    told = session.tasks.forecast(Direction.TO_END)
+    assert told.lanes == {1: first, 2: (ChangedFrames(7, 11, False),)}
+    told = session.tasks.forecast(Direction.EVERYWHERE)
+    before = (ChangedFrames(0, 0, True), ChangedFrames(1, 5, False))
+    assert told.lanes == {1: first, 2: (*before, ChangedFrames(7, 11, False))}
+    assert (told.fills, told.replaces, told.references) == (10, 2, (0, 6))
+    session.document.toggle_reference(0)  # object 2 is absent there
     told = session.tasks.forecast(Direction.EVERYWHERE)
     assert told.lanes[2] == (ChangedFrames(7, 11, False),)
-    assert told.lanes[1] == (ChangedFrames(1, 5, False), ChangedFrames(7, 11, False))
 
 
 def test_many_reference_frames_are_counted(session, paint):
@@ -172,20 +180,19 @@ def test_a_pass_does_what_was_told(qtbot, make_session, clip, direction, locked)
 
 
 class Following(FakeTracker):
-    """Finds on every frame the objects that a reference frame behind shows, as the network's tracker does."""
+    """Finds on every frame the objects that are carried there, each in a place of its own."""
 
-    def propagate(self, frames, references, plan):
+    def propagate(self, frames, masks, plan):
         for stretch, t in visits(plan):
-            if t in references:
-                yield Step(t, references[t], {}, None, tuple(references), 0, True)
+            ids = wanted(plan, stretch, t)
+            if ids is None:
+                yield Step(t, masks[t], {}, None, tuple(masks), 0, True)
                 continue
-            behind = [mask for r, mask in references.items() if (t - r) * stretch.direction >= 0]
-            found = sorted({int(i) for mask in behind for i in np.unique(mask)} - {0})
-            mask = np.zeros((48, 64), np.uint8)
-            for i in found:
+            mask = masks[t].copy() if t in masks else np.zeros((48, 64), np.uint8)
+            for i in ids:
                 mask[4 * i : 4 * i + 3, 2 * t : 2 * t + 9] = i
-            sure, came = dict.fromkeys(found, 0.9), origin(references, stretch, t)
-            yield Step(t, mask, sure, None, tuple(references), 0, False, came)
+            sure = dict.fromkeys(ids, 0.9)
+            yield Step(t, mask, sure, None, tuple(masks), 0, False, origins(plan, stretch, t, ids))
 
 
 @pytest.mark.parametrize("t", [0, 3, 6, 11])
@@ -217,11 +224,9 @@ def test_objects_that_are_on_some_reference_frames_only_go_as_far_as_was_told(
 def test_an_hour_of_video_is_foretold_as_a_minute_is():
     length = 108_000
     annotation = Annotation((2, 2), length)
-    references = frozenset(range(0, length, 5000))
+    references = dict.fromkeys(range(0, length, 5000), (frozenset(), frozenset([1])))
     mask = encode_mask(np.ones((2, 2), np.uint8))
-    annotation.apply(
-        Edit("all", dict.fromkeys(range(length), (None, mask)), references=(frozenset(), references))
-    )
+    annotation.apply(Edit("all", dict.fromkeys(range(length), (None, mask)), references=references))
     planned = planned_pass(annotation, 0, Direction.EVERYWHERE)
     told = forecast(annotation, planned, ())
     assert told.replaces == length - len(references)

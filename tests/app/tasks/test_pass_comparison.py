@@ -6,7 +6,7 @@ from fakes import FakeTracker
 from steps import go, hear, paint, propagate
 
 from skn_annotator.app.review import most_changed
-from skn_annotator.inference.plans import Direction
+from skn_annotator.inference.directions import Direction
 
 
 def paint_at(qtbot, session, t, xy):

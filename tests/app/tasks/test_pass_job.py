@@ -5,7 +5,7 @@ import pytest
 from fakes import FakeTracker
 from PIL import Image
 
-from skn_annotator.annotation.masks import decode_mask, encode_mask
+from skn_annotator.annotation.masks import decode_mask, encode_mask, object_checksum
 from skn_annotator.app.tasks.pass_job import (
     NetworkTracker,
     PassRequest,
@@ -18,20 +18,25 @@ from skn_annotator.inference.plans import Plan, Stretch
 
 
 def ahead(start, end):
-    return Plan((Stretch(start, range(start + 1, end)),))
+    frames = range(start + 1, end)
+    return Plan((Stretch(start, frames, {1: frames}),), {start: frozenset([1])})
 
 
 def test_a_pass_says_what_it_is_busy_with_and_yields_encoded_masks(clip):
     mask = np.zeros((48, 64), np.uint8)
     mask[10:20, 10:20] = 1
-    request = PassRequest(clip, {2: encode_mask(mask)}, ahead(2, 5), checksums={2: 77})
+    request = PassRequest(clip, {2: encode_mask(mask)}, ahead(2, 5), decided={2: frozenset([1])})
     items = list(propagate(request, FakeTracker()))
     assert [type(item) for item in items] == [Stage, Stage, tuple, tuple, tuple]
     steps, masks = zip(*items[2:], strict=True)
     assert [step.reference for step in steps] == [True, False, False]
     assert masks[0] is None
     assert np.array_equal(decode_mask(masks[2].mask), np.roll(mask, 2, axis=1))
-    assert (masks[2].ids, masks[2].sources, masks[2].change) == ({1}, {77}, None)
+    assert (masks[2].ids, masks[2].sources, masks[2].change) == (
+        {1},
+        {1: {object_checksum(mask, 1, 2)}},
+        None,
+    )
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from skn_annotator.annotation.formats.coco import CocoFormat
 from skn_annotator.annotation.formats.overlay_video import OverlayFormat
 from skn_annotator.annotation.formats.youtube_vos import YouTubeVosFormat
 from skn_annotator.gui.dialogs.export_dialog import ExportDialog
-from skn_annotator.inference.plans import Direction
+from skn_annotator.inference.directions import Direction
 
 
 @pytest.fixture

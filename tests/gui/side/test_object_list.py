@@ -98,12 +98,13 @@ def test_the_menu_merges_and_deletes(window, rows, hand):
         "Move down",
         "Merge into",
         "Exchange with",
-        "Delete on this frame",
+        "Absent on this frame",
         "Delete from this frame on",
         "Delete everywhere",
     ]
-    menu["Delete on this frame"].trigger()
+    menu["Absent on this frame"].trigger()
     assert not window.session.document.mask(0).any()
+    assert 2 in window.session.document.annotation.decided(0)
     window.session.undo()
     actions(rows.row(2).menu())["Merge into"].menu().actions()[0].trigger()
     assert [o.id for o in window.session.document.annotation.objects] == [1]
@@ -137,6 +138,7 @@ def test_alt_and_the_eye_show_one_object_and_then_all(qtbot, monkeypatch, window
             "Lock object",
         ),
         (Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier, "Move object"),
+        (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier, "Object absent here"),
     ],
 )
 def test_a_key_for_the_active_object_is_one_edit(qtbot, window, rows, key, modifier, name):

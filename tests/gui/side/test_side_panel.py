@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 
 
-def test_a_reference_frame_says_which_objects_are_absent_on_it(qtbot, window, hand):
+def test_a_frame_says_which_objects_are_absent_on_it_by_decision(qtbot, window, hand):
     session, guide = window.session, window.side._guide
     hand.drag((16.0, 24.0))
     qtbot.keyClick(window.canvas, Qt.Key.Key_N)
@@ -13,6 +13,8 @@ def test_a_reference_frame_says_which_objects_are_absent_on_it(qtbot, window, ha
     qtbot.keyClick(window.canvas, Qt.Key.Key_End)
     qtbot.waitUntil(lambda: session.viewer.shown == session.document.annotation.length - 1)
     hand.drag((40.0, 24.0))
+    assert "Absent" not in guide.text()  # of object 1 nothing was said
+    qtbot.keyClick(window.canvas, Qt.Key.Key_R)
     assert "object 1" in guide.text()
     assert "Absent" in guide.text()
     qtbot.keyClick(window.canvas, Qt.Key.Key_Home)

@@ -81,11 +81,12 @@ def test_a_part_is_cut_at_its_ends_and_grouped_as_the_whole_is():
     ]
 
 
-def test_reference_frames_come_one_by_one_or_one_of_those_that_stand_together():
+def test_the_references_of_an_object_come_one_by_one_or_one_of_those_that_stand_together():
     overview = Overview(annotated(12, t1=1, t2=1, t6=1, t11=1))
-    assert overview.references(range(12)) == [1, 2, 6, 11]
-    assert overview.references(range(2, 11), per=4) == [2, 6]
-    assert overview.references(range(12), per=4) == [1, 6, 11]
+    assert overview.references(1, range(12)) == [1, 2, 6, 11]
+    assert overview.references(1, range(2, 11), per=4) == [2, 6]
+    assert overview.references(1, range(12), per=4) == [1, 6, 11]
+    assert overview.references(2, range(12)) == []
 
 
 def test_an_hour_of_video_is_drawn_with_no_more_pieces_than_pixels():

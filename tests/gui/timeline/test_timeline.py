@@ -5,7 +5,7 @@ from fakes import FakeTracker
 from hand import Hand
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QSpinBox
 
 from skn_annotator.gui.look.texts import clock
 from skn_annotator.gui.timeline.hover_card import HoverCard
@@ -249,3 +249,21 @@ def test_a_touchpad_scrolls_the_lanes_by_little_turns(qtbot, window):
         )
         QApplication.sendEvent(timeline, event)
     assert timeline._rows.value() == 2
+
+
+def test_the_step_of_a_range_pass_is_chosen_beside_its_button(qtbot, window, tracker):
+    session = window.session
+    step = window.findChild(QSpinBox)
+    assert not step.isVisible()
+    assert session.painter.begin_stroke(4, False)
+    session.painter.stroke_to((20.0, 20.0))
+    session.document.end_draft()
+    session.viewer.select_range(0, 11)
+    assert step.isVisible()
+    step.setFocus()
+    qtbot.keyClick(step, Qt.Key.Key_Up)
+    qtbot.keyClick(step, Qt.Key.Key_Up)
+    assert step.text() == "step 3"
+    window.actions_["range"].trigger()
+    qtbot.waitUntil(lambda: session.tasks.passes.current is None)
+    assert tracker.passes == [(0, 3, 6, 9)]
