@@ -15,9 +15,9 @@ from skn_annotator.annotation.raster import paint_stroke
 from skn_annotator.arrays import Frame, Point, Rect
 
 WORKING_SIDE = 320
-"""GrabCut sees its part of the frame no larger than this, to answer within about a quarter of a second."""
+"""GrabCut works on at most so many pixels a side, so that it takes about a quarter of a second."""
 REACH = 200
-"""How far, in pixels to each side, the lasso looks for an edge to follow."""
+"""The lasso follows edges within so many pixels of its anchor."""
 
 
 class GrabCut:
@@ -30,7 +30,7 @@ class GrabCut:
         around_x, around_y = (
             (x1 - x0) // 2,
             (y1 - y0) // 2,
-        )  # as much background to learn from as there is box
+        )  # half the box on every side: background to learn from
         left, top = max(0, x0 - around_x), max(0, y0 - around_y)
         part = rgb[top : y1 + around_y, left : x1 + around_x]
         self._origin, self._size = (left, top), part.shape[:2]
@@ -50,7 +50,7 @@ class GrabCut:
         self._learned = False
 
     def stroke(self, start_xy: Point, end_xy: Point, radius: float, inside: bool) -> None:
-        """What the brush passes is of the object, or, with `inside` False, is not."""
+        """Declare the pixels under a brush stroke as object, or with `inside` False as background."""
         value = cv2.GC_FGD if inside else cv2.GC_BGD
         paint_stroke(self._classes, self._inner(start_xy), self._inner(end_xy), radius * self._scale, value)
 
@@ -60,9 +60,9 @@ class GrabCut:
         Empty while there is neither a box nor a stroke inside.
         """
         if np.isin(self._classes, (cv2.GC_FGD, cv2.GC_PR_FGD)).any() and (self._classes % 2 == 0).any():
-            cv2.setRNGSeed(0)  # the same strokes give the same selection
+            cv2.setRNGSeed(0)  # OpenCV's k-means is random: the same strokes must give the same selection
             mode = cv2.GC_EVAL if self._learned else cv2.GC_INIT_WITH_MASK
-            nowhere = (0, 0, 0, 0)  # the box is in the classes already
+            nowhere = (0, 0, 0, 0)  # the box is drawn into the classes already
             cv2.grabCut(self._image, self._classes, nowhere, *self._colors, iterations, mode)
             self._learned = True
         selected = (self._classes % 2 == 1).astype(np.float32)  # GC_FGD and GC_PR_FGD

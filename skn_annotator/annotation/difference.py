@@ -19,5 +19,5 @@ def difference(before: NDArray[np.uint8], after: NDArray[np.uint8]) -> float:
 
 
 def _areas(mask: NDArray[np.uint8], within: NDArray[np.uint8] | None = None) -> NDArray[np.float32]:
-    """The pixels of each id, 256 of them; only where `within` is not 0."""
+    """The number of pixels of each id (256,); `within`: counted only where it is not 0."""
     return cv2.calcHist([mask], [0], within, [256], [0, 256]).ravel().astype(np.float32)

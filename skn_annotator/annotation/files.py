@@ -1,4 +1,4 @@
-"""Writing files: safe against a crash, and with one sentence for whatever keeps it from happening."""
+"""Writing files so that a crash leaves the old or the new one, with errors that name file and remedy."""
 
 import os
 import sys
@@ -22,7 +22,8 @@ def writing(path: Path) -> Iterator[None]:
         raise ProjectError(
             "{path} cannot be written ({reason}): free some space or choose another place",
             path=path,
-            reason=error.strerror or str(error).partition("\n")[0],  # imageio-ffmpeg's goes on for lines
+            # the first line only: imageio-ffmpeg's message is a whole log
+            reason=error.strerror or str(error).partition("\n")[0],
         ) from error
 
 
@@ -32,12 +33,12 @@ def replace_files(contents: Mapping[Path, bytes], at_once: int = 64, durable: bo
     Not `durable`: only after a crash of the program, and quicker; a machine that stops may lose the files.
     """
     paths = list(contents)
-    for start in range(0, len(paths), at_once):  # a process may have few files open
+    for start in range(0, len(paths), at_once):  # few files may be open at once
         _replace_batch({path: contents[path] for path in paths[start : start + at_once]}, durable)
 
 
 def put_in_place(written: Path, path: Path) -> None:
-    """`written` becomes `path`.
+    """Rename `written` to `path`, replacing it.
 
     On Windows that fails while a scanner or a viewer reads `path`; a moment later it does not.
     """
@@ -64,7 +65,7 @@ def _replace_batch(contents: Mapping[Path, bytes], durable: bool) -> None:
                 handles.append(handle)
             for handle in (
                 handles if durable else ()
-            ):  # after all writes, so that the file system commits them together
+            ):  # after all writes: the file system can then commit them together
                 os.fsync(handle.fileno())
         for path, written in temporary.items():
             put_in_place(written, path)
@@ -74,5 +75,5 @@ def _replace_batch(contents: Mapping[Path, bytes], durable: bool) -> None:
 
 
 def _open_new(path: str, flags: int) -> int:
-    """Opened only if nothing has that name, and never through a link that somebody put there."""
+    """Open a new file; fails if the name exists, even as a link, which could lead out of the folder."""
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)

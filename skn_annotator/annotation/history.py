@@ -1,7 +1,7 @@
 """Undo and redo: the edits that were made, bounded by the bytes of their masks.
 
-A `History` survives a change of frame and a save; it does not outlive the program. It applies nothing: it
-hands out the edit to apply.
+A `History` survives a change of frame and a save, but is not saved itself. It applies nothing: it returns the
+edit to apply.
 """
 
 from collections import deque
@@ -29,7 +29,7 @@ class History:
         self._forget()
 
     def use_memory(self, max_bytes: int) -> None:
-        """Remember at most `max_bytes` from now on."""
+        """Set the bound to `max_bytes`, forgetting the oldest edits beyond it."""
         self.max_bytes = max_bytes
         self._forget()
 
@@ -71,5 +71,5 @@ class History:
 
     @property
     def nbytes(self) -> int:
-        """The memory of all edits that are remembered."""
+        """The bytes of the masks of all remembered edits."""
         return sum(edit.nbytes for edit in (*self._done, *self._undone))

@@ -19,7 +19,7 @@ from skn_annotator.arrays import Mask, Point, Rect
 Entry = TypeVar("Entry", np.uint8, np.bool_, np.uint32)
 
 MIN_RADIUS = sqrt(0.5)
-"""The smallest disk that holds a pixel's centre wherever it lies: a brush of one pixel."""
+"""The radius of a one-pixel brush: a smaller disk could lie between the centres of pixels."""
 
 
 def paint_stroke(
@@ -32,7 +32,7 @@ def paint_stroke(
     """
     radius = max(radius, MIN_RADIUS)
     (x0, y0), (x1, y1) = start_xy, end_xy
-    # Pieces about as long as the brush is wide: their boxes together cover little more than the stroke.
+    # In pieces as long as the brush is wide: one box round a diagonal stroke would cover far more.
     pieces = max(1, ceil(hypot(x1 - x0, y1 - y0) / max(2 * radius, 64)))
     stops = [(x0 + (x1 - x0) * i / pieces, y0 + (y1 - y0) * i / pieces) for i in range(pieces + 1)]
     allowed = _paintable(value, protect)
@@ -106,7 +106,7 @@ def look_up(table: NDArray[Entry], ids: Mask, out: NDArray[Entry] | None = None)
 
 
 def union(a: Rect | None, b: Rect | None) -> Rect | None:
-    """The smallest rectangle that holds both; None is the empty one."""
+    """The bounding rectangle of both; None: empty."""
     if a is None or b is None:
         return a or b
     return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
@@ -122,7 +122,7 @@ def bounds(region: NDArray[np.bool_]) -> Rect | None:
 
 
 def _paintable(value: int, protect: Container[int]) -> NDArray[np.bool_]:
-    """For each id, whether painting `value` changes a pixel that holds it."""
+    """Table of 256: True for ids that painting `value` may replace."""
     return np.array([i != value and i not in protect for i in range(256)])
 
 
@@ -155,7 +155,7 @@ def _paint_capsule(
     dx = np.arange(left, left + box.shape[1], dtype=np.float32) + np.float32(0.5 - start[0])
     dy = (np.arange(top, top + box.shape[0], dtype=np.float32) + np.float32(0.5 - start[1]))[:, None]
     along_x, along_y = end[0] - start[0], end[1] - start[1]
-    squared = max(along_x**2 + along_y**2, 1e-9)  # a dot is a segment without length
+    squared = max(along_x**2 + along_y**2, 1e-9)  # a click: start and end are one point
     # The nearest point of the segment, as its share of the way.
     share = np.clip(dx * (along_x / squared) + dy * (along_y / squared), 0, 1)
     distance = (dx - share * along_x) ** 2 + (dy - share * along_y) ** 2

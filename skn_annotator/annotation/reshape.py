@@ -18,7 +18,7 @@ Region = NDArray[np.bool_]
 
 
 def fill_holes(mask: Mask, object_id: int, protect: Container[int] = ()) -> Rect | None:
-    """Background that the object encloses becomes the object's; other objects in its holes stay."""
+    """Fill the background that the object encloses; other objects in its holes stay."""
     found = _cut_out(mask, object_id, margin=0)
     if found is None:
         return None
@@ -30,7 +30,7 @@ def fill_holes(mask: Mask, object_id: int, protect: Container[int] = ()) -> Rect
 
 
 def grow(mask: Mask, object_id: int, pixels: float, protect: Container[int] = ()) -> Rect | None:
-    """The object takes every pixel within `pixels` of it."""
+    """Grow the object by `pixels` on every side."""
     found = _cut_out(mask, object_id, margin=ceil(pixels))
     if found is None:
         return None
@@ -39,7 +39,7 @@ def grow(mask: Mask, object_id: int, pixels: float, protect: Container[int] = ()
 
 
 def shrink(mask: Mask, object_id: int, pixels: float) -> Rect | None:
-    """The object gives back to the background every pixel within `pixels` of what is not the object.
+    """Shrink the object by `pixels` on every side; what it leaves becomes background.
 
     The border of the image is no edge of the object.
     """
@@ -51,12 +51,12 @@ def shrink(mask: Mask, object_id: int, pixels: float) -> Rect | None:
 
 
 def smooth(mask: Mask, object_id: int, radius: float, protect: Container[int] = ()) -> Rect | None:
-    """The object's outline loses what is finer than about `radius` pixels, spikes and notches alike."""
+    """Smooth the object's outline: spikes and notches finer than about `radius` pixels go."""
     found = _cut_out(mask, object_id, margin=ceil(3 * radius))
     if found is None:
         return None
     region, origin = found
-    # Beyond the border of the image the object goes on as it ends there.
+    # Replicate the border, so that an object cut by the image's edge is not rounded there.
     blurred = cv2.GaussianBlur(region.astype(np.float32), (0, 0), radius, borderType=cv2.BORDER_REPLICATE)
     smoothed = blurred > 0.5
     removed = paint_region(mask, region & ~smoothed, 0, (), origin)
@@ -64,7 +64,7 @@ def smooth(mask: Mask, object_id: int, radius: float, protect: Container[int] = 
 
 
 def move(mask: Mask, object_id: int, dx: int, dy: int, protect: Container[int] = ()) -> Rect | None:
-    """The object goes `dx` pixels to the right and `dy` down; what leaves the image is gone."""
+    """Move the object `dx` pixels to the right and `dy` down; what leaves the image is lost."""
     found = _cut_out(mask, object_id, margin=0)
     if found is None or (dx, dy) == (0, 0):
         return None
@@ -77,7 +77,7 @@ def move(mask: Mask, object_id: int, dx: int, dy: int, protect: Container[int] =
 
 
 def _cut_out(mask: Mask, object_id: int, margin: int) -> tuple[Region, tuple[int, int]] | None:
-    """Where the object is, in a box `margin` pixels wider than it, and the box's first pixel (x, y)."""
+    """The object, bool (h, w), cropped with `margin` pixels around it, and the crop's corner (x, y)."""
     region = mask == object_id
     found = bounds(region)
     if found is None:
@@ -93,6 +93,6 @@ def _under(mask: Mask, region: Region, origin: tuple[int, int]) -> Mask:
 
 
 def _distance(region: Region) -> NDArray[np.float32]:
-    """How far each pixel of `region` is from the nearest that is not of it, centre to centre; (h, w)."""
+    """Distance of each pixel of `region` to the nearest pixel outside, between centres; float (h, w)."""
     distance = cv2.distanceTransform(region.astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
     return distance.astype(np.float32, copy=False)

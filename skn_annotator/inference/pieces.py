@@ -17,11 +17,11 @@ from torch import Tensor
 _STEP = 4
 """Pixels of the network's frame per pixel of the map that pieces are looked for on."""
 _SMALL = 0.3
-"""A piece of less than this share of the largest one's area is small."""
+"""A piece with less than this share of the largest piece's area counts as small."""
 _AWAY = 4
-"""Steps from any large piece: a cell of 16 pixels."""
+"""A small piece farther than this from every large one is stray: map pixels, together a cell of 16 pixels."""
 _FRINGE = 2
-"""Steps around a stray piece that go with it."""
+"""The margin around a stray piece that is removed with it, in map pixels."""
 
 
 def stray_pieces(mask: Tensor) -> Tensor | None:

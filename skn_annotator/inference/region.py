@@ -17,7 +17,7 @@ from skn_annotator.inference.step import CellGrid
 from skn_annotator.model.network import STRIDE
 
 _OUTSIDE = 12.0
-"""The logit of the background where the network did not look."""
+"""The logit of the background outside the region that the network saw."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Region:
 
     @property
     def is_whole(self) -> bool:
-        """Whether it is the whole frame."""
+        """True if it is the whole frame."""
         return self.box == (0, 0, self.source[1], self.source[0])
 
     @property
@@ -142,7 +142,7 @@ def likeliest(scores: Tensor, ids: Sequence[int]) -> Mask:
 
 
 def _winner(logits: Tensor) -> Tensor:
-    """The channel of the largest logit (C, H, W) -> uint8 (H, W); torch's argmax is 20 times slower here."""
+    """Channel of the largest logit, (C, H, W) -> uint8 (H, W); torch's argmax is 20 times slower."""
     best, winner = logits[0], torch.zeros_like(logits[0], dtype=torch.uint8)
     for channel in range(1, len(logits)):
         winner = torch.where(logits[channel] > best, channel, winner)

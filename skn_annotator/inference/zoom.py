@@ -19,16 +19,16 @@ from skn_annotator.model.network import STRIDE
 
 @dataclass(frozen=True)
 class ZoomSettings:
-    """How closely objects are looked at (docs/experiments.md)."""
+    """How far the network zooms in on objects; chosen by the trials in docs/experiments.md."""
 
     largest: float = 3.0
     """Network pixels per source pixel at most; 1: always the whole frame."""
     margin: float = 0.5
     """Room on each side of the objects' box, as a share of its longer side."""
     least_margin: int = 24
-    """The same in pixels of the source, at least."""
+    """The least room, in pixels of the source."""
     step: float = 1.15
-    """From one size to the next."""
+    """The factor from one zoom level to the next."""
 
 
 @dataclass(frozen=True)

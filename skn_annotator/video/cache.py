@@ -1,4 +1,4 @@
-"""A memory of decoded frames, bounded by bytes, over any source of frames.
+"""A cache of decoded frames, bounded by bytes, over any source of frames.
 
 A video decodes forward only: a step back has to start at the last keyframe. So when the cache sees a step
 back, it keeps the frames that are decoded on the way, as many as fit; the next steps back find them there.
@@ -42,7 +42,7 @@ class ReadableFrames(Protocol):
     def __len__(self) -> int: ...
 
     def run_start(self, t: int) -> int:
-        """The frame from which decoding has to start to reach frame `t`; `t` where each stands alone."""
+        """The keyframe from which decoding has to start to reach frame `t`; `t` itself for pictures."""
         ...
 
     def read(self, first: int, stop: int) -> Iterator[NDArray[np.uint8]]:

@@ -18,7 +18,7 @@ from skn_annotator.errors import VideoError
 
 
 class FramesLost(Exception):  # noqa: N818 -- not the file's error: a decoder without threads brings them
-    """A decoder of several threads may have lost whole frames together with one that is damaged."""
+    """A decoder with several threads met a damaged frame, and may have dropped good ones with it."""
 
 
 def open_container(path: Path, in_full: bool = False) -> Any:

@@ -47,13 +47,16 @@ class FrameIndex:
         )
         self.groups: Sequence[Group] = sorted(groups, key=lambda group: group.first)
         if shown and (not self.groups or self.groups[0].first > 0):
-            self.groups = [Group(0, min(shown), -1), *self.groups]  # a damaged start, decoded all the same
+            self.groups = [
+                Group(0, min(shown), -1),
+                *self.groups,
+            ]  # a damaged start
         self.times = counted.shown
         """The timestamps, in any order: they tell a variable frame rate."""
         self.in_order = counted.in_order
         """True where timestamps name no frames: the decoder brings them one by one, from the first on."""
         self.damaged = counted.damaged
-        """True where packets are marked as damaged: threads of a decoder may make this or that of them."""
+        """True if packets are flagged as damaged: with threads, each decoding may differ from the last."""
         self.expected = counted.expected
         """How many frames the header promises; None if it does not say."""
 

@@ -1,4 +1,4 @@
-"""What was found by reading a long file through, kept for the next time: its frames' timestamps.
+"""A cache of the timestamps that were found by reading a whole video file.
 
 A file of the user's cache folder, named for the video's place, size and time of change; without it the video
 is read through again. Nothing depends on it, so whatever cannot be read or written is passed over.
@@ -35,7 +35,7 @@ class Counted:
 
 
 def recall(video: Path) -> Counted | None:
-    """What `remember` kept of `video`, if it did and the video is the same."""
+    """What `remember` stored for `video`; None if there is nothing, or the video has changed."""
     unusable = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
     with contextlib.suppress(*unusable), np.load(_file_of(video), allow_pickle=False) as stored:
         expected = int(stored["expected"])
@@ -45,7 +45,7 @@ def recall(video: Path) -> Counted | None:
 
 
 def remember(video: Path, counted: Counted) -> None:
-    """Keep `counted`; the oldest files go."""
+    """Store `counted`; the oldest files are deleted beyond a bound."""
     expected = -1 if counted.expected is None else counted.expected
     with contextlib.suppress(OSError):
         file = _file_of(video)

@@ -1,4 +1,4 @@
-"""Surroundings: the decoded frames around the one that is looked at, and which to decode next.
+"""Surroundings: a cache of decoded frames around the shown one, which decides what to decode next.
 
 A video decodes forward only, from a keyframe on, so a step back may cost a whole group of pictures. Here the
 frames on both sides of the cursor are decoded before they are needed, more of them in the direction of the
@@ -20,7 +20,7 @@ from skn_annotator.video.cache import Decoded, ReadableFrames
 from skn_annotator.video.video_file import undecodable
 
 _FRONT = 0.6
-"""The share of the room for the frames that lie ahead, in the direction of the last step."""
+"""The share of the cache for frames ahead, in the direction of the last step."""
 _FRONT_UP = 0.9
 """That share on the way back where the keyframe lies farther away than there is room, as in 4K: whatever is
 brought costs the same long way, so the more at a time, the fewer times one has to wait."""
@@ -35,14 +35,14 @@ class Surroundings:
     def __init__(self, frames: ReadableFrames, max_bytes: int) -> None:
         self._frames = frames
         self._max_bytes = max_bytes
-        self._frame_bytes = 0  # known when the first was decoded
+        self._frame_bytes = 0  # 0 until the first frame has been decoded
         self._kept: dict[int, Decoded | VideoError] = {}
         self._cursor, self._direction = 0, 1
-        self._way = 0  # to the cursor from its keyframe
-        self._room = 3  # how many frames fit
-        self._stretch = range(0)  # what is being filled
+        self._way = 0  # frames from the keyframe to the cursor: the cost of a seek
+        self._room = 3  # how many frames fit into `max_bytes`
+        self._stretch = range(0)  # the frames that are being decoded now
         self._run: Iterator[tuple[int, Decoded]] | None = None
-        self._next = 0  # the least number that the run can still bring
+        self._next = 0  # the next frame number that the running decoder can give
 
     def __len__(self) -> int:
         return len(self._frames)
@@ -51,7 +51,7 @@ class Surroundings:
         return t in self._kept
 
     def look_at(self, t: int) -> None:
-        """Frame `t` is the one that is needed first."""
+        """Move the cursor to frame `t`: it is decoded first."""
         if t != self._cursor:
             self._direction = 1 if t > self._cursor else -1
         self._cursor = t
@@ -64,14 +64,14 @@ class Surroundings:
             self._make_room(0)
 
     def picture(self, t: int) -> NDArray[np.uint8]:
-        """Frame `t`, if it is here: RGB, uint8 (H, W, 3). Raises VideoError if it cannot be decoded."""
+        """Frame `t`, which is cached: RGB, uint8 (H, W, 3). Raises VideoError if it cannot be decoded."""
         kept = self._kept[t]
         if isinstance(kept, VideoError):
             raise kept
         return kept.rgb()
 
     def nearest(self, t: int) -> int | None:
-        """The frame that can stand in for `t` best: none is farther than the keyframe of `t`."""
+        """The cached frame nearest to `t`, no farther than the keyframe of `t`; None if there is none."""
         limit = t - self._frames.run_start(t)
         near = [u for u, kept in self._kept.items() if not isinstance(kept, VideoError)]
         best = min(near, key=lambda u: abs(u - t), default=None)
@@ -96,7 +96,7 @@ class Surroundings:
     # ---- what to decode
 
     def _plan(self) -> range:
-        """The stretch to fill: the cursor first, then what was begun, then the side ahead, then the other."""
+        """What to decode: the cursor first, then what was begun, then frames ahead, then those behind."""
         if self._cursor not in self._kept:
             return range(self._cursor, self._cursor + 1)
         begun = self._stretch
@@ -105,7 +105,7 @@ class Surroundings:
         return self._gap(self._direction) or self._gap(-self._direction)
 
     def _gap(self, side: int) -> range:
-        """What is missing on a `side` (1 is after the cursor), if little is left there."""
+        """The missing frames on a `side` (1: after the cursor), once few cached ones are left there."""
         window = self._window()
         last = window[-1] if side > 0 else window[0]
         t = self._cursor
@@ -116,7 +116,7 @@ class Surroundings:
         return range(t + 1, last + 1) if side > 0 else range(last, t)
 
     def _reach(self, side: int) -> int:
-        """How many frames are wanted on a side."""
+        """How many frames are to be cached on a side."""
         share = _FRONT_UP if self._direction < 0 and self._way > self._room else _FRONT
         front = max(1, int(share * self._room))
         return front if side == self._direction else max(1, self._room - front - 1)
@@ -151,14 +151,14 @@ class Surroundings:
             self._next = number + 1
 
     def _give_up(self, stop: int) -> None:
-        """The run passed over the frames before `stop`: they cannot be decoded."""
+        """Note the frames before `stop` that the decoder left out: they cannot be decoded."""
         for t in range(max(self._next, self._stretch.start), min(stop, self._stretch.stop)):
             if t not in self._kept:
                 self._keep(t, undecodable(self._frames.path, t))
         self._next = max(self._next, stop)
 
     def _keep(self, t: int, frame: Decoded | VideoError) -> None:
-        """The frame that came last stays whatever its distance: it may stand in for the one to come."""
+        """Cache a frame; the latest is never evicted at once, since it may stand in for the next one."""
         if not isinstance(frame, VideoError):
             self._frame_bytes = frame.nbytes
         self._make_room(1)

@@ -29,7 +29,7 @@ _USUAL_RATE, _LEAST_RATE, _MOST_RATE = 25.0, 0.01, 1000.0
 
 @dataclass(frozen=True)
 class Glimpse:
-    """The first picture of a video while its frames are counted: RGB (H, W, 3), and how much is done, 0-1."""
+    """The first picture of a video, RGB (H, W, 3), and the share of its frames counted so far, 0-1."""
 
     path: Path
     rgb: NDArray[np.uint8]
@@ -53,7 +53,7 @@ class VideoFile:
             self._reopen()
         if len(self._index) == 0:
             raise VideoError("{path} holds no frame that can be decoded: open another file", path=path)
-        self._upcoming: Iterator[tuple[int, Any]] = iter(())  # numbered, from where the last read stopped
+        self._upcoming: Iterator[tuple[int, Any]] = iter(())  # (number, frame) after the last read
         self._next = len(self)  # the number of the first upcoming one
         number, first = next(self._onward(0), (0, None))
         if first is None:
@@ -68,7 +68,7 @@ class VideoFile:
 
     @classmethod
     def opening(cls, path: Path) -> Generator["Glimpse", None, "VideoFile"]:
-        """Open `path`, with glimpses of it where its frames have to be counted; raises as the constructor."""
+        """Open `path`; yields glimpses while its frames are counted. Raises what the constructor raises."""
         counting, picture = Counting(path), None
         with _told(path):
             for share in counting:
@@ -118,7 +118,7 @@ class VideoFile:
         raise undecodable(self.path, t)
 
     def _onward(self, t: int) -> Iterator[tuple[int, Any]]:
-        """The frames from the keyframe of `t` on, or from where the last read stopped if that is nearer."""
+        """The frames from the keyframe of `t` on, or after the last read, if that saves decoding."""
         try:
             if t != self._next and not self.run_start(t) <= self._next < t:
                 self._seek(t)
@@ -257,7 +257,7 @@ def _told(path: Path) -> Iterator[None]:
 
 
 def _first_picture(path: Path) -> NDArray[np.uint8] | None:
-    """What is decoded first, before anybody knows which frame it is; None if there is nothing."""
+    """The first picture that can be decoded, whatever its number; None if there is none."""
     with open_container(path) as container:
         stream = only_video(container)
         frame = next(decode(demux(container, stream), decoder_of(stream, "NONE")), None)
@@ -265,7 +265,7 @@ def _first_picture(path: Path) -> NDArray[np.uint8] | None:
 
 
 def undecodable(path: Path, t: int) -> VideoError:
-    """What to tell of a frame that the decoder passed over."""
+    """The error for a frame that the decoder left out."""
     return VideoError(
         "Frame {t} of {path} cannot be decoded: the file is damaged there. Other frames can be annotated.",
         t=t,

@@ -1,4 +1,4 @@
-"""What an export format is: a name, what it makes, what to know before, writing, checking, and reading.
+"""The base of export formats: name, files that are made, notes before, writing, checking, reading.
 
 A format is one `Format` in a module of its own, and a line in `FORMATS`; the window, the commands and the
 tests go through these. It knows nothing of Qt or of the video: it gets a snapshot of the annotation and a
@@ -37,15 +37,15 @@ class AnnotatedSequence:
 
     name: str
     stems: Sequence[str]
-    """What each frame is called in a file name, without suffix."""
+    """The file name of each frame, without suffix."""
     fps: float
     annotation: Annotation
     ids: Mapping[int, frozenset[int]]
-    """The objects on each frame that has a mask."""
+    """Frame -> ids of its objects, for the frames that have a mask."""
     source: Path
     """The video or the folder of frames."""
     opacity: float = 0.5
-    """How much of an object's colour is seen where a format paints it over the frame, 0 to 1."""
+    """Opacity of masks in formats that draw them over the frames, 0 to 1."""
 
     @property
     def length(self) -> int:
@@ -69,12 +69,12 @@ class AnnotatedSequence:
 
 @dataclass(frozen=True)
 class FoundMasks:
-    """The masks of one sequence that somebody's files hold."""
+    """The masks of one sequence that were found in files."""
 
     masks: Mapping[int, Callable[[], Mask]]
-    """Frame number -> what reads its id map; that raises FormatError where the file cannot be used."""
+    """Frame number -> a function that reads its id map; it raises FormatError if the file cannot be used."""
     names: Mapping[int, str] = field(default_factory=dict)
-    """Object id -> name, where the files tell one."""
+    """Object id -> name, as far as the files have names."""
     files: tuple[Path, ...] = ()
     """What the masks are read from."""
     ignored: tuple[Path, ...] = ()
@@ -85,11 +85,11 @@ class Format(ABC):
     """One format; `place` is the folder of a data set, or the file where `suffix` says so."""
 
     name: ClassVar[Message]
-    """Such as "DAVIS data set"."""
+    """The name in menus: "DAVIS data set"."""
     purpose: ClassVar[Message]
-    """What it is for, in one line."""
+    """What the format is for, in one line."""
     place_name: ClassVar[str]
-    """What the place is called unless the user chooses; "{name}" stands for the sequence's."""
+    """The default name of the folder or file; "{name}" stands for the sequence's."""
     suffix: ClassVar[str] = ""
     """The ending of the one file that is written, such as ".mp4"; empty where `place` is a folder."""
     is_checked: ClassVar[bool] = True
@@ -100,7 +100,7 @@ class Format(ABC):
         """The folders and files that `write` makes, and replaces where they exist."""
 
     def notes(self, place: Path, sequence: AnnotatedSequence) -> tuple[Message, ...]:
-        """What will differ from the annotation. Raises FormatError where the format cannot hold it."""
+        """What the export changes or leaves out. Raises FormatError if the format cannot hold it."""
         return unmasked_note(sequence)
 
     def write(
@@ -160,7 +160,7 @@ class Format(ABC):
 
 
 def unmasked_note(sequence: AnnotatedSequence) -> tuple[Message, ...]:
-    """A sentence about the frames that have no mask, if there are any."""
+    """The note about frames without a mask, if there are any."""
     missing = sequence.length - len(sequence.ids)
     return (Message("{n} frames have no mask.", n=missing),) if missing else ()
 

@@ -2,7 +2,7 @@
 
     ROOT/SEQ/1_cup left/00000.png
 
-What image editors and compositing programs take. An object's id and name are its folder's.
+For image editors and compositing programs. The folder's name holds the object's id and name.
 """
 
 import re
@@ -59,7 +59,7 @@ class BinaryFormat(Format):
             yield Progress(t + 1, sequence.length)
 
     def check(self, place: Path, sequence: AnnotatedSequence) -> None:
-        """Nothing: these are read by programs that show what they read."""
+        """Nothing to check: black and white is what every program reads."""
 
     def holds(self, place: Path, name: str) -> bool:
         """A folder with a folder of PNGs for each object."""
@@ -112,7 +112,7 @@ def _together(paths: Mapping[int, Path], size: Size, cut_mattes: bool) -> Mask:
 
 
 def _folder_name(annotated: AnnotatedObject) -> str:
-    """The id, which is unique, and as much of the name as every file system takes."""
+    """The id, then as much of the name as every file system allows; the id keeps it unique."""
     name = re.sub(r'[<>:"/\\|?*\x00-\x1f]+', " ", annotated.name)
     name = " ".join(name.split())[:_LONGEST].strip(". ")
     return f"{annotated.id}_{name}" if name else str(annotated.id)
