@@ -81,7 +81,7 @@ def is_of_size(path: Path, size: Size) -> bool:
 
 
 def read_mask(
-    path: Path, size: Size | None = None, *, cut_mattes: bool = False, white_is_void: bool = False
+    path: Path | str, size: Size | None = None, *, cut_mattes: bool = False, white_is_void: bool = False
 ) -> Mask:
     """The id map of the image file `path`, as a new, writable uint8 (H, W).
 
@@ -89,6 +89,7 @@ def read_mask(
     `white_is_void` do. Raises FormatError, with the file and the remedy, if it is no image, holds no ids, or
     is not `size`, (H, W).
     """
+    path = Path(path)
     if not path.exists():
         raise FormatError("{path} does not exist: check the path of the mask", path=path)
     if not path.is_file():

@@ -22,13 +22,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = command_parser("skn-convert", _DESCRIPTION, _EXAMPLES)
     parser.add_argument("source", type=Path, help="STM's checkpoint, a PyTorch file")
     parser.add_argument("target", type=Path, help="the checkpoint to write, .safetensors")
+    parser.add_argument(
+        "--overwrite", action="store_true", help="replace a file that was not converted from SOURCE"
+    )
     return run(parser, _convert, argv)
 
 
 def _convert(options: argparse.Namespace) -> int:
+    from skn_annotator.annotation.output import OutputRule
+    from skn_annotator.annotation.stamp import Stamp
     from skn_annotator.model.public_weights import convert_stm
 
-    convert_stm(options.source, options.target)
+    OutputRule(options.source, overwrite=options.overwrite).check([options.target])
+    convert_stm(options.source, options.target, {"made": Stamp(options.source).line()})
     print(f"{options.target}: STM's weights with SKN's reader")
     return 0
 

@@ -63,9 +63,12 @@ def stm_to_skn(state: Mapping[str, Tensor], source: str) -> dict[str, Tensor]:
     return renamed
 
 
-def convert_stm(source: Path, target: Path) -> None:
-    """Write STM's checkpoint `source` as ours: its wiring, with SKN's reader on top. Raises WeightsError."""
+def convert_stm(source: Path, target: Path, notes: Mapping[str, str] | None = None) -> None:
+    """Write STM's checkpoint `source` as ours: its wiring, with SKN's reader on top; `notes` go into it.
+
+    Raises WeightsError.
+    """
     config = PRESETS["resnet50"]
     network = build(config)
     load_weights(network, stm_to_skn(read_state(source), str(source)), str(source))
-    save_checkpoint(target, config, network.state_dict(), {"source": "STM"})
+    save_checkpoint(target, config, network.state_dict(), {"source": "STM", **(notes or {})})

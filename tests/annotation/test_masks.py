@@ -82,6 +82,11 @@ def test_void_stays_void_beside_objects(mask, tmp_path):
     assert read_mask(tmp_path / "mask.png")[36, 52] == 255
 
 
+def test_a_path_may_be_text(mask, tmp_path):
+    (tmp_path / "mask.png").write_bytes(encode_mask(mask))
+    np.testing.assert_array_equal(read_mask(str(tmp_path / "mask.png")), mask)
+
+
 def test_an_empty_mask_is_a_mask(tmp_path):
     (tmp_path / "mask.png").write_bytes(encode_mask(np.zeros((4, 6), np.uint8)))
     assert not read_mask(tmp_path / "mask.png").any()

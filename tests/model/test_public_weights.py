@@ -76,6 +76,20 @@ def test_stm_becomes_a_checkpoint_that_loads(tmp_path, prefix, capsys):
     assert "stm.safetensors" in capsys.readouterr().out
 
 
+def test_a_conversion_replaces_its_own_file_and_no_other(tmp_path, capsys):
+    source, target = tmp_path / "STM_weights.pth", tmp_path / "stm.safetensors"
+    torch.save(random_state(stm_shapes()), source)
+    assert main([str(source), str(target)]) == 0
+    assert main([str(source), str(target)]) == 0
+    assert main([str(source), str(source), "--overwrite"]) == 1
+    assert "is read here, so it is never written to" in capsys.readouterr().err
+    target.write_bytes(b"of the user")
+    assert main([str(source), str(target)]) == 1
+    assert "would be replaced" in capsys.readouterr().err
+    assert target.read_bytes() == b"of the user"
+    assert main([str(source), str(target), "--overwrite"]) == 0
+
+
 def test_every_weight_finds_its_place():
     state = random_state(stm_shapes())
     ours = stm_to_skn(state, "STM_weights.pth")
