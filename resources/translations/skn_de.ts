@@ -1396,6 +1396,10 @@
         <translation>Objekt umbenennen</translation>
     </message>
     <message>
+        <source>Replace what is there</source>
+        <translation>Ersetzen, was da ist</translation>
+    </message>
+    <message>
         <source>Replace {n} files that were not written from this video, or were changed since</source>
         <translation>{n} Dateien ersetzen, die nicht aus diesem Video geschrieben oder seither geändert wurden</translation>
     </message>

@@ -50,6 +50,7 @@ class ExportDialog(QDialog):
         self._connect()
         self.choices[FORMATS[0]].setChecked(True)
         self.place.setAccessibleName(tr("Export to"))
+        self.replacing.setAccessibleName(tr("Replace what is there"))
         self.resize(_WIDTH, self.layout().totalHeightForWidth(_WIDTH))
 
     def _build(self) -> None:

@@ -40,7 +40,7 @@ def test_an_outline_is_drawn_as_pycocotools_does():
         ({"size": [48, 64], "counts": ["a"]}, "do not add up"),
         ({"size": [48, 64], "counts": 3}, "do not add up"),
         ({"size": [48, 64], "counts": "~" * 50}, "damaged"),
-        ({"size": [48, 64], "counts": "oooooo5" * 40}, ""),
+        ({"size": [48, 64], "counts": "oooooo5" * 40}, "do not add up|damaged"),
         ({"size": [48, 64], "counts": "o" * 10_000}, "damaged"),
         ({"size": [48, 64], "counts": "日"}, "damaged"),
         ({"size": [0, 0], "counts": [PIXELS]}, "of size"),
