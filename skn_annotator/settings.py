@@ -118,7 +118,7 @@ def _usable(stored: dict[str, Any]) -> dict[str, Any]:
         if isinstance(value, list) and isinstance(default, tuple):
             value = tuple(item for item in value if isinstance(item, str))
         if isinstance(value, dict):
-            value = {name: said for name, said in value.items() if isinstance(said, str)}
+            value = {name: key for name, key in value.items() if isinstance(key, str)}
         if isinstance(default, float) and isinstance(value, int):
             value = float(value)
         if type(value) is type(default) and _allowed(value, each.metadata):

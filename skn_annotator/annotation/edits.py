@@ -112,7 +112,7 @@ def propagated(annotation: Annotation, carried: CarriedMask, name: str) -> Edit:
 def joined(name: str, edits: Sequence[Edit]) -> Edit:
     """One edit that does what `edits`, made one after the other, did."""
     objects = [edit.objects for edit in edits if edit.objects is not None]
-    untold = set[int]().union(*(edit.masks.keys() - edit.ids.keys() for edit in edits))
+    unknown = set[int]().union(*(edit.masks.keys() - edit.ids.keys() for edit in edits))
     return Edit(
         name,
         _ends(edit.masks for edit in edits),
@@ -120,7 +120,7 @@ def joined(name: str, edits: Sequence[Edit]) -> Edit:
         objects=(objects[0][0], objects[-1][1]) if objects else None,
         confidence=_ends(edit.confidence for edit in edits),
         sources=_ends(edit.sources for edit in edits),
-        ids={t: told for t, told in _ends(edit.ids for edit in edits).items() if t not in untold},
+        ids={t: ids for t, ids in _ends(edit.ids for edit in edits).items() if t not in unknown},
     )
 
 
@@ -153,7 +153,7 @@ def unmark_reference(annotation: Annotation, frames: Iterable[int]) -> Edit:
     return Edit("Unmark reference", references={t: (annotation.decided(t), NONE) for t in frames})
 
 
-def say_absent(annotation: Annotation, t: int, object_id: int) -> Edit:
+def declare_absent(annotation: Annotation, t: int, object_id: int) -> Edit:
     """The object is not on frame `t`: its pixels there become background, and that is decided."""
     annotation.require(object_id)
     old = annotation.mask(t)

@@ -146,11 +146,11 @@ class Document(QObject):
         change = edits.unmark_reference if self.is_right(t) else edits.mark_reference
         self.do(change(self.annotation, [t]))
 
-    def say_absent(self, object_id: int, t: int) -> None:
+    def declare_absent(self, object_id: int, t: int) -> None:
         """The object is not on frame `t`, whatever a pass finds there; not of a locked one that is shown."""
         self.end_draft()
         if object_id not in self.annotation.ids_at(t) or not self.any_locked([object_id]):
-            self.do(edits.say_absent(self.annotation, t, object_id))
+            self.do(edits.declare_absent(self.annotation, t, object_id))
 
     def clear_frame(self, t: int) -> None:
         """Take the mask of frame `t` away, unless it shows a locked object."""

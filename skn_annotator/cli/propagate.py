@@ -134,7 +134,7 @@ def _propagate(arguments: argparse.Namespace) -> int:
     frames = open_frames(arguments.source)
     try:
         for warning in frames.warnings:
-            _say(warning)
+            _print_message(warning)
         given = read_given_masks(arguments.masks, frames, arguments.cut_mattes)
         weights = () if arguments.weights is None else (arguments.weights,)
         rule = OutputRule(frames.path, (arguments.masks, *given.files, *weights), arguments.overwrite)
@@ -144,17 +144,17 @@ def _propagate(arguments: argparse.Namespace) -> int:
         results = ResultFolder(arguments.output, frames, wanted, rule)
         tracker = _tracker(arguments)
         for note in given.notes:
-            _say(note)
+            _print_message(note)
         start, done = time.monotonic(), 0
         try:
             for done in _write_masks(tracker, frames, given.masks, arguments.step, results):  # noqa: B007
                 pass
         except KeyboardInterrupt:
-            _say(f"stopped; {results.path} holds {done} of {len(wanted)} masks")
-            _say(results.left_over())
+            _print_message(f"stopped; {results.path} holds {done} of {len(wanted)} masks")
+            _print_message(results.left_over())
             return INTERRUPTED
         print(f"{results.path}: {done} masks, {done / (time.monotonic() - start):.2f} frames/s")
-        _say(results.left_over())
+        _print_message(results.left_over())
         if arguments.overlay is not None:
             _write_overlay(arguments.overlay, frames, wanted, arguments.step, results, rule)
     finally:
@@ -162,7 +162,7 @@ def _propagate(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _say(text: str) -> None:
+def _print_message(text: str) -> None:
     if text:
         print(f"skn-propagate: {text}", file=sys.stderr)
 

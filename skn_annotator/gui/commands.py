@@ -180,7 +180,9 @@ def _object_commands(session: Session, objects: ObjectList) -> dict[str, Command
         "move_down": on_active(lambda chosen: session.document.shift_object(chosen, 1)),
         "merge": on_active(lambda chosen: objects.row(chosen).choose_merge()),
         "exchange": on_active(lambda chosen: objects.row(chosen).choose_exchange()),
-        "absent_here": on_active(lambda chosen: session.document.say_absent(chosen, session.viewer.position)),
+        "absent_here": on_active(
+            lambda chosen: session.document.declare_absent(chosen, session.viewer.position)
+        ),
         "delete_onward": on_active(lambda chosen: session.tasks.remaps.delete_object(chosen, Scope.ONWARD)),
         "delete_everywhere": on_active(
             lambda chosen: session.tasks.remaps.delete_object(chosen, Scope.EVERYWHERE)

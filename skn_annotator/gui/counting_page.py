@@ -22,7 +22,7 @@ class CountingPage(QWidget):
         super().__init__()
         self._session = session
         self._picture = _Picture()
-        self._said = caption(role="Hint")
+        self._text = caption(role="Hint")
         self._bar = QProgressBar(textVisible=False)
         self._bar.setRange(0, _STEPS)
         self._bar.setFixedWidth(200)
@@ -32,7 +32,7 @@ class CountingPage(QWidget):
         line = QHBoxLayout()
         line.setSpacing(16)
         line.addStretch(1)
-        line.addWidget(self._said)
+        line.addWidget(self._text)
         line.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(stop)
         line.addStretch(1)
@@ -50,7 +50,7 @@ class CountingPage(QWidget):
             return
         if self._picture.image.isNull():
             self._picture.show_image(image_of(glimpse.rgb))
-        self._said.setText(
+        self._text.setText(
             tr("Counting the frames of {name}: {share:.0f} %").format(
                 name=glimpse.path.name, share=100 * glimpse.share
             )

@@ -19,11 +19,11 @@ Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None
 
 def install(log: Path, parent: QWidget) -> None:
     """Make `sys.excepthook` write into `log` and show the error to the user."""
-    sys.excepthook = hook(log, Telling(parent).tell)
+    sys.excepthook = hook(log, ErrorDialog(parent).show)
 
 
-def hook(log: Path, tell: Callable[[str], None]) -> Hook:
-    """An excepthook that writes into `log` and calls `tell`. Ctrl-C is no error."""
+def hook(log: Path, show: Callable[[str], None]) -> Hook:
+    """An excepthook that writes into `log` and calls `show`. Ctrl-C is no error."""
 
     def handle(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -33,7 +33,7 @@ def hook(log: Path, tell: Callable[[str], None]) -> Hook:
         if sys.stderr is not None:  # None on Windows for a program without a console
             sys.stderr.write(text)
         written = write_down(log, text)
-        tell(
+        show(
             f"{kind.__name__}: {error}\n\n"
             + (tr("Details are in {log}.").format(log=log) if written else text)
         )
@@ -53,14 +53,14 @@ def write_down(log: Path, text: str) -> bool:
     return True
 
 
-class Telling:
+class ErrorDialog:
     """One dialog at a time, opened after the event that failed, which may have been a paint event."""
 
     def __init__(self, parent: QWidget) -> None:
         self._parent = parent
         self._box: QMessageBox | None = None
 
-    def tell(self, text: str) -> None:
+    def show(self, text: str) -> None:
         """Show `text`, unless an error is on the screen already."""
         if self._box is None:
             self._box = QMessageBox(QMessageBox.Icon.NoIcon, "SKN Annotator", "", parent=self._parent)

@@ -42,8 +42,8 @@ class DocumentName(QLabel):
             self.setToolTip("")
             return
         self.setToolTip(tr("Saved as you go in {folder}").format(folder=self._session.project.folder))
-        said = f"  ·  {tr(_SAVING[state])}" if _SAVING[state] else ""
-        self.setText(f"{sequence.path.name}{said}")
+        state_text = f"  ·  {tr(_SAVING[state])}" if _SAVING[state] else ""
+        self.setText(f"{sequence.path.name}{state_text}")
         shown = self.text() if self._bar.isNativeMenuBar() else sequence.path.name
         window.setWindowTitle(f"{shown} — {NAME}")
         # the bar lays out its corner only when it is resized

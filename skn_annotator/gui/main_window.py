@@ -100,9 +100,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._pages)
         self.message_bar = MessageBar(self._pages, self.canvas)
         EarlierMasks(self.session, self.display, self.canvas, self)
-        intent = PassPreview(self.session, self.actions_, menus["Propagate"], self._pages)
-        intent.forecast_changed.connect(self.timeline.show_forecast)
-        intent.text_changed.connect(self._status_line.show_forecast)
+        preview = PassPreview(self.session, self.actions_, menus["Propagate"], self._pages)
+        preview.forecast_changed.connect(self.timeline.show_forecast)
+        preview.text_changed.connect(self._status_line.show_forecast)
         self.setAcceptDrops(True)
         self.resize(_SIZE.boundedTo(self.screen().availableSize() - _TITLE_BAR))
         if self.settings.geometry:

@@ -38,7 +38,7 @@ class Preferences(QObject):
         self.changed.emit(before)
 
 
-def complaint(unusable: Sequence[str]) -> str:
+def unusable_text(unusable: Sequence[str]) -> str:
     """The message about the settings that `settings.read_settings` could not use."""
     if "*" in unusable:
         return tr("{file} is damaged: all preferences have their default values").format(file=settings_file())

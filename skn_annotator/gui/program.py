@@ -16,7 +16,7 @@ from skn_annotator.app.tasks.pass_job import TrackerFactory
 from skn_annotator.gui import crash
 from skn_annotator.gui.look import apply_theme, follow_system, scheme_called
 from skn_annotator.gui.main_window import MainWindow
-from skn_annotator.gui.preferences import complaint
+from skn_annotator.gui.preferences import unusable_text
 from skn_annotator.resources import resource
 from skn_annotator.settings import log_file, read_settings
 
@@ -39,7 +39,7 @@ def run_window(make_tracker: TrackerFactory, source: Path | None, demo: bool) ->
     elif source is not None:
         window.open(source)
     if unusable:
-        _tell(window, Notice(complaint(unusable), stays=True), again=demo or source is not None)
+        _show_notice(window, Notice(unusable_text(unusable), stays=True), again=demo or source is not None)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: window.close())
     wake = QTimer(interval=250)  # Python handles signals only while it runs: wake it
@@ -48,7 +48,7 @@ def run_window(make_tracker: TrackerFactory, source: Path | None, demo: bool) ->
     return app.exec()
 
 
-def _tell(window: MainWindow, notice: Notice, again: bool) -> None:
+def _show_notice(window: MainWindow, notice: Notice, again: bool) -> None:
     """Show `notice` now, and `again` once what is being opened is open, since that hides earlier messages."""
     show = partial(window.session.noticed.emit, notice)
     show()

@@ -24,7 +24,7 @@ class StartPage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # no button has the focus until the user moves to one
         set_texts(self, accessibleName=translatable("Start page"))
         self._actions = actions
-        self._said: dict[str, tuple[QPushButton, str]] = {}  # by action
+        self._button_texts: dict[str, tuple[QPushButton, str]] = {}  # by action
         self._busy_with: str | None = None
         column = QVBoxLayout(self)
         column.addStretch(2)
@@ -44,7 +44,7 @@ class StartPage(QWidget):
 
     def _show(self) -> None:
         self.show_busy(self._busy_with)
-        for name, (button, text) in self._said.items():
+        for name, (button, text) in self._button_texts.items():
             button.setText(f" {tr(text)}")  # a little room beside the icon
             button.setToolTip(self._actions[name].toolTip())
 
@@ -75,7 +75,7 @@ class StartPage(QWidget):
             button = QPushButton(icon(symbol, "on_accent" if primary else "text"), "")
             button.setProperty("primary", primary)
             button.clicked.connect(self._actions[name].trigger)
-            self._said[name] = button, text
+            self._button_texts[name] = button, text
             row.addWidget(button)
         row.addStretch(1)
         return row

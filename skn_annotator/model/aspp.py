@@ -29,6 +29,6 @@ class ASPP(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         mean = self.mean(x.mean((2, 3), keepdim=True)).expand(-1, -1, *x.shape[2:])
-        branches = [self.point(x), *(layer(x) for layer in self.dilated), mean]
+        branches = [self.point(x), *(dilated(x) for dilated in self.dilated), mean]
         out: Tensor = self.project(torch.cat(branches, 1).relu())
         return x + out

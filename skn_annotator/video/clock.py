@@ -21,7 +21,7 @@ _FIRST = 48
 """How many packets are decoded at the start: more than any decoder holds back."""
 
 
-def tells_order(shown: NDArray[np.int64], is_key: NDArray[np.bool_]) -> bool:
+def has_order(shown: NDArray[np.int64], is_key: NDArray[np.bool_]) -> bool:
     """True if the presentation timestamps of packets (in the order of the file) name one frame each.
 
     None comes twice, and all before a keyframe are less than all from it on.

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from skn_annotator.video.clock import decode_start, tells_order
+from skn_annotator.video.clock import decode_start, has_order
 from skn_annotator.video.container import (
     FramesLost,
     decode,
@@ -32,7 +32,7 @@ from skn_annotator.video.index import FrameIndex
 from skn_annotator.video.index_store import Counted, recall, remember
 from skn_annotator.video.listing import listed_frames
 
-_TELL = 0.1
+_REPORT_EVERY = 0.1
 _LONG = 0.5
 """Seconds between two reports, and from which on it is worth while to keep what was found."""
 
@@ -87,7 +87,7 @@ class _Pace:
         """How much of the file lies before `packet`, 0-1, when it is time to tell."""
         if packet.pos is None or time.monotonic() < self._due:
             return None
-        self._due = time.monotonic() + _TELL
+        self._due = time.monotonic() + _REPORT_EVERY
         return float(min(1.0, packet.pos / self._size))
 
 
@@ -117,7 +117,7 @@ def _read_through(container: Any, stream: Any, path: Path) -> Generator[float, N
         count = len(shown) - is_key.index(True)
         return None if damaged else _counted(range(count), keys[:1], None, in_order=True)
     start = decode_start(path)
-    if not tells_order(np.array(shown), np.array(is_key)) or not start.as_stamped:
+    if not has_order(np.array(shown), np.array(is_key)) or not start.as_stamped:
         return None
     if not _seeks_truly(container, stream, len(shown)):
         keys = keys[:1]

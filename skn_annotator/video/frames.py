@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 from skn_annotator.arrays import Frame, Size
 from skn_annotator.errors import Message, VideoError
 from skn_annotator.video.cache import FrameCache, ReadableFrames
-from skn_annotator.video.image_folder import USUAL_RATE, ImageFolder
+from skn_annotator.video.image_folder import DEFAULT_RATE, ImageFolder
 from skn_annotator.video.picture_list import IMAGE_SUFFIXES, list_pictures
 from skn_annotator.video.picture_stack import PictureStack
 from skn_annotator.video.surroundings import Surroundings
@@ -73,7 +73,7 @@ def opening_frames(
         return FrameCache((yield from VideoFile.opening(path)), cache_bytes)
     if kind == "picture":
         return FrameCache(PictureStack(path, fps), cache_bytes)
-    looking = ImageFolder.opening(path, fps or USUAL_RATE)
+    looking = ImageFolder.opening(path, fps or DEFAULT_RATE)
     while True:
         try:
             rgb, share = next(looking)

@@ -26,8 +26,8 @@ from skn_annotator.video.picture import (
 )
 from skn_annotator.video.picture_list import IMAGE_SUFFIXES, check_names, list_pictures, some
 
-USUAL_RATE = 24.0
-_TELL = 0.25
+DEFAULT_RATE = 24.0
+_REPORT_EVERY = 0.25
 """Seconds between two reports."""
 _LOOKED_AT = 9
 """How many deep pictures are read to find out what is white in them."""
@@ -36,7 +36,7 @@ _LOOKED_AT = 9
 class ImageFolder:
     """The frames in the folder `path`."""
 
-    def __init__(self, path: Path, fps: float = USUAL_RATE) -> None:
+    def __init__(self, path: Path, fps: float = DEFAULT_RATE) -> None:
         """Raises VideoError if there is no picture in the folder that can be read."""
         self.path, self.name, self.fps = path, path.resolve().name, fps
         listed = list_pictures(path)
@@ -52,7 +52,7 @@ class ImageFolder:
 
     @classmethod
     def opening(
-        cls, path: Path, fps: float = USUAL_RATE
+        cls, path: Path, fps: float = DEFAULT_RATE
     ) -> Generator[tuple[NDArray[np.uint8], float], None, "ImageFolder"]:
         """Open `path` and look at the header of each picture: RGB of one, and how much is done, 0-1.
 
@@ -60,11 +60,11 @@ class ImageFolder:
         """
         folder = cls(path, fps)
         headers: dict[Path, Header | None] = {}
-        due = time.monotonic() + _TELL
+        due = time.monotonic() + _REPORT_EVERY
         for picture in folder._pictures:
             headers[picture] = _header(picture)
             if time.monotonic() > due:
-                due = time.monotonic() + _TELL
+                due = time.monotonic() + _REPORT_EVERY
                 rgb = _rgb(picture, folder._white)
                 if rgb is not None:
                     yield rgb, len(headers) / len(folder)

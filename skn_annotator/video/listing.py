@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from skn_annotator.video.clock import decode_start, tells_order
+from skn_annotator.video.clock import decode_start, has_order
 from skn_annotator.video.container import demux, reorders
 from skn_annotator.video.index_store import Counted
 from skn_annotator.video.mp4_header import packet_times
@@ -30,7 +30,7 @@ def listed_frames(container: Any, stream: Any, path: Path) -> Counted | None:
     if not is_key[0] or np.any(np.diff(decoded) <= 0) or np.any(np.diff(decoded - times.decoded)):
         return None
     shift = _shift(container, stream, entries[0].pos, int(times.shown[0]))
-    if shift is None or not tells_order(times.shown, is_key):
+    if shift is None or not has_order(times.shown, is_key):
         return None
     if np.all(np.diff(times.shown) > 0) and reorders(stream) and not decode_start(path).as_stamped:
         return None

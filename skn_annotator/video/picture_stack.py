@@ -10,7 +10,7 @@ from PIL import Image
 
 from skn_annotator.errors import Message, VideoError
 from skn_annotator.video.cache import Decoded
-from skn_annotator.video.image_folder import USUAL_RATE, ReadPicture
+from skn_annotator.video.image_folder import DEFAULT_RATE, ReadPicture
 from skn_annotator.video.picture import (
     DAMAGE,
     brightest_of,
@@ -101,4 +101,4 @@ class PictureStack:
 
 def _rate(duration: object) -> float:
     """Frames per second, from the milliseconds that one lasts."""
-    return 1000 / duration if isinstance(duration, int | float) and duration > 0 else USUAL_RATE
+    return 1000 / duration if isinstance(duration, int | float) and duration > 0 else DEFAULT_RATE

@@ -24,7 +24,7 @@ from skn_annotator.video.counting import Counting, index_frames
 from skn_annotator.video.index import FrameIndex, is_variable
 from skn_annotator.video.presentation import Presentation
 
-_USUAL_RATE, _LEAST_RATE, _MOST_RATE = 25.0, 0.01, 1000.0
+_DEFAULT_RATE, _LEAST_RATE, _MOST_RATE = 25.0, 0.01, 1000.0
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class VideoFile:
         """
         self.path, self.name = path, path.stem
         self._container: Any = None
-        with _told(path):
+        with _as_video_errors(path):
             self._index: FrameIndex = index or index_frames(path)
             self._threads = "NONE" if self._index.damaged else "AUTO"
             self._poor: set[int] = set()  # groups that cannot be decoded from their keyframe on
@@ -62,7 +62,7 @@ class VideoFile:
         self._shown = Presentation(first, self._stream)
         self.size = self._shown.size
         rate = float(self._stream.average_rate or self._stream.guessed_rate or 0)
-        self.fps = rate if _LEAST_RATE <= rate <= _MOST_RATE else _USUAL_RATE
+        self.fps = rate if _LEAST_RATE <= rate <= _MOST_RATE else _DEFAULT_RATE
         self.stems: Sequence[str] = [f"{t:05d}" for t in range(len(self))]
         self.warnings: Sequence[Message] = tuple(self._warnings())
 
@@ -70,7 +70,7 @@ class VideoFile:
     def opening(cls, path: Path) -> Generator["Glimpse", None, "VideoFile"]:
         """Open `path`; yields glimpses while its frames are counted. Raises what the constructor raises."""
         counting, picture = Counting(path), None
-        with _told(path):
+        with _as_video_errors(path):
             for share in counting:
                 picture = _first_picture(path) if picture is None else picture
                 if picture is not None:
@@ -245,7 +245,7 @@ class _Picture:
 
 
 @contextlib.contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _as_video_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except (av.FFmpegError, OSError) as error:

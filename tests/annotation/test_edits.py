@@ -43,7 +43,7 @@ ACTIONS = {
     ),
     "Mark reference": lambda a: edits.mark_reference(a, [1, 2, 7]),
     "Unmark reference": lambda a: edits.unmark_reference(a, [0]),
-    "Object absent here": lambda a: edits.say_absent(a, 1, 2),
+    "Object absent here": lambda a: edits.declare_absent(a, 1, 2),
     "Clear frame": lambda a: edits.clear_frame(a, 0),
     "Add object": lambda a: edits.add_object(a),
     "Rename object": lambda a: edits.rename(a, 1, "cup"),
@@ -92,15 +92,15 @@ def test_painting_nothing_is_an_empty_edit(annotation):
 
 
 def test_an_object_is_absent_by_decision_shown_or_not(annotation):
-    annotation.apply(edits.say_absent(annotation, 2, 2))
+    annotation.apply(edits.declare_absent(annotation, 2, 2))
     np.testing.assert_array_equal(annotation.mask(2), id_map(1))
-    annotation.apply(edits.say_absent(annotation, 3, 2))  # it was not found there either
+    annotation.apply(edits.declare_absent(annotation, 3, 2))  # it was not found there either
     np.testing.assert_array_equal(annotation.mask(3), id_map(1))
-    annotation.apply(edits.say_absent(annotation, 7, 2))
+    annotation.apply(edits.declare_absent(annotation, 7, 2))
     assert not annotation.mask(7).any()
     assert annotation.references == {0: {1, 2}, 2: {2}, 3: {2}, 7: {2}}
     assert annotation.confidence(3) == {1: 0.9}
-    assert edits.say_absent(annotation, 3, 2).is_empty
+    assert edits.declare_absent(annotation, 3, 2).is_empty
 
 
 def test_erasing_the_last_pixel_leaves_an_empty_mask(annotation):
@@ -241,7 +241,7 @@ def test_merging_moves_every_pixel_and_what_is_decided(annotation):
 
 
 def test_what_was_decided_of_a_deleted_object_goes_with_it(annotation):
-    annotation.apply(edits.say_absent(annotation, 2, 2))
+    annotation.apply(edits.declare_absent(annotation, 2, 2))
     edit = deleting(annotation, 2).edit(annotation)
     annotation.apply(edit)
     assert annotation.references == {0: {1}}

@@ -56,7 +56,7 @@ def test_while_the_button_is_down_the_mask_shows_the_stroke_and_the_annotation_d
         (lambda s: s.document.shift_object(1, 1), "Move object"),
         (lambda s: s.tasks.remaps.merge(2, 1), "Merge objects"),
         (lambda s: s.tasks.remaps.exchange(2, 1), "Exchange objects"),
-        (lambda s: s.document.say_absent(1, 0), "Object absent here"),
+        (lambda s: s.document.declare_absent(1, 0), "Object absent here"),
         (lambda s: s.tasks.remaps.delete_object(1, Scope.ONWARD), "Delete object from this frame on"),
         (lambda s: s.tasks.remaps.delete_object(1, Scope.EVERYWHERE), "Delete object"),
         (lambda s: s.document.toggle_reference(s.viewer.position), "Unmark reference"),
@@ -129,7 +129,7 @@ def test_an_object_that_is_gone_is_not_active(session):
 @pytest.mark.parametrize(
     "act",
     [
-        lambda s: s.document.say_absent(1, 0),
+        lambda s: s.document.declare_absent(1, 0),
         lambda s: s.tasks.remaps.delete_object(1, Scope.ONWARD),
         lambda s: s.tasks.remaps.delete_object(1, Scope.EVERYWHERE),
         lambda s: s.tasks.remaps.merge(2, 1),

@@ -39,7 +39,7 @@ ACTIONS = (
     lambda session, chance: session.tasks.remaps.delete_object(
         some_object(session, chance), chance.choice(list(Scope))
     ),
-    lambda session, chance: session.document.say_absent(
+    lambda session, chance: session.document.declare_absent(
         some_object(session, chance), chance.randrange(LENGTH)
     ),
     lambda session, chance: session.document.toggle_reference(session.viewer.position),

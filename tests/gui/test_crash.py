@@ -4,7 +4,7 @@ import sys
 
 from PySide6.QtWidgets import QWidget
 
-from skn_annotator.gui.crash import Telling, hook, write_down
+from skn_annotator.gui.crash import ErrorDialog, hook, write_down
 
 
 def raised(error):
@@ -43,16 +43,16 @@ def test_ctrl_c_is_no_error(tmp_path, monkeypatch):
 def test_one_dialog_at_a_time(qtbot):
     parent = QWidget()
     qtbot.addWidget(parent)
-    telling = Telling(parent)
-    telling.tell("first")
-    box = telling._box
-    telling.tell("second")
-    assert telling._box is box
+    dialog = ErrorDialog(parent)
+    dialog.show("first")
+    box = dialog._box
+    dialog.show("second")
+    assert dialog._box is box
     qtbot.waitUntil(box.isVisible)
     assert "first" in box.informativeText()
     box.accept()
-    telling.tell("third")
-    third = telling._box
+    dialog.show("third")
+    third = dialog._box
     assert third is not box
     qtbot.waitUntil(third.isVisible)
     third.accept()

@@ -118,7 +118,7 @@ def test_a_picture_that_is_refreshed_bit_by_bit_is_decoded_from_where_it_is_whol
 
 def test_timestamps_tell_the_order_if_none_comes_twice_and_groups_lie_apart():
     def tells(shown, keys):
-        return clock.tells_order(np.array(shown), np.isin(np.arange(len(shown)), keys))
+        return clock.has_order(np.array(shown), np.isin(np.arange(len(shown)), keys))
 
     assert tells([0, 3, 1, 2, 6, 4, 5], [0, 4])  # 4 and 5 are decoded after their keyframe
     assert not tells([0, 3, 1, 1], [0])

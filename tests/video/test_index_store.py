@@ -23,7 +23,7 @@ def read_through(monkeypatch):
     """Which containers were read through; everything counts as long."""
     seen, read = [], counting._read_through
     monkeypatch.setattr(counting, "_LONG", -1.0)
-    monkeypatch.setattr(counting, "_TELL", 0.0)
+    monkeypatch.setattr(counting, "_REPORT_EVERY", 0.0)
     monkeypatch.setattr(counting, "_read_through", lambda *a: seen.append(a) or read(*a))
     return seen
 

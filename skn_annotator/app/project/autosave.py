@@ -127,11 +127,11 @@ class Autosave(QObject):
             self._set(SaveState.DUE if self._due else SaveState.SAVED)
         else:
             self._due |= written
-            has_told = self._has_failed
+            is_reported = self._has_failed
             self._has_failed = True
             self._set(SaveState.FAILED)
             self._timer.start(_RETRY_MS)
-            if not has_told or not isinstance(error, SknError):
+            if not is_reported or not isinstance(error, SknError):
                 self.failed.emit(error)
 
     def _set(self, state: SaveState) -> None:

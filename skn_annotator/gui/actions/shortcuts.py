@@ -50,8 +50,8 @@ def choose(chosen: Mapping[str, str], name: str, key: str) -> dict[str, str]:
     if taken is not None:
         left = [each for each in keys_of(taken) if QKeySequence(each) != QKeySequence(key)]
         chosen = _with_keys(chosen, taken.name, left)
-    usual = default_keys(name)
-    return _with_keys(chosen, name, usual if [key] == usual[:1] else [key] if key else [])
+    default = default_keys(name)
+    return _with_keys(chosen, name, default if [key] == default[:1] else [key] if key else [])
 
 
 def default_keys(name: str) -> list[str]:
@@ -60,5 +60,5 @@ def default_keys(name: str) -> list[str]:
 
 
 def _with_keys(chosen: Mapping[str, str], name: str, keys: list[str]) -> dict[str, str]:
-    others = {each: said for each, said in chosen.items() if each != name}
+    others = {each: keys for each, keys in chosen.items() if each != name}
     return others if keys == default_keys(name) else others | {name: "; ".join(keys)}

@@ -115,13 +115,13 @@ class ShortcutEditor(QWidget):
         self.list.itemDoubleClicked.connect(self._on_double_click)
         self.list.installEventFilter(self)
         self.recorder.recorded.connect(self._on_recorded)
-        self.recorder.cancelled.connect(self._settle)
+        self.recorder.cancelled.connect(self._drop_question)
         self.change.clicked.connect(self.record)
         self.none.clicked.connect(partial(self._use, ""))
         self.default.clicked.connect(self._use_default)
         self.all_default.clicked.connect(self._use_all_defaults)
         self.take.clicked.connect(self._take)
-        self.leave.clicked.connect(self._settle)
+        self.leave.clicked.connect(self._drop_question)
         self._preferences.changed.connect(self._show)
 
     # ---- what is shown
@@ -161,7 +161,7 @@ class ShortcutEditor(QWidget):
         for button in (self.take, self.leave):
             button.setVisible(asks)
 
-    def _settle(self) -> None:
+    def _drop_question(self) -> None:
         """Drop the question; the list has the keyboard again."""
         self._wanted = ""
         self._on_chosen()
@@ -187,7 +187,7 @@ class ShortcutEditor(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape drops the question; without one, it closes the dialog."""
         if event.key() == Qt.Key.Key_Escape and self._wanted:
-            self._settle()
+            self._drop_question()
         else:
             super().keyPressEvent(event)
 
@@ -212,7 +212,7 @@ class ShortcutEditor(QWidget):
     def _on_recorded(self, key: str) -> None:
         refusal = reserved(key, self._specs())
         if refusal:
-            self._settle()
+            self._drop_question()
             self._show_text(refusal)
             return
         self._use(key)
@@ -220,7 +220,7 @@ class ShortcutEditor(QWidget):
     def _use(self, key: str) -> None:
         """Give the chosen action this key; if another action has it, ask first."""
         taken = owner(self._specs(), key, but=self.chosen.name) if key else None
-        self._settle()
+        self._drop_question()
         if taken is None:
             self._give(key)
             return
@@ -232,7 +232,7 @@ class ShortcutEditor(QWidget):
 
     def _take(self) -> None:
         key = self._wanted
-        self._settle()
+        self._drop_question()
         self._give(key)
 
     def _give(self, key: str) -> None:
@@ -240,9 +240,9 @@ class ShortcutEditor(QWidget):
         self._preferences.set(shortcuts=choose(chosen, self.chosen.name, key))
 
     def _use_default(self) -> None:
-        usual = default_keys(self.chosen.name)
-        self._use(usual[0] if usual else "")
+        default = default_keys(self.chosen.name)
+        self._use(default[0] if default else "")
 
     def _use_all_defaults(self) -> None:
-        self._settle()
+        self._drop_question()
         self._preferences.set(shortcuts={})

@@ -289,7 +289,7 @@ class ObjectRow(QWidget):
         menu.addMenu(self.merge_menu())
         menu.addMenu(self.exchange_menu())
         menu.addSeparator()
-        menu.addAction(tr("Absent on this frame"), self._say_absent)
+        menu.addAction(tr("Absent on this frame"), self._declare_absent)
         for scope in Scope:
             menu.addAction(
                 tr("Delete {where}").format(where=tr(scope.value)),
@@ -297,8 +297,8 @@ class ObjectRow(QWidget):
             )
         return menu
 
-    def _say_absent(self) -> None:
-        self._session.document.say_absent(self._shown.id, self._session.viewer.position)
+    def _declare_absent(self) -> None:
+        self._session.document.declare_absent(self._shown.id, self._session.viewer.position)
 
     def _open_menu(self) -> None:
         self._session.document.choose(self._shown.id)

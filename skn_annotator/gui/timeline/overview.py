@@ -40,8 +40,8 @@ class Overview:
         """Of frame `t`, that `ids` are the objects that `table` tells of."""
         for object_id in ids - table.keys():
             table[object_id] = np.zeros(self._annotation.length, bool)
-        for object_id, told in table.items():
-            told[t] = object_id in ids
+        for object_id, has_object in table.items():
+            has_object[t] = object_id in ids
 
     def runs(self, object_id: int, frames: range, per: int = 1) -> Iterator[tuple[int, int, int]]:
         """(first, last, state) of an object, over `frames`; state is UNKNOWN, ABSENT or PRESENT.

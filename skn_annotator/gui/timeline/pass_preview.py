@@ -104,17 +104,17 @@ class PassPreview(QObject):
     def _read(self) -> None:
         """Make the forecast of the pass pointed at again."""
         name, session = self._meant, self._session
-        told: Forecast | None = None
+        forecast: Forecast | None = None
         text = ""
         if name and session.project.sequence is not None and session.tasks.passes.current is None:
             found = session.tasks.forecast(PASSES[name])
             if isinstance(found, Forecast):
-                told, text = found, found.text(self._title(name))
+                forecast, text = found, found.text(self._title(name))
             else:
                 text = message_text(found)
-        if told != self._forecast:
-            self._forecast = told
-            self.forecast_changed.emit(told)
+        if forecast != self._forecast:
+            self._forecast = forecast
+            self.forecast_changed.emit(forecast)
         if text != self._text:
             self._text = text
             self.text_changed.emit(text)

@@ -20,7 +20,7 @@ def test_where_an_object_was_deleted_or_is_absent_no_pass_brings_it_back(qtbot, 
     propagate(qtbot, session)
     go(qtbot, session, 5)
     if scope is None:
-        session.document.say_absent(2, 5)
+        session.document.declare_absent(2, 5)
     else:
         session.tasks.remaps.delete_object(2, scope)
     assert set(session.document.annotation.present(2)) == left
@@ -75,7 +75,7 @@ def test_an_exchange_goes_on_over_frames_where_only_others_are_decided(qtbot, se
 
 def test_an_object_can_be_absent_where_nothing_shows_it_and_has_no_mask(session):
     paint(session)
-    session.document.say_absent(1, 7)
+    session.document.declare_absent(1, 7)
     assert session.document.annotation.references == {0: {1}, 7: {1}}
     assert not session.document.mask(7).any()
     assert session.document.history.undo_name == "Object absent here"

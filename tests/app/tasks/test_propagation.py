@@ -170,7 +170,7 @@ def test_a_range_pass_in_steps_leaves_what_lies_between_as_it_is(qtbot, session,
     propagate(qtbot, session, Direction.RANGE)
     assert tracker.passes[-1] == (0, 4, 8)
     assert session.document.annotation.frames() == (0, 4, 8)
-    session.document.say_absent(1, 6)
+    session.document.declare_absent(1, 6)
     before = session.document.annotation.mask_bytes(6)
     propagate(qtbot, session, Direction.RANGE)
     assert session.document.annotation.mask_bytes(6) == before

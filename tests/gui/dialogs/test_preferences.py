@@ -12,8 +12,8 @@ from skn_annotator.gui.dialogs.shortcut_sheet import ShortcutSheet
 from skn_annotator.gui.look import theme
 from skn_annotator.gui.look.object_colors import Palette, current_palette
 from skn_annotator.gui.look.theme import DARK, LIGHT
-from skn_annotator.gui.preferences import complaint
-from skn_annotator.gui.program import _tell
+from skn_annotator.gui.preferences import unusable_text
+from skn_annotator.gui.program import _show_notice
 from skn_annotator.settings import Settings, load_settings, read_settings, settings_file
 
 
@@ -120,14 +120,14 @@ def test_settings_that_cannot_be_used_are_told_of_and_cost_nothing(window, text,
     settings_file().write_text(text)
     settings, unusable = read_settings()
     assert settings == Settings()
-    assert said in complaint(unusable)
-    assert str(settings_file()) in complaint(unusable)
+    assert said in unusable_text(unusable)
+    assert str(settings_file()) in unusable_text(unusable)
 
 
 @pytest.mark.parametrize("again", [True, False])
 def test_what_is_wrong_with_them_is_said_over_the_video_too(qtbot, make_window, tracker, clip, again):
     window = make_window(tracker)
-    _tell(window, Notice("theme is odd", stays=True), again)
+    _show_notice(window, Notice("theme is odd", stays=True), again)
     assert window.message_bar.text.text() == "theme is odd"
     for _ in range(2):
         with qtbot.waitSignal(window.session.viewer.frame_shown):
