@@ -71,9 +71,11 @@ def plan(ground: Ground, direction: Direction) -> Plan:
     elif direction in (Direction.FORWARD, Direction.TO_END):
         _require_start(ground, direction)
         planned = _ahead(ground, direction)
-    else:
+    elif direction in (Direction.BACKWARD, Direction.TO_START):
         _require_start(ground, direction)
         planned = _mirrored(_ahead(_mirror(ground), direction), ground.length)
+    else:  # a direction that was added, and would else run backward
+        raise ValueError(f"no plan is made for {direction}")
     if planned.writes_nothing:
         raise SknError(
             "Nothing to fill {where}: the next frame is a reference frame or the end", where=_WHERE[direction]
