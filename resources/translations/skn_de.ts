@@ -1628,6 +1628,10 @@
         <translation>Prozessor</translation>
     </message>
     <message>
+        <source>The program ended while frames {frames} were saved: they are kept as reference frames.</source>
+        <translation>Das Programm endete, während die Bilder {frames} gespeichert wurden: Sie bleiben als Referenzbilder.</translation>
+    </message>
+    <message>
         <source>The sequence is called {file_name}: {name} would not do as a folder of a data set.</source>
         <translation>Die Sequenz heißt {file_name}: {name} taugt nicht als Ordner eines Datensatzes.</translation>
     </message>
@@ -1952,6 +1956,10 @@
         <translation>{folder} ist kein Projekt: es enthält weder {file} noch {masks}</translation>
     </message>
     <message>
+        <source>{folder} was moved or deleted while it was open: all masks were written again.</source>
+        <translation>{folder} wurde verschoben oder gelöscht, während es offen war: Alle Masken wurden neu geschrieben.</translation>
+    </message>
+    <message>
         <source>{folder} was saved from another window meanwhile: export what you did here if you need it, close this video without saving, and open it again</source>
         <translation>{folder} wurde inzwischen aus einem anderen Fenster gespeichert: was hier entstand, bei Bedarf exportieren, dieses Video ohne Speichern schließen und neu öffnen</translation>
     </message>
@@ -2208,6 +2216,10 @@
         <translation>{path} ist beschädigt: die Masken wurden gefunden, die Namen nicht.</translation>
     </message>
     <message>
+        <source>{path} is damaged: {fields} cannot be read and were left out.</source>
+        <translation>{path} ist beschädigt: {fields} sind nicht lesbar und wurden ausgelassen.</translation>
+    </message>
+    <message>
         <source>{path} is larger than {most} million pixels: make it smaller, or take it out of the folder</source>
         <translation>{path} hat mehr als {most} Millionen Pixel: kleiner machen, oder aus dem Ordner nehmen</translation>
     </message>
@@ -2322,6 +2334,10 @@
     <message>
         <source>{source} is not STM&apos;s checkpoint: {n} surplus ({names})</source>
         <translation>{source} ist nicht der Checkpoint von STM: {n} zu viel ({names})</translation>
+    </message>
+    <message>
+        <source>{video} has changed since {folder} was saved: check that the masks still fit.</source>
+        <translation>{video} hat sich geändert, seit {folder} gespeichert wurde: Bitte prüfen, ob die Masken noch passen.</translation>
     </message>
     <message>
         <source>{video} was moved or deleted: put it back, or beside {folder}</source>

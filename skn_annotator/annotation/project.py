@@ -5,33 +5,40 @@ of ``masks`` is the truth for which masks exist, so a crash between two files le
 read. The video stays where it is; the JSON holds its path, absolute and relative, and its fingerprint.
 """
 
-import json
-import os
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from skn_annotator.annotation.annotation import (
-    NONE,
-    OBJECT_NAME,
-    AnnotatedObject,
-    Annotation,
-    Confidence,
-    Edit,
-)
+from skn_annotator.annotation.annotation import NONE, OBJECT_NAME, Annotation, Edit
 from skn_annotator.annotation.files import replace_files, writing
-from skn_annotator.annotation.first_version import upgraded
-from skn_annotator.annotation.masks import decode_mask, encoded_size, object_ids
-from skn_annotator.errors import Message, ProjectError
-from skn_annotator.palette import display_color
+from skn_annotator.annotation.masks import PICTURE_ERRORS, encode_mask, object_ids, read_mask
+from skn_annotator.annotation.project_json import (
+    VERSION,
+    Content,
+    Stored,
+    VideoRecord,
+    describe_video,
+    everything_decided,
+    read_settings,
+    to_edit,
+    to_json,
+    with_objects,
+)
+from skn_annotator.arrays import Size
+from skn_annotator.errors import FormatError, Message, ProjectError
 
-VERSION = 2
 SUFFIX = ".skn"
 _JSON = "project.json"
 _MASKS = "masks"
 _JSON_V1 = "project.v1.json"
+_JSON_DAMAGED = "project.damaged.json"
+_LEFT_OUT = ".left-out"
+_LONGEST = 10
+"""Digits of a frame number, at most."""
+_NAMED = 5
+"""More frames than these are counted."""
 
 
 @dataclass(frozen=True)
@@ -53,42 +60,41 @@ def is_project(folder: Path) -> bool:
     return (folder / _JSON).is_file() or (folder / _MASKS).is_dir()
 
 
-@dataclass(frozen=True)
-class _Video:
-    relative: str
-    absolute: str
-    fingerprint: str
-    size: tuple[int, int]
-    length: int
-
-
-Content = tuple[int, ...]
-"""The checksum of a mask's file and the ids in it, so that a project need not decode every mask to open."""
-
-
 class Project:
     """One project folder; make it with `create` or `open`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._video: _Video | None = None
-        self._settings: Mapping[str, Any] | None = None  # the JSON as it was read, if it can be trusted
+        self._video: VideoRecord | None = None
+        self._stored: Stored | None = None  # what the JSON says, as far as it can be trusted
         self._contents: dict[int, Content] = {}
-        self._first_version: bytes | None = None  # the JSON as version 1 wrote it, until it is written anew
+        self._names: Sequence[str] = ()  # of the video's frames
+        self._left_out: set[int] = set()  # frames whose files are no masks, but somebody's
+        self._written = b""  # the JSON as it was read
+        self._kept: dict[Path, bytes] = {}  # what the JSON was, where the next save would lose something
+        self._unrecorded: frozenset[int] = frozenset()  # frames whose files the JSON does not know
+        self._is_new_order = False  # whether masks belong to other frames than their files say
         self._seen: int | None = None  # the checksum of the JSON as this project read or wrote it
 
     @classmethod
     def create(
-        cls, folder: Path, video: Path, size: tuple[int, int], length: int, fingerprint: str = ""
+        cls,
+        folder: Path,
+        video: Path,
+        size: Size,
+        length: int,
+        fingerprint: str = "",
+        names: Sequence[str] = (),
     ) -> "Project":
-        """A new project for `video` of `length` frames of `size`, (H, W).
+        """A new project for `video` of `length` frames of `size`, (H, W); `names`: of its frames.
 
         Raises ProjectError if the folder cannot be written, or holds a project already.
         """
         if is_project(folder):
             raise _saved_elsewhere(folder)
         project = cls(folder)
-        project._video = _describe_video(folder, video, size, length, fingerprint)
+        project._video = describe_video(folder, video, size, length, fingerprint)
+        project._names = names
         project.save(Annotation(size, length), (), {})
         return project
 
@@ -110,23 +116,25 @@ class Project:
         try:
             written = (folder / _JSON).read_bytes()
             project._seen = crc32(written)
-            settings = json.loads(written)
-            if settings["version"] > VERSION:
-                raise ProjectError(
-                    "{folder} was written by a newer version: update SKN Annotator to open it", folder=folder
-                )
-            stored = settings["video"]
-            _parse(upgraded(settings, {}), {})  # damage shows now, not half-way through loading
-            project._contents = {int(t): tuple(c) for t, c in settings.get("contents", {}).items()}
-            project._video = _Video(**stored | {"size": tuple(stored["size"])})
-            project._settings = settings
-            project._first_version = written if settings["version"] < VERSION else None
-        except (ValueError, KeyError, TypeError, AttributeError, FileNotFoundError):
-            pass  # `load` recovers what the masks tell, and says so
         except OSError as error:
+            if not isinstance(error, FileNotFoundError):
+                raise ProjectError(
+                    "{path} cannot be read: {reason}", path=folder / _JSON, reason=error.strerror
+                ) from error
+            return project
+        stored = read_settings(written)
+        if stored is None:  # `load` recovers what the masks tell, and says so
+            project._kept[folder / _JSON_DAMAGED] = written
+            return project
+        if stored.version > VERSION:
             raise ProjectError(
-                "{path} cannot be read: {reason}", path=folder / _JSON, reason=error.strerror
-            ) from error
+                "{folder} was written by a newer version: update SKN Annotator to open it", folder=folder
+            )
+        project._stored, project._video = stored, stored.video
+        project._contents = dict(stored.contents or {})
+        project._written = written
+        if stored.version < VERSION:
+            project._kept[folder / _JSON_V1] = written
         return project
 
     @property
@@ -146,68 +154,98 @@ class Project:
             folder=self.folder,
         )
 
+    def is_of(self, video: Path) -> bool:
+        """Whether this is the project of `video`, not of another one that is still there."""
+        if self._video is None or self._video.name == video.name:
+            return True
+        beside, original = self.folder / self._video.relative, Path(self._video.absolute)
+        return not (beside.exists() or original.exists())
+
     def load(
         self,
         video: Path,
-        size: tuple[int, int],
+        size: Size,
         length: int,
         fingerprint: str = "",
         called: str = OBJECT_NAME,
+        names: Sequence[str] = (),
     ) -> Saved:
         """What was saved, for `video`, which is bound to the project from now on.
 
-        `called`: the names of objects whose names were lost, with "{id}" where that belongs.
+        `called`: the names of objects whose names were lost, with "{id}" where that belongs; `names`: of the
+        video's frames, by which masks find theirs again if frames were added or taken away.
 
-        Raises ProjectError if the project belongs to another video or a mask cannot be read.
+        Raises ProjectError if the project belongs to another video.
         """
-        self._check_video(video, size, length, fingerprint)
-        masks, warnings = self._read_masks(size, length)
-        if self._settings is None:
-            edit = _recover(masks, self._contents)
-            warnings.append(
-                Message(
-                    "{path} is damaged: the masks were found, the names were not.", path=self.folder / _JSON
-                )
-            )
+        warnings = self._check_video(video, size, length, fingerprint, names)
+        found, foreign = self._read_masks(size)
+        bound = self._bound(found, length, names)
+        masks = {new: found[old] for old, new in bound.items()}
+        warnings += foreign + [self._left(file_name(t)) for t in found if t not in bound]
+        stored = self._stored
+        lost: tuple[str, ...] = ()
+        if stored is None:
+            edit = everything_decided(masks, self._contents)
         else:
-            edit = _parse(upgraded(self._settings, masks), masks)
+            edit, lost = to_edit(self._renumbered(stored, length, names), masks, self._contents)
+        if stored is None or stored.damaged or lost:
+            self._kept.setdefault(self.folder / _JSON_DAMAGED, self._written)
+            warnings.append(self._damage((*(stored.damaged if stored else ()), *lost)))
+        edit, note = self._with_unrecorded(edit, masks)
+        warnings += note
         ids = {t: frozenset(content[1:]) for t, content in self._contents.items()}
-        self._video = _describe_video(self.folder, video, size, length, fingerprint)
+        self._video = describe_video(self.folder, video, size, length, fingerprint)
+        self._names = names
         annotation = Annotation(size, length)
-        annotation.apply(_with_objects(edit, frozenset[int]().union(*ids.values()), called))
+        annotation.apply(with_objects(edit, frozenset[int]().union(*ids.values()), called))
         annotation.recall_ids(ids)
-        return Saved(annotation, (self._settings or {}).get("view", {}), tuple(warnings))
+        return Saved(annotation, stored.view if stored else {}, tuple(warnings))
 
-    def save(self, annotation: Annotation, changed_frames: Iterable[int], view: Mapping[str, Any]) -> None:
+    def save(
+        self, annotation: Annotation, changed_frames: Iterable[int], view: Mapping[str, Any]
+    ) -> tuple[Message, ...]:
         """Write the masks of `changed_frames` (remove those that are gone), then the JSON.
 
-        What the first version wrote is kept beside it, in `project.v1.json`.
-        `view` is anything that JSON can hold. Raises ProjectError if the folder cannot be written, or if
-        somebody else wrote into it; what was saved before is still there then.
+        What an older or damaged JSON said is kept beside it. `view` is anything that JSON can hold. Returns
+        what the user should know. Raises ProjectError if the folder cannot be written, or if somebody else
+        wrote into it; what was saved before is still there then.
         """
         assert self._video is not None, "a project is loaded or created before it is saved"
         self._check_unchanged()
-        frames = {t: annotation.mask_bytes(t) for t in changed_frames}
+        is_gone = self._seen is not None and not (self.folder / _JSON).exists()
+        changed = set(changed_frames)
+        if is_gone or self._is_new_order:
+            changed |= set(annotation.frames())
+        frames = {t: annotation.mask_bytes(t) for t in sorted(changed)}
         for t, data in frames.items():
             self._contents.pop(t, None)
             if data is not None:
                 self._contents[t] = (crc32(data), *sorted(annotation.ids_at(t)))
-        settings = {"version": VERSION, "video": asdict(self._video), "view": dict(view)}
-        settings["contents"] = self._contents
-        # In ASCII: a path may hold bytes that are no text, which Python carries as lone surrogates.
-        text = json.dumps(settings | _describe(annotation), separators=(",", ":"))
+        text = to_json(annotation, self._video, view, self._contents, dict(enumerate(self._names)))
         masks = self.folder / _MASKS
         with writing(self.folder):
+            if self._is_new_order and masks.is_dir():
+                masks.rename(_unused(self.folder / f"{_MASKS}{_LEFT_OUT}"))
             masks.mkdir(parents=True, exist_ok=True)
             for t, data in frames.items():
-                if data is None:
-                    (masks / _file_name(t)).unlink(missing_ok=True)
-            written = {masks / _file_name(t): data for t, data in frames.items() if data is not None}
-            if self._first_version is not None:
-                written[self.folder / _JSON_V1] = self._first_version
-            replace_files(written | {self.folder / _JSON: text.encode()})
-        self._first_version = None
-        self._seen = crc32(text.encode())
+                path = masks / file_name(t)
+                if t in self._left_out and path.exists():
+                    path.rename(_unused(path.with_name(path.name + _LEFT_OUT)))
+                elif data is None:
+                    path.unlink(missing_ok=True)
+            written = {masks / file_name(t): data for t, data in frames.items() if data is not None}
+            replace_files(written | self._kept | {self.folder / _JSON: text})
+        self._left_out -= frames.keys()
+        self._kept, self._is_new_order = {}, False
+        self._seen = crc32(text)
+        if not is_gone:
+            return ()
+        return (
+            Message(
+                "{folder} was moved or deleted while it was open: all masks were written again.",
+                folder=self.folder,
+            ),
+        )
 
     def _check_unchanged(self) -> None:
         """Of two windows on one video, the one that saves last would write over what the other saved."""
@@ -218,12 +256,19 @@ class Project:
         if not unchanged:
             raise _saved_elsewhere(self.folder)
 
-    def _check_video(self, video: Path, size: tuple[int, int], length: int, fingerprint: str) -> None:
+    def _check_video(
+        self, video: Path, size: Size, length: int, fingerprint: str, names: Sequence[str]
+    ) -> list[Message]:
+        """What has changed about the video since; raises ProjectError if it cannot be the same."""
         stored = self._video
         if stored is None:
-            return
-        same_file = not (fingerprint and stored.fingerprint) or fingerprint == stored.fingerprint
-        if not same_file or (stored.size, stored.length) != (size, length):
+            return []
+        is_same_file = not (fingerprint and stored.fingerprint) or fingerprint == stored.fingerprint
+        if is_same_file and (stored.size, stored.length) == (size, length):
+            return []
+        known = self._stored.names if self._stored is not None else {}
+        can_be_bound = stored.length == length or bool(set(known.values()) & set(names))
+        if stored.size != size or not can_be_bound:
             height, width = stored.size
             raise ProjectError(
                 "{folder} belongs to another video ({other}, {length} frames of {size}), not to {video}: "
@@ -234,24 +279,95 @@ class Project:
                 size=f"{width} x {height}",
                 video=video,
             )
+        return [
+            Message(
+                "{video} has changed since {folder} was saved: check that the masks still fit.",
+                video=video,
+                folder=self.folder,
+            )
+        ]
 
-    def _read_masks(self, size: tuple[int, int], length: int) -> tuple[dict[int, bytes], list[Message]]:
-        """The masks on disk, and a warning for each file that is none of this video."""
+    def _bound(self, frames: Iterable[int], length: int, names: Sequence[str]) -> dict[int, int]:
+        """Which frame of the video each of the saved `frames` is now: told by the names that were saved."""
+        known = self._stored.names if self._stored is not None else {}
+        places = {name: t for t, name in enumerate(names)}
+        bound = {t: places.get(known[t], length) if t in known and names else t for t in frames}
+        self._is_new_order = any(old != new for old, new in bound.items())
+        kept = {old: new for old, new in bound.items() if new < length}
+        self._contents = {kept[t]: content for t, content in self._contents.items() if t in kept}
+        return kept
+
+    def _renumbered(self, stored: Stored, length: int, names: Sequence[str]) -> Stored:
+        """What the JSON says, of the frames as they are numbered now."""
+        if not self._is_new_order:
+            return stored
+        places = {name: t for t, name in enumerate(names)}
+        moved = {str(t): str(places.get(name, length)) for t, name in stored.names.items()}
+        settings = dict(stored.settings)
+        for field in ("references", "confidence", "sources"):
+            if isinstance(settings.get(field), dict):
+                settings[field] = {moved.get(t, t): value for t, value in settings[field].items()}
+        return replace(stored, settings=settings)
+
+    def _read_masks(self, size: Size) -> tuple[dict[int, bytes], list[Message]]:
+        """The masks on disk by the frame that their files name, and a warning for each that is none."""
         masks, warnings, contents = {}, [], {}
+        recorded = self._contents
         for path in sorted((self.folder / _MASKS).glob("*.png")):
-            t = int(path.stem) if path.stem.isdecimal() else length
+            t = int(path.stem) if path.stem.isdecimal() and len(path.stem) < _LONGEST else -1
             try:
-                data = path.read_bytes()
-                fits = t < length and encoded_size(data) == size
-                if fits:
-                    contents[t] = _content(data, self._contents.get(t, ()))
-                    masks[t] = data
-            except (OSError, SyntaxError):  # Pillow's errors: no image, or a damaged one
-                fits = False
-            if not fits:
-                warnings.append(Message("{path} was left out: it is not a mask of this video.", path=path))
+                data = path.read_bytes() if t >= 0 and path.is_file() else b""
+                if recorded.get(t, ())[:1] == (crc32(data),):
+                    contents[t], masks[t] = recorded[t], data
+                    continue
+                mask = read_mask(path, size) if t >= 0 else None
+            except (FormatError, *PICTURE_ERRORS):
+                mask = None
+            if mask is None:
+                self._left_out |= {t}
+                warnings.append(self._left(path.name))
+            else:
+                masks[t] = encode_mask(mask)
+                contents[t] = (crc32(masks[t]), *object_ids(mask))
+        self._unrecorded = frozenset(contents.keys() - recorded.keys()) | {
+            t for t in contents.keys() & recorded.keys() if contents[t] != recorded[t]
+        }
         self._contents = contents
         return masks, warnings
+
+    def _left(self, name: str) -> Message:
+        path = self.folder / _MASKS / name
+        return Message("{path} was left out: it is not a mask of this video.", path=path)
+
+    def _damage(self, fields: tuple[str, ...]) -> Message:
+        path = self.folder / _JSON
+        if not fields:
+            return Message("{path} is damaged: the masks were found, the names were not.", path=path)
+        return Message(
+            "{path} is damaged: {fields} cannot be read and were left out.",
+            path=path,
+            fields=", ".join(fields),
+        )
+
+    def _with_unrecorded(self, edit: Edit, masks: Mapping[int, bytes]) -> tuple[Edit, list[Message]]:
+        """`edit`, with the masks whose files the JSON does not know decided by the user.
+
+        They were written, and then the program was killed before the JSON was: no pass may overwrite them.
+        """
+        if self._stored is None or self._stored.contents is None:
+            return edit, []
+        frames = sorted(self._unrecorded & masks.keys())
+        if not frames:
+            return edit, []
+        ids = frozenset(i for content in self._contents.values() for i in content[1:])
+        ids |= {o.id for o in (edit.objects[1] if edit.objects else ())}
+        references = {**edit.references, **dict.fromkeys(frames, (NONE, ids))}
+        shown = ", ".join(str(t + 1) for t in frames[:_NAMED]) + (", ..." if len(frames) > _NAMED else "")
+        note = Message(
+            "The program ended while frames {frames} were saved: they are kept as reference frames.",
+            frames=shown,
+        )
+        return replace(edit, references=references), [note]
 
 
 def _saved_elsewhere(folder: Path) -> ProjectError:
@@ -262,79 +378,15 @@ def _saved_elsewhere(folder: Path) -> ProjectError:
     )
 
 
-def _content(data: bytes, recorded: Content) -> Content:
-    """What `recorded` says, if it was recorded of this very file; else decode it."""
-    checksum = crc32(data)
-    if recorded[:1] == (checksum,):
-        return recorded
-    return checksum, *object_ids(decode_mask(data))
-
-
-def _file_name(t: int) -> str:
+def file_name(t: int) -> str:
+    """The file of frame `t` in ``masks``."""
     return f"{t:05d}.png"
 
 
-def _describe_video(
-    folder: Path, video: Path, size: tuple[int, int], length: int, fingerprint: str
-) -> _Video:
-    absolute = video.resolve()
-    try:
-        relative = Path(os.path.relpath(absolute, folder.resolve())).as_posix()
-    except ValueError:  # another drive on Windows
-        relative = str(absolute)
-    return _Video(relative, str(absolute), fingerprint, size, length)
-
-
-def _describe(annotation: Annotation) -> dict[str, Any]:
-    confidences = ((t, annotation.confidence(t)) for t in annotation.frames())
-    sources = ((t, annotation.sources(t)) for t in annotation.frames())
-    return {
-        "objects": [asdict(o) for o in annotation.objects],
-        "references": {t: sorted(ids) for t, ids in sorted(annotation.references.items())},
-        "confidence": {t: dict(confidence) for t, confidence in confidences if confidence is not None},
-        "sources": {
-            t: {i: sorted(carried_from) for i, carried_from in by_object.items()}
-            for t, by_object in sources
-            if by_object is not None
-        },
-    }
-
-
-def _parse(settings: Mapping[str, Any], masks: Mapping[int, bytes]) -> Edit:
-    """What the JSON says, as far as the masks are there."""
-    objects = tuple(AnnotatedObject(**{**o, "color": tuple(o["color"])}) for o in settings["objects"])
-    confidence: dict[int, Confidence] = {
-        int(t): {int(i): float(value) for i, value in values.items()}
-        for t, values in settings["confidence"].items()
-    }
-    sources = {
-        int(t): {int(i): frozenset(values) for i, values in by_object.items()}
-        for t, by_object in settings["sources"].items()
-    }
-    references = {int(t): frozenset(ids) for t, ids in settings["references"].items()}
-    return Edit(
-        "Load",
-        {t: (None, data) for t, data in masks.items()},
-        references={t: (NONE, ids) for t, ids in references.items() if t in masks},
-        objects=((), objects),
-        confidence={t: (None, values) for t, values in confidence.items() if t in masks},
-        sources={t: (None, values) for t, values in sources.items() if t in masks},
+def _unused(path: Path) -> Path:
+    """`path`, or with a number behind where that is taken."""
+    return next(
+        each
+        for each in (path, *(path.with_name(f"{path.name}.{n}") for n in range(1, 1000)))
+        if not each.exists()
     )
-
-
-def _recover(masks: Mapping[int, bytes], contents: Mapping[int, Content]) -> Edit:
-    """What the masks alone tell: every one is taken for the user's work, so that none is overwritten."""
-    ids = frozenset(i for content in contents.values() for i in content[1:])
-    return Edit(
-        "Recover",
-        {t: (None, data) for t, data in masks.items()},
-        references=dict.fromkeys(masks, (NONE, ids)) if ids else {},
-    )
-
-
-def _with_objects(edit: Edit, ids: frozenset[int], called: str) -> Edit:
-    """`edit`, and an object for each of `ids` that it has none for: its masks outran the JSON in a crash."""
-    objects = edit.objects[1] if edit.objects else ()
-    unknown = sorted(ids - {o.id for o in objects})
-    new = tuple(AnnotatedObject(i, called.format(id=i), display_color(i)) for i in unknown)
-    return replace(edit, objects=((), objects + new))

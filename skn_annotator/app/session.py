@@ -79,7 +79,7 @@ class Session(QObject):
 
     def _open(self, opened: Opened) -> None:
         self.document.use(opened.annotation, opened.view.get("active"))
-        self.viewer.open(opened.sequence, opened.annotation, int(opened.view.get("position", 0)))
+        self.viewer.open(opened.sequence, opened.annotation, _whole(opened.view.get("position")))
         self.tasks.open(opened.sequence)
 
     def _close(self) -> None:
@@ -128,3 +128,8 @@ class Session(QObject):
 
     def _state_to_save(self) -> Mapping[str, Any]:
         return {"position": self.viewer.position, "active": self.document.active}
+
+
+def _whole(value: object) -> int:
+    """A frame number from a project file; 0 if it is none."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else 0

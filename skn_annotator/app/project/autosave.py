@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.app.project.opening import ProjectStore
 from skn_annotator.app.tasks.runner import JobRunner
-from skn_annotator.errors import SknError
+from skn_annotator.errors import Message, SknError
 
 _DELAY_MS = 600
 """With the time that a write takes, less than a second."""
@@ -37,6 +37,7 @@ class Autosave(QObject):
 
     changed = Signal()
     failed = Signal(object)
+    noted = Signal(object)  # Message: what the user should know of a write
 
     def __init__(
         self,
@@ -113,12 +114,15 @@ class Autosave(QObject):
         frames, view = self._writing, dict(self._view())
         annotation = self._snapshot()
 
-        def job() -> Generator[None, None, None]:
-            self._store.save(annotation(), frames, view)
-            yield None
+        def job() -> Generator[tuple[Message, ...], None, None]:
+            yield self._store.save(annotation(), frames, view)
 
         self._set(SaveState.SAVING)
-        self._runner.start(job, lambda _: None, self._on_end)
+        self._runner.start(job, self._on_saved, self._on_end)
+
+    def _on_saved(self, notes: tuple[Message, ...]) -> None:
+        for note in notes:
+            self.noted.emit(note)
 
     def _on_end(self, error: Exception | None) -> None:
         written, self._writing = self._writing, frozenset()

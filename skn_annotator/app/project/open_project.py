@@ -88,6 +88,7 @@ class OpenProject(QObject):
         self._autosave = Autosave(opened.store, self._snapshot, self._view_to_save, self)
         self._autosave.changed.connect(self.saving_changed)
         self._autosave.failed.connect(self._on_error)
+        self._autosave.noted.connect(lambda note: self.noticed.emit(Notice(message_text(note), stays=True)))
         self.loaded.emit(opened)
         self.opened.emit()
         if opened.annotation.references and not opened.store.exists:

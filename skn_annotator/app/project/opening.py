@@ -19,7 +19,7 @@ from typing import Any
 from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.annotation.edits import add_object, import_masks
 from skn_annotator.annotation.masks import read_mask
-from skn_annotator.annotation.project import Project, default_folder, is_project
+from skn_annotator.annotation.project import SUFFIX, Project, default_folder, is_project
 from skn_annotator.app.language import tr
 from skn_annotator.errors import Message
 from skn_annotator.settings import load_settings, projects_folder
@@ -65,14 +65,21 @@ class ProjectStore:
         """True once something was saved."""
         return self._project is not None
 
-    def save(self, annotation: Annotation, frames: frozenset[int], view: Mapping[str, Any]) -> None:
-        """Write `frames` of `annotation`; raises ProjectError."""
+    def save(
+        self, annotation: Annotation, frames: frozenset[int], view: Mapping[str, Any]
+    ) -> tuple[Message, ...]:
+        """Write `frames` of `annotation`; returns what the user should know. Raises ProjectError."""
         if self._project is None:
             sequence = self._sequence
             self._project = Project.create(
-                self.folder, sequence.path, sequence.size, sequence.length, self._fingerprint
+                self.folder,
+                sequence.path,
+                sequence.size,
+                sequence.length,
+                self._fingerprint,
+                sequence.stems,
             )
-        self._project.save(annotation, frames, view)
+        return self._project.save(annotation, frames, view)
 
 
 def open_sequence(
@@ -97,7 +104,7 @@ def open_sequence(
     folder = folder or project_folder(video)
     if is_project(folder):
         project = Project.open(folder)
-        saved = project.load(video, sequence.size, sequence.length, digest, called)
+        saved = project.load(video, sequence.size, sequence.length, digest, called, sequence.stems)
         for t in saved.annotation.frames():
             saved.annotation.ids_at(t)  # looked up here, so that the window need not decode every mask
         store = ProjectStore(folder, sequence, digest, project)
@@ -116,6 +123,8 @@ def open_sequence(
 def project_folder(video: Path) -> Path:
     """Where the project of `video` is, or will be."""
     beside = default_folder(video)
+    if is_project(beside) and not Project.open(beside).is_of(video):
+        beside = video.parent / f"{video.name}{SUFFIX}"  # clip.mp4 has clip.skn: clip.mov has clip.mov.skn
     if is_project(beside) or _can_write(beside.parent):
         return beside
     place = hashlib.sha256(str(video.resolve()).encode()).hexdigest()[:8]

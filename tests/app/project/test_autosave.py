@@ -9,7 +9,7 @@ from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.annotation.edits import add_object
 from skn_annotator.app.project import autosave as autosave_module
 from skn_annotator.app.project.autosave import Autosave, SaveState
-from skn_annotator.errors import ProjectError
+from skn_annotator.errors import Message, ProjectError
 
 
 class Store:
@@ -20,6 +20,7 @@ class Store:
     def __init__(self):
         self.saved = []
         self.broken = False
+        self.notes = ()
         self.threads = set()
 
     def save(self, annotation, frames, view):
@@ -27,6 +28,7 @@ class Store:
         if self.broken:
             raise ProjectError("disk full: free some space")
         self.saved.append((set(frames), len(annotation.objects), dict(view)))
+        return self.notes
 
 
 @pytest.fixture
@@ -150,3 +152,12 @@ def test_what_is_due_can_be_written_at_once(qtbot, make, monkeypatch):
     autosave.hurry()
     qtbot.waitUntil(lambda: autosave.state is SaveState.SAVED)
     assert [frames for frames, *_ in store.saved] == [{4}]
+
+
+def test_what_a_write_found_is_passed_on(qtbot, make):
+    store = Store()
+    store.notes = (Message("The folder was moved."),)
+    _, autosave = make(store)
+    with qtbot.waitSignal(autosave.noted) as noted:
+        autosave.touch([1])
+    assert noted.args[0] == "The folder was moved."
