@@ -115,7 +115,7 @@ def open_sequence(
         annotation.apply(import_masks(annotation, {0: read_mask(first_mask, sequence.size)}, called=called))
     if not annotation.objects:
         annotation.apply(add_object(annotation, called))  # so that the first thing to do is to paint
-    if place is None and folder != default_folder(video):
+    if place is None and folder.parent != video.parent:
         warnings += (_elsewhere(video, folder),)
     yield Opened(sequence, annotation, ProjectStore(folder, sequence, digest, None), {}, warnings)
 
@@ -124,11 +124,15 @@ def project_folder(video: Path) -> Path:
     """Where the project of `video` is, or will be."""
     beside = default_folder(video)
     if is_project(beside) and not Project.open(beside).is_of(video):
-        beside = video.parent / f"{video.name}{SUFFIX}"  # clip.mp4 has clip.skn: clip.mov has clip.mov.skn
+        beside = _full_name(video)  # clip.mp4 has clip.skn: clip.mov gets clip.mov.skn
     if is_project(beside) or _can_write(beside.parent):
         return beside
     place = hashlib.sha256(str(video.resolve()).encode()).hexdigest()[:8]
     return projects_folder() / f"{beside.stem}-{place}{beside.suffix}"
+
+
+def _full_name(video: Path) -> Path:
+    return video.parent / f"{video.name}{'.frames' if video.is_dir() else ''}{SUFFIX}"
 
 
 def _elsewhere(video: Path, folder: Path) -> Message:

@@ -4,6 +4,7 @@ import contextlib
 import os
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
@@ -102,3 +103,27 @@ def test_an_overlay_video_may_be_called_like_an_address(tmp_path, monkeypatch):
     with OverlayWriter(Path("12:30.mp4"), (48, 64), 24, Stamp(tmp_path)) as writer:
         writer.write(np.zeros((48, 64, 3), np.uint8), None)
     assert (tmp_path / "12:30.mp4").stat().st_size > 500
+
+
+def test_sources_of_one_stem_have_projects_of_their_own(clip):
+    """clip.mp4, clip.mov and the folder clip lie side by side."""
+    movie = clip.with_suffix(".mp4")
+    for name in (movie, clip.with_suffix(".mov")):
+        with av.open(str(name), "w") as container:
+            stream = container.add_stream("mpeg4", rate=24)
+            stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+            for _ in range(3):
+                container.mux(stream.encode(av.VideoFrame.from_ndarray(np.zeros((48, 64, 3), np.uint8))))
+            container.mux(stream.encode())
+    folders = []
+    for path in (movie, clip.with_suffix(".mov"), clip):
+        *_, opened = open_sequence(path)
+        assert opened.annotation.frames() == ()
+        assert opened.warnings == ()
+        opened.annotation.apply(paint(opened.annotation, 0, np.ones((48, 64), np.uint8), 1))
+        opened.store.save(opened.annotation, frozenset([0]), {})
+        folders.append(opened.store.folder.name)
+        *_, again = open_sequence(path)
+        assert again.store.folder == opened.store.folder
+        assert again.annotation.frames() == (0,)
+    assert folders == ["clip.skn", "clip.mov.skn", "clip.frames.skn"]
