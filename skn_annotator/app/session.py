@@ -121,7 +121,7 @@ class Session(QObject):
     # ---- what the parts need of each other
 
     def _place(self) -> Place:
-        return Place(self.viewer.position, self.viewer.selection)
+        return Place(self.viewer.position, self.viewer.chosen_range)
 
     def _shown(self) -> Shown | None:
         return None if self.viewer.shown is None else (self.viewer.shown, self.viewer.frame)

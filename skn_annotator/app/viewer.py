@@ -30,7 +30,7 @@ class Viewer(QObject):
     position_changed = Signal(int)
     frame_shown = Signal(int)  # its picture arrived: `frame`
     thumbnail_arrived = Signal()
-    selection_changed = Signal()
+    range_changed = Signal()
     noticed = Signal(object)  # Notice
 
     def __init__(
@@ -50,7 +50,7 @@ class Viewer(QObject):
         self._loader: FrameLoader | None = None
         self._thumbnails: Thumbnails | None = None
         self.playback = Playback(self.show_frame, parent=self)
-        self.selection_changed.connect(self._play_within)
+        self.range_changed.connect(self._play_within)
         self._look_at(None, Annotation((1, 1), 1), 0)
 
     def open(self, sequence: Sequence, annotation: Annotation, position: int) -> None:
@@ -77,7 +77,7 @@ class Viewer(QObject):
         self._sequence = sequence
         self._annotation = annotation
         self.position = position
-        self.selection: tuple[int, int] | None = None  # the chosen frames, first and last
+        self.chosen_range: tuple[int, int] | None = None  # the chosen frames, first and last
         self._loaded: LoadedFrame | None = None  # what is on the canvas
         self._ahead: LoadedFrame | None = None  # the next one, should the user go on as before
         self._checked: int | None = None  # the frame that `seek_to_check` went to
@@ -142,26 +142,26 @@ class Viewer(QObject):
     def select_range(self, first: int, last: int) -> None:
         """Choose the frames from `first` to `last`, both included, in either order, as far as they exist."""
         end = self._annotation.length - 1
-        self._select((min(max(0, min(first, last)), end), min(max(0, first, last), end)))
+        self._choose_range((min(max(0, min(first, last)), end), min(max(0, first, last), end)))
 
-    def clear_selection(self) -> None:
+    def clear_range(self) -> None:
         """Choose no range."""
-        self._select(None)
+        self._choose_range(None)
 
     def start_range(self) -> None:
         """Begin the chosen range at this frame; it ends where it did, or with the sequence."""
-        last = self._annotation.length - 1 if self.selection is None else self.selection[1]
+        last = self._annotation.length - 1 if self.chosen_range is None else self.chosen_range[1]
         self.select_range(self.position, max(self.position, last))
 
     def end_range(self) -> None:
         """End the chosen range at this frame; it begins where it did, or with the sequence."""
-        first = 0 if self.selection is None else self.selection[0]
+        first = 0 if self.chosen_range is None else self.chosen_range[0]
         self.select_range(min(self.position, first), self.position)
 
-    def _select(self, selection: tuple[int, int] | None) -> None:
-        if selection != self.selection:
-            self.selection = selection
-            self.selection_changed.emit()
+    def _choose_range(self, chosen_range: tuple[int, int] | None) -> None:
+        if chosen_range != self.chosen_range:
+            self.chosen_range = chosen_range
+            self.range_changed.emit()
 
     # ---- playing
 
@@ -194,8 +194,8 @@ class Viewer(QObject):
             self.playback.play(start, frames, self._sequence.fps, speed)
 
     def _frames_to_play(self) -> range:
-        if self.playback.loops and self.selection is not None:
-            return range(self.selection[0], self.selection[1] + 1)
+        if self.playback.loops and self.chosen_range is not None:
+            return range(self.chosen_range[0], self.chosen_range[1] + 1)
         return range(self._annotation.length)
 
     def _play_within(self) -> None:

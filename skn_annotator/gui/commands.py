@@ -151,7 +151,7 @@ def _look_commands(session: Session, timeline: Timeline) -> dict[str, Command]:
         "next_changed": lambda: session.viewer.seek_changed(1),
         "range_start": session.viewer.start_range,
         "range_end": session.viewer.end_range,
-        "range_clear": session.viewer.clear_selection,
+        "range_clear": session.viewer.clear_range,
         "timeline_in": lambda: timeline.zoom(1),
         "timeline_out": lambda: timeline.zoom(-1),
         "timeline_fit": timeline.fit,

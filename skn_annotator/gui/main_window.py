@@ -144,7 +144,7 @@ class MainWindow(QMainWindow):
             session.document.objects_changed,
             session.document.draft_changed,
             session.painter.protect_changed,
-            session.viewer.selection_changed,
+            session.viewer.range_changed,
             session.viewer.playback.changed,
         ):
             signal.connect(self._refresh_actions)

@@ -41,15 +41,15 @@ class Ground:
     """What a plan is made from: the current frame `t`, and what there is in a sequence of `length` frames.
 
     `known`: the objects that the mask of a frame shows, or that a pass looked for there in vain; of a frame
-    without a mask, none. `selection`: the chosen range, both ends included, of which every `step`-th frame is
-    wanted.
+    without a mask, none. `chosen_range`: its first and last frame; of these and those between every `step`-th
+    is wanted.
     """
 
     t: int
     references: References
     length: int
     known: Callable[[int], frozenset[int]]
-    selection: tuple[int, int] | None = None
+    chosen_range: tuple[int, int] | None = None
     step: int = 1
 
 
@@ -225,9 +225,9 @@ def _with_known(decision: Decision, ids: frozenset[int]) -> Decision:
 
 def _range(ground: Ground) -> Plan:
     """Each object from its references in and beside the range, else from its mask before it, or after it."""
-    if ground.selection is None:
+    if ground.chosen_range is None:
         raise SknError("No range is chosen: drag with shift held on the timeline, then propagate")
-    first, last = ground.selection
+    first, last = ground.chosen_range
     starts = {t: d for t, d in ground.references.items() if first - 1 <= t <= last + 1}
     decided = frozenset[int]().union(*(decision.ids for decision in starts.values()))
     for t in (first - 1, last + 1):

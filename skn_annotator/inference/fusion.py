@@ -68,8 +68,10 @@ def _fuse(
     nearness = {i: abs(far - step.t) / abs(far - origin) for i, (origin, far) in shared.items()}
     both = {i: (carried[i], old.confidence.get(i, 0.0)) for i in shared}
     new = only(step.mask, carried)
+    # What only this pass carries is put on both sides, so that the blend has nothing to decide about it.
     other = with_objects(only(there, shared), new, carried.keys() - shared.keys())
     mask = blend(new, other, nearness, both) if shared else new
+    # Objects that the pass does not carry keep their pixels, where it claims none.
     mask = np.where(mask > 0, mask, with_objects(there, np.zeros_like(there), carried))
     untouched = {i: c for i, c in old.confidence.items() if i not in carried}
     return replace(

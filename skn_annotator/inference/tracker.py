@@ -156,6 +156,7 @@ class Tracker:
         for t, mask in masks.items():
             frame, planes = frames[t], whole.masks(mask, ids)
             scattered |= {channel for channel, own in enumerate(planes[0]) if stray_pieces(own) is not None}
+            # A query that is zoomed in reads a reference seen at about its own scale.
             close_up = self._close_up(whole, frame, t, mask, ids)
             entry = self._reference(whole, frame, t, mask, ids)
             knows = plan.given[t] | shown[t]
@@ -200,6 +201,7 @@ class Tracker:
         if not carried:
             empty = np.zeros(state.whole.source, np.uint8)
             return Step(t, empty, {}, None, state.bank.frames, state.bank.nbytes, False)
+        # All objects in one softmax: a rival that was left out would be taken for its look-alike.
         ids = sorted(carried | _rivals(state, t))
         channels = [state.ids.index(i) for i in ids]
         found = self._find(state, frame, t, channels)
@@ -231,6 +233,7 @@ class Tracker:
         if t in state.given:  # what is given there is memorized as a whole
             chosen = ZoomedRegion(state.whole, 0)
         found = self._look(state, chosen.region, frame, t, channels)
+        # The object left the region or was lost in it: one look at the whole frame is cheaper than losing it.
         if not chosen.region.is_whole and _is_incomplete(found, state, channels):
             chosen = ZoomedRegion(state.whole, 0)
             found = self._look(state, chosen.region, frame, t, channels)
@@ -248,6 +251,7 @@ class Tracker:
         given = only(state.masks[t], state.given[t])
         mask = np.where(given > 0, given, mask)
         fixed = [channel for channel, i in enumerate(state.ids) if i in state.given[t]]
+        # The user's pixels belong to nobody else, in the memory and in the next prior either.
         state.last *= 1 - state.whole.masks((given > 0).astype(np.uint8), [1])
         if fixed:
             state.last[:, fixed] = state.whole.masks(given, [state.ids[channel] for channel in fixed])
@@ -304,6 +308,7 @@ def _quick_dtype(device: torch.device) -> torch.dtype:
     """bfloat16 where the machine multiplies it natively, else float32."""
     if device.type == "cuda":
         return torch.bfloat16 if torch.cuda.is_bf16_supported(including_emulation=False) else torch.float32
+    # Without native instructions bfloat16 is emulated, and slower than float32.
     capabilities = torch.cpu.get_capabilities() if device.type == "cpu" else {}
     return torch.bfloat16 if capabilities.get("avx512_bf16") else torch.float32
 

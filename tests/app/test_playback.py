@@ -97,7 +97,7 @@ def test_a_loop_keeps_to_the_chosen_range_and_follows_it(session):
     session.viewer.select_range(8, 10)
     session.viewer.playback.tick()
     assert session.viewer.position in range(8, 11)
-    session.viewer.clear_selection()
+    session.viewer.clear_range()
     assert session.viewer.playback._frames == range(12)
     assert session.viewer.playback.playing
 
@@ -105,13 +105,13 @@ def test_a_loop_keeps_to_the_chosen_range_and_follows_it(session):
 def test_a_range_begins_and_ends_where_we_are(session):
     session.viewer.seek(4)
     session.viewer.start_range()
-    assert session.viewer.selection == (4, 11)
+    assert session.viewer.chosen_range == (4, 11)
     session.viewer.seek(7)
     session.viewer.end_range()
-    assert session.viewer.selection == (4, 7)
+    assert session.viewer.chosen_range == (4, 7)
     session.viewer.seek(9)
     session.viewer.start_range()
-    assert session.viewer.selection == (9, 9)
-    session.viewer.clear_selection()
+    assert session.viewer.chosen_range == (9, 9)
+    session.viewer.clear_range()
     session.viewer.end_range()
-    assert session.viewer.selection == (0, 9)
+    assert session.viewer.chosen_range == (0, 9)

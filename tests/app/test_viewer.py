@@ -53,18 +53,18 @@ def test_reference_frames_are_reached_in_both_directions(qtbot, session):
 
 def test_a_range_of_frames_is_chosen_in_either_order_and_inside_of_the_sequence(session, clip, qtbot):
     heard = []
-    session.viewer.selection_changed.connect(lambda: heard.append(session.viewer.selection))
+    session.viewer.range_changed.connect(lambda: heard.append(session.viewer.chosen_range))
     session.viewer.select_range(7, 3)
     session.viewer.select_range(3, 7)
     session.viewer.select_range(-4, 200)
-    session.viewer.clear_selection()
-    session.viewer.clear_selection()
+    session.viewer.clear_range()
+    session.viewer.clear_range()
     assert heard == [(3, 7), (0, 11), None]
     assert session.document.history.undo_name is None
     session.viewer.select_range(2, 4)
     with qtbot.waitSignal(session.project.opened):
         session.project.open(clip)
-    assert session.viewer.selection is None
+    assert session.viewer.chosen_range is None
 
 
 def test_frames_to_check_are_those_of_least_confidence(qtbot, session):

@@ -77,7 +77,7 @@ def test_escape_leaves_it(qtbot, merging):
     qtbot.keyClick(merging.timeline, Qt.Key.Key_Escape)
     assert merging.session.tasks.remaps.current is None
     assert [o.id for o in merging.session.document.annotation.objects] == [1, 2]
-    assert merging.session.viewer.selection == (2, 4)
+    assert merging.session.viewer.chosen_range == (2, 4)
 
 
 def test_the_user_looks_round_and_paints_meanwhile(qtbot, merging, hand, allowed):

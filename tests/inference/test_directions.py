@@ -8,11 +8,11 @@ from skn_annotator.inference.directions import Direction, Ground, plan
 from skn_annotator.inference.plans import Decision
 
 
-def ground(t, references, length=6, masked=(), selection=None, step=1):
+def ground(t, references, length=6, masked=(), chosen_range=None, step=1):
     """One object, decided on the frames `references`; `masked`: the frames that show it."""
     decided = {r: Decision(frozenset([1]), frozenset([1])) for r in references}
     known = {*masked, *references}
-    return Ground(t, decided, length, lambda t: frozenset([1] if t in known else []), selection, step)
+    return Ground(t, decided, length, lambda t: frozenset([1] if t in known else []), chosen_range, step)
 
 
 def stand_ins(planned, references):
@@ -97,7 +97,7 @@ def test_one_frame_says_why_not(t, direction, said):
 
 
 @pytest.mark.parametrize(
-    ("references", "masked", "selection", "order", "standing"),
+    ("references", "masked", "chosen_range", "order", "standing"),
     [
         ({0}, {0}, (0, 3), (0, 1, 2, 3), set()),
         ({0}, {0}, (1, 3), (0, 1, 2, 3), set()),
@@ -109,25 +109,25 @@ def test_one_frame_says_why_not(t, direction, said):
     ],
 )
 def test_a_range_is_filled_from_what_is_in_or_beside_it_and_nothing_else_is_touched(
-    references, masked, selection, order, standing
+    references, masked, chosen_range, order, standing
 ):
-    planned = plan(ground(0, references, 6, masked, selection), Direction.RANGE)
+    planned = plan(ground(0, references, 6, masked, chosen_range), Direction.RANGE)
     assert (order_of(planned), stand_ins(planned, references)) == (order, standing)
-    first, last = selection
+    first, last = chosen_range
     assert set(order) - references - standing == set(range(first, last + 1)) - references
 
 
 @pytest.mark.parametrize(
-    ("references", "selection", "said"),
+    ("references", "chosen_range", "said"),
     [
         ({0}, None, "No range is chosen"),
         ({0}, (3, 5), "No mask in or beside frames 4-6"),
         ({2, 3}, (2, 3), "Nothing to fill"),
     ],
 )
-def test_a_range_says_why_not(references, selection, said):
+def test_a_range_says_why_not(references, chosen_range, said):
     with pytest.raises(SknError, match=said):
-        plan(ground(0, references, 6, references, selection), Direction.RANGE)
+        plan(ground(0, references, 6, references, chosen_range), Direction.RANGE)
 
 
 def test_a_range_is_filled_in_steps():
@@ -139,12 +139,12 @@ def test_a_range_is_filled_in_steps():
 BOTH = frozenset([1, 2])
 
 
-def several(t, decided, shown=None, length=60, known=None, selection=None):
+def several(t, decided, shown=None, length=60, known=None, chosen_range=None):
     """`decided`: frame -> the objects decided there, and shown unless `shown` says otherwise."""
     references = {
         r: Decision(frozenset(ids), frozenset((shown or {}).get(r, ids))) for r, ids in decided.items()
     }
-    return Ground(t, references, length, lambda t: frozenset((known or {}).get(t, ())), selection)
+    return Ground(t, references, length, lambda t: frozenset((known or {}).get(t, ())), chosen_range)
 
 
 def spans(planned):
@@ -208,7 +208,7 @@ def test_an_object_that_is_absent_by_decision_is_not_carried_back_there():
 
 def test_in_a_range_each_object_starts_from_what_is_nearest_to_it():
     known = dict.fromkeys(range(60), BOTH)
-    planned = plan(several(0, {0: {1, 2}, 35: {2}}, known=known, selection=(30, 40)), Direction.RANGE)
+    planned = plan(several(0, {0: {1, 2}, 35: {2}}, known=known, chosen_range=(30, 40)), Direction.RANGE)
     assert spans(planned) == [(29, {1: (30, 40), 2: (35, 40)}), (35, {2: (34, 30)})]
     assert planned.given[29] == {1}
 

@@ -60,7 +60,7 @@ class Propagation(QObject):
         path: Path,
         t: int,
         direction: Direction,
-        selection: tuple[int, int] | None = None,
+        chosen_range: tuple[int, int] | None = None,
         guarded: frozenset[int] = frozenset(),
         step: int = 1,
     ) -> str:
@@ -70,7 +70,7 @@ class Propagation(QObject):
         have. Raises SknError where there is nothing to start from or to fill.
         """
         annotation = self._document.annotation
-        planned = planned_pass(annotation, t, direction, selection, step)
+        planned = planned_pass(annotation, t, direction, chosen_range, step)
         request = request_for(annotation, path, planned, guarded)
         self._decided = dict(annotation.references)
         self.current = self.latest = Pass(planned)
@@ -148,12 +148,12 @@ def planned_pass(
     annotation: Annotation,
     t: int,
     direction: Direction,
-    selection: tuple[int, int] | None = None,
+    chosen_range: tuple[int, int] | None = None,
     step: int = 1,
 ) -> Plan:
     """The pass from frame `t` over what `annotation` holds now. Raises SknError as `directions.plan` does."""
     references = {r: Decision(ids, ids & annotation.ids_at(r)) for r, ids in annotation.references.items()}
-    ground = Ground(t, references, annotation.length, annotation.known, selection, step)
+    ground = Ground(t, references, annotation.length, annotation.known, chosen_range, step)
     return plan(ground, direction)
 
 

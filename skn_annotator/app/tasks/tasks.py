@@ -32,7 +32,7 @@ class Place:
     """Where the user is: the frame `t`, and the chosen range of frames, both ends included."""
 
     t: int
-    selection: tuple[int, int] | None
+    chosen_range: tuple[int, int] | None
 
 
 class Tasks(QObject):
@@ -129,7 +129,7 @@ class Tasks(QObject):
                 self._sequence.path,
                 place.t,
                 direction,
-                place.selection,
+                place.chosen_range,
                 self._protected(),
                 self.range_step,
             )
@@ -144,7 +144,7 @@ class Tasks(QObject):
         """What `propagate` would do now, or why it would not start."""
         annotation, place = self._document.snapshot()(), self._place()
         try:
-            planned = planned_pass(annotation, place.t, direction, place.selection, self.range_step)
+            planned = planned_pass(annotation, place.t, direction, place.chosen_range, self.range_step)
         except SknError as error:
             return error
         return forecast(annotation, planned, self._protected())

@@ -292,12 +292,12 @@ class Actions:
             When.ALWAYS: True,
             When.OPEN: is_open,
             When.OBJECT: is_open and session.document.active is not None,
-            When.RANGE: session.viewer.selection is not None,
+            When.RANGE: session.viewer.chosen_range is not None,
             When.SEVERAL: is_open
             and session.document.active is not None
             and len(session.document.annotation.objects) > 1,
             When.IDLE: is_open and session.tasks.passes.current is None,
-            When.RANGE_IDLE: session.viewer.selection is not None and session.tasks.passes.current is None,
+            When.RANGE_IDLE: session.viewer.chosen_range is not None and session.tasks.passes.current is None,
             When.PASSED: session.tasks.passes.latest is not None,
             When.RUNNING: session.tasks.passes.current is not None,
             When.BUSY: session.tasks.current is not None,

@@ -29,7 +29,7 @@ def paint_hover(painter: QPainter, axis: Axis, t: int, bottom: float) -> None:
     _paint_flag(painter, x, str(t + 1), theme.color("hover"), theme.color("text"))
 
 
-def paint_selection(painter: QPainter, axis: Axis, frames: tuple[int, int], bottom: float) -> None:
+def paint_range(painter: QPainter, axis: Axis, frames: tuple[int, int], bottom: float) -> None:
     """Tint the chosen range, strongest at the top, with a line at each end that is shown."""
     area = paint_stretch(painter, axis, frames, 0, bottom, 34)
     if area.width() > 0:

@@ -74,16 +74,16 @@ class TimelineKeys:
             return None
         if (
             event.key() == _Key.Key_Escape
-            and session.viewer.selection is not None
+            and session.viewer.chosen_range is not None
             and session.tasks.current is None
         ):
-            return session.viewer.clear_selection
+            return session.viewer.clear_range
         return self._plain.get(event.key())
 
     def _extend_to(self, t: int) -> None:
         """Go to frame `t` and extend the range to it; without a range, begin one at the current frame."""
         session = self._session
-        start, chosen = session.viewer.position, session.viewer.selection
+        start, chosen = session.viewer.position, session.viewer.chosen_range
         if chosen is not None and start in chosen:
             start = chosen[0] if start == chosen[1] else chosen[1]
         session.viewer.seek(t)

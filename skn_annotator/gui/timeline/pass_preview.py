@@ -47,7 +47,7 @@ class PassPreview(QObject):
         session.tasks.pass_changed.connect(self._on_pass)
         for signal in (
             session.viewer.position_changed,
-            session.viewer.selection_changed,
+            session.viewer.range_changed,
             session.document.frames_changed,
             session.document.objects_changed,
             session.document.draft_changed,

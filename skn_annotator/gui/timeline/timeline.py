@@ -73,7 +73,7 @@ class Timeline(QWidget):
         session.document.frames_changed.connect(self._on_frames)
         session.tasks.pass_changed.connect(self._on_pass)
         session.viewer.position_changed.connect(self._on_position)
-        for signal in (session.viewer.frame_shown, session.viewer.selection_changed):
+        for signal in (session.viewer.frame_shown, session.viewer.range_changed):
             signal.connect(self.update)
         self._rows.valueChanged.connect(self._forget_picture)
         self._columns.valueChanged.connect(self._on_scrolled)
@@ -193,7 +193,7 @@ class Timeline(QWidget):
         """The button went down on frame `t`: begin a range there, or seek to it."""
         if chooses:
             self._anchor = t
-            self._session.viewer.clear_selection()  # a click without a drag leaves no range
+            self._session.viewer.clear_range()  # a click without a drag leaves no range
         else:
             self._session.viewer.seek(t)
 
@@ -338,8 +338,8 @@ class Timeline(QWidget):
         painter.drawPixmap(0, 0, self._picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         bottom = self.height() - _BAR
-        if session.viewer.selection is not None:
-            indicators.paint_selection(painter, axis, session.viewer.selection, bottom)
+        if session.viewer.chosen_range is not None:
+            indicators.paint_range(painter, axis, session.viewer.chosen_range, bottom)
         if self._forecast is not None:
             first = self._rows.value()
             shown = session.document.annotation.objects[first : first + self._count()]

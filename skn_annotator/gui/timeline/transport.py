@@ -51,7 +51,7 @@ class Transport(QWidget):
         session.viewer.playback.changed.connect(self._show_playing)
         session.tasks.pass_changed.connect(self._show_task)
         session.tasks.remaps.changed.connect(self._show_task)
-        session.viewer.selection_changed.connect(self._show_range)
+        session.viewer.range_changed.connect(self._show_range)
         for signal in (session.tasks.pass_changed, session.document.objects_changed, session.project.opened):
             signal.connect(self._show_what)
         self._show_all()
@@ -177,18 +177,18 @@ class Transport(QWidget):
 
     def _show_range(self) -> None:
         """Show the button of the range pass while a range is chosen."""
-        selection = self._session.viewer.selection
-        self._range.setVisible(selection is not None)
-        self._range_step.setVisible(selection is not None)
+        chosen_range = self._session.viewer.chosen_range
+        self._range.setVisible(chosen_range is not None)
+        self._range_step.setVisible(chosen_range is not None)
         self._range_step.setPrefix(tr("step") + " ")
         self._range_step.setAccessibleName(tr("Step over the chosen range"))
         self._range_step.setToolTip(
             tr("Every n-th frame of the chosen range: those between stay as they are")
         )
         self._fit()
-        if selection is not None:
+        if chosen_range is not None:
             self._actions["range"].setIconText(
-                tr("Frames {first}-{last}").format(first=selection[0] + 1, last=selection[1] + 1)
+                tr("Frames {first}-{last}").format(first=chosen_range[0] + 1, last=chosen_range[1] + 1)
             )
 
     def _show_playing(self) -> None:

@@ -29,7 +29,7 @@ def passed(qtbot, window, hand):
     session.viewer.select_range(1, 5)
     window.actions_["range"].trigger()
     qtbot.waitUntil(lambda: session.tasks.passes.current is None)
-    session.viewer.clear_selection()
+    session.viewer.clear_range()
     session.viewer.seek(0)
     qtbot.waitUntil(lambda: session.viewer.shown == 0)
     hand.drag((44.5, 40.5))

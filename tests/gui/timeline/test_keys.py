@@ -49,7 +49,7 @@ def test_arrows_home_and_end_go_on_as_everywhere(qtbot, window, timeline):
 def test_shift_and_arrows_extend_the_range_and_take_it_back(qtbot, window, timeline):
     session = window.session
     session.viewer.seek(4)
-    for key, selection in (
+    for key, chosen_range in (
         (Key.Key_Right, (4, 5)),
         (Key.Key_Right, (4, 6)),
         (Key.Key_Left, (4, 5)),
@@ -59,23 +59,23 @@ def test_shift_and_arrows_extend_the_range_and_take_it_back(qtbot, window, timel
         (Key.Key_End, (4, 11)),
     ):
         qtbot.keyClick(timeline, key, Modifier.ShiftModifier)
-        assert session.viewer.selection == selection
+        assert session.viewer.chosen_range == chosen_range
     assert session.viewer.position == 11
     qtbot.keyClick(timeline, Key.Key_Escape)
-    assert session.viewer.selection is None
+    assert session.viewer.chosen_range is None
 
 
 def test_a_range_begins_anew_where_one_is_no_end_of_it(qtbot, window, timeline):
     window.session.viewer.select_range(1, 3)
     window.session.viewer.seek(7)
     qtbot.keyClick(timeline, Key.Key_Right, Modifier.ShiftModifier)
-    assert window.session.viewer.selection == (7, 8)
+    assert window.session.viewer.chosen_range == (7, 8)
 
 
 def test_on_the_canvas_shift_and_an_arrow_are_ten_frames_still(qtbot, window, timeline):
     window.canvas.setFocus()
     qtbot.keyClick(window.canvas, Key.Key_Right, Modifier.ShiftModifier)
-    assert (window.session.viewer.position, window.session.viewer.selection) == (10, None)
+    assert (window.session.viewer.position, window.session.viewer.chosen_range) == (10, None)
 
 
 def test_up_and_down_choose_the_lane(qtbot, window, timeline):

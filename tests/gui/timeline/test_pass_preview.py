@@ -62,7 +62,7 @@ def test_only_what_would_be_changed_is_tinted_and_what_is_replaced_is_hatched(qt
     window.session.viewer.select_range(1, 4)
     window.actions_["range"].trigger()
     qtbot.waitUntil(lambda: window.session.tasks.passes.current is None)
-    window.session.viewer.clear_selection()
+    window.session.viewer.clear_range()
     window.session.viewer.seek(0)
     window.session.tasks.toggle_follow()
 

@@ -94,12 +94,12 @@ def drag(qtbot, window, frames, button=Qt.MouseButton.LeftButton, modifier=Qt.Ke
 def test_a_drag_with_shift_chooses_a_range_either_way(qtbot, window):
     shift = Qt.KeyboardModifier.ShiftModifier
     drag(qtbot, window, (3, 5, 8), modifier=shift)
-    assert (window.session.viewer.selection, window.session.viewer.position) == ((3, 8), 0)
+    assert (window.session.viewer.chosen_range, window.session.viewer.position) == ((3, 8), 0)
     drag(qtbot, window, (6, 4, 2), modifier=shift)
-    assert window.session.viewer.selection == (2, 6)
+    assert window.session.viewer.chosen_range == (2, 6)
     assert window.actions_["range_clear"].isEnabled()
     drag(qtbot, window, (6,), modifier=shift)
-    assert window.session.viewer.selection is None
+    assert window.session.viewer.chosen_range is None
 
 
 def test_ctrl_and_the_wheel_zoom_at_the_mouse_and_a_key_shows_all_again(qtbot, window):
