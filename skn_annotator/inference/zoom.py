@@ -22,7 +22,9 @@ class ZoomSettings:
     """How far the network zooms in on objects; chosen by the trials in docs/experiments.md."""
 
     largest: float = 3.0
-    """Network pixels per source pixel at most; 1: always the whole frame."""
+    """Network pixels per source pixel at most, for a lone object; 1: always the whole frame."""
+    largest_of_several: float = 1.0
+    """The same for several objects: look-alikes are mixed up more where they are seen larger than trained."""
     margin: float = 0.5
     """Room on each side of the objects' box, as a share of its longer side."""
     least_margin: int = 24
@@ -47,14 +49,15 @@ def next_region(
     `level`: that of the view before; None if there was none. The whole frame where an object is nowhere.
     """
     box = covered(last, seen_in)
-    if settings.largest <= 1 or box is None:
+    largest = settings.largest if last.shape[1] == 1 else settings.largest_of_several
+    if largest <= 1 or box is None:
         return ZoomedRegion(whole, 0)
     x0, y0, x1, y1 = box
     margin = max(settings.margin * max(x1 - x0, y1 - y0), settings.least_margin)
     wanted_width = min(whole.source[1], x1 + margin) - max(0, x0 - margin)
     wanted_height = min(whole.source[0], y1 + margin) - max(0, y0 - margin)
     pixels = whole.padded[0] * whole.padded[1]
-    zoom = min(sqrt(pixels / (wanted_width * wanted_height)), settings.largest)
+    zoom = min(sqrt(pixels / (wanted_width * wanted_height)), largest)
     found = floor(log(zoom / whole.zoom, settings.step) + 1e-6)
     if level is not None and found == level + 1:
         found = level

@@ -39,7 +39,8 @@ def test_a_small_object_is_seen_larger_with_no_more_pixels():
 
 def test_a_region_stays_on_the_frame_and_holds_all_objects():
     for boxes in (((0, 0, 20, 20),), ((380, 220, 400, 240),), ((10, 10, 40, 40), (100, 60, 130, 90))):
-        x0, y0, x1, y1 = next_region(WHOLE, planes(*boxes), WHOLE, None, ZoomSettings()).region.box
+        settings = ZoomSettings(largest_of_several=3)
+        x0, y0, x1, y1 = next_region(WHOLE, planes(*boxes), WHOLE, None, settings).region.box
         assert min(x0, y0) >= 0
         assert (x1, y1) <= SOURCE[::-1]
         assert all(x0 <= a and y0 <= b and c <= x1 and d <= y1 for a, b, c, d in boxes)
@@ -49,13 +50,20 @@ def test_a_region_stays_on_the_frame_and_holds_all_objects():
     "boxes", [((5, 5, 390, 230),), ((5, 5, 30, 30), (370, 200, 390, 230)), ((5, 5, 30, 30), (9, 9, 9, 9))]
 )
 def test_large_far_or_lost_objects_want_the_whole_frame(boxes):
-    chosen = next_region(WHOLE, planes(*boxes), WHOLE, None, ZoomSettings())
+    chosen = next_region(WHOLE, planes(*boxes), WHOLE, None, ZoomSettings(largest_of_several=3))
     assert chosen.region == WHOLE
     assert chosen.level == 0
 
 
 def test_no_object_at_all_wants_the_whole_frame():
     assert next_region(WHOLE, torch.zeros(1, 0, *WHOLE.padded), WHOLE, None, ZoomSettings()).region == WHOLE
+
+
+def test_several_objects_are_looked_at_in_the_whole_frame_unless_asked_otherwise():
+    boxes = ((10, 10, 40, 40), (60, 40, 90, 70))
+    assert next_region(WHOLE, planes(*boxes), WHOLE, None, ZoomSettings()).region == WHOLE
+    closer = next_region(WHOLE, planes(*boxes), WHOLE, None, ZoomSettings(largest_of_several=3))
+    assert closer.region.zoom > 1
 
 
 def test_without_zoom_it_is_always_the_whole_frame():
