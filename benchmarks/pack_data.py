@@ -1,6 +1,6 @@
 """Training data in one small archive, for a machine with a GPU that is at hand for some minutes.
 
-    python benchmarks/pack_data.py DATA data.tar [--side 256] [--quality 60] [--sets NAME ...]
+    python benchmarks/pack_data.py DATA data.tar [--side 224] [--quality 55] [--sets NAME ...]
 
 Pictures are brought to a short side of `--side` pixels at most and compressed again, masks and soft edges
 with them; names stay, so that the stage files do. Then, on that machine:
@@ -62,8 +62,8 @@ def main() -> None:
     )
     parser.add_argument("data", type=Path)
     parser.add_argument("archive", type=Path)
-    parser.add_argument("--side", type=int, default=256)
-    parser.add_argument("--quality", type=int, default=60)
+    parser.add_argument("--side", type=int, default=224)
+    parser.add_argument("--quality", type=int, default=55)
     parser.add_argument("--sets", nargs="+", default=SETS)
     options = parser.parse_args()
     paths = [path for name in options.sets for path in files(options.data / name)]
