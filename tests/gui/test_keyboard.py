@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QApplication, QScrollBar, QToolButton, QWidget
 
-from skn_annotator.gui.actions.table import TABLE, keys_of
+from skn_annotator.gui.actions.action_table import TABLE, keys_of
 from skn_annotator.gui.dialogs.export_dialog import ExportDialog
 from skn_annotator.gui.dialogs.preferences_dialog import PreferencesDialog
 from skn_annotator.gui.look.switch import Switch

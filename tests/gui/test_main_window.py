@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenuBar, QMessageBox
 
 from skn_annotator.app.language import use_language
-from skn_annotator.gui.actions.table import TABLE, keys_of, tooltip
+from skn_annotator.gui.actions.action_table import TABLE, keys_of, tooltip
 from skn_annotator.gui.dialogs.shortcut_sheet import ShortcutSheet, as_pressed, sheet
 from skn_annotator.gui.status_line import duration, speed
 from skn_annotator.gui.timeline import timeline

@@ -11,7 +11,7 @@ from states import state
 
 from skn_annotator.app import document
 from skn_annotator.app.tasks import remap
-from skn_annotator.gui.actions.table import TABLE
+from skn_annotator.gui.actions.action_table import TABLE
 from skn_annotator.gui.canvas.toolbox import TOOLS
 
 LEFT, RIGHT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton

@@ -1,8 +1,8 @@
 """The table of actions, its shortcuts, and the names of edits."""
 
+from skn_annotator.gui.actions.action_table import MENUS, MOUSE, Actions, Spec, menu_of, name_of, shortcut_of
 from skn_annotator.gui.actions.pass_actions import PASSES
-from skn_annotator.gui.actions.shortcuts import choose, chosen_specs, default_keys, owner, reserved
-from skn_annotator.gui.actions.table import MENUS, MOUSE, Actions, Spec, menu_of, name_of, shortcut_of
+from skn_annotator.gui.actions.shortcut_rules import choose, chosen_specs, default_keys, owner, reserved
 
 __all__ = [
     "MENUS",

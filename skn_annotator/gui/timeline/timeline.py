@@ -22,12 +22,12 @@ from skn_annotator.app.language import tr, translatable
 from skn_annotator.app.session import Session
 from skn_annotator.app.tasks.forecast import Forecast
 from skn_annotator.gui.look import paint_focus, set_texts, theme
-from skn_annotator.gui.timeline import indicators
+from skn_annotator.gui.timeline import over_lanes
 from skn_annotator.gui.timeline.axis import Axis
 from skn_annotator.gui.timeline.change_strip import STRIP, ChangeStrip
 from skn_annotator.gui.timeline.hover_card import HoverCard, describe
-from skn_annotator.gui.timeline.keys import TimelineKeys
 from skn_annotator.gui.timeline.lanes import CONFIDENCE, HEADER, LANE, RIGHT, RULER, Lanes
+from skn_annotator.gui.timeline.timeline_keys import TimelineKeys
 
 _BAR = 10
 _REDRAW_MS = 40
@@ -339,19 +339,19 @@ class Timeline(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         bottom = self.height() - _BAR
         if session.viewer.chosen_range is not None:
-            indicators.paint_range(painter, axis, session.viewer.chosen_range, bottom)
+            over_lanes.paint_range(painter, axis, session.viewer.chosen_range, bottom)
         if self._forecast is not None:
             first = self._rows.value()
             shown = session.document.annotation.objects[first : first + self._count()]
-            indicators.paint_forecast(painter, axis, self._forecast, [o.id for o in shown])
-        indicators.paint_memory(
+            over_lanes.paint_forecast(painter, axis, self._forecast, [o.id for o in shown])
+        over_lanes.paint_memory(
             painter,
             axis,
             session.tasks.passes.matches.memory_frames(session.viewer.shown, session.document.active),
         )
         if self._hover is not None:
-            indicators.paint_hover(painter, axis, self._hover, bottom)
-        indicators.paint_playhead(painter, axis, session.viewer.position, bottom)
+            over_lanes.paint_hover(painter, axis, self._hover, bottom)
+        over_lanes.paint_playhead(painter, axis, session.viewer.position, bottom)
         if self.hasFocus():
             paint_focus(painter, self.rect())
 

@@ -5,8 +5,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from skn_annotator.gui.actions.shortcuts import choose, chosen_specs, owner, reserved
-from skn_annotator.gui.actions.table import TABLE, keys_of
+from skn_annotator.gui.actions.action_table import TABLE, keys_of
+from skn_annotator.gui.actions.shortcut_rules import choose, chosen_specs, owner, reserved
 from skn_annotator.gui.dialogs.key_recorder import key_of
 from skn_annotator.gui.dialogs.preferences_dialog import Page, PreferencesDialog
 from skn_annotator.gui.dialogs.shortcut_sheet import sheet

@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtGui import QKeySequence
 
 from skn_annotator.app.language import tr
-from skn_annotator.gui.actions.table import MENUS, TABLE, Spec, keys_of
+from skn_annotator.gui.actions.action_table import MENUS, TABLE, Spec, keys_of
 
 _HELD = ("Space", "X")
 """Keys that no action can have: the canvas reacts to holding them."""
