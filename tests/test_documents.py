@@ -7,22 +7,25 @@ from pathlib import Path
 import imageio_ffmpeg
 import pytest
 
+from skn_annotator.annotation.masks import object_ids, read_mask
 from skn_annotator.resources import demo_clip, demo_mask
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
-def test_the_session_in_python_runs_as_it_stands(tmp_path, monkeypatch, capsys):
+def test_the_session_in_python_runs_as_it_stands(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     ffmpeg = imageio_ffmpeg.get_ffmpeg_exe()
     subprocess.run([ffmpeg, "-v", "error", "-i", demo_clip(), "-frames:v", "3", "cups.mp4"], check=True)
     Path("first.png").write_bytes(demo_mask().read_bytes())
     (session,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    assert len([line for line in session.splitlines() if line]) <= 6
     exec(compile(session, "README.md", "exec"), {})
-    lines = capsys.readouterr().out.splitlines()
-    assert [line.split(" {")[0] for line in lines] == [f"{t} (480, 854)" for t in range(3)]
+    masks = sorted(Path("DAVIS/Annotations/Full-Resolution/cups").iterdir())
+    assert [path.name for path in masks] == [f"{t:05d}.png" for t in range(3)]
+    assert all(set(object_ids(read_mask(path, (480, 854)))) == {1, 2} for path in masks)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -46,9 +46,10 @@ RULES = {
         "inference model torch",
     ),
     "gui": _rule("gui app annotation", "PySide6 numpy"),
+    "api": _rule("api annotation evaluation inference model video", "numpy"),
     "cli": _rule(
         "cli",
-        lazily="annotation app evaluation gui inference model training video PySide6 numpy torch tqdm",
+        lazily="annotation api app evaluation gui inference model training video PySide6 numpy torch tqdm",
     ),
 }
 

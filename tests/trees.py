@@ -19,6 +19,8 @@ def name_of(path: Path) -> str:
 
 def package_of(path: Path) -> str:
     parts = path.relative_to(PACKAGE).parts
+    if parts == ("__init__.py",):
+        return "api"
     return parts[0] if len(parts) > 1 else "base"
 
 

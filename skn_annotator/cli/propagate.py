@@ -3,12 +3,11 @@
 import argparse
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from skn_annotator.cli.given_masks import read_given_masks
 from skn_annotator.cli.result_folder import ResultFolder
 from skn_annotator.cli.run import INTERRUPTED, command_parser, run
 from skn_annotator.errors import ProjectError
@@ -129,6 +128,7 @@ def _threads(text: str) -> int:
 
 def _propagate(arguments: argparse.Namespace) -> int:
     from skn_annotator.annotation.output import OutputRule
+    from skn_annotator.api.given_masks import read_given_masks
     from skn_annotator.video.frames import open_frames
 
     frames = open_frames(arguments.source)
@@ -200,24 +200,20 @@ def _write_masks(
     from tqdm import tqdm
 
     from skn_annotator.annotation.masks import read_mask
-    from skn_annotator.inference.fusion import fused
-    from skn_annotator.inference.plans import cover, decisions
-    from skn_annotator.inference.step import PriorMask
+    from skn_annotator.inference.carry import carry, plan_for
 
-    done: dict[int, PriorMask] = {}
-    plan = cover(range(0, len(frames), step), decisions(references))
+    plan = plan_for(references, len(frames), step)
+    done = set(references)
 
-    def write(t: int, mask: "Mask", step: "Step | None" = None) -> None:
-        results.write(t, mask)
-        read = partial(read_mask, results.path_of(t), frames.size)
-        done[t] = PriorMask(read, {}) if step is None else PriorMask(read, step.confidence, step.origins)
+    def keep(found: "Step") -> "Callable[[], Mask]":
+        results.write(found.t, found.mask)
+        done.add(found.t)
+        return partial(read_mask, results.path_of(found.t), frames.size)
 
     for t, mask in references.items():
-        write(t, mask)
-    steps = fused(tracker.propagate(frames, references, plan), plan.given, done)
-    for found in tqdm(steps, total=plan.total, unit="frame", desc=frames.name, disable=None):
-        if not found.reference:
-            write(found.t, found.mask, found)
+        results.write(t, mask)
+    steps = carry(tracker, frames, references, plan, keep)
+    for _ in tqdm(steps, total=plan.total, unit="frame", desc=frames.name, disable=None):
         yield len(done)
 
 

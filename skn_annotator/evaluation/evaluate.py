@@ -81,12 +81,13 @@ def mean_of(objects: Sequence[ObjectScores]) -> Mean:
     return Mean(*np.mean(rows, axis=0).tolist())
 
 
-def evaluate(gt_root: Path, result_root: Path, names: Sequence[str] | None = None) -> Scores:
+def evaluate(gt_root: Path | str, result_root: Path | str, names: Sequence[str] | None = None) -> Scores:
     """The scores of the sequences `names`, by default those that both folders have.
 
-    Raises FormatError as `common_sequences` and `evaluate_sequence` do.
+    Both hold SEQUENCE/STEM.png, or are one sequence themselves; the first is the ground truth. Raises
+    FormatError as `common_sequences` and `evaluate_sequence` do.
     """
-    pairs = common_sequences(gt_root, result_root, names)
+    pairs = common_sequences(Path(gt_root), Path(result_root), names)
     return together(evaluate_sequence(gt, result) for gt, result in pairs)
 
 

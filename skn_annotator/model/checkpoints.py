@@ -93,12 +93,12 @@ def read_training_state(path: Path) -> dict[str, Tensor]:
         return {name: file.get_tensor(name) for name in names}
 
 
-def load_network(path: Path | None = None, device: str = "auto") -> SKN:
+def load_network(path: Path | str | None = None, device: str = "auto") -> SKN:
     """The network that `path` holds (None: the bundled checkpoint), in evaluation mode on `device`.
 
     `device` is "auto", "cpu", "cuda" or another of torch's names. Raises WeightsError.
     """
-    path = path or default_weights()
+    path = Path(path or default_weights())
     config, weights = read_checkpoint(path)
     network = build(config)
     load_weights(network, weights, str(path))

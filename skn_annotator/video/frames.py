@@ -48,13 +48,13 @@ class FrameSource(Protocol):
         ...
 
 
-def open_frames(path: Path, cache_bytes: int = 256 << 20, fps: float | None = None) -> FrameSource:
+def open_frames(path: Path | str, cache_bytes: int = 256 << 20, fps: float | None = None) -> FrameSource:
     """The frames of the video file, the folder of pictures, or the file of several pictures at `path`.
 
     At most `cache_bytes` of decoded frames are kept. `fps`: how fast pictures are played that do not say it
     themselves; None is 24. Raises VideoError, with the file and the remedy, if there are no frames.
     """
-    opening = opening_frames(path, cache_bytes, fps)
+    opening = opening_frames(Path(path), cache_bytes, fps)
     while True:
         try:
             next(opening)

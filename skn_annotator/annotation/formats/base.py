@@ -84,6 +84,8 @@ class FoundMasks:
 class Format(ABC):
     """One format; `place` is the folder of a data set, or the file where `suffix` says so."""
 
+    key: ClassVar[str]
+    """What commands and scripts call it: "davis"."""
     name: ClassVar[Message]
     """The name in menus: "DAVIS data set"."""
     purpose: ClassVar[Message]

@@ -29,6 +29,7 @@ _FOLDER = re.compile(r"(\d{1,3})(?:_(.*))?")
 class BinaryFormat(Format):
     """A frame without a mask is written black."""
 
+    key = "binary"
     name = Message("Binary masks")
     purpose = Message("A black-and-white PNG per object and frame: mattes for compositing")
     place_name = "{name}_masks"

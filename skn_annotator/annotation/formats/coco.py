@@ -41,6 +41,7 @@ _TABLES = "annotations"
 class CocoFormat(Format):
     """Each sequence is a subset of its own."""
 
+    key = "coco"
     name = Message("COCO instances")
     purpose = Message("For detectors and labelling tools: Detectron2, MMDetection, CVAT, FiftyOne")
     place_name = "COCO"

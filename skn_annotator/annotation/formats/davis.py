@@ -90,6 +90,7 @@ def plan_davis(name: str, length: int, first: Mask | None, ids: Mapping[int, fro
 class DavisFormat(Format):
     """Written at 480p and at full resolution, listed in ``train.txt`` and ``val.txt``."""
 
+    key = "davis"
     name = Message("DAVIS data set")
     purpose = Message("For the official DAVIS scorer, and for XMem, Cutie and other video segmentation")
     place_name = "DAVIS"

@@ -33,6 +33,7 @@ _BT709 = ["-vf", "scale=out_color_matrix=bt709:out_range=tv", "-colorspace", "bt
 class OverlayFormat(Format):
     """Objects are seen in their colours, hidden ones not at all."""
 
+    key = "overlay"
     name = Message("Overlay video")
     purpose = Message("An MP4 to show and to share: the masks over the frames")
     place_name = "{name}_overlay.mp4"

@@ -39,6 +39,7 @@ _SUBSET = "train"
 class YouTubeVosFormat(Format):
     """Written into the subset ``train``."""
 
+    key = "youtube-vos"
     name = Message("YouTube-VOS data set")
     purpose = Message("For training on video; objects may first appear on a later frame")
     place_name = "YouTube-VOS"

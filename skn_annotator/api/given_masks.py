@@ -1,20 +1,21 @@
-"""The masks that a command is given: one PNG, a folder of them, or a data set."""
+"""The masks that a command or a script is given: one PNG, a folder of them, or a data set."""
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from skn_annotator.annotation.formats import find_masks
+from skn_annotator.annotation.mask_folder import ignored_note, masks_in
+from skn_annotator.annotation.masks import object_ids, read_mask
+from skn_annotator.arrays import Mask
 from skn_annotator.errors import FormatError
-
-if TYPE_CHECKING:
-    from skn_annotator.arrays import Mask
-    from skn_annotator.video.frames import FrameSource
+from skn_annotator.video.frames import FrameSource
 
 
 class GivenMasks(NamedTuple):
     """What `read_given_masks` found."""
 
-    masks: "Mapping[int, Mask]"
+    masks: Mapping[int, Mask]
     """By frame."""
     files: tuple[Path, ...]
     """What they were read from."""
@@ -22,17 +23,13 @@ class GivenMasks(NamedTuple):
     """Which objects there are, and what was passed over."""
 
 
-def read_given_masks(path: Path, frames: "FrameSource", cut_mattes: bool = False) -> GivenMasks:
+def read_given_masks(path: Path, frames: FrameSource, cut_mattes: bool = False) -> GivenMasks:
     """The masks at `path` for `frames`; `cut_mattes`: those with soft edges are cut at one half.
 
     One PNG is the first frame's, those in a folder are named like their frames; a data set is looked through
     for the sequence of the frames' name. Raises FormatError if there is no mask, if a name is no frame's, if
     a mask cannot be used, or if all are empty.
     """
-    from skn_annotator.annotation.formats import find_masks
-    from skn_annotator.annotation.mask_folder import ignored_note
-    from skn_annotator.annotation.masks import object_ids, read_mask
-
     if path.is_dir() or path.suffix.lower() == ".json":
         _check_names(path, frames)
         found = find_masks(path, frames.name, frames.stems, frames.size, cut_mattes)
@@ -48,9 +45,7 @@ def read_given_masks(path: Path, frames: "FrameSource", cut_mattes: bool = False
     return GivenMasks(masks, files, (*notes, shown))
 
 
-def _check_names(folder: Path, frames: "FrameSource") -> None:
-    from skn_annotator.annotation.mask_folder import masks_in
-
+def _check_names(folder: Path, frames: FrameSource) -> None:
     stems = frozenset(frames.stems)
     for stem, file in masks_in(folder).masks.items():
         if stem not in stems:
