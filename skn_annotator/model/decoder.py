@@ -5,6 +5,7 @@ Source: Oh et al., "Video Object Segmentation using Space-Time Memory Networks",
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
@@ -47,6 +48,14 @@ class Refine(nn.Module):
         return out
 
 
+class Decoded(NamedTuple):
+    """What `Decoder` returns: float32 logits (B*O, 16H, 16W), object or background, and the maps (B*O, C, ., .) at
+    stride 16, 8 and 4 on the way there."""
+
+    logits: Tensor
+    maps: tuple[Tensor, Tensor, Tensor]
+
+
 class Decoder(nn.Module):
     """Readout -> one logit per object and pixel at stride 1 of the padded frame."""
 
@@ -59,14 +68,15 @@ class Decoder(nn.Module):
         self.refine4 = Refine(skips[0], widths[1], widths[2])
         self.predict = nn.Conv2d(widths[2], 2, 3, padding=1)
 
-    def forward(self, readout: Tensor, features: Features) -> Tensor:
-        """readout (B*O, C, H, W) at stride 16 -> float32 logits (B*O, 16H, 16W): object or background."""
-        x = self.block(self.compress(readout))
-        x = self.refine8(features.stride8, x)
-        x = self.refine4(features.stride4, x)
-        scores = self.predict(x.relu()).float()  # STM's head: (background, object)
+    def forward(self, readout: Tensor, features: Features) -> Decoded:
+        """readout (B*O, C, H, W) at stride 16 of the objects of a frame."""
+        map16 = self.block(self.compress(readout))
+        map8 = self.refine8(features.stride8, map16)
+        map4 = self.refine4(features.stride4, map8)
+        scores = self.predict(map4.relu()).float()  # STM's head: (background, object)
         logit = scores[:, 1:] - scores[:, :1]
-        return F.interpolate(logit, scale_factor=4.0, mode="bilinear", align_corners=False)[:, 0]
+        logits = F.interpolate(logit, scale_factor=4.0, mode="bilinear", align_corners=False)[:, 0]
+        return Decoded(logits, (map16, map8, map4))
 
 
 def soft_aggregate(logits: Tensor) -> Tensor:

@@ -27,6 +27,7 @@ from skn_annotator.model.kernels import (
     spatial_constrain_kernel,
 )
 from skn_annotator.model.reader import Matches, MemoryReader, ReaderConfig
+from skn_annotator.model.sensory import SensoryMemory
 
 STRIDE = 16
 """Pixels of the padded frame per cell."""
@@ -48,6 +49,10 @@ class SKNConfig:
     """Hidden channels of each branch of the ASPP on the readout; 0: none."""
     decode_prior: bool = True
     """Whether the decoder also sees the last mask and the spatial-constrain kernel, at stride 16 [choice]."""
+    decode_others: bool = False
+    """Whether it also sees the last masks of all other objects: what was theirs is not this one's [choice]."""
+    sensory: int = 0
+    """Channels of the sensory memory; 0: none."""
     reader: ReaderConfig = field(default_factory=ReaderConfig)
     confidence: tuple[float, float] = (1.0, 0.0)
     """Calibration of `Step.confidence`: scale and bias of its logit, so that it tells the J to expect."""
@@ -66,8 +71,12 @@ _COMPACT_READER = ReaderConfig(similarity="l2", sigma_g=3.0, prior_floor=0.03, r
 
 PRESETS = {
     "compact": SKNConfig(backbone="compact32", aspp=64, reader=_COMPACT_READER),
-    "lite0": SKNConfig(backbone="efficientnet_lite0", aspp=64, reader=_COMPACT_READER),
-    "lite2": SKNConfig(backbone="efficientnet_lite2", aspp=64, reader=_COMPACT_READER),
+    "lite0": SKNConfig(
+        backbone="efficientnet_lite0", aspp=64, decode_others=True, sensory=48, reader=_COMPACT_READER
+    ),
+    "lite2": SKNConfig(
+        backbone="efficientnet_lite2", aspp=64, decode_others=True, sensory=48, reader=_COMPACT_READER
+    ),
     # STM as published: what its checkpoint fits
     "resnet50": SKNConfig(
         backbone="resnet50",
@@ -97,12 +106,14 @@ class Segmentation(NamedTuple):
     """What `SKN.segment` returns.
 
     logits (B, 1 + O, H', W') float32, merged, background first, at the padded frame's size; matches: the
-    reader's matched points; prior: where each object was, (B, O).
+    reader's matched points; prior: where each object was, (B, O); sensory (B, O, C, H, W): what to hand to the
+    next frame, None if the network has no sensory memory.
     """
 
     logits: Tensor
     matches: Matches
     prior: Prior
+    sensory: Tensor | None
 
 
 class SKN(nn.Module):
@@ -134,9 +145,14 @@ class SKN(nn.Module):
         readout = 2 * config.value_channels
         self.aspp = ASPP(channels=readout, hidden=config.aspp) if config.aspp else nn.Identity()
         self.decoder = Decoder(
-            inputs=readout + (2 if config.decode_prior else 0),
+            inputs=readout + 2 * config.decode_prior + config.decode_others + config.sensory,
             skips=(skip4, skip8),
             widths=config.decoder_widths,
+        )
+        self.sensory = (
+            SensoryMemory(config.sensory, config.value_channels, config.decoder_widths)
+            if config.sensory
+            else None
         )
 
     @property
@@ -155,13 +171,27 @@ class SKN(nn.Module):
         owner = owners_of_masks(masks, (key.shape[-2], key.shape[-1]))
         return Memory(key.flatten(3), value.flatten(3), owner.flatten(1))
 
+    def begin_sensory(self, memory: Memory, grid: tuple[int, int]) -> Tensor | None:
+        """The sensory memory (B, O, C, H, W) after a frame whose masks are known: `memory` is that of this frame
+        alone, of `grid` (H, W) cells. None if the network has none."""
+        if self.sensory is None:
+            return None
+        value = memory.value
+        state: Tensor = self.sensory.begin(value.flatten(0, 1).unflatten(2, grid))
+        return state.unflatten(0, value.shape[:2])
+
     def segment(
-        self, query: Query, memory: Memory, last_masks: Tensor, block: int | None = None
+        self,
+        query: Query,
+        memory: Memory,
+        last_masks: Tensor,
+        sensory: Tensor | None = None,
+        block: int | None = None,
     ) -> Segmentation:
         """Read the memory and decode every object's mask.
 
-        last_masks (B, O, H', W') in [0, 1]: of the frame processed before; empty: no prior. `block`: see
-        `MemoryReader`.
+        last_masks (B, O, H', W') in [0, 1]: of the frame processed before; empty: no prior. `sensory` (B, O,
+        C, H, W): the sensory memory after that frame; None: nothing is remembered. `block`: see `MemoryReader`.
         """
         batch, objects = memory.value.shape[:2]
         grid = (query.key.shape[2], query.key.shape[3])
@@ -171,12 +201,23 @@ class SKN(nn.Module):
 
         frame_value = query.value[:, None].expand(-1, objects, -1, -1, -1)
         x = self.aspp(torch.cat((frame_value, readout), 2).flatten(0, 1))  # equation (11)
+        seen = [x]
+        last = F.adaptive_avg_pool2d(last_masks.to(x.dtype), grid)
         if self.config.decode_prior:
-            last = F.adaptive_avg_pool2d(last_masks.to(x.dtype), grid)
-            seen = torch.stack((last, kernel.to(x.dtype)), 2).flatten(0, 1)
-            x = torch.cat((x, seen), 1)
-        logits = self.decoder(x, query.features).unflatten(0, (batch, objects))
-        return Segmentation(soft_aggregate(logits), matches, prior)
+            seen.append(torch.stack((last, kernel.to(x.dtype)), 2).flatten(0, 1))
+        if self.config.decode_others:
+            others = (last.sum(1, keepdim=True) - last).clamp(0, 1)
+            seen.append(others.flatten(0, 1)[:, None])
+        if self.sensory is not None:
+            if sensory is None:
+                sensory = x.new_zeros(batch, objects, self.config.sensory, *grid)
+            seen.append(sensory.flatten(0, 1).to(x.dtype))
+        decoded = self.decoder(torch.cat(seen, 1), query.features)
+        logits = soft_aggregate(decoded.logits.unflatten(0, (batch, objects)))
+        if self.sensory is not None:
+            shown = logits.softmax(1)[:, 1:].flatten(0, 1)
+            sensory = self.sensory(seen[-1], decoded.maps, shown).unflatten(0, (batch, objects))
+        return Segmentation(logits, matches, prior, sensory)
 
     def _read(
         self, query_key: Tensor, memory: Memory, kernel: Tensor, block: int | None

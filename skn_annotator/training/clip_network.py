@@ -67,12 +67,18 @@ class ClipNetwork(nn.Module):
         """Follow clips (N, T, ...) whose first frames show `masks` (N, O, S, S); yields logits (N, 1 + O, S,
         S)."""
         network = self.network
-        last, memories = masks, []
+        last, memories, sensory = masks, [], None
         for t in range(1, frames.shape[1]):
             known = last if t == 1 else torch.stack([spoil(clip, self.noise, rng) for clip in last])
             memories.append(network.memorize(frames[:, t - 1], known, queries[t - 1]))
+            if t == 1:
+                grid = (queries[0].key.shape[2], queries[0].key.shape[3])
+                sensory = network.begin_sensory(memories[0], grid)
             prior = carried(last.detach(), regions[:, t - 1], regions[:, t])
-            logits = network.segment(queries[t], side_by_side(memories), prior).logits
+            if sensory is not None:
+                moved = carried(sensory.flatten(1, 2), regions[:, t - 1], regions[:, t])
+                sensory = moved.view_as(sensory)
+            logits, _, _, sensory = network.segment(queries[t], side_by_side(memories), prior, sensory)
             yield logits
             last = logits.softmax(1)[:, 1:]
 

@@ -1,10 +1,12 @@
 """What a stage starts from and how its weights move: first weights, learning rates, the moving average."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import torch
+from torch import Tensor
 
 from skn_annotator.model.checkpoints import read_checkpoint
 from skn_annotator.model.network import PRESETS, SKN, build
@@ -15,8 +17,9 @@ from skn_annotator.training.config import TrainConfig
 def start_network(config: TrainConfig, init: Path | None, imagenet: Path | None) -> SKN:
     """A fresh network, from the weights of a checkpoint (`init`) or with an ImageNet trunk (`imagenet`).
 
-    With both, the stage's network takes the checkpoint's weights and has its trunk's further stages from
-    ImageNet: a trained network grows. Raises WeightsError if a file does not fit.
+    With both, a trained network grows: the stage's network takes the checkpoint's weights, what they lack is
+    fresh (a trunk's further stages from ImageNet), and further inputs of a layer begin with weights of zero.
+    Raises WeightsError if a file does not fit.
     """
     torch.manual_seed(config.seed)
     stored, weights = read_checkpoint(init) if init is not None else (None, {})
@@ -25,10 +28,21 @@ def start_network(config: TrainConfig, init: Path | None, imagenet: Path | None)
     if imagenet is not None:
         for backbone in network.backbones:
             backbone.load_imagenet(imagenet)
-        weights = {**network.state_dict(), **weights}
+        weights = {**network.state_dict(), **_widened(weights, network.state_dict())}
     if weights:
         load_weights(network, weights, str(init))
     return network
+
+
+def _widened(weights: Mapping[str, Tensor], wanted: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """`weights` with zeros for the inputs that the layers of `wanted` have beyond them."""
+    wide = dict(weights)
+    for name, tensor in weights.items():
+        if name in wanted and tensor.dim() > 1 and tensor.shape[1] < wanted[name].shape[1]:
+            fresh = torch.zeros_like(wanted[name])
+            fresh[:, : tensor.shape[1]] = tensor
+            wide[name] = fresh
+    return wide
 
 
 def prepare_for_training(network: SKN) -> None:
