@@ -62,6 +62,10 @@ class MemoryBank:
         self._references[entry.t] = entry
         self._predicted.pop(entry.t, None)
 
+    def reference(self, t: int) -> Entry:
+        """The reference frame `t`. Raises KeyError if it is none."""
+        return self._references[t]
+
     def add(self, entry: Entry) -> None:
         """Remember a predicted frame; the oldest beyond the bound goes. A pinned frame is not replaced."""
         if entry.t in self._references:

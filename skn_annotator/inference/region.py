@@ -91,12 +91,26 @@ class Region:
         if shrink > 1:  # or sampling would skip pixels
             size = [max(1, round(side / shrink)) for side in planes.shape[-2:]]
             planes = F.interpolate(planes, size, mode="bilinear", align_corners=False, antialias=True)
+        lattice = self._lattice(region, self.padded)
+        return F.grid_sample(planes, lattice.to(planes.dtype), padding_mode="zeros", align_corners=False)
+
+    def moved_cells(self, cells: Tensor, region: "Region") -> Tensor:
+        """Maps (1, O, C, h, w) on the cells of another `region` of the same source -> (1, O, C, H, W) of this
+        one's."""
+        if region == self:
+            return cells
+        lattice = self._lattice(region, self.grid.size).to(cells.dtype)
+        moved = F.grid_sample(cells.flatten(1, 2), lattice, padding_mode="zeros", align_corners=False)
+        return moved.view(*cells.shape[:3], *self.grid.size)
+
+    def _lattice(self, region: "Region", size: Size) -> Tensor:
+        """Where `size` (H, W) points spread over this region lie in another one, (1, H, W, 2) for
+        `F.grid_sample`."""
         rows = _linear(self.box[1], self.zoom, self.padded[0], region.box[1], region.zoom, region.padded[0])
         own, other = self.scaled[1] / self.shape[1], region.scaled[1] / region.shape[1]
         columns = _linear(self.box[0], own, self.padded[1], region.box[0], other, region.padded[1])
-        theta = torch.tensor([[columns[0], 0, columns[1]], [0, rows[0], rows[1]]], device=planes.device)
-        lattice = F.affine_grid(theta[None], [1, planes.shape[1], *self.padded], align_corners=False)
-        return F.grid_sample(planes, lattice.to(planes.dtype), padding_mode="zeros", align_corners=False)
+        theta = torch.tensor([[columns[0], 0, columns[1]], [0, rows[0], rows[1]]], device=self.device)
+        return F.affine_grid(theta[None], [1, 1, *size], align_corners=False)
 
     def inside(self, logits: Tensor) -> Tensor:
         """Merged logits (1, 1 + O, H', W'), background first -> those of the rectangle's source pixels."""

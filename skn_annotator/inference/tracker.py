@@ -18,6 +18,7 @@ from skn_annotator.arrays import Frame, Mask, Size
 from skn_annotator.errors import FormatError, OutOfMemory
 from skn_annotator.inference.confidence import confidences
 from skn_annotator.inference.id_maps import ids_in, only
+from skn_annotator.inference.last_frame import LastFrame
 from skn_annotator.inference.memory_bank import BankSettings, Entry, MemoryBank
 from skn_annotator.inference.pieces import stray_pieces
 from skn_annotator.inference.plans import Plan, Stretch
@@ -46,7 +47,7 @@ class Frames(Protocol):
 
 @dataclass
 class _State:
-    """What a pass knows. `last`: the last masks (1, O, H', W') of `region`, in the order of `ids`."""
+    """What a pass knows. `last` holds the objects in the order of `ids`."""
 
     ids: tuple[int, ...]
     given: Mapping[int, frozenset[int]]
@@ -55,13 +56,10 @@ class _State:
     shown: dict[int, frozenset[int]]
     """The objects that these show."""
     whole: Region
-    region: Region
     bank: MemoryBank
-    last: Tensor
+    last: LastFrame
     scattered: frozenset[int]
     """The objects, as positions in `ids`, that a given frame shows in pieces far from each other."""
-    level: int | None = None
-    """How closely the last frame was looked at, as `ZoomedRegion` has it; None: there was none."""
     stretch: Stretch = field(default_factory=lambda: Stretch(0, range(0)))
     t: int = 0
     """The frame that was come to last."""
@@ -161,10 +159,8 @@ class Tracker:
             entry = self._reference(whole, frame, t, mask, ids)
             knows = plan.given[t] | shown[t]
             bank.pin(replace(entry, shows=plan.given[t] & shown[t], knows=knows, close_up=close_up))
-        last = torch.zeros(1, len(ids), *whole.padded, device=self.device)
-        return _State(
-            ids, plan.given, dict(masks), dict(shown), whole, whole, bank, last, frozenset(scattered)
-        )
+        nothing = LastFrame(whole, torch.zeros(1, len(ids), *whole.padded, device=self.device))
+        return _State(ids, plan.given, dict(masks), dict(shown), whole, bank, nothing, frozenset(scattered))
 
     def _close_up(self, whole: Region, frame: Frame, t: int, mask: Mask, ids: Sequence[int]) -> Entry | None:
         """A given frame, memorized around its objects; None where they fill the frame."""
@@ -180,18 +176,34 @@ class Tracker:
 
     @torch.inference_mode()
     def _step(self, state: _State, frames: Frames, t: int) -> Step:
-        _pass_over(state, t)
+        self._pass_over(state, t)
         given = state.given.get(t, frozenset())
         carried = (state.stretch.carried_at(t) & set(state.ids)) - given
         state.origin |= dict.fromkeys(given, t)
         if t not in state.given or carried:
             return self._segment(state, frames[t], t, carried)
         mask = state.masks[t]
-        state.region, state.level = state.whole, None
-        state.last = state.whole.masks(mask, state.ids)
+        state.last = LastFrame(state.whole, state.whole.masks(mask, state.ids), self._sensory(state, t))
         state.since_memorized = 0
         certain = {i: 1.0 for i in state.ids if i in given & state.shown[t]}
         return Step(t, mask, certain, None, state.bank.frames, state.bank.nbytes, True)
+
+    def _pass_over(self, state: _State, t: int) -> None:
+        """On the way to frame `t`: what is given on frames between is the last that is known of it."""
+        for r in range(state.t, t, state.stretch.direction)[1:]:
+            ids = [i for i in state.ids if i in state.given.get(r, ())]
+            if ids:
+                channels = [state.ids.index(i) for i in ids]
+                last = state.last.seen_in(state.whole, range(len(state.ids)))
+                known = state.whole.masks(state.masks[r], ids)
+                state.last = last.with_objects(channels, known, _of(self._sensory(state, r), channels))
+                state.origin |= dict.fromkeys(ids, r)
+        state.t = t
+
+    def _sensory(self, state: _State, t: int) -> Tensor | None:
+        """The sensory memory of all objects after the reference frame `t`, seen as a whole."""
+        entry = state.bank.reference(t)
+        return self.network.begin_sensory(entry.memory, entry.grid.size)
 
     def _segment(self, state: _State, frame: Frame, t: int, carried: frozenset[int]) -> Step:
         """Segment frame `t`, where the masks of the objects `carried` are wanted.
@@ -229,7 +241,8 @@ class Tracker:
 
     def _find(self, state: _State, frame: Frame, t: int, channels: Sequence[int]) -> _Found:
         """Look where the objects `channels` are; keep their masks, without stray pieces, as the last ones."""
-        chosen = next_region(state.whole, state.last[:, channels], state.region, state.level, self.zoom)
+        last = state.last
+        chosen = next_region(state.whole, last.masks[:, channels], last.region, last.level, self.zoom)
         if t in state.given:  # what is given there is memorized as a whole
             chosen = ZoomedRegion(state.whole, 0)
         found = self._look(state, chosen.region, frame, t, channels)
@@ -237,13 +250,14 @@ class Tracker:
         if not chosen.region.is_whole and _is_incomplete(found, state, channels):
             chosen = ZoomedRegion(state.whole, 0)
             found = self._look(state, chosen.region, frame, t, channels)
-        state.region, state.level = chosen.region, chosen.level
-        state.last = torch.zeros(1, len(state.ids), *found.region.padded, device=self.device)
-        state.last[:, channels] = found.probability[:, 1:]
-        for channel in set(channels) - state.scattered:
-            stray = stray_pieces(state.last[0, channel])
+        masks = found.probability[:, 1:].clone()
+        for place, channel in enumerate(channels):
+            stray = None if channel in state.scattered else stray_pieces(masks[0, place])
             if stray is not None:
-                state.last[0, channel][stray] = 0
+                masks[0, place][stray] = 0
+        nothing = torch.zeros(1, len(state.ids), *found.region.padded, device=self.device)
+        seen = LastFrame(found.region, nothing, None, chosen.level)
+        state.last = seen.with_objects(channels, masks, found.result.sensory)
         return found
 
     def _fix(self, state: _State, mask: Mask, found: _Found, frame: Frame, t: int) -> Mask:
@@ -252,12 +266,14 @@ class Tracker:
         mask = np.where(given > 0, given, mask)
         fixed = [channel for channel, i in enumerate(state.ids) if i in state.given[t]]
         # The user's pixels belong to nobody else, in the memory and in the next prior either.
-        state.last *= 1 - state.whole.masks((given > 0).astype(np.uint8), [1])
+        free = 1 - state.whole.masks((given > 0).astype(np.uint8), [1])
+        state.last = replace(state.last, masks=state.last.masks * free)
         if fixed:
-            state.last[:, fixed] = state.whole.masks(given, [state.ids[channel] for channel in fixed])
+            known = state.whole.masks(given, [state.ids[channel] for channel in fixed])
+            state.last = state.last.with_objects(fixed, known, _of(self._sensory(state, t), fixed))
         state.masks[t], state.shown[t] = mask, ids_in(mask)
         state.since_memorized = 0
-        memory = self.network.memorize(found.tensor, state.last.to(self.dtype), found.query)
+        memory = self.network.memorize(found.tensor, state.last.masks.to(self.dtype), found.query)
         close_up = self._close_up(state.whole, frame, t, mask, state.ids)
         shows = state.given[t] & state.shown[t]
         state.bank.pin(Entry(t, memory, found.region.grid, shows, frozenset(state.ids), close_up))
@@ -269,8 +285,8 @@ class Tracker:
         tensor = region.frame(frame).to(self.dtype)
         query = self.network.encode(tensor)
         memory = _only(side_by_side([entry.memory for entry in entries]), channels)
-        last = region.moved(state.last[:, channels], state.region)
-        result = self.network.segment(query, memory, last, block=_BLOCK)
+        last = state.last.seen_in(region, channels)
+        result = self.network.segment(query, memory, last.masks, last.sensory, block=_BLOCK)
         return _Found(region, tensor, query, entries, memory.owner[0], result, result.logits.softmax(1))
 
     def _memorize(self, state: _State, found: _Found, t: int) -> None:
@@ -279,7 +295,7 @@ class Tracker:
         if state.since_memorized < self.bank.interval:
             return
         state.since_memorized = 0
-        memory = self.network.memorize(found.tensor, state.last.to(self.dtype), found.query)
+        memory = self.network.memorize(found.tensor, state.last.masks.to(self.dtype), found.query)
         state.bank.add(Entry(t, memory, found.region.grid))
 
     def _match(self, found: _Found, ids: Sequence[int]) -> ReaderMatch:
@@ -332,22 +348,14 @@ def _check_sizes(frames: Frames, masks: Mapping[int, Mask]) -> None:
 
 def _begin_stretch(state: _State, stretch: Stretch) -> None:
     """Forget what was carried before; what is given stays."""
-    state.region, state.level = state.whole, None
-    state.last = state.last.new_zeros(1, len(state.ids), *state.whole.padded)
+    nothing = torch.zeros(1, len(state.ids), *state.whole.padded, device=state.whole.device)
+    state.last = LastFrame(state.whole, nothing)
     state.bank.forget_predictions()
     state.stretch, state.t, state.origin = stretch, stretch.start, {}
 
 
-def _pass_over(state: _State, t: int) -> None:
-    """On the way to frame `t`: what is given on frames between the steps is the last that is known of it."""
-    for r in range(state.t, t, state.stretch.direction)[1:]:
-        ids = [i for i in state.ids if i in state.given.get(r, ())]
-        if ids:
-            state.last = state.whole.moved(state.last, state.region)
-            state.region, state.level = state.whole, None
-            state.last[:, [state.ids.index(i) for i in ids]] = state.whole.masks(state.masks[r], ids)
-            state.origin |= dict.fromkeys(ids, r)
-    state.t = t
+def _of(sensory: Tensor | None, channels: Sequence[int]) -> Tensor | None:
+    return None if sensory is None else sensory[:, channels]
 
 
 def _rivals(state: _State, t: int) -> set[int]:
@@ -360,7 +368,7 @@ def _rivals(state: _State, t: int) -> set[int]:
 def _is_incomplete(found: _Found, state: _State, channels: Sequence[int]) -> bool:
     """Whether an object goes on outside the region that was looked at, or is in it no longer."""
     own = found.probability[:, 1:]
-    gone = ~(own[0] > 0.5).flatten(1).any(1) & (state.last[0, channels] > 0.5).flatten(1).any(1)
+    gone = ~(own[0] > 0.5).flatten(1).any(1) & (state.last.masks[0, channels] > 0.5).flatten(1).any(1)
     return bool(gone.any()) or is_cut(own, found.region)
 
 

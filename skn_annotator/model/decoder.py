@@ -48,9 +48,11 @@ class Refine(nn.Module):
         return out
 
 
-class Decoded(NamedTuple):
-    """What `Decoder` returns: float32 logits (B*O, 16H, 16W), object or background, and the maps (B*O, C, ., .) at
-    stride 16, 8 and 4 on the way there."""
+class DecoderMaps(NamedTuple):
+    """What `Decoder` returns.
+
+    logits: float32 (B*O, 16H, 16W), object or background; maps (B*O, C, ., .) at stride 16, 8, 4 on the way.
+    """
 
     logits: Tensor
     maps: tuple[Tensor, Tensor, Tensor]
@@ -68,7 +70,7 @@ class Decoder(nn.Module):
         self.refine4 = Refine(skips[0], widths[1], widths[2])
         self.predict = nn.Conv2d(widths[2], 2, 3, padding=1)
 
-    def forward(self, readout: Tensor, features: Features) -> Decoded:
+    def forward(self, readout: Tensor, features: Features) -> DecoderMaps:
         """readout (B*O, C, H, W) at stride 16 of the objects of a frame."""
         map16 = self.block(self.compress(readout))
         map8 = self.refine8(features.stride8, map16)
@@ -76,7 +78,7 @@ class Decoder(nn.Module):
         scores = self.predict(map4.relu()).float()  # STM's head: (background, object)
         logit = scores[:, 1:] - scores[:, :1]
         logits = F.interpolate(logit, scale_factor=4.0, mode="bilinear", align_corners=False)[:, 0]
-        return Decoded(logits, (map16, map8, map4))
+        return DecoderMaps(logits, (map16, map8, map4))
 
 
 def soft_aggregate(logits: Tensor) -> Tensor:

@@ -50,7 +50,7 @@ class SKNConfig:
     decode_prior: bool = True
     """Whether the decoder also sees the last mask and the spatial-constrain kernel, at stride 16 [choice]."""
     decode_others: bool = False
-    """Whether it also sees the last masks of all other objects: what was theirs is not this one's [choice]."""
+    """Whether it also sees the last masks of the others: what was theirs is not this one's [choice]."""
     sensory: int = 0
     """Channels of the sensory memory; 0: none."""
     reader: ReaderConfig = field(default_factory=ReaderConfig)
@@ -106,8 +106,8 @@ class Segmentation(NamedTuple):
     """What `SKN.segment` returns.
 
     logits (B, 1 + O, H', W') float32, merged, background first, at the padded frame's size; matches: the
-    reader's matched points; prior: where each object was, (B, O); sensory (B, O, C, H, W): what to hand to the
-    next frame, None if the network has no sensory memory.
+    reader's matched points; prior: where each object was, (B, O); sensory (B, O, C, H, W): what to hand to
+    the next frame, None if the network has no sensory memory.
     """
 
     logits: Tensor
@@ -172,13 +172,15 @@ class SKN(nn.Module):
         return Memory(key.flatten(3), value.flatten(3), owner.flatten(1))
 
     def begin_sensory(self, memory: Memory, grid: tuple[int, int]) -> Tensor | None:
-        """The sensory memory (B, O, C, H, W) after a frame whose masks are known: `memory` is that of this frame
-        alone, of `grid` (H, W) cells. None if the network has none."""
+        """The sensory memory (B, O, C, H, W) after a frame whose masks are known; None if there is none.
+
+        `memory`: of this frame alone, of `grid` (H, W) cells.
+        """
         if self.sensory is None:
             return None
         value = memory.value
-        state: Tensor = self.sensory.begin(value.flatten(0, 1).unflatten(2, grid))
-        return state.unflatten(0, value.shape[:2])
+        state = self.sensory.begin(value.flatten(0, 1).view(-1, value.shape[2], *grid))
+        return state.view(*value.shape[:2], *state.shape[1:])
 
     def segment(
         self,
@@ -191,7 +193,8 @@ class SKN(nn.Module):
         """Read the memory and decode every object's mask.
 
         last_masks (B, O, H', W') in [0, 1]: of the frame processed before; empty: no prior. `sensory` (B, O,
-        C, H, W): the sensory memory after that frame; None: nothing is remembered. `block`: see `MemoryReader`.
+        C, H, W): the sensory memory after that frame; None: nothing is remembered. `block`: see
+        `MemoryReader`.
         """
         batch, objects = memory.value.shape[:2]
         grid = (query.key.shape[2], query.key.shape[3])

@@ -1,9 +1,9 @@
 """The sensory memory: what the decoder remembers of each object from one frame to the next.
 
-Source: Cheng and Schwing, "XMem", ECCV 2022, Section 3.3: a small recurrent state at stride 16, which the decoder
-reads and writes on every frame. The reader compares looks; the state says where an object was and where it
-was going, which is all that tells look-alikes apart once they have crossed. Unlike XMem's, the state starts
-from the value of a memorized frame instead of zero [choice]: a reference can be decided on any frame.
+Source: Cheng and Schwing, "XMem", ECCV 2022, Section 3.3: a small recurrent state at stride 16, which the
+decoder reads and writes on every frame. The reader compares looks; the state says where an object was and
+where it was going, which is all that tells look-alikes apart once they have crossed. Unlike XMem's, the state
+starts from the value of a memorized frame instead of zero [choice]: any frame can be a reference.
 """
 
 from collections.abc import Sequence

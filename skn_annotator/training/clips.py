@@ -33,7 +33,6 @@ from skn_annotator.training.sprites import Sprite, boxed, cut_out, matched, past
 
 Array = npt.NDArray[np.uint8]
 _ATTEMPTS = 12
-_DOUBLES = 2  # of objects that pass each other, at most
 _DAMAGED_IN_A_ROW = 20
 _ENLARGED = 3.0  # a picture at most, for the sake of an object's wanted size
 
@@ -55,7 +54,9 @@ class ClipConfig:
     distractor: float = 0.5
     """Of the pasted sprites, the share that is not to be followed."""
     crossing: float = 0.0
-    """Clips in which a double of an object passes it, and of these again as many with a second: see `crossing`."""
+    """Clips in which a double of an object passes it: see `crossing`."""
+    doubles: int = 1
+    """How often that is drawn: so many doubles there are at most."""
     occluder: float = 0.0
     """Clips in which something covers an object from the second frame on (played backward: but the last)."""
     passing: float = 0.0
@@ -141,8 +142,8 @@ class ClipMaker:
         pictures = [picture._replace(mask=chosen[picture.mask]) for picture in pictures]
         base = self._base(rng, pictures)
         frames, masks, regions = base.frames, base.masks, base.regions
-        for _ in range(_DOUBLES):
-            if rng.random() < config.crossing:
+        for _ in range(config.doubles):
+            if config.crossing and rng.random() < config.crossing:
                 free += self._cross(rng, frames, masks, free)
         if rng.random() < config.paste:
             for _ in range(_how_many(rng, config.sprites)):
