@@ -57,6 +57,9 @@ class ClipConfig:
     """Clips in which a double of an object passes it: see `crossing`."""
     doubles: int = 1
     """How often that is drawn: so many doubles there are at most."""
+    crossing_speeds: Sequence[float] | None = None
+    """The least and the largest way of a double from frame to frame, in sizes of the object; None: as far as
+    it takes to pass it within the clip."""
     occluder: float = 0.0
     """Clips in which something covers an object from the second frame on (played backward: but the last)."""
     passing: float = 0.0
@@ -188,7 +191,8 @@ class ClipMaker:
         if not ids:
             return 0
         followed = free <= self.config.objects and rng.random() > 0.3
-        done = cross(rng, frames, masks, int(rng.choice(ids)), free if followed else 0)
+        twin = free if followed else 0
+        done = cross(rng, frames, masks, int(rng.choice(ids)), twin, self.config.crossing_speeds)
         return int(done and followed)
 
     def _pictures(

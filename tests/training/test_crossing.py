@@ -41,6 +41,18 @@ def test_a_distractor_becomes_background_and_may_cover_the_object():
     assert 0 < covered < 20  # some pass in front, some behind
 
 
+def test_a_double_with_a_speed_moves_as_far_from_frame_to_frame():
+    for seed in range(20):
+        frames, masks = clip()
+        assert cross(np.random.default_rng(seed), frames, masks, 1, 2, speeds=(0.1, 0.2))
+        shown = [np.argwhere(mask == 2) for mask in masks]
+        if min(map(len, shown)) > 200:  # whole on every frame: nothing covers it
+            centers = np.array([place.mean(0) for place in shown])
+            steps = np.linalg.norm(np.diff(centers, axis=0), axis=1)
+            assert (steps > 0.05 * 16).all()
+            assert (steps < 0.3 * 16).all()
+
+
 def test_too_small_an_object_is_left_alone():
     frames, masks = clip()
     masks[0] = 0
