@@ -8,6 +8,8 @@ from skn_annotator.inference.step import Step
 class StandStill:
     """A tracker for which nothing moves: each frame has the mask of the one before."""
 
+    device = "cpu"
+
     def __init__(self, stop_after=None):
         self.orders = []
         self.stop_after = stop_after

@@ -31,7 +31,8 @@ def _run(name, *arguments):
 
 
 def test_the_commands_have_their_names():
-    assert set(SCRIPTS) == {"skn-annotate", "skn-propagate", "skn-evaluate", "skn-train", "skn-convert"}
+    names = ("annotate", "propagate", "export", "evaluate", "train", "convert")
+    assert set(SCRIPTS) == {f"skn-{name}" for name in names}
 
 
 @pytest.mark.parametrize("name", SCRIPTS)

@@ -3,18 +3,18 @@
 Only a hint: a low confidence is no proof of a mistake.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from skn_annotator.annotation.annotation import Annotation
+from skn_annotator.annotation.low_points import apart
 
-_APART = 10
 _LEAST = 0.25  # of the greatest change: what is less is not worth a stop
 
 
 def frame_to_check(annotation: Annotation, last: int | None = None) -> int | None:
     """The frame of least confidence; given `last`, what it returned before, the next least.
 
-    Only a tenth of the propagated frames take turns, `_APART` frames from each other at least, the least
+    Only a tenth of the propagated frames take turns, `APART` frames from each other at least, the least
     confident first. None if nothing was propagated.
     """
     chosen = _low_points(annotation)
@@ -23,17 +23,17 @@ def frame_to_check(annotation: Annotation, last: int | None = None) -> int | Non
 
 
 def most_changed(changes: Mapping[int, float]) -> list[int]:
-    """The frames with the greatest of `changes`, `_APART` frames from each other at least, ascending."""
+    """The frames with the greatest of `changes`, `APART` frames from each other at least, ascending."""
     least = _LEAST * max(changes.values(), default=0.0)
     worth = sorted(
         (t for t, change in changes.items() if change > 0 and change >= least), key=lambda t: (-changes[t], t)
     )
-    return sorted(_apart(worth, len(worth)))
+    return sorted(apart(worth, len(worth)))
 
 
 def _low_points(annotation: Annotation) -> list[int]:
     sure = {t: min(c) for t in annotation.frames() if (c := _confidences(annotation, t))}
-    return _apart(sorted(sure, key=sure.__getitem__), max(1, len(sure) // 10))
+    return apart(sorted(sure, key=sure.__getitem__), max(1, len(sure) // 10))
 
 
 def _confidences(annotation: Annotation, t: int) -> list[float]:
@@ -43,16 +43,3 @@ def _confidences(annotation: Annotation, t: int) -> list[float]:
     begins = annotation.mask_bytes(t - 1) is None
     known = (annotation.confidence(t) or {}).items()
     return [c for i, c in known if begins or i in here or i in before]
-
-
-def _apart(frames: Iterable[int], most: int) -> list[int]:
-    """The first `most` of `frames` that are not near one that was taken before."""
-    chosen: list[int] = []
-    too_near: set[int] = set()
-    for t in frames:
-        if len(chosen) >= most:
-            break
-        if t not in too_near:
-            chosen.append(t)
-            too_near.update(range(t - _APART + 1, t + _APART))
-    return chosen

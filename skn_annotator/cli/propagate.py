@@ -8,9 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from skn_annotator.cli.project_pass import propagate_project
+from skn_annotator.cli.report_file import check_report, result_of_masks, write_report
 from skn_annotator.cli.result_folder import ResultFolder
 from skn_annotator.cli.run import INTERRUPTED, command_parser, run
-from skn_annotator.errors import ProjectError
+from skn_annotator.errors import ProjectError, SknError
 from skn_annotator.hardware import network_threads
 
 if TYPE_CHECKING:
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
 DESCRIPTION = """\
 Carry the masks of one or several frames through a whole video.
 
-SOURCE is a video file or a folder of frames. The masks are palette or gray PNGs of the video's size whose
-values are object ids: 0 background, 1, 2, ... objects (0 and 255 where there is one object).
+SOURCE is a video file, a folder of frames, or a project (cups.skn). From a project's references the pass goes
+over the whole video, as in the window, and is saved in the project: nothing else need be said. To a video
+belong masks, palette or gray PNGs of its size whose values are object ids: 0 background, 1, 2, ... objects (0
+and 255 where there is one object).
 
   --masks mask.png   the mask of the first frame
   --masks FOLDER     masks of any frames, named like them: 00012.png for the thirteenth frame of a video
@@ -48,7 +52,8 @@ EXAMPLES = """\
 examples:
   skn-propagate cups.mp4 --masks first.png --output results
   skn-propagate DAVIS/JPEGImages/480p/bear --masks DAVIS/Annotations/480p/bear/00000.png --output results
-  skn-propagate cups.mp4 --masks corrected/ --output results --size 360 --overlay cups_overlay.mp4"""
+  skn-propagate cups.mp4 --masks corrected/ --output results --size 360 --overlay cups_overlay.mp4
+  skn-propagate cups.skn --report cups.html"""
 
 MIN_SIZE = 64
 
@@ -56,15 +61,16 @@ MIN_SIZE = 64
 def main(argv: Sequence[str] | None = None) -> int:
     """The command; returns the exit status."""
     parser = command_parser("skn-propagate", DESCRIPTION, EXAMPLES)
-    parser.add_argument("source", metavar="SOURCE", type=Path, help="a video file or a folder of frames")
+    parser.add_argument(
+        "source", metavar="SOURCE", type=Path, help="a video file, a folder of frames, or a project"
+    )
     parser.add_argument(
         "--masks",
         metavar="PATH",
         type=Path,
-        required=True,
         help="one PNG, a folder of PNGs named like frames, or a data set",
     )
-    parser.add_argument("--output", metavar="DIR", type=Path, required=True, help="where DIR/NAME/ is made")
+    parser.add_argument("--output", metavar="DIR", type=Path, help="where DIR/NAME/ is made")
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
     parser.add_argument(
         "--weights", metavar="FILE", type=Path, help="a checkpoint of skn-train (default: the bundled one)"
@@ -93,6 +99,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument(
         "--overlay", metavar="FILE", type=Path, help="also write a video with the masks over it"
+    )
+    parser.add_argument(
+        "--report",
+        metavar="FILE",
+        type=Path,
+        help="also write a page with the frames to look at, per object, and a contact sheet",
     )
     parser.add_argument(
         "--cut-mattes", action="store_true", help="cut masks with soft edges (many grays) at one half"
@@ -128,9 +140,14 @@ def _threads(text: str) -> int:
 
 def _propagate(arguments: argparse.Namespace) -> int:
     from skn_annotator.annotation.output import OutputRule
+    from skn_annotator.annotation.project import is_project
     from skn_annotator.api.given_masks import read_given_masks
     from skn_annotator.video.frames import open_frames
 
+    if is_project(arguments.source):
+        return propagate_project(arguments, lambda: _tracker(arguments))
+    if arguments.masks is None or arguments.output is None:
+        raise SknError(f"{arguments.source} is no project: give --masks and --output")
     frames = open_frames(arguments.source)
     try:
         for warning in frames.warnings:
@@ -140,14 +157,17 @@ def _propagate(arguments: argparse.Namespace) -> int:
         rule = OutputRule(frames.path, (arguments.masks, *given.files, *weights), arguments.overwrite)
         if arguments.overlay is not None:
             _check_overlay(arguments.overlay, rule)
+        if arguments.report is not None:
+            check_report(arguments.report, rule)
         wanted = sorted({*range(0, len(frames), arguments.step), *given.masks})
         results = ResultFolder(arguments.output, frames, wanted, rule)
         tracker = _tracker(arguments)
         for note in given.notes:
             _print_message(note)
         start, done = time.monotonic(), 0
+        sure: dict[int, Mapping[int, float]] = {}
         try:
-            for done in _write_masks(tracker, frames, given.masks, arguments.step, results):  # noqa: B007
+            for done in _write_masks(tracker, frames, given.masks, arguments.step, results, sure):  # noqa: B007
                 pass
         except KeyboardInterrupt:
             _print_message(f"stopped; {results.path} holds {done} of {len(wanted)} masks")
@@ -157,6 +177,8 @@ def _propagate(arguments: argparse.Namespace) -> int:
         _print_message(results.left_over())
         if arguments.overlay is not None:
             _write_overlay(arguments.overlay, frames, wanted, arguments.step, results, rule)
+        if arguments.report is not None:
+            write_report(arguments.report, result_of_masks(frames, given.masks, sure, results.read), rule)
     finally:
         frames.close()
     return 0
@@ -195,11 +217,11 @@ def _write_masks(
     references: "References",
     step: int,
     results: ResultFolder,
+    sure: dict[int, Mapping[int, float]],
 ) -> Iterator[int]:
-    """Propagates and yields, after each frame, how many masks are in `results`."""
+    """Propagates and yields, after each frame, how many masks are in `results`; `sure` gets how sure."""
     from tqdm import tqdm
 
-    from skn_annotator.annotation.masks import read_mask
     from skn_annotator.inference.carry import carry, plan_for
 
     plan = plan_for(references, len(frames), step)
@@ -208,7 +230,8 @@ def _write_masks(
     def keep(found: "Step") -> "Callable[[], Mask]":
         results.write(found.t, found.mask)
         done.add(found.t)
-        return partial(read_mask, results.path_of(found.t), frames.size)
+        sure[found.t] = found.confidence
+        return partial(results.read, found.t)
 
     for t, mask in references.items():
         results.write(t, mask)

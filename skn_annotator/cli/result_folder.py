@@ -59,6 +59,12 @@ class ResultFolder:
             raise _unwritable(path, error) from error
         self._written.add(self._frames.stems[t])
 
+    def read(self, t: int) -> "Mask":
+        """The mask of frame `t`, which was written."""
+        from skn_annotator.annotation.masks import read_mask
+
+        return read_mask(self.path_of(t), self._frames.size)
+
     def left_over(self) -> str:
         """A sentence about masks of an earlier run that this one did not replace; empty if there are none."""
         from skn_annotator.annotation.mask_folder import masks_in

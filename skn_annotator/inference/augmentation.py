@@ -27,6 +27,7 @@ class AugmentedTracker:
 
     def __init__(self, network: SKN, size: int = 480, scales: Sequence[float] = SCALES) -> None:
         """`size`: as for `Tracker`; `scales`: of the views, the first one is the plain view."""
+        self.device = next(network.parameters()).device
         self.trackers = [Tracker(network, size, scale=scale) for scale in scales]
 
     def propagate(self, frames: Frames, masks: Mapping[int, Mask], plan: Plan) -> Iterator[Step]:

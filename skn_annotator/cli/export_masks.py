@@ -1,0 +1,130 @@
+"""``skn-export SOURCE [PLACE] --format FORMAT``: a project, or masks of a video, for other programs."""
+
+import argparse
+import collections.abc
+import sys
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from skn_annotator.cli.opened_project import open_project
+from skn_annotator.cli.run import command_parser, run
+
+if TYPE_CHECKING:
+    from skn_annotator.annotation.annotation import Annotation
+    from skn_annotator.app.project.opening import Sequence
+
+FORMATS = ("davis", "youtube-vos", "coco", "overlay", "binary")
+"""The keys of `annotation.formats.FORMATS`; written out, as `--help` imports nothing heavy."""
+
+DESCRIPTION = """\
+Write the masks of a project in a format that other programs read, as the window's export does.
+
+SOURCE is a project folder (cups.skn), or a video or a folder of frames that has a project; with --masks it is
+any video, and the masks are those: a PNG, a folder of them, such as skn-propagate writes, or a data set.
+
+  davis          DAVIS data set: for the official scorer, XMem, Cutie
+  youtube-vos    YouTube-VOS data set: objects may first appear on a later frame
+  coco           COCO instances, run-length encoded: for detectors and labelling tools
+  overlay        an MP4 with the masks over the frames
+  binary         a black-and-white PNG per object and frame
+
+PLACE is the data set's folder, which keeps what else is in it, or the file of an overlay; by default it lies
+beside the video. What is there already is replaced only if it was written from the same source. All appears
+when all is written, and is read back."""
+
+EXAMPLES = """\
+examples:
+  skn-export cups.skn --format davis
+  skn-export cups.skn dataset --format coco
+  skn-export cups.mp4 cups_overlay.mp4 --masks results/cups --format overlay --opacity 0.4"""
+
+
+def main(argv: collections.abc.Sequence[str] | None = None) -> int:
+    """The command; returns the exit status."""
+    parser = command_parser("skn-export", DESCRIPTION, EXAMPLES)
+    parser.add_argument(
+        "source", metavar="SOURCE", type=Path, help="a project, or a video or folder of frames"
+    )
+    parser.add_argument("place", metavar="PLACE", type=Path, nargs="?", help="where to write")
+    parser.add_argument("--format", choices=FORMATS, required=True, help="what to write")
+    parser.add_argument("--masks", metavar="PATH", type=Path, help="these masks, not a project's")
+    parser.add_argument(
+        "--opacity", metavar="N", type=_share, default=0.5, help="of the masks in an overlay, 0 to 1"
+    )
+    parser.add_argument(
+        "--cut-mattes", action="store_true", help="cut masks with soft edges (many grays) at one half"
+    )
+    parser.add_argument(
+        "--overwrite", action="store_true", help="replace what was not written from SOURCE, too"
+    )
+    return run(parser, _export, argv)
+
+
+def _share(text: str) -> float:
+    share = float(text)
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")
+    return share
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    from skn_annotator.annotation.output import OutputRule
+    from skn_annotator.api.mask_files import format_of
+    from skn_annotator.app.tasks.export import Export, default_place
+
+    chosen = format_of(arguments.format)
+    found = _of_project(arguments.source) if arguments.masks is None else _of_masks(arguments)
+    place = arguments.place or default_place(chosen, found.sequence)
+    export = Export.of(chosen, place, found.sequence, found.annotation, arguments.opacity)
+    export = replace(export, overwrite=arguments.overwrite)
+    for note in export.notes():
+        print(f"skn-export: {note}", file=sys.stderr)
+    makes = chosen.makes(place, export.sequence)
+    OutputRule(found.sequence.path, found.inputs, arguments.overwrite).check(makes)
+    with tqdm(unit="frame", desc=found.sequence.name, disable=None) as bar:
+        for progress in export.run():
+            bar.total = progress.total
+            bar.update(progress.done - bar.n)
+    for path in makes:
+        print(path)
+    return 0
+
+
+class _Found(NamedTuple):
+    """What is exported, and the files that it was read from."""
+
+    sequence: "Sequence"
+    annotation: "Annotation"
+    inputs: tuple[Path, ...] = ()
+
+
+def _of_project(source: Path) -> _Found:
+    opened = open_project(source, "skn-export")
+    return _Found(opened.sequence, opened.annotation)
+
+
+def _of_masks(arguments: argparse.Namespace) -> _Found:
+    from skn_annotator.annotation.annotation import Annotation
+    from skn_annotator.annotation.edits import import_masks
+    from skn_annotator.api.given_masks import read_given_masks
+    from skn_annotator.app.project.opening import Sequence
+    from skn_annotator.video.frames import open_frames
+
+    with closing(open_frames(arguments.source)) as frames:
+        given = read_given_masks(arguments.masks, frames, arguments.cut_mattes)
+        for message in (*frames.warnings, *given.notes):
+            print(f"skn-export: {message}", file=sys.stderr)
+        annotation = Annotation(frames.size, len(frames))
+        annotation.apply(import_masks(annotation, given.masks))
+        sequence = Sequence(
+            frames.name, frames.path, frames.size, len(frames), frames.fps, tuple(frames.stems)
+        )
+    return _Found(sequence, annotation, (arguments.masks, *given.files))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,135 @@
+"""``skn-propagate PROJECT``: a pass over a project, without a window, saved into it as it goes.
+
+It is the window's pass over the whole video: from all references, locked objects left alone. Undo does not
+reach over a saved project, so what a pass replaces is gone, as after closing the window.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from skn_annotator.cli.opened_project import open_project
+from skn_annotator.cli.report_file import check_report, result_of_project, write_report
+from skn_annotator.cli.run import INTERRUPTED
+from skn_annotator.errors import SknError
+
+if TYPE_CHECKING:
+    from skn_annotator.annotation.output import OutputRule
+    from skn_annotator.app.project.opening import Opened
+    from skn_annotator.app.tasks.pass_job import Arrived, PassRequest, Stage, Tracks
+    from skn_annotator.inference.plans import Plan
+
+SAVE_EVERY = 5.0
+"""Seconds between two saves: what a kill may cost."""
+
+
+def propagate_project(arguments: argparse.Namespace, make_tracker: "Callable[[], Tracks]") -> int:
+    """Go over the project `arguments.source`; returns the exit status. Ctrl-C keeps what arrived."""
+    if arguments.masks is not None or arguments.output is not None:
+        raise SknError(
+            f"{arguments.source} is a project: its references are in it and its masks are saved in it; leave "
+            "--masks and --output out, and write masks for others with skn-export"
+        )
+    from skn_annotator.annotation.output import OutputRule
+
+    opened = open_project(arguments.source, "skn-propagate")
+    rule = OutputRule(opened.sequence.path, (opened.store.folder,), arguments.overwrite)
+    if arguments.report is not None:
+        check_report(arguments.report, rule)
+    request = _request(opened, arguments.step)
+    start = time.monotonic()
+    total, done, interrupted = request.plan.total, 0, False
+    saving = _Saving(opened)
+    try:
+        for done in _run(request, _Factory(make_tracker, arguments.threads), saving):  # noqa: B007
+            pass
+    except KeyboardInterrupt:
+        interrupted = True
+    finally:
+        saving.save()
+    folder = opened.store.folder
+    if interrupted:
+        print(f"skn-propagate: stopped; {folder} keeps {done} of {total} steps", file=sys.stderr)
+        return INTERRUPTED
+    print(f"{folder}: {done} steps, {done / (time.monotonic() - start):.2f} frames/s")
+    if arguments.report is not None:
+        _report(arguments.report, opened, rule)
+    return 0
+
+
+def _report(path: Path, opened: "Opened", rule: "OutputRule") -> None:
+    from skn_annotator.video.frames import open_frames
+
+    with closing(open_frames(opened.sequence.path)) as frames:
+        write_report(path, result_of_project(frames, opened.annotation), rule)
+
+
+def _request(opened: "Opened", step: int) -> "PassRequest":
+    from skn_annotator.app.tasks.propagation import planned_pass, request_for
+    from skn_annotator.inference.directions import Direction
+
+    annotation = opened.annotation
+    every = annotation.length - 1
+    planned: Plan
+    if step == 1:
+        planned = planned_pass(annotation, 0, Direction.EVERYWHERE)
+    else:
+        planned = planned_pass(annotation, 0, Direction.RANGE, (0, every), step)
+    guarded = frozenset(o.id for o in annotation.objects if o.locked)
+    return request_for(annotation, opened.sequence.path, planned, guarded)
+
+
+class _Factory:
+    """What a pass takes its tracker from."""
+
+    def __init__(self, make_tracker: "Callable[[], Tracks]", threads: int) -> None:
+        self.threads = threads
+        self._make = make_tracker
+
+    def __call__(self) -> "Tracks":
+        return self._make()
+
+
+class _Saving:
+    """Applies what arrives to the annotation, and saves it every few seconds."""
+
+    def __init__(self, opened: "Opened") -> None:
+        self._opened = opened
+        self._changed: set[int] = set()
+        self._saved = time.monotonic()
+
+    def add(self, arrived: "Arrived") -> None:
+        from skn_annotator.annotation.edits import propagated
+
+        step, carried = arrived
+        if carried is not None:
+            annotation = self._opened.annotation
+            annotation.apply(propagated(annotation, carried, "Propagate"))
+            self._changed.add(step.t)
+        if time.monotonic() - self._saved > SAVE_EVERY:
+            self.save()
+
+    def save(self) -> None:
+        changed, self._changed = frozenset(self._changed), set()
+        if changed:
+            for note in self._opened.store.save(self._opened.annotation, changed, self._opened.view):
+                print(f"skn-propagate: {note}", file=sys.stderr)
+        self._saved = time.monotonic()
+
+
+def _run(request: "PassRequest", factory: _Factory, saving: _Saving) -> Iterator[int]:
+    """Yields how many steps were taken."""
+    from tqdm import tqdm
+
+    from skn_annotator.app.tasks import pass_job
+
+    items: Iterator[Stage | Arrived] = pass_job.propagate(request, factory)
+    arrived = (item for item in items if isinstance(item, tuple))
+    bar = tqdm(arrived, total=request.plan.total, unit="frame", desc=request.path.name, disable=None)
+    for done, item in enumerate(bar, 1):
+        saving.add(item)
+        yield done
