@@ -15,8 +15,12 @@ from typing import Any
 
 import platformdirs
 
+from skn_annotator.files import read_file, replace_files
+
 _APP = "skn-annotator"
 _RECENT = 8
+_MOST_WHOLE = 1 << 53
+"""A whole number as large is no setting, and one far larger no float."""
 DEFAULT_FRAME_MEMORY, DEFAULT_UNDO_MEMORY = 512, 256  # MiB
 
 
@@ -86,7 +90,7 @@ def load_settings(path: Path | None = None) -> Settings:
 def read_settings(path: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
     """`load_settings`, and what could not be used: the names of preferences, or "*" for the whole file."""
     try:
-        stored = json.loads((path or settings_file()).read_text(encoding="utf-8"))
+        stored = json.loads(read_file(path or settings_file()).decode("utf-8"))
     except FileNotFoundError:
         return Settings(), ()
     except (OSError, ValueError, RecursionError):
@@ -103,9 +107,7 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
     path = path or settings_file()
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_suffix(".tmp")
-        temporary.write_text(json.dumps(asdict(settings), indent=1), encoding="utf-8")
-        temporary.replace(path)
+        replace_files({path: json.dumps(asdict(settings), indent=1).encode("utf-8")})
 
 
 def _usable(stored: dict[str, Any]) -> dict[str, Any]:
@@ -119,7 +121,7 @@ def _usable(stored: dict[str, Any]) -> dict[str, Any]:
             value = tuple(item for item in value if isinstance(item, str))
         if isinstance(value, dict):
             value = {name: key for name, key in value.items() if isinstance(key, str)}
-        if isinstance(default, float) and isinstance(value, int):
+        if isinstance(default, float) and type(value) is int and abs(value) < _MOST_WHOLE:
             value = float(value)
         if type(value) is type(default) and _allowed(value, each.metadata):
             usable[each.name] = value

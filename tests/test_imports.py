@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pytest
 from trees import MODULES, PACKAGE, TREES, Function, expect_none, imports, name_of, package_of
 
-BASE = {"skn_annotator", "arrays", "errors", "hardware", "settings", "palette", "resources"}
+BASE = {"skn_annotator", "arrays", "errors", "files", "hardware", "settings", "palette", "resources"}
 """The modules at the top of the package; the first is `skn_annotator/__init__.py` itself."""
 
 

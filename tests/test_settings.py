@@ -1,6 +1,7 @@
 """Preferences survive, and a damaged file costs nothing but itself."""
 
 import json
+import os
 from dataclasses import fields
 from pathlib import Path
 
@@ -89,3 +90,24 @@ def test_where_case_and_slashes_do_not_matter_a_path_is_listed_once(monkeypatch)
     monkeypatch.setattr("os.path.normcase", ntpath.normcase)
     settings = Settings(recent=("C:/Clips/A.mp4", "//server/share/b.mp4"))
     assert settings.with_recent(Path("c:/clips/a.mp4")).recent == ("c:/clips/a.mp4", "//server/share/b.mp4")
+
+
+@pytest.mark.parametrize("number", ["1" + "0" * 400, "1e400", "-1e400", "NaN", "true", '"1"', "[1]", "{}"])
+def test_a_number_that_none_can_be_is_the_default(tmp_path, number):
+    (tmp_path / "settings.json").write_text(f'{{"opacity": {number}, "size": {number}, "theme": "light"}}')
+    settings, unusable = read_settings(tmp_path / "settings.json")
+    assert settings == Settings(theme="light")
+    assert unusable == ("size", "opacity")
+
+
+def test_settings_that_are_no_file_are_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "settings.json")
+    assert read_settings(tmp_path / "settings.json") == (Settings(), ("*",))
+
+
+def test_settings_are_not_written_through_a_link(tmp_path):
+    (tmp_path / "outside").write_text("precious")
+    (tmp_path / "settings.tmp").symlink_to(tmp_path / "outside")
+    save_settings(Settings(theme="light"), tmp_path / "settings.json")
+    assert (tmp_path / "outside").read_text() == "precious"
+    assert load_settings(tmp_path / "settings.json").theme == "light"

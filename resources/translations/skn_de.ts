@@ -2140,10 +2140,6 @@
         <translation>{path} kann nicht gelesen werden: {reason}</translation>
     </message>
     <message>
-        <source>{path} cannot be written ({reason}): free some space or choose another place</source>
-        <translation>{path} kann nicht geschrieben werden ({reason}): Platz schaffen oder einen anderen Ort wählen</translation>
-    </message>
-    <message>
         <source>{path} does not end in .mp4: choose a name that does</source>
         <translation>{path} endet nicht auf .mp4: einen Namen wählen, der das tut</translation>
     </message>
@@ -2202,6 +2198,10 @@
     <message>
         <source>{path} is a colour image (mode {mode}): {remedy}</source>
         <translation>{path} ist ein Farbbild (Modus {mode}): {remedy}</translation>
+    </message>
+    <message>
+        <source>{path} is a link, which may lead out of the project: put what it leads to in its place</source>
+        <translation>{path} ist ein Verweis, der aus dem Projekt hinausführen kann: an seine Stelle gehört, worauf er verweist</translation>
     </message>
     <message>
         <source>{path} is a single picture: open the folder that holds the frames</source>
@@ -2326,6 +2326,10 @@
     <message>
         <source>{size}, {fps:.4g} frames/s</source>
         <translation>{size}, {fps:.4g} Bilder/s</translation>
+    </message>
+    <message>
+        <source>{source} holds weights that are no finite numbers ({names}): its training diverged, or it is damaged</source>
+        <translation>{source} enthält Gewichte, die keine endlichen Zahlen sind ({names}): das Training ist divergiert, oder die Datei ist beschädigt</translation>
     </message>
     <message>
         <source>{source} is a checkpoint of another network: weights {differences}</source>

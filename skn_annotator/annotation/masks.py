@@ -20,6 +20,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from skn_annotator.annotation.mask_pixels import REMEDY, ids_in
 from skn_annotator.arrays import Mask, Size
 from skn_annotator.errors import FormatError
+from skn_annotator.files import exists
 from skn_annotator.palette import DAVIS_PALETTE, VOID
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -90,7 +91,7 @@ def read_mask(
     is not `size`, (H, W).
     """
     path = Path(path)
-    if not path.exists():
+    if not exists(path):
         raise FormatError("{path} does not exist: check the path of the mask", path=path)
     if not path.is_file():
         raise FormatError("{path} is not a file: check the path of the mask", path=path)

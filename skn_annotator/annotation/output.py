@@ -16,9 +16,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from skn_annotator.annotation.files import put_in_place, writing
 from skn_annotator.annotation.stamp import Stamp
 from skn_annotator.errors import ProjectError
+from skn_annotator.files import put_in_place, writing
 
 if sys.platform != "win32":
     import fcntl

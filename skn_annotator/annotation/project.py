@@ -5,6 +5,7 @@ of ``masks`` is the truth for which masks exist, so a crash between two files le
 read. The video stays where it is; the JSON holds its path, absolute and relative, and its fingerprint.
 """
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,8 +13,18 @@ from typing import Any
 from zlib import crc32
 
 from skn_annotator.annotation.annotation import NONE, OBJECT_NAME, Annotation, Edit
-from skn_annotator.annotation.files import replace_files, writing
 from skn_annotator.annotation.masks import PICTURE_ERRORS, encode_mask, object_ids, read_mask
+from skn_annotator.annotation.project_files import (
+    JSON,
+    JSON_DAMAGED,
+    JSON_V1,
+    MASKS,
+    check_no_links,
+    file_name,
+    frame_of,
+    is_project,
+    unused,
+)
 from skn_annotator.annotation.project_json import (
     VERSION,
     Content,
@@ -28,15 +39,9 @@ from skn_annotator.annotation.project_json import (
 )
 from skn_annotator.arrays import Size
 from skn_annotator.errors import FormatError, Message, ProjectError
+from skn_annotator.files import exists, read_file, replace_files, writing
 
-SUFFIX = ".skn"
-_JSON = "project.json"
-_MASKS = "masks"
-_JSON_V1 = "project.v1.json"
-_JSON_DAMAGED = "project.damaged.json"
 _LEFT_OUT = ".left-out"
-_LONGEST = 10
-"""Digits of a frame number, at most."""
 _NAMED = 5
 """More frames than these are counted."""
 
@@ -48,16 +53,6 @@ class Saved:
     annotation: Annotation
     view: Mapping[str, Any]
     warnings: tuple[Message, ...] = ()
-
-
-def default_folder(video: Path) -> Path:
-    """Where the project of `video`, a file or a folder of frames, lies unless the user chooses."""
-    return video.parent / f"{video.name if video.is_dir() else video.stem}{SUFFIX}"
-
-
-def is_project(folder: Path) -> bool:
-    """True if `folder` holds a project, be its JSON damaged."""
-    return (folder / _JSON).is_file() or (folder / _MASKS).is_dir()
 
 
 class Project:
@@ -109,22 +104,23 @@ class Project:
             raise ProjectError(
                 "{folder} is not a project: it holds neither {file} nor {masks}",
                 folder=folder,
-                file=_JSON,
-                masks=_MASKS,
+                file=JSON,
+                masks=MASKS,
             )
         project = cls(folder)
+        check_no_links(folder)
         try:
-            written = (folder / _JSON).read_bytes()
+            written = read_file(folder / JSON)
             project._seen = crc32(written)
         except OSError as error:
             if not isinstance(error, FileNotFoundError):
                 raise ProjectError(
-                    "{path} cannot be read: {reason}", path=folder / _JSON, reason=error.strerror
+                    "{path} cannot be read: {reason}", path=folder / JSON, reason=error.strerror
                 ) from error
             return project
         stored = read_settings(written)
         if stored is None:  # `load` recovers what the masks tell, and says so
-            project._kept[folder / _JSON_DAMAGED] = written
+            project._kept[unused(folder / JSON_DAMAGED)] = written
             return project
         if stored.version > VERSION:
             raise ProjectError(
@@ -134,7 +130,7 @@ class Project:
         project._contents = dict(stored.contents or {})
         project._written = written
         if stored.version < VERSION:
-            project._kept[folder / _JSON_V1] = written
+            project._kept[unused(folder / JSON_V1)] = written
         return project
 
     @property
@@ -142,11 +138,11 @@ class Project:
         """Where the video is now; ProjectError if it is not found."""
         if self._video is None:
             raise ProjectError(
-                "{path} is damaged: open the video, then its masks are found", path=self.folder / _JSON
+                "{path} is damaged: open the video, then its masks are found", path=self.folder / JSON
             )
         beside, original = self.folder / self._video.relative, Path(self._video.absolute)
         for path in (beside, original):
-            if path.exists():
+            if exists(path):
                 return path.resolve()
         raise ProjectError(
             "{video} was moved or deleted: put it back, or beside {folder}",
@@ -159,7 +155,7 @@ class Project:
         if self._video is None or self._video.name == video.name:
             return True
         beside, original = self.folder / self._video.relative, Path(self._video.absolute)
-        return not (beside.exists() or original.exists())
+        return not (exists(beside) or exists(original))
 
     def load(
         self,
@@ -189,7 +185,8 @@ class Project:
         else:
             edit, lost = to_edit(self._renumbered(stored, length, names), masks, self._contents)
         if stored is None or stored.damaged or lost:
-            self._kept.setdefault(self.folder / _JSON_DAMAGED, self._written)
+            if self._written:
+                self._kept[unused(self.folder / JSON_DAMAGED)] = self._written
             warnings.append(self._damage((*(stored.damaged if stored else ()), *lost)))
         edit, note = self._with_unrecorded(edit, masks)
         warnings += note
@@ -212,7 +209,7 @@ class Project:
         """
         assert self._video is not None, "a project is loaded or created before it is saved"
         self._check_unchanged()
-        is_gone = self._seen is not None and not (self.folder / _JSON).exists()
+        is_gone = self._seen is not None and not (self.folder / JSON).exists()
         changed = set(changed_frames)
         if is_gone or self._is_new_order:
             changed |= set(annotation.frames())
@@ -222,19 +219,19 @@ class Project:
             if data is not None:
                 self._contents[t] = (crc32(data), *sorted(annotation.ids_at(t)))
         text = to_json(annotation, self._video, view, self._contents, dict(enumerate(self._names)))
-        masks = self.folder / _MASKS
+        masks = self.folder / MASKS
         with writing(self.folder):
             if self._is_new_order and masks.is_dir():
-                masks.rename(_unused(self.folder / f"{_MASKS}{_LEFT_OUT}"))
+                masks.rename(unused(self.folder / f"{MASKS}{_LEFT_OUT}"))
             masks.mkdir(parents=True, exist_ok=True)
             for t, data in frames.items():
                 path = masks / file_name(t)
-                if t in self._left_out and path.exists():
-                    path.rename(_unused(path.with_name(path.name + _LEFT_OUT)))
+                if t in self._left_out and os.path.lexists(path):
+                    path.rename(unused(path.with_name(path.name + _LEFT_OUT)))
                 elif data is None:
                     path.unlink(missing_ok=True)
             written = {masks / file_name(t): data for t, data in frames.items() if data is not None}
-            replace_files(written | self._kept | {self.folder / _JSON: text})
+            replace_files(written | self._kept | {self.folder / JSON: text})
         self._left_out -= frames.keys()
         self._kept, self._is_new_order = {}, False
         self._seen = crc32(text)
@@ -250,7 +247,7 @@ class Project:
     def _check_unchanged(self) -> None:
         """Of two windows on one video, the one that saves last would write over what the other saved."""
         try:
-            unchanged = crc32((self.folder / _JSON).read_bytes()) == self._seen
+            unchanged = crc32(read_file(self.folder / JSON)) == self._seen
         except OSError:  # nothing to write over; what hinders writing is told by writing
             return
         if not unchanged:
@@ -313,10 +310,10 @@ class Project:
         """The masks on disk by the frame that their files name, and a warning for each that is none."""
         masks, warnings, contents = {}, [], {}
         recorded = self._contents
-        for path in sorted((self.folder / _MASKS).glob("*.png")):
-            t = int(path.stem) if path.stem.isdecimal() and len(path.stem) < _LONGEST else -1
+        for path in sorted((self.folder / MASKS).glob("*.png")):
+            t = frame_of(path)
             try:
-                data = path.read_bytes() if t >= 0 and path.is_file() else b""
+                data = read_file(path) if t >= 0 else b""
                 if recorded.get(t, ())[:1] == (crc32(data),):
                     contents[t], masks[t] = recorded[t], data
                     continue
@@ -336,11 +333,11 @@ class Project:
         return masks, warnings
 
     def _left(self, name: str) -> Message:
-        path = self.folder / _MASKS / name
+        path = self.folder / MASKS / name
         return Message("{path} was left out: it is not a mask of this video.", path=path)
 
     def _damage(self, fields: tuple[str, ...]) -> Message:
-        path = self.folder / _JSON
+        path = self.folder / JSON
         if not fields:
             return Message("{path} is damaged: the masks were found, the names were not.", path=path)
         return Message(
@@ -375,18 +372,4 @@ def _saved_elsewhere(folder: Path) -> ProjectError:
         "{folder} was saved from another window meanwhile: export what you did here if you need it, close "
         "this video without saving, and open it again",
         folder=folder,
-    )
-
-
-def file_name(t: int) -> str:
-    """The file of frame `t` in ``masks``."""
-    return f"{t:05d}.png"
-
-
-def _unused(path: Path) -> Path:
-    """`path`, or with a number behind where that is taken."""
-    return next(
-        each
-        for each in (path, *(path.with_name(f"{path.name}.{n}") for n in range(1, 1000)))
-        if not each.exists()
     )

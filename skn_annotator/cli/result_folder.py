@@ -49,8 +49,8 @@ class ResultFolder:
 
     def write(self, t: int, mask: "Mask") -> None:
         """Write the mask of frame `t` in one piece: whoever reads it, and whenever, finds a whole file."""
-        from skn_annotator.annotation.files import replace_files
         from skn_annotator.annotation.masks import encode_mask
+        from skn_annotator.files import replace_files
 
         path = self.path_of(t)
         try:

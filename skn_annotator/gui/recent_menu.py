@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from skn_annotator.app.language import tr, translatable
+from skn_annotator.files import exists
 from skn_annotator.gui.look import set_texts
 from skn_annotator.gui.preferences import Preferences
 
@@ -25,7 +26,7 @@ class RecentMenu(QMenu):
 
     def _fill(self) -> None:
         self.clear()
-        existing = [path for path in self._preferences.settings.recent if Path(path).exists()]
+        existing = [path for path in self._preferences.settings.recent if exists(Path(path))]
         for number, path in enumerate(existing, 1):
             name = Path(path).name.replace("&", "&&")
             action = self.addAction(f"&{number}  {name}", partial(self.chosen.emit, path))

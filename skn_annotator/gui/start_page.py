@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from skn_annotator.app.language import tr, translatable
+from skn_annotator.files import exists
 from skn_annotator.gui.actions import Actions
 from skn_annotator.gui.look import Symbol, caption, icon, set_texts
 
@@ -91,7 +92,7 @@ class StartPage(QWidget):
         """List the recent videos that still exist."""
         while (item := self._recent_rows.takeAt(0)) is not None:
             item.widget().deleteLater()
-        existing = [Path(path) for path in paths if Path(path).exists()][:_SHOWN]
+        existing = [Path(path) for path in paths if exists(Path(path))][:_SHOWN]
         if existing:
             self._recent_rows.addWidget(set_texts(caption(role="Heading"), text=translatable("Recent")))
         for path in existing:

@@ -4,7 +4,6 @@ A file rebuilds its own network, and holds nothing that could run code. Weights 
 """
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -12,16 +11,19 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
+from safetensors.torch import save
 from torch import Tensor
 
 from skn_annotator.errors import WeightsError
+from skn_annotator.files import exists, replace_files
 from skn_annotator.model.network import SKN, SKNConfig, build
 from skn_annotator.model.reader import ReaderConfig
-from skn_annotator.model.weights import load_weights
+from skn_annotator.model.weights import check_weights, load_weights
 from skn_annotator.resources import default_weights
 
 _FORMAT = "skn-annotator 1"
+_LONGEST = 200
+"""Letters of a reason."""
 
 TRAINING = "training/"
 """What the names begin with of what else a run keeps in its checkpoint; a network does not load it."""
@@ -38,17 +40,20 @@ def save_checkpoint(
 
     `training`: tensors whose names begin with `TRAINING`, kept as they are.
     """
-    tensors = {name: tensor.detach().cpu().half().contiguous() for name, tensor in weights.items()}
+    tensors = {name: _stored(tensor.detach().cpu()).contiguous() for name, tensor in weights.items()}
     tensors |= training or {}
     metadata = {"format": _FORMAT, "config": json.dumps(asdict(config)), **(notes or {})}
-    temporary = path.with_name(path.name + ".tmp")
-    save_file(tensors, temporary, metadata)
-    temporary.chmod(0o644)  # safetensors leaves it to its owner alone: an installed checkpoint is for all
-    os.replace(temporary, path)  # noqa: PTH105
+    replace_files({path: save(tensors, metadata)})
+
+
+def _stored(tensor: Tensor) -> Tensor:
+    """In half precision; a count, which may be greater than that can hold, stays as it is."""
+    return tensor.half() if tensor.is_floating_point() else tensor
 
 
 def config_from_dict(values: Mapping[str, Any]) -> SKNConfig:
-    """The inverse of `dataclasses.asdict` on a SKNConfig. Raises TypeError on unknown names."""
+    """The inverse of `dataclasses.asdict` on a SKNConfig. Raises TypeError on unknown names, ValueError for
+    what no network can have."""
     reader = ReaderConfig(**values.get("reader", {}))
     rest: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
     return SKNConfig(**{**rest, "reader": reader})
@@ -56,21 +61,23 @@ def config_from_dict(values: Mapping[str, Any]) -> SKNConfig:
 
 def read_checkpoint(path: Path) -> tuple[SKNConfig, dict[str, Tensor]]:
     """The configuration and the weights in `path`. Raises WeightsError if it is no checkpoint."""
-    if not path.is_file():
+    if not exists(path):
         raise WeightsError(
             "{path} does not exist: give --weights a checkpoint, or leave it out for the bundled one",
             path=path,
         )
     try:
+        if not path.is_file():
+            raise SafetensorError("it is no file")
         with safe_open(path, framework="pt") as file:
             metadata = file.metadata() or {}
             names = [name for name in file.keys() if not name.startswith(TRAINING)]  # noqa: SIM118
             weights = {name: file.get_tensor(name) for name in names}
-    except (SafetensorError, OSError) as error:
+    except (SafetensorError, OSError, ValueError, TypeError, MemoryError) as error:
         raise WeightsError(
             "{path} is not a safetensors checkpoint, or it is damaged ({reason})",
             path=path,
-            reason=str(error),
+            reason=str(error)[:_LONGEST],
         ) from error
     if metadata.get("format") != _FORMAT:
         raise WeightsError(
@@ -78,11 +85,11 @@ def read_checkpoint(path: Path) -> tuple[SKNConfig, dict[str, Tensor]]:
         )
     try:
         return config_from_dict(json.loads(metadata["config"])), weights
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise WeightsError(
             "{path} was written by another version: its configuration is unknown ({reason})",
             path=path,
-            reason=str(error),
+            reason=str(error)[:_LONGEST],
         ) from error
 
 
@@ -100,9 +107,21 @@ def load_network(path: Path | str | None = None, device: str = "auto") -> SKN:
     """
     path = Path(path or default_weights())
     config, weights = read_checkpoint(path)
-    network = build(config)
-    load_weights(network, weights, str(path))
+    network = build_with(config, weights, str(path))
     return network.eval().requires_grad_(False).to(resolve_device(device))
+
+
+def build_with(config: SKNConfig, weights: Mapping[str, Tensor], source: str) -> SKN:
+    """The network that `config` describes with `weights`, which were read from `source`.
+
+    They are compared with a network that has shapes and no memory first: whatever sizes a file claims,
+    no more is allocated than it holds. Raises WeightsError.
+    """
+    with torch.device("meta"):
+        check_weights(build(config), weights, source)
+    network = build(config)
+    load_weights(network, weights, source)
+    return network
 
 
 def resolve_device(name: str) -> torch.device:

@@ -6,6 +6,7 @@ Section 2. `build(config)` assembles it with every choice visible in `SKNConfig`
 frame numbers or numpy.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -33,6 +34,13 @@ STRIDE = 16
 """Pixels of the padded frame per cell."""
 
 
+_MOST_CHANNELS = 1 << 14
+
+
+def _is_whole(value: object, least: int) -> bool:
+    return type(value) is int and least <= value <= _MOST_CHANNELS
+
+
 @dataclass(frozen=True)
 class SKNConfig:
     """Everything that `build` needs; stored in each checkpoint, so that a file rebuilds its own network."""
@@ -58,8 +66,18 @@ class SKNConfig:
     """Calibration of `Step.confidence`: scale and bias of its logit, so that it tells the J to expect."""
 
     def __post_init__(self) -> None:
-        """Raises ValueError if there is no such backbone, or it has no keys that see the masks."""
+        """Raises ValueError if there is no such backbone, if it has no keys that see the masks, or if a value
+        is none that a network can have: it may come from a file."""
         kind = backbone_kind(self.backbone)
+        widths = (self.key_channels, self.value_channels, *self.decoder_widths)
+        if len(self.decoder_widths) != 3 or not all(_is_whole(width, 1) for width in widths):
+            raise ValueError(f"channels are whole numbers of 1 to {_MOST_CHANNELS}, the decoder's three")
+        if not _is_whole(self.aspp, 0):
+            raise ValueError(f"aspp is a whole number of 0 to {_MOST_CHANNELS}")
+        if not all(isinstance(each, bool) for each in (self.shared_keys, self.decode_prior)):
+            raise ValueError("shared_keys and decode_prior are true or false")
+        if len(self.confidence) != 2 or not all(math.isfinite(each) for each in self.confidence):
+            raise ValueError("confidence is a scale and a bias")
         if not self.shared_keys and kind.memory is None:
             raise ValueError(
                 f"the backbone {self.backbone!r} has no keys that see the masks: set shared_keys"

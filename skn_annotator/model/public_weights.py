@@ -12,9 +12,9 @@ import torch
 from torch import Tensor
 
 from skn_annotator.errors import WeightsError
-from skn_annotator.model.checkpoints import save_checkpoint
-from skn_annotator.model.network import PRESETS, build
-from skn_annotator.model.weights import load_weights, read_state
+from skn_annotator.model.checkpoints import build_with, save_checkpoint
+from skn_annotator.model.network import PRESETS
+from skn_annotator.model.weights import read_state
 
 _STM_PARTS = {
     "Encoder_Q": "query_encoder.backbone",
@@ -69,6 +69,5 @@ def convert_stm(source: Path, target: Path, notes: Mapping[str, str] | None = No
     Raises WeightsError.
     """
     config = PRESETS["resnet50"]
-    network = build(config)
-    load_weights(network, stm_to_skn(read_state(source), str(source)), str(source))
+    network = build_with(config, stm_to_skn(read_state(source), str(source)), str(source))
     save_checkpoint(target, config, network.state_dict(), {"source": "STM", **(notes or {})})

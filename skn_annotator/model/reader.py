@@ -48,6 +48,15 @@ class ReaderConfig:
     renormalize: bool = True
     """Whether the kernel's weights sum to one again (KMN); the paper does not say."""
 
+    def __post_init__(self) -> None:
+        """Raises ValueError for a value that is none of these; TypeError for one that is no number."""
+        if self.similarity not in ("dot", "l2"):
+            raise ValueError('similarity is "dot" or "l2"')
+        if not (self.sigma_g > 0 and self.reach > 0 and 0 <= self.prior_floor <= 1):
+            raise ValueError("sigma_g and reach are above 0, prior_floor is 0 to 1")
+        if not all(isinstance(each, bool) for each in (self.spatial_constrain, self.renormalize)):
+            raise ValueError("spatial_constrain and renormalize are true or false")
+
 
 class Matches(NamedTuple):
     """For each memory cell its best query cell: `cells` (B, THW) int64, and log2 W1 there."""

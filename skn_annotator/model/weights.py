@@ -1,23 +1,48 @@
 """Reading weights that others wrote, and putting weights into a network with nothing left out in silence."""
 
+import struct
 from collections.abc import Mapping
 from pathlib import Path
 from pickle import UnpicklingError  # what torch says of a file that is not its own
+from typing import Any
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
 import torch
 from torch import Tensor, nn
 
 from skn_annotator.errors import WeightsError
+from skn_annotator.files import exists
+
+_DAMAGE = (
+    *(UnpicklingError, BadZipFile, struct.error, RuntimeError, EOFError, OSError, LookupError, ValueError),
+    *(TypeError, AttributeError, AssertionError, ArithmeticError, MemoryError, ImportError),
+)
+"""What torch raises at damaged files, depending on where the damage is."""
+
+
+def load_pickled(path: Path, device: torch.device | str = "cpu") -> Any:
+    """What a PyTorch file holds: tensors in mappings and lists. Nothing in it can run.
+
+    Raises WeightsError if it is no such file, is damaged, or holds more than its own size: torch compresses
+    nothing, so that would be a file made to fill the memory.
+    """
+    if not exists(path):
+        raise WeightsError("{path} does not exist", path=path)
+    try:
+        if not path.is_file():
+            raise UnpicklingError("it is no file")
+        if is_zipfile(path):
+            with ZipFile(path) as archive:
+                if sum(each.file_size for each in archive.infolist()) > path.stat().st_size:
+                    raise UnpicklingError("it is compressed")
+        return torch.load(path, map_location=device, weights_only=True)
+    except _DAMAGE as error:
+        raise WeightsError("{path} is not a file of PyTorch weights, or it is damaged", path=path) from error
 
 
 def read_state(path: Path) -> dict[str, Tensor]:
     """The state dict in a PyTorch file, without ``module.``. Raises WeightsError if there is none."""
-    if not path.is_file():
-        raise WeightsError("{path} does not exist", path=path)
-    try:
-        state = torch.load(path, map_location="cpu", weights_only=True)
-    except (UnpicklingError, RuntimeError, EOFError, OSError, LookupError, ValueError) as error:
-        raise WeightsError("{path} is not a file of PyTorch weights, or it is damaged", path=path) from error
+    state = load_pickled(path)
     if isinstance(state, dict) and isinstance(state.get("state_dict"), dict):
         state = state["state_dict"]
     if not isinstance(state, dict) or not all(isinstance(value, Tensor) for value in state.values()):
@@ -26,7 +51,16 @@ def read_state(path: Path) -> dict[str, Tensor]:
 
 
 def load_weights(network: nn.Module, weights: Mapping[str, Tensor], source: str) -> None:
-    """Copy `weights` into `network`. Raises WeightsError that names what is missing, surplus or misshapen."""
+    """Copy `weights` into `network`. Raises WeightsError as `check_weights` does."""
+    check_weights(network, weights, source)
+    network.load_state_dict({name: tensor.float() for name, tensor in weights.items()})
+
+
+def check_weights(network: nn.Module, weights: Mapping[str, Tensor], source: str) -> None:
+    """Raises WeightsError that names which of `weights` are missing, surplus, misshapen or no numbers.
+
+    Nothing is allocated: `network` may be one of the device "meta", which has shapes alone.
+    """
     own = network.state_dict()
     missing = sorted(own.keys() - weights.keys())
     surplus = sorted(weights.keys() - own.keys())
@@ -42,4 +76,11 @@ def load_weights(network: nn.Module, weights: Mapping[str, Tensor], source: str)
             source=source,
             differences="; ".join(parts),
         )
-    network.load_state_dict({name: tensor.float() for name, tensor in weights.items()})
+    endless = [n for n in sorted(own) if own[n].is_floating_point() and not weights[n].isfinite().all()]
+    if endless:
+        raise WeightsError(
+            "{source} holds weights that are no finite numbers ({names}): its training diverged, or it is "
+            "damaged",
+            source=source,
+            names=", ".join(endless[:3]),
+        )

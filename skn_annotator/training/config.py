@@ -35,6 +35,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from skn_annotator.errors import FormatError
+from skn_annotator.files import read_file
 from skn_annotator.model.reader import ReaderConfig
 from skn_annotator.training.adversarial import AdversarialConfig
 from skn_annotator.training.clips import ClipConfig
@@ -96,11 +97,10 @@ class TrainConfig:
 def read_config(path: Path) -> TrainConfig:
     """Read a stage. Raises FormatError that names the file and what is wrong with it."""
     try:
-        with path.open("rb") as file:
-            values = tomllib.load(file)
+        values = tomllib.loads(read_file(path).decode("utf-8"))
     except OSError as error:
         raise FormatError(f"{path} cannot be read: {error.strerror}") from error
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # ValueError: not TOML, not UTF-8, a number of 5,000 digits
         raise FormatError(f"{path} is not TOML: {error}") from error
     try:
         config = _config(values)

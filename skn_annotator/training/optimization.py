@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from skn_annotator.model.checkpoints import read_checkpoint
+from skn_annotator.model.checkpoints import build_with, read_checkpoint
 from skn_annotator.model.network import PRESETS, SKN, build
 from skn_annotator.model.weights import load_weights
 from skn_annotator.training.config import TrainConfig
@@ -24,13 +24,15 @@ def start_network(config: TrainConfig, init: Path | None, imagenet: Path | None)
     torch.manual_seed(config.seed)
     stored, weights = read_checkpoint(init) if init is not None else (None, {})
     chosen = PRESETS[config.network] if stored is None or imagenet is not None else stored
-    network = build(replace(chosen, reader=config.reader or chosen.reader))
+    chosen = replace(chosen, reader=config.reader or chosen.reader)
+    if init is not None and imagenet is None:
+        return build_with(chosen, weights, str(init))
+    network = build(chosen)
     if imagenet is not None:
         for backbone in network.backbones:
             backbone.load_imagenet(imagenet)
-        weights = {**network.state_dict(), **_widened(weights, network.state_dict())}
-    if weights:
-        load_weights(network, weights, str(init))
+        own = network.state_dict()
+        load_weights(network, {**own, **_widened(weights, own)}, str(init or imagenet))
     return network
 
 

@@ -8,6 +8,7 @@ loads it as one), and the second moments as the means of their rows and columns,
 goes on from the moving average: where the rate is constant, that is where the weights move around.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
@@ -43,16 +44,37 @@ def unpack(path: Path, network: SKN, average: SKN, optimizer: torch.optim.Optimi
         raise WeightsError("{path} is a checkpoint without a training state: give it to --init", path=path)
     for target in (network, average):
         load_weights(target, weights, str(path))
-    step = int(state[_STEP])
+    step = _step_in(state, path)
     for name, parameter in network.named_parameters():
         if _ROWS + name in state and parameter.requires_grad:
-            squares = _product(state[_ROWS + name], state[_COLUMNS + name])
+            squares = _product(*_factors_in(state, name, parameter, path))
             optimizer.state[parameter] = {
                 "step": torch.tensor(float(step)),
                 "exp_avg": torch.zeros_like(parameter),
                 "exp_avg_sq": squares.reshape(parameter.shape).to(parameter).clone(),
             }
     return step
+
+
+def _step_in(state: Mapping[str, Tensor], path: Path) -> int:
+    """The number of steps done; raises WeightsError if it is none."""
+    step = state[_STEP]
+    if step.numel() != 1 or step.is_floating_point() or step.is_complex() or int(step) < 0:
+        raise WeightsError("{path} is damaged: it has no number of steps", path=path)
+    return int(step)
+
+
+def _factors_in(
+    state: Mapping[str, Tensor], name: str, parameter: Tensor, path: Path
+) -> tuple[Tensor, Tensor]:
+    """What `_factors` stored of the parameter `name`; raises WeightsError if it does not fit."""
+    rows, columns = state[_ROWS + name], state.get(_COLUMNS + name)
+    first = parameter.shape[0]
+    if columns is None or rows.shape != (first,) or columns.shape != (parameter.numel() // first,):
+        raise WeightsError(
+            "{path} is damaged: its training state of {name} does not fit", path=path, name=name
+        )
+    return rows, columns
 
 
 def _factors(squares: Tensor) -> tuple[Tensor, Tensor]:

@@ -6,7 +6,6 @@ from elsewhere (`packed_state`), ``log.csv`` its figures. With validation there 
 """
 
 import csv
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,9 +13,16 @@ from pathlib import Path
 import torch
 
 from skn_annotator.errors import SknError
+from skn_annotator.files import replace_files, replacing
 from skn_annotator.model.checkpoints import save_checkpoint
 from skn_annotator.model.network import SKN
+from skn_annotator.model.weights import load_pickled
 from skn_annotator.training.packed_state import pack, unpack
+
+_DAMAGE = (RuntimeError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError)
+"""What networks and optimizers raise at a state that is not theirs."""
+_LONGEST = 200
+"""Letters of a reason."""
 
 
 class RunFolder:
@@ -38,10 +44,9 @@ class RunFolder:
             "average": average.state_dict(),
             "optimizer": optimizer.state_dict(),
         }
-        temporary = self.path / "state.pt.tmp"
-        with _room_needed(self.path, step, temporary):
-            torch.save(state, temporary)
-            os.replace(temporary, self.path / "state.pt")  # noqa: PTH105
+        with _room_needed(self.path, step):
+            with replacing(self.path / "state.pt") as file:
+                torch.save(state, file)
             pack(self.path / "weights.safetensors", step, network, average, optimizer)
 
     def keep_best(self, row: dict[str, float], average: SKN) -> None:
@@ -52,7 +57,7 @@ class RunFolder:
         earlier = [float(old["jf"]) for old in self._rows("validation.csv")]
         if row["jf"] > max(earlier, default=-1.0):
             step = int(row["step"])
-            with _room_needed(self.path, step, self.path / "best.safetensors.tmp"):
+            with _room_needed(self.path, step):
                 notes = {"step": str(step), "jf": f"{row['jf']:.4f}"}
                 save_checkpoint(self.path / "best.safetensors", average.config, average.state_dict(), notes)
         self._append("validation.csv", row)
@@ -82,15 +87,16 @@ class RunFolder:
         if not path.exists():
             return 0
         try:
-            state = torch.load(path, map_location=device, weights_only=True)
+            state = load_pickled(path, device)
             network.load_state_dict(state["network"])
             average.load_state_dict(state["average"])
             optimizer.load_state_dict(state["optimizer"])
-        except (RuntimeError, KeyError, ValueError, EOFError) as error:
+            return int(state["step"])
+        except (SknError, *_DAMAGE) as error:
             raise SknError(
-                f"{path} is damaged or of another network ({error}); remove it to start this stage again"
+                f"{path} is damaged or of another network ({str(error)[:_LONGEST]}); remove it to start this "
+                "stage again"
             ) from error
-        return int(state["step"])
 
     def log(self, row: dict[str, float]) -> None:
         """Append a row of figures to ``log.csv``."""
@@ -124,15 +130,14 @@ class RunFolder:
         if path.exists():
             header, *rows = path.read_text().splitlines()
             kept = [row for row in rows if int(row.partition(",")[0]) < start]
-            path.write_text("\n".join([header, *kept]) + "\n")
+            replace_files({path: ("\n".join([header, *kept]) + "\n").encode()})
 
 
 @contextmanager
-def _room_needed(folder: Path, step: int, temporary: Path) -> Iterator[None]:
+def _room_needed(folder: Path, step: int) -> Iterator[None]:
     try:
         yield
     except (OSError, RuntimeError) as error:
-        temporary.unlink(missing_ok=True)
         raise SknError(
             f"{folder}: the checkpoint of step {step} cannot be saved ({error}); the one before it is "
             "whole: make room and start again"

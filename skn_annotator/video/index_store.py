@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from skn_annotator.files import replacing
 from skn_annotator.settings import counts_folder
 
 _MOST = 64
@@ -50,8 +51,7 @@ def remember(video: Path, counted: Counted) -> None:
     with contextlib.suppress(OSError):
         file = _file_of(video)
         file.parent.mkdir(parents=True, exist_ok=True)
-        temporary = file.with_suffix(".tmp")
-        with temporary.open("wb") as stream:
+        with replacing(file) as stream:
             np.savez_compressed(
                 stream,
                 shown=counted.shown,
@@ -60,7 +60,6 @@ def remember(video: Path, counted: Counted) -> None:
                 in_order=counted.in_order,
                 damaged=counted.damaged,
             )
-        temporary.replace(file)
         kept = sorted(file.parent.glob("*.npz"), key=lambda path: path.stat().st_mtime)
         for old in kept[:-_MOST]:
             old.unlink()

@@ -10,7 +10,8 @@ from skn_annotator.annotation import edits
 from skn_annotator.annotation import project as project_module
 from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.annotation.masks import encode_mask, read_mask
-from skn_annotator.annotation.project import Project, default_folder, is_project
+from skn_annotator.annotation.project import Project
+from skn_annotator.annotation.project_files import default_folder, is_project
 from skn_annotator.errors import ProjectError
 
 SIZE, LENGTH = (8, 10), 20

@@ -10,7 +10,8 @@ from PIL import Image
 from skn_annotator.annotation import edits
 from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.annotation.masks import encode_mask
-from skn_annotator.annotation.project import Project, default_folder
+from skn_annotator.annotation.project import Project
+from skn_annotator.annotation.project_files import default_folder
 from skn_annotator.errors import ProjectError
 
 SIZE, LENGTH = (8, 10), 6

@@ -1,8 +1,11 @@
 """Checkpoints rebuild their own network, and bad files are named."""
 
+import json
+
 import pytest
 import torch
-from safetensors.torch import save_file
+from safetensors import safe_open
+from safetensors.torch import load_file, save_file
 
 from skn_annotator.errors import WeightsError
 from skn_annotator.model.checkpoints import load_network, read_checkpoint, save_checkpoint
@@ -89,3 +92,55 @@ def test_presets_are_what_their_papers_say():
     assert PRESETS["resnet50"].reader.similarity == PRESETS["resnest101"].reader.similarity == "dot"
     assert PRESETS["resnest101"].aspp
     assert not PRESETS["resnet50"].aspp
+
+
+@pytest.fixture
+def checkpoint(tmp_path):
+    path = tmp_path / "w.safetensors"
+    save_checkpoint(path, TINY, build(TINY).state_dict())
+    return path
+
+
+def rewrite(path, **changes):
+    """Change what the checkpoint says of its network's configuration."""
+    with safe_open(path, "pt") as file:
+        metadata = file.metadata()
+    config = json.loads(metadata["config"]) | changes
+    save_file(load_file(path), path, {**metadata, "config": json.dumps(config)})
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("key_channels", 10**9, "channels are whole numbers"),
+        ("value_channels", -1, "channels are whole numbers"),
+        ("decoder_widths", [64] * 10**6, "channels are whole numbers"),
+        ("aspp", 10**400, "aspp is a whole number"),
+        ("decode_prior", "yes", "true or false"),
+        ("confidence", [float("nan"), 0], "confidence"),
+        ("reader", {"sigma_g": -1}, "sigma_g"),
+        ("reader", [], "is unknown"),
+        ("reader", {"similarity": []}, "similarity is"),
+        ("backbone", [], "is unknown"),
+    ],
+)
+def test_a_configuration_that_no_network_has_is_refused(checkpoint, field, value, words):
+    rewrite(checkpoint, **{field: value})
+    with pytest.raises(WeightsError, match=words):
+        load_network(checkpoint)
+
+
+def test_sizes_are_compared_before_anything_is_allocated(checkpoint):
+    """Weights of 100 GB would be needed, and the file has 4 MB."""
+    rewrite(checkpoint, key_channels=16384, value_channels=16384, decoder_widths=[16384] * 3)
+    with pytest.raises(WeightsError, match=r"of another network: weights .* of another shape"):
+        load_network(checkpoint)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_weights_that_are_no_numbers_are_refused(checkpoint, value):
+    weights = build(TINY).state_dict()
+    weights["decoder.predict.bias"][0] = value
+    save_checkpoint(checkpoint, TINY, weights)
+    with pytest.raises(WeightsError, match=r"no finite numbers \(decoder\.predict\.bias\)"):
+        load_network(checkpoint)

@@ -2,6 +2,7 @@
 
 import csv
 import logging
+import os
 import sys
 from dataclasses import replace
 
@@ -16,7 +17,6 @@ from skn_annotator.errors import FormatError, SknError
 from skn_annotator.evaluation.evaluate import evaluate
 from skn_annotator.inference.plans import cover, decisions
 from skn_annotator.inference.tracker import Tracker
-from skn_annotator.model import checkpoints
 from skn_annotator.model.checkpoints import load_network, read_checkpoint
 from skn_annotator.training.config import read_config
 from skn_annotator.training.optimization import start_network
@@ -134,11 +134,10 @@ def test_a_full_disk_leaves_the_best_weights_so_far(stage_file, tmp_path, monkey
     folder.keep_best({"step": 10, "jf": 0.5}, network)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
 
-    def full(tensors, path, metadata):
-        path.write_bytes(b"half")
+    def full(handle):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(checkpoints, "save_file", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(SknError, match="checkpoint of step 20 cannot be saved"):
         folder.keep_best({"step": 20, "jf": 0.7}, network)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before

@@ -33,6 +33,7 @@ from skn_annotator.annotation.names import folder_name
 from skn_annotator.annotation.stamp import Stamp
 from skn_annotator.arrays import Mask, Region, Size
 from skn_annotator.errors import FormatError, Message
+from skn_annotator.files import read_file
 from skn_annotator.palette import VOID
 
 _TABLES = "annotations"
@@ -96,7 +97,7 @@ class CocoFormat(Format):
         """
         table = _table_of(place, name)
         try:
-            found, names = _parse(json.loads(table.read_bytes()), stems)
+            found, names = _parse(json.loads(read_file(table)), stems)
         except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
             raise FormatError(
                 "{path} is not a COCO file of instances: {reason}", path=table, reason=repr(error)[:200]

@@ -18,7 +18,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from skn_annotator.annotation.files import replace_files
 from skn_annotator.annotation.formats.base import (
     AnnotatedSequence,
     Format,
@@ -36,6 +35,7 @@ from skn_annotator.annotation.output import locked
 from skn_annotator.annotation.stamp import Stamp
 from skn_annotator.arrays import Frame, Mask, Size
 from skn_annotator.errors import FormatError, Message
+from skn_annotator.files import read_file, replace_files
 
 MIN_FRAMES = 3
 """The scorer leaves the first and the last frame out."""
@@ -212,7 +212,7 @@ def _resized(image: Frame, height: int | None, interpolation: int) -> Frame:
 
 def _add_line(path: Path, line: str) -> None:
     """Everything that stands in the list stays as it is."""
-    content = path.read_bytes() if path.exists() else b""
+    content = read_file(path) if path.exists() else b""
     if line.encode() not in content.split():
         gap = b"" if content.endswith(b"\n") or not content else b"\n"
         replace_files({path: content + gap + line.encode() + b"\n"})

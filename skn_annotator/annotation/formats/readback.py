@@ -8,6 +8,7 @@ from typing import Any
 from skn_annotator.annotation.masks import object_ids, read_mask
 from skn_annotator.arrays import Size
 from skn_annotator.errors import FormatError
+from skn_annotator.files import read_file
 
 
 def check_count(folder: Path, ending: str, wanted: int) -> None:
@@ -25,7 +26,7 @@ def check_mask(path: Path, wanted: Collection[int], size: Size) -> None:
 def read_table(path: Path) -> dict[str, Any]:
     """The JSON object at `path`."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(read_file(path).decode("utf-8"))
     except (OSError, ValueError) as error:
         raise differs(path) from error
     return dict(content)

@@ -14,7 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from skn_annotator.annotation.files import replace_files
 from skn_annotator.annotation.formats.base import (
     AnnotatedSequence,
     Format,
@@ -32,6 +31,7 @@ from skn_annotator.annotation.names import folder_name
 from skn_annotator.annotation.output import locked
 from skn_annotator.arrays import Size
 from skn_annotator.errors import FormatError, Message
+from skn_annotator.files import read_file, replace_files
 
 _SUBSET = "train"
 
@@ -141,7 +141,7 @@ def _read_meta(path: Path) -> dict[str, Any]:
     if not path.exists():
         return {"videos": {}}
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(read_file(path).decode("utf-8"))
         if isinstance(content["videos"], dict):
             return dict(content)
     except (OSError, ValueError, KeyError, TypeError, RecursionError):

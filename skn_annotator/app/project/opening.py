@@ -19,7 +19,8 @@ from typing import Any
 from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.annotation.edits import add_object, import_masks
 from skn_annotator.annotation.masks import read_mask
-from skn_annotator.annotation.project import SUFFIX, Project, default_folder, is_project
+from skn_annotator.annotation.project import Project
+from skn_annotator.annotation.project_files import SUFFIX, default_folder, is_project
 from skn_annotator.app.language import tr
 from skn_annotator.errors import Message
 from skn_annotator.settings import load_settings, projects_folder

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from skn_annotator.annotation.formats.coco_masks import decode
 from skn_annotator.annotation.names import path_below
 from skn_annotator.errors import FormatError
+from skn_annotator.files import read_file
 from skn_annotator.palette import VOID
 from skn_annotator.training.datasets.pictures import (
     DamagedFileError,
@@ -85,7 +86,7 @@ def _objects_of_pictures(path: Path) -> tuple[list[str], list[bytes]]:
     process that makes clips.
     """
     try:
-        content = json.loads(path.read_bytes())
+        content = json.loads(read_file(path))
         files = {int(image["id"]): str(image["file_name"]) for image in content["images"]}
         found: dict[int, list[Any]] = {}
         for entry in content["annotations"]:

@@ -14,6 +14,7 @@ from typing import ClassVar
 from skn_annotator.annotation.mask_folder import masks_in
 from skn_annotator.annotation.names import path_below
 from skn_annotator.errors import FormatError
+from skn_annotator.files import read_file
 from skn_annotator.training.datasets.pictures import (
     PICTURE_SUFFIXES,
     Dataset,
@@ -102,7 +103,7 @@ class Davis(Sequences):
     def _find(self) -> Iterator[FileSequence]:
         path = self.root / "ImageSets" / f"{self.chosen['subset']}.txt"
         try:
-            rows = [line.split() for line in path.read_text(encoding="utf-8").splitlines()]
+            rows = [line.split() for line in read_file(path).decode("utf-8").splitlines()]
         except (OSError, UnicodeDecodeError) as error:
             raise FormatError(f"{path} cannot be read: set subset to a list below ImageSets") from error
         rows = [row for row in rows if row]
@@ -154,7 +155,7 @@ class YouTubeVos(Sequences):
 def _annotated_frames(path: Path) -> dict[str, frozenset[str]]:
     """Video -> the frames that show an object, as ``meta.json`` has them: objects[ID].frames."""
     try:
-        videos = json.loads(path.read_text(encoding="utf-8"))["videos"]
+        videos = json.loads(read_file(path).decode("utf-8"))["videos"]
         return {
             video: frozenset(stem for entry in videos[video]["objects"].values() for stem in entry["frames"])
             for video in sorted(videos)

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from skn_annotator.annotation.mask_folder import masks_in
 from skn_annotator.annotation.masks import read_mask
 from skn_annotator.errors import FormatError
+from skn_annotator.files import read_file
 from skn_annotator.palette import VOID
 
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png")
@@ -64,7 +65,7 @@ def read_alpha(path: Path, size: tuple[int, int]) -> npt.NDArray[np.uint8]:
 def read_image(path: Path) -> npt.NDArray[np.uint8]:
     """RGB uint8 (H, W, 3). Raises DamagedFileError if the file is not a whole picture."""
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except OSError as error:
         raise DamagedFileError(f"{path} cannot be read: {error.strerror}") from error
     pixels = None

@@ -1,16 +1,13 @@
 """Files in one piece, also where another program looks at them."""
 
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
-from skn_annotator.annotation import files
-from skn_annotator.annotation.annotation import AnnotatedObject
-from skn_annotator.annotation.files import put_in_place, replace_files
-from skn_annotator.annotation.formats.binary import _folder_name as object_folder
-from skn_annotator.annotation.names import folder_name, path_below
-from skn_annotator.errors import FormatError
+from skn_annotator import files
+from skn_annotator.files import exists, put_in_place, read_file, replace_files, replacing
 
 
 @pytest.fixture
@@ -72,49 +69,37 @@ def test_elsewhere_no_permission_is_none_at_once(tmp_path, scanned):
     assert scanned[0] == 1
 
 
-@pytest.mark.parametrize(
-    ("name", "folder"),
-    [
-        ("cups", "cups"),
-        ("my clip: 1/2", "my_clip_1_2"),
-        ("Tasse ☕ links", "Tasse_links"),
-        ("日本", "日本"),
-        ("con", "con_"),
-        ("NUL.tar", "NUL.tar_"),
-        ("Com1", "Com1_"),
-        ("console", "console"),
-        ("clip.", "clip"),
-        ("...", "sequence"),
-        ("x" * 300, "x" * 120),
-    ],
-)
-def test_a_name_is_a_folder_on_every_system(name, folder):
-    assert folder_name(name) == folder
+def test_a_file_that_is_written_in_parts_replaces_the_old_one_when_it_is_whole(tmp_path):
+    path = tmp_path / "state.pt"
+    path.write_bytes(b"old")
+    with pytest.raises(RuntimeError), replacing(path) as file:
+        file.write(b"a part of what is ne")
+        raise RuntimeError("no room")
+    assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {"state.pt": b"old"}
+    with replacing(path) as file:
+        file.write(b"new")
+    assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {"state.pt": b"new"}
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["../x", "a/../../x", "/etc/x", "..\\x", "C:\\x", "C:x", "\\\\server\\x", "a\0b", "", " "],
-)
-def test_a_name_in_a_list_leads_nowhere_else(tmp_path, name):
-    with pytest.raises(FormatError, match=r"list\.txt lists .* leads out of"):
-        path_below(tmp_path, name, tmp_path / "list.txt")
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such pipes there")
+def test_a_pipe_or_a_device_is_not_read(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero")):
+        with pytest.raises(OSError, match="it is no file but a pipe or a device"):
+            read_file(path)
+    with pytest.raises(IsADirectoryError):
+        read_file(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["bear", "sub/00001.jpg", "a..b", "日本 1"])
-def test_a_name_below_the_folder_is_taken(tmp_path, name):
-    assert path_below(tmp_path, name, tmp_path / "list.txt") == tmp_path / name
+def test_a_file_larger_than_any_table_is_not_read(tmp_path):
+    with (tmp_path / "large").open("wb") as file:
+        file.truncate(3 << 30)  # takes no room on the disk
+    with pytest.raises(OSError, match="it is larger than 2 GiB"):
+        read_file(tmp_path / "large")
 
 
-@pytest.mark.parametrize(
-    ("name", "folder"),
-    [
-        ("con", "1_con"),
-        ("left. .", "1_left"),
-        ('a<b>:"c"', "1_a b c"),
-        ("y" * 300, "1_" + "y" * 60),
-        ("?", "1"),
-    ],
-)
-def test_an_objects_name_is_part_of_one(name, folder):
-    assert object_folder(AnnotatedObject(1, name, (0, 0, 0))) == folder
+@pytest.mark.parametrize("name", ["a" * 5000, "a\0b", "missing"])
+def test_a_name_that_the_system_refuses_is_nowhere(tmp_path, name):
+    assert not exists(tmp_path / name)
+    with pytest.raises(OSError):
+        read_file(tmp_path / name)

@@ -1,16 +1,43 @@
-"""Writing files so that a crash leaves the old or the new one, with errors that name file and remedy."""
+"""Reading and writing the user's files.
 
+What is written replaces a file in one step: a crash leaves the old or the new one. Temporary files have names
+that nobody can foresee, and are never opened through a link. What is read is a file, not a pipe or a device,
+which may never end.
+"""
+
+import errno
 import os
+import stat
 import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from secrets import token_hex
+from typing import BinaryIO
 
 from skn_annotator.errors import ProjectError
 
 _PAUSES = (0.02, 0.05, 0.1, 0.2, 0.5)
+_MOST_BYTES = 2 << 30
+"""The largest file that `read_file` takes: COCO's table of 118,000 pictures has a quarter of it."""
+
+
+def exists(path: Path) -> bool:
+    """Whether something is at `path`; a name that the system refuses, such as one too long, is nowhere."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def read_file(path: Path) -> bytes:
+    """All bytes of the file `path`. Raises OSError, also for a pipe or a device, and beyond 2 GiB."""
+    try:
+        with open(path, "rb", opener=_open_file) as file:
+            return file.read()
+    except ValueError as error:  # a zero in the name
+        raise OSError(errno.ENOENT, str(error), str(path)) from error
 
 
 @contextmanager
@@ -37,6 +64,21 @@ def replace_files(contents: Mapping[Path, bytes], at_once: int = 64, durable: bo
         _replace_batch({path: contents[path] for path in paths[start : start + at_once]}, durable)
 
 
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A new file to write to, which replaces `path` at the end; after an error `path` is as it was."""
+    temporary = _temporary(path)
+    with open(temporary, "xb", opener=_open_new) as file:
+        try:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+            file.close()
+            put_in_place(temporary, path)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
 def put_in_place(written: Path, path: Path) -> None:
     """Rename `written` to `path`, replacing it.
 
@@ -57,7 +99,7 @@ def _replace_batch(contents: Mapping[Path, bytes], durable: bool) -> None:
         with ExitStack() as stack:
             handles = []
             for path, data in contents.items():
-                name = path.with_name(f".{token_hex(8)}.tmp")
+                name = _temporary(path)
                 handle = stack.enter_context(open(name, "xb", opener=_open_new))
                 temporary[path] = name
                 handle.write(data)
@@ -72,6 +114,27 @@ def _replace_batch(contents: Mapping[Path, bytes], durable: bool) -> None:
     finally:
         for written in temporary.values():
             written.unlink(missing_ok=True)
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f".{token_hex(8)}.tmp")
+
+
+def _open_file(path: str, flags: int) -> int:
+    """Open a file to read it, without waiting: to open a pipe takes as long as nobody writes to it."""
+    handle = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    status = os.fstat(handle)
+    refusal = 0, ""
+    if stat.S_ISDIR(status.st_mode):
+        refusal = errno.EISDIR, os.strerror(errno.EISDIR)
+    elif not stat.S_ISREG(status.st_mode):
+        refusal = errno.EINVAL, "it is no file but a pipe or a device"
+    elif status.st_size > _MOST_BYTES:
+        refusal = errno.EFBIG, "it is larger than 2 GiB"
+    if refusal[0]:
+        os.close(handle)
+        raise OSError(*refusal, path)
+    return handle
 
 
 def _open_new(path: str, flags: int) -> int:
