@@ -32,8 +32,6 @@ from skn_annotator.model.sensory import SensoryMemory
 
 STRIDE = 16
 """Pixels of the padded frame per cell."""
-
-
 _MOST_CHANNELS = 1 << 14
 
 
@@ -72,10 +70,11 @@ class SKNConfig:
         widths = (self.key_channels, self.value_channels, *self.decoder_widths)
         if len(self.decoder_widths) != 3 or not all(_is_whole(width, 1) for width in widths):
             raise ValueError(f"channels are whole numbers of 1 to {_MOST_CHANNELS}, the decoder's three")
-        if not _is_whole(self.aspp, 0):
-            raise ValueError(f"aspp is a whole number of 0 to {_MOST_CHANNELS}")
-        if not all(isinstance(each, bool) for each in (self.shared_keys, self.decode_prior)):
-            raise ValueError("shared_keys and decode_prior are true or false")
+        if not _is_whole(self.aspp, 0) or not _is_whole(self.sensory, 0):
+            raise ValueError(f"aspp and sensory are whole numbers of 0 to {_MOST_CHANNELS}")
+        flags = (self.shared_keys, self.decode_prior, self.decode_others)
+        if not all(isinstance(each, bool) for each in flags):
+            raise ValueError("shared_keys, decode_prior and decode_others are true or false")
         if len(self.confidence) != 2 or not all(math.isfinite(each) for each in self.confidence):
             raise ValueError("confidence is a scale and a bias")
         if not self.shared_keys and kind.memory is None:

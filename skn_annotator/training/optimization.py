@@ -40,7 +40,8 @@ def _widened(weights: Mapping[str, Tensor], wanted: Mapping[str, Tensor]) -> dic
     """`weights` with zeros for the inputs that the layers of `wanted` have beyond them."""
     wide = dict(weights)
     for name, tensor in weights.items():
-        if name in wanted and tensor.dim() > 1 and tensor.shape[1] < wanted[name].shape[1]:
+        old, new = tensor.shape, wanted[name].shape if name in wanted else tensor.shape
+        if len(old) == len(new) > 1 and old[1] < new[1] and (old[0], *old[2:]) == (new[0], *new[2:]):
             fresh = torch.zeros_like(wanted[name])
             fresh[:, : tensor.shape[1]] = tensor
             wide[name] = fresh
