@@ -2140,6 +2140,10 @@
         <translation>{path} kann nicht gelesen werden: {reason}</translation>
     </message>
     <message>
+        <source>{path} cannot be written ({reason}): free some space or choose another place</source>
+        <translation>{path} kann nicht geschrieben werden ({reason}): Platz schaffen oder einen anderen Ort wählen</translation>
+    </message>
+    <message>
         <source>{path} does not end in .mp4: choose a name that does</source>
         <translation>{path} endet nicht auf .mp4: einen Namen wählen, der das tut</translation>
     </message>
