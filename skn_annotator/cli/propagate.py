@@ -140,7 +140,7 @@ def _threads(text: str) -> int:
 
 def _propagate(arguments: argparse.Namespace) -> int:
     from skn_annotator.annotation.output import OutputRule
-    from skn_annotator.annotation.project import is_project
+    from skn_annotator.annotation.project_files import is_project
     from skn_annotator.api.given_masks import read_given_masks
     from skn_annotator.video.frames import open_frames
 

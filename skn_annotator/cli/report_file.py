@@ -25,10 +25,10 @@ def check_report(path: Path, rule: "OutputRule") -> None:
 
 def write_report(path: Path, result: "PassResult", rule: "OutputRule") -> None:
     """Write the page, in one piece, and say so."""
-    from skn_annotator.annotation.files import replace_files, writing
     from skn_annotator.annotation.stamp import Stamp
     from skn_annotator.evaluation.report import make_report
     from skn_annotator.evaluation.report_page import report_page
+    from skn_annotator.files import replace_files, writing
 
     page = report_page(make_report(result), Stamp(rule.source))
     rule.check([path])
