@@ -5,6 +5,7 @@
     ├── ProjectError    a project folder that cannot be read or written
     ├── WeightsError    a checkpoint that is missing, damaged, or of another network
     ├── FormatError     a mask or a data set that does not hold what its format promises
+    │   └── MatteError  a mask with soft edges, which could be cut at one half
     └── OutOfMemory     the device's memory does not suffice for the frame size and the number of objects
 
 They are raised at the boundary (file, device), with ``from`` where another error caused them. Everything else
@@ -55,6 +56,10 @@ class WeightsError(SknError):
 
 class FormatError(SknError):
     """A mask or a data set does not hold what its format promises."""
+
+
+class MatteError(FormatError):
+    """A mask has soft edges: it could be read if it were cut at one half."""
 
 
 class OutOfMemory(SknError):  # noqa: N818 -- torch names it so, too

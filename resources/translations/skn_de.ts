@@ -68,6 +68,10 @@
         <translation>Ver&amp;größern</translation>
     </message>
     <message>
+        <source>&amp;Import masks…</source>
+        <translation>&amp;Masken einlesen …</translation>
+    </message>
+    <message>
         <source>&amp;Light</source>
         <translation>&amp;Hell</translation>
     </message>
@@ -288,6 +292,10 @@
         <translation>Alle Bilder außer den Referenzbildern</translation>
     </message>
     <message>
+        <source>All objects are left out: choose what at least one of them becomes</source>
+        <translation>Alle Objekte sind ausgelassen: für mindestens eines wählen, was daraus wird</translation>
+    </message>
+    <message>
         <source>Alt + click</source>
         <translation>Alt + Klick</translation>
     </message>
@@ -310,6 +318,14 @@
     <message>
         <source>Arrows, Home, End</source>
         <translation>Pfeile, Pos1, Ende</translation>
+    </message>
+    <message>
+        <source>As propagated masks</source>
+        <translation>Als propagierte Masken</translation>
+    </message>
+    <message>
+        <source>As references</source>
+        <translation>Als Referenzen</translation>
     </message>
     <message>
         <source>Backspace</source>
@@ -494,6 +510,10 @@
     <message>
         <source>Ctrl + wheel</source>
         <translation>Strg + Mausrad</translation>
+    </message>
+    <message>
+        <source>Cut soft edges at one half</source>
+        <translation>Weiche Ränder bei der Hälfte abschneiden</translation>
     </message>
     <message>
         <source>DAVIS data set</source>
@@ -700,6 +720,10 @@
         <translation>Fein: 720 Pixel</translation>
     </message>
     <message>
+        <source>First mask on frame</source>
+        <translation>Erste Maske auf Bild</translation>
+    </message>
+    <message>
         <source>Follow the &amp;system</source>
         <translation>Wie das &amp;System</translation>
     </message>
@@ -772,6 +796,10 @@
         <translation>Bilder {first}–{last}</translation>
     </message>
     <message>
+        <source>From a folder of masks, or a data set: DAVIS, YouTube-VOS, COCO</source>
+        <translation>Aus einem Ordner mit Masken oder einem Datensatz: DAVIS, YouTube-VOS, COCO</translation>
+    </message>
+    <message>
         <source>From the mask of this frame, even if it is no reference frame</source>
         <translation>Von der Maske dieses Bildes aus, auch wenn es kein Referenzbild ist</translation>
     </message>
@@ -832,6 +860,18 @@
         <translation>Nummern müssen lückenlos ab 1 zählen, daher ändern sie sich: {changes}.</translation>
     </message>
     <message>
+        <source>Import</source>
+        <translation>Einlesen</translation>
+    </message>
+    <message>
+        <source>Import a &amp;mask or a COCO file…</source>
+        <translation>Eine Maske oder COCO-Datei ei&amp;nlesen …</translation>
+    </message>
+    <message>
+        <source>Import a mask or a COCO file</source>
+        <translation>Eine Maske oder COCO-Datei einlesen</translation>
+    </message>
+    <message>
         <source>Import masks</source>
         <translation>Masken einlesen</translation>
     </message>
@@ -880,8 +920,16 @@
         <translation>Lasso</translation>
     </message>
     <message>
+        <source>Last frame</source>
+        <translation>Letztes Bild</translation>
+    </message>
+    <message>
         <source>Leave as it is</source>
         <translation>So lassen</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Auslassen</translation>
     </message>
     <message>
         <source>Left button</source>
@@ -932,12 +980,24 @@
         <translation>Masken</translation>
     </message>
     <message>
+        <source>Masks (*.png *.json);;All files (*)</source>
+        <translation>Masken (*.png *.json);;Alle Dateien (*)</translation>
+    </message>
+    <message>
         <source>Masks as</source>
         <translation>Masken als</translation>
     </message>
     <message>
         <source>Masks from before the &amp;last pass</source>
         <translation>&amp;Masken vor dem letzten Durchlauf</translation>
+    </message>
+    <message>
+        <source>Masks that lie on no chosen frame, and are left out: {n}</source>
+        <translation>Masken, die auf keinem gewählten Bild liegen und ausgelassen werden: {n}</translation>
+    </message>
+    <message>
+        <source>Masks: {masks}, objects: {n}</source>
+        <translation>Masken: {masks}, Objekte: {n}</translation>
     </message>
     <message>
         <source>Matched &amp;points</source>
@@ -1036,6 +1096,10 @@
         <translation>Weder {name} noch {other} ist auf diesem Bild oder den folgenden</translation>
     </message>
     <message>
+        <source>New object</source>
+        <translation>Neues Objekt</translation>
+    </message>
+    <message>
         <source>Next c&amp;hanged frame</source>
         <translation>Nächstes Bild mit &amp;Änderung</translation>
     </message>
@@ -1052,12 +1116,20 @@
         <translation>Keine Taste</translation>
     </message>
     <message>
+        <source>No mask comes to lie on these frames: choose others, or another first frame</source>
+        <translation>Keine Maske kommt auf diesen Bildern zu liegen: andere wählen oder ein anderes erstes Bild</translation>
+    </message>
+    <message>
         <source>No mask in or beside frames {first}-{last} to start from: paint one of them, or choose up to a frame that has one</source>
         <translation>In und neben den Bildern {first}–{last} ist keine Maske zum Anfangen: eines davon bemalen, oder den Bereich bis zu einem Bild mit Maske wählen</translation>
     </message>
     <message>
         <source>No mask of {name} shows an object: paint one and propagate it before the export</source>
         <translation>Keine Maske von {name} zeigt ein Objekt: vor dem Export eines malen und übertragen</translation>
+    </message>
+    <message>
+        <source>No pass changes them, and the next one starts from them.</source>
+        <translation>Kein Durchlauf ändert sie, und der nächste geht von ihnen aus.</translation>
     </message>
     <message>
         <source>No pass has been over this frame yet: propagate over it.</source>
@@ -1174,6 +1246,18 @@
     <message>
         <source>One frame o&amp;n</source>
         <translation>Ein Bild &amp;weiter</translation>
+    </message>
+    <message>
+        <source>One mask goes to the shown frame</source>
+        <translation>Eine Maske kommt auf das gezeigte Bild</translation>
+    </message>
+    <message>
+        <source>One mask, objects: {n}</source>
+        <translation>Eine Maske, Objekte: {n}</translation>
+    </message>
+    <message>
+        <source>Only frames</source>
+        <translation>Nur Bilder</translation>
     </message>
     <message>
         <source>Only the &amp;chosen object</source>
@@ -1364,6 +1448,10 @@
         <translation>Leser</translation>
     </message>
     <message>
+        <source>Reading…</source>
+        <translation>Wird gelesen …</translation>
+    </message>
+    <message>
         <source>Ready</source>
         <translation>Bereit</translation>
     </message>
@@ -1378,6 +1466,10 @@
     <message>
         <source>Reference frame</source>
         <translation>Referenzbild</translation>
+    </message>
+    <message>
+        <source>References stay as they are; the next pass may change the rest.</source>
+        <translation>Referenzen bleiben, wie sie sind; der nächste Durchlauf darf das Übrige ändern.</translation>
     </message>
     <message>
         <source>Remove its last corner</source>
@@ -1426,6 +1518,10 @@
     <message>
         <source>Select</source>
         <translation>Auswahl</translation>
+    </message>
+    <message>
+        <source>Sequence</source>
+        <translation>Sequenz</translation>
     </message>
     <message>
         <source>Shift + arrows, Home, End</source>
@@ -1652,6 +1748,10 @@
         <translation>Es gibt kein Objekt zum Malen: eines anlegen (N)</translation>
     </message>
     <message>
+        <source>These masks cannot be imported.</source>
+        <translation>Diese Masken lassen sich nicht einlesen.</translation>
+    </message>
+    <message>
         <source>Threads for propagation</source>
         <translation>Threads für einen Durchlauf</translation>
     </message>
@@ -1850,6 +1950,10 @@
     <message>
         <source>object {id}</source>
         <translation>Objekt {id}</translation>
+    </message>
+    <message>
+        <source>on {n} frames</source>
+        <translation>auf {n} Bildern</translation>
     </message>
     <message>
         <source>or a folder of frames. Paint the objects on one frame, and propagate.</source>

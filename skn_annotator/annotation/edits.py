@@ -64,7 +64,7 @@ def paint(
     return Edit(
         name,
         {t: (annotation.mask_bytes(t), data or encode_mask(new_mask))},
-        **_deciding(annotation, {t: frozenset([object_id])}),
+        **deciding(annotation, {t: frozenset([object_id])}),
     )
 
 
@@ -85,7 +85,7 @@ def import_masks(
         name,
         {t: (annotation.mask_bytes(t), encode_mask(mask)) for t, mask in masks.items()},
         objects=(annotation.objects, annotation.objects + added),
-        **_deciding(annotation, dict.fromkeys(masks, frozenset(known | set(found)))),
+        **deciding(annotation, dict.fromkeys(masks, frozenset(known | set(found)))),
     )
 
 
@@ -144,7 +144,7 @@ def mark_reference(annotation: Annotation, frames: Iterable[int]) -> Edit:
     return Edit(
         "Mark reference",
         {t: (None, encode_mask(empty)) for t in chosen if annotation.mask_bytes(t) is None},
-        **_deciding(annotation, dict.fromkeys(chosen, ids)),
+        **deciding(annotation, dict.fromkeys(chosen, ids)),
     )
 
 
@@ -164,7 +164,7 @@ def declare_absent(annotation: Annotation, t: int, object_id: int) -> Edit:
     return Edit(
         "Object absent here",
         {t: (annotation.mask_bytes(t), encode_mask(mask))} if is_shown else {},
-        **_deciding(annotation, {t: frozenset([object_id])}),
+        **deciding(annotation, {t: frozenset([object_id])}),
     )
 
 
@@ -175,7 +175,7 @@ def clear_frame(annotation: Annotation, t: int) -> Edit:
         "Clear frame",
         {t: (annotation.mask_bytes(t), None)},
         references={t: (annotation.decided(t), NONE)},
-        **_forgetting(annotation, {t: every}),
+        **forgetting(annotation, {t: every}),
     )
 
 
@@ -241,25 +241,29 @@ def _with_object(
     return Edit(name, objects=(annotation.objects, after))
 
 
-class _Traces(TypedDict):
+class Traces(TypedDict):
+    """Parts of an `Edit`: what propagation knows of the objects on a frame."""
+
     confidence: dict[int, tuple[Confidence | None, Confidence | None]]
     sources: dict[int, tuple[Sources | None, Sources | None]]
 
 
-class _Decided(_Traces):
+class Decided(Traces):
+    """Parts of an `Edit` that decides objects."""
+
     references: dict[int, tuple[frozenset[int], frozenset[int]]]
 
 
-def _deciding(annotation: Annotation, ids: Mapping[int, frozenset[int]]) -> _Decided:
+def deciding(annotation: Annotation, ids: Mapping[int, frozenset[int]]) -> Decided:
     """Frame -> the objects that the user decides there, beside those that are decided already."""
     before = {t: annotation.decided(t) for t in ids}
     return {
         "references": {t: (before[t], before[t] | decided) for t, decided in ids.items()},
-        **_forgetting(annotation, ids),
+        **forgetting(annotation, ids),
     }
 
 
-def _forgetting(annotation: Annotation, ids: Mapping[int, frozenset[int]]) -> _Traces:
+def forgetting(annotation: Annotation, ids: Mapping[int, frozenset[int]]) -> Traces:
     """What propagation left of these objects on these frames goes."""
     confidence = {t: annotation.confidence(t) for t in ids}
     sources = {t: annotation.sources(t) for t in ids}

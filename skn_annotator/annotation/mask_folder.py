@@ -61,6 +61,23 @@ def masks_in(folder: Path) -> MaskFolder:
     return MaskFolder(masks, tuple(ignored))
 
 
+def folders_of_masks(parent: Path) -> tuple[Path, ...]:
+    """The folders in `parent` that hold a PNG; none if there is no such folder."""
+    try:
+        folders = sorted(path for path in parent.iterdir() if path.is_dir() and path.name[:1] != ".")
+        return tuple(folder for folder in folders if _holds_png(folder))
+    except OSError:
+        return ()
+
+
+def _holds_png(folder: Path) -> bool:
+    with os.scandir(folder) as entries:
+        return any(
+            entry.name.lower().endswith(".png") and entry.name[:1] != "." and entry.is_file()
+            for entry in entries
+        )
+
+
 def _pictures_in(folder: Path) -> Iterator[Path]:
     with os.scandir(folder) as entries:  # that knows which are files: sets have millions
         for entry in entries:

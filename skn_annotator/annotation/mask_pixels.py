@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image
 
 from skn_annotator.arrays import Mask
-from skn_annotator.errors import FormatError, Message
+from skn_annotator.errors import FormatError, MatteError, Message
 from skn_annotator.palette import DAVIS_PALETTE, VOID
 
 REMEDY = Message("save it as a palette or 8-bit gray PNG whose values are object ids")
@@ -144,8 +144,8 @@ def _palette(image: Image.Image) -> Mask:
     return np.concatenate([colors, DAVIS_PALETTE[len(colors) :]])
 
 
-def _looks_like_a_matte(path: Path, grays: int) -> FormatError:
-    return FormatError(
+def _looks_like_a_matte(path: Path, grays: int) -> MatteError:
+    return MatteError(
         "{path} looks like a matte: it has {n} grays between black and white, where a mask has a value for "
         "each object. Have it cut at one half (--cut-mattes), or {remedy}",
         path=path,

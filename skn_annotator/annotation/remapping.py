@@ -1,8 +1,7 @@
 """Remapping: ids become other ids on many frames: what merging, exchanging and deleting objects share.
 
-A `Remapping` says what is to be done. `remapped` does the long part, mask by mask; it touches no annotation,
-so it can run in another thread. `Remapping.edit` makes one edit of all: what was remapped before it takes,
-the rest it remaps itself.
+A `Remapping` says what is to be done; as every `MaskChange` it makes the masks one by one, in any thread, and
+one edit of all.
 """
 
 from collections.abc import Callable, Collection, Generator, Mapping
@@ -12,17 +11,16 @@ from typing import TypeVar
 import numpy as np
 
 from skn_annotator.annotation.annotation import Annotation, Edit
+from skn_annotator.annotation.mask_change import Made, MadeMask, MaskChange
 from skn_annotator.annotation.masks import decode_mask, encode_mask
 from skn_annotator.annotation.raster import look_up
 from skn_annotator.palette import VOID
 
 Value = TypeVar("Value")
-Remapped = Mapping[int, tuple[bytes, bytes]]
-"""Frame -> its mask, as palette PNG, before and after."""
 
 
 @dataclass(frozen=True)
-class Remapping:
+class Remapping(MaskChange):
     """On `frames` (None: all) every pixel of id i becomes one of `ids[i]`; ids that are not told stay.
 
     `leaves`: the object that leaves the list. `decides`: a frame on which the objects of `ids` are decided,
@@ -40,18 +38,18 @@ class Remapping:
     def __post_init__(self) -> None:
         object.__setattr__(self, "table", bytes(self.ids.get(i, i) for i in range(256)))
 
-    def masks(self, annotation: Annotation) -> dict[int, bytes]:
-        """The masks that it changes, as they are now."""
+    def masks(self, annotation: Annotation) -> dict[int, bytes | None]:
         frames = sorted({t for object_id in self.ids for t in annotation.present(object_id)})
-        masks = {t: annotation.mask_bytes(t) for t in frames if self.frames is None or t in self.frames}
-        return {t: data for t, data in masks.items() if data is not None}
+        return {t: annotation.mask_bytes(t) for t in frames if self.frames is None or t in self.frames}
 
-    def edit(self, annotation: Annotation, done: Remapped | None = None) -> Edit:
-        """The whole of it. Of `done` is taken what was made of the very mask that a frame has now."""
-        before, ready = self.masks(annotation), done or {}
-        fresh = {t: data for t, data in before.items() if t not in ready or ready[t][0] is not data}
-        remade = {t: (old, new) for t, old, new in remapped(fresh, self.table)}
-        masks = {t: remade[t] if t in remade else ready[t] for t in before}
+    def make(self, masks: Mapping[int, bytes | None]) -> Generator[MadeMask, None, None]:
+        values = np.frombuffer(self.table, np.uint8)
+        for t, data in masks.items():
+            if data is not None:
+                yield t, data, encode_mask(look_up(values, decode_mask(data)))
+
+    def edit(self, annotation: Annotation, made: Made | None = None) -> Edit:
+        masks = self.remade(self.masks(annotation), made)
         decides = self.decides if self.decides in masks else None
         decided = {} if decides is None else {decides: frozenset(self.ids)}
         objects = annotation.objects
@@ -100,13 +98,6 @@ class Remapping:
             if table is not None and after != table:
                 changed[t] = table, after or None
         return changed
-
-
-def remapped(masks: Mapping[int, bytes], table: bytes) -> Generator[tuple[int, bytes, bytes], None, None]:
-    """(frame, mask before, mask after) for each of `masks`; `table` has the new id of each of the 256."""
-    values = np.frombuffer(table, np.uint8)
-    for t, data in masks.items():
-        yield t, data, encode_mask(look_up(values, decode_mask(data)))
 
 
 def merging(annotation: Annotation, object_id: int, into: int) -> Remapping:

@@ -9,6 +9,7 @@ from skn_annotator.app.tasks.remap import Scope
 from skn_annotator.gui.actions import PASSES
 from skn_annotator.gui.canvas import TOOLS, Canvas, Toolbox
 from skn_annotator.gui.look import Display, Mode, Palette, Scheme
+from skn_annotator.gui.masks_to_import import MasksToImport
 from skn_annotator.gui.preferences import Preferences
 from skn_annotator.gui.side import ObjectList
 from skn_annotator.gui.timeline import Timeline
@@ -68,10 +69,12 @@ def make_commands(
     objects: ObjectList,
     timeline: Timeline,
     preferences: Preferences,
+    imports: MasksToImport,
 ) -> dict[str, Command]:
     """The command of every action."""
     return (
         _window_commands(window, preferences)
+        | {"import": imports.ask_folder, "import_file": imports.ask_file}
         | _edit_commands(session, toolbox)
         | _view_commands(canvas, display)
         | _look_commands(session, timeline)

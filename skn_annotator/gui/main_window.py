@@ -28,6 +28,7 @@ from skn_annotator.gui.counting_page import CountingPage
 from skn_annotator.gui.dialogs import ExportDialog, Page, PreferencesDialog, ShortcutSheet
 from skn_annotator.gui.document_name import NAME, DocumentName
 from skn_annotator.gui.look import Display, Look, Mode, current_palette, current_scheme, pixmap, retranslate
+from skn_annotator.gui.masks_to_import import MasksToImport
 from skn_annotator.gui.message_bar import MessageBar
 from skn_annotator.gui.preferences import Preferences
 from skn_annotator.gui.recent_menu import RecentMenu
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         session.tasks.follow = self.settings.follow
         session.painter.protects_others = self.settings.protect_others
         self._share_memory()
+        self.imports = MasksToImport(session, self.open, self)
         # The side panel makes the list of objects, which the actions rename in: the list comes first.
         self.side = SidePanel(session, self.toolbox, self.display)
         self.timeline = Timeline(session)
@@ -71,6 +73,7 @@ class MainWindow(QMainWindow):
             self.side.objects,
             self.timeline,
             self.preferences,
+            self.imports,
         )
         self.actions_ = Actions(self, commands)
         self.actions_.use_shortcuts(chosen_specs(self.settings.shortcuts))
@@ -231,7 +234,9 @@ class MainWindow(QMainWindow):
     # ---- opening
 
     def open(self, path: Path) -> None:
-        """Open a video, a folder of frames or a project."""
+        """Open a video, a folder of frames or a project; or masks, if they are of a video beside them."""
+        if self.imports.takes(path):
+            return
         self.start_page.show_busy(path.name)
         self.session.project.open(path)
 
@@ -263,7 +268,8 @@ class MainWindow(QMainWindow):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.acceptProposedAction()
-            self.open(paths[0])
+            if not self.imports.takes(paths[0], is_dropped=True):
+                self.open(paths[0])
 
     # ---- panels
 

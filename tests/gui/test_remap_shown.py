@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QProgressBar
 
-from skn_annotator.annotation.remapping import remapped
+from skn_annotator.annotation.remapping import Remapping
 from skn_annotator.app.tasks import remap
 from skn_annotator.gui.dialogs.export_dialog import ExportDialog
 from skn_annotator.gui.timeline.transport import Transport
@@ -18,14 +18,16 @@ def allowed(monkeypatch):
     """Every change is large; it waits for a release of this before each mask."""
     allowed = threading.Semaphore(0)
 
+    make = Remapping.make
+
     def gated(*args):
-        for item in remapped(*args):
+        for item in make(*args):
             allowed.acquire(timeout=20)
             yield item
 
     monkeypatch.setattr(remap, "REMAPPED_AT_ONCE", 0)
     monkeypatch.setattr(remap, "_SIGNAL_EVERY", 0.0)
-    monkeypatch.setattr(remap, "remapped", gated)
+    monkeypatch.setattr(Remapping, "make", gated)
     yield allowed
     allowed.release(100)
 

@@ -148,6 +148,10 @@ class Format(ABC):
         """Whether `place` looks like this format, with masks of the sequence `name`."""
         return False
 
+    def sequences(self, place: Path) -> tuple[str, ...]:
+        """The sequences with masks of this format at `place`, as their folders or tables are called."""
+        return ()
+
     def read(
         self, place: Path, name: str, stems: Sequence[str], size: Size, cut_mattes: bool = False
     ) -> FoundMasks:

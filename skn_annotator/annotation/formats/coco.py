@@ -87,6 +87,11 @@ class CocoFormat(Format):
         """A table, or a data set that has one of this sequence."""
         return _table_of(place, name).is_file()
 
+    def sequences(self, place: Path) -> tuple[str, ...]:
+        """Those with a table of their own."""
+        tables = sorted((place / _TABLES).glob("instances_*.json"))
+        return tuple(table.stem.removeprefix("instances_") for table in tables)
+
     def read(
         self, place: Path, name: str, stems: Sequence[str], size: Size, cut_mattes: bool = False
     ) -> FoundMasks:

@@ -28,7 +28,7 @@ from skn_annotator.annotation.formats.base import (
     save_mask,
 )
 from skn_annotator.annotation.formats.readback import check_count, check_mask
-from skn_annotator.annotation.mask_folder import MaskFolder, masks_in
+from skn_annotator.annotation.mask_folder import MaskFolder, folders_of_masks, masks_in
 from skn_annotator.annotation.masks import is_of_size, object_ids, read_mask
 from skn_annotator.annotation.names import folder_name
 from skn_annotator.annotation.output import locked
@@ -133,6 +133,12 @@ class DavisFormat(Format):
         """A data set with this sequence, or a folder of masks."""
         return any(masks_in(folder).masks for folder in _mask_folders(place, name))
 
+    def sequences(self, place: Path) -> tuple[str, ...]:
+        """The folders of masks at any resolution, and those that a result has, as skn-propagate writes it."""
+        root = place / "Annotations"
+        parents = (place, *(root / resolution for resolution in _HEIGHTS), root)
+        return tuple(sorted({folder.name for parent in parents for folder in folders_of_masks(parent)}))
+
     def read(
         self, place: Path, name: str, stems: Sequence[str], size: Size, cut_mattes: bool = False
     ) -> FoundMasks:
@@ -159,7 +165,8 @@ def _mask_folders(place: Path, name: str) -> tuple[Path, ...]:
     """Where the masks of the sequence `name` may lie, the best first."""
     root = place / "Annotations"
     named = folder_name(name)
-    return (place, *(root / resolution / named for resolution in reversed(_HEIGHTS)), root / named)
+    resolutions = (root / resolution / named for resolution in reversed(_HEIGHTS))
+    return (place, *resolutions, root / named, place / named)
 
 
 def _named_like(found: MaskFolder, stems: Sequence[str]) -> dict[int, Path]:

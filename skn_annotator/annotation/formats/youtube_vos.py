@@ -25,7 +25,7 @@ from skn_annotator.annotation.formats.base import (
 )
 from skn_annotator.annotation.formats.categories import categories
 from skn_annotator.annotation.formats.readback import check_count, check_mask, differs, read_table
-from skn_annotator.annotation.mask_folder import masks_in
+from skn_annotator.annotation.mask_folder import folders_of_masks, masks_in
 from skn_annotator.annotation.masks import read_mask
 from skn_annotator.annotation.names import folder_name
 from skn_annotator.annotation.output import locked
@@ -34,6 +34,8 @@ from skn_annotator.errors import FormatError, Message
 from skn_annotator.files import read_file, replace_files
 
 _SUBSET = "train"
+_SUBSETS = (_SUBSET, "valid")
+"""What is read."""
 
 
 class YouTubeVosFormat(Format):
@@ -87,8 +89,13 @@ class YouTubeVosFormat(Format):
             raise differs(meta)
 
     def holds(self, place: Path, name: str) -> bool:
-        """A data set with ``train/meta.json`` and masks of this sequence."""
-        return (place / _SUBSET / "meta.json").is_file() and _folders(place, name)[1].is_dir()
+        """A data set with ``train/meta.json``, or ``valid``'s, and masks of this sequence."""
+        return _subset_with(place, name) is not None
+
+    def sequences(self, place: Path) -> tuple[str, ...]:
+        """The folders of masks in every subset."""
+        folders = (f for subset in _SUBSETS for f in folders_of_masks(place / subset / "Annotations"))
+        return tuple(sorted({folder.name for folder in folders}))
 
     def read(
         self, place: Path, name: str, stems: Sequence[str], size: Size, cut_mattes: bool = False
@@ -97,7 +104,8 @@ class YouTubeVosFormat(Format):
 
         A frame is looked for by its own name, and by the number that an export gives it.
         """
-        folder = _folders(place, name)[1]
+        subset = _subset_with(place, name) or _SUBSET
+        folder = _folders(place, name, subset)[1]
         found = masks_in(folder)
         paths = {t: found.masks.get(stem) or found.masks.get(f"{t:05d}") for t, stem in enumerate(stems)}
         masks = {
@@ -107,14 +115,20 @@ class YouTubeVosFormat(Format):
             raise FormatError(
                 "{folder} holds no mask of these frames: check the sequence's name", folder=folder
             )
-        names = _categories_in(place / _SUBSET / "meta.json", folder.name)
+        names = _categories_in(place / subset / "meta.json", folder.name)
         return FoundMasks(masks, names, tuple(found.masks.values()), found.ignored)
 
 
-def _folders(root: Path, name: str) -> tuple[Path, Path]:
+def _folders(root: Path, name: str, subset: str = _SUBSET) -> tuple[Path, Path]:
     """The folders of pictures and of masks that belong to the sequence `name`."""
     video = folder_name(name)
-    return root / _SUBSET / "JPEGImages" / video, root / _SUBSET / "Annotations" / video
+    return root / subset / "JPEGImages" / video, root / subset / "Annotations" / video
+
+
+def _subset_with(root: Path, name: str) -> str | None:
+    """The subset that has a table, and masks of the sequence `name`."""
+    with_table = (subset for subset in _SUBSETS if (root / subset / "meta.json").is_file())
+    return next((subset for subset in with_table if _folders(root, name, subset)[1].is_dir()), None)
 
 
 def _entry(names: Mapping[int, str], ids: Mapping[int, frozenset[int]]) -> dict[str, Any]:

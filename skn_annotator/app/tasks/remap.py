@@ -1,4 +1,6 @@
-"""Merging, exchanging and deleting objects: the masks of many frames change, in the background, in one edit.
+"""Remaps: the masks of many frames change, in the background, in one edit.
+
+Objects are merged, exchanged and deleted here; other changes (`MaskChange`) are started with `start`.
 
 Until all are made nothing has changed, so stopping leaves the annotation unchanged. Meanwhile the user goes
 on: what was painted is remapped when the edit is made, and while a stroke is being painted the edit waits for
@@ -13,7 +15,8 @@ from enum import Enum
 from PySide6.QtCore import QObject, Qt, Signal
 
 from skn_annotator.annotation.annotation import Edit
-from skn_annotator.annotation.remapping import Remapping, deleting, exchanging, merging, remapped
+from skn_annotator.annotation.mask_change import MadeMask, MadePair, MaskChange
+from skn_annotator.annotation.remapping import deleting, exchanging, merging
 from skn_annotator.app.document import Document
 from skn_annotator.app.language import tr, translatable
 from skn_annotator.app.notice import Notice
@@ -38,8 +41,8 @@ class Remap(Task):
 
     def __init__(
         self,
-        change: Remapping,
-        masks: Mapping[int, bytes],
+        change: MaskChange,
+        masks: Mapping[int, bytes | None],
         latest: Edit | None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -47,7 +50,7 @@ class Remap(Task):
         super().__init__(len(masks), clock)
         self.change = change
         self.latest = latest
-        self.made: dict[int, tuple[bytes, bytes]] = {}
+        self.made: dict[int, MadePair] = {}
         self._signalled = clock()
 
     @property
@@ -60,7 +63,7 @@ class Remap(Task):
         """True when all masks are made."""
         return self.done == self.total
 
-    def add(self, t: int, before: bytes, after: bytes) -> None:
+    def add(self, t: int, before: bytes | None, after: bytes) -> None:
         """The mask of frame `t` is made: what it was made of, and what came out."""
         self.made[t] = before, after
         self.count()
@@ -135,6 +138,13 @@ class Remaps(QObject):
         change = deleting(annotation, object_id, range(here, annotation.length))
         self._start(replace(change, name=name, decides=here))
 
+    def start(self, change: MaskChange) -> None:
+        """Make a change that was prepared elsewhere; what is unfinished ends first, and what runs."""
+        self._document.end_draft()
+        self.end()
+        self.starting.emit()
+        self._start(change)
+
     def _is_ready(self, *object_ids: int) -> bool:
         """End what is unfinished; False, with a notice, if an object is locked.
 
@@ -170,22 +180,22 @@ class Remaps(QObject):
         self.finish_if_complete()
         self.stop()
 
-    def _start(self, change: Remapping) -> None:
+    def _start(self, change: MaskChange) -> None:
         annotation = self._document.annotation
         masks = change.masks(annotation)
         height, width = annotation.size
-        if len(masks) * height * width <= REMAPPED_AT_ONCE:
+        if len(masks) * height * width * change.cost <= REMAPPED_AT_ONCE:
             self._document.do(change.edit(annotation))
             return
         self.current = Remap(change, masks, self._document.history.latest)
-        self._runner.start(lambda: remapped(masks, change.table), self._on_made, self._on_end)
+        self._runner.start(lambda: change.make(masks), self._on_made, self._on_end)
         self.changed.emit()
 
     def _forget(self) -> None:
         self.current = None
         self._runner.stop()
 
-    def _on_made(self, made: tuple[int, bytes, bytes]) -> None:
+    def _on_made(self, made: MadeMask) -> None:
         assert self.current is not None, "masks arrive only while they are being made"
         self.current.add(*made)
         if self.current.is_signal_due():

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.annotation.formats import Format, Progress
+from skn_annotator.annotation.mask_import import ImportChoice, ReadMasks, import_change
 from skn_annotator.app.document import Document
 from skn_annotator.app.language import message_text, tr
 from skn_annotator.app.notice import Notice, notice_of
@@ -199,6 +200,17 @@ class Tasks(QObject):
         if self.passes.current is None:
             self.following = False
         self.pass_changed.emit()
+
+    # ---- imports
+
+    def import_masks(self, read: ReadMasks, choice: ImportChoice) -> None:
+        """Import masks that were read, as one edit; a notice says what is in the way."""
+        try:
+            change = import_change(self._document.annotation, read, choice, tr("object {id}"))
+        except SknError as error:
+            self.noticed.emit(notice_of(error))
+            return
+        self.remaps.start(change)
 
     # ---- exports
 

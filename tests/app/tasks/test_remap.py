@@ -8,7 +8,7 @@ from fakes import FakeTracker
 from states import state as everything
 from steps import hear
 
-from skn_annotator.annotation.remapping import remapped
+from skn_annotator.annotation.remapping import Remapping
 from skn_annotator.app.tasks import remap
 from skn_annotator.app.tasks.remap import Scope
 from skn_annotator.inference.directions import Direction
@@ -21,6 +21,9 @@ ACTS = [
 ]
 
 
+_make = Remapping.make
+
+
 class Gate:
     """Lets masks through one by one, or all."""
 
@@ -30,8 +33,8 @@ class Gate:
     def allow(self, masks=100):
         self._allowed.release(masks)
 
-    def remapped(self, *args):
-        for item in remapped(*args):
+    def make(self, change, masks):
+        for item in _make(change, masks):
             self._allowed.acquire(timeout=20)
             yield item
 
@@ -42,7 +45,7 @@ def gate(monkeypatch):
     gate = Gate()
     monkeypatch.setattr(remap, "REMAPPED_AT_ONCE", 0)
     monkeypatch.setattr(remap, "_SIGNAL_EVERY", 0.0)
-    monkeypatch.setattr(remap, "remapped", gate.remapped)
+    monkeypatch.setattr(Remapping, "make", lambda *args: gate.make(*args))
     yield gate
     gate.allow()
 

@@ -1,0 +1,73 @@
+"""MasksToImport: masks that the user chose, dropped or opened, on their way to `ImportDialog`."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from skn_annotator.annotation.mask_places import holds_masks, video_of_masks
+from skn_annotator.app.language import tr, translatable
+from skn_annotator.app.session import Session
+from skn_annotator.gui.dialogs import ImportDialog
+
+_FILES = translatable("Masks (*.png *.json);;All files (*)")
+
+
+class MasksToImport(QObject):
+    """Opens `ImportDialog`, at once or when the video is open that the masks are of."""
+
+    def __init__(self, session: Session, open_video: Callable[[Path], None], window: QWidget) -> None:
+        """`open_video`: opens a video in the window."""
+        super().__init__(window)
+        self._session, self._open_video, self._window = session, open_video, window
+        self._waiting: tuple[Path, Path] | None = None  # a video that is being opened, and its masks
+        session.project.opened.connect(self._on_opened)
+
+    def ask_folder(self) -> None:
+        """Ask for a folder of masks or a data set."""
+        path = QFileDialog.getExistingDirectory(self._window, tr("Import masks"), self._folder())
+        if path:
+            self.show(Path(path))
+
+    def ask_file(self) -> None:
+        """Ask for one mask, or a COCO file."""
+        path, _ = QFileDialog.getOpenFileName(
+            self._window, tr("Import a mask or a COCO file"), self._folder(), tr(_FILES)
+        )
+        if path:
+            self.show(Path(path))
+
+    def takes(self, path: Path, is_dropped: bool = False) -> bool:
+        """True if masks lie at `path`, which was dropped or opened: they are shown in the dialog.
+
+        What is dropped is taken for masks of the video that is open; other masks need a video beside them.
+        """
+        sequence, video = self._session.project.sequence, video_of_masks(path)
+        if sequence is not None and path.resolve() != sequence.path:
+            is_of_it = video is not None and video.resolve() == sequence.path
+            if is_of_it or (is_dropped and holds_masks(path)):
+                self.show(path)
+                return True
+        if video is None:
+            return False
+        self._waiting = video, path
+        self._open_video(video)
+        return True
+
+    def show(self, path: Path) -> None:
+        """Show what is found at `path`, unless something else runs."""
+        if self._session.tasks.is_free():
+            dialog = ImportDialog(self._session, path, self._window)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
+    def _folder(self) -> str:
+        sequence = self._session.project.sequence
+        return str(Path.home() if sequence is None else sequence.path.parent)
+
+    def _on_opened(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        sequence = self._session.project.sequence
+        if waiting is not None and sequence is not None and sequence.path == waiting[0].resolve():
+            self.show(waiting[1])
