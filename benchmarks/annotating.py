@@ -17,6 +17,7 @@ SCRIPT has one step a line, all coordinates in pixels of the frame; `-` reads th
 
 Events go through the X server (xdotool): the window gets what it gets from a hand. Needs xdotool and, for the
 pictures, ImageMagick. The project goes into a temporary folder: the clip's own project is not touched.
+No window manager runs under xvfb-run, so that nobody gives a new window the keyboard: it is asked for first.
 
 Printed at the end: drags and clicks on the frame, keys, clicks on the timeline, reference frames, the seconds
 that passes and playing took, and those that a practised person takes for the rest by the keystroke-level
@@ -87,6 +88,15 @@ class Person:
         self._window, self._session, self._ask, self._shots = window, window.session, ask, shots
         self.count: Counter[str] = Counter()
         self.waited = self.watched = self.estimated = 0.0
+
+    def sit_down(self) -> None:
+        """Wait until keys go to the window; in one that is not active, shortcuts do nothing."""
+        self._ask(self._window.activateWindow)
+        end = time.monotonic() + 10
+        while not self._ask(self._window.isActiveWindow):
+            if time.monotonic() > end:
+                raise TimeoutError("the window did not get the keyboard's focus within 10 s")
+            time.sleep(0.02)
 
     def do(self, line: str) -> None:
         """One line of a script."""
@@ -217,6 +227,7 @@ class Person:
 def perform(person: Person, lines: Iterable[str], leave: Callable[[], None]) -> None:
     """All steps; a step that fails is named."""
     try:
+        person.sit_down()
         for line in lines:
             try:
                 person.do(line)
