@@ -44,7 +44,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from skn_annotator.annotation.formats import FORMATS
 from skn_annotator.app.session import Session
-from skn_annotator.app.tasks.pass_job import NetworkTracker
+from skn_annotator.app.tasks.pass_work import NetworkTracker
 from skn_annotator.gui.look.theme import Scheme, apply_theme
 from skn_annotator.gui.main_window import MainWindow
 from skn_annotator.settings import Settings

@@ -24,7 +24,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from skn_annotator.app.session import Session
-from skn_annotator.app.tasks.pass_job import NetworkTracker
+from skn_annotator.app.tasks.pass_work import NetworkTracker
 from skn_annotator.gui.look import Scheme, apply_theme
 from skn_annotator.gui.main_window import MainWindow
 from skn_annotator.resources import demo_clip, demo_mask

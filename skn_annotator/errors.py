@@ -9,7 +9,7 @@
     └── OutOfMemory     the device's memory does not suffice for the frame size and the number of objects
 
 They are raised at the boundary (file, device), with ``from`` where another error caused them. Everything else
-is a bug and propagates. Three places catch: `app.worker.Worker.run`, `sys.excepthook`, a command's ``main``.
+is a bug and propagates. Three places catch: `Worker.run`, `sys.excepthook`, a command's ``main``.
 
 What they say is a `Message`: English in itself, and translatable for whoever has translations, which is the
 window alone. Its text is one literal, so that Qt's lupdate finds it.

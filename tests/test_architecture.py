@@ -156,6 +156,17 @@ def test_only_the_worker_catches_everything_and_makes_threads():
     assert threads <= {"app/tasks/worker.py"}
 
 
+def test_only_the_runner_makes_workers():
+    """Whatever runs in the background is a `Task` that a `TaskRunner` runs, stops and waits for."""
+    makers = {
+        name_of(path)
+        for path in MODULES
+        for name, _ in imports(TREES[path])
+        if name.endswith("worker.Worker")
+    }
+    assert makers == {"app/tasks/runner.py"}
+
+
 def test_files_are_written_in_few_places():
     """Formats fill a fresh folder that `Format.write` made, all else goes through `replace_files`."""
     writing = re.compile(r"\.write_(bytes|text)\(|open\((\w+, )?\"[wxa]b?\"")

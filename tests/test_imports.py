@@ -121,8 +121,8 @@ SERVICES = {
     "painter": {"tasks.assisted_selection", "tasks.runner"},
     "viewer": {"project.opening"},
     "tasks": {"project.opening"},
-    "project": {"tasks.runner", "tasks.worker"},
-    "frames": {"tasks.worker"},
+    "project": {"tasks.runner", "tasks.task"},
+    "frames": {"tasks.runner", "tasks.task"},
 }
 """Values and threads from the package of another part."""
 

@@ -200,8 +200,7 @@ class Document(QObject):
             self.end_draft()
         else:
             self.draft_closed.emit()
-            self._encoding = MaskEncoding(self.draft.mask, self)
-            self._encoding.finished.connect(self.end_draft)
+            self._encoding = MaskEncoding(self.draft.mask, self.end_draft, self)
 
     def cancel_draft(self) -> None:
         """Drop the unfinished action; one that only waits for its mask to be encoded is finished instead."""

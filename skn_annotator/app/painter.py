@@ -19,7 +19,7 @@ from skn_annotator.app.draft import Draft, Stroke, Trial
 from skn_annotator.app.language import tr
 from skn_annotator.app.notice import Notice
 from skn_annotator.app.tasks.assisted_selection import BoxSelection, MagneticTrace, Region, Scribble
-from skn_annotator.app.tasks.runner import JobRunner
+from skn_annotator.app.tasks.runner import TaskRunner
 from skn_annotator.arrays import Frame, Mask, Point, Rect
 
 _FINE = 480
@@ -51,7 +51,7 @@ class Painter(QObject):
         self,
         document: Document,
         shown: Callable[[], Shown | None],
-        runner: JobRunner,
+        runner: TaskRunner,
         parent: QObject | None = None,
     ) -> None:
         """`shown`: the frame on the canvas, if there is one. `runner`: computes assisted selections."""

@@ -16,7 +16,7 @@ from skn_annotator.app.painter import Painter, Shown
 from skn_annotator.app.project.autosave import SaveState
 from skn_annotator.app.project.open_project import OpenProject
 from skn_annotator.app.project.opening import Opened
-from skn_annotator.app.tasks.pass_job import TrackerFactory
+from skn_annotator.app.tasks.pass_work import TrackerFactory
 from skn_annotator.app.tasks.tasks import Place, Tasks
 from skn_annotator.app.viewer import Viewer
 

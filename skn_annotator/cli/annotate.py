@@ -47,7 +47,7 @@ def _annotate(arguments: argparse.Namespace) -> int:
         raise SknError(f"--size {arguments.size} is too small for the network: use 64 or more")
     check_desktop()
     # PySide6 loads here, after its libraries were found; torch is loaded by the first pass.
-    from skn_annotator.app.tasks.pass_job import NetworkTracker
+    from skn_annotator.app.tasks.pass_work import NetworkTracker
     from skn_annotator.gui.program import run_window
 
     preferred = load_settings()

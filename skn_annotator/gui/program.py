@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from skn_annotator.app.language import use_language
 from skn_annotator.app.notice import Notice
 from skn_annotator.app.session import Session
-from skn_annotator.app.tasks.pass_job import TrackerFactory
+from skn_annotator.app.tasks.pass_work import TrackerFactory
 from skn_annotator.gui import crash
 from skn_annotator.gui.look import apply_theme, follow_system, scheme_called
 from skn_annotator.gui.main_window import MainWindow

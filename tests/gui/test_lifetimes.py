@@ -156,7 +156,7 @@ def main(folder):
         "Worker",
         "FrameLoader",
         "Thumbnails",
-        "Run",
+        "TaskRunner",
         "BoxSelection",
         "MagneticTrace",
     )

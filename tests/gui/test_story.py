@@ -8,7 +8,7 @@ from hand import Hand
 from PIL import Image
 from PySide6.QtCore import Qt
 
-from skn_annotator.app.tasks.pass_job import NetworkTracker
+from skn_annotator.app.tasks.pass_work import NetworkTracker
 from skn_annotator.gui.dialogs.export_dialog import ExportDialog
 from skn_annotator.resources import demo_clip, demo_mask
 

@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from skn_annotator.app.tasks.worker import Worker
+from skn_annotator.app.tasks.runner import TaskRunner
+from skn_annotator.app.tasks.task import Task
 from skn_annotator.errors import SknError
 from skn_annotator.settings import DEFAULT_FRAME_MEMORY
 from skn_annotator.video.frames import open_surroundings
@@ -150,11 +151,14 @@ class FrameLoader(QObject):
         self._requests = LatestRequest[int]()
         self._max_bytes = max_bytes
         self._latest: int | None = None
-        self._closed = False
-        self._worker = Worker(lambda: load_frames(path, self._requests, lambda: self._max_bytes), parent=self)
-        self._worker.yielded.connect(self._on_loaded)
-        self._worker.failed.connect(self.failed)
-        self._worker.start()
+        self._runner = TaskRunner(self, niceness=0)  # what it decodes is waited for
+        self._runner.start(
+            Task(
+                lambda: load_frames(path, self._requests, lambda: self._max_bytes),
+                self.loaded.emit,
+                self._on_end,
+            )
+        )
 
     def request(self, t: int) -> None:
         """Ask for frame `t` in place of what was asked for before; `loaded` brings it, maybe after others."""
@@ -169,10 +173,9 @@ class FrameLoader(QObject):
 
     def close(self) -> None:
         """End the thread and close the source; frames that are still in Qt's queue are dropped."""
-        self._closed = True
         self._requests.close()
-        self._worker.close()
+        self._runner.close()
 
-    def _on_loaded(self, frame: LoadedFrame) -> None:
-        if not self._closed:
-            self.loaded.emit(frame)
+    def _on_end(self, error: Exception | None) -> None:
+        if error is not None:
+            self.failed.emit(error)

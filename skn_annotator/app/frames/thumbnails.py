@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.app.frames.loader import LatestRequest, approach
-from skn_annotator.app.tasks.worker import Worker
+from skn_annotator.app.tasks.runner import TaskRunner
+from skn_annotator.app.tasks.task import Task
 from skn_annotator.errors import SknError
 from skn_annotator.video.frames import open_surroundings
 from skn_annotator.video.surroundings import Surroundings
@@ -24,7 +25,6 @@ WIDTH = 384
 """No thumbnail is wider; about half of that at least. Enough for a screen of two pixels per point."""
 _MOST = 256
 _DECODED_BYTES = 32 << 20
-_NICENESS = 5
 
 Picture = NDArray[np.uint8]
 
@@ -51,7 +51,7 @@ class Thumbnails(QObject):
         self._damaged: set[int] = set()
         self._wanted: dict[str, tuple[int, ...]] = {}
         self._requests = LatestRequest[tuple[int, ...]]()
-        self._worker: Worker | None = None  # from the first frame that is wanted on
+        self._runner: TaskRunner | None = None  # from the first frame that is wanted on
 
     def keep(self, t: int, rgb: Picture) -> None:
         """Keep a thumbnail of frame `t`, which was decoded for the canvas; `rgb` is (H, W, 3)."""
@@ -74,21 +74,19 @@ class Thumbnails(QObject):
         if wanted == self._wanted.get(who, ()):
             return
         self._wanted = {who: wanted} | {other: w for other, w in self._wanted.items() if other != who}
-        if wanted and self._worker is None:
+        if wanted and self._runner is None:
             self._start()
         self._requests.put(tuple(dict.fromkeys(t for each in self._wanted.values() for t in each)))
 
     def close(self) -> None:
-        """End the worker."""
+        """End the thread."""
         self._requests.close()
-        if self._worker is not None:
-            self._worker.close()
+        if self._runner is not None:
+            self._runner.close()
 
     def _start(self) -> None:
-        self._worker = Worker(partial(small_frames, self._path, self._requests), _NICENESS, self)
-        self._worker.yielded.connect(self._on_frame)
-        self._worker.failed.connect(_on_failed)
-        self._worker.start()
+        self._runner = TaskRunner(self)
+        self._runner.start(Task(partial(small_frames, self._path, self._requests), self._on_frame, _on_end))
 
     def _on_frame(self, frame: SmallFrame) -> None:
         if frame.picture is None:
@@ -105,8 +103,8 @@ class Thumbnails(QObject):
             self._pictures.popitem(last=False)
 
 
-def _on_failed(error: Exception) -> None:
-    if not isinstance(error, SknError):  # the viewer reports a file that cannot be read
+def _on_end(error: Exception | None) -> None:
+    if error is not None and not isinstance(error, SknError):  # the viewer reports a file it cannot read
         raise error
 
 

@@ -13,7 +13,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.app.project.opening import ProjectStore
-from skn_annotator.app.tasks.runner import JobRunner
+from skn_annotator.app.tasks.runner import TaskRunner
+from skn_annotator.app.tasks.task import Task
 from skn_annotator.errors import Message, SknError
 
 _DELAY_MS = 600
@@ -56,7 +57,7 @@ class Autosave(QObject):
         self._due: frozenset[int] = frozenset()
         self._writing: frozenset[int] = frozenset()
         self._has_failed = False  # the last write; that is told once
-        self._runner = JobRunner(self)
+        self._runner = TaskRunner(self)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._start)
 
@@ -114,11 +115,11 @@ class Autosave(QObject):
         frames, view = self._writing, dict(self._view())
         annotation = self._snapshot()
 
-        def job() -> Generator[tuple[Message, ...], None, None]:
+        def work() -> Generator[tuple[Message, ...], None, None]:
             yield self._store.save(annotation(), frames, view)
 
         self._set(SaveState.SAVING)
-        self._runner.start(job, self._on_saved, self._on_end)
+        self._runner.start(Task(work, self._on_saved, self._on_end))
 
     def _on_saved(self, notes: tuple[Message, ...]) -> None:
         for note in notes:

@@ -11,7 +11,8 @@ from skn_annotator.app.language import message_text, tr
 from skn_annotator.app.notice import Notice, notice_of
 from skn_annotator.app.project.autosave import Autosave, SaveState
 from skn_annotator.app.project.opening import Opened, Sequence, open_sequence
-from skn_annotator.app.tasks.runner import JobRunner
+from skn_annotator.app.tasks.runner import TaskRunner
+from skn_annotator.app.tasks.task import Task
 from skn_annotator.errors import SknError
 from skn_annotator.video.video_file import Glimpse
 
@@ -40,7 +41,7 @@ class OpenProject(QObject):
         self.glimpse: Glimpse | None = None  # of what is being opened, while its frames are counted
         self._snapshot = snapshot
         self._state = state
-        self._opening = JobRunner(self)
+        self._opening = TaskRunner(self)
         self._autosave: Autosave | None = None
 
     # ---- opening
@@ -50,7 +51,7 @@ class OpenProject(QObject):
         self._opening.stop()
         self.glimpse = None
         self._opening.start(
-            lambda: open_sequence(path, first_mask, place), self._on_opening, self._on_open_ended
+            Task(lambda: open_sequence(path, first_mask, place), self._on_opening, self._on_open_ended)
         )
         self.opening_changed.emit()
 

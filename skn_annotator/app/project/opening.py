@@ -1,6 +1,6 @@
 """Opening a sequence: its frames, and what was annotated before.
 
-A job for a worker, because it may take a while to count the frames of a long video.
+It runs in the background, because it may take a while to count the frames of a long video.
 
 A project lies beside its video as ``clip.skn``, or in the user's data folder where that cannot be written.
 Nothing is written here: a project folder is made by the first save.

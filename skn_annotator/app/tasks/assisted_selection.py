@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.annotation.assist import GrabCut, MagneticLasso
-from skn_annotator.app.tasks.runner import JobRunner
+from skn_annotator.app.tasks.runner import TaskRunner
+from skn_annotator.app.tasks.task import Task
 from skn_annotator.arrays import Frame, Point, Rect
 
 Region = tuple[NDArray[np.bool_], tuple[int, int]]
@@ -34,11 +35,11 @@ class BoxSelection(QObject):
 
     found = Signal(object)  # Region
 
-    def __init__(self, rgb: Frame, box: Rect, runner: JobRunner, parent: QObject | None = None) -> None:
+    def __init__(self, rgb: Frame, box: Rect, runner: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rgb, self._box = rgb, box
         self._runner = runner
-        self._cut: GrabCut | None = None  # the running job's while one runs
+        self._cut: GrabCut | None = None  # the running task's while one runs
         self._waiting: list[Scribble] = []
         self._runner.stop()
         self._start()
@@ -61,7 +62,7 @@ class BoxSelection(QObject):
 
     def _start(self) -> None:
         scribbles, self._waiting = tuple(self._waiting), []
-        self._runner.start(lambda: self._answer(scribbles), self.found.emit, self._on_end)
+        self._runner.start(Task(lambda: self._answer(scribbles), self.found.emit, self._on_end))
 
     def _answer(self, scribbles: tuple[Scribble, ...]) -> Generator[Region, None, None]:
         if self._cut is None:
@@ -82,15 +83,15 @@ class MagneticTrace(QObject):
 
     ready = Signal()
 
-    def __init__(self, rgb: Frame, runner: JobRunner, parent: QObject | None = None) -> None:
+    def __init__(self, rgb: Frame, runner: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lasso = MagneticLasso(rgb)  # the running job's while one runs
+        self._lasso = MagneticLasso(rgb)  # the running task's while one runs
         self._runner = runner
 
     def anchor(self, xy: Point) -> None:
         """Go on from `xy`; `ready` follows."""
         self._runner.stop()
-        self._runner.start(lambda: self._learn(xy), lambda _: None, self._on_end)
+        self._runner.start(Task(lambda: self._learn(xy), lambda _: None, self._on_end))
 
     def path_to(self, xy: Point) -> list[Point]:
         """The line from the anchor to `xy`, without the anchor."""

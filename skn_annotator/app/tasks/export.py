@@ -1,4 +1,4 @@
-"""Exporting: what will be written and what to know before, and the job that writes it.
+"""Exporting: what will be written and what to know before, and what writes it.
 
 The formats are `annotation.formats`'s; this gives them frames, in a worker, and says what they say in the
 window's language.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Container
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from skn_annotator.app.tasks import pass_job
+from skn_annotator.app.tasks import pass_work
 
 if TYPE_CHECKING:
     from skn_annotator.inference.step import Explanation, ReaderMatch
@@ -69,7 +69,7 @@ class KeptMatches:
         if t is None or object_id is None or not self.holds(t, object_id):
             return None
         if self._explained is None or self._explained[:2] != (t, object_id):
-            self._explained = (t, object_id, pass_job.explain(self._matches[t], object_id))
+            self._explained = (t, object_id, pass_work.explain(self._matches[t], object_id))
         return self._explained[2]
 
     def memory_frames(self, t: int | None, object_id: int | None) -> tuple[int, ...]:

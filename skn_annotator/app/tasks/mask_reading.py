@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from skn_annotator.annotation.formats import Progress
 from skn_annotator.annotation.mask_import import ReadMasks, find_numbered, reading
 from skn_annotator.app.project.opening import Sequence
-from skn_annotator.app.tasks.runner import JobRunner
+from skn_annotator.app.tasks.runner import TaskRunner
+from skn_annotator.app.tasks.task import Task
 from skn_annotator.errors import SknError
 
 
@@ -22,12 +23,12 @@ class MaskReading(QObject):
     def __init__(self, path: Path, sequence: Sequence, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._path, self._sequence = path, sequence
-        self._runner = JobRunner(self)
+        self._runner = TaskRunner(self)
 
     def start(self, name: str, cut_mattes: bool) -> None:
         """Read the masks of the sequence that is called `name` at the place, in place of what was read."""
         self._runner.stop()
-        self._runner.start(lambda: self._read(name, cut_mattes), self._on_item, self._on_end)
+        self._runner.start(Task(lambda: self._read(name, cut_mattes), self._on_item, self._on_end))
 
     def close(self) -> None:
         """Stop, and wait until the thread has ended."""

@@ -5,11 +5,13 @@ Which frames it goes over is planned in `inference.plans`; the network's work is
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from skn_annotator.annotation.annotation import Edit
 from skn_annotator.annotation.edits import joined
 from skn_annotator.app.language import tr
 from skn_annotator.app.tasks.task import Task
+from skn_annotator.app.tasks.worker import Work
 from skn_annotator.errors import Message
 from skn_annotator.inference.plans import Plan
 
@@ -17,8 +19,15 @@ from skn_annotator.inference.plans import Plan
 class Pass(Task):
     """The pass that is running (or paused): its plan, its progress, and the edits that its steps made."""
 
-    def __init__(self, plan: Plan, clock: Callable[[], float] = time.monotonic) -> None:
-        super().__init__(plan.total, clock)
+    def __init__(
+        self,
+        plan: Plan,
+        work: Work,
+        on_item: Callable[[Any], None],
+        on_end: Callable[[Exception | None], None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(work, on_item, on_end, plan.total, clock)
         self.plan = plan
         self.stage = Message("Starting")
         self.machine = ""  # what computes

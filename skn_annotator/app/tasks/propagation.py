@@ -16,11 +16,11 @@ from skn_annotator.annotation.annotation import NONE, Annotation
 from skn_annotator.annotation.edits import CarriedMask
 from skn_annotator.app.document import Document
 from skn_annotator.app.language import tr
-from skn_annotator.app.tasks import pass_job
+from skn_annotator.app.tasks import pass_work
 from skn_annotator.app.tasks.kept_matches import KeptMatches
-from skn_annotator.app.tasks.pass_job import Arrived, PassRequest, Stage, TrackerFactory
+from skn_annotator.app.tasks.pass_work import Arrived, PassRequest, Stage, TrackerFactory
 from skn_annotator.app.tasks.passes import Pass
-from skn_annotator.app.tasks.runner import JobRunner
+from skn_annotator.app.tasks.runner import TaskRunner
 from skn_annotator.errors import SknError
 from skn_annotator.inference.directions import Direction, Ground, plan
 from skn_annotator.inference.plans import Decision, Plan
@@ -37,7 +37,7 @@ class Propagation(QObject):
     def __init__(
         self,
         document: Document,
-        runner: JobRunner,
+        runner: TaskRunner,
         make_tracker: TrackerFactory,
         parent: QObject | None = None,
     ) -> None:
@@ -73,24 +73,18 @@ class Propagation(QObject):
         planned = planned_pass(annotation, t, direction, chosen_range, step)
         request = request_for(annotation, path, planned, guarded)
         self._decided = dict(annotation.references)
-        self.current = self.latest = Pass(planned)
-        self._runner.start(
-            lambda: pass_job.propagate(request, self.make_tracker), self._on_item, self._on_end
+        self.current = self.latest = Pass(
+            planned, lambda: pass_work.propagate(request, self.make_tracker), self._on_item, self._on_end
         )
+        self._runner.start(self.current)
         self.changed.emit()
         return _left_out(annotation, planned, guarded)
 
     def toggle_pause(self) -> None:
         """Hold the pass after the step that is being computed, or let it go on."""
-        if self.current is None:
-            return
-        self.current.paused = not self.current.paused
-        if self.current.paused:
-            self._runner.pause()
-        else:
-            self.current.forget_pace()
-            self._runner.resume()
-        self.changed.emit()
+        if self.current is not None:
+            self._runner.toggle_pause()
+            self.changed.emit()
 
     def stop(self) -> None:
         """End the pass at once; what arrived stays."""

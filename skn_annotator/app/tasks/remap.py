@@ -4,7 +4,7 @@ Objects are merged, exchanged and deleted here; other changes (`MaskChange`) are
 
 Until all are made nothing has changed, so stopping leaves the annotation unchanged. Meanwhile the user goes
 on: what was painted is remapped when the edit is made, and while a stroke is being painted the edit waits for
-it. The job runs in the runner that passes and exports use, so none of them runs beside it.
+it. It has one runner with passes and exports, so that none of them runs beside it.
 """
 
 import time
@@ -20,7 +20,7 @@ from skn_annotator.annotation.remapping import deleting, exchanging, merging
 from skn_annotator.app.document import Document
 from skn_annotator.app.language import tr, translatable
 from skn_annotator.app.notice import Notice
-from skn_annotator.app.tasks.runner import JobRunner
+from skn_annotator.app.tasks.runner import TaskRunner
 from skn_annotator.app.tasks.task import Task
 
 REMAPPED_AT_ONCE = 10 * 1920 * 1080
@@ -44,10 +44,12 @@ class Remap(Task):
         change: MaskChange,
         masks: Mapping[int, bytes | None],
         latest: Edit | None,
+        on_item: Callable[[MadeMask], None],
+        on_end: Callable[[Exception | None], None],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`masks`: frame -> what it has now. `latest`: the edit before it."""
-        super().__init__(len(masks), clock)
+        super().__init__(lambda: change.make(masks), on_item, on_end, len(masks), clock)
         self.change = change
         self.latest = latest
         self.made: dict[int, MadePair] = {}
@@ -85,7 +87,7 @@ class Remaps(QObject):
     noticed = Signal(object)  # Notice
 
     def __init__(
-        self, document: Document, runner: JobRunner, here: Callable[[], int], parent: QObject | None = None
+        self, document: Document, runner: TaskRunner, here: Callable[[], int], parent: QObject | None = None
     ) -> None:
         """`here`: the frame that is looked at."""
         super().__init__(parent)
@@ -187,8 +189,9 @@ class Remaps(QObject):
         if len(masks) * height * width * change.cost <= REMAPPED_AT_ONCE:
             self._document.do(change.edit(annotation))
             return
-        self.current = Remap(change, masks, self._document.history.latest)
-        self._runner.start(lambda: change.make(masks), self._on_made, self._on_end)
+        latest = self._document.history.latest
+        self.current = Remap(change, masks, latest, self._on_made, self._on_end)
+        self._runner.start(self.current)
         self.changed.emit()
 
     def _forget(self) -> None:

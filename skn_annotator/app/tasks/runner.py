@@ -1,120 +1,89 @@
-"""JobRunner: runs one long job at a time in a worker, and stops it without waiting.
+"""TaskRunner: runs one task at a time in a worker, and stops it without waiting. Nothing else makes threads.
 
-After `stop` nothing of the job arrives any more, although its thread may need a moment to finish what it is
-computing. A job that is started meanwhile waits for that thread, since two would compete for the same cores.
+After `stop` nothing of the task arrives any more, although its thread may need a moment to finish what it is
+computing. A task that is started meanwhile waits for that thread, since two would compete for the same cores.
 """
 
-from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
-from skn_annotator.app.tasks.worker import Job, Worker
+from skn_annotator.app.tasks.task import Task
+from skn_annotator.app.tasks.worker import Worker
 
-_NICENESS = 5
 
+class TaskRunner(QObject):
+    """Runs the task that was started last, once the thread of the one before has ended."""
 
-class Run(QObject):
-    """One job that was started: its worker, and the callbacks for what it yields and for its end."""
-
-    ended = Signal(object)
-
-    def __init__(
-        self,
-        job: Job,
-        on_item: Callable[[Any], None],
-        on_end: Callable[[Exception | None], None],
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, parent: QObject | None = None, niceness: int = 5) -> None:
+        """`niceness`: how far the threads' share of the processor is below the GUI thread's, 0-19."""
         super().__init__(parent)
-        self._on_item: Callable[[Any], None] | None = on_item
-        self._on_end: Callable[[Exception | None], None] | None = on_end
+        self._niceness = niceness
+        self._task: Task | None = None  # running, or waiting for the thread of one that was stopped
+        self._worker: Worker | None = None
+        self._is_stopped = False  # the worker's task: what still comes of it is dropped
         self._error: Exception | None = None
-        self.worker = Worker(job, _NICENESS, parent=self)
-        self.worker.yielded.connect(self._yielded)
-        self.worker.failed.connect(self._failed)
-        self.worker.finished.connect(self._finished)
-
-    def abandon(self) -> None:
-        """Stop, and call nobody back any more."""
-        self._on_item = self._on_end = None
-        self.worker.stop()
-
-    def _yielded(self, item: Any) -> None:
-        if self._on_item is not None:
-            self._on_item(item)
-
-    def _failed(self, error: Exception) -> None:
-        self._error = error
-
-    def _finished(self) -> None:
-        on_end, self._on_item, self._on_end = self._on_end, None, None
-        self.ended.emit(self)
-        if on_end is not None:
-            on_end(self._error)
-
-
-class JobRunner(QObject):
-    """Runs the job that was started last, once the one before has ended."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._current: Run | None = None  # running, or waiting in `_next`
-        self._ending: Run | None = None  # stopped, its thread not ended yet
-        self._next: Run | None = None
 
     @property
     def busy(self) -> bool:
-        """True from `start` until the job ends or is stopped."""
-        return self._current is not None
+        """True from `start` until the task ends or is stopped."""
+        return self._task is not None
 
-    def start(
-        self, job: Job, on_item: Callable[[Any], None], on_end: Callable[[Exception | None], None]
-    ) -> None:
-        """Run `job`; `on_item` gets what it yields, `on_end` its exception or None. One at a time."""
-        assert self._current is None, "a job is running"
-        self._current = Run(job, on_item, on_end, self)
-        self._current.ended.connect(self._on_ended)
-        if self._ending is None:
-            self._current.worker.start()
-        else:
-            self._next = self._current
+    def start(self, task: Task) -> None:
+        """Run `task`; one at a time."""
+        assert self._task is None, "a task is running"
+        self._task = task
+        if self._worker is None:
+            self._begin(task)
 
     def stop(self) -> None:
-        """Stop the running job without waiting; its callbacks are not called any more."""
-        if self._current is None:
+        """Stop the running task without waiting; its callbacks are not called any more."""
+        if self._task is None:
             return
-        run, self._current = self._current, None
-        run.abandon()
-        if run is self._next:
-            self._next = None
-            run.deleteLater()
-        else:
-            self._ending = run
+        self._task = None
+        if self._worker is not None:
+            self._is_stopped = True
+            self._worker.stop()
 
-    def pause(self) -> None:
-        """Hold the job before its next item."""
-        if self._current is not None:
-            self._current.worker.pause()
-
-    def resume(self) -> None:
-        """Let a paused job go on."""
-        if self._current is not None:
-            self._current.worker.resume()
+    def toggle_pause(self) -> None:
+        """Hold the running task before its next item, or let it go on."""
+        if self._task is None:
+            return
+        self._task.paused = not self._task.paused
+        self._task.forget_pace()
+        if self._worker is not None and not self._is_stopped:
+            self._worker.hold(self._task.paused)
 
     def close(self) -> None:
-        """Stop, and wait until every thread has ended."""
+        """Stop, and wait until the thread has ended."""
         self.stop()
-        if self._ending is not None:
-            self._ending.worker.wait()
+        if self._worker is not None:
+            self._worker.wait()
 
-    def _on_ended(self, run: Run) -> None:
-        if run is self._current:
-            self._current = None
-        if run is self._ending:
-            self._ending = None
-        run.worker.wait()
-        run.deleteLater()
-        if self._next is not None:
-            waiting, self._next = self._next, None
-            waiting.worker.start()
+    def _begin(self, task: Task) -> None:
+        self._is_stopped, self._error = False, None
+        self._worker = Worker(task.work, self._niceness, self)
+        self._worker.yielded.connect(self._on_item)
+        self._worker.failed.connect(self._on_failed)
+        self._worker.finished.connect(self._on_finished)
+        self._worker.hold(task.paused)
+        self._worker.start()
+
+    def _on_item(self, item: Any) -> None:
+        if self._task is not None and not self._is_stopped:
+            self._task.on_item(item)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._error = error
+
+    def _on_finished(self) -> None:
+        worker, self._worker = self._worker, None
+        assert worker is not None, "a worker ends once"
+        worker.wait()
+        worker.deleteLater()
+        task = self._task
+        if task is not None and self._is_stopped:  # it has waited
+            self._begin(task)
+        elif task is not None:
+            self._task = None
+            task.on_end(self._error)

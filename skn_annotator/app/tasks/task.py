@@ -1,12 +1,16 @@
-"""Task: a pass, or another change of many frames, while it runs: its name, its progress and its pace.
+"""Task: one thing that runs in the background: a pass, a remap, an export, a save, the reading of frames.
 
-`Tasks` runs and stops it. Saving and encoding one mask are no `Task`: they end too soon to show progress.
+It says what is done in a thread of its own, what the GUI thread makes of it, and how far it is. `TaskRunner`
+runs it. It is no QObject: what a pass did is asked for long after its thread has ended.
 """
 
 import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+from skn_annotator.app.tasks.worker import Work
 
 _RECENT = 16
 """The pace is that of the last so many frames."""
@@ -21,9 +25,19 @@ class Pace:
 
 
 class Task:
-    """Work that is done frame by frame: `done` of `total` frames are finished."""
+    """Work with its callbacks, of which `done` of `total` frames are finished."""
 
-    def __init__(self, total: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        work: Work,
+        on_item: Callable[[Any], None],
+        on_end: Callable[[Exception | None], None],
+        total: int = 0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`work` is called in a thread of its own; `on_item` gets what it yields and `on_end` what it raised,
+        or None, in the GUI thread. `total`: 0 where nobody is shown how far it is."""
+        self.work, self.on_item, self.on_end = work, on_item, on_end
         self.total = total
         self.done = 0
         self.stage: str = ""  # what it does while no frame is finished
@@ -33,7 +47,7 @@ class Task:
 
     @property
     def name(self) -> str:
-        """What its edit is called, in the language of the window."""
+        """What its edit is called, in the language of the window; "" if it ends as none."""
         return ""
 
     def count(self) -> None:

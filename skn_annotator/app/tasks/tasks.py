@@ -19,10 +19,10 @@ from skn_annotator.app.project.opening import Sequence
 from skn_annotator.app.tasks.export import Export
 from skn_annotator.app.tasks.forecast import Forecast, forecast
 from skn_annotator.app.tasks.pass_comparison import PassComparison
-from skn_annotator.app.tasks.pass_job import NetworkTracker, TrackerFactory
+from skn_annotator.app.tasks.pass_work import NetworkTracker, TrackerFactory
 from skn_annotator.app.tasks.propagation import Propagation, planned_pass
 from skn_annotator.app.tasks.remap import Remaps
-from skn_annotator.app.tasks.runner import JobRunner
+from skn_annotator.app.tasks.runner import TaskRunner
 from skn_annotator.app.tasks.task import Task
 from skn_annotator.errors import SknError
 from skn_annotator.inference.directions import Direction
@@ -60,8 +60,8 @@ class Tasks(QObject):
         self._document = document
         self._place = place
         self._sequence: Sequence | None = None
-        self._runner = JobRunner(self)
-        self.assistant = JobRunner(self)
+        self._runner = TaskRunner(self)
+        self.assistant = TaskRunner(self)
         self.passes = Propagation(document, self._runner, make_tracker or NetworkTracker(), self)
         self.comparison = PassComparison(document, lambda: self.passes.latest)
         self.remaps = Remaps(document, self._runner, lambda: place().t, self)
@@ -94,9 +94,10 @@ class Tasks(QObject):
         return self.passes.current or self.remaps.current
 
     def stop(self) -> None:
-        """Stop what runs: of a pass stays what arrived, of anything else nothing."""
+        """Stop what runs: of a pass stays what arrived, of a remap or an export nothing."""
         self.remaps.stop()
         self.passes.stop()
+        self._runner.stop()
 
     def end(self) -> None:
         """End what runs, before masks of any frame are changed by something else.
@@ -226,9 +227,4 @@ class Tasks(QObject):
         on_end: Callable[[Exception | None], None],
     ) -> None:
         """Write `export` in the background, while no pass runs."""
-        self._runner.start(export.run, on_progress, on_end)
-
-    def stop_export(self) -> None:
-        """Leave the running export; nothing of it stays."""
-        if self.passes.current is None:
-            self._runner.stop()
+        self._runner.start(Task(export.run, on_progress, on_end))

@@ -1,7 +1,7 @@
 """Worker: runs one generator in a thread of its own. The only thread class of the program.
 
 The generator yields immutable values; each one crosses to the GUI thread as a queued signal. Between two
-items the worker can be paused or told to stop, so a job needs no code for either. It never touches a widget
+items the worker can be held or told to stop, so the work needs no code for either. It never touches a widget
 or an Annotation.
 """
 
@@ -14,19 +14,19 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-Job = Callable[[], Generator[Any, None, None]]
+Work = Callable[[], Generator[Any, None, None]]
 
 
 class Worker(QThread):
-    """Iterates ``job()``; `finished` follows the last `yielded`, and `failed` where the job raised."""
+    """Iterates ``work()``; `finished` follows the last `yielded`, and `failed` where the work raised."""
 
     yielded = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, job: Job, niceness: int = 0, parent: QObject | None = None) -> None:
+    def __init__(self, work: Work, niceness: int = 0, parent: QObject | None = None) -> None:
         """`niceness`: how far this thread's share of the processor is below the GUI thread's, 0-19."""
         super().__init__(parent)
-        self._job = job
+        self._work = work
         self._niceness = niceness
         self._gate = threading.Event()
         self._gate.set()
@@ -36,7 +36,7 @@ class Worker(QThread):
         if self._niceness:
             self._lower_priority()
         try:
-            with contextlib.closing(self._job()) as items:
+            with contextlib.closing(self._work()) as items:
                 for item in items:
                     self.yielded.emit(item)
                     self._gate.wait()
@@ -45,28 +45,17 @@ class Worker(QThread):
         except Exception as error:
             self.failed.emit(error)
 
-    @property
-    def paused(self) -> bool:
-        """True between `pause` and `resume`."""
-        return not self._gate.is_set()
-
-    def pause(self) -> None:
-        """Hold the job before its next item."""
-        self._gate.clear()
-
-    def resume(self) -> None:
-        """Let a paused job go on."""
-        self._gate.set()
+    def hold(self, held: bool) -> None:
+        """Hold the work before its next item, or let it go on."""
+        if held:
+            self._gate.clear()
+        else:
+            self._gate.set()
 
     def stop(self) -> None:
-        """Ask the job to end after the item that it is computing; does not wait."""
+        """Ask the work to end after the item that it is computing; does not wait."""
         self.requestInterruption()
         self._gate.set()
-
-    def close(self) -> None:
-        """Stop and wait until the thread has ended."""
-        self.stop()
-        self.wait()
 
     def _lower_priority(self) -> None:
         """Lower this thread's share of the processor.

@@ -210,5 +210,5 @@ class ExportDialog(QDialog):
     def reject(self) -> None:
         """Cancel: a running export is stopped, and what it wrote is removed."""
         if self._running:
-            self._session.tasks.stop_export()
+            self._session.tasks.stop()
         super().reject()

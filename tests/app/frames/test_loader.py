@@ -1,10 +1,12 @@
 """The latest request wins, something is shown at once, and in between the frames around are decoded."""
 
 import threading
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from skn_annotator.app.frames.loader import FrameLoader, LatestRequest, load_frames
 from skn_annotator.errors import VideoError
@@ -158,39 +160,53 @@ def test_a_damaged_frame_is_told_and_the_next_one_still_comes():
     assert next(frames).rgb[0, 0, 0] == 2
 
 
-def test_the_loader_brings_the_frame_to_the_gui_thread(qtbot, clip):
-    loader = FrameLoader(clip)
+@pytest.fixture
+def make_loader(qapp):
+    """Makes loaders, and deletes them with the test, as the viewer does."""
+    owner = QObject()
+    loaders = []
+
+    def make(*arguments):
+        loaders.append(FrameLoader(*arguments, parent=owner))
+        return loaders[-1]
+
+    yield make
+    for each in loaders:
+        each.close()
+    owner.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_the_loader_brings_the_frame_to_the_gui_thread(qtbot, make_loader, clip):
+    loader = make_loader(clip)
     with qtbot.waitSignal(loader.loaded, check_params_cb=lambda frame: frame.t == 3) as arrived:
         loader.request(3)
     assert arrived.args[0].rgb.shape == (48, 64, 3)
-    loader.close()
 
 
-def test_after_closing_no_frame_arrives_although_one_is_in_the_queue(qtbot, clip):
-    loader, heard = FrameLoader(clip), []
+def test_after_closing_no_frame_arrives_although_one_is_in_the_queue(qtbot, make_loader, clip):
+    loader, heard = make_loader(clip), []
     loader.loaded.connect(heard.append)
     loader.request(3)
-    loader._worker.wait(200)  # Qt's queue is not served meanwhile: the frame waits in it
+    time.sleep(0.2)  # Qt's queue is not served meanwhile: the frame waits in it
     loader.close()
     qtbot.wait(20)
     assert heard == []
 
 
-def test_a_source_that_cannot_be_opened_is_told(qtbot, tmp_path):
-    loader = FrameLoader(tmp_path / "nothing.mp4")
+def test_a_source_that_cannot_be_opened_is_told(qtbot, make_loader, tmp_path):
+    loader = make_loader(tmp_path / "nothing.mp4")
     with qtbot.waitSignal(loader.failed) as failed:
         loader.request(0)
     assert isinstance(failed.args[0], VideoError)
-    loader.close()
 
 
-def test_another_amount_of_memory_counts_at_once(qtbot, clip, homeless):
-    loader = FrameLoader(clip, 12 * 48 * 64 * 3)
+def test_another_amount_of_memory_counts_at_once(qtbot, make_loader, clip, homeless):
+    loader = make_loader(clip, 12 * 48 * 64 * 3)
     with qtbot.waitSignal(loader.loaded, check_params_cb=lambda frame: frame.t == 5):
         loader.request(5)
     with qtbot.waitSignal(loader.loaded, check_params_cb=lambda frame: frame.t == 5 and not frame.ahead):
         loader.use_memory(3 * 48 * 64 * 3)  # what is shown is brought again
-    loader.close()
 
 
 def test_the_amount_of_memory_is_asked_for_at_each_request():

@@ -3,7 +3,7 @@
 import pytest
 
 from skn_annotator.annotation.annotation import Edit
-from skn_annotator.app.tasks.passes import Pass
+from skn_annotator.app.tasks import passes
 from skn_annotator.inference.plans import Plan, Stretch
 
 
@@ -11,12 +11,17 @@ def ahead(start, end):
     return Plan((Stretch(start, range(start + 1, end)),))
 
 
+def a_pass(plan, **options):
+    """A pass whose steps the test adds itself."""
+    return passes.Pass(plan, lambda: iter(()), lambda _: None, lambda _: None, **options)
+
+
 def edit(t):
     return Edit("step", {t: (None, b"new")}, confidence={t: (None, {1: 0.5})})
 
 
 def test_a_pass_counts_and_names_what_it_changed():
-    running = Pass(ahead(2, 6))
+    running = a_pass(ahead(2, 6))
     assert (running.name, running.total, running.latest) == ("Propagate 3-6", 4, None)
     running.add(2, None)
     running.add(3, edit(3))
@@ -31,7 +36,7 @@ def test_a_pass_counts_and_names_what_it_changed():
 
 
 def test_a_pass_tells_what_was_there_before_and_what_it_changed():
-    running = Pass(ahead(2, 6))
+    running = a_pass(ahead(2, 6))
     running.add(3, Edit("step", {3: (b"old", b"new")}))
     running.add(4, Edit("step", {4: (b"old", b"old")}))
     assert running.summary == "Propagate 4-5: 1 of 2 frames changed"
@@ -42,14 +47,14 @@ def test_a_pass_tells_what_was_there_before_and_what_it_changed():
 
 
 def test_a_pass_that_delivered_nothing_is_an_empty_edit():
-    running = Pass(ahead(0, 2))
+    running = a_pass(ahead(0, 2))
     running.add(0, None)
     assert running.edit().is_empty
 
 
 def test_the_pace_is_that_of_the_last_steps_and_forgets_a_pause():
     now = [0.0]
-    running = Pass(ahead(0, 10), clock=lambda: now[0])
+    running = a_pass(ahead(0, 10), clock=lambda: now[0])
     assert running.pace() is None
     for t in range(4):
         running.add(t, None)

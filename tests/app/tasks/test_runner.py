@@ -1,41 +1,44 @@
-"""One job at a time, and a stop that is immediate."""
+"""One task at a time, and a stop that is immediate."""
 
 import threading
 
-from skn_annotator.app.tasks.runner import JobRunner
+from skn_annotator.app.tasks.runner import TaskRunner
+from skn_annotator.app.tasks.task import Task
 
 
 def test_items_and_the_end_reach_the_callbacks(qtbot):
-    runner, heard = JobRunner(), []
-    runner.start(lambda: (n for n in range(2)), heard.append, lambda error: heard.append(("end", error)))
+    runner, heard = TaskRunner(), []
+    runner.start(
+        Task(lambda: (n for n in range(2)), heard.append, lambda error: heard.append(("end", error)))
+    )
     assert runner.busy
     qtbot.waitUntil(lambda: not runner.busy)
     assert heard == [0, 1, ("end", None)]
 
 
 def test_an_error_comes_with_the_end(qtbot):
-    def job():
+    def work():
         yield 1
         raise KeyError("x")
 
-    runner, heard = JobRunner(), []
-    runner.start(job, heard.append, lambda error: heard.append(type(error)))
+    runner, heard = TaskRunner(), []
+    runner.start(Task(work, heard.append, lambda error: heard.append(type(error))))
     qtbot.waitUntil(lambda: heard[-1:] == [KeyError])
     assert heard == [1, KeyError]
 
 
-def test_a_stopped_job_is_not_heard_of_again_although_it_still_computes(qtbot):
+def test_a_stopped_task_is_not_heard_of_again_although_it_still_computes(qtbot):
     release, done = threading.Event(), threading.Event()
 
-    def job():
+    def work():
         try:
             release.wait(10)
             yield "late"
         finally:
             done.set()
 
-    runner, heard = JobRunner(), []
-    runner.start(job, heard.append, heard.append)
+    runner, heard = TaskRunner(), []
+    runner.start(Task(work, heard.append, heard.append))
     runner.stop()
     assert not runner.busy
     release.set()
@@ -45,7 +48,7 @@ def test_a_stopped_job_is_not_heard_of_again_although_it_still_computes(qtbot):
     runner.close()
 
 
-def test_a_job_waits_for_the_thread_of_the_stopped_one(qtbot):
+def test_a_task_waits_for_the_thread_of_the_stopped_one(qtbot):
     release, order = threading.Event(), []
 
     def first():
@@ -57,10 +60,10 @@ def test_a_job_waits_for_the_thread_of_the_stopped_one(qtbot):
         order.append("second starts")
         yield None
 
-    runner = JobRunner()
-    runner.start(first, lambda _: None, lambda _: None)
+    runner = TaskRunner()
+    runner.start(Task(first, lambda _: None, lambda _: None))
     runner.stop()
-    runner.start(second, lambda _: None, lambda _: None)
+    runner.start(Task(second, lambda _: None, lambda _: None))
     qtbot.wait(20)
     assert order == []
     release.set()
@@ -68,7 +71,7 @@ def test_a_job_waits_for_the_thread_of_the_stopped_one(qtbot):
     assert order == ["first ends", "second starts"]
 
 
-def test_stopping_a_job_that_still_waits_means_it_never_runs(qtbot):
+def test_stopping_a_task_that_still_waits_means_it_never_runs(qtbot):
     release, ran = threading.Event(), []
 
     def first():
@@ -79,12 +82,42 @@ def test_stopping_a_job_that_still_waits_means_it_never_runs(qtbot):
         ran.append(True)
         yield None
 
-    runner = JobRunner()
-    runner.start(first, lambda _: None, lambda _: None)
+    runner = TaskRunner()
+    runner.start(Task(first, lambda _: None, lambda _: None))
     runner.stop()
-    runner.start(second, lambda _: None, lambda _: None)
+    runner.start(Task(second, lambda _: None, lambda _: None))
     runner.stop()
     release.set()
     runner.close()
     qtbot.wait(20)
     assert ran == []
+
+
+def test_a_task_that_is_held_while_it_waits_begins_held(qtbot):
+    release, heard = threading.Event(), []
+
+    def first():
+        release.wait(10)
+        yield None
+
+    runner = TaskRunner()
+    runner.start(Task(first, lambda _: None, lambda _: None))
+    runner.stop()
+    waiting = Task(lambda: (n for n in range(2)), heard.append, lambda _: None)
+    runner.start(waiting)
+    runner.toggle_pause()
+    release.set()
+    qtbot.waitUntil(lambda: heard == [0])
+    qtbot.wait(20)
+    assert (waiting.paused, heard) == (True, [0])
+    runner.toggle_pause()
+    qtbot.waitUntil(lambda: not runner.busy)
+    assert (waiting.paused, heard) == (False, [0, 1])
+
+
+def test_a_task_that_is_started_by_the_end_of_another_runs(qtbot):
+    runner, heard = TaskRunner(), []
+    second = Task(lambda: iter(["second"]), heard.append, lambda _: None)
+    runner.start(Task(lambda: iter(["first"]), heard.append, lambda _: runner.start(second)))
+    qtbot.waitUntil(lambda: heard == ["first", "second"])
+    qtbot.waitUntil(lambda: not runner.busy)

@@ -24,11 +24,11 @@ def test_items_arrive_in_order_and_then_it_has_finished(qtbot):
     assert events == [0, 1, 2, "finished"]
 
 
-def test_the_job_runs_in_another_thread(qtbot):
-    def job():
+def test_the_work_is_done_in_another_thread(qtbot):
+    def work():
         yield threading.get_ident()
 
-    worker = Worker(job, niceness=1)
+    worker = Worker(work, niceness=1)
     events = record(worker)
     with qtbot.waitSignal(worker.finished):
         worker.start()
@@ -36,23 +36,23 @@ def test_the_job_runs_in_another_thread(qtbot):
 
 
 def test_an_error_is_told_before_the_end_and_keeps_what_came(qtbot):
-    def job():
+    def work():
         yield 1
         raise ValueError("broken")
 
-    worker = Worker(job)
+    worker = Worker(work)
     events = record(worker)
     with qtbot.waitSignal(worker.finished):
         worker.start()
     assert events == [1, ("failed", "broken"), "finished"]
 
 
-def test_stop_ends_after_the_current_item_and_closes_the_job(qtbot):
+def test_stop_ends_after_the_current_item_and_closes_the_work(qtbot):
     closed = threading.Event()
     first = threading.Event()
     go_on = threading.Event()
 
-    def job():
+    def work():
         try:
             yield 0
             first.set()
@@ -62,7 +62,7 @@ def test_stop_ends_after_the_current_item_and_closes_the_job(qtbot):
         finally:
             closed.set()
 
-    worker = Worker(job)
+    worker = Worker(work)
     events = record(worker)
     worker.start()
     assert first.wait(10)
@@ -74,33 +74,32 @@ def test_stop_ends_after_the_current_item_and_closes_the_job(qtbot):
     assert closed.is_set()
 
 
-def test_a_paused_job_does_not_go_on_until_resumed(qtbot):
+def test_held_work_does_not_go_on_until_it_is_let_go(qtbot):
     computed = []
 
-    def job():
+    def work():
         for n in range(3):
             computed.append(n)
             yield n
 
-    worker = Worker(job)
-    worker.pause()
-    assert worker.paused
+    worker = Worker(work)
+    worker.hold(True)
     events = record(worker)
     worker.start()
     qtbot.waitUntil(lambda: events == [0])
     assert not worker.wait(50)
     assert computed == [0]
-    worker.resume()
+    worker.hold(False)
     qtbot.waitUntil(lambda: events[-1:] == ["finished"])
     assert events == [0, 1, 2, "finished"]
 
 
-def test_close_ends_a_paused_job(qtbot):
+def test_stop_ends_held_work(qtbot):
     worker = Worker(lambda: (n for n in range(1000)))
-    worker.pause()
+    worker.hold(True)
     worker.start()
-    worker.close()
-    assert worker.isFinished()
+    worker.stop()
+    assert worker.wait(10_000)
 
 
 def test_a_thread_lowers_its_priority_as_the_system_has_it(monkeypatch):

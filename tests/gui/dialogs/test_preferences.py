@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from skn_annotator.app.notice import Notice
-from skn_annotator.app.tasks.pass_job import NetworkTracker
+from skn_annotator.app.tasks.pass_work import NetworkTracker
 from skn_annotator.gui.actions.action_table import TABLE, keys_of
 from skn_annotator.gui.dialogs.preferences_dialog import Page, PreferencesDialog
 from skn_annotator.gui.dialogs.shortcut_sheet import ShortcutSheet

@@ -1,6 +1,6 @@
-"""What takes longer than a frame, as generators for `app.worker.Worker`: here propagating.
+"""The work of a pass, as a `Task` of another thread does it: loading the network, and each step.
 
-No Qt here, and nothing here touches an `Annotation`: a job gets immutable values, opens its own frames, and
+No Qt here, and nothing here touches an `Annotation`: it gets immutable values, opens its own frames, and
 yields immutable values. What loads torch is imported when the first pass runs, so the window opens without
 it.
 """
@@ -26,7 +26,7 @@ from skn_annotator.video.frames import FrameSource, check_unchanged, open_frames
 
 @dataclass(frozen=True)
 class Stage:
-    """What a job is busy with while it has nothing to show: "Loading the network".
+    """What a pass is busy with while it has nothing to show: "Loading the network".
 
     `machine`: what computes, "CPU, 1 thread"; empty while that is not known.
     """

@@ -6,7 +6,7 @@ from fakes import FakeTracker
 from PIL import Image
 
 from skn_annotator.annotation.masks import decode_mask, encode_mask, object_checksum
-from skn_annotator.app.tasks.pass_job import (
+from skn_annotator.app.tasks.pass_work import (
     NetworkTracker,
     PassRequest,
     Stage,
