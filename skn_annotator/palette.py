@@ -25,12 +25,6 @@ def davis_palette() -> npt.NDArray[np.uint8]:
 DAVIS_PALETTE = davis_palette()
 
 
-def color_of(object_id: int) -> tuple[int, int, int]:
-    """The palette's RGB of `object_id` (0-255), each 0-255."""
-    red, green, blue = DAVIS_PALETTE[object_id].tolist()
-    return red, green, blue
-
-
 _VIVID = (
     (239, 83, 80),
     (92, 190, 104),

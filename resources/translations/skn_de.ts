@@ -964,12 +964,8 @@
         <translation>Zum Referenzbild machen</translation>
     </message>
     <message>
-        <source>Mark or unmark that frame as a reference</source>
-        <translation>Dieses Bild als Referenz setzen oder nicht mehr</translation>
-    </message>
-    <message>
-        <source>Mark reference</source>
-        <translation>Referenzbild setzen</translation>
+        <source>Make that frame a reference frame, or not</source>
+        <translation>Dieses Bild zum Referenzbild machen, oder nicht mehr</translation>
     </message>
     <message>
         <source>Mas&amp;ks only</source>
@@ -1524,6 +1520,10 @@
         <translation>Sequenz</translation>
     </message>
     <message>
+        <source>Set reference frame</source>
+        <translation>Referenzbild setzen</translation>
+    </message>
+    <message>
         <source>Shift + arrows, Home, End</source>
         <translation>Umschalt + Pfeile, Pos1, Ende</translation>
     </message>
@@ -1780,7 +1780,7 @@
         <translation>Objekt freigeben</translation>
     </message>
     <message>
-        <source>Unmark reference</source>
+        <source>Unset reference frame</source>
         <translation>Referenzbild aufheben</translation>
     </message>
     <message>

@@ -1,15 +1,14 @@
-"""What the user says about one sequence: its objects, its masks, and which of them are references.
+"""The annotation of one sequence: its objects, its masks, and which of them are references.
 
 A reference is what the user decided of one object on one frame: its mask there, or that it is absent. A frame
 with references is a reference frame; it may leave other objects undecided, which propagation fills in.
 
-`Annotation` is the one mutable value; `apply` is the one way to change it, and takes an `Edit`, which carries
-both sides of every change. Whoever applies edits keeps them in a `History`. Nothing here knows of the video,
-of Qt or of files.
+`Annotation` can be changed in one way: `apply` takes an `Edit`, which has what was before and what comes
+after. `History` keeps the edits for undo. Nothing here knows of the video, of Qt or of files.
 """
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
@@ -23,7 +22,7 @@ Value = TypeVar("Value")
 Confidence = Mapping[int, float]
 """Object id -> 0-1."""
 Sources = Mapping[int, frozenset[int]]
-"""Object id -> checksums of the references, each with the mask that it had, that it was carried from."""
+"""Object id -> the references that its mask was carried from: checksums of the masks that they had then."""
 NONE: frozenset[int] = frozenset()
 
 
@@ -46,13 +45,12 @@ class AnnotatedObject:
 
 @dataclass(frozen=True)
 class Edit:
-    """One action, undone in one step: what it is called, and each thing that it changes, (before, after).
+    """One action of the user, undone in one step: its name, and all that it changes, as (before, after).
 
-    `masks`, `confidence` and `sources` map frame -> (before, after), None where there is nothing;
-    `references` maps frame -> the objects decided there, (before, after). `objects` is None where the edit
-    leaves them alone. `ids` tells the objects in `masks`
-    where whoever made the edit knew them, so that nobody has to look. Never change the mappings after
-    construction.
+    `masks` (palette PNGs), `confidence` and `sources` map frame -> (before, after), None where there is none.
+    `references` maps frame -> the objects decided there. `objects` is None if the list stays as it is. `ids`:
+    the objects that the masks show, on frames where they are known without decoding. The mappings are never
+    changed after construction.
     """
 
     name: str
@@ -77,20 +75,20 @@ class Edit:
 
     @property
     def is_empty(self) -> bool:
-        """True if no side differs from the other: there is nothing to undo."""
+        """True if everything is after it as it was before: there is nothing to undo."""
         tables = (self.masks, self.confidence, self.sources, self.references)
         pairs = (*(p for table in tables for p in table.values()), self.objects)
         return all(pair is None or pair[0] == pair[1] for pair in pairs)
 
     @property
     def frames(self) -> frozenset[int]:
-        """The frames that it says something of: mask, references, or what a pass knew of the mask."""
+        """The frames whose mask, references, confidence or sources it changes."""
         decided = (t for t, (before, after) in self.references.items() if before != after)
         return frozenset({*self.masks, *self.confidence, *self.sources, *decided})
 
     @property
     def nbytes(self) -> int:
-        """The memory that the masks hold; what the edit shares with its neighbours is counted in each."""
+        """The bytes of its masks; a mask that is in two edits is counted in both."""
         return sum(len(data) for pair in self.masks.values() for data in pair if data is not None)
 
 
@@ -105,9 +103,8 @@ class Annotation:
         self._masks: dict[int, bytes] = {}
         self._confidence: dict[int, Confidence] = {}
         self._sources: dict[int, Sources] = {}
-        self._ids: dict[
-            int, frozenset[int]
-        ] = {}  # of the frames that were asked for; dropped when a mask changes
+        # Of the frames that were asked for: to know the ids, a mask has to be decoded.
+        self._ids: dict[int, frozenset[int]] = {}
         self._decoded: OrderedDict[bytes, NDArray[np.uint8]] = OrderedDict()  # the latest are at the end
 
     @property
@@ -126,7 +123,10 @@ class Annotation:
         return self._references.get(t, NONE)
 
     def known(self, t: int) -> frozenset[int]:
-        """The objects of which the mask of frame `t` says something: shown, decided, or searched in vain."""
+        """The objects of which it is known whether they are on frame `t`.
+
+        Its mask shows them, the user decided them, or a pass looked for them and found nothing.
+        """
         return self.ids_at(t) | self.decided(t) | (self._confidence.get(t) or {}).keys()
 
     def require(self, *object_ids: int) -> None:
@@ -155,7 +155,7 @@ class Annotation:
         return self._decoded[data]
 
     def remember(self, data: bytes, mask: NDArray[np.uint8]) -> None:
-        """`mask`, read-only from now on, is what `data` holds: who just encoded it need not decode it."""
+        """Keep `mask`, read-only from now on, as what `data` decodes to: it was just encoded, or decoded."""
         mask.flags.writeable = False
         self._decoded[data] = mask
         while len(self._decoded) > _DECODED:
@@ -169,7 +169,7 @@ class Annotation:
         return self._ids.get(t, frozenset())
 
     def recall_ids(self, ids: Mapping[int, frozenset[int]]) -> None:
-        """Take over what `ids_at` would find on these frames: who read the masks knows it already."""
+        """Take over what `ids_at` would find on these frames, from whoever has decoded the masks already."""
         self._ids.update({t: found for t, found in ids.items() if t in self._masks})
 
     def present(self, object_id: int) -> tuple[int, ...]:
@@ -177,19 +177,19 @@ class Annotation:
         return tuple(t for t in self.frames() if object_id in self.ids_at(t))
 
     def confidence(self, t: int) -> Confidence | None:
-        """What propagation thought of the objects that it carried to frame `t`, or None: it carried none."""
+        """How sure a pass was of the objects that it carried to frame `t`; None if it carried none."""
         confidence = self._confidence.get(t)
         return None if confidence is None else MappingProxyType(dict(confidence))
 
     def sources(self, t: int) -> Sources | None:
-        """What the objects on frame `t` were carried from, or None: it is the user's, or unknown."""
+        """The references that the mask of frame `t` was carried from; None if that is not known."""
         sources = self._sources.get(t)
         return None if sources is None else MappingProxyType(dict(sources))
 
     def apply(self, edit: Edit) -> frozenset[int]:
-        """Make the change; return the frames whose mask, confidence or references are others now.
+        """Make the change; return the frames whose mask, confidence or references differ now.
 
-        Raises ValueError, and changes nothing, if what is here is not what the edit says was here before, or
+        Raises ValueError, and changes nothing, if the annotation is not what the edit has as its before, or
         if a frame lies outside of the sequence.
         """
         self._check(edit)
@@ -206,15 +206,14 @@ class Annotation:
         if edit.references:
             changed |= {t for t, (before, after) in edit.references.items() if before != after}
             decided = self._references | {t: after for t, (_, after) in edit.references.items()}
-            self._references = {
-                t: ids for t, ids in decided.items() if ids
-            }  # whoever has the old table keeps it
+            # A new table: copies, and a pass that compares with its start, keep the old one.
+            self._references = {t: ids for t, ids in decided.items() if ids}
         if edit.objects is not None:
             self._objects = edit.objects[1]
         return frozenset(changed)
 
     def copy(self) -> "Annotation":
-        """Another annotation that says the same, for another thread; the bytes of the masks are shared."""
+        """A copy for another thread; the bytes of the masks are shared, since nobody changes them."""
         copy = Annotation(self.size, self.length)
         copy._objects, copy._references = self._objects, self._references
         copy._masks, copy._confidence = self._masks.copy(), self._confidence.copy()
@@ -226,23 +225,17 @@ class Annotation:
         outside = sorted(t for t in frames if not 0 <= t < self.length)
         if outside:
             raise ValueError(f"{edit.name!r}: frame {outside[0]} is outside of the {self.length} frames")
+        tables: tuple[tuple[str, Mapping[int, tuple[object, object]], Callable[[int], object]], ...] = (
+            ("mask", edit.masks, self._masks.get),
+            ("confidence", edit.confidence, self._confidence.get),
+            ("sources", edit.sources, self._sources.get),
+            ("references", edit.references, self.decided),
+        )
         stale = [
-            f"the mask of frame {t}" for t, (before, _) in edit.masks.items() if self._masks.get(t) != before
-        ]
-        stale += [
-            f"the confidence of frame {t}"
-            for t, (before, _) in edit.confidence.items()
-            if self._confidence.get(t) != before
-        ]
-        stale += [
-            f"the sources of frame {t}"
-            for t, (before, _) in edit.sources.items()
-            if self._sources.get(t) != before
-        ]
-        stale += [
-            f"the references of frame {t}"
-            for t, (before, _) in edit.references.items()
-            if self.decided(t) != before
+            f"the {name} of frame {t}"
+            for name, table, now in tables
+            for t, (before, _) in table.items()
+            if now(t) != before
         ]
         if edit.objects is not None and edit.objects[0] != self._objects:
             stale.append("the objects")

@@ -1,7 +1,7 @@
 """What a user can do to an annotation: each action is one function that makes the `Edit`.
 
-They look at the annotation and leave it alone; `Annotation.apply` makes the change. The result may be empty
-(see `Edit.is_empty`) when there is nothing to change.
+They do not change the annotation: `Annotation.apply` does. An edit is empty (`Edit.is_empty`) if there is
+nothing to change.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -32,8 +32,8 @@ Value = TypeVar("Value")
 class CarriedMask:
     """The mask of frame `t` that a pass made, as palette PNG, and what is stored with it.
 
-    `sources`: what it was carried from. `ids`: the objects that it shows, where that is known. `change`: how
-    far it is from the mask that was there before the pass, 0-1; None where there was none.
+    `sources`: the references that it was carried from. `ids`: the objects that it shows, None if unknown.
+    `change`: how far it is from the mask that was there before the pass, 0-1; None where there was none.
     """
 
     t: int
@@ -52,10 +52,10 @@ def paint(
     name: str = "Brush",
     data: bytes | None = None,
 ) -> Edit:
-    """Frame `t` gets `new_mask`, uint8 (H, W), on which `object_id` was painted or erased, and so decided.
+    """Frame `t` gets `new_mask`, uint8 (H, W), on which `object_id` was painted or erased: it is decided.
 
-    An object that lost pixels to it is not: that the brush went over it does not say where it ends. Empty if
-    no pixel differs. `data`: the mask's palette PNG, where that is there already.
+    Other objects that lost pixels to it are not decided: nobody looked at their outlines. Empty if no pixel
+    differs. `data`: the mask's palette PNG, if it was encoded already.
     """
     old = annotation.mask(t)
     # cv2.norm: the largest difference, without an array of its own
@@ -74,9 +74,9 @@ def import_masks(
     name: str = "Import masks",
     called: str = OBJECT_NAME,
 ) -> Edit:
-    """The frames get these masks, which decide all objects; those that are new in them are added.
+    """The frames get these masks, on which all objects are decided; objects that are new are added.
 
-    `called`: the new ones' names, with "{id}" where that belongs.
+    `called`: the name of a new object, in which "{id}" stands for its id.
     """
     known = {o.id for o in annotation.objects}
     found = sorted({i for mask in masks.values() for i in object_ids(mask)} - known)
@@ -90,9 +90,10 @@ def import_masks(
 
 
 def propagated(annotation: Annotation, carried: CarriedMask, name: str) -> Edit:
-    """The frame of `carried` gets the mask that a pass made; what is decided there is not for it to change.
+    """The frame of `carried` gets the mask that a pass made. Raises ValueError if that carries an object
+    which is decided there.
 
-    A pass is applied step by step, and remembered as one edit: `joined(name, steps)`.
+    A pass is applied step by step, and kept for undo as one edit: `joined(name, steps)`.
     """
     t = carried.t
     overwritten = annotation.decided(t) & carried.confidence.keys()
@@ -110,7 +111,7 @@ def propagated(annotation: Annotation, carried: CarriedMask, name: str) -> Edit:
 
 
 def joined(name: str, edits: Sequence[Edit]) -> Edit:
-    """One edit that does what `edits`, made one after the other, did."""
+    """One edit that changes what `edits` change, one after the other."""
     objects = [edit.objects for edit in edits if edit.objects is not None]
     unknown = set[int]().union(*(edit.masks.keys() - edit.ids.keys() for edit in edits))
     return Edit(
@@ -125,7 +126,7 @@ def joined(name: str, edits: Sequence[Edit]) -> Edit:
 
 
 def _ends(tables: Iterable[Mapping[int, tuple[Value, Value]]]) -> dict[int, tuple[Value, Value]]:
-    """Per frame what the first table had before, and what the last one has after."""
+    """Frame -> (before, after): before as in the first table that has the frame, after as in the last."""
     ends: dict[int, tuple[Value, Value]] = {}
     for table in tables:
         for t, (before, after) in table.items():
@@ -133,28 +134,28 @@ def _ends(tables: Iterable[Mapping[int, tuple[Value, Value]]]) -> dict[int, tupl
     return ends
 
 
-def mark_reference(annotation: Annotation, frames: Iterable[int]) -> Edit:
-    """The masks of `frames` are right as they are: all objects are decided there, shown or absent.
+def decide_all(annotation: Annotation, frames: Iterable[int]) -> Edit:
+    """Decide all objects on `frames` as the masks there show them: present or absent.
 
-    A frame without a mask gets an empty one. Empty if there is no object.
+    A frame without a mask gets an empty one. The edit is empty if there is no object.
     """
     ids = frozenset(o.id for o in annotation.objects)
     chosen = frozenset(frames) if ids else frozenset[int]()
     empty = np.zeros(annotation.size, np.uint8)
     return Edit(
-        "Mark reference",
+        "Set reference frame",
         {t: (None, encode_mask(empty)) for t in chosen if annotation.mask_bytes(t) is None},
         **deciding(annotation, dict.fromkeys(chosen, ids)),
     )
 
 
-def unmark_reference(annotation: Annotation, frames: Iterable[int]) -> Edit:
-    """`frames` keep their masks, but propagation may overwrite them: nothing is decided there."""
-    return Edit("Unmark reference", references={t: (annotation.decided(t), NONE) for t in frames})
+def undecide(annotation: Annotation, frames: Iterable[int]) -> Edit:
+    """Decide nothing on `frames` any more: the masks stay, and propagation may overwrite them."""
+    return Edit("Unset reference frame", references={t: (annotation.decided(t), NONE) for t in frames})
 
 
 def declare_absent(annotation: Annotation, t: int, object_id: int) -> Edit:
-    """The object is not on frame `t`: its pixels there become background, and that is decided."""
+    """The object is decided to be absent on frame `t`: its pixels there become background."""
     annotation.require(object_id)
     old = annotation.mask(t)
     mask = (
@@ -182,7 +183,7 @@ def clear_frame(annotation: Annotation, t: int) -> Edit:
 def add_object(annotation: Annotation, called: str = OBJECT_NAME) -> Edit:
     """A new object at the end of the list, with the lowest free id (the id of `edit.objects[1][-1]`).
 
-    `called`: its name, with "{id}" where that belongs.
+    `called`: its name, in which "{id}" stands for its id.
 
     Raises SknError if all ids, 1 to 254, are taken.
     """
@@ -205,13 +206,13 @@ def recolor(annotation: Annotation, object_id: int, color: tuple[int, int, int])
 
 
 def set_visible(annotation: Annotation, object_id: int, visible: bool) -> Edit:
-    """The object is drawn, or not; its mask stays."""
+    """Show or hide the object; its mask stays."""
     name = "Show object" if visible else "Hide object"
     return _with_object(annotation, object_id, name, lambda o: replace(o, visible=visible))
 
 
 def set_locked(annotation: Annotation, object_id: int, locked: bool) -> Edit:
-    """The object's pixels can be painted over, or not."""
+    """Lock or unlock the object: locked pixels cannot be painted over, or changed by a pass."""
     name = "Lock object" if locked else "Unlock object"
     return _with_object(annotation, object_id, name, lambda o: replace(o, locked=locked))
 
@@ -225,7 +226,7 @@ def solo(annotation: Annotation, object_id: int) -> Edit:
 
 
 def move_object(annotation: Annotation, object_id: int, place: int) -> Edit:
-    """The object is at `place` (0 is the first) of the list, the nearest that exists; its id stays."""
+    """Move the object to `place` in the list (0 is the first), or as near as possible; its id stays."""
     annotation.require(object_id)
     (moved,) = (o for o in annotation.objects if o.id == object_id)
     others = [o for o in annotation.objects if o.id != object_id]
@@ -255,7 +256,8 @@ class Decided(Traces):
 
 
 def deciding(annotation: Annotation, ids: Mapping[int, frozenset[int]]) -> Decided:
-    """Frame -> the objects that the user decides there, beside those that are decided already."""
+    """What an edit changes by which the user decides these objects (frame -> objects): references, and what
+    passes stored of them."""
     before = {t: annotation.decided(t) for t in ids}
     return {
         "references": {t: (before[t], before[t] | decided) for t, decided in ids.items()},
@@ -264,7 +266,7 @@ def deciding(annotation: Annotation, ids: Mapping[int, frozenset[int]]) -> Decid
 
 
 def forgetting(annotation: Annotation, ids: Mapping[int, frozenset[int]]) -> Traces:
-    """What propagation left of these objects on these frames goes."""
+    """What passes stored of these objects (frame -> objects) is forgotten: it was of masks that are gone."""
     confidence = {t: annotation.confidence(t) for t in ids}
     sources = {t: annotation.sources(t) for t in ids}
     return {

@@ -66,12 +66,6 @@ def decode_mask(data: bytes) -> Mask:
         return np.array(image)
 
 
-def encoded_size(data: bytes) -> Size:
-    """(H, W) of the mask in `data`, from its header alone."""
-    with Image.open(BytesIO(data)) as image:
-        return image.height, image.width
-
-
 def is_of_size(path: Path, size: Size) -> bool:
     """True if the header of the image file `path` gives `size`, (H, W); the pixels are not read."""
     try:

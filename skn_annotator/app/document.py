@@ -143,7 +143,7 @@ class Document(QObject):
     def toggle_reference(self, t: int) -> None:
         """Decide every object on frame `t`: it is right. Where it is already, passes may change it again."""
         self.end_draft()
-        change = edits.unmark_reference if self.is_right(t) else edits.mark_reference
+        change = edits.undecide if self.is_right(t) else edits.decide_all
         self.do(change(self.annotation, [t]))
 
     def declare_absent(self, object_id: int, t: int) -> None:

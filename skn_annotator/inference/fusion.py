@@ -14,7 +14,7 @@ MiVOS trains a network for it. Here it is arithmetic on id maps, [choice]:
   network's confidence, squared, which counts from 1/2 to 1: it decides in the middle, and a frame next to a
   reference frame follows that one.
 - An object that one side was never shown is no matter of opinion: the other side's pixels stand, where no
-  object that the pass carries claims them. What is decided or guarded stands in any case.
+  object that the pass carries claims them. What is decided or protected stands in any case.
 
 An earlier mask has a say only if it was carried from the reference frame at the other end: one that came
 from the same side is older, not another opinion, and is replaced.
@@ -43,25 +43,25 @@ def fused(
     steps: Iterable[Step],
     given: Mapping[int, Collection[int]],
     there: Mapping[int, PriorMask],
-    guarded: frozenset[int] = frozenset(),
+    protected: frozenset[int] = frozenset(),
 ) -> Iterator[Step]:
     """The steps of a pass, each blended with what its frame has already; `origins` say what went into it.
 
     `given`: frame -> the objects whose mask there bounds a pass, as in `Plan`. `there`: what each frame has
-    when the pass comes to it; who takes the steps puts them in. The pixels of the objects `guarded`, and of
+    when the pass comes to it; who takes the steps puts them in. The pixels of the objects `protected`, and of
     those that the pass does not carry there, stay as they are where a frame has a mask.
     """
     for step in steps:
         old = None if step.reference else there.get(step.t)
-        yield step if old is None else _fuse(step, given, old.read(), old, guarded)
+        yield step if old is None else _fuse(step, given, old.read(), old, protected)
 
 
 def _fuse(
-    step: Step, given: Mapping[int, Collection[int]], there: Mask, old: PriorMask, guarded: frozenset[int]
+    step: Step, given: Mapping[int, Collection[int]], there: Mask, old: PriorMask, protected: frozenset[int]
 ) -> Step:
     """`there`: the mask of `old`."""
     known = ids_in(there) | old.confidence.keys()
-    fixed = (guarded & known) | (frozenset(given.get(step.t, ())) - step.confidence.keys())
+    fixed = (protected & known) | (frozenset(given.get(step.t, ())) - step.confidence.keys())
     carried = {i: c for i, c in step.confidence.items() if i not in fixed}
     ends = {i: _ends(step, i, given, old) for i in carried if i in known}
     shared = {i: (origin, far) for i, (origin, far) in ends.items() if far is not None}

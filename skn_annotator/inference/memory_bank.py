@@ -1,9 +1,9 @@
 """The memory bank: which memorized frames the reader may read.
 
-The user's reference frames stay for ever (XMem's permanent memory, Cheng and Schwing, ECCV 2022). Predicted
-frames are bounded: every `interval`-th frame of a pass is kept, the oldest goes first, so that memory stays
-flat over a video of any length. Masks are per object: one that is first painted on a later frame is absent
-(zero values) before it.
+The user's reference frames stay for the whole pass (XMem's permanent memory, Cheng and Schwing, ECCV 2022).
+Of the predicted frames every `interval`-th is memorized and the latest few are kept, so that memory and time
+stay flat over a video of any length. Masks are memorized per object: one that is first painted on a later
+frame has zero values before it.
 """
 
 from collections.abc import Collection
@@ -18,21 +18,21 @@ class BankSettings:
     """How much is remembered."""
 
     predicted: int = 3
-    """Predicted frames held at most."""
+    """So many predicted frames are kept, the latest."""
     interval: int = 3
-    """Every how many frames of a pass one is memorized."""
+    """Every so many frames of a pass, one is memorized."""
     references: int = 12
-    """Reference frames read at once for a lone object: those nearest to the frame; all stay in the bank."""
+    """For one object alone, so many reference frames are read, those nearest to the frame; all stay here."""
     references_of_several: int = 3
-    """The same for several objects: they may be look-alikes, which far frames show in each other's places."""
+    """The same for several objects: fewer, since look-alikes may have changed places on frames far away."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One memorized frame: its cells; of a reference frame the objects that are decided and shown there, and
-    those of which it knows where they are, or that they are absent.
+    """One memorized frame.
 
-    `close_up`: the same frame, memorized closer, for frames that are looked at closely.
+    Of a reference frame, `shows` has the objects that are decided and visible there, `knows` those too that
+    are known to be absent. `close_up`: the same frame, memorized enlarged around its objects.
     """
 
     t: int
@@ -58,7 +58,7 @@ class MemoryBank:
         self._predicted: dict[int, Entry] = {}
 
     def pin(self, entry: Entry) -> None:
-        """Keep a reference frame for ever; a prediction of the same frame goes."""
+        """Keep a reference frame for the whole pass, in place of a prediction of the same frame."""
         self._references[entry.t] = entry
         self._predicted.pop(entry.t, None)
 
@@ -67,7 +67,7 @@ class MemoryBank:
         return self._references[t]
 
     def add(self, entry: Entry) -> None:
-        """Remember a predicted frame; the oldest beyond the bound goes. A pinned frame is not replaced."""
+        """Keep a predicted frame, and forget the oldest beyond the bound; never replaces a reference."""
         if entry.t in self._references:
             return
         self._predicted.pop(entry.t, None)
@@ -80,12 +80,15 @@ class MemoryBank:
         self._predicted.clear()
 
     def select(self, t: int, ids: Collection[int], closely: bool = False) -> list[Entry]:
-        """What frame `t` reads to find the objects `ids`, by frame number: the nearest reference frames of
-        those that know them all, for an object that is decided on none of these the nearest that shows it,
-        and all predicted frames. `closely`: close-ups of the reference frames that have one."""
+        """The memory that frame `t` reads to find the objects `ids`, ascending by frame.
+
+        The nearest reference frames that know all of them; for each object that none of these shows, the
+        nearest one that does; and all predicted frames. `closely`: the close-ups of those that have one.
+        """
         settings = self.settings
         most = settings.references if len(ids) == 1 else settings.references_of_several
-        # what frame t itself does not know of an object would say that it is not there
+        # A correction of one object on frame t leaves the others undecided there: read as a reference, it
+        # would say that they are absent.
         read = [e for e in self._references.values() if e.t != t or e.knows.issuperset(ids)]
         nearest = sorted(read, key=lambda entry: (abs(entry.t - t), entry.t))
         chosen = [entry for entry in nearest if entry.knows.issuperset(ids)][:most]

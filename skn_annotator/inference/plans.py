@@ -1,10 +1,10 @@
-"""The plan of a pass: which objects it carries over which frames. Pure.
+"""The plan of a pass: which objects it carries over which frames. It is made before anything runs.
 
 A reference is what the user decided of one object on one frame: its mask, or that it is absent. A frame with
 references is a reference frame; it may leave other objects undecided. A pass carries each object from its own
-references, through frames where only others are decided. It is made of stretches, each of which starts at a
-frame whose masks are there already. Where the user did not decide an object of a start, its mask is taken as
-it is, whatever made it: it stands in.
+references, through frames where only others are decided. It is made of stretches: each starts at a frame that
+has masks already. If the user decided nothing of an object on that frame, the mask that an earlier pass made
+of it stands in for a reference.
 """
 
 from bisect import bisect_left, bisect_right
@@ -18,7 +18,7 @@ from skn_annotator.inference.id_maps import ids_in
 
 @dataclass(frozen=True)
 class Decision:
-    """What is said of one frame: of the objects `ids`, and which of these its mask shows."""
+    """The objects `ids` that are decided on one frame; its mask shows those of them in `shown`."""
 
     ids: frozenset[int]
     shown: frozenset[int]
@@ -30,10 +30,10 @@ References = Mapping[int, Decision]
 
 @dataclass(frozen=True)
 class Stretch:
-    """A part of a pass that begins afresh: from the masks of frame `start` over `frames`, in one direction.
+    """A part of a pass without a break: from the masks of frame `start` over `frames`, in one direction.
 
-    The step of `frames` is how far apart they are: what lies between them is neither read nor written.
-    `carried`: object -> those of `frames` on which its mask is made, unless it is decided there.
+    `frames` may have a step: what lies between them is neither read nor written. `carried`: object -> those
+    of `frames` to which its mask is carried, except where it is decided.
     """
 
     start: int
@@ -57,9 +57,9 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Plan:
-    """The stretches of a pass, in order, none without frames.
+    """The stretches of a pass, in order; each has frames.
 
-    `given`: frame -> the objects whose mask there is taken as it is: the references, and those that stand in.
+    `given`: frame -> the objects whose mask there is taken as it is: references, and what stands in for them.
     """
 
     stretches: tuple[Stretch, ...]
@@ -72,7 +72,7 @@ class Plan:
 
     @property
     def bounds(self) -> tuple[int, int]:
-        """The first and the last frame that it comes to."""
+        """The first and the last frame that it comes to, starts included."""
         ends = [t for s in self.stretches for t in (s.start, s.frames[0], s.frames[-1])]
         return min(ends), max(ends)
 
@@ -83,7 +83,7 @@ class Plan:
 
     @property
     def writes_nothing(self) -> bool:
-        """True if all that it carries is given already."""
+        """True if all that it carries is given already: the pass would change nothing."""
         return not any(
             t not in self.given or stretch.carried_at(t) - self.given[t]
             for stretch in self.stretches
@@ -92,7 +92,7 @@ class Plan:
 
 
 def decisions(masks: Mapping[int, Mask]) -> dict[int, Decision]:
-    """Each of `masks` decides every object that any of them shows."""
+    """Masks as references: each decides all objects that any of them shows, as present or as absent."""
     shown = {t: ids_in(mask) for t, mask in masks.items()}
     every = frozenset[int]().union(*shown.values())
     return {t: Decision(every, ids) for t, ids in shown.items()}
@@ -101,15 +101,16 @@ def decisions(masks: Mapping[int, Mask]) -> dict[int, Decision]:
 def cover(
     frames: range, starts: References, references: References | None = None, extends: bool = True
 ) -> Plan:
-    """A plan over every one of `frames`, ascending, that goes out from `starts`, one of them at least.
+    """A plan over all of `frames`, ascending, from `starts`, at least one of them.
 
     Forward from the first start to the end; then backward, from each start that decides all objects, and from
-    the last one, so that what lies between two references of an object is reached from both. An object is not
-    carried back to before the reference that first shows it, except to where none decides that it is absent,
-    if `extends`. `references`: all there are, `starts` among them; None: `starts`.
+    the last one: so every frame between two references of an object is reached from both sides. `extends`:
+    an object is carried back beyond the first reference that shows it too, unless an earlier one says that it
+    is absent. `references`: all that there are, `starts` among them; None: `starts`.
     """
     spans = spans_of(starts, starts if references is None else references)
     known = sorted(starts)
+    # A stretch starts from one frame for all its objects: backward ones part where all objects are decided.
     whole = [t for t in known if starts[t].ids >= spans.keys()]
     last = max(frames[-1], known[-1]) + 1
     stretches = [forward(known[0], _between(frames, known[0], last), spans)]
@@ -125,8 +126,10 @@ def cover(
 
 @dataclass(frozen=True)
 class Span:
-    """Of one object: where the starts carry it from, forward and backward; the first frame that shows it, and
-    whether a reference before that says that it is absent."""
+    """Where one object is carried from: forward from frame `begin`, backward from frame `end`.
+
+    `first`: the first reference frame that shows it; `absent_before`: an earlier one says that it is absent.
+    """
 
     begin: int
     end: int
@@ -135,7 +138,7 @@ class Span:
 
 
 def spans_of(starts: References, references: References) -> dict[int, Span]:
-    """By object, of those that the starts decide and some reference shows."""
+    """The span of each object that a start decides and a reference shows."""
     every = {**references, **starts}
     spans = {}
     for i in sorted(frozenset[int]().union(*(decision.ids for decision in starts.values()))):
@@ -149,13 +152,14 @@ def spans_of(starts: References, references: References) -> dict[int, Span]:
 
 
 def forward(start: int, frames: range, spans: Mapping[int, Span]) -> Stretch:
-    """From `start` over `frames`, each object from where its span begins."""
+    """A stretch from `start` over `frames`, to which each object joins where its span begins."""
     carried = {i: frames[bisect_left(frames, span.begin) :] for i, span in spans.items()}
     return Stretch(start, frames, {i: part for i, part in carried.items() if part})
 
 
 def _back(frames: range, a: int, b: int, spans: Mapping[int, Span], extends: bool) -> Stretch:
-    """From `b`, or the first reference below it that carries something, down to the frame after `a`."""
+    """A stretch down to the frame after `a`: from `b`, or from the last frame before it that an object has
+    to be carried back from."""
     carried = {}
     for i, span in spans.items():
         low = a if extends and not span.absent_before else max(a, span.first)
@@ -170,11 +174,11 @@ def _back(frames: range, a: int, b: int, spans: Mapping[int, Span], extends: boo
 
 
 def _between(frames: range, a: int, b: int) -> range:
-    """Those of `frames` that lie between `a` and `b`, neither included."""
+    """Those of `frames` between `a` and `b`, without these two."""
     return frames[bisect_right(frames, a) : bisect_left(frames, b)]
 
 
 def joined(stretches: Sequence[Stretch], given: References) -> Plan:
-    """The plan of these stretches, without those that have no frames."""
+    """A plan of those of the stretches that have frames."""
     filled = tuple(stretch for stretch in stretches if stretch.frames)
     return Plan(filled, {t: decision.ids for t, decision in given.items()})

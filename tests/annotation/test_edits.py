@@ -41,8 +41,8 @@ ACTIONS = {
     "Propagate 4-4": lambda a: edits.propagated(
         a, CarriedMask(4, encode_mask(id_map(1)), {1: 0.5}), "Propagate 4-4"
     ),
-    "Mark reference": lambda a: edits.mark_reference(a, [1, 2, 7]),
-    "Unmark reference": lambda a: edits.unmark_reference(a, [0]),
+    "Set reference frame": lambda a: edits.decide_all(a, [1, 2, 7]),
+    "Unset reference frame": lambda a: edits.undecide(a, [0]),
     "Object absent here": lambda a: edits.declare_absent(a, 1, 2),
     "Clear frame": lambda a: edits.clear_frame(a, 0),
     "Add object": lambda a: edits.add_object(a),
@@ -166,7 +166,7 @@ def test_joined_edits_tell_the_objects_of_a_frame_where_all_of_them_do():
 
 
 def test_marking_a_frame_without_a_mask_says_that_it_is_empty(annotation):
-    annotation.apply(edits.mark_reference(annotation, [1, 7]))
+    annotation.apply(edits.decide_all(annotation, [1, 7]))
     assert annotation.references == {0: {1, 2}, 1: {1, 2}, 7: {1, 2}}
     assert not annotation.mask(7).any()
     np.testing.assert_array_equal(annotation.mask(1), id_map(1, 2))
@@ -174,7 +174,7 @@ def test_marking_a_frame_without_a_mask_says_that_it_is_empty(annotation):
 
 
 def test_unmarking_keeps_the_mask(annotation):
-    annotation.apply(edits.unmark_reference(annotation, [0]))
+    annotation.apply(edits.undecide(annotation, [0]))
     assert annotation.references == {}
     np.testing.assert_array_equal(annotation.mask(0), id_map(1, 2))
 

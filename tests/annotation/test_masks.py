@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from skn_annotator.annotation.masks import decode_mask, encode_mask, encoded_size, object_ids, read_mask
+from skn_annotator.annotation.masks import decode_mask, encode_mask, object_ids, read_mask
 from skn_annotator.errors import FormatError
 from skn_annotator.palette import DAVIS_PALETTE
 
@@ -42,10 +42,6 @@ def test_the_file_is_a_palette_png_with_the_colours_of_davis(mask, tmp_path):
         assert image.format == "PNG"
         assert image.mode == "P"
         np.testing.assert_array_equal(np.array(image.getpalette()).reshape(-1, 3), DAVIS_PALETTE)
-
-
-def test_the_size_is_read_from_the_header(mask):
-    assert encoded_size(encode_mask(mask)) == (37, 53)
 
 
 def test_object_ids_leave_out_background_and_void(mask):

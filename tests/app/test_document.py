@@ -59,7 +59,7 @@ def test_while_the_button_is_down_the_mask_shows_the_stroke_and_the_annotation_d
         (lambda s: s.document.declare_absent(1, 0), "Object absent here"),
         (lambda s: s.tasks.remaps.delete_object(1, Scope.ONWARD), "Delete object from this frame on"),
         (lambda s: s.tasks.remaps.delete_object(1, Scope.EVERYWHERE), "Delete object"),
-        (lambda s: s.document.toggle_reference(s.viewer.position), "Unmark reference"),
+        (lambda s: s.document.toggle_reference(s.viewer.position), "Unset reference frame"),
         (lambda s: s.document.clear_frame(s.viewer.position), "Clear frame"),
     ],
 )

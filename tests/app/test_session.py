@@ -72,7 +72,7 @@ def test_marking_a_frame_where_the_pass_has_been_ends_it_and_comes_after_it(qtbo
     session.document.toggle_reference(session.viewer.position)
     assert session.tasks.passes.current is None
     gated.allow(20)
-    assert session.document.history.undo_name == "Mark reference"
+    assert session.document.history.undo_name == "Set reference frame"
     session.undo()
     session.undo()
     assert (session.document.annotation.frames(), set(session.document.annotation.references)) == ((0,), {0})

@@ -118,7 +118,7 @@ def test_r_marks_and_unmarks_and_the_button_tells_which_it_is(qtbot, window, han
     assert button.isChecked()
     qtbot.keyClick(window.canvas, Qt.Key.Key_R)
     assert not button.isChecked()
-    assert window.session.document.history.undo_name == "Unmark reference"
+    assert window.session.document.history.undo_name == "Unset reference frame"
     qtbot.keyClick(window.canvas, Qt.Key.Key_R)
     assert button.isChecked()
     qtbot.keyClick(window.canvas, Qt.Key.Key_Right)

@@ -49,8 +49,8 @@ def a_pass(masks, start):
     return [first, *(step(t, masks[t], origin=start) for t in sorted(masks, key=lambda t: abs(t - start)))]
 
 
-def fuse(steps, earlier, references=(0, LAST), guarded=frozenset()):
-    return {s.t: s for s in fused(steps, dict.fromkeys(references, (1, 2)), earlier, guarded)}
+def fuse(steps, earlier, references=(0, LAST), protected=frozenset()):
+    return {s.t: s for s in fused(steps, dict.fromkeys(references, (1, 2)), earlier, protected)}
 
 
 def from_the_start(t, mask=None, confidence=0.9, origin=0):
@@ -165,13 +165,13 @@ def test_a_guarded_object_keeps_its_pixels_and_the_others_change():
     second = disc(130, 20, 10, object_id=2)
     old = from_the_start(10, with_object(drifting(10, 0), second), origin=LAST)
     new = with_object(drifting(10, LAST), disc(110, 40, 15, object_id=2))
-    steps = fuse([backward()[0], step(10, new)], {10: old}, guarded=frozenset([2]))
+    steps = fuse([backward()[0], step(10, new)], {10: old}, protected=frozenset([2]))
     assert np.array_equal(steps[10].mask == 2, second > 0)
     assert np.array_equal(steps[10].mask == 1, drifting(10, LAST) == 1)
 
 
 def test_where_there_is_nothing_yet_a_guarded_object_is_carried():
-    steps = fuse(backward(), {}, guarded=frozenset([1]))
+    steps = fuse(backward(), {}, protected=frozenset([1]))
     assert np.array_equal(steps[10].mask, drifting(10, LAST))
 
 

@@ -1,6 +1,6 @@
-"""Forecast: what a pass would change, told before it runs, from the very plan that it would execute.
+"""Forecast: what a pass would change, before it runs, from the very plan that it would execute.
 
-What the user decided stays; where a frame has a mask, the objects that are guarded keep what they have there.
+What the user decided stays. Where a frame has a mask, protected objects keep their pixels.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -30,10 +30,9 @@ class ChangedFrames:
 class Forecast:
     """What a pass would write.
 
-    `frames`: the first and the last one. `fills` counts those that get their first mask, `replaces` those
-    whose mask would be another. `references`: the reference frames on the way and at its ends. `lanes`:
-    object -> where the pass would change it. `step`: how far
-    apart the frames are that it goes over.
+    `frames`: the first and the last one. `fills`: how many get their first mask; `replaces`: how many get
+    another one. `references`: the reference frames on its way and at its ends. `lanes`: object -> the frames
+    on which the pass would change it. `step`: how far apart the frames are that it goes over.
     """
 
     frames: tuple[int, int]
@@ -86,8 +85,8 @@ class Forecast:
         ]
 
 
-def forecast(annotation: Annotation, planned: Plan, guarded: Collection[int]) -> Forecast:
-    """What a pass over `planned` would make of `annotation` if the objects `guarded` keep their masks."""
+def forecast(annotation: Annotation, planned: Plan, protected: Collection[int]) -> Forecast:
+    """What a pass over `planned` would make of `annotation` if the objects `protected` keep their masks."""
     first, last = planned.bounds
     masked = np.zeros(annotation.length, bool)
     masked[list(annotation.frames())] = True
@@ -97,7 +96,7 @@ def forecast(annotation: Annotation, planned: Plan, guarded: Collection[int]) ->
         frames = _carried(annotation, planned, object_id)
         old = masked[frames]
         changes = np.ones(len(frames), bool)
-        if object_id in guarded:
+        if object_id in protected:
             changes &= ~_known(annotation, object_id, frames, old)
         replaced[frames[changes & old]] = True
         lanes[object_id] = _runs(frames, changes, old)
@@ -121,7 +120,7 @@ def _carried(annotation: Annotation, planned: Plan, object_id: int) -> NDArray[n
 
 
 def _written(planned: Plan, replaced: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """The frames that the pass comes to, but those on which it leaves everything as it is."""
+    """The frames that the pass comes to, without those on which it changes nothing."""
     frames = _numbers([stretch.frames for stretch in planned.stretches])
     return frames[replaced[frames] | ~np.isin(frames, list(planned.given))]
 
@@ -133,7 +132,8 @@ def _numbers(parts: Sequence[range]) -> NDArray[np.int64]:
 def _known(
     annotation: Annotation, object_id: int, frames: NDArray[np.int64], old: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
-    """Where a frame of `frames` that has a mask, `old`, shows the object, or was searched for it in vain."""
+    """For each of `frames`, bool: it has a mask (`old`), and a pass or the user has put the object there, or
+    a pass has looked for it and found nothing."""
     known = np.zeros(len(frames), bool)
     for index in np.flatnonzero(old).tolist():
         t = int(frames[index])
@@ -144,7 +144,7 @@ def _known(
 def _runs(
     frames: NDArray[np.int64], changes: NDArray[np.bool_], old: NDArray[np.bool_]
 ) -> tuple[ChangedFrames, ...]:
-    """The frames that change, those together that follow each other and are of one kind."""
+    """The frames that change, as runs: neighbours that are all filled, or all replaced."""
     here, kinds = frames[changes], old[changes]
     if not len(here):
         return ()

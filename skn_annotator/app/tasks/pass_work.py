@@ -39,7 +39,7 @@ class Stage:
 class PassRequest:
     """Carry the masks of `given` (frame -> palette PNG) over the frames of `plan`.
 
-    `before`: what frames of the plan have already. The objects `guarded` keep what they have there.
+    `before`: what frames of the plan have already. The objects `protected` keep what they have there.
     `decided`: frame -> objects, the references: what is carried from them is stored with their checksums.
     """
 
@@ -47,7 +47,7 @@ class PassRequest:
     given: Mapping[int, bytes]
     plan: Plan
     before: Mapping[int, CarriedMask] = field(default_factory=dict)
-    guarded: frozenset[int] = frozenset()
+    protected: frozenset[int] = frozenset()
     decided: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
 
@@ -147,7 +147,7 @@ def _blended(steps: Iterator[Step], request: PassRequest, origins: "_Origins") -
         t: PriorMask(partial(decode_mask, old.mask), old.confidence, origins.frames(old.sources or {}))
         for t, old in request.before.items()
     }
-    for step in fused(steps, request.plan.given, there, request.guarded):
+    for step in fused(steps, request.plan.given, there, request.protected):
         carried = None
         if not step.reference:
             before = request.before.get(step.t)

@@ -61,24 +61,24 @@ class Propagation(QObject):
         t: int,
         direction: Direction,
         chosen_range: tuple[int, int] | None = None,
-        guarded: frozenset[int] = frozenset(),
+        protected: frozenset[int] = frozenset(),
         step: int = 1,
     ) -> str:
         """Begin a pass from frame `t` over the video at `path`; returns "", or a sentence for the user.
 
-        Over a chosen range it goes to every `step`-th frame. The objects `guarded` keep the masks that they
+        Over a chosen range it goes to every `step`-th frame. The objects `protected` keep the masks that they
         have. Raises SknError where there is nothing to start from or to fill.
         """
         annotation = self._document.annotation
         planned = planned_pass(annotation, t, direction, chosen_range, step)
-        request = request_for(annotation, path, planned, guarded)
+        request = request_for(annotation, path, planned, protected)
         self._decided = dict(annotation.references)
         self.current = self.latest = Pass(
             planned, lambda: pass_work.propagate(request, self.make_tracker), self._on_item, self._on_end
         )
         self._runner.start(self.current)
         self.changed.emit()
-        return _left_out(annotation, planned, guarded)
+        return _left_out(annotation, planned, protected)
 
     def toggle_pause(self) -> None:
         """Hold the pass after the step that is being computed, or let it go on."""
@@ -151,7 +151,7 @@ def planned_pass(
     return plan(ground, direction)
 
 
-def request_for(annotation: Annotation, path: Path, planned: Plan, guarded: frozenset[int]) -> PassRequest:
+def request_for(annotation: Annotation, path: Path, planned: Plan, protected: frozenset[int]) -> PassRequest:
     """What a pass over the video at `path` needs of the annotation, as it is now."""
     masks = {r: annotation.mask_bytes(r) for r in planned.given}
     return PassRequest(
@@ -159,7 +159,7 @@ def request_for(annotation: Annotation, path: Path, planned: Plan, guarded: froz
         {r: data for r, data in masks.items() if data is not None},
         planned,
         _before(annotation, planned),
-        guarded,
+        protected,
         dict(annotation.references),
     )
 
@@ -176,10 +176,10 @@ def _before(annotation: Annotation, planned: Plan) -> dict[int, CarriedMask]:
     return before
 
 
-def _left_out(annotation: Annotation, planned: Plan, guarded: frozenset[int]) -> str:
+def _left_out(annotation: Annotation, planned: Plan, protected: frozenset[int]) -> str:
     """Which objects the pass cannot carry because no frame that it may start from shows them."""
     shown = frozenset[int]().union(*(annotation.ids_at(t) & ids for t, ids in planned.given.items()))
-    names = [o.name for o in annotation.objects if o.id not in shown | guarded]
+    names = [o.name for o in annotation.objects if o.id not in shown | protected]
     if not names:
         return ""
     if len(names) == 1:

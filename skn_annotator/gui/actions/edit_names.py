@@ -12,7 +12,7 @@ NAMES = (
     translatable("Hide object"),
     translatable("Import masks"),
     translatable("Lock object"),
-    translatable("Mark reference"),
+    translatable("Set reference frame"),
     translatable("Merge objects"),
     translatable("Move object"),
     translatable("Object absent here"),
@@ -21,7 +21,7 @@ NAMES = (
     translatable("Show object"),
     translatable("Show one object"),
     translatable("Unlock object"),
-    translatable("Unmark reference"),
+    translatable("Unset reference frame"),
 )
 
 

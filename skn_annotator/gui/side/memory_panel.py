@@ -35,7 +35,7 @@ _EMPTY = translatable("No pass has been over this frame yet: propagate over it."
 MEMORY_KEYS: tuple[tuple[str, str], ...] = (
     (translatable("Points from another frame"), translatable("Arrows, Home, End")),
     (translatable("Go to that frame"), translatable("Enter")),
-    (translatable("Mark or unmark that frame as a reference"), "R"),
+    (translatable("Make that frame a reference frame, or not"), "R"),
 )
 """The keys as the tooltip shows them."""
 

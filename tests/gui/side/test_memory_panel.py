@@ -146,7 +146,7 @@ def test_a_key_and_the_menu_mark_a_remembered_frame_as_a_reference(qtbot, window
     panel.setFocus()
     qtbot.keyClick(panel, Qt.Key.Key_R)
     assert session.document.annotation.references == {}
-    assert session.document.history.undo_name == "Unmark reference"
+    assert session.document.history.undo_name == "Unset reference frame"
     assert session.viewer.position == 11
     at = panel.place(0).center()
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, panel.mapToGlobal(at))
@@ -156,4 +156,4 @@ def test_a_key_and_the_menu_mark_a_remembered_frame_as_a_reference(qtbot, window
     menu.actions()[1].trigger()
     menu.close()
     assert set(session.document.annotation.references) == {0}
-    assert session.document.history.undo_name == "Mark reference"
+    assert session.document.history.undo_name == "Set reference frame"
