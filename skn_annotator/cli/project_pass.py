@@ -20,7 +20,7 @@ from skn_annotator.errors import SknError
 if TYPE_CHECKING:
     from skn_annotator.annotation.output import OutputRule
     from skn_annotator.app.project.opening import Opened
-    from skn_annotator.app.tasks.pass_job import Arrived, PassRequest, Stage, Tracks
+    from skn_annotator.app.tasks.pass_work import Arrived, PassRequest, Stage, Tracks
     from skn_annotator.inference.plans import Plan
 
 SAVE_EVERY = 5.0
@@ -79,8 +79,8 @@ def _request(opened: "Opened", step: int) -> "PassRequest":
         planned = planned_pass(annotation, 0, Direction.EVERYWHERE)
     else:
         planned = planned_pass(annotation, 0, Direction.RANGE, (0, every), step)
-    guarded = frozenset(o.id for o in annotation.objects if o.locked)
-    return request_for(annotation, opened.sequence.path, planned, guarded)
+    protected = frozenset(o.id for o in annotation.objects if o.locked)
+    return request_for(annotation, opened.sequence.path, planned, protected)
 
 
 class _Factory:
@@ -125,9 +125,9 @@ def _run(request: "PassRequest", factory: _Factory, saving: _Saving) -> Iterator
     """Yields how many steps were taken."""
     from tqdm import tqdm
 
-    from skn_annotator.app.tasks import pass_job
+    from skn_annotator.app.tasks import pass_work
 
-    items: Iterator[Stage | Arrived] = pass_job.propagate(request, factory)
+    items: Iterator[Stage | Arrived] = pass_work.propagate(request, factory)
     arrived = (item for item in items if isinstance(item, tuple))
     bar = tqdm(arrived, total=request.plan.total, unit="frame", desc=request.path.name, disable=None)
     for done, item in enumerate(bar, 1):

@@ -1,7 +1,7 @@
 """A pass over a whole video from masks that are given, with its steps blended where two of them meet.
 
 What `skn-propagate`, `skn-batch` and a script run; the window's pass goes through a document instead
-(`app.tasks.pass_job`).
+(`app.tasks.pass_work`).
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -161,7 +161,7 @@ def test_an_object_that_one_side_lost_is_decided_by_distance():
     assert np.array_equal(steps[LAST - 1].mask, drifting(LAST - 1, LAST))
 
 
-def test_a_guarded_object_keeps_its_pixels_and_the_others_change():
+def test_a_protected_object_keeps_its_pixels_and_the_others_change():
     second = disc(130, 20, 10, object_id=2)
     old = from_the_start(10, with_object(drifting(10, 0), second), origin=LAST)
     new = with_object(drifting(10, LAST), disc(110, 40, 15, object_id=2))
@@ -170,7 +170,7 @@ def test_a_guarded_object_keeps_its_pixels_and_the_others_change():
     assert np.array_equal(steps[10].mask == 1, drifting(10, LAST) == 1)
 
 
-def test_where_there_is_nothing_yet_a_guarded_object_is_carried():
+def test_where_there_is_nothing_yet_a_protected_object_is_carried():
     steps = fuse(backward(), {}, protected=frozenset([1]))
     assert np.array_equal(steps[10].mask, drifting(10, LAST))
 
