@@ -47,9 +47,9 @@ def test_the_arrow_keys_go_through_the_list_and_change_nothing(qtbot, window, ed
     for _ in range(8):
         seen.append(editor.chosen.name)
         qtbot.keyClick(editor.list, Qt.Key.Key_Down)
-    assert seen == ["open", "open_folder", "demo", "export", "close", "quit", "undo", "redo"]
+    assert seen == ["open", "open_folder", "demo", "import", "import_file", "export", "close", "quit"]
     qtbot.keyClick(editor.list, Qt.Key.Key_Up)
-    assert editor.chosen.name == "redo"
+    assert editor.chosen.name == "quit"
     assert window.settings.shortcuts == {}
 
 
