@@ -5,6 +5,9 @@ import pytest
 from fakes import FakeTracker
 from PIL import Image
 from PySide6.QtCore import QCoreApplication, QEvent
+from steps import paint
+
+from skn_annotator.inference.directions import Direction
 
 SIZE = (48, 64)
 LENGTH = 12
@@ -61,3 +64,20 @@ def make_session(qtbot, homeless):
 def session(make_session, tracker, clip):
     """A session on the clip, its first frame shown."""
     return make_session(tracker, clip)
+
+
+@pytest.fixture
+def start_pass(qtbot, make_session, clip):
+    """Starts a forward pass on a painted clip and lets it take so many steps, the start included; the tracker
+    takes more when it is allowed to."""
+
+    def start(steps):
+        gated = FakeTracker(steps=0)
+        session = make_session(gated, clip)
+        paint(session)
+        session.tasks.propagate(Direction.FORWARD)
+        gated.allow(steps)
+        qtbot.waitUntil(lambda: session.tasks.passes.current.latest == steps - 1)
+        return session, gated
+
+    return start

@@ -1,10 +1,7 @@
 """The rules between the parts: what a change ends, what undo leads to, when a pass is followed."""
 
 import numpy as np
-from fakes import FakeTracker
 from steps import go, hear, paint
-
-from skn_annotator.inference.directions import Direction
 
 
 def test_undo_goes_to_where_it_changed_something(qtbot, session):
@@ -15,12 +12,8 @@ def test_undo_goes_to_where_it_changed_something(qtbot, session):
     assert session.viewer.position == 4
 
 
-def test_the_canvas_follows_the_pass_unless_the_user_goes_elsewhere(qtbot, make_session, clip):
-    gated = FakeTracker(steps=0)
-    session = make_session(gated, clip)
-    paint(session)
-    session.tasks.propagate(Direction.FORWARD)
-    gated.allow(4)
+def test_the_canvas_follows_the_pass_unless_the_user_goes_elsewhere(qtbot, start_pass):
+    session, gated = start_pass(4)
     qtbot.waitUntil(lambda: session.viewer.position == 3)
     session.viewer.seek(1)
     assert not session.tasks.following
@@ -29,13 +22,8 @@ def test_the_canvas_follows_the_pass_unless_the_user_goes_elsewhere(qtbot, make_
     assert session.viewer.position == 1
 
 
-def test_painting_where_the_pass_has_been_ends_it_and_the_stroke_comes_after_it(qtbot, make_session, clip):
-    gated = FakeTracker(steps=0)
-    session = make_session(gated, clip)
-    paint(session)
-    session.tasks.propagate(Direction.FORWARD)
-    gated.allow(6)
-    qtbot.waitUntil(lambda: session.tasks.passes.current.latest == 5)
+def test_painting_where_the_pass_has_been_ends_it_and_the_stroke_comes_after_it(qtbot, start_pass):
+    session, gated = start_pass(6)
     go(qtbot, session, 4)
     paint(session, (50.0, 40.0))
     assert session.tasks.passes.current is None
@@ -45,13 +33,8 @@ def test_painting_where_the_pass_has_been_ends_it_and_the_stroke_comes_after_it(
     gated.allow(20)
 
 
-def test_a_stroke_without_effect_does_not_end_the_pass(qtbot, make_session, clip):
-    gated = FakeTracker(steps=0)
-    session = make_session(gated, clip)
-    paint(session)
-    session.tasks.propagate(Direction.FORWARD)
-    gated.allow(6)
-    qtbot.waitUntil(lambda: session.tasks.passes.current.latest == 5)
+def test_a_stroke_without_effect_does_not_end_the_pass(qtbot, start_pass):
+    session, gated = start_pass(6)
     go(qtbot, session, 4)
     heard = hear(session)
     paint(session, (60.0, 3.0), radius=1, erases=True)
@@ -61,12 +44,8 @@ def test_a_stroke_without_effect_does_not_end_the_pass(qtbot, make_session, clip
     qtbot.waitUntil(lambda: session.tasks.passes.current is None)
 
 
-def test_marking_a_frame_where_the_pass_has_been_ends_it_and_comes_after_it(qtbot, make_session, clip):
-    gated = FakeTracker(steps=0)
-    session = make_session(gated, clip)
-    paint(session)
-    session.tasks.propagate(Direction.FORWARD)
-    gated.allow(5)
+def test_marking_a_frame_where_the_pass_has_been_ends_it_and_comes_after_it(qtbot, start_pass):
+    session, gated = start_pass(5)
     qtbot.waitUntil(lambda: session.viewer.shown == 4)
     go(qtbot, session, 2)
     session.document.toggle_reference(session.viewer.position)
@@ -78,13 +57,8 @@ def test_marking_a_frame_where_the_pass_has_been_ends_it_and_comes_after_it(qtbo
     assert (session.document.annotation.frames(), set(session.document.annotation.references)) == ((0,), {0})
 
 
-def test_a_frame_under_the_brush_is_not_overwritten_when_the_pass_arrives(qtbot, make_session, clip):
-    gated = FakeTracker(steps=0)
-    session = make_session(gated, clip)
-    paint(session)
-    session.tasks.propagate(Direction.FORWARD)
-    gated.allow(3)
-    qtbot.waitUntil(lambda: session.tasks.passes.current.latest == 2)
+def test_a_frame_under_the_brush_is_not_overwritten_when_the_pass_arrives(qtbot, start_pass):
+    session, gated = start_pass(3)
     go(qtbot, session, 5)
     assert session.painter.begin_stroke(4, False)
     session.painter.stroke_to((50.0, 40.0))
@@ -97,13 +71,8 @@ def test_a_frame_under_the_brush_is_not_overwritten_when_the_pass_arrives(qtbot,
     assert session.document.annotation.frames() == (0, 1, 2, 3, 4, 5)
 
 
-def test_painting_where_the_pass_has_not_been_lets_it_go_on_up_to_there(qtbot, make_session, clip):
-    gated = FakeTracker(steps=0)
-    session = make_session(gated, clip)
-    paint(session)
-    session.tasks.propagate(Direction.FORWARD)
-    gated.allow(3)
-    qtbot.waitUntil(lambda: session.tasks.passes.current.latest == 2)
+def test_painting_where_the_pass_has_not_been_lets_it_go_on_up_to_there(qtbot, start_pass):
+    session, gated = start_pass(3)
     go(qtbot, session, 8)
     paint(session, (50.0, 40.0))
     corrected = session.document.annotation.mask_bytes(8)
@@ -117,13 +86,8 @@ def test_painting_where_the_pass_has_not_been_lets_it_go_on_up_to_there(qtbot, m
     assert session.document.annotation.frames() == (0, 8)
 
 
-def test_undo_ends_a_running_pass_and_takes_it_back(qtbot, make_session, clip):
-    gated = FakeTracker(steps=0)
-    session = make_session(gated, clip)
-    paint(session)
-    session.tasks.propagate(Direction.FORWARD)
-    gated.allow(4)
-    qtbot.waitUntil(lambda: session.tasks.passes.current.latest == 3)
+def test_undo_ends_a_running_pass_and_takes_it_back(start_pass):
+    session, gated = start_pass(4)
     session.undo()
     assert session.tasks.passes.current is None
     assert session.document.annotation.frames() == (0,)

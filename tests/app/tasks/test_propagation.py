@@ -24,13 +24,8 @@ def test_a_pass_fills_the_frames_and_is_one_step_to_undo(qtbot, session, tracker
     assert session.document.annotation.frames() == tuple(range(12))
 
 
-def test_stop_is_at_once_and_keeps_what_arrived(qtbot, make_session, clip):
-    gated = FakeTracker(steps=0)
-    session = make_session(gated, clip)
-    paint(session)
-    session.tasks.propagate(Direction.FORWARD)
-    gated.allow(5)
-    qtbot.waitUntil(lambda: session.tasks.passes.current.latest == 4)
+def test_stop_is_at_once_and_keeps_what_arrived(qtbot, start_pass):
+    session, gated = start_pass(5)
     session.tasks.passes.stop()
     assert session.tasks.passes.current is None
     assert session.document.history.undo_name == "Propagate 2-5"
@@ -39,13 +34,8 @@ def test_stop_is_at_once_and_keeps_what_arrived(qtbot, make_session, clip):
     assert session.document.annotation.frames() == (0, 1, 2, 3, 4)
 
 
-def test_a_paused_pass_holds_and_goes_on(qtbot, make_session, clip):
-    gated = FakeTracker(steps=0)
-    session = make_session(gated, clip)
-    paint(session)
-    session.tasks.propagate(Direction.FORWARD)
-    gated.allow(3)
-    qtbot.waitUntil(lambda: session.tasks.passes.current.latest == 2)
+def test_a_paused_pass_holds_and_goes_on(qtbot, start_pass):
+    session, gated = start_pass(3)
     session.tasks.passes.toggle_pause()
     assert session.tasks.passes.current.paused
     gated.allow(20)
