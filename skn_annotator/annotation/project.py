@@ -1,8 +1,9 @@
 """A project folder, ``clip.skn``: `project.json` and a palette PNG per annotated frame, ``masks/00012.png``.
 
-Saving writes only the frames that changed: temporary files, fsync, `os.replace`, the JSON last. The listing
-of ``masks`` is the truth for which masks exist, so a crash between two files leaves a project that can be
-read. The video stays where it is; the JSON holds its path, absolute and relative, and its fingerprint.
+Saving writes only the frames that changed: temporary files, fsync, `os.replace`, the JSON last. Which masks
+exist is read from the folder ``masks`` and not from the JSON, so that a crash between two files leaves a
+project that can be read. The video stays where it is; the JSON holds its path, absolute and relative, and its
+fingerprint.
 """
 
 import os
@@ -166,10 +167,10 @@ class Project:
         called: str = OBJECT_NAME,
         names: Sequence[str] = (),
     ) -> Saved:
-        """What was saved, for `video`, which is bound to the project from now on.
+        """What was saved, for `video`; the project belongs to that one from now on.
 
-        `called`: the names of objects whose names were lost, with "{id}" where that belongs; `names`: of the
-        video's frames, by which masks find theirs again if frames were added or taken away.
+        `called`: the name of an object whose name was lost, in which "{id}" stands for its id. `names`: of
+        the video's frames; by them masks find their frames again if some were added or removed.
 
         Raises ProjectError if the project belongs to another video.
         """
@@ -201,11 +202,11 @@ class Project:
     def save(
         self, annotation: Annotation, changed_frames: Iterable[int], view: Mapping[str, Any]
     ) -> tuple[Message, ...]:
-        """Write the masks of `changed_frames` (remove those that are gone), then the JSON.
+        """Write the masks of `changed_frames` (remove the files of frames that have none), then the JSON.
 
-        What an older or damaged JSON said is kept beside it. `view` is anything that JSON can hold. Returns
-        what the user should know. Raises ProjectError if the folder cannot be written, or if somebody else
-        wrote into it; what was saved before is still there then.
+        A JSON of an older version, or a damaged one, is kept beside the new one. `view` is anything that JSON
+        can hold. Returns what the user should know. Raises ProjectError if the folder cannot be written, or
+        if another program wrote into it; what was saved before is still there then.
         """
         assert self._video is not None, "a project is loaded or created before it is saved"
         self._check_unchanged()
@@ -221,6 +222,7 @@ class Project:
         text = to_json(annotation, self._video, view, self._contents, dict(enumerate(self._names)))
         masks = self.folder / MASKS
         with writing(self.folder):
+            # Frames were added or removed: the same number means another frame, so that no old file may stay.
             if self._is_new_order and masks.is_dir():
                 masks.rename(unused(self.folder / f"{MASKS}{_LEFT_OUT}"))
             masks.mkdir(parents=True, exist_ok=True)
@@ -245,7 +247,7 @@ class Project:
         )
 
     def _check_unchanged(self) -> None:
-        """Of two windows on one video, the one that saves last would write over what the other saved."""
+        """Raises ProjectError if another window saved since: this one would write over that."""
         try:
             unchanged = crc32(read_file(self.folder / JSON)) == self._seen
         except OSError:  # nothing to write over; what hinders writing is told by writing
@@ -256,7 +258,7 @@ class Project:
     def _check_video(
         self, video: Path, size: Size, length: int, fingerprint: str, names: Sequence[str]
     ) -> list[Message]:
-        """What has changed about the video since; raises ProjectError if it cannot be the same."""
+        """A warning if the video changed since the last save; ProjectError if it is another one."""
         stored = self._video
         if stored is None:
             return []
@@ -285,7 +287,7 @@ class Project:
         ]
 
     def _bound(self, frames: Iterable[int], length: int, names: Sequence[str]) -> dict[int, int]:
-        """Which frame of the video each of the saved `frames` is now: told by the names that were saved."""
+        """Saved frame -> the frame of the video that it is now, by the names of frames that were saved."""
         known = self._stored.names if self._stored is not None else {}
         places = {name: t for t, name in enumerate(names)}
         bound = {t: places.get(known[t], length) if t in known and names else t for t in frames}
@@ -295,7 +297,7 @@ class Project:
         return kept
 
     def _renumbered(self, stored: Stored, length: int, names: Sequence[str]) -> Stored:
-        """What the JSON says, of the frames as they are numbered now."""
+        """The content of the JSON, by the numbers that the frames have now."""
         if not self._is_new_order:
             return stored
         places = {name: t for t, name in enumerate(names)}
@@ -307,13 +309,14 @@ class Project:
         return replace(stored, settings=settings)
 
     def _read_masks(self, size: Size) -> tuple[dict[int, bytes], list[Message]]:
-        """The masks on disk by the frame that their files name, and a warning for each that is none."""
+        """The masks on the disk, by the frame in their file names; a warning for each that is no mask."""
         masks, warnings, contents = {}, [], {}
         recorded = self._contents
         for path in sorted((self.folder / MASKS).glob("*.png")):
             t = frame_of(path)
             try:
                 data = read_file(path) if t >= 0 else b""
+                # As the last save wrote it: known without being decoded, which opens an hour of video at once.
                 if recorded.get(t, ())[:1] == (crc32(data),):
                     contents[t], masks[t] = recorded[t], data
                     continue
@@ -347,9 +350,10 @@ class Project:
         )
 
     def _with_unrecorded(self, edit: Edit, masks: Mapping[int, bytes]) -> tuple[Edit, list[Message]]:
-        """`edit`, with the masks whose files the JSON does not know decided by the user.
+        """`edit`, which decides all objects on frames whose files are not in the JSON.
 
-        They were written, and then the program was killed before the JSON was: no pass may overwrite them.
+        The program was killed between writing these files and the JSON. They may be the user's work, so no
+        pass may overwrite them.
         """
         if self._stored is None or self._stored.contents is None:
             return edit, []
