@@ -316,7 +316,7 @@ class Project:
             t = frame_of(path)
             try:
                 data = read_file(path) if t >= 0 else b""
-                # As the last save wrote it: known without being decoded, which opens an hour of video at once.
+                # As the last save wrote it: no need to decode it, which would take minutes for an hour.
                 if recorded.get(t, ())[:1] == (crc32(data),):
                     contents[t], masks[t] = recorded[t], data
                     continue

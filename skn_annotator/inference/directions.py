@@ -97,6 +97,7 @@ _WHERE = {
 def _both(ground: Ground) -> Plan:
     """Between two reference frames from both of them, else both ways from the nearest one."""
     t, references = ground.t, ground.references
+    # On a reference frame, or beyond them all, there are no two ends between which masks could be blended.
     if t not in references and min(references) < t < max(references):
         start, end = _start(ground), _end(ground)
         starts = {r: d for r, d in ({**references, **start}).items() if min(start) <= r <= end}
@@ -134,6 +135,7 @@ def _start(ground: Ground) -> dict[int, Decision]:
         decided = references.get(t, _NOTHING)
         needed = frozenset(i for i, shown in first.items() if shown <= t)
         standing = needed - decided.ids
+        # One frame has to give all objects, or those that it lacks would be lost on the whole stretch.
         if not standing or standing <= ground.known(t):
             return {t: _with_known(decided, standing)}
         t -= 1

@@ -59,7 +59,7 @@ def fused(
 def _fuse(
     step: Step, given: Mapping[int, Collection[int]], there: Mask, old: PriorMask, protected: frozenset[int]
 ) -> Step:
-    """`there`: the mask of `old`."""
+    """The step blended with `there`, the mask of `old`."""
     known = ids_in(there) | old.confidence.keys()
     fixed = (protected & known) | (frozenset(given.get(step.t, ())) - step.confidence.keys())
     carried = {i: c for i, c in step.confidence.items() if i not in fixed}
@@ -121,6 +121,7 @@ def blend(
         mean = weight * _soft(ours, sigma) + other_weight * _soft(theirs, sigma)
         mean /= weight + other_weight
         for_new[around] += mean * ours - mean * theirs
+    # A tie goes to the nearer reference: to the same one, whichever way the pass went.
     takes_new = for_new >= 0 if all(near >= 0.5 for near in nearness.values()) else for_new > 0
     return np.where(differs & ~takes_new, old, new)
 

@@ -59,6 +59,8 @@ def next_region(
     pixels = whole.padded[0] * whole.padded[1]
     zoom = min(sqrt(pixels / (wanted_width * wanted_height)), largest)
     found = floor(log(zoom / whole.zoom, settings.step) + 1e-6)
+    # Nearer by one level only is no reason to move: the mask's size would make the view flicker, and each
+    # change of scale changes the features that are compared with the memory.
     if level is not None and found == level + 1:
         found = level
     if found <= 0:
