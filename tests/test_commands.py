@@ -31,7 +31,7 @@ def _run(name, *arguments):
 
 
 def test_the_commands_have_their_names():
-    names = ("annotate", "propagate", "import", "export", "evaluate", "train", "convert")
+    names = ("annotate", "propagate", "batch", "import", "export", "evaluate", "train", "convert")
     assert set(SCRIPTS) == {f"skn-{name}" for name in names}
 
 

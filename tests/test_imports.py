@@ -46,10 +46,12 @@ RULES = {
         "inference model torch",
     ),
     "gui": _rule("gui app annotation", "PySide6 numpy"),
+    "batch": _rule("batch annotation video", "", "cli distributed"),
     "api": _rule("api annotation evaluation inference model video", "numpy"),
     "cli": _rule(
         "cli",
-        lazily="annotation api app evaluation gui inference model training video PySide6 numpy torch tqdm",
+        lazily="annotation api app batch evaluation gui inference model training video PySide6 numpy torch "
+        "tqdm",
     ),
 }
 

@@ -60,6 +60,11 @@ MIN_SIZE = 64
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The command; returns the exit status."""
+    return run(propagate_parser(), _propagate, argv)
+
+
+def propagate_parser() -> argparse.ArgumentParser:
+    """What the command takes; a batch reads its options with it, too."""
     parser = command_parser("skn-propagate", DESCRIPTION, EXAMPLES)
     parser.add_argument(
         "source", metavar="SOURCE", type=Path, help="a video file, a folder of frames, or a project"
@@ -71,6 +76,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         help="one PNG, a folder of PNGs named like frames, or a data set",
     )
     parser.add_argument("--output", metavar="DIR", type=Path, help="where DIR/NAME/ is made")
+    parser.add_argument("--name", metavar="NAME", help="another NAME than that of SOURCE")
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
     parser.add_argument(
         "--weights", metavar="FILE", type=Path, help="a checkpoint of skn-train (default: the bundled one)"
@@ -114,7 +120,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         action="store_true",
         help="replace masks and videos that this command did not write from SOURCE; never what it reads",
     )
-    return run(parser, _propagate, argv)
+    return parser
 
 
 def _pixels(text: str) -> int:
@@ -160,7 +166,7 @@ def _propagate(arguments: argparse.Namespace) -> int:
         if arguments.report is not None:
             check_report(arguments.report, rule)
         wanted = sorted({*range(0, len(frames), arguments.step), *given.masks})
-        results = ResultFolder(arguments.output, frames, wanted, rule)
+        results = ResultFolder(arguments.output, frames, wanted, rule, arguments.name)
         tracker = _tracker(arguments)
         for note in given.notes:
             _print_message(note)

@@ -18,9 +18,14 @@ class ResultFolder:
     """The folder below `root` for the masks of `frames`, made and found to be writable."""
 
     def __init__(
-        self, root: Path, frames: "FrameSource", wanted: Collection[int], rule: "OutputRule"
+        self,
+        root: Path,
+        frames: "FrameSource",
+        wanted: Collection[int],
+        rule: "OutputRule",
+        name: str | None = None,
     ) -> None:
-        """`wanted`: the frames to come.
+        """`wanted`: the frames to come. `name`: of the folder; None is the frames', or near it.
 
         Raises ProjectError if it cannot be written, or if one of the masks there is not to be replaced by
         `rule`, or the folder is somebody else's: it holds pictures, and none is of this source.
@@ -30,7 +35,7 @@ class ResultFolder:
 
         self._frames, self._stamp = frames, Stamp(frames.path)
         self._written: set[str] = set()
-        self.path = _folder_for(root, frames, rule)
+        self.path = _folder_for(root, frames, rule) if name is None else root / name
         there = masks_in(self.path)
         pictures = (*there.masks.values(), *there.ignored)
         is_ours = any(self._stamp.is_on(path) for path in pictures)

@@ -1,0 +1,99 @@
+"""What a batch is made of: one row for each video, of a CSV file or of a folder of pairs.
+
+A CSV file has a header with the columns ``source`` and ``masks``, and may have ``name`` (of the results'
+folder) and ``options`` (of `skn-propagate`, as one would type them). Paths in it start from its own folder.
+In a folder of pairs lies beside each source, a video or a folder of frames, its mask ``NAME.png``, or its
+masks in a folder ``NAME_masks``.
+"""
+
+import csv
+import shlex
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from skn_annotator.errors import SknError
+
+_MASKS = "_masks"
+_COLUMNS = ("source", "masks", "name", "options")
+
+
+@dataclass(frozen=True)
+class BatchRow:
+    """One video: `name` is that of its results, `options` are words of skn-propagate's command line."""
+
+    name: str
+    source: Path
+    masks: Path
+    options: tuple[str, ...] = ()
+
+
+def read_rows(path: Path) -> list[BatchRow]:
+    """The rows of a CSV file, or of a folder of pairs. Raises SknError, with line and remedy."""
+    rows = list(_pairs(path) if path.is_dir() else _lines(path))
+    if not rows:
+        raise SknError(
+            f"{path} lists no video: give one a line, or a folder of videos with masks beside them"
+        )
+    for name, count in Counter(row.name for row in rows).items():
+        if count > 1:
+            sources = [str(row.source) for row in rows if row.name == name]
+            raise SknError(
+                f"{sources[0]} and {sources[1]} would both be written to {name}: give them names "
+                "of their own in a column 'name'"
+            )
+    return rows
+
+
+def _lines(path: Path) -> Iterator[BatchRow]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            table = csv.DictReader(file, strict=True)
+            _check_header(path, table.fieldnames or ())
+            for entry in table:
+                yield _row(path, table.line_num, entry)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SknError(f"{path} cannot be read ({reason}): give a CSV file, UTF-8, or a folder") from error
+
+
+def _check_header(path: Path, names: Sequence[str]) -> None:
+    unknown = [name for name in names if name not in _COLUMNS]
+    if unknown or not {"source", "masks"} <= set(names):
+        raise SknError(
+            f"{path} has the columns {', '.join(map(str, names)) or 'none'}: its first line must name source "
+            "and masks, and may name name and options"
+        )
+
+
+def _row(path: Path, line: int, entry: dict[str, str]) -> BatchRow:
+    values = {name: (entry.get(name) or "").strip() for name in _COLUMNS}
+    if None in entry or not values["source"] or not values["masks"]:
+        raise SknError(f"{path}, line {line}: it needs a source and masks, and no more cells than columns")
+    source, masks = (path.absolute().parent / values[name] for name in ("source", "masks"))
+    name = values["name"] or _name_of(source)
+    if name in (".", "..") or "/" in name or "\\" in name:
+        raise SknError(f"{path}, line {line}: {name} is no name of a folder")
+    try:
+        options = tuple(shlex.split(values["options"]))
+    except ValueError as error:
+        raise SknError(f"{path}, line {line}: the options cannot be read ({error})") from error
+    return BatchRow(name, source, masks, options)
+
+
+def _name_of(source: Path) -> str:
+    """As `open_frames` calls it."""
+    return source.name if source.is_dir() else source.stem
+
+
+def _pairs(folder: Path) -> Iterator[BatchRow]:
+    """A picture is no source: it is the mask of one."""
+    folder = folder.absolute()
+    for source in sorted(folder.iterdir()):
+        if source.name.startswith(".") or source.suffix.lower() == ".png" or source.name.endswith(_MASKS):
+            continue
+        name = _name_of(source)
+        masks = [each for each in (folder / f"{name}.png", folder / f"{name}{_MASKS}") if each.exists()]
+        if masks:
+            yield BatchRow(name, source, masks[0])
