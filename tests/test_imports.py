@@ -33,12 +33,10 @@ def _rule(ours: str = "", others: str = "", lazily: str = "") -> Rule:
 RULES = {
     "base": _rule(others="numpy platformdirs"),
     "video": _rule("video", "numpy PIL cv2 av"),
-    "annotation": _rule("annotation", "numpy PIL cv2 imageio_ffmpeg", "pycocotools"),
+    "annotation": _rule("annotation", "numpy PIL cv2 imageio_ffmpeg pycocotools"),
     "model": _rule("model", "torch numpy safetensors"),
     "inference": _rule("inference model video.frames", "torch numpy cv2"),
-    "training": _rule(
-        "training model inference video annotation evaluation.metrics", "torch numpy cv2", "pycocotools"
-    ),
+    "training": _rule("training model inference video annotation evaluation.metrics", "torch numpy cv2"),
     "evaluation": _rule("evaluation model inference video annotation", "torch numpy cv2"),
     "app": _rule(
         "app annotation video inference.directions inference.plans inference.step",

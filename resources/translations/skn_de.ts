@@ -304,6 +304,10 @@
         <translation>Unter den Bildern, die der letzte Durchlauf am meisten geändert hat; X gedrückt zeigt die Masken von vorher</translation>
     </message>
     <message>
+        <source>An MP4 of the chosen objects over a colour: for programs that know no alpha</source>
+        <translation>Ein MP4 der gewählten Objekte über einer Farbe: für Programme, die kein Alpha kennen</translation>
+    </message>
+    <message>
         <source>An MP4 to show and to share: the masks over the frames</source>
         <translation>Ein MP4 zum Zeigen und Teilen: die Masken über den Bildern</translation>
     </message>
@@ -348,12 +352,24 @@
         <translation>Vor: {name}. Keine Maske</translation>
     </message>
     <message>
+        <source>Behind them</source>
+        <translation>Dahinter</translation>
+    </message>
+    <message>
         <source>Between two reference frames from both of them, else from the nearest one in both directions</source>
         <translation>Zwischen zwei Referenzbildern von beiden aus, sonst vom nächsten aus in beide Richtungen</translation>
     </message>
     <message>
         <source>Binary masks</source>
         <translation>Binäre Masken</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>Schwarz</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Blau</translation>
     </message>
     <message>
         <source>Both &amp;ways</source>
@@ -472,6 +488,10 @@
         <translation>Ohne Speichern schließen? Was vorher gespeichert wurde, bleibt.</translation>
     </message>
     <message>
+        <source>Codec</source>
+        <translation>Codec</translation>
+    </message>
+    <message>
         <source>Colour</source>
         <translation>Farbe</translation>
     </message>
@@ -514,6 +534,18 @@
     <message>
         <source>Cut soft edges at one half</source>
         <translation>Weiche Ränder bei der Hälfte abschneiden</translation>
+    </message>
+    <message>
+        <source>Cut-out pictures with alpha</source>
+        <translation>Freigestellte Bilder mit Alpha</translation>
+    </message>
+    <message>
+        <source>Cut-out video over a colour</source>
+        <translation>Freigestelltes Video über einer Farbe</translation>
+    </message>
+    <message>
+        <source>Cut-out video with alpha</source>
+        <translation>Freigestelltes Video mit Alpha</translation>
     </message>
     <message>
         <source>DAVIS data set</source>
@@ -608,6 +640,10 @@
         <translation>Tauschen &amp;mit …</translation>
     </message>
     <message>
+        <source>Edges</source>
+        <translation>Ränder</translation>
+    </message>
+    <message>
         <source>Edit</source>
         <translation>Bearbeiten</translation>
     </message>
@@ -682,6 +718,10 @@
     <message>
         <source>F&amp;ollow the pass</source>
         <translation>Dem Durchlauf &amp;folgen</translation>
+    </message>
+    <message>
+        <source>Feather</source>
+        <translation>Weichzeichnen</translation>
     </message>
     <message>
         <source>File</source>
@@ -792,6 +832,10 @@
         <translation>Bild {t} von {path} lässt sich nicht dekodieren: die Datei ist dort beschädigt. Andere Bilder können annotiert werden.</translation>
     </message>
     <message>
+        <source>Frames</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
         <source>Frames {first}-{last}</source>
         <translation>Bilder {first}–{last}</translation>
     </message>
@@ -840,8 +884,20 @@
         <translation>Zum unsichersten übertragenen Bild; noch einmal: zum nächsten</translation>
     </message>
     <message>
+        <source>Gray</source>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
         <source>Grow</source>
         <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Hard, as the masks are</source>
+        <translation>Hart, wie die Masken sind</translation>
     </message>
     <message>
         <source>Help</source>
@@ -850,6 +906,10 @@
     <message>
         <source>Hide object</source>
         <translation>Objekt ausblenden</translation>
+    </message>
+    <message>
+        <source>High quality</source>
+        <translation>Hohe Qualität</translation>
     </message>
     <message>
         <source>Hold X</source>
@@ -1004,6 +1064,10 @@
         <translation>Zugeordnete Punkte</translation>
     </message>
     <message>
+        <source>Medium quality</source>
+        <translation>Mittlere Qualität</translation>
+    </message>
+    <message>
         <source>Memorizing the reference frames</source>
         <translation>Die Referenzbilder werden eingeprägt</translation>
     </message>
@@ -1102,6 +1166,10 @@
     <message>
         <source>Next frame to &amp;check</source>
         <translation>Nächstes Bild zum &amp;Prüfen</translation>
+    </message>
+    <message>
+        <source>No chosen object is on a chosen frame: choose others, or propagate first</source>
+        <translation>Kein gewähltes Objekt ist auf einem gewählten Bild: andere wählen oder erst propagieren</translation>
     </message>
     <message>
         <source>No frame is painted yet: paint the objects on this frame, then propagate</source>
@@ -1412,6 +1480,10 @@
         <translation>Andere Objekte sc&amp;hützen</translation>
     </message>
     <message>
+        <source>ProRes 4444 of the chosen objects: for DaVinci Resolve, After Effects, Final Cut</source>
+        <translation>ProRes 4444 der gewählten Objekte: für DaVinci Resolve, After Effects, Final Cut</translation>
+    </message>
+    <message>
         <source>Progress: {name}</source>
         <translation>Fortschritt: {name}</translation>
     </message>
@@ -1428,8 +1500,16 @@
         <translation>Nur {name} übertragen</translation>
     </message>
     <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
         <source>Quick: 320 pixels</source>
         <translation>Schnell: 320 Pixel</translation>
+    </message>
+    <message>
+        <source>RGBA PNGs of the chosen objects: for every compositing program</source>
+        <translation>RGBA-PNGs der gewählten Objekte: für jedes Compositing-Programm</translation>
     </message>
     <message>
         <source>Range &amp;ends here</source>
@@ -1592,12 +1672,28 @@
         <translation>Verkleinern</translation>
     </message>
     <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
         <source>Sma&amp;ller brush</source>
         <translation>&amp;Kleinerer Pinsel</translation>
     </message>
     <message>
+        <source>Small file</source>
+        <translation>Kleine Datei</translation>
+    </message>
+    <message>
         <source>Smooth</source>
         <translation>Glätten</translation>
+    </message>
+    <message>
+        <source>Soft, along the edges in the picture</source>
+        <translation>Weich, entlang der Kanten im Bild</translation>
+    </message>
+    <message>
+        <source>Soft, as the network sees them (slower)</source>
+        <translation>Weich, wie das Netz sie sieht (langsamer)</translation>
     </message>
     <message>
         <source>Something went wrong in the program.</source>
@@ -1650,10 +1746,6 @@
     <message>
         <source>Ten frames back or on</source>
         <translation>Zehn Bilder zurück oder weiter</translation>
-    </message>
-    <message>
-        <source>The COCO format needs pycocotools: pip install &apos;skn-annotator[train]&apos;</source>
-        <translation>Das COCO-Format braucht pycocotools: pip install &apos;skn-annotator[train]&apos;</translation>
     </message>
     <message>
         <source>The clock of {name} does not tell the order of its frames: they are counted as they are decoded, and a step back takes long. This makes a copy that is quicker: {command}</source>
@@ -1822,6 +1914,10 @@
     <message>
         <source>Where the network searched, and what it matched there</source>
         <translation>Wo das Netz suchte, und was es dort zuordnete</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>Weiß</translation>
     </message>
     <message>
         <source>With more, more frames around the shown one appear without waiting.</source>
@@ -2180,8 +2276,16 @@
         <translation>{n} Bilder haben keine Maske.</translation>
     </message>
     <message>
+        <source>{n} frames show none of the objects and are empty.</source>
+        <translation>{n} Bilder zeigen keines der Objekte und sind leer.</translation>
+    </message>
+    <message>
         <source>{n} masks would be replaced</source>
         <translation>{n} Masken würden ersetzt</translation>
+    </message>
+    <message>
+        <source>{n} of {all} objects</source>
+        <translation>{n} von {all} Objekten</translation>
     </message>
     <message>
         <source>{n} of {most}</source>
@@ -2248,8 +2352,8 @@
         <translation>{path} kann nicht geschrieben werden ({reason}): Platz schaffen oder einen anderen Ort wählen</translation>
     </message>
     <message>
-        <source>{path} does not end in .mp4: choose a name that does</source>
-        <translation>{path} endet nicht auf .mp4: einen Namen wählen, der das tut</translation>
+        <source>{path} does not end in {ending}: choose a name that does</source>
+        <translation>{path} endet nicht auf {ending}: einen Namen wählen, der es tut</translation>
     </message>
     <message>
         <source>{path} does not exist</source>

@@ -105,13 +105,18 @@ def default_targets(annotation: Annotation, read: ReadMasks) -> dict[int, int]:
     An object of the same id that is called otherwise, by the user and in the files, is another one.
     """
     ids = {o.id for o in annotation.objects}
-    by_name = {o.name.casefold(): o.id for o in reversed(annotation.objects)}
+    by_name = {_alike(o.name): o.id for o in reversed(annotation.objects)}
     targets = {}
     for i in read.objects:
-        named = by_name.get(read.names.get(i, "").casefold())
+        named = by_name.get(_alike(read.names.get(i, "")))
         same_id = i in ids and (i not in read.names or _is_unused(annotation, i))
         targets[i] = named or (i if same_id else NEW)
     return targets
+
+
+def _alike(name: str) -> str:
+    """Names that are the same as folders are."""
+    return name.casefold().replace("_", " ")
 
 
 def import_change(

@@ -16,6 +16,11 @@ def folder_name(name: str) -> str:
     return f"{name}_" if _DEVICE.fullmatch(name) else name
 
 
+def shell_name(name: str) -> str:
+    """`name` as a file can be called that nobody has to quote: letters, digits, and ``_.+-`` inside."""
+    return re.sub(r"[()]+", "_", folder_name(name)).strip("_").lstrip("-.+") or "sequence"
+
+
 def path_below(folder: Path, name: str, listed_in: Path) -> Path:
     """`folder` / `name`, where `name` stands in the list or table `listed_in`.
 

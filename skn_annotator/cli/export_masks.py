@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from skn_annotator.cli.opened_project import open_project
+from skn_annotator.cli.render_arguments import add_render_options, render_options
 from skn_annotator.cli.run import command_parser, run
 
 if TYPE_CHECKING:
     from skn_annotator.annotation.annotation import Annotation
     from skn_annotator.app.project.opening import Sequence
 
-FORMATS = ("davis", "youtube-vos", "coco", "overlay", "binary")
+FORMATS = ("davis", "youtube-vos", "coco", "overlay", "rgba", "alpha-video", "cut-out", "binary")
 """The keys of `annotation.formats.FORMATS`; written out, as `--help` imports nothing heavy."""
 
 DESCRIPTION = """\
@@ -28,6 +29,9 @@ any video, and the masks are those: a PNG, a folder of them, such as skn-propaga
   youtube-vos    YouTube-VOS data set: objects may first appear on a later frame
   coco           COCO instances, run-length encoded: for detectors and labelling tools
   overlay        an MP4 with the masks over the frames
+  rgba           cut-out pictures: PNGs with alpha
+  alpha-video    a cut-out video with alpha: ProRes 4444, or --codec animation
+  cut-out        an MP4 of the objects over a colour
   binary         a black-and-white PNG per object and frame
 
 PLACE is the data set's folder, which keeps what else is in it, or the file of an overlay; by default it lies
@@ -38,6 +42,7 @@ EXAMPLES = """\
 examples:
   skn-export cups.skn --format davis
   skn-export cups.skn dataset --format coco
+  skn-export cups.skn --format alpha-video --objects 1,ball --frames 10-80 --edge network --feather 2
   skn-export cups.mp4 cups_overlay.mp4 --masks results/cups --format overlay --opacity 0.4"""
 
 
@@ -53,6 +58,7 @@ def main(argv: collections.abc.Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--opacity", metavar="N", type=_share, default=0.5, help="of the masks in an overlay, 0 to 1"
     )
+    add_render_options(parser)
     parser.add_argument(
         "--cut-mattes", action="store_true", help="cut masks with soft edges (many grays) at one half"
     )
@@ -75,12 +81,14 @@ def _export(arguments: argparse.Namespace) -> int:
     from skn_annotator.annotation.output import OutputRule
     from skn_annotator.api.mask_files import format_of
     from skn_annotator.app.tasks.export import Export, default_place
+    from skn_annotator.app.tasks.pass_work import NetworkTracker
 
     chosen = format_of(arguments.format)
     found = _of_project(arguments.source) if arguments.masks is None else _of_masks(arguments)
     place = arguments.place or default_place(chosen, found.sequence)
-    export = Export.of(chosen, place, found.sequence, found.annotation, arguments.opacity)
-    export = replace(export, overwrite=arguments.overwrite)
+    options = render_options(arguments, chosen, found.annotation)
+    export = Export.of(chosen, place, found.sequence, found.annotation, arguments.opacity, options)
+    export = replace(export, overwrite=arguments.overwrite, make_tracker=NetworkTracker())
     for note in export.notes():
         print(f"skn-export: {note}", file=sys.stderr)
     makes = chosen.makes(place, export.sequence)

@@ -197,9 +197,9 @@ def _print_message(text: str) -> None:
 
 def _check_overlay(path: Path, rule: "OutputRule") -> None:
     """Before the long work, not after it: whether the video can be written to `path`."""
-    from skn_annotator.annotation.formats.overlay_video import require_mp4
+    from skn_annotator.annotation.formats.ffmpeg_writer import require_ending
 
-    require_mp4(path)
+    require_ending(path, ".mp4")
     if not path.absolute().parent.is_dir():
         raise ProjectError(f"{path.parent} is not a folder: give --overlay a file in one")
     rule.check([path])

@@ -6,6 +6,7 @@ from pathlib import Path
 from skn_annotator.annotation.formats.base import AnnotatedSequence, Format, FoundMasks, Progress
 from skn_annotator.annotation.formats.binary import BinaryFormat
 from skn_annotator.annotation.formats.coco import CocoFormat
+from skn_annotator.annotation.formats.cut_outs import AlphaPicturesFormat, AlphaVideoFormat, BackdropFormat
 from skn_annotator.annotation.formats.davis import DavisFormat
 from skn_annotator.annotation.formats.overlay_video import OverlayFormat
 from skn_annotator.annotation.formats.youtube_vos import YouTubeVosFormat
@@ -18,6 +19,9 @@ FORMATS: tuple[Format, ...] = (
     YouTubeVosFormat(),
     CocoFormat(),
     OverlayFormat(),
+    AlphaPicturesFormat(),
+    AlphaVideoFormat(),
+    BackdropFormat(),
     BinaryFormat(),
 )
 

@@ -14,7 +14,9 @@ from typing import ClassVar, NamedTuple
 from PIL import Image
 
 from skn_annotator.annotation.annotation import Annotation
+from skn_annotator.annotation.formats.render_options import Choice, Codec, RenderOptions
 from skn_annotator.annotation.masks import encode_mask
+from skn_annotator.annotation.mattes import Probabilities
 from skn_annotator.annotation.output import OutputRule, move_in, staged
 from skn_annotator.annotation.stamp import Stamp
 from skn_annotator.arrays import Frame, Mask, Size
@@ -46,6 +48,10 @@ class AnnotatedSequence:
     """The video or the folder of frames."""
     opacity: float = 0.5
     """Opacity of masks in formats that draw them over the frames, 0 to 1."""
+    options: RenderOptions = field(default_factory=RenderOptions)
+    """What was chosen for formats that draw."""
+    probabilities: Probabilities | None = None
+    """The network's, for the edges of mattes."""
 
     @property
     def length(self) -> int:
@@ -56,6 +62,18 @@ class AnnotatedSequence:
     def size(self) -> Size:
         """(H, W) of every frame."""
         return self.annotation.size
+
+    @property
+    def chosen(self) -> range:
+        """The frames that were chosen, for formats that draw."""
+        first, last = self.options.frames or (0, self.length - 1)
+        return range(max(0, first), min(last, self.length - 1) + 1)
+
+    @property
+    def drawn(self) -> frozenset[int]:
+        """The objects that were chosen, for formats that draw."""
+        chosen, objects = self.options.objects, self.annotation.objects
+        return frozenset(o.id for o in objects if (o.visible if chosen is None else o.id in chosen))
 
     @property
     def stamp(self) -> Stamp:
@@ -96,6 +114,14 @@ class Format(ABC):
     """The ending of the one file that is written, such as ".mp4"; empty where `place` is a folder."""
     is_checked: ClassVar[bool] = True
     """False if `check` has nothing to read back."""
+    choices: ClassVar[Choice] = Choice.NONE
+    """What can be chosen."""
+    codecs: ClassVar[tuple[Codec, ...]] = ()
+    """Of a video; the default is the first."""
+
+    def codec(self, options: RenderOptions) -> Codec:
+        """The chosen codec."""
+        return next((each for each in self.codecs if each.key == options.codec), self.codecs[0])
 
     @abstractmethod
     def makes(self, place: Path, sequence: AnnotatedSequence) -> tuple[Path, ...]:

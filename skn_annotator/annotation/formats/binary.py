@@ -1,6 +1,6 @@
 """Black-and-white masks: one folder per object, one PNG per frame, 255 where the object is.
 
-    ROOT/SEQ/1_cup left/00000.png
+    ROOT/SEQ/1_cup_left/00000.png
 
 For image editors and compositing programs. The folder's name holds the object's id and name.
 """
@@ -84,7 +84,7 @@ class BinaryFormat(Format):
                 example=f"{stems[0]}.png",
             )
         matches = {i: _FOLDER.fullmatch(folder.name) for i, folder in folders.items()}
-        names = {i: match[2] for i, match in matches.items() if match and match[2]}
+        names = {i: match[2].replace("_", " ") for i, match in matches.items() if match and match[2]}
         files = tuple(path for each in found.values() for path in each.masks.values())
         return FoundMasks(
             masks, names, files, tuple(path for each in found.values() for path in each.ignored)
@@ -92,7 +92,7 @@ class BinaryFormat(Format):
 
 
 def _object_folders(place: Path) -> dict[int, Path]:
-    """The folders named like objects, such as ``1_cup left``, that hold a PNG, by object id."""
+    """The folders named like objects, such as ``1_cup_left``, that hold a PNG, by object id."""
     found = {}
     for folder in sorted(place.iterdir()) if place.is_dir() else ():
         match = _FOLDER.fullmatch(folder.name)
@@ -113,7 +113,6 @@ def _together(paths: Mapping[int, Path], size: Size, cut_mattes: bool) -> Mask:
 
 
 def _folder_name(annotated: AnnotatedObject) -> str:
-    """The id, then as much of the name as every file system allows; the id keeps it unique."""
-    name = re.sub(r'[<>:"/\\|?*\x00-\x1f]+', " ", annotated.name)
-    name = " ".join(name.split())[:_LONGEST].strip(". ")
+    """The id, then as much of the name as no shell needs quotes for; the id keeps it unique."""
+    name = re.sub(r"[^\w.+-]+", "_", annotated.name)[:_LONGEST].strip("_. ")
     return f"{annotated.id}_{name}" if name else str(annotated.id)

@@ -3,7 +3,7 @@
     ROOT/NAME/00000.jpg                        the frames that have a mask
     ROOT/annotations/instances_NAME.json       images, annotations with RLE masks, categories
 
-Masks are encoded by pycocotools (the optional extra ``train``). COCO knows no video: what it would lose
+Masks are encoded by pycocotools. COCO knows no video: what it would lose
 stands in further keys, which its readers pass over: ``video`` and ``frame`` of a picture, ``object_id`` of an
 annotation, the same on all frames. A category is an object's name. Frames without a mask are left out: COCO
 takes a picture without annotations for one that shows nothing. Read are run lengths and polygons.
@@ -26,7 +26,7 @@ from skn_annotator.annotation.formats.base import (
     save_frame,
 )
 from skn_annotator.annotation.formats.categories import categories
-from skn_annotator.annotation.formats.coco_masks import decode, encode, require_run_lengths
+from skn_annotator.annotation.formats.coco_masks import decode, encode
 from skn_annotator.annotation.formats.readback import check_count, differs, read_table
 from skn_annotator.annotation.masks import object_ids
 from skn_annotator.annotation.names import folder_name
@@ -52,8 +52,7 @@ class CocoFormat(Format):
         return _places(place, sequence.name)
 
     def notes(self, place: Path, sequence: AnnotatedSequence) -> tuple[Message, ...]:
-        """Raises FormatError if there is no object or pycocotools is not installed."""
-        require_run_lengths()
+        """Raises FormatError if there is no object."""
         categories(sequence)
         missing = sequence.length - len(sequence.ids)
         return (Message("{n} frames have no mask and are left out.", n=missing),) if missing else ()

@@ -1,34 +1,24 @@
 """One object's mask as COCO writes it (cocodataset.org): run lengths, plain or packed into text, or polygons.
 
 Run lengths count pixels down the columns, in turns outside and inside of the object. They are read here and
-not by pycocotools (the optional extra ``train``), which trusts them: wrong ones make it write outside of its
-memory. Outlines are checked before it draws them. What is written is packed by pycocotools.
+not by pycocotools, which trusts them: wrong ones make it write outside of its memory. Outlines are checked
+before it draws them. What is written is packed by pycocotools.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from pycocotools import mask as run_lengths
 
 from skn_annotator.arrays import Region, Size
-from skn_annotator.errors import FormatError
 
 _MOST_PARTS = 7
 """Characters of one packed count: 5 bits each, and no picture has 2 ** 35 pixels."""
 
 
-def require_run_lengths() -> Any:
-    """pycocotools' masks; raises FormatError where it is not installed."""
-    try:
-        from pycocotools import mask
-    except ImportError as error:
-        raise FormatError("The COCO format needs pycocotools: pip install 'skn-annotator[train]'") from error
-    return mask
-
-
 def encode(region: Region) -> dict[str, Any]:
     """The object's `segmentation`, `area` and `bbox` (x, y, width, height) as an annotation has them."""
-    run_lengths = require_run_lengths()
     packed = run_lengths.encode(np.asfortranarray(region, np.uint8))
     return {
         "segmentation": {"size": list(packed["size"]), "counts": packed["counts"].decode("ascii")},
@@ -90,7 +80,6 @@ def _polygons(outlines: Sequence[object], size: Size) -> Region:
             raise ValueError("an outline lies far outside of the picture")
     if not outlines:
         raise ValueError("a mask has no outline")
-    run_lengths = require_run_lengths()
     drawn = run_lengths.merge(run_lengths.frPyObjects(list(outlines), height, width))
     region: Region = run_lengths.decode(drawn).astype(bool)
     return region

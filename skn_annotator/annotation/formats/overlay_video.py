@@ -1,33 +1,26 @@
 """A video with the masks laid over the frames, H.264 in MP4, to show and to share.
 
-`blend` makes one picture; `OverlayWriter` hands pictures to the ffmpeg that imageio-ffmpeg brings, and hears
-whether it came to the end. There is no sound, and no way back from such a video to its masks.
+`blend` makes one picture, `OverlayWriter` a video of them. There is no sound, and no way back from such a
+video to its masks.
 """
 
-import subprocess
-import tempfile
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO
 
 import cv2
-import imageio_ffmpeg
 import numpy as np
 import numpy.typing as npt
 
 from skn_annotator.annotation.formats.base import AnnotatedSequence, Format, Frames, Progress
+from skn_annotator.annotation.formats.ffmpeg_writer import H264, H265, FfmpegWriter, require_ending
+from skn_annotator.annotation.formats.render_options import Choice, Quality, resized
 from skn_annotator.annotation.stamp import Stamp
 from skn_annotator.arrays import Frame, Mask, Size
-from skn_annotator.errors import FormatError, Message
+from skn_annotator.errors import Message
 from skn_annotator.palette import DAVIS_PALETTE, VOID
 
 Colors = npt.NDArray[np.uint8]
 """RGB of each id, uint8 (256, 3)."""
-
-_CONTAINER = ("-movflags", "+faststart")
-# HD players take unmarked colours for BT.709, ffmpeg would write BT.601.
-_BT709 = ["-vf", "scale=out_color_matrix=bt709:out_range=tv", "-colorspace", "bt709"]
 
 
 class OverlayFormat(Format):
@@ -39,6 +32,8 @@ class OverlayFormat(Format):
     place_name = "{name}_overlay.mp4"
     suffix = ".mp4"
     is_checked = False
+    choices = Choice.FRAMES | Choice.OBJECTS | Choice.HEIGHT | Choice.QUALITY
+    codecs = (H264, H265)
 
     def makes(self, place: Path, sequence: AnnotatedSequence) -> tuple[Path, ...]:
         """The file."""
@@ -46,22 +41,25 @@ class OverlayFormat(Format):
 
     def notes(self, place: Path, sequence: AnnotatedSequence) -> tuple[Message, ...]:
         """Raises FormatError if `place` does not end in .mp4."""
-        require_mp4(place)
+        require_ending(place, self.suffix)
         return super().notes(place, sequence)
 
     def fill(self, place: Path, sequence: AnnotatedSequence, frames: Frames) -> Iterator[Progress]:
-        """Every frame, with its mask where there is one."""
+        """Every chosen frame, with its mask where there is one."""
         palette, shown = np.zeros((256, 3), np.uint8), np.zeros(256, np.uint8)
         for each in sequence.annotation.objects:
             palette[each.id] = each.color
-            shown[each.id] = each.id if each.visible else 0
+            shown[each.id] = each.id if each.id in sequence.drawn else 0
+        size, codec = sequence.options.size(sequence.size), self.codec(sequence.options)
+        arguments = (*codec.arguments, *codec.qualities[sequence.options.quality])
         with OverlayWriter(
-            place, sequence.size, sequence.fps, sequence.stamp, sequence.opacity, palette
+            place, size, sequence.fps, sequence.stamp, sequence.opacity, palette, arguments
         ) as video:
-            for t in range(sequence.length):
+            for done, t in enumerate(sequence.chosen, 1):
                 mask = sequence.annotation.mask(t)
-                video.write(frames(t), None if mask is None else shown[mask])
-                yield Progress(t + 1, sequence.length)
+                small = None if mask is None else resized_mask(shown[mask], size)
+                video.write(resized(frames(t), size), small)
+                yield Progress(done, len(sequence.chosen))
 
     def check(self, place: Path, sequence: AnnotatedSequence) -> None:
         """Nothing: an encoder that fails says so."""
@@ -81,10 +79,12 @@ def blend(rgb: Frame, mask: Mask, opacity: float = 0.5, palette: Colors = DAVIS_
     return result
 
 
-def require_mp4(path: Path) -> None:
-    """Raises FormatError if `path` is not named like what is written: ffmpeg goes by the ending."""
-    if path.suffix.lower() != ".mp4":
-        raise FormatError("{path} does not end in .mp4: choose a name that does", path=path)
+def resized_mask(mask: Mask, size: Size) -> Mask:
+    """The id map `mask` at `size`, (H, W), without ids that are between others."""
+    if mask.shape == size:
+        return mask
+    small = cv2.resize(mask, size[::-1], interpolation=cv2.INTER_NEAREST_EXACT)
+    return small.astype(np.uint8, copy=False)
 
 
 class OverlayWriter:
@@ -98,65 +98,21 @@ class OverlayWriter:
         stamp: Stamp,
         opacity: float = 0.5,
         palette: Colors = DAVIS_PALETTE,
+        arguments: Sequence[str] = (*H264.arguments, *H264.qualities[Quality.HIGH]),
     ) -> None:
-        """`path` is a new file, `size` (H, W) of the pictures to come. Raises OSError."""
+        """`path` is a new file, `size` (H, W) of the pictures to come; `arguments`: how ffmpeg encodes them.
+
+        Raises OSError.
+        """
         self._opacity, self._palette = opacity, palette
-        height, width = size
-        # H.264 in this form takes even sizes only: an odd one is enlarged by a copy of its last line.
-        self._odd = (height % 2, width % 2)
-        path.open("xb").close()  # ffmpeg would tell only in its own words
-        self._messages = tempfile.TemporaryFile()  # noqa: SIM115 -- closed where the context ends
-        self._ffmpeg = subprocess.Popen(
-            [
-                imageio_ffmpeg.get_ffmpeg_exe(),
-                *("-y", "-loglevel", "error", "-f", "rawvideo", "-pix_fmt", "rgb24"),
-                *("-s", f"{width + self._odd[1]}x{height + self._odd[0]}", "-r", str(fps), "-i", "-"),
-                *("-c:v", "libx264", "-pix_fmt", "yuv420p", "-crf", "18", *_BT709),
-                *(*_CONTAINER, "-metadata", f"comment={stamp.line()}"),
-                str(path.absolute()),  # FFmpeg would take "12:30.mp4" for an address
-            ],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=self._messages,
-            start_new_session=True,  # Ctrl-C is for us: we end it
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        self._video = FfmpegWriter(path, size, 3, fps, arguments, stamp, even=True)
 
     def __enter__(self) -> "OverlayWriter":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is not None:
-            self._ffmpeg.kill()
-        with suppress(OSError):  # of what it did not take any more
-            self._input.close()
-        failed = self._ffmpeg.wait() != 0
-        with self._messages:
-            if failed and kind is None:
-                raise self._failure()
-
-    @property
-    def _input(self) -> IO[bytes]:
-        assert self._ffmpeg.stdin is not None, "it was opened with a pipe"
-        return self._ffmpeg.stdin
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        self._video.__exit__(kind, *rest)
 
     def write(self, rgb: Frame, mask: Mask | None) -> None:
         """Add one frame, uint8 (H, W, 3), with its id map, (H, W); None: no object. Raises OSError."""
-        picture = rgb if mask is None else blend(rgb, mask, self._opacity, self._palette)
-        bottom, right = self._odd
-        if bottom or right:
-            picture = cv2.copyMakeBorder(picture, 0, bottom, 0, right, cv2.BORDER_REPLICATE).astype(np.uint8)
-        try:
-            self._input.write(np.ascontiguousarray(picture).data)
-        except BrokenPipeError:
-            self._ffmpeg.wait()
-            raise self._failure() from None
-
-    def _failure(self) -> OSError:
-        """What ffmpeg said last."""
-        self._messages.seek(0)
-        lines = self._messages.read().decode(errors="replace").split("\n")
-        reason = next(
-            (line.rpartition(": ")[2].strip() for line in reversed(lines) if line.strip()), "ffmpeg"
-        )
-        return OSError(None, reason)
+        self._video.write(rgb if mask is None else blend(rgb, mask, self._opacity, self._palette))

@@ -6,14 +6,18 @@ window's language.
 
 import contextlib
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.annotation.formats import AnnotatedSequence, Format, Progress
+from skn_annotator.annotation.formats.render_options import Choice, RenderOptions
+from skn_annotator.annotation.mattes import EdgeKind
+from skn_annotator.annotation.names import shell_name
 from skn_annotator.annotation.output import broken_off
 from skn_annotator.app.language import message_text, tr
 from skn_annotator.app.project.opening import Sequence
+from skn_annotator.app.tasks.pass_work import TrackerFactory
 from skn_annotator.video.frames import FrameSource, check_unchanged, open_frames
 
 
@@ -25,15 +29,30 @@ class Export:
     place: Path
     sequence: AnnotatedSequence
     overwrite: bool = False
+    make_tracker: TrackerFactory | None = None
+    """The network that is asked for the edges of mattes."""
 
     @classmethod
     def of(
-        cls, format_: Format, place: Path, sequence: Sequence, annotation: Annotation, opacity: float
+        cls,
+        format_: Format,
+        place: Path,
+        sequence: Sequence,
+        annotation: Annotation,
+        opacity: float,
+        options: RenderOptions | None = None,
     ) -> "Export":
         """An export of `annotation` as it is now."""
         ids = {t: annotation.ids_at(t) for t in annotation.frames()}
         snapshot = AnnotatedSequence(
-            sequence.name, sequence.stems, sequence.fps, annotation.copy(), ids, sequence.path, opacity
+            sequence.name,
+            sequence.stems,
+            sequence.fps,
+            annotation.copy(),
+            ids,
+            sequence.path,
+            opacity,
+            options or RenderOptions(),
         )
         return cls(format_, place, snapshot)
 
@@ -68,13 +87,22 @@ class Export:
         self, open_source: Callable[[Path], FrameSource] = open_frames
     ) -> Generator[Progress, None, None]:
         """Write it and read it back; closing the generator early leaves nothing half-written behind."""
-        annotation = self.sequence.annotation
+        sequence, annotation = self._with_network(), self.sequence.annotation
         with contextlib.closing(open_source(self.sequence.source)) as frames:
             check_unchanged(frames, annotation.size, annotation.length - 1)
-            yield from self.format.write(self.place, self.sequence, frames.__getitem__, self.overwrite)
-        self.format.check(self.place, self.sequence)
+            yield from self.format.write(self.place, sequence, frames.__getitem__, self.overwrite)
+        self.format.check(self.place, sequence)
+
+    def _with_network(self) -> AnnotatedSequence:
+        """The sequence, with what the network says of edges where that is asked for."""
+        wanted = self.sequence.options.edge.kind is EdgeKind.NETWORK and Choice.EDGE in self.format.choices
+        if not wanted or self.make_tracker is None:
+            return self.sequence
+        from skn_annotator.inference.edges import edge_probabilities
+
+        return replace(self.sequence, probabilities=edge_probabilities(self.make_tracker()))
 
 
 def default_place(format_: Format, sequence: Sequence) -> Path:
     """Where an export goes unless the user chooses: beside the video."""
-    return sequence.path.parent / format_.place_name.format(name=sequence.name)
+    return sequence.path.parent / format_.place_name.format(name=shell_name(sequence.name))

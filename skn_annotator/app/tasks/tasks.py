@@ -5,12 +5,13 @@ only the answers to assisted selections, which the user waits for.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.annotation.formats import Format, Progress
+from skn_annotator.annotation.formats.render_options import RenderOptions
 from skn_annotator.annotation.mask_import import ImportChoice, ReadMasks, import_change
 from skn_annotator.app.document import Document
 from skn_annotator.app.language import message_text, tr
@@ -215,10 +216,13 @@ class Tasks(QObject):
 
     # ---- exports
 
-    def export_of(self, format_: Format, place: Path, opacity: float) -> Export:
+    def export_of(
+        self, format_: Format, place: Path, opacity: float, options: RenderOptions | None = None
+    ) -> Export:
         """What an export of the annotation as it is now would write."""
         assert self._sequence is not None, "a sequence is open"
-        return Export.of(format_, place, self._sequence, self._document.annotation, opacity)
+        export = Export.of(format_, place, self._sequence, self._document.annotation, opacity, options)
+        return replace(export, make_tracker=self.passes.make_tracker)
 
     def export(
         self,

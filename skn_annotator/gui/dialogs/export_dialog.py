@@ -23,9 +23,10 @@ from skn_annotator.app.language import message_text, tr
 from skn_annotator.app.session import Session
 from skn_annotator.app.tasks.export import Export, default_place
 from skn_annotator.errors import SknError
+from skn_annotator.gui.dialogs.render_choices import RenderChoices
 from skn_annotator.gui.look import caption
 
-_WIDTH = 640
+_WIDTH, _FORMATS_WIDTH = 880, 240
 
 
 class ExportDialog(QDialog):
@@ -39,6 +40,9 @@ class ExportDialog(QDialog):
         self.setFixedWidth(_WIDTH)
         self.choices = {each: QRadioButton(message_text(each.name)) for each in FORMATS}
         self.place = QLineEdit()
+        self.purpose = caption(role="Hint", wrap=True)
+        self.options = RenderChoices(session)
+        self.options.setMinimumHeight(self.options.sizeHint().height())  # of every row
         self.notes = caption(role="Hint", wrap=True)
         self.replacing = QCheckBox()
         self.progress = QProgressBar(textVisible=False)
@@ -54,14 +58,25 @@ class ExportDialog(QDialog):
         self.resize(_WIDTH, self.layout().totalHeightForWidth(_WIDTH))
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
+        sides = QHBoxLayout(self)
+        sides.setContentsMargins(24, 24, 24, 24)
+        sides.setSpacing(24)
+        formats = QVBoxLayout()
+        formats.setSpacing(6)
+        for button in self.choices.values():
+            button.setMinimumWidth(_FORMATS_WIDTH)
+            formats.addWidget(button)
+        formats.addStretch(1)
+        sides.addLayout(formats)
+        column = QVBoxLayout()
         column.setSpacing(4)
-        for each, button in self.choices.items():
-            column.addWidget(button)
-            hint = caption(message_text(each.purpose), "Hint", wrap=True)
-            hint.setContentsMargins(26, 0, 0, 12)
-            column.addWidget(hint)
+        sides.addLayout(column, 1)
+        self.purpose.setMinimumHeight(2 * self.purpose.fontMetrics().lineSpacing())
+        self.purpose.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self.purpose)
+        column.addSpacing(8)
+        column.addWidget(self.options)
+        column.addStretch(1)
         column.addSpacing(8)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -72,7 +87,7 @@ class ExportDialog(QDialog):
         row.addWidget(browse)
         column.addLayout(row)
         column.addSpacing(8)
-        self.notes.setMinimumHeight(4 * self.notes.fontMetrics().lineSpacing())
+        self.notes.setMinimumHeight(3 * self.notes.fontMetrics().lineSpacing())
         self.notes.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.notes)
         column.addWidget(self.replacing)
@@ -101,6 +116,7 @@ class ExportDialog(QDialog):
         for button in self.choices.values():
             button.toggled.connect(self._on_choice)
         self.place.textChanged.connect(self._check)
+        self.options.changed.connect(self._check)
         self.replacing.toggled.connect(self.go.setEnabled)
         self.go.clicked.connect(self.start)
         self.cancel.clicked.connect(self.reject)
@@ -115,6 +131,8 @@ class ExportDialog(QDialog):
 
     def _on_choice(self, chosen: bool) -> None:
         if chosen:
+            self.purpose.setText(message_text(self.format.purpose))
+            self.options.show_for(self.format)
             self.place.setText(str(default_place(self.format, self._sequence)))
             self._check()
 
@@ -134,7 +152,8 @@ class ExportDialog(QDialog):
         return Path(self.place.text().strip()).expanduser()
 
     def _export(self) -> Export:
-        export = self._session.tasks.export_of(self.format, self._chosen_place(), self._opacity)
+        place, options = self._chosen_place(), self.options.options
+        export = self._session.tasks.export_of(self.format, place, self._opacity, options)
         return replace(export, overwrite=self.replacing.isVisible() and self.replacing.isChecked())
 
     def _check(self) -> None:
@@ -194,7 +213,7 @@ class ExportDialog(QDialog):
     def _set_running(self, running: bool) -> None:
         self._running = running
         self.progress.setVisible(running)
-        for part in (*self.choices.values(), self.place, self.replacing, self.go):
+        for part in (*self.choices.values(), self.options, self.place, self.replacing, self.go):
             part.setEnabled(not running)
 
     def _show_done(self, done: bool) -> None:

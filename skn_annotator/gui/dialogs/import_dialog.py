@@ -145,7 +145,7 @@ class ImportDialog(QDialog):
         length = self._sequence.length
         self.first.setRange(-9999, length)
         for box in (self.first, self.start, self.end):
-            box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+            box.setProperty("plain", True)
             box.setFixedWidth(_NUMBER_WIDTH)
         for box, value in ((self.start, 1), (self.end, length)):
             box.setRange(1, length)

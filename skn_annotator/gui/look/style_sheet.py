@@ -38,6 +38,7 @@ QToolButton::menu-indicator { image: none; }
 QLineEdit, QSpinBox { background: @well; border: 1px solid @pressed; border-radius: 5px; padding: 5px 8px;
     selection-background-color: @accent; selection-color: @on_accent; }
 QLineEdit:focus, QSpinBox:focus { border-color: @accent; }
+QSpinBox[plain="true"]::up-button, QSpinBox[plain="true"]::down-button { width: 0; border: 0; }
 
 QComboBox { background: @well; border: 1px solid @pressed; border-radius: 5px; padding: 5px 8px;
     min-height: 20px; }

@@ -69,7 +69,7 @@ class Coco(Dataset):
 def id_map(segmentations: list[Any], size: tuple[int, int]) -> npt.NDArray[np.uint8]:
     """COCO segmentations (polygons or run lengths) -> ids 1.. uint8 `size`, (H, W), larger objects first.
 
-    Raises ValueError if one does not fit. Polygons need pycocotools: FormatError says so.
+    Raises ValueError if one does not fit.
     """
     masks = [decode(segmentation, size) for segmentation in segmentations]
     masks.sort(key=np.count_nonzero, reverse=True)

@@ -12,8 +12,8 @@ MASK = np.array([[0, 1, 5], [5, 1, 255]], np.uint8)
 def test_every_object_gets_a_folder_of_black_and_white_masks(tmp_path):
     sequence = sequence_of({0: MASK, 2: np.zeros_like(MASK)}, OBJECTS, stems=["a", "b", "c"])
     assert export(BinaryFormat(), tmp_path / "cups", sequence) == [(1, 3), (2, 3), (3, 3)]
-    assert sorted(p.name for p in (tmp_path / "cups").iterdir()) == ["1_cup left", "5_a b c"]
-    for folder, object_id in [("1_cup left", 1), ("5_a b c", 5)]:
+    assert sorted(p.name for p in (tmp_path / "cups").iterdir()) == ["1_cup_left", "5_a_b_c"]
+    for folder, object_id in [("1_cup_left", 1), ("5_a_b_c", 5)]:
         files = sorted((tmp_path / "cups" / folder).iterdir())
         assert [f.name for f in files] == ["a.png", "b.png", "c.png"]
         with Image.open(files[0]) as image:

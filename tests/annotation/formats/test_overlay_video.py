@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from sequences import cup, export, sequence_of
 
-from skn_annotator.annotation.formats import overlay_video
 from skn_annotator.annotation.formats.overlay_video import OverlayFormat, OverlayWriter, blend
 from skn_annotator.annotation.stamp import Stamp
 from skn_annotator.errors import FormatError, ProjectError
@@ -82,15 +81,19 @@ def test_an_error_on_the_way_ends_the_encoder_and_keeps_its_reason(tmp_path):
     ):
         writer.write(np.zeros((64, 96, 3), np.uint8), None)
         raise ZeroDivisionError
-    assert writer._ffmpeg.poll() is not None
+    assert writer._video._ffmpeg.poll() is not None
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk to write to")
 def test_a_full_disk_is_told_in_one_line_and_nothing_stays(tmp_path, monkeypatch):
     """The encoder alone sees it, mostly after the last picture."""
     run = subprocess.Popen
-    monkeypatch.setattr(subprocess, "Popen", lambda args, **more: run([*args[:-1], "/dev/full"], **more))
-    monkeypatch.setattr(overlay_video, "_CONTAINER", ("-f", "matroska"))
+    args_of = {"-movflags": "-f", "+faststart": "matroska"}
+
+    def full(args, **more):
+        return run([*(args_of.get(each, each) for each in args[:-1]), "/dev/full"], **more)
+
+    monkeypatch.setattr(subprocess, "Popen", full)
     sequence = sequence_of({0: np.ones((64, 96), np.uint8)}, length=3)
     with pytest.raises(ProjectError, match=r"cannot be written \(No space left on device\): free some space"):
         export(OverlayFormat(), tmp_path / "new" / "overlay.mp4", sequence)

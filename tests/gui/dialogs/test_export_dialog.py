@@ -1,8 +1,8 @@
 """Exporting from the window."""
 
 import json
-import sys
 
+import av
 import numpy as np
 import pytest
 from PIL import Image
@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QFileDialog
 
 from skn_annotator.annotation.formats.binary import BinaryFormat
 from skn_annotator.annotation.formats.coco import CocoFormat
+from skn_annotator.annotation.formats.cut_outs import AlphaPicturesFormat, AlphaVideoFormat, BackdropFormat
 from skn_annotator.annotation.formats.overlay_video import OverlayFormat
 from skn_annotator.annotation.formats.youtube_vos import YouTubeVosFormat
+from skn_annotator.annotation.mattes import EdgeKind
 from skn_annotator.gui.dialogs.export_dialog import ExportDialog
 from skn_annotator.inference.directions import Direction
 
@@ -88,7 +90,7 @@ def test_of_binary_masks_only_the_objects_folders_are_replaced(qtbot, dialog, tm
     run(qtbot, dialog)
     dialog.place.setText("")
     dialog.place.setText(str(tmp_path / "masks"))
-    assert "1_object 1 will be replaced" in dialog.notes.text()
+    assert "1_object_1 will be replaced" in dialog.notes.text()
     assert (tmp_path / "masks" / "letter.txt").exists()
 
 
@@ -212,8 +214,42 @@ def test_coco_is_written_and_read_back(qtbot, window, dialog, tmp_path):
     assert len(content["images"]) == len(content["annotations"]) == 12
 
 
-def test_coco_without_its_library_says_so(monkeypatch, dialog):
-    monkeypatch.setitem(sys.modules, "pycocotools", None)
-    choose(dialog, CocoFormat)
-    assert "pip install" in dialog.notes.text()
+def test_a_cut_out_is_written_with_what_was_chosen(qtbot, window, dialog, tmp_path):
+    choose(dialog, AlphaVideoFormat)
+    assert dialog.place.text().endswith("clip_alpha.mov")
+    assert [codec.key for codec in AlphaVideoFormat.codecs] == ["prores", "animation"]
+    dialog.place.setText(str(tmp_path / "cut.mov"))
+    dialog.options.first.setValue(3)
+    dialog.options.last.setValue(6)
+    dialog.options.codec.setCurrentIndex(1)
+    dialog.options.edges.setCurrentIndex(dialog.options.edges.findData(EdgeKind.HARD))
+    dialog.options.codec.activated.emit(1)
+    run(qtbot, dialog)
+    with av.open(tmp_path / "cut.mov") as container:
+        frames = [f.to_ndarray(format="rgba") for f in container.decode(container.streams.video[0])]
+    assert len(frames) == 4
+    np.testing.assert_array_equal(frames[1][..., 3] > 0, window.session.document.mask(3) == 1)
+
+
+def test_fields_are_shown_where_they_are_of_use_and_objects_can_be_left_out(dialog, tmp_path):
+    assert not dialog.options.edges.isVisible()
+    choose(dialog, OverlayFormat)
+    assert dialog.options.first.isVisible()
+    assert not dialog.options.edges.isVisible()
+    choose(dialog, BackdropFormat)
+    assert dialog.options.backdrop.isVisible()
+    (action,) = dialog.options.objects.menu().actions()
+    action.trigger()
+    assert "No chosen object is on a chosen frame" in dialog.notes.text()
     assert not dialog.go.isEnabled()
+    action.trigger()
+    assert dialog.go.isEnabled()
+
+
+def test_the_network_is_asked_for_edges_where_that_is_chosen(qtbot, window, dialog, tracker, tmp_path):
+    choose(dialog, AlphaPicturesFormat)
+    dialog.place.setText(str(tmp_path / "rgba"))
+    dialog.options.edges.setCurrentIndex(dialog.options.edges.findData(EdgeKind.NETWORK))
+    before = len(tracker.passes)
+    run(qtbot, dialog)
+    assert len(tracker.passes) - before == 12

@@ -1,0 +1,86 @@
+"""The options of exports that draw: frames, objects, size, edges, codec, quality, and the colour behind."""
+
+import argparse
+import re
+from typing import TYPE_CHECKING
+
+from skn_annotator.errors import SknError
+
+if TYPE_CHECKING:
+    from skn_annotator.annotation.annotation import Annotation
+    from skn_annotator.annotation.formats import Format
+    from skn_annotator.annotation.formats.render_options import RenderOptions
+
+
+def add_render_options(parser: argparse.ArgumentParser) -> None:
+    """Add them to a command."""
+    group = parser.add_argument_group("overlay, rgba, alpha-video, cut-out")
+    group.add_argument("--frames", metavar="A-B", type=_frames, help="only frames A to B, from 1")
+    group.add_argument("--objects", metavar="LIST", help="only these, by id or name: 1,ball")
+    group.add_argument("--height", metavar="N", type=_positive, help="of what is written, in pixels")
+    group.add_argument(
+        "--edge",
+        choices=("soft", "network", "hard"),
+        default="soft",
+        help="of a matte: along the edges in the picture, from the network's probability (slower), or as the "
+        "masks are",
+    )
+    group.add_argument("--grow", metavar="N", type=float, default=0.0, help="a matte, by pixels; -N shrinks")
+    group.add_argument("--feather", metavar="N", type=float, default=0.0, help="a matte, over pixels")
+    group.add_argument("--codec", metavar="NAME", default="", help="h264, h265; with alpha prores, animation")
+    group.add_argument("--quality", choices=("high", "medium", "small"), default="high", help="of a video")
+    group.add_argument(
+        "--backdrop", metavar="RRGGBB", type=_color, default=(0, 177, 64), help="the colour of cut-out"
+    )
+
+
+def render_options(
+    arguments: argparse.Namespace, format_: "Format", annotation: "Annotation"
+) -> "RenderOptions":
+    """What the arguments say; raises SknError if there is no such object or codec."""
+    from skn_annotator.annotation.formats.render_options import Quality, RenderOptions
+    from skn_annotator.annotation.mattes import Edge, EdgeKind
+
+    codecs = [codec.key for codec in format_.codecs]
+    if arguments.codec and arguments.codec not in codecs:
+        raise SknError(f"{format_.key} has no codec {arguments.codec}: {', '.join(codecs) or 'none'}")
+    return RenderOptions(
+        arguments.frames,
+        None if arguments.objects is None else _objects(arguments.objects, annotation),
+        arguments.height,
+        Edge(EdgeKind(arguments.edge), arguments.grow, arguments.feather),
+        arguments.codec,
+        Quality(arguments.quality),
+        arguments.backdrop,
+    )
+
+
+def _objects(text: str, annotation: "Annotation") -> frozenset[int]:
+    known = {str(o.id): o.id for o in annotation.objects} | {o.name: o.id for o in annotation.objects}
+    wanted = [each.strip() for each in text.split(",")]
+    missing = [each for each in wanted if each not in known]
+    if missing:
+        names = ", ".join(f"{o.id} ({o.name})" for o in annotation.objects)
+        raise SknError(f"There is no object {missing[0]}: there are {names}")
+    return frozenset(known[each] for each in wanted)
+
+
+def _frames(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d+)-(\d+)", text)
+    if match is None or not 1 <= int(match[1]) <= int(match[2]):
+        raise argparse.ArgumentTypeError(f"{text} is no range of frames, such as 10-50")
+    return int(match[1]) - 1, int(match[2]) - 1
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 2:
+        raise argparse.ArgumentTypeError(f"{text} pixels are too few")
+    return number
+
+
+def _color(text: str) -> tuple[int, int, int]:
+    if re.fullmatch(r"#?[0-9a-fA-F]{6}", text) is None:
+        raise argparse.ArgumentTypeError(f"{text} is no colour, such as 00b140")
+    red, green, blue = bytes.fromhex(text.removeprefix("#"))
+    return red, green, blue

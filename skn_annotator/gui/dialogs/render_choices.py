@@ -1,0 +1,178 @@
+"""RenderChoices: what can be chosen for exports that draw: frames, objects, size, edges, codec, colour."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
+
+from skn_annotator.annotation.formats import Format
+from skn_annotator.annotation.formats.render_options import Choice, Quality, RenderOptions
+from skn_annotator.annotation.mattes import Edge, EdgeKind
+from skn_annotator.app.language import tr, translatable
+from skn_annotator.app.session import Session
+from skn_annotator.gui.look import caption
+
+EDGES = (
+    (EdgeKind.SOFT, translatable("Soft, along the edges in the picture")),
+    (EdgeKind.NETWORK, translatable("Soft, as the network sees them (slower)")),
+    (EdgeKind.HARD, translatable("Hard, as the masks are")),
+)
+QUALITIES = (
+    (Quality.HIGH, translatable("High quality")),
+    (Quality.MEDIUM, translatable("Medium quality")),
+    (Quality.SMALL, translatable("Small file")),
+)
+BACKDROPS = (
+    ((0, 177, 64), translatable("Green")),
+    ((0, 71, 187), translatable("Blue")),
+    ((0, 0, 0), translatable("Black")),
+    ((255, 255, 255), translatable("White")),
+    ((128, 128, 128), translatable("Gray")),
+)
+_HEIGHTS = (2160, 1440, 1080, 720, 480, 360, 240)
+_NUMBER_WIDTH = 72
+_MOST_PIXELS = 200
+
+
+class RenderChoices(QWidget):
+    """Rows of fields, of which a format shows those that it has a use for."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._format: Format | None = None
+        annotation = session.document.annotation
+        first, last = session.viewer.chosen_range or (0, annotation.length - 1)
+        self.first = _number(1, annotation.length, first + 1)
+        self.last = _number(1, annotation.length, last + 1)
+        self.objects = QPushButton()
+        self.objects.setAutoDefault(False)
+        self._menu = QMenu(self.objects)
+        self.objects.setMenu(self._menu)
+        for each in annotation.objects:
+            action = self._menu.addAction(each.name)
+            action.setCheckable(True)
+            action.setChecked(each.visible)
+            action.setData(each.id)
+            action.toggled.connect(lambda _: self._on_change())
+        height, width = annotation.size
+        lower = [h for h in _HEIGHTS if h < height]
+        sizes: list[tuple[int | None, str]] = [(None, f"{width} \N{MULTIPLICATION SIGN} {height}")]
+        sizes += [(h, f"{round(width * h / height)} \N{MULTIPLICATION SIGN} {h}") for h in lower]
+        self.size_ = _choice(sizes)
+        self.edges = _choice((kind, tr(text)) for kind, text in EDGES)
+        self.grow = _number(-_MOST_PIXELS, _MOST_PIXELS, 0, " px")
+        self.feather = _number(0, _MOST_PIXELS, 0, " px")
+        self.codec = QComboBox()
+        self.codec.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.quality = _choice((q, tr(text)) for q, text in QUALITIES)
+        self.backdrop = _choice((color, tr(text)) for color, text in BACKDROPS)
+        for n, (color, _) in enumerate(BACKDROPS):
+            self.backdrop.setItemIcon(n, _square(color))
+        self._rows: list[tuple[Choice, tuple[QWidget, ...]]] = []
+        self._build()
+        self._connect()
+        self._on_change()
+
+    def _build(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        dash, grow, feather = caption("\N{EN DASH}"), caption(tr("Grow")), caption(tr("Feather"))
+        for choice, text, parts in (
+            (Choice.FRAMES, tr("Frames"), (self.first, dash, self.last)),
+            (Choice.OBJECTS, tr("Objects"), (self.objects,)),
+            (Choice.HEIGHT, tr("Size"), (self.size_,)),
+            (Choice.EDGE, tr("Edges"), (self.edges,)),
+            (Choice.EDGE, "", (grow, self.grow, feather, self.feather)),
+            (Choice.BACKDROP, tr("Behind them"), (self.backdrop,)),
+            (Choice.QUALITY, tr("Codec"), (self.codec, self.quality)),
+        ):
+            name, row = caption(text), QHBoxLayout()
+            row.setSpacing(8)
+            for part in parts:
+                row.addWidget(part)
+                if not part.accessibleName():
+                    part.setAccessibleName(text)
+            row.addStretch(1)
+            line = len(self._rows)
+            grid.addWidget(name, line, 0)
+            grid.addLayout(row, line, 1)
+            self._rows.append((choice, (name, *parts)))
+        self.last.setAccessibleName(tr("Last frame"))
+        self.grow.setAccessibleName(tr("Grow"))
+        self.feather.setAccessibleName(tr("Feather"))
+        self.quality.setAccessibleName(tr("Quality"))
+
+    def _connect(self) -> None:
+        for number in (self.first, self.last, self.grow, self.feather):
+            number.valueChanged.connect(lambda _: self.changed.emit())
+        for box in (self.size_, self.edges, self.codec, self.quality, self.backdrop):
+            box.activated.connect(lambda _: self.changed.emit())
+
+    def show_for(self, format_: Format) -> None:
+        """Show what can be chosen for the format."""
+        self._format = format_
+        for choice, parts in self._rows:
+            for part in parts:
+                part.setVisible(choice in format_.choices)
+        self.codec.clear()
+        for codec in format_.codecs:
+            self.codec.addItem(codec.name, codec.key)
+
+    @property
+    def options(self) -> RenderOptions:
+        """What is chosen now."""
+        return RenderOptions(
+            (self.first.value() - 1, self.last.value() - 1),
+            frozenset(action.data() for action in self._menu.actions() if action.isChecked()),
+            self.size_.currentData(),
+            Edge(self.edges.currentData(), self.grow.value(), self.feather.value()),
+            self.codec.currentData() or "",
+            self.quality.currentData(),
+            self.backdrop.currentData(),
+        )
+
+    def _on_change(self) -> None:
+        chosen = [action.text() for action in self._menu.actions() if action.isChecked()]
+        every = len(self._menu.actions())
+        few = ", ".join(chosen) if 0 < len(chosen) <= 2 else ""
+        text = tr("{n} of {all} objects").format(n=len(chosen), all=every)
+        self.objects.setText(few.replace("&", "&&") or text)
+        self.changed.emit()
+
+
+def _number(least: int, most: int, value: int, suffix: str = "") -> QSpinBox:
+    box = QSpinBox()
+    box.setRange(least, most)
+    box.setValue(value)
+    box.setSuffix(suffix)
+    box.setProperty("plain", True)
+    box.setFixedWidth(_NUMBER_WIDTH)
+    return box
+
+
+def _choice(entries: Iterable[tuple[object, str]]) -> QComboBox:
+    box = QComboBox()
+    for value, text in entries:
+        box.addItem(text, value)
+    return box
+
+
+def _square(color: tuple[int, int, int]) -> QIcon:
+    picture = QPixmap(14, 14)
+    picture.fill(QColor(*color))
+    return QIcon(picture)
