@@ -99,9 +99,11 @@ class Region:
         one's."""
         if region == self:
             return cells
-        lattice = self._lattice(region, self.grid.size).to(cells.dtype)
-        moved = F.grid_sample(cells.flatten(1, 2), lattice, padding_mode="zeros", align_corners=False)
-        return moved.view(*cells.shape[:3], *self.grid.size)
+        lattice = self._lattice(region, self.grid.size)
+        # in bfloat16 torch 2.13 samples numbers that were never written
+        planes = cells.flatten(1, 2).float()
+        moved = F.grid_sample(planes, lattice, padding_mode="zeros", align_corners=False)
+        return moved.view(*cells.shape[:3], *self.grid.size).to(cells.dtype)
 
     def _lattice(self, region: "Region", size: Size) -> Tensor:
         """Where `size` (H, W) points spread over this region lie in another one, (1, H, W, 2) for

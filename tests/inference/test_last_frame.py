@@ -28,6 +28,18 @@ def test_masks_and_sensory_memory_move_together_to_another_region():
     assert seen.sensory[0, 0, :, :, 9].max() == 0
 
 
+def test_bfloat16_moves_as_float_does():
+    last = _last()
+    close = Region((96, 160), (30, 10, 123, 86), (96, 112), CPU)
+    states = torch.randn(1, 2, 48, 6, 10)
+    wanted = LastFrame(last.region, last.masks, states).seen_in(close, [0, 1]).sensory
+    for _ in range(5):
+        torch.full((2, 48, 6, 7), float("nan"), dtype=torch.bfloat16)  # what freed memory may hold
+        half = LastFrame(last.region, last.masks, states.bfloat16()).seen_in(close, [0, 1]).sensory
+        assert half.dtype == torch.bfloat16
+        torch.testing.assert_close(half.float(), wanted, rtol=0.05, atol=0.05)
+
+
 def test_the_same_region_changes_nothing():
     last = _last()
     seen = last.seen_in(last.region, [0, 1])
