@@ -2400,6 +2400,10 @@
         <translation>{path} enthält kein State-Dict: eine Zuordnung von Namen zu Gewichten</translation>
     </message>
     <message>
+        <source>{path} holds weights, but not those of a network of clicks</source>
+        <translation>{path} enthält Gewichte, aber nicht die eines Netzes für Klicks</translation>
+    </message>
+    <message>
         <source>{path} holds weights, but not those of an SKN network: it names no configuration</source>
         <translation>{path} enthält Gewichte, aber nicht die eines SKN-Netzes: es nennt keine Konfiguration</translation>
     </message>

@@ -66,12 +66,14 @@ def _train(options: argparse.Namespace) -> int:
 
     from skn_annotator.hardware import keep_freed_memory
     from skn_annotator.model.checkpoints import resolve_device
-    from skn_annotator.training.config import read_config
+    from skn_annotator.training.clicks.click_stage import ClickStage
+    from skn_annotator.training.clicks.click_training import train_clicks
+    from skn_annotator.training.stage_files import read_stage
     from skn_annotator.training.train import train
 
     keep_freed_memory()
     torch.set_num_threads(options.threads)
-    config = read_config(options.stage)
+    stage = read_stage(options.stage)
     device = resolve_device(options.device)
     processes, rank = int(os.environ.get("WORLD_SIZE", 1)), int(os.environ.get("RANK", 0))
     if device.type == "cuda":
@@ -82,23 +84,18 @@ def _train(options: argparse.Namespace) -> int:
     if processes > 1:
         torch.distributed.init_process_group("nccl" if device.type == "cuda" else "gloo")
     try:
-        rows = train(
-            config,
-            options.data,
-            options.run,
-            options.init,
-            options.imagenet,
-            options.resume,
-            device,
-            options.workers,
-        )
-        with tqdm(total=config.steps, unit="step", dynamic_ncols=True, disable=rank > 0) as bar:
+        given = (options.data, options.run, options.init, options.imagenet, options.resume)
+        if isinstance(stage, ClickStage):
+            rows = train_clicks(stage, *given, device, options.workers)
+        else:
+            rows = train(stage, *given, device, options.workers)
+        with tqdm(total=stage.steps, unit="step", dynamic_ncols=True, disable=rank > 0) as bar:
             for row in rows:
                 bar.update(int(row["step"]) + 1 - bar.n)
                 bar.set_postfix(loss=f"{row['loss']:.3f}", overlap=f"{row['overlap']:.3f}")
                 if "jf" in row and rank == 0:
                     bar.write(f"after {int(row['step']) + 1} steps: J&F {100 * row['jf']:.1f}")
-                if time.monotonic() > end and (int(row["step"]) + 1) % config.save_every == 0:
+                if time.monotonic() > end and (int(row["step"]) + 1) % stage.save_every == 0:
                     break
     finally:
         if processes > 1:

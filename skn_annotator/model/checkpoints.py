@@ -3,6 +3,7 @@
 A file rebuilds its own network, and holds nothing that could run code. Weights are stored in half precision.
 """
 
+import contextlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -16,12 +17,19 @@ from torch import Tensor
 
 from skn_annotator.errors import WeightsError
 from skn_annotator.files import exists, replace_files
+from skn_annotator.model.click_network import ClickConfig, ClickNetwork
 from skn_annotator.model.network import SKN, SKNConfig, build
 from skn_annotator.model.reader import ReaderConfig
 from skn_annotator.model.weights import check_weights, load_weights
 from skn_annotator.resources import default_weights
 
-_FORMAT = "skn-annotator 1"
+Network = SKN | ClickNetwork
+Config = SKNConfig | ClickConfig
+
+_FORMATS: dict[type[Config], str] = {
+    SKNConfig: "skn-annotator 1",
+    ClickConfig: "skn-annotator clicks 1",
+}
 _LONGEST = 200
 """Letters of a reason."""
 
@@ -31,7 +39,7 @@ TRAINING = "training/"
 
 def save_checkpoint(
     path: Path,
-    config: SKNConfig,
+    config: Config,
     weights: Mapping[str, Tensor],
     notes: Mapping[str, str] | None = None,
     training: Mapping[str, Tensor] | None = None,
@@ -42,7 +50,7 @@ def save_checkpoint(
     """
     tensors = {name: _stored(tensor.detach().cpu()).contiguous() for name, tensor in weights.items()}
     tensors |= training or {}
-    metadata = {"format": _FORMAT, "config": json.dumps(asdict(config)), **(notes or {})}
+    metadata = {"format": _FORMATS[type(config)], "config": json.dumps(asdict(config)), **(notes or {})}
     replace_files({path: save(tensors, metadata)})
 
 
@@ -55,12 +63,62 @@ def config_from_dict(values: Mapping[str, Any]) -> SKNConfig:
     """The inverse of `dataclasses.asdict` on a SKNConfig. Raises TypeError on unknown names, ValueError for
     what no network can have."""
     reader = ReaderConfig(**values.get("reader", {}))
-    rest: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
-    return SKNConfig(**{**rest, "reader": reader})
+    return SKNConfig(**{**_hashable(values), "reader": reader})
+
+
+def _hashable(values: Mapping[str, Any]) -> dict[str, Any]:
+    """JSON knows lists alone; configurations hold tuples."""
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
 
 
 def read_checkpoint(path: Path) -> tuple[SKNConfig, dict[str, Tensor]]:
-    """The configuration and the weights in `path`. Raises WeightsError if it is no checkpoint."""
+    """The configuration and the weights of an SKN network. Raises WeightsError if `path` holds none."""
+    values, weights = _read(path, SKNConfig)
+    try:
+        return config_from_dict(values), weights
+    except (TypeError, ValueError, AttributeError) as error:
+        raise _unknown(path, error) from error
+
+
+def read_click_checkpoint(path: Path) -> tuple[ClickConfig, dict[str, Tensor]]:
+    """The same of a network of clicks."""
+    values, weights = _read(path, ClickConfig)
+    try:
+        return ClickConfig(**_hashable(values)), weights
+    except (TypeError, ValueError, AttributeError) as error:
+        raise _unknown(path, error) from error
+
+
+def read_weights(path: Path, config: Config) -> dict[str, Tensor]:
+    """The weights in `path` of a network of the kind that `config` describes."""
+    return _read(path, type(config))[1]
+
+
+def holds_clicks(path: Path) -> bool:
+    """Whether `path` is a checkpoint of a network of clicks; False also if it is none at all."""
+    with contextlib.suppress(SafetensorError, OSError), safe_open(path, framework="pt") as file:
+        return (file.metadata() or {}).get("format") == _FORMATS[ClickConfig]
+    return False
+
+
+def _unknown(path: Path, error: Exception) -> WeightsError:
+    return WeightsError(
+        "{path} was written by another version: its configuration is unknown ({reason})",
+        path=path,
+        reason=str(error)[:_LONGEST],
+    )
+
+
+def _of_another_kind(path: Path, kind: type[Config]) -> WeightsError:
+    if kind is ClickConfig:
+        return WeightsError("{path} holds weights, but not those of a network of clicks", path=path)
+    return WeightsError(
+        "{path} holds weights, but not those of an SKN network: it names no configuration", path=path
+    )
+
+
+def _read(path: Path, kind: type[Config]) -> tuple[dict[str, Any], dict[str, Tensor]]:
+    """The values of the configuration and the weights in `path`, which holds a network of `kind`."""
     if not exists(path):
         raise WeightsError(
             "{path} does not exist: give --weights a checkpoint, or leave it out for the bundled one",
@@ -79,18 +137,13 @@ def read_checkpoint(path: Path) -> tuple[SKNConfig, dict[str, Tensor]]:
             path=path,
             reason=str(error)[:_LONGEST],
         ) from error
-    if metadata.get("format") != _FORMAT:
-        raise WeightsError(
-            "{path} holds weights, but not those of an SKN network: it names no configuration", path=path
-        )
+    if metadata.get("format") != _FORMATS[kind]:
+        raise _of_another_kind(path, kind)
     try:
-        return config_from_dict(json.loads(metadata["config"])), weights
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise WeightsError(
-            "{path} was written by another version: its configuration is unknown ({reason})",
-            path=path,
-            reason=str(error)[:_LONGEST],
-        ) from error
+        values: dict[str, Any] = json.loads(metadata["config"])
+    except (KeyError, ValueError, RecursionError) as error:
+        raise _unknown(path, error) from error
+    return values, weights
 
 
 def read_training_state(path: Path) -> dict[str, Tensor]:
@@ -122,6 +175,16 @@ def build_with(config: SKNConfig, weights: Mapping[str, Tensor], source: str) ->
     network = build(config)
     load_weights(network, weights, source)
     return network
+
+
+def load_click_network(path: Path, device: str = "auto") -> ClickNetwork:
+    """The network of clicks that `path` holds, as `load_network` does."""
+    config, weights = read_click_checkpoint(path)
+    with torch.device("meta"):
+        check_weights(ClickNetwork(config), weights, str(path))
+    network = ClickNetwork(config)
+    load_weights(network, weights, str(path))
+    return network.eval().requires_grad_(False).to(resolve_device(device))
 
 
 def resolve_device(name: str) -> torch.device:

@@ -8,10 +8,12 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from skn_annotator.model.checkpoints import build_with, read_checkpoint
+from skn_annotator.errors import SknError
+from skn_annotator.model.checkpoints import Network, build_with, read_checkpoint
 from skn_annotator.model.network import PRESETS, SKN, build
 from skn_annotator.model.weights import load_weights
 from skn_annotator.training.config import TrainConfig
+from skn_annotator.training.stage import StageConfig
 
 
 def start_network(config: TrainConfig, init: Path | None, imagenet: Path | None) -> SKN:
@@ -48,7 +50,7 @@ def _widened(weights: Mapping[str, Tensor], wanted: Mapping[str, Tensor]) -> dic
     return wide
 
 
-def prepare_for_training(network: SKN) -> None:
+def prepare_for_training(network: Network) -> None:
     """Training mode, in the order of memory that is quickest; each backbone says what of it stays as it
     came."""
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
@@ -57,7 +59,7 @@ def prepare_for_training(network: SKN) -> None:
         backbone.prepare_for_training()
 
 
-def make_optimizer(network: SKN, config: TrainConfig) -> torch.optim.AdamW:
+def make_optimizer(network: Network, config: StageConfig) -> torch.optim.AdamW:
     """AdamW over what `prepare_for_training` left to learn; backbones learn at `trunk_rate` of the rate."""
     trunk = {id(parameter) for backbone in network.backbones for parameter in backbone.parameters()}
     moving = [parameter for parameter in network.parameters() if parameter.requires_grad]
@@ -68,7 +70,7 @@ def make_optimizer(network: SKN, config: TrainConfig) -> torch.optim.AdamW:
     return torch.optim.AdamW(groups, lr=config.learning_rate, weight_decay=config.weight_decay)
 
 
-def rate_scale(config: TrainConfig, step: int) -> float:
+def rate_scale(config: StageConfig, step: int) -> float:
     """The learning rate over its base: a linear warm-up, then half a cosine down to `final_rate`."""
     if step < config.warmup:
         return (step + 1) / config.warmup
@@ -76,7 +78,7 @@ def rate_scale(config: TrainConfig, step: int) -> float:
     return config.final_rate + (1 - config.final_rate) * 0.5 * (1 + math.cos(math.pi * min(1.0, progress)))
 
 
-def set_rate(optimizer: torch.optim.Optimizer, config: TrainConfig, step: int) -> float:
+def set_rate(optimizer: torch.optim.Optimizer, config: StageConfig, step: int) -> float:
     """Give every group its learning rate for `step`; returns the base that their scales multiply."""
     rate = config.learning_rate * rate_scale(config, step)
     for group in optimizer.param_groups:
@@ -84,8 +86,14 @@ def set_rate(optimizer: torch.optim.Optimizer, config: TrainConfig, step: int) -
     return rate
 
 
+def check_finite(norm: Tensor, run: Path, step: int) -> None:
+    """Raises SknError if the gradient's `norm` is none: the weights would be lost with the next step."""
+    if not torch.isfinite(norm):
+        raise SknError(f"{run}: the loss diverged at step {step}; lower learning_rate and start again")
+
+
 @torch.no_grad()
-def update_average(average: SKN, network: SKN, step: int, decay: float) -> None:
+def update_average(average: Network, network: Network, step: int, decay: float) -> None:
     """Exponential moving average of the weights; quick at first, so that the start is forgotten."""
     rate = min(decay, (1 + step) / (10 + step))
     for mean, value in zip(average.state_dict().values(), network.state_dict().values(), strict=True):

@@ -15,14 +15,19 @@ import torch
 from torch import Tensor
 
 from skn_annotator.errors import WeightsError
-from skn_annotator.model.checkpoints import TRAINING, read_checkpoint, read_training_state, save_checkpoint
-from skn_annotator.model.network import SKN
+from skn_annotator.model.checkpoints import (
+    TRAINING,
+    Network,
+    read_training_state,
+    read_weights,
+    save_checkpoint,
+)
 from skn_annotator.model.weights import load_weights
 
 _ROWS, _COLUMNS, _STEP = f"{TRAINING}rows/", f"{TRAINING}columns/", f"{TRAINING}step"
 
 
-def pack(path: Path, step: int, network: SKN, average: SKN, optimizer: torch.optim.Optimizer) -> None:
+def pack(path: Path, step: int, network: Network, average: Network, optimizer: torch.optim.Optimizer) -> None:
     """Write a run after `step` steps. `optimizer` moves the parameters of `network`."""
     tensors = dict(average.state_dict())
     extra = {_STEP: torch.tensor([step])}
@@ -33,12 +38,12 @@ def pack(path: Path, step: int, network: SKN, average: SKN, optimizer: torch.opt
     save_checkpoint(path, average.config, tensors, {"step": str(step)}, extra)
 
 
-def unpack(path: Path, network: SKN, average: SKN, optimizer: torch.optim.Optimizer) -> int:
+def unpack(path: Path, network: Network, average: Network, optimizer: torch.optim.Optimizer) -> int:
     """Bring a run to where the packed one was; returns the number of steps done.
 
     Raises WeightsError if `path` is no packed run, or that of another network.
     """
-    weights = read_checkpoint(path)[1]
+    weights = read_weights(path, network.config)
     state = read_training_state(path)
     if _STEP not in state:
         raise WeightsError("{path} is a checkpoint without a training state: give it to --init", path=path)

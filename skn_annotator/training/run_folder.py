@@ -14,8 +14,7 @@ import torch
 
 from skn_annotator.errors import SknError
 from skn_annotator.files import replace_files, replacing
-from skn_annotator.model.checkpoints import save_checkpoint
-from skn_annotator.model.network import SKN
+from skn_annotator.model.checkpoints import Network, save_checkpoint
 from skn_annotator.model.weights import load_pickled
 from skn_annotator.training.packed_state import pack, unpack
 
@@ -36,7 +35,7 @@ class RunFolder:
         except OSError as error:
             raise SknError(f"the run folder {path} cannot be made: {error.strerror}") from error
 
-    def save(self, step: int, network: SKN, average: SKN, optimizer: torch.optim.Optimizer) -> None:
+    def save(self, step: int, network: Network, average: Network, optimizer: torch.optim.Optimizer) -> None:
         """Write the state after `step` steps. On a full disk the last good one survives; raises SknError."""
         state = {
             "step": step,
@@ -49,7 +48,7 @@ class RunFolder:
                 torch.save(state, file)
             pack(self.path / "weights.safetensors", step, network, average, optimizer)
 
-    def keep_best(self, row: dict[str, float], average: SKN) -> None:
+    def keep_best(self, row: dict[str, float], average: Network) -> None:
         """Append a row of validation, with ``step`` and ``jf``; the weights are kept if it is the best yet.
 
         Raises SknError as `save` does.
@@ -64,8 +63,8 @@ class RunFolder:
 
     def resume(
         self,
-        network: SKN,
-        average: SKN,
+        network: Network,
+        average: Network,
         optimizer: torch.optim.Optimizer,
         device: torch.device,
         packed: Path | None = None,
@@ -79,7 +78,7 @@ class RunFolder:
         return step
 
     def _load(
-        self, network: SKN, average: SKN, optimizer: torch.optim.Optimizer, device: torch.device
+        self, network: Network, average: Network, optimizer: torch.optim.Optimizer, device: torch.device
     ) -> int:
         """Load the last state, changing nothing in the folder; the number of steps done, 0 if there is
         none."""

@@ -23,13 +23,13 @@ from torch import Tensor
 from torch.nn.parallel import DistributedDataParallel
 from torch.nn.utils import clip_grad_norm_
 
-from skn_annotator.errors import SknError
 from skn_annotator.training.clip_batches import ClipDataset, batches
 from skn_annotator.training.clip_network import ClipNetwork, Followed
 from skn_annotator.training.config import TrainConfig
 from skn_annotator.training.journal import Journal
 from skn_annotator.training.losses import clip_loss, keep_share
 from skn_annotator.training.optimization import (
+    check_finite,
     make_optimizer,
     prepare_for_training,
     set_rate,
@@ -83,7 +83,7 @@ def train(
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         norm = clip_grad_norm_(moving, config.clip_gradient)
-        _check_finite(norm, run, step)
+        check_finite(norm, run, step)
         optimizer.step()
         update_average(average, network, step, config.ema)
 
@@ -105,11 +105,6 @@ def train(
 def place_among_processes() -> tuple[int, int]:
     """This process's number and how many there are, as ``torchrun`` says."""
     return int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1))
-
-
-def _check_finite(norm: Tensor, run: Path, step: int) -> None:
-    if not torch.isfinite(norm):
-        raise SknError(f"{run}: the loss diverged at step {step}; lower learning_rate and start again")
 
 
 def kept(config: TrainConfig, step: int) -> float:

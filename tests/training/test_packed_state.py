@@ -6,9 +6,9 @@ import torch
 from skn_annotator.cli.train import main
 from skn_annotator.errors import WeightsError
 from skn_annotator.model.checkpoints import load_network, save_checkpoint
-from skn_annotator.training.config import read_config
 from skn_annotator.training.optimization import make_optimizer, prepare_for_training, start_network
 from skn_annotator.training.packed_state import pack, unpack
+from skn_annotator.training.stage_files import read_stage
 from skn_annotator.training.train import train
 
 
@@ -39,7 +39,7 @@ def stepped(config):
 
 
 def test_weights_steps_and_second_moments_come_back(stage_file, tmp_path):
-    config = read_config(stage_file)
+    config = read_stage(stage_file)
     network, average, optimizer = stepped(config)
     pack(tmp_path / "w.safetensors", 1234, network, average, optimizer)
     other, mean, moments = begun(config)
@@ -62,7 +62,7 @@ def test_weights_steps_and_second_moments_come_back(stage_file, tmp_path):
 
 
 def test_the_program_loads_it_as_any_checkpoint_and_it_is_hardly_larger(stage_file, tmp_path):
-    network, average, optimizer = stepped(read_config(stage_file))
+    network, average, optimizer = stepped(read_stage(stage_file))
     pack(tmp_path / "packed.safetensors", 3, network, average, optimizer)
     save_checkpoint(tmp_path / "plain.safetensors", average.config, average.state_dict())
     assert load_network(tmp_path / "packed.safetensors", "cpu").config == average.config
@@ -72,7 +72,7 @@ def test_the_program_loads_it_as_any_checkpoint_and_it_is_hardly_larger(stage_fi
 
 def test_a_run_goes_on_from_the_weights_alone(data_root, stage_file, tmp_path):
     options = [str(stage_file), "--data", str(data_root), "--device", "cpu", "--workers", "0"]
-    rows = train(read_config(stage_file), data_root, tmp_path / "one", workers=0)
+    rows = train(read_stage(stage_file), data_root, tmp_path / "one", workers=0)
     for _ in range(3):  # saved after the third
         next(rows)
     rows.close()
@@ -84,7 +84,7 @@ def test_a_run_goes_on_from_the_weights_alone(data_root, stage_file, tmp_path):
 
 
 def test_a_checkpoint_without_a_state_is_refused(stage_file, tmp_path):
-    network, average, optimizer = begun(read_config(stage_file))
+    network, average, optimizer = begun(read_stage(stage_file))
     save_checkpoint(tmp_path / "w.safetensors", average.config, average.state_dict())
     with pytest.raises(WeightsError, match=r"w\.safetensors.*--init"):
         unpack(tmp_path / "w.safetensors", network, average, optimizer)

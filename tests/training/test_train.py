@@ -17,13 +17,13 @@ from skn_annotator.model.checkpoints import load_network, save_checkpoint
 from skn_annotator.model.network import PRESETS, build
 from skn_annotator.model.reader import ReaderConfig
 from skn_annotator.training import run_folder
-from skn_annotator.training.config import read_config
 from skn_annotator.training.optimization import (
     make_optimizer,
     prepare_for_training,
     rate_scale,
     start_network,
 )
+from skn_annotator.training.stage_files import read_stage
 from skn_annotator.training.train import ClipDataset, train
 
 
@@ -37,7 +37,7 @@ def losses(rows):
 
 
 def test_a_killed_run_goes_on_as_if_nothing_had_happened(data_root, stage_file, tmp_path):
-    config = read_config(stage_file)
+    config = read_stage(stage_file)
     whole = losses(train(config, data_root, tmp_path / "whole", workers=0))
     killed = train(config, data_root, tmp_path / "killed", workers=0)
     first = [next(killed)["loss"] for _ in range(4)]  # the last save was after step 3
@@ -52,7 +52,7 @@ def test_a_killed_run_goes_on_as_if_nothing_had_happened(data_root, stage_file, 
 def test_a_damaged_file_is_named_once_and_counted_while_training_goes_on(
     data_root, stage_file, tmp_path, caplog
 ):
-    config = read_config(stage_file)
+    config = read_stage(stage_file)
     broken = data_root / "stills/images/0.jpg"
     broken.write_bytes(broken.read_bytes()[:800])
     found = list(train(config, data_root, tmp_path / "run", workers=0))
@@ -86,7 +86,7 @@ def test_a_log_with_fewer_columns_goes_on_with_those(tmp_path):
 def test_it_learns_one_clip_by_heart(data_root, stage_file, tmp_path):
     text = stage_file.read_text().replace("steps = 6", "steps = 25").replace("[[data]]", "[[data]]", 1)
     stage_file.write_text(text)
-    config = read_config(stage_file)
+    config = read_stage(stage_file)
     rows = losses(train(config, data_root, tmp_path / "run", workers=0))
     assert np.mean(rows[-5:]) < 0.85 * np.mean(rows[:5])
 
@@ -98,14 +98,14 @@ def test_the_next_stage_starts_from_the_weights_of_the_one_before(data_root, sta
     )
     weights = tmp_path / "1/weights.safetensors"
     before = load_network(weights, "cpu").state_dict()
-    started = start_network(read_config(stage_file), weights, None).state_dict()
+    started = start_network(read_stage(stage_file), weights, None).state_dict()
     assert all(torch.equal(before[name], started[name]) for name in before)
 
 
 def test_the_stem_stays_and_the_trunk_learns_slowly(stage_file):
-    network = start_network(read_config(stage_file), None, None)
+    network = start_network(read_stage(stage_file), None, None)
     prepare_for_training(network)
-    groups = make_optimizer(network, read_config(stage_file)).param_groups
+    groups = make_optimizer(network, read_stage(stage_file)).param_groups
     assert [group["scale"] for group in groups] == [1.0, 0.25]
     assert not network.query_encoder.backbone.stem[0].weight.requires_grad
 
@@ -122,7 +122,7 @@ def test_a_trained_network_grows_a_trunk(stage_file, tmp_path):
             f"{n:02d}.bias": conv.bias.detach().numpy(),
         }
     np.savez(tmp_path / "imagenet.npz", **arrays)
-    config = read_config(stage_file)
+    config = read_stage(stage_file)
     grown = start_network(config, tmp_path / "small.safetensors", tmp_path / "imagenet.npz")
     assert grown.config == PRESETS["compact"]
     weights, old = grown.state_dict(), small.state_dict()
@@ -133,7 +133,7 @@ def test_a_trained_network_grows_a_trunk(stage_file, tmp_path):
 
 def test_a_stage_may_name_its_reader(stage_file, tmp_path):
     stage_file.write_text(stage_file.read_text() + "[reader]\nsigma_g = inf\nspatial_constrain = false\n")
-    config = read_config(stage_file)
+    config = read_stage(stage_file)
     network = start_network(config, None, None)
     assert network.config.reader == ReaderConfig(sigma_g=math.inf, spatial_constrain=False)
     assert network.reader.config == network.config.reader
@@ -143,11 +143,11 @@ def test_imagenet_weights_of_another_shape_are_refused(stage_file, tmp_path):
     arrays = {f"{n:02d}.conv.{kind}": np.zeros(3) for n in range(3) for kind in ("weight", "bias")}
     np.savez(tmp_path / "w.npz", **arrays)
     with pytest.raises(WeightsError, match=r"00\.conv\.weight"):
-        start_network(read_config(stage_file), None, tmp_path / "w.npz")
+        start_network(read_stage(stage_file), None, tmp_path / "w.npz")
 
 
 def test_a_full_disk_leaves_the_last_good_checkpoint(data_root, stage_file, tmp_path, monkeypatch):
-    config = read_config(stage_file)
+    config = read_stage(stage_file)
     run = tmp_path / "run"
     rows = train(config, data_root, run, workers=0)
     for _ in range(3):
@@ -166,7 +166,7 @@ def test_a_full_disk_leaves_the_last_good_checkpoint(data_root, stage_file, tmp_
 
 
 def test_the_rate_warms_up_and_falls(stage_file):
-    config = read_config(stage_file)
+    config = read_stage(stage_file)
     rates = [rate_scale(config, step) for step in range(config.steps + 1)]
     assert rates[0] == 0.5
     assert rates[2] == max(rates) == 1.0
@@ -189,7 +189,7 @@ def test_the_rate_warms_up_and_falls(stage_file):
 def test_a_mistaken_stage_file_is_named(stage_file, change, message):
     stage_file.write_text(stage_file.read_text().replace(*change))
     with pytest.raises(FormatError, match=rf"stage\.toml.*{message}"):
-        read_config(stage_file)
+        read_stage(stage_file)
 
 
 def test_presets_can_be_trained():
@@ -198,7 +198,7 @@ def test_presets_can_be_trained():
 
 def test_clips_and_errors_can_go_to_a_process_that_was_started_afresh(data_root, stage_file):
     """As on Windows and macOS, where workers are not forked."""
-    dataset = ClipDataset(read_config(stage_file), data_root, 2)
+    dataset = ClipDataset(read_stage(stage_file), data_root, 2)
     again = pickle.loads(pickle.dumps(dataset))
     assert torch.equal(again[3].frames, dataset[3].frames)
     error = pickle.loads(pickle.dumps(FormatError("{path} is not an image: {remedy}", path="a", remedy="b")))

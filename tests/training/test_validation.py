@@ -18,9 +18,9 @@ from skn_annotator.evaluation.evaluate import evaluate
 from skn_annotator.inference.plans import cover, decisions
 from skn_annotator.inference.tracker import Tracker
 from skn_annotator.model.checkpoints import load_network, read_checkpoint
-from skn_annotator.training.config import read_config
 from skn_annotator.training.optimization import start_network
 from skn_annotator.training.run_folder import RunFolder
+from skn_annotator.training.stage_files import read_stage
 from skn_annotator.training.train import train
 from skn_annotator.training.validation import Validation, ValidationConfig, ValidationScores
 from skn_annotator.video.frames import open_frames
@@ -64,7 +64,7 @@ def rows(path):
 
 
 def test_the_scores_are_those_of_the_evaluation(two_objects, stage_file, tmp_path):
-    network = start_network(read_config(stage_file), None, None).eval()
+    network = start_network(read_stage(stage_file), None, None).eval()
     scores, samples = Validation(ValidationConfig(path="video", size=64), two_objects).scores(network)
     for name in ("pair", "walk"):
         frames = open_frames(two_objects / "video/JPEGImages" / name)
@@ -89,7 +89,7 @@ def test_every_object_counts_the_same():
 
 
 def test_validation_leaves_the_training_as_it_is(data_root, validated, tmp_path):
-    config = read_config(validated)
+    config = read_stage(validated)
     assert config.validation == ValidationConfig(path="video", every=3, size=64, frames=4)
     found = list(train(config, data_root, tmp_path / "with", workers=0))
     without = list(train(replace(config, validation=None), data_root, tmp_path / "without", workers=0))
@@ -103,7 +103,7 @@ def test_validation_leaves_the_training_as_it_is(data_root, validated, tmp_path)
 
 
 def test_a_resumed_run_validates_each_step_once(data_root, validated, tmp_path):
-    config = read_config(validated)
+    config = read_stage(validated)
     whole = list(train(config, data_root, tmp_path / "whole", workers=0))
     killed = train(config, data_root, tmp_path / "killed", workers=0)
     for _ in range(6):  # the last step is validated, but its state is lost
@@ -116,7 +116,7 @@ def test_a_resumed_run_validates_each_step_once(data_root, validated, tmp_path):
 
 
 def test_the_best_weights_are_kept(data_root, stage_file, tmp_path):
-    network = start_network(read_config(stage_file), None, None)
+    network = start_network(read_stage(stage_file), None, None)
     folder = RunFolder(tmp_path)
     for step, jf in ((10, 0.5), (20, 0.7), (30, 0.6)):
         with torch.no_grad():
@@ -129,7 +129,7 @@ def test_the_best_weights_are_kept(data_root, stage_file, tmp_path):
 
 
 def test_a_full_disk_leaves_the_best_weights_so_far(stage_file, tmp_path, monkeypatch):
-    network = start_network(read_config(stage_file), None, None)
+    network = start_network(read_stage(stage_file), None, None)
     folder = RunFolder(tmp_path)
     folder.keep_best({"step": 10, "jf": 0.5}, network)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
@@ -155,7 +155,7 @@ def test_what_cannot_be_validated_on_is_refused_at_the_start(data_root, tmp_path
 
 def test_figures_and_pictures_for_tensorboard(data_root, validated, tmp_path):
     events = pytest.importorskip("tensorboard.backend.event_processing.event_accumulator")
-    list(train(read_config(validated), data_root, tmp_path, workers=0))
+    list(train(read_stage(validated), data_root, tmp_path, workers=0))
     found = events.EventAccumulator(str(tmp_path)).Reload()
     tags = found.Tags()
     assert {"training/loss", "training/rate", "training/damaged", "validation/jf"} <= set(tags["scalars"])
@@ -173,7 +173,7 @@ def test_without_tensorboard_there_is_csv_and_one_line_about_it(
 ):
     monkeypatch.setitem(sys.modules, "torch.utils.tensorboard", None)
     with caplog.at_level(logging.WARNING):
-        list(train(read_config(validated), data_root, tmp_path, workers=0))
+        list(train(read_stage(validated), data_root, tmp_path, workers=0))
     assert [record.getMessage() for record in caplog.records] == [
         "TensorBoard is not installed (pip install 'skn-annotator[train]'): only CSV is written"
     ]

@@ -134,11 +134,20 @@ class InvertedResidualTrunk(Backbone):
         return self._channels
 
     def forward(self, frame: Tensor) -> Features:
-        x = self.stem(frame * self._scale + self._offset)
-        maps = []
-        for stage in self.stages:
+        return self.deepen(self.begin(frame))
+
+    def begin(self, frame: Tensor) -> Tensor:
+        """The stages that training leaves as they came: frame (B, 3, H', W') -> the map at stride 4."""
+        x: Tensor = self.stem(frame * self._scale + self._offset)
+        for stage in self.stages[:_FROZEN_STAGES]:
             x = stage(x)
-            maps.append(x)
+        return x
+
+    def deepen(self, stride4: Tensor) -> Features:
+        """The other stages, from the map that `begin` gives, or one that something was added to."""
+        maps, x = {_FROZEN_STAGES - 1: stride4}, stride4
+        for index, stage in enumerate(self.stages[_FROZEN_STAGES:], _FROZEN_STAGES):
+            maps[index] = x = stage(x)
         stride4, stride8, top = (maps[tap] for tap in self._taps)
         if self.merge is not None:
             size = (top.shape[2], top.shape[3])

@@ -1,0 +1,86 @@
+"""Settings of a stage that trains the network of clicks, read from a TOML file whose `kind` is "clicks".
+
+Example::
+
+    kind = "clicks"
+    steps = 10000
+    batch = 12
+
+    [crop]
+    side = 256
+
+    [[data]]
+    kind = "stills"
+    path = "static/bsds"
+    weight = 1.0
+
+Unknown names are errors; `StageConfig` has what this stage shares with the others.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from skn_annotator.errors import FormatError
+from skn_annotator.training.clicks.simulated_prompts import PromptConfig
+from skn_annotator.training.datasets.kinds import KINDS, DataSource
+from skn_annotator.training.stage import StageConfig, filled
+
+_CELL = 16
+"""The network's stride: the crop consists of whole cells."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureConfig(DataSource):
+    """A data set to take pictures from."""
+
+    weight: float = 1.0
+    """Its share in the samples, against the others'."""
+    whole: float = 0.0
+    """The share of samples in which all ids of a picture are one object: a person instead of a shirt."""
+
+
+@dataclass(frozen=True)
+class CropConfig:
+    """How a picture is cut."""
+
+    side: int = 256
+    zoom: float = 0.6
+    """The share of crops in which the object is as large as the program's zoom makes it."""
+    zoomed: Sequence[float] = (0.55, 0.85)
+    """How large that is: its longer side over the crop's."""
+    smallest: float = 0.1
+    """In the other crops it is between this and the upper bound of `zoomed`."""
+    enlarged: float = 3.0
+    """How far a picture is enlarged at most."""
+    least_area: int = 100
+    """Pixels of the object that the crop shows at least."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClickStage(StageConfig):
+    """One stage of training on clicks."""
+
+    data: tuple[PictureConfig, ...]
+    crop: CropConfig = field(default_factory=CropConfig)
+    prompt: PromptConfig = field(default_factory=PromptConfig)
+    rounds: Sequence[float] = (0.45, 0.3, 0.15, 0.1)
+    """The shares of steps in which the network is asked 0, 1, 2, ... times, and clicked at, before it
+    learns."""
+
+
+def click_stage(values: dict[str, Any]) -> ClickStage:
+    """The stage of a file's `values`. Raises TypeError or FormatError about what is wrong."""
+    parts: dict[str, Any] = {"data": tuple(filled(PictureConfig, entry) for entry in values.pop("data", ()))}
+    parts["crop"] = filled(CropConfig, values.pop("crop", {}))
+    parts["prompt"] = filled(PromptConfig, values.pop("prompt", {}))
+    stage = filled(ClickStage, {**values, **parts})
+    if not stage.data:
+        raise FormatError(f"needs [[data]] entries whose kind is one of: {', '.join(KINDS)}")
+    for source in stage.data:
+        source.check()
+    if stage.crop.side % _CELL:
+        raise FormatError(f"the side of the crop is {stage.crop.side}, but must be a multiple of {_CELL}")
+    if abs(sum(stage.rounds) - 1) > 1e-6:
+        raise FormatError(f"rounds add up to {sum(stage.rounds):g}, but must to 1")
+    return stage

@@ -1,0 +1,115 @@
+"""The selector looks where the prompt says, closely enough, and gives masks at the picture's size."""
+
+import numpy as np
+import pytest
+import torch
+
+from skn_annotator.inference.prompts import DISK, Click, Prompt, prompt_maps
+from skn_annotator.inference.selector import SIDE, Selector
+
+
+class Bright(torch.nn.Module):
+    """Selects what is bright, and remembers at what it looked; it has no weights to train."""
+
+    def __init__(self):
+        super().__init__()
+        self.nothing = torch.nn.Parameter(torch.zeros(1))
+        self.looked, self.asked = [], []
+
+    def look(self, picture):
+        self.looked.append(tuple(picture.shape[-2:]))
+        return picture
+
+    def forward(self, seen, prompts):
+        self.asked.append(prompts[0].numpy().copy())
+        return 20 * (seen[:, 0] - 0.5)
+
+
+@pytest.fixture
+def network():
+    return Bright()
+
+
+def picture(height, width, *boxes):
+    pixels = np.zeros((height, width, 3), np.uint8)
+    for x0, y0, x1, y1 in boxes:
+        pixels[y0:y1, x0:x1] = 255
+    return pixels
+
+
+def overlap(a, b):
+    return np.count_nonzero(a & b) / np.count_nonzero(a | b)
+
+
+def test_nothing_is_selected_without_a_prompt(network):
+    found = Selector(network, picture(40, 60)).select(Prompt())
+    assert found.mask.shape == (40, 60)
+    assert not found.mask.any()
+    assert network.looked == []
+
+
+@pytest.mark.parametrize("size", [(480, 854), (1080, 1920), (33, 41), (200, 3000)])
+def test_a_box_is_looked_at_closely_whatever_the_pictures_size(network, size):
+    height, width = size
+    box = (width // 2, height // 4, width // 2 + width // 8, height // 2)
+    frame = picture(height, width, box)
+    found = Selector(network, frame).select(Prompt(box=box))
+    assert overlap(found.mask, frame[..., 0] > 0) > 0.93
+    assert found.confidence > 0.9
+    assert max(network.looked[0]) == SIDE
+
+
+def test_first_clicks_see_the_whole_picture_then_what_was_found(network):
+    frame = picture(480, 640, (300, 200, 360, 240))
+    found = Selector(network, frame).select(Prompt([Click((330, 220))]))
+    assert overlap(found.mask, frame[..., 0] > 0) > 0.95
+    assert len(network.looked) == 2
+    assert network.asked[0][3].sum() == 0
+    assert network.asked[1][3].sum() > 0  # the second look has the mask of the first
+
+
+def test_a_further_click_nearby_computes_no_new_features(network):
+    selector = Selector(network, picture(480, 640, (300, 200, 360, 240)))
+    clicks = [Click((330, 220))]
+    first = selector.select(Prompt(clicks))
+    looked = len(network.looked)
+    selector.select(Prompt([*clicks, Click((340, 230), False)], None, first.mask))
+    assert len(network.looked) == looked
+
+
+def test_a_click_far_away_widens_what_is_looked_at(network):
+    frame = picture(480, 640, (300, 200, 360, 240), (40, 40, 90, 90))
+    selector = Selector(network, frame)
+    found = selector.select(Prompt(box=(300, 200, 360, 240)))
+    assert not found.mask[65, 65]
+    wider = selector.select(Prompt([Click((65, 65))], None, found.mask))
+    assert wider.mask[65, 65]
+
+
+def test_prepared_features_serve_the_first_click(network):
+    selector = Selector(network, picture(240, 320, (20, 20, 300, 220)))
+    selector.prepare()
+    assert len(network.looked) == 1
+    selector.select(Prompt([Click((160, 120))]))
+    assert len(network.looked) == 1
+
+
+def test_nothing_found_is_an_empty_mask_without_confidence(network):
+    found = Selector(network, picture(100, 100)).select(Prompt([Click((50, 50))]))
+    assert not found.mask.any()
+    assert found.confidence == 0
+
+
+def test_the_maps_show_clicks_box_and_mask():
+    mask = np.zeros((40, 50), bool)
+    mask[:5] = True
+    prompt = Prompt([Click((20.5, 10.5)), Click((40.5, 30.5), False)], (-3.0, 2.0, 9.6, 60.0), mask)
+    inside, outside, box, earlier = prompt_maps(prompt, (40, 50))
+    assert inside[10, 20] == 1
+    assert inside[10, 20 + DISK] == 1
+    assert inside[10, 21 + DISK] == 0
+    assert outside[30, 40] == 1
+    assert outside.sum() == inside.sum()
+    assert box[2:, :10].all()
+    assert box.sum() == 38 * 10
+    assert np.array_equal(earlier, mask)
