@@ -3,6 +3,7 @@
     SknError
     ├── VideoError      a video or a folder of frames that cannot be read, or not to its end
     ├── ProjectError    a project folder that cannot be read or written
+    │   └── OtherVideo  a project of a video of another size or length; it opens if the user wants it
     ├── WeightsError    a checkpoint that is missing, damaged, or of another network
     ├── FormatError     a mask or a data set that does not hold what its format promises
     │   └── MatteError  a mask with soft edges, which could be cut at one half
@@ -48,6 +49,10 @@ class VideoError(SknError):
 
 class ProjectError(SknError):
     """A project folder cannot be read or written."""
+
+
+class OtherVideo(ProjectError):  # noqa: N818 -- it can be answered
+    """A project belongs to a video of another size or length."""
 
 
 class WeightsError(SknError):

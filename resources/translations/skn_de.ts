@@ -204,16 +204,20 @@
         <translation>+, -, 0</translation>
     </message>
     <message>
-        <source>--device cuda: this machine has no usable CUDA GPU; use --device cpu</source>
-        <translation>--device cuda: dieser Rechner hat keine nutzbare CUDA-Grafikkarte; --device cpu verwenden</translation>
-    </message>
-    <message>
         <source>--device {name}: no such device; use auto, cpu or cuda</source>
         <translation>--device {name}: das gibt es nicht; auto, cpu oder cuda verwenden</translation>
     </message>
     <message>
         <source>--device {name}: nothing can be computed there; use auto, cpu or cuda</source>
         <translation>--device {name}: dort kann nichts gerechnet werden; auto, cpu oder cuda verwenden</translation>
+    </message>
+    <message>
+        <source>--device {name}: this machine has no usable {kind} GPU; use --device cpu</source>
+        <translation>--device {name}: dieser Rechner hat keine nutzbare {kind}-Grafikkarte; --device cpu verwenden</translation>
+    </message>
+    <message>
+        <source>--device {name}: this machine has {n} of them, counted from 0</source>
+        <translation>--device {name}: davon hat dieser Rechner {n}, gezählt von 0</translation>
     </message>
     <message>
         <source>. Hold X to see the masks from before</source>
@@ -602,6 +606,10 @@
     <message>
         <source>Dismiss</source>
         <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>Do not open</source>
+        <translation>Nicht öffnen</translation>
     </message>
     <message>
         <source>Drag a box round an object to select it; strokes correct the selection</source>
@@ -1336,12 +1344,20 @@
         <translation>&amp;Zuletzt geöffnet</translation>
     </message>
     <message>
+        <source>Open all the same</source>
+        <translation>Trotzdem öffnen</translation>
+    </message>
+    <message>
         <source>Open folder</source>
         <translation>Ordner öffnen</translation>
     </message>
     <message>
         <source>Open folder of frames</source>
         <translation>Ordner mit Bildern öffnen</translation>
+    </message>
+    <message>
+        <source>Open it with this video all the same? Masks are scaled; those of missing frames stay aside.</source>
+        <translation>Trotzdem mit diesem Video öffnen? Masken werden skaliert; die fehlender Bilder bleiben beiseite.</translation>
     </message>
     <message>
         <source>Open the &amp;demo</source>
@@ -1796,6 +1812,10 @@
         <translation>Der letzte Durchlauf hat hier nichts geändert</translation>
     </message>
     <message>
+        <source>The masks of {folder} were scaled from {size} to {size_now}: check that they fit.</source>
+        <translation>Die Masken von {folder} wurden von {size} auf {size_now} skaliert: bitte prüfen, ob sie passen.</translation>
+    </message>
+    <message>
         <source>The masks that the other objects have stay as they are</source>
         <translation>Die Masken der anderen Objekte bleiben, wie sie sind</translation>
     </message>
@@ -2132,8 +2152,8 @@
         <translation>{file} ist beschädigt: alle Einstellungen sind die üblichen</translation>
     </message>
     <message>
-        <source>{folder} belongs to another video ({other}, {length} frames of {size}), not to {video}: open that one, or move the project folder away</source>
-        <translation>{folder} gehört zu einem anderen Video ({other}, {length} Bilder mit {size}), nicht zu {video}: jenes öffnen, oder den Projektordner verschieben</translation>
+        <source>{folder} belongs to another video ({other}, {length} frames of {size}), not to {video} ({length_now} frames of {size_now}): open that one, move the project folder away, or open it with this video all the same (--anyway)</source>
+        <translation>{folder} gehört zu einem anderen Video ({other}, {length} Bilder von {size}), nicht zu {video} ({length_now} Bilder von {size_now}): jenes öffnen, den Projektordner woandershin legen oder trotzdem mit diesem Video öffnen (--anyway)</translation>
     </message>
     <message>
         <source>{folder} holds no mask named like a frame, such as {example}: rename the masks</source>
@@ -2278,6 +2298,10 @@
     <message>
         <source>{n} frames show none of the objects and are empty.</source>
         <translation>{n} Bilder zeigen keines der Objekte und sind leer.</translation>
+    </message>
+    <message>
+        <source>{n} masks in {folder} were left out: the video lacks their frames.</source>
+        <translation>{n} Masken in {folder} wurden weggelassen: dem Video fehlen ihre Bilder.</translation>
     </message>
     <message>
         <source>{n} masks would be replaced</source>

@@ -72,7 +72,12 @@ def sequences_at(place: Path) -> tuple[str, ...]:
 
 
 def find_numbered(
-    place: Path, name: str, stems: Sequence[str], size: Size, cut_mattes: bool = False
+    place: Path,
+    name: str,
+    stems: Sequence[str],
+    size: Size,
+    cut_mattes: bool = False,
+    stored: Size | None = None,
 ) -> FoundMasks:
     """`formats.find_masks`, also of masks beyond the last frame, and of a folder with names of its own.
 
@@ -80,12 +85,12 @@ def find_numbered(
     FormatError if no format knows the place.
     """
     if place.is_file() and place.suffix.lower() != ".json":
-        read = {0: lambda: read_mask(place, size, cut_mattes=cut_mattes)}
+        read = {0: lambda: read_mask(place, size, stored=stored, cut_mattes=cut_mattes)}
         return FoundMasks(read, files=(place,))
     own = _own_names(place)
     if own and not set(own) & set(stems):
-        return find_masks(place, name, own, size, cut_mattes)
-    return find_masks(place, name, _continued(stems), size, cut_mattes)
+        return find_masks(place, name, own, size, cut_mattes, stored)
+    return find_masks(place, name, _continued(stems), size, cut_mattes, stored)
 
 
 def reading(found: FoundMasks, is_one_file: bool = False) -> Generator[Progress | ReadMasks, None, None]:

@@ -66,23 +66,29 @@ def decode_mask(data: bytes) -> Mask:
         return np.array(image)
 
 
-def is_of_size(path: Path, size: Size) -> bool:
-    """True if the header of the image file `path` gives `size`, (H, W); the pixels are not read."""
+def is_of_size(path: Path, *sizes: Size | None) -> bool:
+    """True if the header of the image file `path` gives one of `sizes`, (H, W); the pixels are not read."""
     try:
         with Image.open(path) as image:
-            return (image.height, image.width) == size
+            return (image.height, image.width) in sizes
     except PICTURE_ERRORS:
         return False
 
 
 def read_mask(
-    path: Path | str, size: Size | None = None, *, cut_mattes: bool = False, white_is_void: bool = False
+    path: Path | str,
+    size: Size | None = None,
+    *,
+    stored: Size | None = None,
+    cut_mattes: bool = False,
+    white_is_void: bool = False,
 ) -> Mask:
     """The id map of the image file `path`, as a new, writable uint8 (H, W).
 
     Palette, gray and bilevel images are read; `mask_pixels` says how, and what `cut_mattes` and
-    `white_is_void` do. Raises FormatError, with the file and the remedy, if it is no image, holds no ids, or
-    is not `size`, (H, W).
+    `white_is_void` do. `stored`: the frames' size as a video of pixels that are not square stores it; a mask
+    of that size is scaled to `size`. Raises FormatError, with the file and the remedy, if it is no image,
+    holds no ids, or is neither of `size`, (H, W), nor of `stored`.
     """
     path = Path(path)
     if not exists(path):
@@ -92,16 +98,29 @@ def read_mask(
     with _image_errors(path), Image.open(path) as image:
         if "exif" in image.info:  # apply the EXIF orientation, as is done for frames
             ImageOps.exif_transpose(image, in_place=True)
-        if size is not None and (image.height, image.width) != size:
+        if size is not None and (image.height, image.width) not in (size, stored):
             raise _wrong_size(path, (image.height, image.width), size)
         image.load()
-        return ids_in(image, path, cut_mattes, white_is_void)
+        ids = ids_in(image, path, cut_mattes, white_is_void)
+        return ids if size is None else scaled(ids, size)
+
+
+def scaled(mask: Mask, size: Size) -> Mask:
+    """`mask` at `size`, (H, W): each pixel is the nearest one's; itself where it has that size."""
+    if mask.shape == size:
+        return mask
+    return cv2.resize(mask, size[::-1], interpolation=cv2.INTER_NEAREST_EXACT).astype(np.uint8, copy=False)
 
 
 def object_ids(mask: Mask) -> tuple[int, ...]:
     """The object ids in `mask`, ascending, without background and void."""
+    return tuple(object_areas(mask))
+
+
+def object_areas(mask: Mask) -> dict[int, int]:
+    """How many pixels of `mask` each object has, by id, ascending, without background and void."""
     counts = cv2.calcHist([mask], [0], None, [256], [0, 256]).ravel()
-    return tuple(int(i) for i in np.flatnonzero(counts) if i not in (0, VOID))
+    return {int(i): int(counts[i]) for i in np.flatnonzero(counts) if i not in (0, VOID)}
 
 
 def object_checksum(mask: Mask, object_id: int, t: int) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 from zlib import crc32
 
 from skn_annotator.annotation.annotation import NONE, OBJECT_NAME, Annotation, Edit
-from skn_annotator.annotation.masks import PICTURE_ERRORS, encode_mask, object_ids, read_mask
+from skn_annotator.annotation.masks import PICTURE_ERRORS, decode_mask, encode_mask, object_ids, read_mask
 from skn_annotator.annotation.project_files import (
     JSON,
     JSON_DAMAGED,
@@ -38,6 +38,7 @@ from skn_annotator.annotation.project_json import (
     to_json,
     with_objects,
 )
+from skn_annotator.annotation.video_binding import check_video, frames_now, renumbered, scaled_png
 from skn_annotator.arrays import Size
 from skn_annotator.errors import FormatError, Message, ProjectError
 from skn_annotator.files import exists, read_file, replace_files, writing
@@ -70,6 +71,7 @@ class Project:
         self._kept: dict[Path, bytes] = {}  # what the JSON was, where the next save would lose something
         self._unrecorded: frozenset[int] = frozenset()  # frames whose files the JSON does not know
         self._is_new_order = False  # whether masks belong to other frames than their files say
+        self._is_rescaled = False  # whether their files are of another size
         self._seen: int | None = None  # the checksum of the JSON as this project read or wrote it
 
     @classmethod
@@ -166,25 +168,33 @@ class Project:
         fingerprint: str = "",
         called: str = OBJECT_NAME,
         names: Sequence[str] = (),
+        anyway: bool = False,
     ) -> Saved:
         """What was saved, for `video`; the project belongs to that one from now on.
 
         `called`: the name of an object whose name was lost, in which "{id}" stands for its id. `names`: of
-        the video's frames; by them masks find their frames again if some were added or removed.
+        the video's frames; by them masks find their frames again if some were added or removed. `anyway`: a
+        video of another size or length is taken, too (`video_binding`).
 
-        Raises ProjectError if the project belongs to another video.
+        Raises OtherVideo if the project belongs to another video.
         """
-        warnings = self._check_video(video, size, length, fingerprint, names)
-        found, foreign = self._read_masks(size)
+        known = self._stored.names if self._stored is not None else {}
+        now = describe_video(self.folder, video, size, length, fingerprint)
+        warnings = check_video(self.folder, self._video, now, known, names, anyway)
+        saved_size = size if self._video is None else self._video.size
+        found, foreign = self._read_masks(saved_size)
         bound = self._bound(found, length, names)
         masks = {new: found[old] for old, new in bound.items()}
-        warnings += foreign + [self._left(file_name(t)) for t in found if t not in bound]
+        if saved_size != size:
+            self._scale(masks, size)
+        warnings += foreign + self._all_left([file_name(t) for t in found if t not in bound])
         stored = self._stored
         lost: tuple[str, ...] = ()
         if stored is None:
             edit = everything_decided(masks, self._contents)
         else:
-            edit, lost = to_edit(self._renumbered(stored, length, names), masks, self._contents)
+            moved = renumbered(stored, length, names) if self._is_new_order else stored
+            edit, lost = to_edit(moved, masks, self._contents)
         if stored is None or stored.damaged or lost:
             if self._written:
                 self._kept[unused(self.folder / JSON_DAMAGED)] = self._written
@@ -192,8 +202,7 @@ class Project:
         edit, note = self._with_unrecorded(edit, masks)
         warnings += note
         ids = {t: frozenset(content[1:]) for t, content in self._contents.items()}
-        self._video = describe_video(self.folder, video, size, length, fingerprint)
-        self._names = names
+        self._video, self._names = now, names
         annotation = Annotation(size, length)
         annotation.apply(with_objects(edit, frozenset[int]().union(*ids.values()), called))
         annotation.recall_ids(ids)
@@ -212,7 +221,8 @@ class Project:
         self._check_unchanged()
         is_gone = self._seen is not None and not (self.folder / JSON).exists()
         changed = set(changed_frames)
-        if is_gone or self._is_new_order:
+        are_new = self._is_new_order or self._is_rescaled
+        if is_gone or are_new:
             changed |= set(annotation.frames())
         frames = {t: annotation.mask_bytes(t) for t in sorted(changed)}
         for t, data in frames.items():
@@ -223,7 +233,7 @@ class Project:
         masks = self.folder / MASKS
         with writing(self.folder):
             # Frames were added or removed: the same number means another frame, so that no old file may stay.
-            if self._is_new_order and masks.is_dir():
+            if are_new and masks.is_dir():
                 masks.rename(unused(self.folder / f"{MASKS}{_LEFT_OUT}"))
             masks.mkdir(parents=True, exist_ok=True)
             for t, data in frames.items():
@@ -235,7 +245,7 @@ class Project:
             written = {masks / file_name(t): data for t, data in frames.items() if data is not None}
             replace_files(written | self._kept | {self.folder / JSON: text})
         self._left_out -= frames.keys()
-        self._kept, self._is_new_order = {}, False
+        self._kept, self._is_new_order, self._is_rescaled = {}, False, False
         self._seen = crc32(text)
         if not is_gone:
             return ()
@@ -255,58 +265,22 @@ class Project:
         if not unchanged:
             raise _saved_elsewhere(self.folder)
 
-    def _check_video(
-        self, video: Path, size: Size, length: int, fingerprint: str, names: Sequence[str]
-    ) -> list[Message]:
-        """A warning if the video changed since the last save; ProjectError if it is another one."""
-        stored = self._video
-        if stored is None:
-            return []
-        is_same_file = not (fingerprint and stored.fingerprint) or fingerprint == stored.fingerprint
-        if is_same_file and (stored.size, stored.length) == (size, length):
-            return []
-        known = self._stored.names if self._stored is not None else {}
-        can_be_bound = stored.length == length or bool(set(known.values()) & set(names))
-        if stored.size != size or not can_be_bound:
-            height, width = stored.size
-            raise ProjectError(
-                "{folder} belongs to another video ({other}, {length} frames of {size}), not to {video}: "
-                "open that one, or move the project folder away",
-                folder=self.folder,
-                other=stored.absolute,
-                length=stored.length,
-                size=f"{width} x {height}",
-                video=video,
-            )
-        return [
-            Message(
-                "{video} has changed since {folder} was saved: check that the masks still fit.",
-                video=video,
-                folder=self.folder,
-            )
-        ]
-
     def _bound(self, frames: Iterable[int], length: int, names: Sequence[str]) -> dict[int, int]:
-        """Saved frame -> the frame of the video that it is now, by the names of frames that were saved."""
+        """Saved frame -> the frame of the video that it is now, without those that it lacks."""
         known = self._stored.names if self._stored is not None else {}
-        places = {name: t for t, name in enumerate(names)}
-        bound = {t: places.get(known[t], length) if t in known and names else t for t in frames}
+        saved_length = None if self._video is None else self._video.length
+        bound = frames_now(frames, known, saved_length, length, names)
         self._is_new_order = any(old != new for old, new in bound.items())
         kept = {old: new for old, new in bound.items() if new < length}
         self._contents = {kept[t]: content for t, content in self._contents.items() if t in kept}
         return kept
 
-    def _renumbered(self, stored: Stored, length: int, names: Sequence[str]) -> Stored:
-        """The content of the JSON, by the numbers that the frames have now."""
-        if not self._is_new_order:
-            return stored
-        places = {name: t for t, name in enumerate(names)}
-        moved = {str(t): str(places.get(name, length)) for t, name in stored.names.items()}
-        settings = dict(stored.settings)
-        for field in ("references", "confidence", "sources"):
-            if isinstance(settings.get(field), dict):
-                settings[field] = {moved.get(t, t): value for t, value in settings[field].items()}
-        return replace(stored, settings=settings)
+    def _scale(self, masks: dict[int, bytes], size: Size) -> None:
+        """Bring `masks` to `size`; the next save writes all of them, and keeps the old ones aside."""
+        for t, data in masks.items():
+            masks[t] = scaled_png(data, size)
+            self._contents[t] = (crc32(masks[t]), *object_ids(decode_mask(masks[t])))
+        self._is_rescaled = True
 
     def _read_masks(self, size: Size) -> tuple[dict[int, bytes], list[Message]]:
         """The masks on the disk, by the frame in their file names; a warning for each that is no mask."""
@@ -338,6 +312,17 @@ class Project:
     def _left(self, name: str) -> Message:
         path = self.folder / MASKS / name
         return Message("{path} was left out: it is not a mask of this video.", path=path)
+
+    def _all_left(self, names: list[str]) -> list[Message]:
+        if len(names) <= _NAMED:
+            return [self._left(name) for name in names]
+        return [
+            Message(
+                "{n} masks in {folder} were left out: the video lacks their frames.",
+                n=len(names),
+                folder=self.folder / MASKS,
+            )
+        ]
 
     def _damage(self, fields: tuple[str, ...]) -> Message:
         path = self.folder / JSON

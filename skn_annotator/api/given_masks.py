@@ -26,17 +26,20 @@ class GivenMasks(NamedTuple):
 def read_given_masks(path: Path, frames: FrameSource, cut_mattes: bool = False) -> GivenMasks:
     """The masks at `path` for `frames`; `cut_mattes`: those with soft edges are cut at one half.
 
+    Where a video's pixels are not square, masks of its stored size are scaled to the shown one.
+
     One PNG is the first frame's, those in a folder are named like their frames; a data set is looked through
     for the sequence of the frames' name. Raises FormatError if there is no mask, if a name is no frame's, if
     a mask cannot be used, or if all are empty.
     """
     if path.is_dir() or path.suffix.lower() == ".json":
         _check_names(path, frames)
-        found = find_masks(path, frames.name, frames.stems, frames.size, cut_mattes)
+        found = find_masks(path, frames.name, frames.stems, frames.size, cut_mattes, frames.stored_size)
         masks, files = {t: read() for t, read in found.masks.items()}, found.files
         notes = tuple(ignored_note(found.ignored))
     else:
-        masks, files, notes = {0: read_mask(path, frames.size, cut_mattes=cut_mattes)}, (path,), ()
+        mask = read_mask(path, frames.size, stored=frames.stored_size, cut_mattes=cut_mattes)
+        masks, files, notes = {0: mask}, (path,), ()
     ids = sorted({i for mask in masks.values() for i in object_ids(mask)})
     if not ids:
         raise FormatError(f"{path} shows no object: paint at least one, with the values 1, 2, ...")

@@ -3,8 +3,8 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
+from skn_annotator.cli import options
 from skn_annotator.cli.desktop import check_desktop
 from skn_annotator.cli.run import command_parser, run
 from skn_annotator.errors import SknError
@@ -27,15 +27,21 @@ examples:
 def main(argv: Sequence[str] | None = None) -> int:
     """The command; returns its exit status."""
     parser = command_parser("skn-annotate", _DESCRIPTION, _EXAMPLES)
-    parser.add_argument("source", nargs="?", type=Path, metavar="SOURCE", help="what to open")
+    parser.add_argument("source", nargs="?", type=options.path, metavar="SOURCE", help="what to open")
     parser.add_argument("--demo", action="store_true", help="open the bundled clip, its first frame painted")
     parser.add_argument(
-        "--weights", type=Path, metavar="FILE", help="a checkpoint instead of the bundled one"
+        "--weights", type=options.path, metavar="FILE", help="a checkpoint instead of the bundled one"
     )
-    parser.add_argument("--device", help="auto, cpu, cuda or cuda:N (default: as preferred)")
     parser.add_argument(
-        "--size", type=int, metavar="N", help="short side inside the network, pixels (default: as preferred)"
+        "--device", type=options.device, help="auto, cpu, cuda or cuda:N (default: as preferred)"
     )
+    parser.add_argument(
+        "--size",
+        type=options.whole(options.MIN_SIZE, options.MAX_SIZE),
+        metavar="N",
+        help="short side inside the network, pixels (default: as preferred)",
+    )
+    parser.add_argument("--anyway", action="store_true", help=options.ANYWAY)
     return run(parser, _annotate, argv)
 
 
@@ -43,8 +49,6 @@ def _annotate(arguments: argparse.Namespace) -> int:
     for path in (arguments.source, arguments.weights):
         if path is not None and not path.exists():
             raise SknError(f"{path} does not exist: check its name")
-    if arguments.size is not None and arguments.size < 64:
-        raise SknError(f"--size {arguments.size} is too small for the network: use 64 or more")
     check_desktop()
     # PySide6 loads here, after its libraries were found; torch is loaded by the first pass.
     from skn_annotator.app.tasks.pass_work import NetworkTracker
@@ -57,7 +61,7 @@ def _annotate(arguments: argparse.Namespace) -> int:
         arguments.size or preferred.size,
         preferred.threads,
     )
-    return run_window(tracker, arguments.source, arguments.demo)
+    return run_window(tracker, arguments.source, arguments.demo, arguments.anyway)
 
 
 if __name__ == "__main__":

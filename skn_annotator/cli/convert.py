@@ -2,8 +2,8 @@
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 
+from skn_annotator.cli import options
 from skn_annotator.cli.run import command_parser, run
 
 _DESCRIPTION = """\
@@ -20,22 +20,22 @@ _EXAMPLES = """\
 def main(argv: Sequence[str] | None = None) -> int:
     """Parse the command line and convert; returns the exit status."""
     parser = command_parser("skn-convert", _DESCRIPTION, _EXAMPLES)
-    parser.add_argument("source", type=Path, help="STM's checkpoint, a PyTorch file")
-    parser.add_argument("target", type=Path, help="the checkpoint to write, .safetensors")
+    parser.add_argument("source", type=options.path, help="STM's checkpoint, a PyTorch file")
+    parser.add_argument("target", type=options.path, help="the checkpoint to write, .safetensors")
     parser.add_argument(
         "--overwrite", action="store_true", help="replace a file that was not converted from SOURCE"
     )
     return run(parser, _convert, argv)
 
 
-def _convert(options: argparse.Namespace) -> int:
+def _convert(arguments: argparse.Namespace) -> int:
     from skn_annotator.annotation.output import OutputRule
     from skn_annotator.annotation.stamp import Stamp
     from skn_annotator.model.public_weights import convert_stm
 
-    OutputRule(options.source, overwrite=options.overwrite).check([options.target])
-    convert_stm(options.source, options.target, {"made": Stamp(options.source).line()})
-    print(f"{options.target}: STM's weights with SKN's reader")
+    OutputRule(arguments.source, overwrite=arguments.overwrite).check([arguments.target])
+    convert_stm(arguments.source, arguments.target, {"made": Stamp(arguments.source).line()})
+    print(f"{arguments.target}: STM's weights with SKN's reader")
     return 0
 
 

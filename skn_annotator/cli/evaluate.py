@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from skn_annotator.cli import options
 from skn_annotator.cli.run import command_parser, run
 from skn_annotator.errors import FormatError
 
@@ -39,8 +40,8 @@ COLUMNS = ("J&F", "J", "F", "J recall", "J decay", "F recall", "F decay")
 def main(argv: Sequence[str] | None = None) -> int:
     """The command; returns the exit status."""
     parser = command_parser("skn-evaluate", DESCRIPTION, EXAMPLES)
-    parser.add_argument("gt", metavar="GT", type=Path, help="folder of the ground truth")
-    parser.add_argument("results", metavar="RESULTS", type=Path, help="folder of the masks to score")
+    parser.add_argument("gt", metavar="GT", type=options.path, help="folder of the ground truth")
+    parser.add_argument("results", metavar="RESULTS", type=options.path, help="folder of the masks to score")
     parser.add_argument(
         "--sequences",
         nargs="+",
@@ -52,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--statistics", action="store_true", help="also print recall and decay of J and F")
     parser.add_argument(
-        "--csv", type=Path, metavar="FILE", help="also write the table there, with all columns"
+        "--csv", type=options.path, metavar="FILE", help="also write the table there, with all columns"
     )
     return run(parser, _evaluate, argv)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from skn_annotator.cli import options
 from skn_annotator.cli.opened_project import open_project
 from skn_annotator.cli.render_arguments import add_render_options, render_options
 from skn_annotator.cli.run import command_parser, run
@@ -50,13 +51,23 @@ def main(argv: collections.abc.Sequence[str] | None = None) -> int:
     """The command; returns the exit status."""
     parser = command_parser("skn-export", DESCRIPTION, EXAMPLES)
     parser.add_argument(
-        "source", metavar="SOURCE", type=Path, help="a project, or a video or folder of frames"
+        "source", metavar="SOURCE", type=options.path, help="a project, or a video or folder of frames"
     )
-    parser.add_argument("place", metavar="PLACE", type=Path, nargs="?", help="where to write")
+    parser.add_argument("place", metavar="PLACE", type=options.path, nargs="?", help="where to write")
     parser.add_argument("--format", choices=FORMATS, required=True, help="what to write")
-    parser.add_argument("--masks", metavar="PATH", type=Path, help="these masks, not a project's")
+    parser.add_argument("--masks", metavar="PATH", type=options.path, help="these masks, not a project's")
     parser.add_argument(
-        "--opacity", metavar="N", type=_share, default=0.5, help="of the masks in an overlay, 0 to 1"
+        "--opacity",
+        metavar="N",
+        type=options.number(0, 1),
+        default=0.5,
+        help="of the masks in an overlay, 0 to 1",
+    )
+    parser.add_argument(
+        "--fps",
+        metavar="N",
+        type=options.number(options.LEAST_FPS, options.MOST_FPS),
+        help="frames per second of an overlay (default: the video's own; of a folder as preferred, or 24)",
     )
     add_render_options(parser)
     parser.add_argument(
@@ -65,14 +76,8 @@ def main(argv: collections.abc.Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--overwrite", action="store_true", help="replace what was not written from SOURCE, too"
     )
+    parser.add_argument("--anyway", action="store_true", help=options.ANYWAY)
     return run(parser, _export, argv)
-
-
-def _share(text: str) -> float:
-    share = float(text)
-    if not 0 <= share <= 1:
-        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")
-    return share
 
 
 def _export(arguments: argparse.Namespace) -> int:
@@ -84,10 +89,11 @@ def _export(arguments: argparse.Namespace) -> int:
     from skn_annotator.app.tasks.pass_work import NetworkTracker
 
     chosen = format_of(arguments.format)
-    found = _of_project(arguments.source) if arguments.masks is None else _of_masks(arguments)
-    place = arguments.place or default_place(chosen, found.sequence)
-    options = render_options(arguments, chosen, found.annotation)
-    export = Export.of(chosen, place, found.sequence, found.annotation, arguments.opacity, options)
+    found = _of_project(arguments) if arguments.masks is None else _of_masks(arguments)
+    sequence = replace(found.sequence, fps=arguments.fps or found.sequence.fps)
+    place = arguments.place or default_place(chosen, sequence)
+    rendered = render_options(arguments, chosen, found.annotation)
+    export = Export.of(chosen, place, sequence, found.annotation, arguments.opacity, rendered)
     export = replace(export, overwrite=arguments.overwrite, make_tracker=NetworkTracker())
     for note in export.notes():
         print(f"skn-export: {note}", file=sys.stderr)
@@ -110,8 +116,8 @@ class _Found(NamedTuple):
     inputs: tuple[Path, ...] = ()
 
 
-def _of_project(source: Path) -> _Found:
-    opened = open_project(source, "skn-export")
+def _of_project(arguments: argparse.Namespace) -> _Found:
+    opened = open_project(arguments.source, "skn-export", arguments.anyway)
     return _Found(opened.sequence, opened.annotation)
 
 

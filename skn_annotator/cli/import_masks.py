@@ -4,9 +4,9 @@ import argparse
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from skn_annotator.cli import options
 from skn_annotator.cli.run import command_parser, run
 from skn_annotator.errors import SknError
 
@@ -35,8 +35,8 @@ examples:
 def main(argv: Sequence[str] | None = None) -> int:
     """The command; returns the exit status."""
     parser = command_parser("skn-import", _DESCRIPTION, _EXAMPLES)
-    parser.add_argument("project", metavar="PROJECT", type=Path, help="a project, or its video")
-    parser.add_argument("path", metavar="PATH", type=Path, help="the masks")
+    parser.add_argument("project", metavar="PROJECT", type=options.path, help="a project, or its video")
+    parser.add_argument("path", metavar="PATH", type=options.path, help="the masks")
     parser.add_argument("--sequence", metavar="NAME", help="which one of a data set (default: the video's)")
     parser.add_argument(
         "--object",
@@ -53,26 +53,30 @@ def main(argv: Sequence[str] | None = None) -> int:
         "(default: as references)",
     )
     parser.add_argument(
-        "--first", metavar="N", type=int, help="the frame, from 1, that the first mask goes to"
+        "--first",
+        metavar="N",
+        type=options.whole(1, 10_000_000),
+        help="the frame, from 1, that the first mask goes to",
     )
     parser.add_argument("--range", metavar="A-B", type=_range, help="only frames A to B, from 1")
     parser.add_argument(
         "--cut-mattes", action="store_true", help="cut masks with soft edges (many grays) at one half"
     )
+    parser.add_argument("--anyway", action="store_true", help=options.ANYWAY)
     return run(parser, _import, argv)
 
 
 def _object(text: str) -> tuple[int, str]:
-    match = re.fullmatch(r"(\d+)=(.+)", text)
+    match = re.fullmatch(r"(\d{1,3})=(.+)", text)
     if match is None:
-        raise argparse.ArgumentTypeError(f"{text} is not ID=TARGET, such as 1=2 or 1=cup")
+        raise argparse.ArgumentTypeError(f"{options.short(text)} is not ID=TARGET, such as 1=2 or 1=cup")
     return int(match[1]), match[2]
 
 
 def _range(text: str) -> tuple[int, int]:
-    match = re.fullmatch(r"(\d+)-(\d+)", text)
+    match = re.fullmatch(r"(\d{1,9})-(\d{1,9})", text)
     if match is None or not 1 <= int(match[1]) <= int(match[2]):
-        raise argparse.ArgumentTypeError(f"{text} is no range of frames, such as 10-50")
+        raise argparse.ArgumentTypeError(f"{options.short(text)} is no range of frames, such as 10-50")
     return int(match[1]) - 1, int(match[2]) - 1
 
 
@@ -80,7 +84,8 @@ def _import(arguments: argparse.Namespace) -> int:
     from skn_annotator.annotation.mask_import import ImportChoice, import_change
     from skn_annotator.app.project.opening import Opened, open_sequence
 
-    opened = [each for each in open_sequence(arguments.project) if isinstance(each, Opened)][-1]
+    opening = open_sequence(arguments.project, anyway=arguments.anyway)
+    opened = [each for each in opening if isinstance(each, Opened)][-1]
     for warning in opened.warnings:
         print(f"skn-import: {warning}", file=sys.stderr)
     read = _read(arguments, opened)
@@ -108,7 +113,9 @@ def _read(arguments: argparse.Namespace, opened: "Opened") -> "ReadMasks":
     if there and name not in there and len(there) > 1:
         raise SknError(f"{path} holds no masks of {name}: choose with --sequence among {', '.join(there)}")
     name = there[0] if len(there) == 1 and arguments.sequence is None else name
-    found = find_numbered(path, name, sequence.stems, sequence.size, arguments.cut_mattes)
+    found = find_numbered(
+        path, name, sequence.stems, sequence.size, arguments.cut_mattes, sequence.stored_size
+    )
     read = [each for each in reading(found, path.is_file()) if isinstance(each, ReadMasks)][-1]
     if not read.objects:
         raise SknError(f"{path} shows no object: there is nothing to import")

@@ -9,9 +9,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from skn_annotator.cli.lost_objects import lost_objects, report_lost
 from skn_annotator.cli.opened_project import open_project
 from skn_annotator.cli.report_file import check_report, result_of_project, write_report
 from skn_annotator.cli.run import INTERRUPTED
@@ -36,7 +36,7 @@ def propagate_project(arguments: argparse.Namespace, make_tracker: "Callable[[],
         )
     from skn_annotator.annotation.output import OutputRule
 
-    opened = open_project(arguments.source, "skn-propagate")
+    opened = open_project(arguments.source, "skn-propagate", arguments.anyway)
     rule = OutputRule(opened.sequence.path, (opened.store.folder,), arguments.overwrite)
     if arguments.report is not None:
         check_report(arguments.report, rule)
@@ -56,16 +56,23 @@ def propagate_project(arguments: argparse.Namespace, make_tracker: "Callable[[],
         print(f"skn-propagate: stopped; {folder} keeps {done} of {total} steps", file=sys.stderr)
         return INTERRUPTED
     print(f"{folder}: {done} steps, {done / (time.monotonic() - start):.2f} frames/s")
-    if arguments.report is not None:
-        _report(arguments.report, opened, rule)
-    return 0
+    return _report(arguments, opened, rule)
 
 
-def _report(path: Path, opened: "Opened", rule: "OutputRule") -> None:
+def _report(arguments: argparse.Namespace, opened: "Opened", rule: "OutputRule") -> int:
+    """Write the page that was asked for, and name lost objects; returns the exit status."""
+    from skn_annotator.annotation.masks import object_areas
     from skn_annotator.video.frames import open_frames
 
+    annotation = opened.annotation
+    masks = {t: annotation.mask(t) for t in annotation.frames()}
+    areas = {t: object_areas(mask) for t, mask in masks.items() if mask is not None}
+    wanted = sorted({*range(0, annotation.length, arguments.step), *annotation.references})
+    lost = lost_objects(areas, annotation.references, wanted)
     with closing(open_frames(opened.sequence.path)) as frames:
-        write_report(path, result_of_project(frames, opened.annotation), rule)
+        if arguments.report is not None:
+            write_report(arguments.report, result_of_project(frames, annotation), rule)
+        return report_lost(lost, frames, arguments)
 
 
 def _request(opened: "Opened", step: int) -> "PassRequest":

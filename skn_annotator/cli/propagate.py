@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from skn_annotator.cli import options
+from skn_annotator.cli.lost_objects import LOST, lost_objects, report_lost
 from skn_annotator.cli.project_pass import propagate_project
 from skn_annotator.cli.report_file import check_report, result_of_masks, write_report
 from skn_annotator.cli.result_folder import ResultFolder
@@ -43,10 +45,12 @@ to it, and stays in the network's memory. Frames between two of them are reached
 is blended. Frames before the first one are reached backwards.
 
 Written is DIR/NAME/STEM.png for every frame: NAME is the name of the folder or the file, STEM that of the
-frame (00000, 00001, ... for a video). These are palette PNGs of the source's size, as skn-evaluate and the
-DAVIS tools read them. With --step N only every N-th frame is; what lies between is left as it is. Ctrl-C
-keeps what is done. Results of an earlier run on SOURCE are replaced; what this command did not write, or
-was changed since, only with --overwrite, and what is read never."""
+frame (00000, 00001, ... for a video). These are palette PNGs of the source's size as a player shows it, as
+skn-evaluate and the DAVIS tools read them. With --step N only every N-th frame is; what lies between is left
+as it is. Ctrl-C keeps what is done. Results of an earlier run on SOURCE are replaced; what this command did
+not write, or was changed since, only with --overwrite, and what is read never.
+
+Objects that are not seen from some frame on are named at the end; --strict makes that an exit status."""
 
 EXAMPLES = """\
 examples:
@@ -54,8 +58,6 @@ examples:
   skn-propagate DAVIS/JPEGImages/480p/bear --masks DAVIS/Annotations/480p/bear/00000.png --output results
   skn-propagate cups.mp4 --masks corrected/ --output results --size 360 --overlay cups_overlay.mp4
   skn-propagate cups.skn --report cups.html"""
-
-MIN_SIZE = 64
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -66,35 +68,69 @@ def main(argv: Sequence[str] | None = None) -> int:
 def propagate_parser() -> argparse.ArgumentParser:
     """What the command takes; a batch reads its options with it, too."""
     parser = command_parser("skn-propagate", DESCRIPTION, EXAMPLES)
+    _add_files(parser)
+    _add_network(parser)
+    _add_rules(parser)
+    return parser
+
+
+def _add_files(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "source", metavar="SOURCE", type=Path, help="a video file, a folder of frames, or a project"
+        "source", metavar="SOURCE", type=options.path, help="a video file, a folder of frames, or a project"
     )
     parser.add_argument(
         "--masks",
         metavar="PATH",
-        type=Path,
+        type=options.path,
         help="one PNG, a folder of PNGs named like frames, or a data set",
     )
-    parser.add_argument("--output", metavar="DIR", type=Path, help="where DIR/NAME/ is made")
-    parser.add_argument("--name", metavar="NAME", help="another NAME than that of SOURCE")
-    parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
+    parser.add_argument("--output", metavar="DIR", type=options.path, help="where DIR/NAME/ is made")
     parser.add_argument(
-        "--weights", metavar="FILE", type=Path, help="a checkpoint of skn-train (default: the bundled one)"
+        "--name", metavar="NAME", type=options.file_name, help="another NAME than that of SOURCE"
+    )
+    parser.add_argument(
+        "--overlay", metavar="FILE", type=options.path, help="also write a video with the masks over it"
+    )
+    parser.add_argument(
+        "--fps",
+        metavar="N",
+        type=options.number(options.LEAST_FPS, options.MOST_FPS),
+        help="frames per second of the overlay (default: the video's own, 24 for a folder)",
+    )
+    parser.add_argument(
+        "--report",
+        metavar="FILE",
+        type=options.path,
+        help="also write a page with the frames to look at, per object, and a contact sheet",
+    )
+
+
+def _add_network(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--device", type=options.device, default="auto", help="auto, cpu or cuda")
+    parser.add_argument(
+        "--weights",
+        metavar="FILE",
+        type=options.path,
+        help="a checkpoint of skn-train (default: the bundled one)",
     )
     parser.add_argument(
         "--size",
         metavar="N",
-        type=_pixels,
+        type=options.whole(options.MIN_SIZE, options.MAX_SIZE),
         default=480,
         help="short side inside the network; less is quicker",
     )
     parser.add_argument(
-        "--step", metavar="N", type=_step, default=1, help="only every N-th frame, from the first one on"
+        "--step",
+        metavar="N",
+        type=options.whole(1, 1_000_000),
+        default=1,
+        help="only every N-th frame, from the first one on",
     )
     parser.add_argument(
         "--threads",
         metavar="N",
-        type=_threads,
+        type=options.whole(1, options.MAX_THREADS),
         default=0,
         help="processor threads for the network (default: all processors but one)",
     )
@@ -103,15 +139,9 @@ def propagate_parser() -> argparse.ArgumentParser:
         action="store_true",
         help="the mean over mirrored and enlarged frames: a little better, five times slower",
     )
-    parser.add_argument(
-        "--overlay", metavar="FILE", type=Path, help="also write a video with the masks over it"
-    )
-    parser.add_argument(
-        "--report",
-        metavar="FILE",
-        type=Path,
-        help="also write a page with the frames to look at, per object, and a contact sheet",
-    )
+
+
+def _add_rules(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--cut-mattes", action="store_true", help="cut masks with soft edges (many grays) at one half"
     )
@@ -120,28 +150,10 @@ def propagate_parser() -> argparse.ArgumentParser:
         action="store_true",
         help="replace masks and videos that this command did not write from SOURCE; never what it reads",
     )
-    return parser
-
-
-def _pixels(text: str) -> int:
-    size = int(text)
-    if size < MIN_SIZE:
-        raise argparse.ArgumentTypeError(f"{size} is too small for the network: {MIN_SIZE} at least")
-    return size
-
-
-def _step(text: str) -> int:
-    step = int(text)
-    if step < 1:
-        raise argparse.ArgumentTypeError(f"every {step}-th frame is none: 1 at least")
-    return step
-
-
-def _threads(text: str) -> int:
-    threads = int(text)
-    if threads < 1:
-        raise argparse.ArgumentTypeError(f"{threads} threads compute nothing: 1 at least")
-    return threads
+    parser.add_argument(
+        "--strict", action="store_true", help=f"exit status {LOST} if an object is lost on the way"
+    )
+    parser.add_argument("--anyway", action="store_true", help=options.ANYWAY)
 
 
 def _propagate(arguments: argparse.Namespace) -> int:
@@ -154,7 +166,7 @@ def _propagate(arguments: argparse.Namespace) -> int:
         return propagate_project(arguments, lambda: _tracker(arguments))
     if arguments.masks is None or arguments.output is None:
         raise SknError(f"{arguments.source} is no project: give --masks and --output")
-    frames = open_frames(arguments.source)
+    frames = open_frames(arguments.source, fps=arguments.fps)
     try:
         for warning in frames.warnings:
             _print_message(warning)
@@ -168,26 +180,47 @@ def _propagate(arguments: argparse.Namespace) -> int:
         wanted = sorted({*range(0, len(frames), arguments.step), *given.masks})
         results = ResultFolder(arguments.output, frames, wanted, rule, arguments.name)
         tracker = _tracker(arguments)
+        results.make()
         for note in given.notes:
             _print_message(note)
-        start, done = time.monotonic(), 0
         sure: dict[int, Mapping[int, float]] = {}
-        try:
-            for done in _write_masks(tracker, frames, given.masks, arguments.step, results, sure):  # noqa: B007
-                pass
-        except KeyboardInterrupt:
-            _print_message(f"stopped; {results.path} holds {done} of {len(wanted)} masks")
-            _print_message(results.left_over())
+        if not _propagate_into(results, tracker, frames, given.masks, arguments.step, sure):
             return INTERRUPTED
-        print(f"{results.path}: {done} masks, {done / (time.monotonic() - start):.2f} frames/s")
-        _print_message(results.left_over())
         if arguments.overlay is not None:
-            _write_overlay(arguments.overlay, frames, wanted, arguments.step, results, rule)
+            rate = (arguments.fps or frames.fps) / arguments.step
+            _write_overlay(arguments.overlay, frames, wanted, rate, results, rule)
         if arguments.report is not None:
             write_report(arguments.report, result_of_masks(frames, given.masks, sure, results.read), rule)
+        ids = frozenset(i for shown in results.areas.values() for i in shown)
+        lost = lost_objects(results.areas, dict.fromkeys(given.masks, ids), wanted)
+        status = report_lost(lost, frames, arguments)
     finally:
         frames.close()
-    return 0
+    return status
+
+
+def _propagate_into(
+    results: ResultFolder,
+    tracker: "Tracker | AugmentedTracker",
+    frames: "FrameSource",
+    references: "References",
+    step: int,
+    sure: dict[int, Mapping[int, float]],
+) -> bool:
+    """Write the masks and say what was done; False if Ctrl-C ended it. `sure` gets how sure."""
+    start, done = time.monotonic(), 0
+    try:
+        for done in _write_masks(tracker, frames, references, step, results, sure):  # noqa: B007
+            pass
+    except KeyboardInterrupt:
+        total = len({*range(0, len(frames), step), *references})
+        _print_message(f"stopped; {results.path} holds {done} of {total} masks")
+        return False
+    else:
+        print(f"{results.path}: {done} masks, {done / (time.monotonic() - start):.2f} frames/s")
+        return True
+    finally:
+        _print_message(results.left_over())
 
 
 def _print_message(text: str) -> None:
@@ -250,11 +283,11 @@ def _write_overlay(
     path: Path,
     frames: "FrameSource",
     wanted: Sequence[int],
-    step: int,
+    fps: float,
     results: ResultFolder,
     rule: "OutputRule",
 ) -> None:
-    """A video of the frames `wanted`, as fast as the source."""
+    """A video of the frames `wanted`."""
     from tqdm import tqdm
 
     from skn_annotator.annotation.formats.overlay_video import OverlayWriter
@@ -265,7 +298,7 @@ def _write_overlay(
     folder = path.absolute().parent
     with staged(folder) as staging:
         aside = staging / path.name
-        with OverlayWriter(aside, frames.size, frames.fps / step, Stamp(frames.path)) as video:
+        with OverlayWriter(aside, frames.size, fps, Stamp(frames.path)) as video:
             for t in tqdm(wanted, unit="frame", desc=path.name, disable=None):
                 video.write(frames[t], read_mask(results.path_of(t), frames.size))
         rule.check([path])

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ResultFolder:
-    """The folder below `root` for the masks of `frames`, made and found to be writable."""
+    """The folder below `root` for the masks of `frames`."""
 
     def __init__(
         self,
@@ -27,19 +27,22 @@ class ResultFolder:
     ) -> None:
         """`wanted`: the frames to come. `name`: of the folder; None is the frames', or near it.
 
-        Raises ProjectError if it cannot be written, or if one of the masks there is not to be replaced by
-        `rule`, or the folder is somebody else's: it holds pictures, and none is of this source.
+        Raises ProjectError if one of the masks there is not to be replaced by `rule`, or the folder is
+        somebody else's: it holds pictures, and none is of this source.
         """
         from skn_annotator.annotation.mask_folder import masks_in
         from skn_annotator.annotation.stamp import Stamp
 
         self._frames, self._stamp = frames, Stamp(frames.path)
-        self._written: set[str] = set()
+        self.areas: dict[int, dict[int, int]] = {}  # frame that was written -> object -> pixels
         self.path = _folder_for(root, frames, rule) if name is None else root / name
         there = masks_in(self.path)
         pictures = (*there.masks.values(), *there.ignored)
         is_ours = any(self._stamp.is_on(path) for path in pictures)
         rule.check([self.path_of(t) for t in wanted] if is_ours else pictures)
+
+    def make(self) -> None:
+        """Make the folder; raises ProjectError if it cannot be written."""
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             probe = self.path / f".{token_hex(8)}"
@@ -54,7 +57,7 @@ class ResultFolder:
 
     def write(self, t: int, mask: "Mask") -> None:
         """Write the mask of frame `t` in one piece: whoever reads it, and whenever, finds a whole file."""
-        from skn_annotator.annotation.masks import encode_mask
+        from skn_annotator.annotation.masks import encode_mask, object_areas
         from skn_annotator.files import replace_files
 
         path = self.path_of(t)
@@ -62,7 +65,7 @@ class ResultFolder:
             replace_files({path: self._stamp.on_png(encode_mask(mask))}, durable=False)
         except OSError as error:
             raise _unwritable(path, error) from error
-        self._written.add(self._frames.stems[t])
+        self.areas[t] = object_areas(mask)
 
     def read(self, t: int) -> "Mask":
         """The mask of frame `t`, which was written."""
@@ -74,7 +77,8 @@ class ResultFolder:
         """A sentence about masks of an earlier run that this one did not replace; empty if there are none."""
         from skn_annotator.annotation.mask_folder import masks_in
 
-        left = [path.name for stem, path in masks_in(self.path).masks.items() if stem not in self._written]
+        written = {self._frames.stems[t] for t in self.areas}
+        left = [path.name for stem, path in masks_in(self.path).masks.items() if stem not in written]
         names = ", ".join(left[:3]) + (", ..." if len(left) > 3 else "")
         return f"{len(left)} masks in {self.path} are of an earlier run, and stay: {names}" if left else ""
 

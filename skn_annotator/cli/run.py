@@ -7,8 +7,12 @@ work to `run`. Heavy imports stand inside the work, so that ``--help`` answers a
 import argparse
 import io
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from types import FrameType
 
 from skn_annotator import __version__
 from skn_annotator.errors import SknError
@@ -42,23 +46,44 @@ def run(
 ) -> int:
     """The exit status of `command`, called with what `argv` (default: the process's arguments) says.
 
-    An `SknError` becomes one line on stderr and status 1, Ctrl-C status 130. A reader that closes the pipe
-    early (``skn-evaluate ... | head``) ends it quietly. Anything else is a bug and keeps its traceback.
+    An `SknError` becomes one line on stderr and status 1, Ctrl-C status 130, even if it led to another error,
+    as it may in the middle of an import. A reader that closes the pipe early (``skn-evaluate ... | head``)
+    ends it quietly. Anything else is a bug and keeps its traceback.
     """
     if isinstance(sys.stdout, io.TextIOWrapper):  # a path may hold what the console, or a pipe, cannot say
         sys.stdout.reconfigure(errors="backslashreplace")
-    arguments = parser.parse_args(argv)
     try:
-        status = command(arguments)
+        with _Interruptible():
+            status = command(parser.parse_args(argv))
         if sys.stdout is not None:  # a program without a console has none on Windows
             sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
     except SknError as error:
         print(f"{parser.prog}: {' '.join(str(error).split())}", file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         print(f"{parser.prog}: interrupted", file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
     return status
+
+
+class _Interruptible(AbstractContextManager[None]):
+    """Ctrl-C raises KeyboardInterrupt, and that comes out, whatever error it led to on the way."""
+
+    def __enter__(self) -> None:
+        self._count = 0
+        # Only the main thread may say what Ctrl-C calls.
+        is_main = threading.current_thread() is threading.main_thread()
+        self._before = signal.signal(signal.SIGINT, self._interrupt) if is_main else None
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+        if kind is not None and self._count:
+            raise KeyboardInterrupt from None
+
+    def _interrupt(self, number: int, frame: FrameType | None) -> None:
+        self._count += 1
+        raise KeyboardInterrupt

@@ -5,8 +5,8 @@ import os
 import time
 from collections.abc import Sequence
 from math import inf
-from pathlib import Path
 
+from skn_annotator.cli import options
 from skn_annotator.cli.run import command_parser, run
 from skn_annotator.errors import SknError
 
@@ -33,34 +33,42 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = command_parser(
         "skn-train", "Train a network, one stage per call; goes on where it stopped.", _EXAMPLES
     )
-    parser.add_argument("stage", type=Path, help="the stage's settings, a TOML file")
+    parser.add_argument("stage", type=options.path, help="the stage's settings, a TOML file")
     parser.add_argument(
-        "--data", type=Path, required=True, help="the folder that the stage's data paths start from"
+        "--data", type=options.path, required=True, help="the folder that the stage's data paths start from"
     )
-    parser.add_argument("--run", type=Path, required=True, help="the run folder: state, weights and log.csv")
     parser.add_argument(
-        "--init", type=Path, help="start from this checkpoint's weights (and its configuration)"
+        "--run", type=options.path, required=True, help="the run folder: state, weights and log.csv"
+    )
+    parser.add_argument(
+        "--init", type=options.path, help="start from this checkpoint's weights (and its configuration)"
     )
     parser.add_argument(
         "--imagenet",
-        type=Path,
+        type=options.path,
         help="start the trunk from these ImageNet weights: .npz (compact), .pth (ResNet, ResNeSt)",
     )
     parser.add_argument(
         "--resume",
-        type=Path,
+        type=options.path,
         help="go on in a new run folder where the run was that saved this weights.safetensors",
     )
     parser.add_argument(
-        "--minutes", type=float, help="end at the first saved step after so many minutes; one process only"
+        "--minutes",
+        metavar="N",
+        type=options.number(0, 1e6),
+        help="end at the first saved step after so many minutes; one process only",
     )
-    parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
-    parser.add_argument("--threads", type=int, default=1, help="torch threads on the CPU")
-    parser.add_argument("--workers", type=int, default=1, help="processes that make clips")
+    parser.add_argument("--device", type=options.device, default="auto", help="auto, cpu or cuda")
+    threads, workers = options.whole(1, options.MAX_THREADS), options.whole(0, options.MAX_WORKERS)
+    parser.add_argument("--threads", metavar="N", type=threads, default=1, help="torch threads on the CPU")
+    parser.add_argument(
+        "--workers", metavar="N", type=workers, default=1, help="processes that make clips; 0: none but this"
+    )
     return run(parser, _train, argv)
 
 
-def _train(options: argparse.Namespace) -> int:
+def _train(arguments: argparse.Namespace) -> int:
     import torch
     from tqdm import tqdm
 
@@ -72,23 +80,23 @@ def _train(options: argparse.Namespace) -> int:
     from skn_annotator.training.train import train
 
     keep_freed_memory()
-    torch.set_num_threads(options.threads)
-    stage = read_stage(options.stage)
-    device = resolve_device(options.device)
+    torch.set_num_threads(arguments.threads)
+    stage = read_stage(arguments.stage)
+    device = resolve_device(arguments.device)
     processes, rank = int(os.environ.get("WORLD_SIZE", 1)), int(os.environ.get("RANK", 0))
     if device.type == "cuda":
         device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", 0)))
-    end = inf if options.minutes is None else time.monotonic() + 60 * options.minutes
+    end = inf if arguments.minutes is None else time.monotonic() + 60 * arguments.minutes
     if processes > 1 and end < inf:
         raise SknError("--minutes cannot be kept by several processes: their clocks differ; leave it out")
     if processes > 1:
         torch.distributed.init_process_group("nccl" if device.type == "cuda" else "gloo")
     try:
-        given = (options.data, options.run, options.init, options.imagenet, options.resume)
+        given = (arguments.data, arguments.run, arguments.init, arguments.imagenet, arguments.resume)
         if isinstance(stage, ClickStage):
-            rows = train_clicks(stage, *given, device, options.workers)
+            rows = train_clicks(stage, *given, device, arguments.workers)
         else:
-            rows = train(stage, *given, device, options.workers)
+            rows = train(stage, *given, device, arguments.workers)
         with tqdm(total=stage.steps, unit="step", dynamic_ncols=True, disable=rank > 0) as bar:
             for row in rows:
                 bar.update(int(row["step"]) + 1 - bar.n)

@@ -19,18 +19,20 @@ from PySide6.QtWidgets import (
 )
 
 from skn_annotator import __version__
-from skn_annotator.app.language import message_text, tr, translatable
+from skn_annotator.app.language import tr, translatable
 from skn_annotator.app.session import Session
+from skn_annotator.errors import OtherVideo
 from skn_annotator.gui.actions import Actions, chosen_specs
 from skn_annotator.gui.canvas import TOOLS, Canvas, EarlierMasks, ToolBar, Toolbox
 from skn_annotator.gui.commands import make_commands
 from skn_annotator.gui.counting_page import CountingPage
 from skn_annotator.gui.dialogs import ExportDialog, Page, PreferencesDialog, ShortcutSheet
 from skn_annotator.gui.document_name import NAME, DocumentName
-from skn_annotator.gui.look import Display, Look, Mode, current_palette, current_scheme, pixmap, retranslate
+from skn_annotator.gui.look import Display, Look, Mode, current_palette, current_scheme, retranslate
 from skn_annotator.gui.masks_to_import import MasksToImport
 from skn_annotator.gui.message_bar import MessageBar
 from skn_annotator.gui.preferences import Preferences
+from skn_annotator.gui.questions import closes_without_saving, opens_anyway
 from skn_annotator.gui.recent_menu import RecentMenu
 from skn_annotator.gui.side import SidePanel
 from skn_annotator.gui.start_page import StartPage
@@ -138,6 +140,7 @@ class MainWindow(QMainWindow):
         session = self.session
         session.project.opened.connect(self._on_opened)
         session.project.opening_changed.connect(self._on_opening)
+        session.project.other_video.connect(self._ask_other_video)
         session.noticed.connect(self.message_bar.show_notice)
         for signal in (
             session.project.opened,
@@ -233,12 +236,15 @@ class MainWindow(QMainWindow):
 
     # ---- opening
 
-    def open(self, path: Path) -> None:
-        """Open a video, a folder of frames or a project; or masks, if they are of a video beside them."""
+    def open(self, path: Path, anyway: bool = False) -> None:
+        """Open a video, a folder of frames or a project; or masks, if they are of a video beside them.
+
+        `anyway`: a project opens though its video has another size or length.
+        """
         if self.imports.takes(path):
             return
         self.start_page.show_busy(path.name)
-        self.session.project.open(path)
+        self.session.project.open(path, anyway=anyway)
 
     def open_demo(self) -> None:
         """Open the bundled clip with the masks of its first frame, in a project that goes with the window."""
@@ -256,6 +262,10 @@ class MainWindow(QMainWindow):
         path = QFileDialog.getExistingDirectory(self, tr("Open folder of frames"), self._last_folder())
         if path:
             self.open(Path(path))
+
+    def _ask_other_video(self, error: OtherVideo) -> None:
+        if opens_anyway(error, self):
+            self.session.project.open_anyway()
 
     def _last_folder(self) -> str:
         return str(Path(self.settings.recent[0]).parent) if self.settings.recent else str(Path.home())
@@ -361,14 +371,7 @@ class MainWindow(QMainWindow):
         error = self.session.project.close()
         if error is None:
             return True
-        question = QMessageBox(QMessageBox.Icon.NoIcon, NAME, message_text(error), parent=self)
-        question.setIconPixmap(pixmap("warning", "warning", 40, self.devicePixelRatioF()))
-        question.setInformativeText(tr("Close without saving? What was saved before stays."))
-        discard = question.addButton(tr("Close without saving"), QMessageBox.ButtonRole.DestructiveRole)
-        question.setDefaultButton(question.addButton(tr("Keep open"), QMessageBox.ButtonRole.RejectRole))
-        question.exec()
-        question.deleteLater()
-        if question.clickedButton() is not discard:
+        if not closes_without_saving(error, self):
             return False
         self.session.project.discard()
         return True

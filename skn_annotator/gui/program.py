@@ -21,8 +21,11 @@ from skn_annotator.resources import resource
 from skn_annotator.settings import log_file, read_settings
 
 
-def run_window(make_tracker: TrackerFactory, source: Path | None, demo: bool) -> int:
-    """Show the window, open `source` or the demo, and return the exit status."""
+def run_window(make_tracker: TrackerFactory, source: Path | None, demo: bool, anyway: bool) -> int:
+    """Show the window, open `source` or the demo, and return the exit status.
+
+    `anyway`: open a project though its video has another size or length.
+    """
     app = QApplication(sys.argv[:1])
     app.setApplicationName("SKN Annotator")
     app.setDesktopFileName("skn-annotator")
@@ -37,7 +40,7 @@ def run_window(make_tracker: TrackerFactory, source: Path | None, demo: bool) ->
     if demo:
         window.open_demo()
     elif source is not None:
-        window.open(source)
+        window.open(source, anyway)
     if unusable:
         _show_notice(window, Notice(unusable_text(unusable), stays=True), again=demo or source is not None)
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -197,6 +197,23 @@ def resolve_device(name: str) -> torch.device:
         raise WeightsError("--device {name}: no such device; use auto, cpu or cuda", name=name) from error
     if device.type not in ("cpu", "cuda", "mps", "xpu"):  # torch knows more names, which compute nothing
         raise WeightsError("--device {name}: nothing can be computed there; use auto, cpu or cuda", name=name)
-    if device.type == "cuda" and not torch.cuda.is_available():
-        raise WeightsError("--device cuda: this machine has no usable CUDA GPU; use --device cpu")
+    there = _count(device.type)
+    if not there:
+        raise WeightsError(
+            "--device {name}: this machine has no usable {kind} GPU; use --device cpu",
+            name=name,
+            kind=device.type.upper(),
+        )
+    if (device.index or 0) >= there:
+        raise WeightsError(
+            "--device {name}: this machine has {n} of them, counted from 0", name=name, n=there
+        )
     return device
+
+
+def _count(kind: str) -> int:
+    """How many devices of this kind can be used."""
+    if kind == "mps":
+        return int(torch.backends.mps.is_available())
+    kinds = {"cuda": torch.cuda, "xpu": torch.xpu}
+    return kinds[kind].device_count() if kind in kinds and kinds[kind].is_available() else int(kind == "cpu")

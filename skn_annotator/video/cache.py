@@ -35,6 +35,7 @@ class ReadableFrames(Protocol):
     name: str
     path: Path
     size: tuple[int, int]
+    stored_size: tuple[int, int]
     fps: float
     stems: Sequence[str]
     warnings: Sequence[Message]
@@ -64,7 +65,8 @@ class FrameCache:
 
     def __init__(self, frames: ReadableFrames, max_bytes: int) -> None:
         self._frames = frames
-        self.name, self.path, self.size = frames.name, frames.path, frames.size
+        self.name, self.path = frames.name, frames.path
+        self.size, self.stored_size = frames.size, frames.stored_size
         self.fps, self.stems, self.warnings = frames.fps, frames.stems, frames.warnings
         height, width = frames.size
         self._capacity = max(1, max_bytes // (height * width * 3))

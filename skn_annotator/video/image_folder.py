@@ -46,7 +46,7 @@ class ImageFolder:
         self._pictures = listed.pictures
         self.stems: Sequence[str] = [picture.stem for picture in listed.pictures]
         first = _first_readable(listed.pictures)
-        self.size: tuple[int, int] = first.size
+        self.size = self.stored_size = first.size
         self._white = self._find_white() if first.is_deep else None
         self.warnings: Sequence[Message] = (*listed.notes(path.name), *depth_note(path.name, self._white))
 

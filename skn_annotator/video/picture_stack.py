@@ -33,7 +33,7 @@ class PictureStack:
         if not header.has_pages:
             raise VideoError("{path} is a single picture: open the folder that holds the frames", path=path)
         self._image: Image.Image = Image.open(path)
-        self.size: tuple[int, int] = header.size
+        self.size = self.stored_size = header.size
         # Each page takes some bytes of the file, whatever the file says.
         self._length = max(1, min(int(getattr(self._image, "n_frames", 1)), path.stat().st_size // 8))
         with contextlib.suppress(*DAMAGE):

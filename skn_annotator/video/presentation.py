@@ -12,6 +12,7 @@ import numpy as np
 from av.sidedata.sidedata import Type as SideData
 from numpy.typing import NDArray
 
+from skn_annotator.arrays import Size
 from skn_annotator.errors import Message
 
 _LEAST, _MOST = 1.01, 5.0
@@ -29,7 +30,8 @@ class Presentation:
         self._transparent = frame.format.has_palette or any(part.is_alpha for part in frame.format.components)
         self._shows_through = self._transparent and bool((self._read(frame, "rgba")[..., 3] < 255).any())
         width, height = self._shape
-        self.size: tuple[int, int] = (height, width) if self._matrix[0] else (width, height)
+        self.size: Size = (height, width) if self._matrix[0] else (width, height)
+        self.stored_size: Size = self._stored[::-1] if self._matrix[0] else self._stored
 
     def rgb(self, frame: Any) -> NDArray[np.uint8]:
         """A frame as it is shown: RGB, uint8 (H, W, 3), read-only."""

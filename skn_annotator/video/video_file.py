@@ -60,7 +60,7 @@ class VideoFile:
             raise undecodable(path, 0)
         self._upcoming, self._next = chain([(number, first)], self._upcoming), number
         self._shown = Presentation(first, self._stream)
-        self.size = self._shown.size
+        self.size, self.stored_size = self._shown.size, self._shown.stored_size
         rate = float(self._stream.average_rate or self._stream.guessed_rate or 0)
         self.fps = rate if _LEAST_RATE <= rate <= _MOST_RATE else _DEFAULT_RATE
         self.stems: Sequence[str] = [f"{t:05d}" for t in range(len(self))]

@@ -67,7 +67,6 @@ def test_other_systems_bring_everything(monkeypatch):
     [
         (["nothing.mp4"], "nothing.mp4 does not exist"),
         (["--weights", "nothing.safetensors"], "nothing.safetensors does not exist"),
-        (["--size", "10"], "--size 10"),
     ],
 )
 def test_wrong_arguments_are_one_line_and_status_1(capsys, arguments, said):
@@ -95,8 +94,8 @@ def test_the_arguments_reach_the_window(monkeypatch, tmp_path):
     seen = []
     monkeypatch.setattr("skn_annotator.cli.annotate.check_desktop", lambda: None)
     monkeypatch.setattr("skn_annotator.gui.program.run_window", lambda *args: seen.append(args) or 0)
-    arguments = [str(source), "--weights", str(weights), "--device", "cpu", "--size", "240"]
+    arguments = [str(source), "--weights", str(weights), "--device", "cpu", "--size", "240", "--anyway"]
     assert annotate.main(arguments) == 0
-    tracker, path, demo = seen[0]
+    tracker, path, demo, anyway = seen[0]
     assert (tracker.weights, tracker.device, tracker.size) == (weights, "cpu", 240)
-    assert (path, demo) == (source, False)
+    assert (path, demo, anyway) == (source, False, True)

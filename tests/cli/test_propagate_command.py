@@ -181,7 +181,6 @@ def _spoil(clip, what):
         ("text", {"--overlay": "notes.mp4.txt"}, "notes.mp4.txt does not end in .mp4"),
         ("missing weights", {"--weights": "nowhere.safetensors"}, "nowhere.safetensors does not exist"),
         ("other network", {"--weights": "other.safetensors"}, "a checkpoint of another network"),
-        ("device", {"--device": "abacus"}, "abacus"),
     ],
 )
 def test_bad_input_is_one_line_and_nothing_is_lost(clip, capsys, what, change, message):
@@ -198,14 +197,6 @@ def test_bad_input_is_one_line_and_nothing_is_lost(clip, capsys, what, change, m
     assert {path: path.read_bytes() for path in clip.rglob("*") if path.is_file()} == before
 
 
-def test_a_size_that_is_no_size_is_refused_with_the_usage(capsys):
-    for size in ("few", "3"):
-        with pytest.raises(SystemExit) as leaving:
-            main(["x.mp4", "--masks", "x.png", "--output", "x", "--size", size])
-        assert leaving.value.code == 2
-        assert "--size" in capsys.readouterr().err
-
-
 @pytest.mark.parametrize(("options", "threads"), [([], 3), (["--threads", "2"], 2), (["--threads", "64"], 4)])
 def test_threads_are_all_processors_but_one_unless_said(clip, monkeypatch, options, threads):
     taken = []
@@ -215,15 +206,3 @@ def test_threads_are_all_processors_but_one_unless_said(clip, monkeypatch, optio
     monkeypatch.setattr("skn_annotator.inference.tracker.Tracker", lambda *_: StandStill())
     assert main(["frames", "--masks", "truth/shot_0.png", "--output", "results", *options]) == 0
     assert taken == [threads]
-
-
-def test_every_0th_frame_is_none(clip, capsys):
-    with pytest.raises(SystemExit):
-        main(["frames", "--masks", "truth", "--output", "results", "--step", "0"])
-    assert "1 at least" in capsys.readouterr().err
-
-
-def test_no_threads_compute_nothing(clip, capsys):
-    with pytest.raises(SystemExit):
-        main(["frames", "--masks", "truth", "--output", "results", "--threads", "0"])
-    assert "1 at least" in capsys.readouterr().err

@@ -27,7 +27,12 @@ FORMATS: tuple[Format, ...] = (
 
 
 def find_masks(
-    place: Path, name: str, stems: Sequence[str], size: Size, cut_mattes: bool = False
+    place: Path,
+    name: str,
+    stems: Sequence[str],
+    size: Size,
+    cut_mattes: bool = False,
+    stored: Size | None = None,
 ) -> FoundMasks:
     """The masks at `place`, in whichever format they are: `Format.read` says of what.
 
@@ -35,7 +40,7 @@ def find_masks(
     """
     for each in FORMATS:
         if each.holds(place, name):
-            return each.read(place, name, stems, size, cut_mattes)
+            return each.read(place, name, stems, size, cut_mattes, stored)
     ignored = masks_in(place).ignored
     raise FormatError(
         "{path} holds no PNG and no data set with masks of {name}: give a mask, or a folder of masks named "

@@ -179,12 +179,19 @@ class Format(ABC):
         return ()
 
     def read(
-        self, place: Path, name: str, stems: Sequence[str], size: Size, cut_mattes: bool = False
+        self,
+        place: Path,
+        name: str,
+        stems: Sequence[str],
+        size: Size,
+        cut_mattes: bool = False,
+        stored: Size | None = None,
     ) -> FoundMasks:
         """The masks at `place` of the sequence `name`, whose frames are called `stems` and are of `size`.
 
-        `cut_mattes`: masks with soft edges are cut at one half instead of being refused. Raises FormatError
-        if there are none, or if this format cannot be read.
+        `cut_mattes`: masks with soft edges are cut at one half instead of being refused. `stored`: masks of
+        this size, too, are scaled to `size` (`read_mask`). Raises FormatError if there are none, or if this
+        format cannot be read.
         """
         raise FormatError(
             "{path} cannot be read as masks: {format} is only written", path=place, format=self.name

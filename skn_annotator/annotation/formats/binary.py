@@ -67,7 +67,13 @@ class BinaryFormat(Format):
         return bool(_object_folders(place))
 
     def read(
-        self, place: Path, name: str, stems: Sequence[str], size: Size, cut_mattes: bool = False
+        self,
+        place: Path,
+        name: str,
+        stems: Sequence[str],
+        size: Size,
+        cut_mattes: bool = False,
+        stored: Size | None = None,
     ) -> FoundMasks:
         """The objects of all folders together; where they overlap, the higher id lies on top."""
         folders = _object_folders(place)
@@ -76,7 +82,7 @@ class BinaryFormat(Format):
         for t, stem in enumerate(stems):
             paths = {i: each.masks[stem] for i, each in found.items() if stem in each.masks}
             if paths:
-                masks[t] = partial(_together, paths, size, cut_mattes)
+                masks[t] = partial(_together, paths, size, cut_mattes, stored)
         if not masks:
             raise FormatError(
                 "{folder} holds no mask named like a frame, such as {example}: rename the masks",
@@ -105,10 +111,11 @@ def _left_over(folder: Path) -> Message:
     return Message("{path} is there from an earlier export, and stays.", path=folder)
 
 
-def _together(paths: Mapping[int, Path], size: Size, cut_mattes: bool) -> Mask:
+def _together(paths: Mapping[int, Path], size: Size, cut_mattes: bool, stored: Size | None) -> Mask:
     ids = np.zeros(size, np.uint8)
     for object_id in sorted(paths):
-        ids[read_mask(paths[object_id], size, cut_mattes=cut_mattes) != 0] = object_id
+        own = read_mask(paths[object_id], size, stored=stored, cut_mattes=cut_mattes)
+        ids[own != 0] = object_id
     return ids
 
 

@@ -11,6 +11,7 @@ takes a picture without annotations for one that shows nothing. Read are run len
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ from skn_annotator.annotation.formats.base import (
 from skn_annotator.annotation.formats.categories import categories
 from skn_annotator.annotation.formats.coco_masks import decode, encode
 from skn_annotator.annotation.formats.readback import check_count, differs, read_table
-from skn_annotator.annotation.masks import object_ids
+from skn_annotator.annotation.masks import object_ids, scaled
 from skn_annotator.annotation.names import folder_name
 from skn_annotator.annotation.stamp import Stamp
 from skn_annotator.arrays import Mask, Region, Size
@@ -92,7 +93,13 @@ class CocoFormat(Format):
         return tuple(table.stem.removeprefix("instances_") for table in tables)
 
     def read(
-        self, place: Path, name: str, stems: Sequence[str], size: Size, cut_mattes: bool = False
+        self,
+        place: Path,
+        name: str,
+        stems: Sequence[str],
+        size: Size,
+        cut_mattes: bool = False,
+        stored: Size | None = None,
     ) -> FoundMasks:
         """The masks of the pictures that are named like a frame, or that an export numbered.
 
@@ -112,7 +119,7 @@ class CocoFormat(Format):
                 path=table,
                 example=f"{stems[0]}.jpg",
             )
-        masks = {t: partial(_id_map, table, each, size) for t, each in found.items()}
+        masks = {t: partial(_id_map, table, each, size, stored) for t, each in found.items()}
         return FoundMasks(masks, names, files=(table,))
 
 
@@ -159,22 +166,30 @@ def _table_of(place: Path, name: str) -> Path:
     return place if place.suffix == ".json" else _places(place, name)[1]
 
 
-def _parse(
-    content: dict[str, Any], stems: Sequence[str]
-) -> tuple[dict[int, list[tuple[int, Any]]], dict[int, str]]:
-    """Frame -> (object id, segmentation) of each of its objects; and object id -> name."""
+@dataclass(frozen=True)
+class _Picture:
+    """A picture of the table: the size (H, W) that is given for it, if one is, and (object id, segmentation)
+    of each of its objects."""
+
+    size: Size | None
+    objects: list[tuple[int, Any]] = field(default_factory=list)
+
+
+def _parse(content: dict[str, Any], stems: Sequence[str]) -> tuple[dict[int, _Picture], dict[int, str]]:
+    """Frame -> its picture; and object id -> name."""
     frames = _frames(content["images"], stems)
-    found: dict[int, list[tuple[int, Any]]] = {t: [] for t in frames.values()}
+    sizes = {image["id"]: _size_of(image) for image in content["images"] if image["id"] in frames}
+    found = {t: _Picture(sizes[picture]) for picture, t in frames.items()}
     names: dict[int, str] = {}
     called = {each["id"]: str(each["name"]) for each in content.get("categories", ())}
     for annotation in content["annotations"]:
         t = frames.get(annotation["image_id"])
         if t is None or annotation.get("iscrowd"):
             continue
-        object_id = annotation.get("object_id", len(found[t]) + 1)
+        object_id = annotation.get("object_id", len(found[t].objects) + 1)
         if type(object_id) is not int or not 0 < object_id < VOID:
             raise ValueError(f"object {str(object_id)[:20]} is none of 1 to {VOID - 1}")
-        found[t].append((object_id, annotation["segmentation"]))
+        found[t].objects.append((object_id, annotation["segmentation"]))
         if "object_id" in annotation and annotation.get("category_id") in called:
             names[object_id] = called[annotation["category_id"]]
     return found, names
@@ -191,14 +206,23 @@ def _frames(images: Sequence[Mapping[str, Any]], stems: Sequence[str]) -> dict[A
     return found
 
 
-def _id_map(table: Path, segmentations: Sequence[tuple[int, Any]], size: Size) -> Mask:
-    """The objects as one mask; a later one lies on top."""
-    ids = np.zeros(size, np.uint8)
-    for object_id, segmentation in segmentations:
+def _size_of(image: Mapping[str, Any]) -> Size | None:
+    """(H, W) as the table gives it for a picture."""
+    height, width = image.get("height"), image.get("width")
+    return None if height is None or width is None else (int(height), int(width))
+
+
+def _id_map(table: Path, picture: _Picture, size: Size, stored: Size | None) -> Mask:
+    """The objects as one mask of `size`; a later one lies on top."""
+    drawn = stored if stored is not None and picture.size == stored else size
+    ids = np.zeros(drawn, np.uint8)
+    for object_id, segmentation in picture.objects:
         try:
-            ids[decode(segmentation, size)] = object_id
+            if picture.size not in (None, drawn):
+                raise ValueError(f"its picture is of size {list(picture.size or ())}, the frame {list(size)}")
+            ids[decode(segmentation, drawn)] = object_id
         except (ValueError, OverflowError) as error:
             raise FormatError(
                 "{path} has an annotation that does not fit: {reason}", path=table, reason=str(error)
             ) from error
-    return ids
+    return scaled(ids, size)

@@ -140,7 +140,13 @@ class DavisFormat(Format):
         return tuple(sorted({folder.name for parent in parents for folder in folders_of_masks(parent)}))
 
     def read(
-        self, place: Path, name: str, stems: Sequence[str], size: Size, cut_mattes: bool = False
+        self,
+        place: Path,
+        name: str,
+        stems: Sequence[str],
+        size: Size,
+        cut_mattes: bool = False,
+        stored: Size | None = None,
     ) -> FoundMasks:
         """The masks that are named like a frame; of several resolutions those of the frames' size."""
         folders = {folder: masks_in(folder) for folder in _mask_folders(place, name)}
@@ -151,9 +157,10 @@ class DavisFormat(Format):
                 folder=place,
                 example=f"{stems[0]}.png",
             )
-        fitting = (each for each in candidates if is_of_size(min(each[1].items())[1], size))
+        fitting = (each for each in candidates if is_of_size(min(each[1].items())[1], size, stored))
         found, paths = next(fitting, candidates[0])
-        masks = {t: partial(read_mask, path, size, cut_mattes=cut_mattes) for t, path in paths.items()}
+        read = partial(read_mask, size=size, stored=stored, cut_mattes=cut_mattes)
+        masks = {t: partial(read, path) for t, path in paths.items()}
         return FoundMasks(masks, files=tuple(found.masks.values()), ignored=found.ignored)
 
 

@@ -98,7 +98,13 @@ class YouTubeVosFormat(Format):
         return tuple(sorted({folder.name for folder in folders}))
 
     def read(
-        self, place: Path, name: str, stems: Sequence[str], size: Size, cut_mattes: bool = False
+        self,
+        place: Path,
+        name: str,
+        stems: Sequence[str],
+        size: Size,
+        cut_mattes: bool = False,
+        stored: Size | None = None,
     ) -> FoundMasks:
         """The masks, and the categories as the objects' names.
 
@@ -108,9 +114,8 @@ class YouTubeVosFormat(Format):
         folder = _folders(place, name, subset)[1]
         found = masks_in(folder)
         paths = {t: found.masks.get(stem) or found.masks.get(f"{t:05d}") for t, stem in enumerate(stems)}
-        masks = {
-            t: partial(read_mask, path, size, cut_mattes=cut_mattes) for t, path in paths.items() if path
-        }
+        read = partial(read_mask, size=size, stored=stored, cut_mattes=cut_mattes)
+        masks = {t: partial(read, path) for t, path in paths.items() if path}
         if not masks:
             raise FormatError(
                 "{folder} holds no mask of these frames: check the sequence's name", folder=folder

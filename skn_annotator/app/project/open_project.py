@@ -1,6 +1,7 @@
 """OpenProject: the sequence that is open, from opening it over saving its annotation to closing it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from skn_annotator.app.project.autosave import Autosave, SaveState
 from skn_annotator.app.project.opening import Opened, Sequence, open_sequence
 from skn_annotator.app.tasks.runner import TaskRunner
 from skn_annotator.app.tasks.task import Task
-from skn_annotator.errors import SknError
+from skn_annotator.errors import OtherVideo, SknError
 from skn_annotator.video.video_file import Glimpse
 
 
@@ -26,6 +27,7 @@ class OpenProject(QObject):
     closing = Signal()  # what is unfinished is to end: what is saved next is saved last
     closed = Signal()  # the sequence is not to be shown any more; `opened` follows
     saving_changed = Signal()
+    other_video = Signal(object)  # OtherVideo, to be answered with `open_anyway`, or not
     noticed = Signal(object)  # Notice
 
     def __init__(
@@ -42,17 +44,26 @@ class OpenProject(QObject):
         self._snapshot = snapshot
         self._state = state
         self._opening = TaskRunner(self)
+        self._wanted: Callable[..., Generator[Glimpse | Opened, None, None]]
         self._autosave: Autosave | None = None
 
     # ---- opening
 
-    def open(self, path: Path, first_mask: Path | None = None, place: Path | None = None) -> None:
-        """Open what `open_sequence` can; `opened` or `noticed` follows."""
+    def open(
+        self, path: Path, first_mask: Path | None = None, place: Path | None = None, anyway: bool = False
+    ) -> None:
+        """Open what `open_sequence` can; `opened`, `other_video` or `noticed` follows."""
         self._opening.stop()
         self.glimpse = None
-        self._opening.start(
-            Task(lambda: open_sequence(path, first_mask, place), self._on_opening, self._on_open_ended)
-        )
+        self._wanted = partial(open_sequence, path, first_mask, place)
+        self._start(anyway)
+
+    def open_anyway(self) -> None:
+        """Open what was asked for last, although the video has another size or length."""
+        self._start(anyway=True)
+
+    def _start(self, anyway: bool) -> None:
+        self._opening.start(Task(lambda: self._wanted(anyway=anyway), self._on_opening, self._on_open_ended))
         self.opening_changed.emit()
 
     @property
@@ -100,7 +111,9 @@ class OpenProject(QObject):
     def _on_open_ended(self, error: Exception | None) -> None:
         self.glimpse = None
         self.opening_changed.emit()
-        if error is not None:
+        if isinstance(error, OtherVideo):
+            self.other_video.emit(error)
+        elif error is not None:
             self._on_error(error)
 
     def _on_error(self, error: Exception) -> None:

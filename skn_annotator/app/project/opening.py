@@ -30,7 +30,10 @@ from skn_annotator.video.video_file import Glimpse
 
 @dataclass(frozen=True)
 class Sequence:
-    """A video or a folder of frames; `size` is (H, W), `stems` the names of the frames' files."""
+    """A video or a folder of frames; `size` is (H, W), `stems` the names of the frames' files.
+
+    `stored_size`: as `video.frames.FrameSource` has it; None is `size`.
+    """
 
     name: str
     path: Path
@@ -38,6 +41,7 @@ class Sequence:
     length: int
     fps: float
     stems: tuple[str, ...]
+    stored_size: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -84,15 +88,15 @@ class ProjectStore:
 
 
 def open_sequence(
-    path: Path, first_mask: Path | None = None, place: Path | None = None
+    path: Path, first_mask: Path | None = None, place: Path | None = None, anyway: bool = False
 ) -> Generator[Glimpse | Opened, None, None]:
     """Yield one `Opened` for `path`: a video, a folder of frames, or a project folder.
 
     Before it come glimpses of a video whose frames have to be counted.
 
     `first_mask`: the palette PNG of frame 0, taken as a reference frame where no project exists yet.
-    `place`: the project folder; None is where `project_folder` says.
-    Raises VideoError, ProjectError, FormatError.
+    `place`: the project folder; None is where `project_folder` says. `anyway`: the project is opened though
+    the video has another size or length. Raises VideoError, ProjectError, OtherVideo, FormatError.
     """
     called = tr("object {id}")
     path = path.expanduser()
@@ -105,7 +109,7 @@ def open_sequence(
     folder = folder or project_folder(video)
     if is_project(folder):
         project = Project.open(folder)
-        saved = project.load(video, sequence.size, sequence.length, digest, called, sequence.stems)
+        saved = project.load(video, sequence.size, sequence.length, digest, called, sequence.stems, anyway)
         for t in saved.annotation.frames():
             saved.annotation.ids_at(t)  # looked up here, so that the window need not decode every mask
         store = ProjectStore(folder, sequence, digest, project)
@@ -158,5 +162,6 @@ def _can_write(folder: Path) -> bool:
 def _look_at(video: Path) -> Generator[Glimpse, None, tuple[Sequence, tuple[Message, ...]]]:
     source = yield from opening_frames(video, fps=load_settings().folder_fps)
     with contextlib.closing(source) as frames:
-        sequence = Sequence(frames.name, video, frames.size, len(frames), frames.fps, tuple(frames.stems))
+        size, stored = frames.size, frames.stored_size
+        sequence = Sequence(frames.name, video, size, len(frames), frames.fps, tuple(frames.stems), stored)
         return sequence, tuple(frames.warnings)

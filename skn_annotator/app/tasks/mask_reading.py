@@ -36,7 +36,8 @@ class MaskReading(QObject):
 
     def _read(self, name: str, cut_mattes: bool) -> Generator[Progress | ReadMasks, None, None]:
         sequence = self._sequence
-        found = find_numbered(self._path, name, sequence.stems, sequence.size, cut_mattes)
+        stored = sequence.stored_size
+        found = find_numbered(self._path, name, sequence.stems, sequence.size, cut_mattes, stored)
         is_one_file = self._path.is_file() and self._path.suffix.lower() != ".json"
         yield from reading(found, is_one_file)
 

@@ -1,0 +1,71 @@
+"""Values on a command line: what an option may be, and one sentence where it is something else."""
+
+import argparse
+import math
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+MIN_SIZE, MAX_SIZE = 64, 4320
+"""Pixels of the frames' short side inside the network."""
+MAX_THREADS, MAX_WORKERS = 1024, 256
+ANYWAY = "open a project though its video has another size or length: masks are scaled, and those of frames \
+that it lacks left aside"
+LEAST_FPS, MOST_FPS = 0.1, 1000.0
+
+
+def whole(least: int, most: int) -> Callable[[str], int]:
+    """What reads a whole number from `least` to `most`, for argparse's `type`."""
+
+    def read(text: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            number = least - 1
+        if not least <= number <= most:
+            raise argparse.ArgumentTypeError(f"{short(text)} is no whole number from {least} to {most}")
+        return number
+
+    return read
+
+
+def number(least: float, most: float) -> Callable[[str], float]:
+    """What reads a number from `least` to `most`, for argparse's `type`."""
+
+    def read(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if not least <= value <= most:
+            raise argparse.ArgumentTypeError(f"{short(text)} is no number from {least:g} to {most:g}")
+        return value
+
+    return read
+
+
+def path(text: str) -> Path:
+    """A path, for argparse's `type`; an empty one, such as a variable that is not set, is not the folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("the path is empty")
+    return Path(text)
+
+
+def file_name(text: str) -> str:
+    """A name without a path, for argparse's `type`."""
+    if text in ("", ".", "..") or "/" in text or os.sep in text:
+        raise argparse.ArgumentTypeError(f"{short(text)} is no name of a folder")
+    return text
+
+
+def device(text: str) -> str:
+    """The name of a device, for argparse's `type`; whether it is there is not known here."""
+    if not re.fullmatch(r"auto|cpu|(cuda|mps|xpu)(:\d{1,3})?", text):
+        raise argparse.ArgumentTypeError(f"{short(text)} is no device: use auto, cpu or cuda")
+    return text
+
+
+def short(text: str) -> str:
+    """What somebody gave, in quotes, and not all of it if it is long."""
+    return repr(text if len(text) < 40 else f"{text[:36]}…")

@@ -1,0 +1,32 @@
+"""What the window asks before it goes on after an error: two buttons, the careful one by default."""
+
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from skn_annotator.app.language import message_text, tr
+from skn_annotator.errors import OtherVideo, SknError
+from skn_annotator.gui.document_name import NAME
+from skn_annotator.gui.look import pixmap
+
+
+def opens_anyway(error: OtherVideo, window: QWidget) -> bool:
+    """Whether the user wants a project opened with a video of another size or length."""
+    text = tr("Open it with this video all the same? Masks are scaled; those of missing frames stay aside.")
+    return _is_answered(error, window, text, tr("Open all the same"), tr("Do not open"))
+
+
+def closes_without_saving(error: SknError, window: QWidget) -> bool:
+    """Whether the user gives up what could not be saved."""
+    text = tr("Close without saving? What was saved before stays.")
+    return _is_answered(error, window, text, tr("Close without saving"), tr("Keep open"))
+
+
+def _is_answered(error: SknError, window: QWidget, text: str, yes: str, no: str) -> bool:
+    """True if the user chose `yes`."""
+    question = QMessageBox(QMessageBox.Icon.NoIcon, NAME, message_text(error), parent=window)
+    question.setIconPixmap(pixmap("warning", "warning", 40, window.devicePixelRatioF()))
+    question.setInformativeText(text)
+    wanted = question.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
+    question.setDefaultButton(question.addButton(no, QMessageBox.ButtonRole.RejectRole))
+    question.exec()
+    question.deleteLater()
+    return question.clickedButton() is wanted

@@ -1,0 +1,77 @@
+"""Every option of every command: what makes no sense is one sentence and status 2, whatever it is."""
+
+import argparse
+
+import pytest
+
+from skn_annotator.cli import annotate, convert, evaluate, export_masks, import_masks, propagate, train
+from skn_annotator.cli.options import device, number, path, whole
+
+PROPAGATE = (propagate.main, ["x.mp4", "--masks", "x.png", "--output", "x"])
+ANNOTATE = (annotate.main, ["x.mp4"])
+TRAIN = (train.main, ["stage.toml", "--data", "data", "--run", "run"])
+EXPORT = (export_masks.main, ["x.skn", "--format", "overlay"])
+IMPORT = (import_masks.main, ["x.skn", "masks"])
+NO_WHOLE_NUMBER = ("0", "-1", "few", "1.5", "nan", "", "9" * 5000, "0x10")
+NUMBERS = (
+    *((*PROPAGATE, option, NO_WHOLE_NUMBER) for option in ("--size", "--step", "--threads")),
+    (*PROPAGATE, "--size", ("63", "4321")),
+    (*PROPAGATE, "--fps", ("0", "-1", "nan", "inf", "1e9", "fast", "")),
+    (*PROPAGATE, "--name", ("", "..", "../other", "/tmp")),
+    (*EXPORT, "--fps", ("0", "nan")),
+    (*EXPORT, "--opacity", ("-0.1", "1.1", "nan", "half")),
+    (*IMPORT, "--first", NO_WHOLE_NUMBER),
+    (*IMPORT, "--range", ("0-1", "5-4", "few", "-1--2", "9" * 5000 + "-1")),
+    (*IMPORT, "--object", ("1", "=2", "one=two")),
+    (*ANNOTATE, "--size", ("63", *NO_WHOLE_NUMBER)),
+    (*TRAIN, "--threads", NO_WHOLE_NUMBER),
+    (*TRAIN, "--workers", ("-1", "few", "9999")),
+    (*TRAIN, "--minutes", ("-1", "nan", "soon")),
+    *(
+        (*command, "--device", ("", "abacus", "cuda:x", "cpu:0", "--"))
+        for command in (PROPAGATE, TRAIN, ANNOTATE)
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("command", "needed", "option", "value"), [(*case[:3], value) for case in NUMBERS for value in case[3]]
+)
+def test_what_is_no_such_value_is_refused_with_the_usage(capsys, command, needed, option, value):
+    with pytest.raises(SystemExit) as leaving:
+        command([*needed, option, value])
+    assert leaving.value.code == 2
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert f"argument {option}: " in said
+    assert len(said) < 200
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments"),
+    [
+        (propagate.main, ["", "--masks", "x.png", "--output", "x"]),
+        (propagate.main, ["x.mp4", "--masks", "", "--output", "x"]),
+        (propagate.main, ["x.mp4", "--masks", "x.png", "--output", ""]),
+        (annotate.main, [""]),
+        (evaluate.main, ["", "results"]),
+        (convert.main, ["", "x.safetensors"]),
+        (train.main, ["", "--data", "data", "--run", "run"]),
+    ],
+)
+def test_an_empty_path_is_not_the_working_folder(capsys, command, arguments):
+    with pytest.raises(SystemExit) as leaving:
+        command(arguments)
+    assert leaving.value.code == 2
+    assert "the path is empty" in capsys.readouterr().err
+
+
+def test_what_makes_sense_is_taken():
+    assert whole(1, 9)("9") == 9
+    assert number(0.1, 10)("0.5") == 0.5
+    assert [device(name) for name in ("auto", "cpu", "cuda:1", "mps")] == ["auto", "cpu", "cuda:1", "mps"]
+    assert path("a b").name == "a b"
+
+
+def test_a_long_value_is_shown_in_short():
+    with pytest.raises(argparse.ArgumentTypeError, match="…' is no whole number from 1 to 9"):
+        whole(1, 9)("7" * 300)
