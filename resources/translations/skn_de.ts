@@ -844,6 +844,10 @@
         <translation>Bilder</translation>
     </message>
     <message>
+        <source>Frames per second</source>
+        <translation>Bilder je Sekunde</translation>
+    </message>
+    <message>
         <source>Frames {first}-{last}</source>
         <translation>Bilder {first}–{last}</translation>
     </message>
@@ -1298,6 +1302,10 @@
     <message>
         <source>Objects&apos; colours</source>
         <translation>Objektfarben</translation>
+    </message>
+    <message>
+        <source>Of folders of pictures, from the next opening on; also in their overlay videos.</source>
+        <translation>Von Bildordnern, ab dem nächsten Öffnen; auch in ihren Overlay-Videos.</translation>
     </message>
     <message>
         <source>Of several pictures in one file only the first is shown ({files}): open the file for all.</source>

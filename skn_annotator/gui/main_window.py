@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -22,7 +22,7 @@ from skn_annotator import __version__
 from skn_annotator.app.language import tr, translatable
 from skn_annotator.app.session import Session
 from skn_annotator.errors import OtherVideo
-from skn_annotator.gui.actions import Actions, chosen_specs
+from skn_annotator.gui.actions import Actions, chosen_specs, digit_of
 from skn_annotator.gui.canvas import TOOLS, Canvas, EarlierMasks, ToolBar, Toolbox
 from skn_annotator.gui.commands import make_commands
 from skn_annotator.gui.counting_page import CountingPage
@@ -352,6 +352,14 @@ class MainWindow(QMainWindow):
         if not pressed and not self.canvas.panned_with_space:
             self.session.viewer.toggle_play()
         return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        digit = digit_of(event)
+        action = None if digit is None else self.actions_[f"choose_{digit}"]
+        if action is None or not action.isEnabled() or QKeySequence(str(digit)) not in action.shortcuts():
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            action.trigger()
 
     def close_sequence(self) -> None:
         """Save, close the sequence, and show the start page."""

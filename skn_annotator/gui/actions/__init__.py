@@ -1,6 +1,7 @@
 """The table of actions, its shortcuts, and the names of edits."""
 
 from skn_annotator.gui.actions.action_table import MENUS, MOUSE, Actions, Spec, menu_of, name_of, shortcut_of
+from skn_annotator.gui.actions.digit_row import digit_of
 from skn_annotator.gui.actions.pass_actions import PASSES
 from skn_annotator.gui.actions.shortcut_rules import choose, chosen_specs, default_keys, owner, reserved
 
@@ -13,6 +14,7 @@ __all__ = [
     "choose",
     "chosen_specs",
     "default_keys",
+    "digit_of",
     "menu_of",
     "name_of",
     "owner",

@@ -40,6 +40,7 @@ DEVICES = (
     ("auto", translatable("The graphics card, if it is usable")),
     ("cpu", translatable("The processor")),
 )
+FOLDER_RATES = (1.0, 2.0, 5.0, 10.0, 12.0, 15.0, 24.0, 25.0, 30.0, 50.0, 60.0, 120.0)
 THREADS = (*range(1, 9), 10, 12, 14, 16, 20, 24, 32, 48, 64, 96, 128)
 FRAME_MEMORIES = (128, 256, 512, 1024, 2048, 4096, 8192, 16384)
 UNDO_MEMORIES = (64, 256, 1024, 4096)
@@ -80,6 +81,8 @@ class PreferencesDialog(QDialog):
         self.language = _choice(
             (("", translatable("Follow the system")), *LANGUAGES.items()), settings.language
         )
+        rates = sorted({*FOLDER_RATES, settings.folder_fps})
+        self.folder_fps = _choice(((rate, f"{rate:g}") for rate in rates), settings.folder_fps)
         self.forget = QPushButton(tr("Forget them"), autoDefault=False)
         self.detail = _choice(DETAILS, settings.size)
         self.device = _choice(DEVICES, settings.device)
@@ -123,6 +126,11 @@ class PreferencesDialog(QDialog):
                 tr("On the screen only; exports keep the objects' own colours."),
             ),
             (tr("Language"), self.language, ""),
+            (
+                tr("Frames per second"),
+                self.folder_fps,
+                tr("Of folders of pictures, from the next opening on; also in their overlay videos."),
+            ),
             (tr("Recent videos"), self.forget, f"{saved}\n{projects_folder()}"),
         )
 
@@ -156,6 +164,7 @@ class PreferencesDialog(QDialog):
             "theme": self.theme,
             "palette": self.palette_of_objects,
             "language": self.language,
+            "folder_fps": self.folder_fps,
             "size": self.detail,
             "device": self.device,
             "threads": self.threads,

@@ -50,6 +50,17 @@ def test_theme_and_palette_change_at_once(qtbot, window, dialog):
     assert (load_settings().theme, load_settings().palette) == ("light", "safe")
 
 
+def test_folders_are_played_as_fast_as_is_preferred(qtbot, window, dialog, clip):
+    assert window.session.project.sequence.fps == 24
+    choose(qtbot, dialog.folder_fps, 1)
+    assert load_settings().folder_fps == 25
+    window.close_sequence()
+    with qtbot.waitSignal(window.session.project.opened):
+        window.open(clip)
+    assert window.session.project.sequence.fps == 25
+    window.preferences.set(folder_fps=24.0)
+
+
 def test_the_network_looks_as_finely_as_is_preferred(qtbot, window, dialog):
     window.session.tasks.passes.make_tracker = NetworkTracker()
     choose(qtbot, dialog.detail, 1)
