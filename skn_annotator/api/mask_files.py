@@ -35,11 +35,11 @@ def write_masks(
 ) -> tuple[Path, ...]:
     """Write `masks` (frame number -> id map, uint8 (H, W)) of `frames`, and read back what was written.
 
-    `format`: "davis", "youtube-vos", "coco", "binary", of which `place` is the data set's folder, made where
-    it is not there; or "overlay", a video, of which `place` is the file. `names`: object id -> what it is
-    called where the format has names. Returns the folders and files that were made. What is at `place` is
-    replaced only if it was written from the same source, or with `overwrite`; `frames` never. Raises
-    FormatError if the format cannot hold the masks, ProjectError if `place` cannot be written.
+    `format`: "davis", "youtube-vos", "coco", "binary" or "rgba", of which `place` is the folder, made where
+    it is not there; or "overlay", "alpha-video" or "cut-out", a video, of which `place` is the file. `names`:
+    object id -> what it is called where the format has names. Returns the folders and files that were made.
+    What is at `place` is replaced only if it was written from the same source, or with `overwrite`; `frames`
+    never. Raises FormatError if the format cannot hold the masks, ProjectError if `place` cannot be written.
     """
     chosen = format_of(format)
     annotation = Annotation(frames.size, len(frames))
