@@ -296,6 +296,10 @@
         <translation>Alle Bilder außer den Referenzbildern</translation>
     </message>
     <message>
+        <source>All objects</source>
+        <translation>Alle Objekte</translation>
+    </message>
+    <message>
         <source>All objects are left out: choose what at least one of them becomes</source>
         <translation>Alle Objekte sind ausgelassen: für mindestens eines wählen, was daraus wird</translation>
     </message>
@@ -360,6 +364,10 @@
         <translation>Dahinter</translation>
     </message>
     <message>
+        <source>Below zero it shrinks</source>
+        <translation>Unter null wird es kleiner</translation>
+    </message>
+    <message>
         <source>Between two reference frames from both of them, else from the nearest one in both directions</source>
         <translation>Zwischen zwei Referenzbildern von beiden aus, sonst vom nächsten aus in beide Richtungen</translation>
     </message>
@@ -394,6 +402,10 @@
     <message>
         <source>Brush size</source>
         <translation>Pinselgröße</translation>
+    </message>
+    <message>
+        <source>By a vote of so many frames before and after</source>
+        <translation>Durch Abstimmung so vieler Bilder davor und danach</translation>
     </message>
     <message>
         <source>By one pixel on every side</source>
@@ -446,6 +458,14 @@
     <message>
         <source>Chosen &amp;range</source>
         <translation>Gewählter B&amp;ereich</translation>
+    </message>
+    <message>
+        <source>Clean up</source>
+        <translation>Bereinigen</translation>
+    </message>
+    <message>
+        <source>Clean up se&amp;veral frames…</source>
+        <translation>Mehrere Bilder bere&amp;inigen …</translation>
     </message>
     <message>
         <source>Clear frame</source>
@@ -510,6 +530,18 @@
     <message>
         <source>Compute on</source>
         <translation>Rechnen auf</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y the chosen object</source>
+        <translation>Gewä&amp;hltes Objekt kopieren</translation>
+    </message>
+    <message>
+        <source>Copied: {names}</source>
+        <translation>Kopiert: {names}</translation>
+    </message>
+    <message>
+        <source>Copy all &amp;objects</source>
+        <translation>Alle Ob&amp;jekte kopieren</translation>
     </message>
     <message>
         <source>Copy mask to the &amp;next frame</source>
@@ -654,6 +686,10 @@
     <message>
         <source>Edit</source>
         <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Enclosed background that is smaller</source>
+        <translation>Umschlossener Hintergrund, der kleiner ist</translation>
     </message>
     <message>
         <source>Enter</source>
@@ -908,6 +944,10 @@
         <translation>Vergrößern</translation>
     </message>
     <message>
+        <source>Grow or shrink</source>
+        <translation>Größer oder kleiner</translation>
+    </message>
+    <message>
         <source>Hard, as the masks are</source>
         <translation>Hart, wie die Masken sind</translation>
     </message>
@@ -962,6 +1002,10 @@
     <message>
         <source>It is not to be seen here, whatever a pass finds</source>
         <translation>Es ist hier nicht zu sehen, was auch immer ein Durchlauf findet</translation>
+    </message>
+    <message>
+        <source>Its mask on this frame, to be pasted onto others</source>
+        <translation>Seine Maske auf diesem Bild, um sie auf anderen einzufügen</translation>
     </message>
     <message>
         <source>Its pixels become those of another object</source>
@@ -1244,6 +1288,10 @@
         <translation>Datei oder Ordner nicht gefunden</translation>
     </message>
     <message>
+        <source>None of the objects is on these frames.</source>
+        <translation>Keines der Objekte ist auf diesen Bildern.</translation>
+    </message>
+    <message>
         <source>Not a directory</source>
         <translation>Ist kein Ordner</translation>
     </message>
@@ -1344,6 +1392,14 @@
         <translation>Nur das gewählte &amp;Objekt</translation>
     </message>
     <message>
+        <source>Onto every frame that is chosen on the timeline</source>
+        <translation>Auf jedes Bild, das auf der Zeitleiste gewählt ist</translation>
+    </message>
+    <message>
+        <source>Onto this frame</source>
+        <translation>Auf dieses Bild</translation>
+    </message>
+    <message>
         <source>Open &amp;folder of frames…</source>
         <translation>&amp;Ordner mit Bildern öffnen …</translation>
     </message>
@@ -1428,6 +1484,18 @@
         <translation>Über alle Referenzbilder auf dem Weg hinweg; zwischen zweien von beiden aus</translation>
     </message>
     <message>
+        <source>Paste &amp;here</source>
+        <translation>H&amp;ier einfügen</translation>
+    </message>
+    <message>
+        <source>Paste i&amp;nto the range</source>
+        <translation>In den Berei&amp;ch einfügen</translation>
+    </message>
+    <message>
+        <source>Paste masks</source>
+        <translation>Masken einfügen</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>Anhalten</translation>
     </message>
@@ -1446,6 +1514,10 @@
     <message>
         <source>Picture {t} of {path} cannot be read, or has another size than the first: split the file, and take it out</source>
         <translation>Bild {t} von {path} ist nicht zu lesen, oder anders groß als das erste: die Datei zerlegen und es herausnehmen</translation>
+    </message>
+    <message>
+        <source>Pieces that are smaller, but for the largest one</source>
+        <translation>Teile, die kleiner sind, außer dem größten</translation>
     </message>
     <message>
         <source>Play &amp;backward</source>
@@ -1572,8 +1644,20 @@
         <translation>Referenzen bleiben, wie sie sind; der nächste Durchlauf darf das Übrige ändern.</translation>
     </message>
     <message>
+        <source>References stay references, and what a pass brought may be changed by the next one.</source>
+        <translation>Referenzen bleiben Referenzen, und was ein Durchlauf brachte, darf der nächste ändern.</translation>
+    </message>
+    <message>
         <source>Remove its last corner</source>
         <translation>Die letzte Ecke entfernen</translation>
+    </message>
+    <message>
+        <source>Remove specks</source>
+        <translation>Flecken entfernen</translation>
+    </message>
+    <message>
+        <source>Remove specks, fill holes, grow, shrink and smooth in time, over a range</source>
+        <translation>Flecken entfernen, Löcher füllen, vergrößern, verkleinern und zeitlich glätten, über einen Bereich</translation>
     </message>
     <message>
         <source>Remove spikes and notches from the outline</source>
@@ -1712,6 +1796,10 @@
         <translation>Glätten</translation>
     </message>
     <message>
+        <source>Smooth in time</source>
+        <translation>Zeitlich glätten</translation>
+    </message>
+    <message>
         <source>Soft, along the edges in the picture</source>
         <translation>Weich, entlang der Kanten im Bild</translation>
     </message>
@@ -1832,6 +1920,10 @@
         <translation>Der Name von {path} ist zu lang, um die Maske danach zu nennen: um {n} Buchstaben kürzen</translation>
     </message>
     <message>
+        <source>The objects that were copied are not there any more</source>
+        <translation>Die kopierten Objekte gibt es nicht mehr</translation>
+    </message>
+    <message>
         <source>The pictures of {name} have more than 8 bits: {white} is shown as white.</source>
         <translation>Die Bilder von {name} haben mehr als 8 Bit: {white} wird als Weiß gezeigt.</translation>
     </message>
@@ -1866,6 +1958,10 @@
     <message>
         <source>There is no object to paint: add one (N)</source>
         <translation>Es gibt kein Objekt zum Malen: eines anlegen (N)</translation>
+    </message>
+    <message>
+        <source>There is nothing to copy on this frame</source>
+        <translation>Auf diesem Bild gibt es nichts zu kopieren</translation>
     </message>
     <message>
         <source>These masks cannot be imported.</source>

@@ -34,6 +34,9 @@ class Window(Protocol):
     def ask_export(self) -> None:
         """Ask what to export, and where."""
 
+    def ask_clean_up(self) -> None:
+        """Ask what to clean up."""
+
     def close_sequence(self) -> None:
         """Save, close the sequence, and show the start page."""
 
@@ -79,6 +82,7 @@ def make_commands(
         | _view_commands(canvas, display)
         | _look_commands(session, timeline)
         | _object_commands(session, objects)
+        | _clipboard_commands(session)
         | _pass_commands(session, toolbox)
     )
 
@@ -95,6 +99,7 @@ def _window_commands(window: Window, preferences: Preferences) -> dict[str, Comm
         "open_folder": window.ask_folder,
         "demo": window.open_demo,
         "export": window.ask_export,
+        "clean_up": window.ask_clean_up,
         "close": window.close_sequence,
         "quit": lambda: _drop(window.close()),
         "preferences": window.show_preferences,
@@ -194,6 +199,26 @@ def _object_commands(session: Session, objects: ObjectList) -> dict[str, Command
     for number in range(1, 10):
         commands[f"choose_{number}"] = partial(session.document.choose, number)
     return commands
+
+
+def _clipboard_commands(session: Session) -> dict[str, Command]:
+    clipboard, document, viewer = session.tasks.clipboard, session.document, session.viewer
+
+    def copy_active() -> None:
+        if document.active is not None:
+            clipboard.copy(viewer.position, [document.active])
+
+    def paste_into_range() -> None:
+        if viewer.chosen_range is not None:
+            first, last = viewer.chosen_range
+            clipboard.paste(range(first, last + 1))
+
+    return {
+        "copy": copy_active,
+        "copy_all": lambda: clipboard.copy(viewer.position, [o.id for o in document.annotation.objects]),
+        "paste": lambda: clipboard.paste([viewer.position]),
+        "paste_range": paste_into_range,
+    }
 
 
 def _pass_commands(session: Session, toolbox: Toolbox) -> dict[str, Command]:

@@ -12,13 +12,11 @@ from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QMainWindow,
-    QMessageBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from skn_annotator import __version__
 from skn_annotator.app.language import tr, translatable
 from skn_annotator.app.session import Session
 from skn_annotator.errors import OtherVideo
@@ -26,13 +24,20 @@ from skn_annotator.gui.actions import Actions, chosen_specs, digit_of
 from skn_annotator.gui.canvas import TOOLS, Canvas, EarlierMasks, ToolBar, Toolbox
 from skn_annotator.gui.commands import make_commands
 from skn_annotator.gui.counting_page import CountingPage
-from skn_annotator.gui.dialogs import ExportDialog, Page, PreferencesDialog, ShortcutSheet
-from skn_annotator.gui.document_name import NAME, DocumentName
+from skn_annotator.gui.dialogs import (
+    CleanUpDialog,
+    ExportDialog,
+    Page,
+    PreferencesDialog,
+    ShortcutSheet,
+    open_dialog,
+)
+from skn_annotator.gui.document_name import DocumentName
 from skn_annotator.gui.look import Display, Look, Mode, current_palette, current_scheme, retranslate
 from skn_annotator.gui.masks_to_import import MasksToImport
 from skn_annotator.gui.message_bar import MessageBar
 from skn_annotator.gui.preferences import Preferences
-from skn_annotator.gui.questions import closes_without_saving, opens_anyway
+from skn_annotator.gui.questions import about, closes_without_saving, opens_anyway
 from skn_annotator.gui.recent_menu import RecentMenu
 from skn_annotator.gui.side import SidePanel
 from skn_annotator.gui.start_page import StartPage
@@ -147,6 +152,7 @@ class MainWindow(QMainWindow):
             session.document.history_changed,
             session.tasks.pass_changed,
             session.tasks.remaps.changed,
+            session.tasks.clipboard.changed,
             session.document.objects_changed,
             session.document.draft_changed,
             session.painter.protect_changed,
@@ -299,17 +305,17 @@ class MainWindow(QMainWindow):
 
     def ask_export(self) -> None:
         """Ask what to export, and where."""
-        if not self.session.tasks.is_free():
-            return
-        dialog = ExportDialog(self.session, self.display.look.opacity, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        if self.session.tasks.is_free():
+            open_dialog(ExportDialog(self.session, self.display.look.opacity, self))
+
+    def ask_clean_up(self) -> None:
+        """Ask what to clean up, and on which frames."""
+        if self.session.tasks.is_free():
+            open_dialog(CleanUpDialog(self.session, self))
 
     def show_preferences(self, page: Page = Page.GENERAL) -> None:
         """Open a page of the preferences."""
-        dialog = PreferencesDialog(self.preferences, self, page)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        open_dialog(PreferencesDialog(self.preferences, self, page))
 
     def show_shortcuts(self) -> None:
         """Open the shortcut sheet; from there, the page of the preferences that changes shortcuts."""
@@ -320,15 +326,7 @@ class MainWindow(QMainWindow):
 
     def show_about(self) -> None:
         """Show what this program is."""
-        QMessageBox.about(
-            self,
-            tr("About SKN Annotator"),
-            f"<h3>{NAME} {__version__}</h3><p>"
-            + tr(
-                "Paint objects on one frame of a video; a space-time-memory network with a spatial-constrain "
-                "kernel carries the masks on."
-            ),
-        )
+        about(self)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from skn_annotator.annotation.mask_places import holds_masks, video_of_masks
 from skn_annotator.app.language import tr, translatable
 from skn_annotator.app.session import Session
-from skn_annotator.gui.dialogs import ImportDialog
+from skn_annotator.gui.dialogs import ImportDialog, open_dialog
 
 _FILES = translatable("Masks (*.png *.json);;All files (*)")
 
@@ -58,9 +58,7 @@ class MasksToImport(QObject):
     def show(self, path: Path) -> None:
         """Show what is found at `path`, unless something else runs."""
         if self._session.tasks.is_free():
-            dialog = ImportDialog(self._session, path, self._window)
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.open()
+            open_dialog(ImportDialog(self._session, path, self._window))
 
     def _folder(self) -> str:
         sequence = self._session.project.sequence

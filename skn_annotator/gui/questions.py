@@ -1,7 +1,8 @@
-"""What the window asks before it goes on after an error: two buttons, the careful one by default."""
+"""The window's message boxes: what it asks before it goes on after an error, and what it is."""
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from skn_annotator import __version__
 from skn_annotator.app.language import message_text, tr
 from skn_annotator.errors import OtherVideo, SknError
 from skn_annotator.gui.document_name import NAME
@@ -30,3 +31,16 @@ def _is_answered(error: SknError, window: QWidget, text: str, yes: str, no: str)
     question.exec()
     question.deleteLater()
     return question.clickedButton() is wanted
+
+
+def about(window: QWidget) -> None:
+    """Show what this program is."""
+    QMessageBox.about(
+        window,
+        tr("About SKN Annotator"),
+        f"<h3>{NAME} {__version__}</h3><p>"
+        + tr(
+            "Paint objects on one frame of a video; a space-time-memory network with a spatial-constrain "
+            "kernel carries the masks on."
+        ),
+    )

@@ -19,6 +19,7 @@ from skn_annotator.app.notice import Notice, notice_of
 from skn_annotator.app.project.opening import Sequence
 from skn_annotator.app.tasks.export import Export
 from skn_annotator.app.tasks.forecast import Forecast, forecast
+from skn_annotator.app.tasks.mask_clipboard import MaskClipboard
 from skn_annotator.app.tasks.pass_comparison import PassComparison
 from skn_annotator.app.tasks.pass_work import NetworkTracker, TrackerFactory
 from skn_annotator.app.tasks.propagation import Propagation, planned_pass
@@ -66,11 +67,13 @@ class Tasks(QObject):
         self.passes = Propagation(document, self._runner, make_tracker or NetworkTracker(), self)
         self.comparison = PassComparison(document, lambda: self.passes.latest)
         self.remaps = Remaps(document, self._runner, lambda: place().t, self)
+        self.clipboard = MaskClipboard(document, self.remaps, self)
         self.passes.arrived.connect(self._on_arrived)
         self.passes.changed.connect(self._on_pass_changed)
         self.passes.failed.connect(lambda error: self.noticed.emit(notice_of(error)))
         self.remaps.starting.connect(self.passes.stop)
         self.remaps.noticed.connect(self.noticed)
+        self.clipboard.noticed.connect(self.noticed)
 
     def open(self, sequence: Sequence) -> None:
         """Passes and exports are of `sequence` from now on."""
@@ -80,6 +83,7 @@ class Tasks(QObject):
         """Stop what runs and forget the last pass."""
         self.stop()
         self.passes.forget()
+        self.clipboard.forget()
         self._sequence = None
 
     def shut_down(self) -> None:

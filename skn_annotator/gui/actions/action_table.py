@@ -33,6 +33,8 @@ class When(Enum):
     RANGE_IDLE = "a range of frames is chosen and no pass runs"
     PASSED = "a pass has run, or runs"
     RUNNING = "a pass runs"
+    COPIED = "masks were copied"
+    COPIED_RANGE = "masks were copied, and a range of frames is chosen"
     BUSY = "a pass runs, or many masks are being changed"
     UNDO = "there is something to undo"
     REDO = "there is something to redo"
@@ -97,6 +99,12 @@ TABLE: tuple[Spec, ...] = (
     Spec("toggle_reference", _("&This frame is right, or not"), "Edit", "R", When.OPEN, "diamond",
          _("Every object is decided there: no pass changes it"), line=True, checkable=True),
     Spec("clear_frame", _("&Clear this frame"), "Edit", "Ctrl+Backspace"),
+    Spec("copy", _("Cop&y the chosen object"), "Edit", "Ctrl+C", When.OBJECT,
+         tip=_("Its mask on this frame, to be pasted onto others"), line=True),
+    Spec("copy_all", _("Copy all &objects"), "Edit", "Ctrl+Shift+C", When.OBJECT),
+    Spec("paste", _("Paste &here"), "Edit", "Ctrl+V", When.COPIED, tip=_("Onto this frame")),
+    Spec("paste_range", _("Paste i&nto the range"), "Edit", "Ctrl+Shift+V", When.COPIED_RANGE,
+         tip=_("Onto every frame that is chosen on the timeline")),
     Spec("preferences", _("Pre&ferences…"), "Edit", "$Preferences; Ctrl+,", When.ALWAYS, line=True),
     Spec("fit", _("&Fit in the window"), "View", "F", When.OPEN, "fit"),
     Spec("actual", _("&100 %"), "View", "Ctrl+1"),
@@ -172,6 +180,8 @@ TABLE: tuple[Spec, ...] = (
     Spec("shrink", _("Shrin&k"), "Object", "Ctrl+[", When.OBJECT, tip=_("By one pixel on every side")),
     Spec("smooth", _("&Smooth"), "Object", "Shift+S", When.OBJECT,
          tip=_("Remove spikes and notches from the outline")),
+    Spec("clean_up", _("Clean up se&veral frames…"), "Object", "Ctrl+Shift+G", When.OBJECT,
+         tip=_("Remove specks, fill holes, grow, shrink and smooth in time, over a range")),
     Spec("copy_next", _("Copy mask to the &next frame"), "Object", "Ctrl+Shift+Right", When.OBJECT),
     Spec("copy_previous", _("Copy mask to the &previous frame"), "Object", "Ctrl+Shift+Left", When.OBJECT),
     Spec("protect", _("Pro&tect other objects"), "Object", "Ctrl+L", When.OPEN, "shield",
@@ -303,6 +313,9 @@ class Actions:
             When.IDLE: is_open and session.tasks.passes.current is None,
             When.RANGE_IDLE: session.viewer.chosen_range is not None and session.tasks.passes.current is None,
             When.PASSED: session.tasks.passes.latest is not None,
+            When.COPIED: is_open and session.tasks.clipboard.copied is not None,
+            When.COPIED_RANGE: session.viewer.chosen_range is not None
+            and session.tasks.clipboard.copied is not None,
             When.RUNNING: session.tasks.passes.current is not None,
             When.BUSY: session.tasks.current is not None,
             When.UNDO: undo_name is not None or session.tasks.passes.current is not None,

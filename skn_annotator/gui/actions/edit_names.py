@@ -5,6 +5,7 @@ from skn_annotator.app.language import tr, translatable
 NAMES = (
     translatable("Add object"),
     translatable("Brush"),
+    translatable("Clean up"),
     translatable("Clear frame"),
     translatable("Colour object"),
     translatable("Delete object"),
@@ -16,6 +17,7 @@ NAMES = (
     translatable("Merge objects"),
     translatable("Move object"),
     translatable("Object absent here"),
+    translatable("Paste masks"),
     translatable("Rename object"),
     translatable("Show all objects"),
     translatable("Show object"),

@@ -1,6 +1,7 @@
 """MaskPreview: a frame with a mask that is not in the annotation yet, and a slider through such frames."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,8 @@ from skn_annotator.app.language import tr
 from skn_annotator.app.session import Session
 from skn_annotator.arrays import Mask, Region
 from skn_annotator.gui.look import MaskImage, caption, image_of
+
+Kind = TypeVar("Kind", np.uint8, np.bool_)
 
 _WIDTH, _TALLEST = 400, 300
 _REMOVED, _ADDED = (255, 90, 80), (90, 230, 120)
@@ -113,16 +116,16 @@ class MaskPreview(QWidget):
         self.picture.setPixmap(picture)
 
 
-def _nearest(mask: Mask, size: QSize) -> Mask:
+def _nearest(mask: NDArray[Kind], size: QSize) -> NDArray[Kind]:
     rows = np.arange(size.height()) * mask.shape[0] // size.height()
     columns = np.arange(size.width()) * mask.shape[1] // size.width()
     return np.ascontiguousarray(mask[rows[:, None], columns])
 
 
 def _any(region: Region, size: QSize) -> NDArray[np.bool_]:
-    """`region` made smaller: true where any of its pixels is."""
+    """`region` at `size`; made smaller, it is true where any of its pixels is."""
     y, x = np.nonzero(region)
-    small = np.zeros((size.height(), size.width()), bool)
+    small = _nearest(region, size)
     small[y * size.height() // region.shape[0], x * size.width() // region.shape[1]] = True
     return small
 
