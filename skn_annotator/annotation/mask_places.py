@@ -12,6 +12,7 @@ from skn_annotator.annotation.formats import FORMATS
 from skn_annotator.annotation.mask_folder import masks_in
 from skn_annotator.annotation.masks import PICTURE_ERRORS
 from skn_annotator.errors import FormatError
+from skn_annotator.files import exists
 
 _FEW = 32
 """A picture with more values is no mask of objects."""
@@ -20,7 +21,7 @@ _VIDEOS = (".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v")
 
 def holds_masks(path: Path) -> bool:
     """True if `path` is a mask, a folder or a data set of masks, or a COCO table."""
-    if path.is_file():
+    if exists(path) and path.is_file():
         return path.suffix.lower() == ".json" or (path.suffix.lower() == ".png" and _is_mask(path))
     try:
         found = masks_in(path)
@@ -38,7 +39,7 @@ def video_of_masks(folder: Path) -> Path | None:
     ``cups`` and ``cups_masks`` lie beside ``cups.mp4``; ``Annotations/480p/cups`` is of
     ``JPEGImages/480p/cups``.
     """
-    if not folder.is_dir() or not holds_masks(folder):
+    if not exists(folder) or not folder.is_dir() or not holds_masks(folder):
         return None
     if "Annotations" in folder.parts:
         at = len(folder.parts) - 1 - folder.parts[::-1].index("Annotations")

@@ -9,6 +9,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from skn_annotator.errors import ProjectError
+from skn_annotator.files import exists
 
 SUFFIX = ".skn"
 JSON = "project.json"
@@ -26,7 +27,8 @@ def default_folder(video: Path) -> Path:
 
 def is_project(folder: Path) -> bool:
     """True if `folder` holds a project, be its JSON damaged."""
-    return (folder / JSON).is_file() or (folder / MASKS).is_dir()
+    settings, masks = folder / JSON, folder / MASKS
+    return (exists(settings) and settings.is_file()) or (exists(masks) and masks.is_dir())
 
 
 def check_no_links(folder: Path) -> None:

@@ -54,6 +54,8 @@ class Stamp:
 
 def read_stamp(path: Path) -> str | None:
     """The key in the stamp of the file `path`; None if there is none, or the file was changed since."""
+    if not path.is_file():  # opening a pipe would wait for a writer
+        return None
     try:
         with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             lines = [(line.start(), line[1], line[2]) for line in _LINE.finditer(data)]

@@ -11,6 +11,7 @@ from contextlib import closing, redirect_stderr
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from skn_annotator.cli import options
 from skn_annotator.cli.propagate import propagate_parser
 from skn_annotator.cli.run import FAILED, INTERRUPTED, command_parser, run
 from skn_annotator.errors import ProjectError, SknError
@@ -54,9 +55,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     """The command; returns the exit status: 1 if a video failed."""
     parser = command_parser("skn-batch", DESCRIPTION, EXAMPLES)
     parser.add_argument(
-        "list", metavar="LIST", type=Path, help="a CSV file, or a folder of videos with masks"
+        "list", metavar="LIST", type=options.path, help="a CSV file, or a folder of videos with masks"
     )
-    parser.add_argument("--output", metavar="DIR", type=Path, required=True, help="where DIR/NAME/ is made")
+    parser.add_argument(
+        "--output", metavar="DIR", type=options.path, required=True, help="where DIR/NAME/ is made"
+    )
     parser.add_argument(
         "--options", metavar="WORDS", default="", help="options of skn-propagate for all; a row's own win"
     )

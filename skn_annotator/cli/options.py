@@ -1,6 +1,7 @@
 """Values on a command line: what an option may be, and one sentence where it is something else."""
 
 import argparse
+import errno
 import math
 import os
 import re
@@ -49,6 +50,11 @@ def path(text: str) -> Path:
     """A path, for argparse's `type`; an empty one, such as a variable that is not set, is not the folder."""
     if not text:
         raise argparse.ArgumentTypeError("the path is empty")
+    try:
+        os.lstat(text)
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise argparse.ArgumentTypeError(f"{short(text)} is too long for a path") from error
     return Path(text)
 
 

@@ -16,6 +16,7 @@ from skn_annotator.video.cache import FrameCache, ReadableFrames
 from skn_annotator.video.image_folder import DEFAULT_RATE, ImageFolder
 from skn_annotator.video.picture_list import IMAGE_SUFFIXES, list_pictures
 from skn_annotator.video.picture_stack import PictureStack
+from skn_annotator.video.replacement import replaced
 from skn_annotator.video.surroundings import Surroundings
 from skn_annotator.video.video_file import Glimpse, VideoFile
 
@@ -118,10 +119,7 @@ def check_place(path: Path) -> Literal["video", "picture", "folder"]:
 def check_unchanged(frames: FrameSource, size: Size, last: int) -> None:
     """Raises VideoError if the source is not of `size`, (H, W), or lacks frame `last`: it was replaced."""
     if frames.size != size or last >= len(frames):
-        raise VideoError(
-            "{path} was replaced while it was open, and does not fit its masks any more: open it again",
-            path=frames.path,
-        )
+        raise replaced(frames.path)
 
 
 def fingerprint(path: Path) -> str:

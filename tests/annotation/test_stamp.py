@@ -1,6 +1,7 @@
 """By what the program knows its own files again."""
 
 import json
+import os
 from io import BytesIO
 from pathlib import Path
 
@@ -79,3 +80,9 @@ def test_other_files_have_none(tmp_path, content):
         (tmp_path / "a").write_bytes(content)
     assert read_stamp(tmp_path / "a") is None
     assert read_stamp(tmp_path) is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in this file system")
+def test_a_pipe_bears_no_stamp_and_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.mp4")
+    assert read_stamp(tmp_path / "pipe.mp4") is None

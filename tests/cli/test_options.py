@@ -65,6 +65,19 @@ def test_an_empty_path_is_not_the_working_folder(capsys, command, arguments):
     assert "the path is empty" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("long", ["a/" * 2500, "b" * 300])
+@pytest.mark.parametrize("place", [0, 2, 4])
+def test_a_path_longer_than_any_can_be_is_one_sentence(capsys, long, place):
+    arguments = ["x.mp4", "--masks", "x.png", "--output", "x"]
+    arguments[place] = long
+    with pytest.raises(SystemExit) as leaving:
+        propagate.main(arguments)
+    assert leaving.value.code == 2
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert "is too long for a path" in said
+    assert len(said) < 200
+
+
 def test_what_makes_sense_is_taken():
     assert whole(1, 9)("9") == 9
     assert number(0.1, 10)("0.5") == 0.5

@@ -124,6 +124,6 @@ class FfmpegWriter:
         self._messages.seek(0)
         lines = self._messages.read().decode(errors="replace").split("\n")
         reason = next(
-            (line.rpartition(": ")[2].strip() for line in reversed(lines) if line.strip()), "ffmpeg"
+            (line.rpartition(": ")[2].strip() for line in reversed(lines) if line.strip()), "ffmpeg was ended"
         )
         return OSError(None, reason)

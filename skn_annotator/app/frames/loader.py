@@ -22,6 +22,7 @@ from skn_annotator.app.tasks.task import Task
 from skn_annotator.errors import SknError
 from skn_annotator.settings import DEFAULT_FRAME_MEMORY
 from skn_annotator.video.frames import open_surroundings
+from skn_annotator.video.replacement import WatchedFile
 from skn_annotator.video.surroundings import Surroundings
 
 _LONGEST_STEP = 10
@@ -80,15 +81,23 @@ def load_frames(
     requests: LatestRequest[int],
     max_bytes: Callable[[], int],
     open_source: Callable[[Path, int], Surroundings] = open_surroundings,
+    watched: WatchedFile | None = None,
 ) -> Generator[LoadedFrame, None, None]:
     """Answer `requests` from the file at `path` until the mailbox is closed; decode around in between.
 
-    `max_bytes`: how much memory decoded frames may take, asked for again at each request.
+    `max_bytes`: how much memory decoded frames may take, asked for again at each request. No frame comes any
+    more, but an error, once the file `watched` was replaced.
     """
+    watched = watched or WatchedFile(path)
     with contextlib.closing(open_source(path, max_bytes())) as around:
         last = ahead = None
         while (t := requests.take()) is not None:
             around.use_memory(max_bytes())
+            try:
+                watched.check()
+            except SknError as error:
+                yield LoadedFrame(t, None, error)
+                continue
             if t == ahead:
                 around.look_at(t)  # it was delivered ahead
             else:
@@ -152,9 +161,10 @@ class FrameLoader(QObject):
         self._max_bytes = max_bytes
         self._latest: int | None = None
         self._runner = TaskRunner(self, niceness=0)  # what it decodes is waited for
+        watched = WatchedFile(path)
         self._runner.start(
             Task(
-                lambda: load_frames(path, self._requests, lambda: self._max_bytes),
+                lambda: load_frames(path, self._requests, lambda: self._max_bytes, watched=watched),
                 self.loaded.emit,
                 self._on_end,
             )

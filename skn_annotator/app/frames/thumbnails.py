@@ -19,6 +19,7 @@ from skn_annotator.app.tasks.runner import TaskRunner
 from skn_annotator.app.tasks.task import Task
 from skn_annotator.errors import SknError
 from skn_annotator.video.frames import open_surroundings
+from skn_annotator.video.replacement import WatchedFile
 from skn_annotator.video.surroundings import Surroundings
 
 WIDTH = 384
@@ -45,7 +46,7 @@ class Thumbnails(QObject):
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._path = path
+        self._path, self._watched = path, WatchedFile(path)
         self._pictures: OrderedDict[int, Picture] = OrderedDict()
         self._stand_in: SmallFrame | None = None
         self._damaged: set[int] = set()
@@ -86,7 +87,8 @@ class Thumbnails(QObject):
 
     def _start(self) -> None:
         self._runner = TaskRunner(self)
-        self._runner.start(Task(partial(small_frames, self._path, self._requests), self._on_frame, _on_end))
+        read = partial(small_frames, self._path, self._requests, watched=self._watched)
+        self._runner.start(Task(read, self._on_frame, _on_end))
 
     def _on_frame(self, frame: SmallFrame) -> None:
         if frame.picture is None:
@@ -112,10 +114,17 @@ def small_frames(
     path: Path,
     requests: LatestRequest[tuple[int, ...]],
     open_source: Callable[[Path, int], Surroundings] = open_surroundings,
+    watched: WatchedFile | None = None,
 ) -> Generator[SmallFrame, None, None]:
-    """Answer `requests` from the file at `path`, frame by frame, until the mailbox is closed."""
+    """Answer `requests` from the file at `path`, frame by frame, until the mailbox is closed.
+
+    Raises VideoError once the file `watched` was replaced.
+    """
+    watched = watched or WatchedFile(path)
+    watched.check()
     with contextlib.closing(open_source(path, _DECODED_BYTES)) as around:
         while (frames := requests.take()) is not None:
+            watched.check()
             for t in frames:
                 for loaded in approach(around, t, requests):
                     yield SmallFrame(t, loaded.t, None if loaded.rgb is None else small(loaded.rgb))
