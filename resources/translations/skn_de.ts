@@ -2680,6 +2680,10 @@
         <translation>{source} ist ein Checkpoint eines anderen Netzes: Gewichte {differences}</translation>
     </message>
     <message>
+        <source>{source} is not STCN&apos;s checkpoint: {n} surplus ({names})</source>
+        <translation>{source} ist nicht der Checkpoint von STCN: {n} zu viel ({names})</translation>
+    </message>
+    <message>
         <source>{source} is not STM&apos;s checkpoint: {n} surplus ({names})</source>
         <translation>{source} ist nicht der Checkpoint von STM: {n} zu viel ({names})</translation>
     </message>

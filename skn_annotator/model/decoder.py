@@ -81,6 +81,61 @@ class Decoder(nn.Module):
         return DecoderMaps(logits, (map16, map8, map4))
 
 
+class WideningBlock(ResidualBlock):
+    """A `ResidualBlock` whose shortcut is a 3x3 convolution where it changes the number of channels."""
+
+    def __init__(self, inputs: int, outputs: int) -> None:
+        super().__init__(outputs)
+        self.downsample = None
+        if inputs != outputs:
+            self.conv1 = nn.Conv2d(inputs, outputs, 3, padding=1)
+            self.downsample = nn.Conv2d(inputs, outputs, 3, padding=1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        out: Tensor = self.conv2(self.conv1(x.relu()).relu())
+        return (x if self.downsample is None else self.downsample(x)) + out
+
+
+class Enlarge(nn.Module):
+    """Twice the resolution, as STCN does it: the skip is added before the block that narrows."""
+
+    def __init__(self, skip: int, inputs: int, outputs: int) -> None:
+        super().__init__()
+        self.skip = nn.Conv2d(skip, inputs, 3, padding=1)
+        self.block = WideningBlock(inputs, outputs)
+
+    def forward(self, skip: Tensor, x: Tensor) -> Tensor:
+        """As `Refine.forward`."""
+        fine = self.skip(skip)
+        coarse = F.interpolate(x, scale_factor=2.0, mode="bilinear", align_corners=False)
+        out: Tensor = self.block(coarse + fine.repeat_interleave(x.shape[0] // fine.shape[0], 0))
+        return out
+
+
+class StcnDecoder(nn.Module):
+    """STCN's decoder: `Decoder` with other blocks, and one score per object in place of two.
+
+    Source: Cheng et al., NeurIPS 2021, supplement, as published.
+    """
+
+    def __init__(self, inputs: int, skips: Sequence[int], widths: Sequence[int]) -> None:
+        """As `Decoder`."""
+        super().__init__()
+        self.compress = WideningBlock(inputs, widths[0])
+        self.refine8 = Enlarge(skips[1], widths[0], widths[1])
+        self.refine4 = Enlarge(skips[0], widths[1], widths[2])
+        self.predict = nn.Conv2d(widths[2], 1, 3, padding=1)
+
+    def forward(self, readout: Tensor, features: Features) -> DecoderMaps:
+        """As `Decoder.forward`."""
+        map16 = self.compress(readout)
+        map8 = self.refine8(features.stride8, map16)
+        map4 = self.refine4(features.stride4, map8)
+        logit = self.predict(map4.relu()).float()
+        logits = F.interpolate(logit, scale_factor=4.0, mode="bilinear", align_corners=False)[:, 0]
+        return DecoderMaps(logits, (map16, map8, map4))
+
+
 def soft_aggregate(logits: Tensor) -> Tensor:
     """Merge objects: logits (B, O, H, W), each against its background -> logits (B, 1 + O, H, W).
 

@@ -18,8 +18,9 @@ from torch import Tensor, nn
 from skn_annotator.model.aspp import ASPP
 from skn_annotator.model.backbones.backbone import Backbone
 from skn_annotator.model.backbones.registry import backbone_kind
-from skn_annotator.model.decoder import Decoder, soft_aggregate
+from skn_annotator.model.decoder import Decoder, StcnDecoder, soft_aggregate
 from skn_annotator.model.encoders import MaskedKeyEncoder, Memory, Query, QueryEncoder, SharedKeyEncoder
+from skn_annotator.model.fused_values import FusedValueEncoder
 from skn_annotator.model.kernels import (
     Prior,
     cells_of_mask,
@@ -53,6 +54,8 @@ class SKNConfig:
     """Channels of the decoder at stride 16, 8 and 4."""
     aspp: int = 0
     """Hidden channels of each branch of the ASPP on the readout; 0: none."""
+    wiring: str = "skn"
+    """"stcn": value encoder and decoder are STCN's, as published; it needs shared keys."""
     decode_prior: bool = True
     """Whether the decoder also sees the last mask and the spatial-constrain kernel, at stride 16 [choice]."""
     decode_others: bool = False
@@ -72,6 +75,8 @@ class SKNConfig:
             raise ValueError(f"channels are whole numbers of 1 to {_MOST_CHANNELS}, the decoder's three")
         if not _is_whole(self.aspp, 0) or not _is_whole(self.sensory, 0):
             raise ValueError(f"aspp and sensory are whole numbers of 0 to {_MOST_CHANNELS}")
+        if self.wiring not in ("skn", "stcn") or (self.wiring == "stcn" and not self.shared_keys):
+            raise ValueError('wiring is "skn" or "stcn", and the latter shares its keys')
         flags = (self.shared_keys, self.decode_prior, self.decode_others)
         if not all(isinstance(each, bool) for each in flags):
             raise ValueError("shared_keys, decode_prior and decode_others are true or false")
@@ -104,6 +109,16 @@ PRESETS = {
         aspp=0,
         decode_prior=False,
         reader=ReaderConfig(similarity="dot"),
+    ),
+    # STCN as published: what its checkpoint fits
+    "stcn": SKNConfig(
+        backbone="resnet50",
+        key_channels=64,
+        value_channels=512,
+        decoder_widths=(512, 256, 256),
+        wiring="stcn",
+        decode_prior=False,
+        reader=ReaderConfig(similarity="l2"),
     ),
     # the SKN paper's network
     "resnest101": SKNConfig(
@@ -148,8 +163,10 @@ class SKN(nn.Module):
             key_channels=config.key_channels,
             value_channels=config.value_channels,
         )
-        self.memory_encoder: SharedKeyEncoder | MaskedKeyEncoder
-        if config.shared_keys or kind.memory is None:
+        self.memory_encoder: SharedKeyEncoder | MaskedKeyEncoder | FusedValueEncoder
+        if config.wiring == "stcn":
+            self.memory_encoder = FusedValueEncoder(channels=top, value_channels=config.value_channels)
+        elif config.shared_keys or kind.memory is None:
             self.memory_encoder = SharedKeyEncoder(channels=top, value_channels=config.value_channels)
         else:
             self.memory_encoder = MaskedKeyEncoder(
@@ -161,7 +178,7 @@ class SKN(nn.Module):
         self.reader = MemoryReader(config.reader)
         readout = 2 * config.value_channels
         self.aspp = ASPP(channels=readout, hidden=config.aspp) if config.aspp else nn.Identity()
-        self.decoder = Decoder(
+        self.decoder = (StcnDecoder if config.wiring == "stcn" else Decoder)(
             inputs=readout + 2 * config.decode_prior + config.decode_others + config.sensory,
             skips=(skip4, skip8),
             widths=config.decoder_widths,
