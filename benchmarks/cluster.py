@@ -137,6 +137,6 @@ if __name__ == "__main__":
     parser.add_argument("--lose", type=int, default=0, help="workers to close on the way")
     given = parser.parse_args()
     dask.config.set(QUIET)
-    logging.getLogger("distributed").setLevel(logging.ERROR)
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
     asyncio.run(simulate(given))
     print(f"finding out whether a video is finished: {1000 * time_of_made_of():.1f} ms")
