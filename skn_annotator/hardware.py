@@ -30,7 +30,7 @@ def processors() -> int:
 
 
 def network_threads(wanted: int = 0) -> int:
-    """How many threads the network takes: `wanted`, as far as there are processors; 0 is the usual number.
+    """How many threads the network takes: `wanted`, as far as there are processors; 0 is the default.
 
     That is all processors but one, which the window needs. The threads of a network wait for each other at
     every operation, so that one of them on a busy processor holds up all: on two processors, of which another

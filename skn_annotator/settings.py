@@ -53,7 +53,7 @@ class Settings:
     recent: tuple[str, ...] = ()  # latest first
     geometry: str = ""  # the window's, as Qt saves it, base64
     layout: str = ""  # of the panels, as Qt saves it, base64
-    shortcuts: Mapping[str, str] = field(default_factory=dict)  # of actions, where not the usual
+    shortcuts: Mapping[str, str] = field(default_factory=dict)  # of actions, where not the default
 
     def with_recent(self, path: Path) -> "Settings":
         """`path` goes to the front of the recent list."""

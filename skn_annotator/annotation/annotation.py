@@ -13,10 +13,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-
 from skn_annotator.annotation.masks import decode_mask, object_ids
+from skn_annotator.arrays import Mask, Size
 
 Value = TypeVar("Value")
 Confidence = Mapping[int, float]
@@ -95,7 +93,7 @@ class Edit:
 class Annotation:
     """Objects, masks, references and confidences of a sequence of `length` frames of `size`, (H, W)."""
 
-    def __init__(self, size: tuple[int, int], length: int) -> None:
+    def __init__(self, size: Size, length: int) -> None:
         self.size = size
         self.length = length
         self._objects: tuple[AnnotatedObject, ...] = ()
@@ -105,7 +103,7 @@ class Annotation:
         self._sources: dict[int, Sources] = {}
         # Of the frames that were asked for: to know the ids, a mask has to be decoded.
         self._ids: dict[int, frozenset[int]] = {}
-        self._decoded: OrderedDict[bytes, NDArray[np.uint8]] = OrderedDict()  # the latest are at the end
+        self._decoded: OrderedDict[bytes, Mask] = OrderedDict()  # the latest are at the end
 
     @property
     def objects(self) -> tuple[AnnotatedObject, ...]:
@@ -143,7 +141,7 @@ class Annotation:
         """The palette PNG of frame `t`, or None."""
         return self._masks.get(t)
 
-    def mask(self, t: int) -> NDArray[np.uint8] | None:
+    def mask(self, t: int) -> Mask | None:
         """The id map of frame `t`, read-only uint8 (H, W), or None."""
         data = self._masks.get(t)
         if data is None:
@@ -154,7 +152,7 @@ class Annotation:
             self.remember(data, decode_mask(data))
         return self._decoded[data]
 
-    def remember(self, data: bytes, mask: NDArray[np.uint8]) -> None:
+    def remember(self, data: bytes, mask: Mask) -> None:
         """Keep `mask`, read-only from now on, as what `data` decodes to: it was just encoded, or decoded."""
         mask.flags.writeable = False
         self._decoded[data] = mask

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skn_annotator.annotation.raster import paint_stroke
-from skn_annotator.arrays import Frame, Point, Rect
+from skn_annotator.arrays import Frame, Point, Rect, Region
 
 WORKING_SIDE = 320
 """GrabCut works on at most so many pixels a side, so that it takes about a quarter of a second."""
@@ -54,7 +54,7 @@ class GrabCut:
         value = cv2.GC_FGD if inside else cv2.GC_BGD
         paint_stroke(self._classes, self._inner(start_xy), self._inner(end_xy), radius * self._scale, value)
 
-    def region(self, iterations: int = 3) -> tuple[NDArray[np.bool_], tuple[int, int]]:
+    def region(self, iterations: int = 3) -> tuple[Region, tuple[int, int]]:
         """The selection, bool (h, w), and the frame's pixel (x, y) that its first one lies on.
 
         Empty while there is neither a box nor a stroke inside.

@@ -4,10 +4,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from skn_annotator.arrays import Mask
 from skn_annotator.palette import VOID
 
 
-def difference(before: NDArray[np.uint8], after: NDArray[np.uint8]) -> float:
+def difference(before: Mask, after: Mask) -> float:
     """1 - IoU of the object that differs most between two id maps, uint8 (H, W); 0 where none does."""
     same = (before == after).view(np.uint8)
     areas = _areas(before) + _areas(after)
@@ -18,6 +19,6 @@ def difference(before: NDArray[np.uint8], after: NDArray[np.uint8]) -> float:
     return float((1 - shared[ids] / union).max(initial=0.0))
 
 
-def _areas(mask: NDArray[np.uint8], within: NDArray[np.uint8] | None = None) -> NDArray[np.float32]:
+def _areas(mask: Mask, within: Mask | None = None) -> NDArray[np.float32]:
     """The number of pixels of each id (256,); `within`: counted only where it is not 0."""
     return cv2.calcHist([mask], [0], within, [256], [0, 256]).ravel().astype(np.float32)

@@ -230,9 +230,7 @@ def _ids_by_frame(value: Any) -> dict[int, frozenset[int]]:
     return found
 
 
-def describe_video(
-    folder: Path, video: Path, size: tuple[int, int], length: int, fingerprint: str
-) -> VideoRecord:
+def describe_video(folder: Path, video: Path, size: Size, length: int, fingerprint: str) -> VideoRecord:
     """The record of `video`, for a project in `folder`."""
     absolute = video.resolve()
     try:

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from skn_annotator.arrays import Mask, Point, Rect
+from skn_annotator.arrays import Mask, Point, Rect, Region, Size
 
 Entry = TypeVar("Entry", np.uint8, np.bool_, np.uint32)
 
@@ -62,7 +62,7 @@ def paint_polygon(
 
 def paint_region(
     mask: Mask,
-    region: NDArray[np.bool_],
+    region: Region,
     value: int,
     protect: Container[int] = (),
     origin: tuple[int, int] = (0, 0),
@@ -112,7 +112,7 @@ def union(a: Rect | None, b: Rect | None) -> Rect | None:
     return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
 
 
-def bounds(region: NDArray[np.bool_]) -> Rect | None:
+def bounds(region: Region) -> Rect | None:
     """The smallest rectangle that holds every true pixel of `region`, bool (H, W)."""
     columns = np.flatnonzero(region.any(axis=0))
     if columns.size == 0:
@@ -121,12 +121,12 @@ def bounds(region: NDArray[np.bool_]) -> Rect | None:
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
 
 
-def _paintable(value: int, protect: Container[int]) -> NDArray[np.bool_]:
+def _paintable(value: int, protect: Container[int]) -> Region:
     """Table of 256: True for ids that painting `value` may replace."""
     return np.array([i != value and i not in protect for i in range(256)])
 
 
-def _inside(corners: NDArray[np.float64], size: tuple[int, int]) -> NDArray[np.bool_]:
+def _inside(corners: NDArray[np.float64], size: Size) -> Region:
     """The pixels of a box of `size`, (h, w), whose centre lies inside of the polygon; bool (h, w)."""
     height, width = size
     (x0, y0), (x1, y1) = corners.T, np.roll(corners, -1, axis=0).T
@@ -144,7 +144,7 @@ def _inside(corners: NDArray[np.float64], size: tuple[int, int]) -> NDArray[np.b
 
 
 def _paint_capsule(
-    mask: Mask, start: Point, end: Point, radius: float, value: int, allowed: NDArray[np.bool_]
+    mask: Mask, start: Point, end: Point, radius: float, value: int, allowed: Region
 ) -> Rect | None:
     height, width = mask.shape
     left, right = max(0, floor(min(start[0], end[0]) - radius)), ceil(max(start[0], end[0]) + radius)

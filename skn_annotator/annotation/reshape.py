@@ -12,9 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skn_annotator.annotation.raster import bounds, paint_region, union
-from skn_annotator.arrays import Mask, Rect
-
-Region = NDArray[np.bool_]
+from skn_annotator.arrays import Mask, Rect, Region
 
 
 def fill_holes(mask: Mask, object_id: int, protect: Container[int] = ()) -> Rect | None:

@@ -6,8 +6,6 @@ Signals say which frames changed, never how: views read the masks again. Only th
 
 from collections.abc import Callable, Collection
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.annotation import edits
@@ -17,6 +15,7 @@ from skn_annotator.app.draft import Draft
 from skn_annotator.app.language import tr
 from skn_annotator.app.notice import Notice
 from skn_annotator.app.tasks.mask_encoding import ENCODED_AT_ONCE, MaskEncoding
+from skn_annotator.arrays import Mask
 from skn_annotator.settings import DEFAULT_UNDO_MEMORY
 
 
@@ -160,7 +159,7 @@ class Document(QObject):
 
     # ---- masks, and the draft of one
 
-    def mask(self, t: int) -> NDArray[np.uint8] | None:
+    def mask(self, t: int) -> Mask | None:
         """The id map of frame `t`, with the draft where that is its frame; None where there is no mask."""
         return self.draft.mask if self.draft is not None and self.draft.t == t else self.annotation.mask(t)
 

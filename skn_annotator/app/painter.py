@@ -18,7 +18,7 @@ from skn_annotator.app.document import Document
 from skn_annotator.app.draft import Draft, Stroke, Trial
 from skn_annotator.app.language import tr
 from skn_annotator.app.notice import Notice
-from skn_annotator.app.tasks.assisted_selection import BoxSelection, MagneticTrace, Region, Scribble
+from skn_annotator.app.tasks.assisted_selection import BoxSelection, FoundRegion, MagneticTrace, Scribble
 from skn_annotator.app.tasks.runner import TaskRunner
 from skn_annotator.arrays import Frame, Mask, Point, Rect
 
@@ -282,7 +282,7 @@ class Painter(QObject):
         self._show(draft.keep(lambda mask: raster.paint_stroke(mask, start, end, radius, value, protect)))
         self._selecting.refine(Scribble(start, end, radius, inside))
 
-    def _on_found(self, found: Region) -> None:
+    def _on_found(self, found: FoundRegion) -> None:
         draft, target = self._document.draft, self._document.active_object
         if isinstance(draft, Trial) and target is not None:
             (region, origin), protect = found, self._protected(target)

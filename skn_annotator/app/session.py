@@ -61,7 +61,7 @@ class Session(QObject):
         painter.copied.connect(viewer.show_frame)
         document.changing.connect(lambda _: viewer.playback.stop())
         document.changing.connect(lambda _: tasks.stop_following())
-        document.changing.connect(tasks.passes.give_way)
+        document.changing.connect(tasks.passes.stop_before_change)
         document.undoing.connect(tasks.end)
         document.undone.connect(lambda edit: viewer.show_one_of(edit.masks))
         document.edited.connect(self.project.save_soon)

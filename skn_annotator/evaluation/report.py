@@ -111,5 +111,5 @@ def _jpeg(result: PassResult, palette: Colors, t: int) -> bytes:
     return jpeg.tobytes()
 
 
-def _resized(mask: Mask, size: tuple[int, int]) -> Mask:
+def _resized(mask: Mask, size: Size) -> Mask:
     return cv2.resize(mask, size, interpolation=cv2.INTER_NEAREST_EXACT).astype(np.uint8)

@@ -10,9 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
+from skn_annotator.arrays import Frame, Size
 from skn_annotator.errors import Message, VideoError
 
 
@@ -24,7 +22,7 @@ class Decoded(Protocol):
         """The memory that it holds."""
         ...
 
-    def rgb(self) -> NDArray[np.uint8]:
+    def rgb(self) -> Frame:
         """The picture: RGB, uint8 (H, W, 3), read-only."""
         ...
 
@@ -34,8 +32,8 @@ class ReadableFrames(Protocol):
 
     name: str
     path: Path
-    size: tuple[int, int]
-    stored_size: tuple[int, int]
+    size: Size
+    stored_size: Size
     fps: float
     stems: Sequence[str]
     warnings: Sequence[Message]
@@ -46,7 +44,7 @@ class ReadableFrames(Protocol):
         """The keyframe from which decoding has to start to reach frame `t`; `t` itself for pictures."""
         ...
 
-    def read(self, first: int, stop: int) -> Iterator[NDArray[np.uint8]]:
+    def read(self, first: int, stop: int) -> Iterator[Frame]:
         """Frames `first` to `stop` - 1, in order."""
         ...
 
@@ -70,13 +68,13 @@ class FrameCache:
         self.fps, self.stems, self.warnings = frames.fps, frames.stems, frames.warnings
         height, width = frames.size
         self._capacity = max(1, max_bytes // (height * width * 3))
-        self._kept: OrderedDict[int, NDArray[np.uint8]] = OrderedDict()
+        self._kept: OrderedDict[int, Frame] = OrderedDict()
         self._last = -1
 
     def __len__(self) -> int:
         return len(self._frames)
 
-    def __getitem__(self, t: int) -> NDArray[np.uint8]:
+    def __getitem__(self, t: int) -> Frame:
         if not 0 <= t < len(self):
             raise IndexError(f"frame {t} is outside of the {len(self)} frames of {self.name}")
         if t not in self._kept:
@@ -100,7 +98,7 @@ class FrameCache:
             for number, frame in enumerate(self._frames.read(first, t + 1), first):
                 self._keep(number, frame)
 
-    def _keep(self, t: int, frame: NDArray[np.uint8]) -> None:
+    def _keep(self, t: int, frame: Frame) -> None:
         self._kept[t] = frame
         self._kept.move_to_end(t)
         while len(self._kept) > self._capacity:

@@ -29,9 +29,9 @@ class FrameSource(Protocol):
     name: str
     """The folder's name, or the file's without its suffix: "cups"."""
     path: Path
-    size: tuple[int, int]
+    size: Size
     """(H, W), as displayed: rotation is applied, and pixels are square."""
-    stored_size: tuple[int, int]
+    stored_size: Size
     """(H, W), turned as displayed, but of the pixels as they are stored: what an extracted frame has."""
     fps: float
     """Frames per second; the average where it varies; for a folder what the user sets, or 24."""

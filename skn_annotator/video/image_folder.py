@@ -10,9 +10,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
+from skn_annotator.arrays import Frame
 from skn_annotator.errors import Message, VideoError
 from skn_annotator.video.cache import Decoded
 from skn_annotator.video.picture import (
@@ -53,7 +51,7 @@ class ImageFolder:
     @classmethod
     def opening(
         cls, path: Path, fps: float = DEFAULT_RATE
-    ) -> Generator[tuple[NDArray[np.uint8], float], None, "ImageFolder"]:
+    ) -> Generator[tuple[Frame, float], None, "ImageFolder"]:
         """Open `path` and look at the header of each picture: RGB of one, and how much is done, 0-1.
 
         Raises VideoError as the constructor, and if a picture has another size than most.
@@ -78,7 +76,7 @@ class ImageFolder:
         """`t`: a picture needs no other."""
         return t
 
-    def read(self, first: int, stop: int) -> Iterator[NDArray[np.uint8]]:
+    def read(self, first: int, stop: int) -> Iterator[Frame]:
         """Frames `first` to `stop` - 1, in order: RGB, uint8 (H, W, 3), read-only.
 
         Raises VideoError at a picture that cannot be read or has another size than the first.
@@ -120,14 +118,14 @@ class ImageFolder:
 class ReadPicture:
     """A frame of a folder or a stack."""
 
-    pixels: NDArray[np.uint8]
+    pixels: Frame
 
     @property
     def nbytes(self) -> int:
         """The memory that it holds."""
         return self.pixels.nbytes
 
-    def rgb(self) -> NDArray[np.uint8]:
+    def rgb(self) -> Frame:
         """RGB, uint8 (H, W, 3), read-only."""
         return self.pixels
 
@@ -150,7 +148,7 @@ def _header(picture: Path) -> Header | None:
         return None
 
 
-def _rgb(picture: Path, white: float | None) -> NDArray[np.uint8] | None:
+def _rgb(picture: Path, white: float | None) -> Frame | None:
     try:
         return read_picture(picture, white)
     except VideoError:

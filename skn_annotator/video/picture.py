@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import ExifTags, Image, ImageOps
 
+from skn_annotator.arrays import Frame, Size
 from skn_annotator.errors import Message, VideoError
 from skn_annotator.video.presentation import over_black
 
@@ -39,7 +40,7 @@ warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)  # MA
 class Header:
     """What a picture's header tells: its size (H, W) as shown, and if it is deep or one of several pages."""
 
-    size: tuple[int, int]
+    size: Size
     is_deep: bool
     has_pages: bool
 
@@ -57,17 +58,17 @@ def read_header(path: Path) -> Header:
         return Header((width, height) if turned else (height, width), is_deep, has_pages)
 
 
-def read_picture(path: Path, white: float | None = None) -> NDArray[np.uint8]:
+def read_picture(path: Path, white: float | None = None) -> Frame:
     """The picture at `path`: RGB, uint8 (H, W, 3), read-only.
 
-    `white`: the value of deep pictures that is shown as white; None is the usual one, 65535 or 1.0. Raises
+    `white`: the value of deep pictures that is shown as white; None is the default, 65535 or 1.0. Raises
     VideoError if it cannot be read.
     """
     with _opened(path) as image:
         return to_rgb(image, white)
 
 
-def to_rgb(image: Image.Image, white: float | None = None) -> NDArray[np.uint8]:
+def to_rgb(image: Image.Image, white: float | None = None) -> Frame:
     """The page of `image` that it stands at, as `read_picture`; raises what Pillow raises."""
     if _is_deep(image):
         rgb = _deep_rgb(_deep_values(image), white)
@@ -168,7 +169,7 @@ def _finite(values: NDArray[Any]) -> NDArray[Any]:
     return np.where(np.isfinite(values), values, 0) if values.dtype.kind == "f" else values
 
 
-def _deep_rgb(values: NDArray[Any], white: float | None) -> NDArray[np.uint8]:
+def _deep_rgb(values: NDArray[Any], white: float | None) -> Frame:
     if values.dtype.kind == "f":
         eight = np.rint(np.clip(_finite(values) / (white or 1.0), 0, 1) * 255).astype(np.uint8)
     else:

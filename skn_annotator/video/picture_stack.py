@@ -4,10 +4,9 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
+from skn_annotator.arrays import Frame
 from skn_annotator.errors import Message, VideoError
 from skn_annotator.video.cache import Decoded
 from skn_annotator.video.image_folder import DEFAULT_RATE, ReadPicture
@@ -50,7 +49,7 @@ class PictureStack:
         """`t`: Pillow finds its way to a page by itself."""
         return t
 
-    def read(self, first: int, stop: int) -> Iterator[NDArray[np.uint8]]:
+    def read(self, first: int, stop: int) -> Iterator[Frame]:
         """Frames `first` to `stop` - 1, in order: RGB, uint8 (H, W, 3), read-only.
 
         Raises VideoError at a page that cannot be read or has another size than the first.

@@ -12,7 +12,7 @@ import numpy as np
 from av.sidedata.sidedata import Type as SideData
 from numpy.typing import NDArray
 
-from skn_annotator.arrays import Size
+from skn_annotator.arrays import Frame, Size
 from skn_annotator.errors import Message
 
 _LEAST, _MOST = 1.01, 5.0
@@ -33,7 +33,7 @@ class Presentation:
         self.size: Size = (height, width) if self._matrix[0] else (width, height)
         self.stored_size: Size = self._stored[::-1] if self._matrix[0] else self._stored
 
-    def rgb(self, frame: Any) -> NDArray[np.uint8]:
+    def rgb(self, frame: Any) -> Frame:
         """A frame as it is shown: RGB, uint8 (H, W, 3), read-only."""
         rgb = over_black(self._read(frame, "rgba")) if self._transparent else self._read(frame, "rgb24")
         a, b, c, d = self._matrix
@@ -55,10 +55,10 @@ class Presentation:
         if self._shows_through:
             yield Message("{name} has transparent parts: they are shown over black.", name=name)
 
-    def _read(self, frame: Any, pixels: str) -> NDArray[np.uint8]:
+    def _read(self, frame: Any, pixels: str) -> Frame:
         # One thread: waking others takes longer than the conversion.
         width, height = self._shape
-        read: NDArray[np.uint8] = frame.to_ndarray(format=pixels, width=width, height=height, threads=1)
+        read: Frame = frame.to_ndarray(format=pixels, width=width, height=height, threads=1)
         return read
 
 

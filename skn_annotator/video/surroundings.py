@@ -12,9 +12,7 @@ threads here.
 
 from collections.abc import Iterator
 
-import numpy as np
-from numpy.typing import NDArray
-
+from skn_annotator.arrays import Frame
 from skn_annotator.errors import VideoError
 from skn_annotator.video.cache import Decoded, ReadableFrames
 from skn_annotator.video.video_file import undecodable
@@ -63,7 +61,7 @@ class Surroundings:
             self._max_bytes = max_bytes
             self._make_room(0)
 
-    def picture(self, t: int) -> NDArray[np.uint8]:
+    def picture(self, t: int) -> Frame:
         """Frame `t`, which is cached: RGB, uint8 (H, W, 3). Raises VideoError if it cannot be decoded."""
         kept = self._kept[t]
         if isinstance(kept, VideoError):

@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import av
-import numpy as np
-from numpy.typing import NDArray
 
+from skn_annotator.arrays import Frame
 from skn_annotator.errors import Message, VideoError
 from skn_annotator.video.cache import Decoded
 from skn_annotator.video.container import FramesLost, decode, decoder_of, demux, only_video, open_container
@@ -32,7 +31,7 @@ class Glimpse:
     """The first picture of a video, RGB (H, W, 3), and the share of its frames counted so far, 0-1."""
 
     path: Path
-    rgb: NDArray[np.uint8]
+    rgb: Frame
     share: float
 
 
@@ -84,7 +83,7 @@ class VideoFile:
         """The frame from which decoding has to start to reach frame `t`."""
         return self._index.groups[self._index.group_of(t)].first
 
-    def read(self, first: int, stop: int) -> Iterator[NDArray[np.uint8]]:
+    def read(self, first: int, stop: int) -> Iterator[Frame]:
         """Frames `first` to `stop` - 1, in order: RGB, uint8 (H, W, 3), read-only.
 
         Raises VideoError at a frame that cannot be decoded.
@@ -100,7 +99,7 @@ class VideoFile:
         for number, frame in self._onward(t):
             yield number, _Picture(frame, self)
 
-    def rgb(self, frame: Any) -> NDArray[np.uint8]:
+    def rgb(self, frame: Any) -> Frame:
         """A decoded frame as it is displayed: RGB, uint8 (H, W, 3), read-only."""
         return self._shown.rgb(frame)
 
@@ -240,7 +239,7 @@ class _Picture:
     def nbytes(self) -> int:
         return sum(plane.buffer_size for plane in self.frame.planes)
 
-    def rgb(self) -> NDArray[np.uint8]:
+    def rgb(self) -> Frame:
         return self.file.rgb(self.frame)
 
 
@@ -256,7 +255,7 @@ def _as_video_errors(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _first_picture(path: Path) -> NDArray[np.uint8] | None:
+def _first_picture(path: Path) -> Frame | None:
     """The first picture that can be decoded, whatever its number; None if there is none."""
     with open_container(path) as container:
         stream = only_video(container)

@@ -17,6 +17,12 @@ def test_it_is_the_mean_probability_where_the_object_is():
     assert confidences(probability(0.8, 0.9), (2, 5), PLAIN) == pytest.approx({2: 0.8, 5: 0.9}, abs=1e-5)
 
 
+def test_pixels_of_other_probability_count_by_their_number():
+    given = probability(0.6)
+    given[0, 1, 0, 1:] = 0.9  # two pixels; two more have 0.6
+    assert confidences(given, (1,), PLAIN)[1] == pytest.approx(0.75, abs=1e-5)
+
+
 def test_an_object_that_is_nowhere_has_none():
     assert confidences(probability(0.4), (3,), PLAIN) == {3: 0.0}
 

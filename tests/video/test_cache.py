@@ -14,6 +14,7 @@ class FakeFrames:
     """100 frames with a keyframe every 20; it notes what was decoded."""
 
     name, path, size, fps, stems, warnings = "fake", None, SIZE, 25.0, (), ("a warning",)
+    stored_size = SIZE
 
     def __init__(self):
         self.runs = []

@@ -22,6 +22,7 @@ from skn_annotator.annotation.masks import read_mask
 from skn_annotator.annotation.project import Project
 from skn_annotator.annotation.project_files import SUFFIX, default_folder, is_project
 from skn_annotator.app.language import tr
+from skn_annotator.arrays import Size
 from skn_annotator.errors import Message
 from skn_annotator.settings import load_settings, projects_folder
 from skn_annotator.video.frames import check_place, fingerprint, opening_frames
@@ -37,11 +38,11 @@ class Sequence:
 
     name: str
     path: Path
-    size: tuple[int, int]
+    size: Size
     length: int
     fps: float
     stems: tuple[str, ...]
-    stored_size: tuple[int, int] | None = None
+    stored_size: Size | None = None
 
 
 @dataclass(frozen=True)

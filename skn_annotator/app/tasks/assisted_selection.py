@@ -7,16 +7,14 @@ answer. Only one thread at a time touches what OpenCV works on.
 from collections.abc import Generator
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.annotation.assist import GrabCut, MagneticLasso
 from skn_annotator.app.tasks.runner import TaskRunner
 from skn_annotator.app.tasks.task import Task
-from skn_annotator.arrays import Frame, Point, Rect
+from skn_annotator.arrays import Frame, Point, Rect, Region
 
-Region = tuple[NDArray[np.bool_], tuple[int, int]]
+FoundRegion = tuple[Region, tuple[int, int]]
 """Bool (h, w), and the frame's pixel (x, y) that its first one lies on."""
 
 
@@ -33,7 +31,7 @@ class Scribble:
 class BoxSelection(QObject):
     """A GrabCut that scribbles refine; those that come while it computes are one step together."""
 
-    found = Signal(object)  # Region
+    found = Signal(object)  # FoundRegion
 
     def __init__(self, rgb: Frame, box: Rect, runner: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,7 +62,7 @@ class BoxSelection(QObject):
         scribbles, self._waiting = tuple(self._waiting), []
         self._runner.start(Task(lambda: self._answer(scribbles), self.found.emit, self._on_end))
 
-    def _answer(self, scribbles: tuple[Scribble, ...]) -> Generator[Region, None, None]:
+    def _answer(self, scribbles: tuple[Scribble, ...]) -> Generator[FoundRegion, None, None]:
         if self._cut is None:
             self._cut = GrabCut(self._rgb, self._box)
         for each in scribbles:

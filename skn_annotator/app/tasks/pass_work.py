@@ -72,7 +72,7 @@ class TrackerFactory(Protocol):
     """Where a pass gets its tracker from."""
 
     threads: int
-    """How many processor threads the network may take; 0 is the usual number."""
+    """How many processor threads the network may take; 0 is the default."""
 
     def __call__(self) -> Tracks:
         """The tracker; raises WeightsError. Only the worker's thread calls this."""

@@ -92,7 +92,7 @@ class Propagation(QObject):
             self._runner.stop()
             self._finish()
 
-    def give_way(self, frames: Iterable[int]) -> None:
+    def stop_before_change(self, frames: Iterable[int]) -> None:
         """The user is about to change `frames`: end the pass if it has been there."""
         if self.current is not None and any(self.current.delivered(t) for t in frames):
             self.stop()

@@ -7,14 +7,13 @@ changed rectangle while a stroke goes on, the ring of the brush when the mouse m
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from skn_annotator.app.language import translatable
 from skn_annotator.app.session import Session
-from skn_annotator.arrays import Point
+from skn_annotator.arrays import Frame, Point
 from skn_annotator.gui.canvas.overlays import KernelOverlay, Overlay, PointsOverlay
 from skn_annotator.gui.canvas.panes import Panes
 from skn_annotator.gui.canvas.tool import Pointer
@@ -376,7 +375,7 @@ class Canvas(QWidget):
             self.setCursor(shapes.ArrowCursor if self._frame.isNull() else self._toolbox.tool.cursor)
 
 
-def _to_image(rgb: NDArray[np.uint8]) -> QImage:
+def _to_image(rgb: Frame) -> QImage:
     """`rgb`, uint8 (H, W, 3), in the pixel format that Qt draws without converting."""
     rgb = np.ascontiguousarray(rgb)
     height, width, _ = rgb.shape

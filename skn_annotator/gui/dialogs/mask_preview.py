@@ -122,7 +122,7 @@ def _nearest(mask: NDArray[Kind], size: QSize) -> NDArray[Kind]:
     return np.ascontiguousarray(mask[rows[:, None], columns])
 
 
-def _any(region: Region, size: QSize) -> NDArray[np.bool_]:
+def _any(region: Region, size: QSize) -> Region:
     """`region` at `size`; made smaller, it is true where any of its pixels is."""
     y, x = np.nonzero(region)
     small = _nearest(region, size)
@@ -130,6 +130,6 @@ def _any(region: Region, size: QSize) -> NDArray[np.bool_]:
     return small
 
 
-def _draw_region(image: QImage, region: NDArray[np.bool_], color: tuple[int, int, int]) -> None:
+def _draw_region(image: QImage, region: Region, color: tuple[int, int, int]) -> None:
     pixels = np.frombuffer(image.bits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
     pixels[:, : region.shape[1]][region] = (*color[::-1], 255)

@@ -7,12 +7,11 @@ hidden, which one is active and drawn brighter, and the mode of view are baked i
 from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.annotation.raster import look_up
-from skn_annotator.arrays import Mask, Rect
+from skn_annotator.arrays import Mask, Rect, Region, Size
 from skn_annotator.gui.look.display import Mode
 from skn_annotator.gui.look.object_colors import shown_color
 
@@ -27,7 +26,7 @@ _BACKDROP = (38, 40, 44)
 class MaskImage:
     """The picture of one mask of `size` (H, W); `image` shares its memory with this object."""
 
-    def __init__(self, size: tuple[int, int]) -> None:
+    def __init__(self, size: Size) -> None:
         height, width = size
         # Filled, not zeros: memory that was never touched would hold up the first stroke.
         self._pixels = np.full((height, width), 0, np.uint32)
@@ -132,7 +131,7 @@ def _fill_of(shown: AnnotatedObject, chosen: bool, opacity: float, mode: Mode) -
     return _premultiplied(shown_color(shown), opacity if chosen else 0.75 * opacity)
 
 
-def _edge(block: Mask, distance: int) -> NDArray[np.bool_]:
+def _edge(block: Mask, distance: int) -> Region:
     """Where a pixel's id differs from that of the pixel `distance` away, along rows or columns."""
     edge = np.zeros(block.shape, bool)
     differs = block[distance:] != block[:-distance]

@@ -1,16 +1,16 @@
 """Thumbnails as the window draws them: a small frame with its masks."""
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from skn_annotator.app.frames.thumbnails import step_of
 from skn_annotator.app.session import Session
+from skn_annotator.arrays import Frame
 from skn_annotator.gui.look.mask_image import MaskImage
 
 
-def image_of(rgb: NDArray[np.uint8]) -> QImage:
+def image_of(rgb: Frame) -> QImage:
     """A QImage with a copy of `rgb`, uint8 (h, w, 3)."""
     height, width, _ = rgb.shape
     rgb = np.ascontiguousarray(rgb)
@@ -27,7 +27,7 @@ def fitted(image: QImage, size: QSize, ratio: float) -> QImage:
     return scaled
 
 
-def small_picture(session: Session, rgb: NDArray[np.uint8], t: int) -> QImage:
+def small_picture(session: Session, rgb: Frame, t: int) -> QImage:
     """The thumbnail `rgb`, uint8 (h, w, 3), of frame `t`, with the masks that the frame has now."""
     height, width, _ = rgb.shape
     image = image_of(rgb)

@@ -37,7 +37,7 @@ class Transport(QWidget):
         self._progress = QProgressBar(textVisible=False)
         self._count = caption(role="Hint")
         self._what = caption(role="Hint")
-        self._texts: list[QToolButton] = []  # buttons whose texts give way in a narrow window
+        self._texts: list[QToolButton] = []  # buttons without text in a narrow window
         self._range_step = QSpinBox(minimum=1, maximum=999)
         self._range_step.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._build()
