@@ -20,8 +20,8 @@ from skn_annotator.inference.prompts import Click, Prompt, prompt_maps
 from skn_annotator.inference.region import Region
 from skn_annotator.model.click_network import ClickNetwork
 
-SIDE = 192
-"""The longer side of what the network sees, in its pixels: that of the crops it is trained on."""
+SIDE = 256
+"""The longer side of what the network sees, in its pixels (docs/experiments.md has 192 and 224 beside it)."""
 _SHARE = 0.7
 """The longer side of the object's box over that of what the network sees."""
 _SHARES = (0.45, 0.9)
