@@ -2,6 +2,7 @@
 
     SknError
     ├── VideoError      a video or a folder of frames that cannot be read, or not to its end
+    │   └── UnreadableFrame  one frame that cannot be read where others can; a pass steps over it
     ├── ProjectError    a project folder that cannot be read or written
     │   └── OtherVideo  a project of a video of another size or length; it opens if the user wants it
     ├── WeightsError    a checkpoint that is missing, damaged, or of another network
@@ -45,6 +46,10 @@ class SknError(Exception):
 
 class VideoError(SknError):
     """A video or a folder of frames cannot be read."""
+
+
+class UnreadableFrame(VideoError):  # noqa: N818 -- a pass steps over it
+    """One frame is there and cannot be read; others may be."""
 
 
 class ProjectError(SknError):

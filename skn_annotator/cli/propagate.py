@@ -294,13 +294,14 @@ def _write_overlay(
     from skn_annotator.annotation.masks import read_mask
     from skn_annotator.annotation.output import move_in, staged
     from skn_annotator.annotation.stamp import Stamp
+    from skn_annotator.video.frames import frame_or_black
 
     folder = path.absolute().parent
     with staged(folder) as staging:
         aside = staging / path.name
         with OverlayWriter(aside, frames.size, fps, Stamp(frames.path)) as video:
             for t in tqdm(wanted, unit="frame", desc=path.name, disable=None):
-                video.write(frames[t], read_mask(results.path_of(t), frames.size))
+                video.write(frame_or_black(frames, t), read_mask(results.path_of(t), frames.size))
         rule.check([path])
         move_in(staging, folder, [Path(path.name)])
     print(f"{path}: {len(wanted)} frames")

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 
 from skn_annotator.arrays import Frame, Mask, Size
-from skn_annotator.errors import FormatError, OutOfMemory
+from skn_annotator.errors import FormatError, OutOfMemory, UnreadableFrame
 from skn_annotator.inference.confidence import confidences
 from skn_annotator.inference.id_maps import ids_in, only
 from skn_annotator.inference.last_frame import LastFrame
@@ -181,7 +181,11 @@ class Tracker:
         carried = (state.stretch.carried_at(t) & set(state.ids)) - given
         state.origin |= dict.fromkeys(given, t)
         if t not in state.given or carried:
-            return self._segment(state, frames[t], t, carried)
+            try:
+                frame = frames[t]
+            except UnreadableFrame:
+                return _blank(state, t)
+            return self._segment(state, frame, t, carried)
         mask = state.masks[t]
         state.last = LastFrame(state.whole, state.whole.masks(mask, state.ids), self._sensory(state, t))
         state.since_memorized = 0
@@ -211,8 +215,7 @@ class Tracker:
         Others that the memory knows are segmented with them and dropped: no look-alike is taken for them.
         """
         if not carried:
-            empty = np.zeros(state.whole.source, np.uint8)
-            return Step(t, empty, {}, None, state.bank.frames, state.bank.nbytes, False)
+            return _blank(state, t)
         # All objects in one softmax: a rival that was left out would be taken for its look-alike.
         ids = sorted(carried | _rivals(state, t))
         channels = [state.ids.index(i) for i in ids]
@@ -356,6 +359,14 @@ def _begin_stretch(state: _State, stretch: Stretch) -> None:
 
 def _of(sensory: Tensor | None, channels: Sequence[int]) -> Tensor | None:
     return None if sensory is None else sensory[:, channels]
+
+
+def _blank(state: _State, t: int) -> Step:
+    """Frame `t` with nothing but what is given there; what was found before goes on behind it."""
+    mask = np.zeros(state.whole.source, np.uint8)
+    if t in state.given:
+        mask = only(state.masks[t], state.given[t])
+    return Step(t, mask, {}, None, state.bank.frames, state.bank.nbytes, False)
 
 
 def _rivals(state: _State, t: int) -> set[int]:

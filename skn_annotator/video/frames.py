@@ -10,8 +10,10 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Literal, Protocol
 
+import numpy as np
+
 from skn_annotator.arrays import Frame, Size
-from skn_annotator.errors import Message, VideoError
+from skn_annotator.errors import Message, UnreadableFrame, VideoError
 from skn_annotator.video.cache import FrameCache, ReadableFrames
 from skn_annotator.video.image_folder import DEFAULT_RATE, ImageFolder
 from skn_annotator.video.picture_list import IMAGE_SUFFIXES, list_pictures
@@ -120,6 +122,14 @@ def check_unchanged(frames: FrameSource, size: Size, last: int) -> None:
     """Raises VideoError if the source is not of `size`, (H, W), or lacks frame `last`: it was replaced."""
     if frames.size != size or last >= len(frames):
         raise replaced(frames.path)
+
+
+def frame_or_black(frames: FrameSource, t: int) -> Frame:
+    """Frame `t`, black if it alone cannot be read: what is drawn on frames has one for each."""
+    try:
+        return frames[t]
+    except UnreadableFrame:
+        return np.zeros((*frames.size, 3), np.uint8)
 
 
 def fingerprint(path: Path) -> str:

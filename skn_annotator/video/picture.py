@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from PIL import ExifTags, Image, ImageOps
 
 from skn_annotator.arrays import Frame, Size
-from skn_annotator.errors import Message, VideoError
+from skn_annotator.errors import Message, UnreadableFrame, VideoError
 from skn_annotator.video.presentation import over_black
 
 MAX_PIXELS = Image.MAX_IMAGE_PIXELS or 1 << 26
@@ -131,7 +131,8 @@ def _opened(path: Path) -> Iterator[Image.Image]:
     except Image.DecompressionBombError as error:
         raise _too_large(path) from error
     except DAMAGE as error:
-        raise VideoError(
+        kind = UnreadableFrame if path.is_file() else VideoError
+        raise kind(
             "{path} cannot be read as a picture: replace it, or take it out of the folder", path=path
         ) from error
 

@@ -206,3 +206,15 @@ def test_threads_are_all_processors_but_one_unless_said(clip, monkeypatch, optio
     monkeypatch.setattr("skn_annotator.inference.tracker.Tracker", lambda *_: StandStill())
     assert main(["frames", "--masks", "truth/shot_0.png", "--output", "results", *options]) == 0
     assert taken == [threads]
+
+
+def test_a_picture_that_cannot_be_read_costs_its_own_frame_only(clip, capsys):
+    (clip / "frames" / "shot_3.png").write_bytes(b"\x89PNG broken")
+    found = main(["frames", "--masks", "truth/shot_0.png", "--output", "results", "--overlay", "o.mp4"])
+    assert found == 0
+    assert "stay blank: shot_3.png" in capsys.readouterr().err
+    folder = clip / "results" / "frames"
+    assert len(_written(folder)) == LENGTH
+    assert not read_mask(folder / "shot_3.png").any()
+    assert read_mask(folder / "shot_4.png").any()
+    assert (clip / "o.mp4").stat().st_size > 0

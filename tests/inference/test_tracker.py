@@ -5,7 +5,7 @@ import pytest
 import torch
 from moving_squares import SIZE, MovingSquares, overlap
 
-from skn_annotator.errors import FormatError
+from skn_annotator.errors import FormatError, UnreadableFrame
 from skn_annotator.inference.memory_bank import BankSettings
 from skn_annotator.inference.plans import Plan, Stretch, cover, decisions
 from skn_annotator.inference.tracker import Tracker
@@ -125,6 +125,23 @@ def test_an_object_is_followed_from_the_frame_that_first_shows_it(tracker):
     )
     *_, last = tracker.propagate(frames, references, plan)
     assert 4 in np.unique(last.mask)
+
+
+def test_a_frame_that_cannot_be_read_is_stepped_over(tracker):
+    class Broken(MovingSquares):
+        def __getitem__(self, t):
+            if t == 3:
+                raise UnreadableFrame("00003.jpg cannot be read")
+            return super().__getitem__(t)
+
+    frames = Broken(6)
+    start = {0: frames.mask(0)}
+    steps = list(tracker.propagate(frames, start, cover(range(6), decisions(start))))
+    assert [step.t for step in steps] == list(range(6))
+    assert not steps[3].mask.any()
+    assert steps[3].confidence == {}
+    for step in steps[4:]:
+        assert overlap(step.mask == 1, frames.mask(step.t) == 1) > 0.8
 
 
 def test_it_is_lazy_and_frames_are_read_once_per_step(tracker):

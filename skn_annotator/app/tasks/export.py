@@ -7,6 +7,7 @@ window's language.
 import contextlib
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from skn_annotator.annotation.annotation import Annotation
@@ -18,7 +19,7 @@ from skn_annotator.annotation.output import broken_off
 from skn_annotator.app.language import message_text, tr
 from skn_annotator.app.project.opening import Sequence
 from skn_annotator.app.tasks.pass_work import TrackerFactory
-from skn_annotator.video.frames import FrameSource, check_unchanged, open_frames
+from skn_annotator.video.frames import FrameSource, check_unchanged, frame_or_black, open_frames
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,9 @@ class Export:
         sequence, annotation = self._with_network(), self.sequence.annotation
         with contextlib.closing(open_source(self.sequence.source)) as frames:
             check_unchanged(frames, annotation.size, annotation.length - 1)
-            yield from self.format.write(self.place, sequence, frames.__getitem__, self.overwrite)
+            yield from self.format.write(
+                self.place, sequence, partial(frame_or_black, frames), self.overwrite
+            )
         self.format.check(self.place, sequence)
 
     def _with_network(self) -> AnnotatedSequence:
