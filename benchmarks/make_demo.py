@@ -44,7 +44,9 @@ def main() -> None:
         output_params=QUALITY,
     )
     writer.send(None)
-    for t, (frame, mask) in enumerate(tqdm(twins((HEIGHT, WIDTH), LENGTH), total=LENGTH, unit="frame")):
+    for t, (frame, mask) in enumerate(
+        tqdm(twins((HEIGHT, WIDTH), LENGTH, alike=False), total=LENGTH, unit="frame")
+    ):
         writer.send(frame)
         if t == 0:
             (DEMO / "twins_00000.png").write_bytes(encode_mask(mask))

@@ -2,10 +2,9 @@
 
     python benchmarks/record_pass.py docs/pass.webp
 
-The first frame is painted already. Enter starts a pass; Escape ends it once the balls have crossed and carry
-each other's id; Shift+X on an earlier frame exchanges the two, and Enter carries the corrected masks on. The
-window is the program's own, drawn without a display; it gets the keys as pressed keys, and the line below it
-names them.
+The first frame is painted already. Enter carries the masks to the end of the clip; C goes to the frame that
+most deserves a look, a stroke mends it, and Ctrl+Enter carries that on. The window is the program's own,
+drawn without a display; it gets keys and mouse as pressed ones, and the line below it names them.
 
 While a pass runs there is one picture for each frame that the canvas shows, otherwise one every tenth of a
 second. The animation shows ten pictures a second, however long the pass took on the machine.
@@ -18,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PIL import Image, ImageDraw, ImageFont
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -32,8 +31,10 @@ from skn_annotator.settings import Settings
 
 PICTURE_MS = 100
 LAST_PICTURE_MS = 2500
-MIXED_UP, EXCHANGED, END = 47, 41, 72
-"""Frames, from 1: where the first pass is stopped, the objects are exchanged, the second pass is stopped."""
+END = 96
+"""The last frame, from 1."""
+STROKE = ((388, 210), (400, 198), (420, 200), (440, 198), (460, 198), (480, 208), (488, 215))
+"""Over what the ball in front took of the other on the frame where they meet, in pixels of the frame."""
 SIZE = (960, 600)
 CAPTION = 32  # pixels of the line below the window
 BACKGROUND, TEXT = (17, 18, 20), (222, 226, 230)
@@ -86,30 +87,36 @@ def steps(window: MainWindow, recorder: Recorder) -> Iterator[Condition]:
         wanted = len(recorder.pictures) + pictures
         return lambda: len(recorder.pictures) >= wanted
 
-    def reached(frame: int) -> Condition:
-        return lambda: session.viewer.shown == frame - 1
+    def at(xy: tuple[float, float]) -> QPoint:
+        x, y = window.canvas.view.to_widget(xy)
+        return QPoint(round(x), round(y))
+
+    def idle() -> bool:
+        return session.tasks.passes.current is None
 
     recorder.caption = "Both balls are painted on the first frame"
     yield taken(12)
-    recorder.caption = "Enter: the network carries the masks forward"
+    recorder.caption = "Enter: the network carries the masks to the end"
     press(Qt.Key.Key_Return)
-    yield reached(MIXED_UP)
-    recorder.caption = "Escape: the balls look alike, and after they met each has the other's colour"
-    press(Qt.Key.Key_Escape)
+    yield lambda: session.viewer.shown == END - 1 and idle()
+    yield taken(8)
+    recorder.caption = "C: to the frame that most deserves a look: one ball took a piece of the other"
+    press(Qt.Key.Key_C)
     yield taken(20)
-    recorder.caption = "Left arrow: back to where it went wrong"
-    for frame in range(MIXED_UP - 1, EXCHANGED - 1, -1):
-        press(Qt.Key.Key_Left)
-        yield reached(frame)
-        yield taken(2)
-    recorder.caption = "Shift+X: exchange the two; this frame is a reference frame now"
-    press(Qt.Key.Key_X, Qt.KeyboardModifier.ShiftModifier)
+    recorder.caption = "A stroke of the brush gives it back; this frame is a reference frame now"
+    press(Qt.Key.Key_1)
+    left = Qt.MouseButton.LeftButton
+    QTest.mousePress(window.canvas, left, pos=at(STROKE[0]))
+    for point in STROKE[1:]:
+        QTest.mouseMove(window.canvas, at(point))
+        yield taken(1)
+    QTest.mouseRelease(window.canvas, left, pos=at(STROKE[-1]))
     yield taken(20)
-    recorder.caption = "Enter: on from there"
-    press(Qt.Key.Key_Return)
-    yield reached(END)
-    press(Qt.Key.Key_Escape)
-    yield taken(2)
+    recorder.caption = "Ctrl+Enter: what is right now is carried on, in both directions"
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    yield lambda: not idle()
+    yield idle
+    yield taken(8)
 
 
 def record(window: MainWindow, save: Callable[[list[Image.Image]], None]) -> None:

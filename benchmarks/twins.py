@@ -84,16 +84,22 @@ class Camera:
 
 
 def twins(
-    size: tuple[int, int] = (480, 854), length: int = 96, seed: int = 0, oversample: int = 2
+    size: tuple[int, int] = (480, 854),
+    length: int = 96,
+    seed: int = 0,
+    oversample: int = 2,
+    alike: bool = True,
 ) -> Iterator[Frame]:
     """Yields `length` pairs of an RGB frame, uint8 (H, W, 3), and its id map, uint8 (H, W), with the ids 1
     and 2.
 
     Whatever the `length`, the balls cross twice, each once in front of the other. The same arguments give the
-    same clip. `oversample` squared rays per pixel are averaged: 1 is quick and jagged.
+    same clip. `oversample` squared rays per pixel are averaged: 1 is quick and jagged. Not `alike`: the
+    second ball has another paint.
     """
     rng = np.random.default_rng(seed)
     wood, paint, marbles = _wood(rng), _paint(rng), _marbles(rng)
+    paints = (paint, paint if alike else _other(paint))
     reach, depth, start = rng.uniform(4.0, 4.5), rng.uniform(1.15, 1.35), rng.uniform(-0.3, 0.0)
     spins = [np.eye(3, dtype=np.float32)] * 2
     before = None
@@ -107,8 +113,8 @@ def twins(
             ]
         before = offset
         balls = [
-            Ball(_vector(0, 1, 0) + sign * offset, 1.0, spin, paint, i)
-            for i, sign, spin in zip((1, 2), (1, -1), spins, strict=True)
+            Ball(_vector(0, 1, 0) + sign * offset, 1.0, spin, own, i)
+            for i, sign, spin, own in zip((1, 2), (1, -1), spins, paints, strict=True)
         ]
         yield _render(size, oversample, share, wood, [*balls, *marbles])
 
@@ -282,6 +288,12 @@ _PAINTS = (
 
 def _paint(rng: np.random.Generator) -> Paint:
     return _PAINTS[int(rng.integers(len(_PAINTS)))]
+
+
+def _other(paint: Paint) -> Paint:
+    """A paint of other colours than `paint`: two further in the list."""
+    place = [each is paint for each in _PAINTS].index(True)
+    return _PAINTS[(place + 2) % len(_PAINTS)]
 
 
 def _marbles(rng: np.random.Generator) -> list[Ball]:

@@ -252,8 +252,8 @@
         <translation>Ein Durchlauf behält die fertigen Bilder; jede andere Änderung wird verworfen</translation>
     </message>
     <message>
-        <source>A short clip of two look-alikes that cross</source>
-        <translation>Ein kurzer Clip mit Zwillingen, die sich kreuzen</translation>
+        <source>A short clip of two balls that roll past each other</source>
+        <translation>Ein kurzer Clip: zwei Bälle rollen aneinander vorbei</translation>
     </message>
     <message>
         <source>About SKN Annotator</source>
@@ -386,6 +386,10 @@
     <message>
         <source>Both &amp;ways</source>
         <translation>&amp;Beide Richtungen</translation>
+    </message>
+    <message>
+        <source>Both balls are painted here: Enter carries the masks on. Then C leads to the frame where they meet: mend it with the brush, and Ctrl+Enter carries that on.</source>
+        <translation>Beide Bälle sind hier gemalt: die Eingabetaste trägt die Masken weiter. Dann führt C zu dem Bild, wo sie sich treffen: mit dem Pinsel ausbessern, und Strg+Eingabe trägt das weiter.</translation>
     </message>
     <message>
         <source>Both ways</source>

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from skn_annotator.app.language import tr, translatable
+from skn_annotator.app.notice import Notice
 from skn_annotator.app.session import Session
 from skn_annotator.errors import OtherVideo
 from skn_annotator.gui.actions import Actions, chosen_specs, digit_of
@@ -40,7 +41,7 @@ from skn_annotator.gui.preferences import Preferences
 from skn_annotator.gui.questions import about, closes_without_saving, opens_anyway
 from skn_annotator.gui.recent_menu import RecentMenu
 from skn_annotator.gui.side import SidePanel
-from skn_annotator.gui.start_page import StartPage
+from skn_annotator.gui.start_page import DEMO_HINT, StartPage
 from skn_annotator.gui.status_line import StatusLine
 from skn_annotator.gui.timeline import PassPreview, Timeline, Transport
 from skn_annotator.gui.workspace import Panel, Workspace
@@ -201,6 +202,8 @@ class MainWindow(QMainWindow):
             self.start_page.show_recent(self.settings.recent)
             self.start_page.setFocus()
         self.message_bar.hide()
+        if sequence is not None and sequence.path == demo_clip():
+            self.message_bar.show_notice(Notice(tr(DEMO_HINT), stays=True))
 
     def _on_opening(self) -> None:
         if not self.session.project.is_opening:
