@@ -106,7 +106,10 @@ def _both(ground: Ground) -> Plan:
     there = replace(ground, t=nearest)
     forward = _ahead(there, Direction.FORWARD)
     backward = _mirrored(_ahead(_mirror(there), Direction.BACKWARD), ground.length)
-    return Plan(forward.stretches + backward.stretches, {**forward.given, **backward.given})
+    # Each way may take other objects of a frame as they are: the start stands in for what it does not decide.
+    frames = {*forward.given, *backward.given}
+    given = {t: forward.given.get(t, frozenset()) | backward.given.get(t, frozenset()) for t in frames}
+    return Plan(forward.stretches + backward.stretches, given)
 
 
 def _ahead(ground: Ground, direction: Direction) -> Plan:

@@ -220,3 +220,12 @@ def test_one_frame_on_a_decided_object_is_left_and_the_others_are_carried():
     assert planned.given[10] == {2}
     with pytest.raises(SknError, match="Frame 11 is a reference frame"):
         plan(several(9, {0: {1, 2}, 10: {1, 2}}, known=known), Direction.ONE_ON)
+
+
+def test_both_ways_an_object_that_one_way_starts_from_undecided_is_taken_as_it_is_there():
+    """Object 1 was corrected on frame 3 of a passed video: forward object 2 goes on from its carried mask."""
+    decided = {0: Decision(frozenset({1, 2}), frozenset({1, 2})), 3: Decision(frozenset({1}), frozenset({1}))}
+    planned = plan(Ground(3, decided, 6, lambda t: frozenset({1, 2})), Direction.BOTH)
+    assert planned.given == {0: {1, 2}, 3: {1, 2}}
+    for stretch in planned.stretches:
+        assert {i for t in stretch.frames for i in stretch.carried_at(t)} <= planned.given[stretch.start]
