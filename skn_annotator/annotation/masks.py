@@ -68,6 +68,8 @@ def decode_mask(data: bytes) -> Mask:
 
 def is_of_size(path: Path, *sizes: Size | None) -> bool:
     """True if the header of the image file `path` gives one of `sizes`, (H, W); the pixels are not read."""
+    if not exists(path) or not path.is_file():
+        return False
     try:
         with Image.open(path) as image:
             return (image.height, image.width) in sizes

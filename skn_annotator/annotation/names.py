@@ -1,5 +1,6 @@
 """Names in lists of others, and names for files of ours: what may be a path below a folder."""
 
+import os
 import re
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -24,7 +25,8 @@ def shell_name(name: str) -> str:
 def path_below(folder: Path, name: str, listed_in: Path) -> Path:
     """`folder` / `name`, where `name` stands in the list or table `listed_in`.
 
-    Raises FormatError if it is no name at all or leads out of `folder`: absolute, with a drive, or by "..".
+    Raises FormatError if it is no name at all or leads out of `folder`: absolute, with a drive, or by ".."; or if it is
+    none that a file can have.
     """
     kinds = (PurePosixPath(name), PureWindowsPath(name))
     leaves = any(path.is_absolute() or path.drive or path.root or ".." in path.parts for path in kinds)
@@ -35,4 +37,15 @@ def path_below(folder: Path, name: str, listed_in: Path) -> Path:
             name=repr(name[:_LONGEST]),
             folder=folder,
         )
+    try:
+        os.lstat(folder / name)
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except OSError as error:
+        raise FormatError(
+            "{path} lists {name}, which cannot be the name of a file: {reason}",
+            path=listed_in,
+            name=repr(name[:_LONGEST]),
+            reason=error.strerror,
+        ) from error
     return folder / name

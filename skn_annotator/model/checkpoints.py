@@ -54,6 +54,10 @@ def save_checkpoint(
     replace_files({path: save(tensors, metadata)})
 
 
+def _in_a_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:_LONGEST]
+
+
 def _stored(tensor: Tensor) -> Tensor:
     """In half precision; a count, which may be greater than that can hold, stays as it is."""
     return tensor.half() if tensor.is_floating_point() else tensor
@@ -105,7 +109,7 @@ def _unknown(path: Path, error: Exception) -> WeightsError:
     return WeightsError(
         "{path} was written by another version: its configuration is unknown ({reason})",
         path=path,
-        reason=str(error)[:_LONGEST],
+        reason=_in_a_line(error),
     )
 
 
@@ -135,7 +139,7 @@ def _read(path: Path, kind: type[Config]) -> tuple[dict[str, Any], dict[str, Ten
         raise WeightsError(
             "{path} is not a safetensors checkpoint, or it is damaged ({reason})",
             path=path,
-            reason=str(error)[:_LONGEST],
+            reason=_in_a_line(error),
         ) from error
     if metadata.get("format") != _FORMATS[kind]:
         raise _of_another_kind(path, kind)

@@ -1,23 +1,32 @@
 """Reading weights that others wrote, and putting weights into a network with nothing left out in silence."""
 
 import struct
+import zlib
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 from pickle import UnpicklingError  # what torch says of a file that is not its own
+from tokenize import TokenError
 from typing import Any
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
 from skn_annotator.errors import WeightsError
-from skn_annotator.files import exists
+from skn_annotator.files import exists, read_file
 
 _DAMAGE = (
     *(UnpicklingError, BadZipFile, struct.error, RuntimeError, EOFError, OSError, LookupError, ValueError),
-    *(TypeError, AttributeError, AssertionError, ArithmeticError, MemoryError, ImportError),
+    *(TypeError, AttributeError, AssertionError, ArithmeticError, MemoryError, ImportError, SyntaxError),
+    *(zlib.error, TokenError),
 )
-"""What torch raises at damaged files, depending on where the damage is."""
+"""What torch and numpy raise at damaged files, depending on where the damage is."""
+_LONGEST = 200
+"""Letters of a reason."""
+_MOST_UNPACKED = 2 << 30
+"""Bytes of arrays; a trunk has 100 MB."""
 
 
 def load_pickled(path: Path, device: torch.device | str = "cpu") -> Any:
@@ -38,6 +47,27 @@ def load_pickled(path: Path, device: torch.device | str = "cpu") -> Any:
         return torch.load(path, map_location=device, weights_only=True)
     except _DAMAGE as error:
         raise WeightsError("{path} is not a file of PyTorch weights, or it is damaged", path=path) from error
+
+
+def load_arrays(path: Path) -> dict[str, Tensor]:
+    """The arrays of an .npz by their names, in the order of these, as float32.
+
+    Raises WeightsError if it is no such file, is damaged, or unpacks to more than 2 GiB.
+    """
+    try:
+        data = BytesIO(read_file(path))
+        with ZipFile(data) as archive:
+            if sum(each.file_size for each in archive.infolist()) > _MOST_UNPACKED:
+                raise BadZipFile("it unpacks to more than 2 GiB")
+        data.seek(0)
+        with np.load(data, allow_pickle=False) as arrays:
+            return {name: torch.from_numpy(arrays[name]).float() for name in sorted(arrays.files)}
+    except _DAMAGE as error:
+        raise WeightsError(
+            "{path} is not a file of arrays (.npz), or it is damaged: {reason}",
+            path=path,
+            reason=str(error)[:_LONGEST] or type(error).__name__,
+        ) from error
 
 
 def read_state(path: Path) -> dict[str, Tensor]:

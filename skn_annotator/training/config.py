@@ -33,12 +33,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from skn_annotator.errors import FormatError
+from skn_annotator.model.network import PRESETS
 from skn_annotator.model.reader import ReaderConfig
 from skn_annotator.training.adversarial import AdversarialConfig
 from skn_annotator.training.clips import ClipConfig
 from skn_annotator.training.datasets.kinds import KINDS, DataSource
 from skn_annotator.training.motion import MotionRange
-from skn_annotator.training.stage import StageConfig, filled
+from skn_annotator.training.stage import StageConfig, check_counts, filled, table, tables
 from skn_annotator.training.validation import ValidationConfig
 
 _CELL = 16
@@ -78,9 +79,9 @@ class TrainConfig(StageConfig):
 
 
 def clip_stage(values: dict[str, Any]) -> TrainConfig:
-    """The stage of a file's `values`. Raises TypeError or FormatError about what is wrong."""
-    parts: dict[str, Any] = {"data": tuple(filled(DataConfig, entry) for entry in values.pop("data", ()))}
-    clip = dict(values.pop("clip", {}))
+    """The stage of a file's `values`. Raises TypeError, ValueError or FormatError about what is wrong."""
+    parts: dict[str, Any] = {"data": tuple(filled(DataConfig, each) for each in tables(values.pop("data", [])))}
+    clip = table(values.pop("clip", {}))
     motion = filled(MotionRange, clip.pop("motion", {}))
     parts["clip"] = filled(ClipConfig, {**clip, "motion": motion})
     parts["adversarial"] = filled(AdversarialConfig, values.pop("adversarial", {}))
@@ -93,6 +94,17 @@ def clip_stage(values: dict[str, Any]) -> TrainConfig:
         raise FormatError(f"needs [[data]] entries whose kind is one of: {', '.join(KINDS)}")
     for source in (*config.data, *((config.validation,) if config.validation else ())):
         source.check()
+    if config.network not in PRESETS:
+        raise FormatError(f"network is one of: {', '.join(PRESETS)}; not {config.network!r}")
+    check_counts(
+        steps=config.steps,
+        batch=config.batch,
+        save_every=config.save_every,
+        crop=config.clip.crop,
+        length=config.clip.length,
+    )
+    if config.validation:
+        check_counts(every=config.validation.every, size=config.validation.size)
     if config.clip.crop % _CELL:
         raise FormatError(f"crop is {config.clip.crop}, but must be a multiple of {_CELL}")
     return config

@@ -21,3 +21,16 @@ def seeds(request):
         return range(first, first + (usual if count is None else count))
 
     return numbers
+
+
+@pytest.fixture
+def report(request, capsys):
+    """`report(what)`: show a `confined.Report` and fail with its failures."""
+
+    def show(what):
+        if request.config.getoption("--count", default=None):
+            with capsys.disabled():
+                print(f"\n{request.node.name}: {what}")
+        assert what.failures == [], f"{what}\n" + "\n".join(what.failures[:20])
+
+    return show

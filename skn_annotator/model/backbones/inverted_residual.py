@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -19,6 +18,7 @@ from torch import Tensor, nn
 from skn_annotator.errors import WeightsError
 from skn_annotator.model.backbones.backbone import Backbone, Features
 from skn_annotator.model.backbones.depthwise import depthwise5
+from skn_annotator.model.weights import load_arrays
 
 _STEM = 32  # channels
 _FROZEN_STAGES = 2  # up to stride 4: edges and colours, half of the cost of a training step
@@ -165,11 +165,10 @@ class InvertedResidualTrunk(Backbone):
 
         Layers beyond the trunk's own, such as a classifier's, are left out.
         """
+        arrays = load_arrays(path)
         try:
-            with np.load(path, allow_pickle=False) as arrays:
-                read = {name: torch.from_numpy(arrays[name]).float() for name in sorted(arrays.files)}
-            self._take(read)
-        except (OSError, ValueError, TypeError) as error:
+            self._take(arrays)
+        except ValueError as error:
             raise WeightsError(
                 "{path} does not hold this trunk's folded weights: {error}", path=path, error=error
             ) from error

@@ -24,7 +24,7 @@ from typing import Any
 from skn_annotator.errors import FormatError
 from skn_annotator.training.clicks.simulated_prompts import PromptConfig
 from skn_annotator.training.datasets.kinds import KINDS, DataSource
-from skn_annotator.training.stage import StageConfig, filled
+from skn_annotator.training.stage import StageConfig, check_counts, filled, tables
 
 _CELL = 16
 """The network's stride: the crop consists of whole cells."""
@@ -70,8 +70,9 @@ class ClickStage(StageConfig):
 
 
 def click_stage(values: dict[str, Any]) -> ClickStage:
-    """The stage of a file's `values`. Raises TypeError or FormatError about what is wrong."""
-    parts: dict[str, Any] = {"data": tuple(filled(PictureConfig, entry) for entry in values.pop("data", ()))}
+    """The stage of a file's `values`. Raises TypeError, ValueError or FormatError about what is wrong."""
+    data = tables(values.pop("data", []))
+    parts: dict[str, Any] = {"data": tuple(filled(PictureConfig, each) for each in data)}
     parts["crop"] = filled(CropConfig, values.pop("crop", {}))
     parts["prompt"] = filled(PromptConfig, values.pop("prompt", {}))
     stage = filled(ClickStage, {**values, **parts})
@@ -79,6 +80,7 @@ def click_stage(values: dict[str, Any]) -> ClickStage:
         raise FormatError(f"needs [[data]] entries whose kind is one of: {', '.join(KINDS)}")
     for source in stage.data:
         source.check()
+    check_counts(steps=stage.steps, batch=stage.batch, save_every=stage.save_every, side=stage.crop.side)
     if stage.crop.side % _CELL:
         raise FormatError(f"the side of the crop is {stage.crop.side}, but must be a multiple of {_CELL}")
     if abs(sum(stage.rounds) - 1) > 1e-6:

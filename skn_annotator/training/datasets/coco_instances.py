@@ -95,6 +95,6 @@ def _objects_of_pictures(path: Path) -> tuple[list[str], list[bytes]]:
         used = sorted(found)
         return [files[i] for i in used], [json.dumps(found[i]).encode() for i in used]
     except OSError as error:
-        raise FormatError(f"{path} cannot be read ({error.strerror}): {Coco.__doc__}") from error
+        raise FormatError(f"{path} cannot be read ({error.strerror}): {Coco.layout()}") from error
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise FormatError(f"{path} is not a COCO file of instances: {error!r}") from error

@@ -96,7 +96,12 @@ class Dataset(ABC):
         self.chosen = {**self.options, **options}
         self.open()
         if not len(self):
-            raise FormatError(f"{root} holds no pictures with masks: {self.__doc__}")
+            raise FormatError(f"{root} holds no pictures with masks: {self.layout()}")
+
+    @classmethod
+    def layout(cls) -> str:
+        """The files that this kind expects, in one line."""
+        return " ".join((cls.__doc__ or "").split())
 
     @abstractmethod
     def open(self) -> None:
