@@ -92,8 +92,9 @@ class RunFolder:
             optimizer.load_state_dict(state["optimizer"])
             return int(state["step"])
         except (SknError, *_DAMAGE) as error:
+            reason = " ".join(str(error).split())[:_LONGEST]
             raise SknError(
-                f"{path} is damaged or of another network ({str(error)[:_LONGEST]}); remove it to start this "
+                f"{path} is damaged or of another network ({reason}); remove it to start this "
                 "stage again"
             ) from error
 

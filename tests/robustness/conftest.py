@@ -9,6 +9,7 @@ import pytest
 def pytest_addoption(parser):
     parser.addoption("--seed", type=int, default=0, help="the first of the inputs, which are numbered")
     parser.addoption("--count", type=int, default=None, help="how many inputs each test tries")
+    parser.addoption("--lost-at-most", type=float, default=None, help="seconds of strokes a kill may cost")
 
 
 @pytest.fixture

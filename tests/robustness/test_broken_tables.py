@@ -1,5 +1,7 @@
 """Broken tables and lists: COCO, YouTube-VOS's meta.json, DAVIS's image sets, the stages of a training."""
 
+from io import BytesIO
+
 import numpy as np
 import pytest
 from confined import try_all
@@ -20,14 +22,15 @@ STEMS = ("00000", "00001", "00002")
 MASK = np.zeros(SIZE, np.uint8)
 MASK[4:12, 6:20] = 1
 PNG = encode_mask(MASK)
-JPEG_PICTURE = Image.fromarray(np.full((*SIZE, 3), 90, np.uint8))
+JPEG = BytesIO()
+Image.fromarray(np.full((*SIZE, 3), 90, np.uint8)).save(JPEG, "JPEG")
 
 
 def frames(images, masks):
     images.mkdir(parents=True, exist_ok=True)
     masks.mkdir(parents=True, exist_ok=True)
     for stem in STEMS:
-        JPEG_PICTURE.save(images / f"{stem}.jpg")
+        (images / f"{stem}.jpg").write_bytes(JPEG.getvalue())
         (masks / f"{stem}.png").write_bytes(PNG)
 
 

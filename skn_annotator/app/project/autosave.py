@@ -17,8 +17,8 @@ from skn_annotator.app.tasks.runner import TaskRunner
 from skn_annotator.app.tasks.task import Task
 from skn_annotator.errors import Message, SknError
 
-_DELAY_MS = 600
-"""With the time that a write takes, less than a second."""
+_DELAY_MS = 350
+"""With the time that a write takes, on a busy machine too, less than a second."""
 _RETRY_MS = 5000
 """After a write that failed, unless the user changes something before."""
 
@@ -57,7 +57,8 @@ class Autosave(QObject):
         self._due: frozenset[int] = frozenset()
         self._writing: frozenset[int] = frozenset()
         self._has_failed = False  # the last write; that is told once
-        self._runner = TaskRunner(self)
+        self._is_waiting = False  # for the write to end: the next one is late already
+        self._runner = TaskRunner(self, niceness=0)  # within a second, whatever else computes
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._start)
 
@@ -108,9 +109,10 @@ class Autosave(QObject):
         self._runner.close()
 
     def _start(self) -> None:
-        if self._runner.busy:  # the disk is slow: try again when it is done
-            self._timer.start(_DELAY_MS)
+        if self._runner.busy:  # the disk is slow: what is due has waited long enough when it is done
+            self._is_waiting = True
             return
+        self._is_waiting = False
         self._writing, self._due = self._due, frozenset()
         frames, view = self._writing, dict(self._view())
         annotation = self._snapshot()
@@ -130,6 +132,8 @@ class Autosave(QObject):
         if error is None:
             self._has_failed = False
             self._set(SaveState.DUE if self._due else SaveState.SAVED)
+            if self._is_waiting:
+                self._start()
         else:
             self._due |= written
             is_reported = self._has_failed
