@@ -2460,10 +2460,6 @@
         <translation>{path} kann nicht gelesen werden ({reason}): {remedy}</translation>
     </message>
     <message>
-        <source>{path} cannot be read as a picture: replace it, or take it out of the folder</source>
-        <translation>{path} kann nicht als Bild gelesen werden: ersetzen, oder aus dem Ordner nehmen</translation>
-    </message>
-    <message>
         <source>{path} cannot be read as a video ({reason}): open another file</source>
         <translation>{path} kann nicht als Video gelesen werden ({reason}): eine andere Datei öffnen</translation>
     </message>
@@ -2588,6 +2584,10 @@
         <translation>{path} ist keine Datei mit PyTorch-Gewichten, oder sie ist beschädigt</translation>
     </message>
     <message>
+        <source>{path} is not a file of arrays (.npz), or it is damaged: {reason}</source>
+        <translation>{path} ist keine Datei mit Arrays (.npz), oder sie ist beschädigt: {reason}</translation>
+    </message>
+    <message>
         <source>{path} is not a file: check the path of the mask</source>
         <translation>{path} ist keine Datei: den Pfad der Maske prüfen</translation>
     </message>
@@ -2634,6 +2634,10 @@
     <message>
         <source>{path} lists no picture named like a frame, such as {example}: rename the pictures</source>
         <translation>{path} führt kein Bild auf, das wie eines der Sequenz heißt, etwa {example}: die Bilder umbenennen</translation>
+    </message>
+    <message>
+        <source>{path} lists {name}, which cannot be the name of a file: {reason}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} lists {name}, which leads out of {folder}: only names below it are read</source>

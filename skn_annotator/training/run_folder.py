@@ -94,8 +94,7 @@ class RunFolder:
         except (SknError, *_DAMAGE) as error:
             reason = " ".join(str(error).split())[:_LONGEST]
             raise SknError(
-                f"{path} is damaged or of another network ({reason}); remove it to start this "
-                "stage again"
+                f"{path} is damaged or of another network ({reason}); remove it to start this stage again"
             ) from error
 
     def log(self, row: dict[str, float]) -> None:
