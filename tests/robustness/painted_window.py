@@ -17,9 +17,9 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from skn_annotator.app.tasks.pass_job import NetworkTracker
 
 from skn_annotator.app.project.autosave import SaveState
+from skn_annotator.app.tasks.pass_work import NetworkTracker
 from skn_annotator.gui import program
 from skn_annotator.gui.main_window import MainWindow
 
