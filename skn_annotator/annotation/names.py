@@ -25,8 +25,8 @@ def shell_name(name: str) -> str:
 def path_below(folder: Path, name: str, listed_in: Path) -> Path:
     """`folder` / `name`, where `name` stands in the list or table `listed_in`.
 
-    Raises FormatError if it is no name at all or leads out of `folder`: absolute, with a drive, or by ".."; or if it is
-    none that a file can have.
+    Raises FormatError if it is no name at all, leads out of `folder` (absolute, with a drive, or by ".."), or
+    is none that a file can have.
     """
     kinds = (PurePosixPath(name), PureWindowsPath(name))
     leaves = any(path.is_absolute() or path.drive or path.root or ".." in path.parts for path in kinds)

@@ -80,7 +80,9 @@ class TrainConfig(StageConfig):
 
 def clip_stage(values: dict[str, Any]) -> TrainConfig:
     """The stage of a file's `values`. Raises TypeError, ValueError or FormatError about what is wrong."""
-    parts: dict[str, Any] = {"data": tuple(filled(DataConfig, each) for each in tables(values.pop("data", [])))}
+    parts: dict[str, Any] = {
+        "data": tuple(filled(DataConfig, each) for each in tables(values.pop("data", [])))
+    }
     clip = table(values.pop("clip", {}))
     motion = filled(MotionRange, clip.pop("motion", {}))
     parts["clip"] = filled(ClipConfig, {**clip, "motion": motion})

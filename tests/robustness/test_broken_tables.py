@@ -13,9 +13,9 @@ from skn_annotator.annotation.formats.coco_masks import encode
 from skn_annotator.annotation.formats.davis import DavisFormat
 from skn_annotator.annotation.formats.youtube_vos import YouTubeVosFormat
 from skn_annotator.annotation.masks import encode_mask
-from skn_annotator.training.stage_files import read_stage
 from skn_annotator.training.datasets.coco_instances import Coco
 from skn_annotator.training.datasets.folders import Davis, YouTubeVos
+from skn_annotator.training.stage_files import read_stage
 
 SIZE = (24, 32)
 STEMS = ("00000", "00001", "00002")
@@ -149,7 +149,8 @@ def davis(rng, folder):
 # ---- stages
 
 
-STAGES = ("""network = "compact"
+STAGES = (
+    """network = "compact"
 steps = 2000
 batch = 4
 learning_rate = 4e-4
@@ -178,7 +179,8 @@ cut_mattes = true
 kind = "sequences"
 path = "dev"
 every = 500
-""", """kind = "clicks"
+""",
+    """kind = "clicks"
 steps = 2000
 rounds = [0.5, 0.5]
 [crop]
@@ -188,7 +190,8 @@ side = 320
 kind = "stills"
 path = "static/bsds"
 weight = 1.0
-""")
+""",
+)
 WORDS = (
     "1 -1 0 true nan inf -inf 1e400 0.5 [] {} [1,2] [0.1,0.4] {a=1} 1979-05-27 07:32:00 '' 'a' '/etc/passwd' "
     f"'../x' \"\\u0000\" [[]] 1_000 0x10 9223372036854775808 {10**400} {'9' * 5000} {'[' * 2000} 'compact'"
