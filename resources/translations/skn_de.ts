@@ -2637,7 +2637,7 @@
     </message>
     <message>
         <source>{path} lists {name}, which cannot be the name of a file: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} nennt {name}, was kein Dateiname sein kann: {reason}</translation>
     </message>
     <message>
         <source>{path} lists {name}, which leads out of {folder}: only names below it are read</source>

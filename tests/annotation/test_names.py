@@ -37,6 +37,13 @@ def test_a_name_in_a_list_leads_nowhere_else(tmp_path, name):
         path_below(tmp_path, name, tmp_path / "list.txt")
 
 
+def test_a_name_in_a_list_that_no_file_can_have_is_refused(tmp_path):
+    with pytest.raises(
+        FormatError, match=r"list\.txt lists .* cannot be the name of a file: File name too long"
+    ):
+        path_below(tmp_path, "a" * 5000, tmp_path / "list.txt")
+
+
 @pytest.mark.parametrize("name", ["bear", "sub/00001.jpg", "a..b", "日本 1"])
 def test_a_name_below_the_folder_is_taken(tmp_path, name):
     assert path_below(tmp_path, name, tmp_path / "list.txt") == tmp_path / name
@@ -47,7 +54,7 @@ def test_a_name_below_the_folder_is_taken(tmp_path, name):
     [
         ("con", "1_con"),
         ("left. .", "1_left"),
-        ('a<b>:"c"', "1_a b c"),
+        ('a<b>:"c"', "1_a_b_c"),
         ("y" * 300, "1_" + "y" * 60),
         ("?", "1"),
     ],
