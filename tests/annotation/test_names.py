@@ -38,9 +38,7 @@ def test_a_name_in_a_list_leads_nowhere_else(tmp_path, name):
 
 
 def test_a_name_in_a_list_that_no_file_can_have_is_refused(tmp_path):
-    with pytest.raises(
-        FormatError, match=r"list\.txt lists .* cannot be the name of a file: File name too long"
-    ):
+    with pytest.raises(FormatError, match="cannot be the name of a file: File name too long"):
         path_below(tmp_path, "a" * 5000, tmp_path / "list.txt")
 
 
