@@ -41,11 +41,11 @@ def path_below(folder: Path, name: str, listed_in: Path) -> Path:
         os.lstat(folder / name)
     except (FileNotFoundError, NotADirectoryError):
         pass
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a character that no file system has
         raise FormatError(
             "{path} lists {name}, which cannot be the name of a file: {reason}",
             path=listed_in,
             name=repr(name[:_LONGEST]),
-            reason=error.strerror,
+            reason=getattr(error, "strerror", None) or error,
         ) from error
     return folder / name

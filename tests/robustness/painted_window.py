@@ -96,7 +96,7 @@ def main(clip, log, seed):
             self.hand = Hand(self, os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND), seed)
 
     program.MainWindow = PaintedWindow
-    return program.run_window(NetworkTracker(size=240, threads=1), Path(clip), demo=False)
+    return program.run_window(NetworkTracker(size=240, threads=1), Path(clip), demo=False, anyway=False)
 
 
 if __name__ == "__main__":

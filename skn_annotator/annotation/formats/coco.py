@@ -38,6 +38,8 @@ from skn_annotator.files import read_file
 from skn_annotator.palette import VOID
 
 _TABLES = "annotations"
+_DAMAGE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+"""What a value of the wrong kind, size or nesting raises."""
 
 
 class CocoFormat(Format):
@@ -109,7 +111,7 @@ class CocoFormat(Format):
         table = _table_of(place, name)
         try:
             found, names = _parse(json.loads(read_file(table)), stems)
-        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        except (OSError, *_DAMAGE) as error:
             raise FormatError(
                 "{path} is not a COCO file of instances: {reason}", path=table, reason=repr(error)[:200]
             ) from error

@@ -32,6 +32,7 @@ from skn_annotator.annotation.output import locked
 from skn_annotator.arrays import Size
 from skn_annotator.errors import FormatError, Message
 from skn_annotator.files import read_file, replace_files
+from skn_annotator.palette import VOID
 
 _SUBSET = "train"
 _SUBSETS = (_SUBSET, "valid")
@@ -151,8 +152,12 @@ def _categories_in(meta: Path, video: str) -> dict[int, str]:
     entry = _read_meta(meta)["videos"].get(video)
     objects = entry.get("objects") if isinstance(entry, dict) else None
     listed = objects.items() if isinstance(objects, dict) else ()
-    found = {i: each.get("category") for i, each in listed if i.isdecimal() and isinstance(each, dict)}
-    return {int(i): name for i, name in found.items() if isinstance(name, str)}
+    found = {
+        i: each.get("category")
+        for i, each in listed
+        if i.isdecimal() and len(i) < 4 and isinstance(each, dict)
+    }
+    return {int(i): name for i, name in found.items() if isinstance(name, str) and 0 < int(i) < VOID}
 
 
 def _read_meta(path: Path) -> dict[str, Any]:
