@@ -66,7 +66,7 @@ class Mouse:
         longest = 0.0
         while (
             self._window.session.document.draft_name is not None
-            and not self._window.session.painter.is_selecting
+            and not self._window.session.painter.selection.is_open
         ):
             time.sleep(0.001)
             start = time.perf_counter()

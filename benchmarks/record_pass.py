@@ -2,9 +2,9 @@
 
     python benchmarks/record_pass.py docs/pass.webp
 
-The first frame is painted already. Enter carries the masks to the end of the clip; C goes to the frame that
-most deserves a look, a stroke mends it, and Ctrl+Enter carries that on. The window is the program's own,
-drawn without a display; it gets keys and mouse as pressed ones, and the line below it names them.
+The first frame is painted already. Ctrl+Enter carries the masks to the end of the clip; C goes to the frame
+that most deserves a look, a stroke mends it, and Shift+Enter carries that on. The window is the program's
+own, drawn without a display; it gets keys and mouse as pressed ones, and the line below it names them.
 
 While a pass runs there is one picture for each frame that the canvas shows, otherwise one every tenth of a
 second. The animation shows ten pictures a second, however long the pass took on the machine.
@@ -96,8 +96,8 @@ def steps(window: MainWindow, recorder: Recorder) -> Iterator[Condition]:
 
     recorder.caption = "Both balls are painted on the first frame"
     yield taken(12)
-    recorder.caption = "Enter: the network carries the masks to the end"
-    press(Qt.Key.Key_Return)
+    recorder.caption = "Ctrl+Enter: the network carries the masks to the end"
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     yield lambda: session.viewer.shown == END - 1 and idle()
     yield taken(8)
     recorder.caption = "C: to the frame that most deserves a look: one ball took a piece of the other"
@@ -112,8 +112,8 @@ def steps(window: MainWindow, recorder: Recorder) -> Iterator[Condition]:
         yield taken(1)
     QTest.mouseRelease(window.canvas, left, pos=at(STROKE[-1]))
     yield taken(20)
-    recorder.caption = "Ctrl+Enter: what is right now is carried on, in both directions"
-    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    recorder.caption = "Shift+Enter: what is right now is carried on, in both directions"
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     yield lambda: not idle()
     yield idle
     yield taken(8)

@@ -50,6 +50,8 @@ class Settings:
     brush_radius: float = _between(1.0, 12.0, 500.0)
     follow: bool = True  # the canvas follows a running pass
     protect_others: bool = False  # painting leaves all other objects alone
+    right_erases: bool = True  # the right button, while a tool paints; else it opens a menu
+    scale: float = _between(0.5, 1.0, 4.0)  # of the whole window, from the next start on
     recent: tuple[str, ...] = ()  # latest first
     geometry: str = ""  # the window's, as Qt saves it, base64
     layout: str = ""  # of the panels, as Qt saves it, base64

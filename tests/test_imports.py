@@ -104,7 +104,8 @@ def test_the_window_imports_wings_by_their_public_names():
 
 PARTS = {
     "document": (),
-    "painter": ("document",),
+    "painter": ("document", "selection"),
+    "selection": ("document",),
     "viewer": (),
     "tasks": ("document",),
     "project": (),
@@ -119,6 +120,7 @@ SHARED_BY_PARTS = {"draft", "language", "notice", "playback", "review", "frames"
 SERVICES = {
     "document": {"tasks.mask_encoding"},
     "painter": {"tasks.assisted_selection", "tasks.runner"},
+    "selection": {"tasks.assisted_selection", "tasks.runner"},
     "viewer": {"project.opening"},
     "tasks": {"project.opening"},
     "project": {"tasks.runner", "tasks.task"},

@@ -12,6 +12,10 @@
         <translation>Ü&amp;ber SKN Annotator</translation>
     </message>
     <message>
+        <source>&amp;Absent on this frame</source>
+        <translation>&amp;Auf diesem Bild abwesend</translation>
+    </message>
+    <message>
         <source>&amp;Add object</source>
         <translation>&amp;Neues Objekt</translation>
     </message>
@@ -64,12 +68,20 @@
         <translation>&amp;Vorwärts</translation>
     </message>
     <message>
+        <source>&amp;Go to frame {t}</source>
+        <translation>&amp;Zu Bild {t} gehen</translation>
+    </message>
+    <message>
         <source>&amp;Grow</source>
         <translation>Ver&amp;größern</translation>
     </message>
     <message>
         <source>&amp;Import masks…</source>
         <translation>&amp;Masken einlesen …</translation>
+    </message>
+    <message>
+        <source>&amp;Jump to frame…</source>
+        <translation>&amp;Frame aufsuchen …</translation>
     </message>
     <message>
         <source>&amp;Light</source>
@@ -88,12 +100,20 @@
         <translation>&amp;Magnetisches Lasso</translation>
     </message>
     <message>
+        <source>&amp;Marks of the timeline</source>
+        <translation>&amp;Zeichen der Zeitleiste</translation>
+    </message>
+    <message>
         <source>&amp;Masks</source>
         <translation>&amp;Masken</translation>
     </message>
     <message>
         <source>&amp;Masks over the frame</source>
         <translation>&amp;Masken über dem Bild</translation>
+    </message>
+    <message>
+        <source>&amp;Merge into</source>
+        <translation>Verschmelzen &amp;mit</translation>
     </message>
     <message>
         <source>&amp;Merge into…</source>
@@ -108,8 +128,8 @@
         <translation>Nä&amp;chstes Referenzbild</translation>
     </message>
     <message>
-        <source>&amp;Objects and network</source>
-        <translation>&amp;Objekte und Netz</translation>
+        <source>&amp;Objects</source>
+        <translation>&amp;Objekte</translation>
     </message>
     <message>
         <source>&amp;Open video…</source>
@@ -148,6 +168,10 @@
         <translation>&amp;Wiederholen</translation>
     </message>
     <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Umbenennen</translation>
+    </message>
+    <message>
         <source>&amp;Rename…</source>
         <translation>&amp;Umbenennen …</translation>
     </message>
@@ -158,6 +182,10 @@
     <message>
         <source>&amp;Shortcuts</source>
         <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>&amp;Show only this, or all</source>
+        <translation>Nur dieses &amp;zeigen, oder alle</translation>
     </message>
     <message>
         <source>&amp;Side by side</source>
@@ -202,6 +230,10 @@
     <message>
         <source>+, -, 0</source>
         <translation>+, -, 0</translation>
+    </message>
+    <message>
+        <source>, {n:.0f} % certain</source>
+        <translation>, zu {n:.0f} % sicher</translation>
     </message>
     <message>
         <source>--device {name}: no such device; use auto, cpu or cuda</source>
@@ -264,10 +296,6 @@
         <translation>Auf diesem &amp;Bild abwesend</translation>
     </message>
     <message>
-        <source>Absent on this frame</source>
-        <translation>Auf diesem Bild abwesend</translation>
-    </message>
-    <message>
         <source>Absent on this frame: {names}. Paint here what can be seen of them.</source>
         <translation>Auf diesem Bild abwesend: {names}. Malen Sie hier, was davon zu sehen ist.</translation>
     </message>
@@ -302,6 +330,10 @@
     <message>
         <source>All objects are left out: choose what at least one of them becomes</source>
         <translation>Alle Objekte sind ausgelassen: für mindestens eines wählen, was daraus wird</translation>
+    </message>
+    <message>
+        <source>All passes, and what each would do</source>
+        <translation>Alle Durchläufe, und was jeder täte</translation>
     </message>
     <message>
         <source>Alt + click</source>
@@ -344,10 +376,6 @@
         <translation>Rücktaste</translation>
     </message>
     <message>
-        <source>Backward</source>
-        <translation>Rückwärts</translation>
-    </message>
-    <message>
         <source>Backward to the s&amp;tart</source>
         <translation>Rückwärts bis zum Anfa&amp;ng</translation>
     </message>
@@ -388,12 +416,16 @@
         <translation>&amp;Beide Richtungen</translation>
     </message>
     <message>
-        <source>Both balls are painted here: Enter carries the masks on. Then C leads to the frame where they meet: mend it with the brush, and Ctrl+Enter carries that on.</source>
-        <translation>Beide Bälle sind hier gemalt: die Eingabetaste trägt die Masken weiter. Dann führt C zu dem Bild, wo sie sich treffen: mit dem Pinsel ausbessern, und Strg+Eingabe trägt das weiter.</translation>
+        <source>Both balls are painted here: Ctrl+Enter carries the masks on. Then C leads to the frame where they meet: mend it with the brush, and Shift+Enter carries that on.</source>
+        <translation>Beide Bälle sind hier gemalt: Strg+Eingabe trägt die Masken weiter. Dann führt C zu dem Bild, wo sie sich treffen: mit dem Pinsel ausbessern, und Umschalt+Eingabe trägt das weiter.</translation>
     </message>
     <message>
         <source>Both ways</source>
         <translation>Beide Richtungen</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>Rahmen</translation>
     </message>
     <message>
         <source>Browse…</source>
@@ -476,16 +508,16 @@
         <translation>Bild leeren</translation>
     </message>
     <message>
-        <source>Click corners round the object · right button erases</source>
-        <translation>Ecken um das Objekt klicken · rechte Taste radiert</translation>
+        <source>Click corners round the object</source>
+        <translation>Ecken um das Objekt klicken</translation>
     </message>
     <message>
-        <source>Click inside a closed outline to fill it · right button removes a patch of the object</source>
-        <translation>In einen geschlossenen Umriss klicken, um ihn zu füllen · rechte Taste entfernt ein Stück des Objekts</translation>
+        <source>Click inside a closed outline to fill it</source>
+        <translation>In einen geschlossenen Umriss klicken, um ihn zu füllen</translation>
     </message>
     <message>
-        <source>Click on the object&apos;s edge, then follow it · right button erases</source>
-        <translation>Auf den Rand des Objekts klicken und ihm folgen · rechte Taste radiert</translation>
+        <source>Click on the object&apos;s edge, then follow it</source>
+        <translation>Auf die Kante des Objekts klicken und ihr folgen</translation>
     </message>
     <message>
         <source>Click the corners of an area; Enter or a click on the first corner closes it</source>
@@ -528,10 +560,6 @@
         <translation>Objekt färben</translation>
     </message>
     <message>
-        <source>Colour…</source>
-        <translation>Farbe …</translation>
-    </message>
-    <message>
         <source>Compute on</source>
         <translation>Rechnen auf</translation>
     </message>
@@ -564,8 +592,16 @@
         <translation>Maske ins vorige Bild kopieren</translation>
     </message>
     <message>
+        <source>Corner</source>
+        <translation>Ecke</translation>
+    </message>
+    <message>
         <source>Counting the frames of {name}: {share:.0f} %</source>
         <translation>Die Bilder von {name} werden gezählt: {share:.0f} %</translation>
+    </message>
+    <message>
+        <source>Ctrl + drag an outline or a box</source>
+        <translation>Strg + Umriss oder Rahmen ziehen</translation>
     </message>
     <message>
         <source>Ctrl + wheel</source>
@@ -620,6 +656,10 @@
         <translation>&amp;Überall löschen</translation>
     </message>
     <message>
+        <source>Delete from this &amp;frame on</source>
+        <translation>Ab diesem &amp;Bild löschen</translation>
+    </message>
+    <message>
         <source>Delete from this frame &amp;on</source>
         <translation>&amp;Ab diesem Bild löschen</translation>
     </message>
@@ -630,10 +670,6 @@
     <message>
         <source>Delete object {where}</source>
         <translation>Objekt {where} löschen</translation>
-    </message>
-    <message>
-        <source>Delete {where}</source>
-        <translation>Löschen: {where}</translation>
     </message>
     <message>
         <source>Details are in {log}.</source>
@@ -652,8 +688,8 @@
         <translation>Ein Kasten um ein Objekt wählt es aus; Striche bessern die Auswahl nach</translation>
     </message>
     <message>
-        <source>Drag a box round the object</source>
-        <translation>Einen Rahmen um das Objekt ziehen</translation>
+        <source>Drag a box round the object · with Ctrl it replaces what is there</source>
+        <translation>Rahmen um das Objekt ziehen · mit Strg ersetzt er, was da ist</translation>
     </message>
     <message>
         <source>Drag an object to where it is on this frame</source>
@@ -668,8 +704,8 @@
         <translation>An eine andere Seite ziehen; Doppelklick löst das Feld</translation>
     </message>
     <message>
-        <source>Draw round the object · right button erases</source>
-        <translation>Das Objekt umfahren · rechte Taste radiert</translation>
+        <source>Draw round the object</source>
+        <translation>Objekt umfahren</translation>
     </message>
     <message>
         <source>Draw the outline of an area by hand</source>
@@ -678,6 +714,10 @@
     <message>
         <source>Drop a video here</source>
         <translation>Ein Video hierher ziehen</translation>
+    </message>
+    <message>
+        <source>E&amp;xchange with</source>
+        <translation>&amp;Tauschen mit</translation>
     </message>
     <message>
         <source>E&amp;xchange with…</source>
@@ -720,6 +760,10 @@
         <translation>Radierer</translation>
     </message>
     <message>
+        <source>Erases while a tool paints</source>
+        <translation>Radiert, solange ein Werkzeug malt</translation>
+    </message>
+    <message>
         <source>Escape</source>
         <translation>Esc</translation>
     </message>
@@ -734,10 +778,6 @@
     <message>
         <source>Exchange objects</source>
         <translation>Objekte tauschen</translation>
-    </message>
-    <message>
-        <source>Exchange with</source>
-        <translation>Tauschen mit</translation>
     </message>
     <message>
         <source>Exchange {name} with</source>
@@ -908,6 +948,10 @@
         <translation>Ab dem nächsten Durchlauf. Neben beschäftigten Programmen sind weniger schneller.</translation>
     </message>
     <message>
+        <source>From the next start on.</source>
+        <translation>Ab dem nächsten Start.</translation>
+    </message>
+    <message>
         <source>From this reference frame, or the last one before, up to the next</source>
         <translation>Von diesem Referenzbild oder dem letzten davor bis zum nächsten</translation>
     </message>
@@ -924,8 +968,8 @@
         <translation>Gehe zu</translation>
     </message>
     <message>
-        <source>Go to frame {t}</source>
-        <translation>Zu Bild {t} gehen</translation>
+        <source>Go back</source>
+        <translation>Zurückgehen</translation>
     </message>
     <message>
         <source>Go to that frame</source>
@@ -1080,12 +1124,16 @@
         <translation>Magnetisches Lasso</translation>
     </message>
     <message>
-        <source>Make it a reference frame</source>
-        <translation>Zum Referenzbild machen</translation>
+        <source>Make it a &amp;reference frame</source>
+        <translation>Zum &amp;Referenzbild machen</translation>
     </message>
     <message>
         <source>Make that frame a reference frame, or not</source>
         <translation>Dieses Bild zum Referenzbild machen, oder nicht mehr</translation>
+    </message>
+    <message>
+        <source>Marks of the timeline</source>
+        <translation>Zeichen der Zeitleiste</translation>
     </message>
     <message>
         <source>Mas&amp;ks only</source>
@@ -1148,10 +1196,6 @@
         <translation>Gedächtnis, mit Tab erreicht</translation>
     </message>
     <message>
-        <source>Merge into</source>
-        <translation>Verschmelzen mit</translation>
-    </message>
-    <message>
         <source>Merge objects</source>
         <translation>Objekte verschmelzen</translation>
     </message>
@@ -1184,24 +1228,24 @@
         <translation>Verschieben</translation>
     </message>
     <message>
+        <source>Move &amp;down</source>
+        <translation>Nach u&amp;nten</translation>
+    </message>
+    <message>
         <source>Move &amp;down the list</source>
         <translation>In der Liste nach un&amp;ten</translation>
+    </message>
+    <message>
+        <source>Move &amp;up</source>
+        <translation>Nach &amp;oben</translation>
     </message>
     <message>
         <source>Move &amp;up the list</source>
         <translation>In der Liste nach &amp;oben</translation>
     </message>
     <message>
-        <source>Move down</source>
-        <translation>Nach unten</translation>
-    </message>
-    <message>
         <source>Move object</source>
         <translation>Objekt umordnen</translation>
-    </message>
-    <message>
-        <source>Move up</source>
-        <translation>Nach oben</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1216,6 +1260,14 @@
         <translation>Weder {name} noch {other} ist auf diesem Bild oder den folgenden</translation>
     </message>
     <message>
+        <source>Net&amp;work</source>
+        <translation>Ne&amp;tz</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
         <source>New object</source>
         <translation>Neues Objekt</translation>
     </message>
@@ -1226,6 +1278,10 @@
     <message>
         <source>Next frame to &amp;check</source>
         <translation>Nächstes Bild zum &amp;Prüfen</translation>
+    </message>
+    <message>
+        <source>No &amp;reference frame any more</source>
+        <translation>Kein &amp;Referenzbild mehr</translation>
     </message>
     <message>
         <source>No chosen object is on a chosen frame: choose others, or propagate first</source>
@@ -1276,10 +1332,6 @@
         <translation>Kein Referenzbild nach Bild {t}: dieses Bild bemalen oder ab Bild {other} vorwärts übertragen</translation>
     </message>
     <message>
-        <source>No reference frame any more</source>
-        <translation>Kein Referenzbild mehr</translation>
-    </message>
-    <message>
         <source>No reference frame before frame {t}: paint this frame, or propagate backward from frame {other}</source>
         <translation>Kein Referenzbild vor Bild {t}: dieses Bild bemalen oder ab Bild {other} rückwärts übertragen</translation>
     </message>
@@ -1302,6 +1354,14 @@
     <message>
         <source>Not taken as frames of {name}: {files}.</source>
         <translation>Nicht zu den Bildern von {name} gezählt: {files}.</translation>
+    </message>
+    <message>
+        <source>Nothing is stale: every mask comes from references that are still as they were</source>
+        <translation>Nichts ist veraltet: Jede Maske kommt von Referenzen, die noch sind, wie sie waren</translation>
+    </message>
+    <message>
+        <source>Nothing stands out in this box: paint what belongs to {name}, or press Esc to leave it</source>
+        <translation>In diesem Rahmen hebt sich nichts ab: malen, was zu {name} gehört, oder mit Esc verlassen</translation>
     </message>
     <message>
         <source>Nothing to check: no frame was propagated yet</source>
@@ -1440,6 +1500,18 @@
         <translation>{name} wird geöffnet …</translation>
     </message>
     <message>
+        <source>Opens a menu</source>
+        <translation>Öffnet ein Menü</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>Umriss</translation>
+    </message>
+    <message>
+        <source>Outlines and &amp;boxes replace</source>
+        <translation>Umrisse und Rahmen &amp;ersetzen</translation>
+    </message>
+    <message>
         <source>Overlay video</source>
         <translation>Video mit Masken</translation>
     </message>
@@ -1464,8 +1536,8 @@
         <translation>Malen, was fehlt; rechte Taste löscht · Enter behält die Auswahl · Esc verwirft sie</translation>
     </message>
     <message>
-        <source>Paint {name} on this frame. N adds another object. Then press Enter to propagate.</source>
-        <translation>{name} auf diesem Bild malen. N legt ein weiteres Objekt an. Dann mit Enter übertragen.</translation>
+        <source>Paint {name} on this frame. N adds another object. Then press Ctrl+Enter to propagate.</source>
+        <translation>{name} auf diesem Bild malen. N fügt ein weiteres Objekt hinzu. Dann überträgt Strg+Eingabe.</translation>
     </message>
     <message>
         <source>Painting changes no pixel of the other objects</source>
@@ -1560,8 +1632,8 @@
         <translation>Einstellungen</translation>
     </message>
     <message>
-        <source>Press Enter to carry the masks forward, or use the buttons below the frame.</source>
-        <translation>Enter trägt die Masken weiter, ebenso die Knöpfe unter dem Bild.</translation>
+        <source>Press Ctrl+Enter to carry the masks forward, or use the buttons below the frame.</source>
+        <translation>Strg+Eingabe überträgt die Masken vorwärts; oder die Knöpfe unter dem Bild verwenden.</translation>
     </message>
     <message>
         <source>Press the new key for “{action}”. Esc cancels.</source>
@@ -1612,6 +1684,10 @@
         <translation>RGBA-PNGs der gewählten Objekte: für jedes Compositing-Programm</translation>
     </message>
     <message>
+        <source>Range</source>
+        <translation>Bereich</translation>
+    </message>
+    <message>
         <source>Range &amp;ends here</source>
         <translation>Bereich &amp;endet hier</translation>
     </message>
@@ -1652,10 +1728,6 @@
         <translation>Referenzen bleiben Referenzen, und was ein Durchlauf brachte, darf der nächste ändern.</translation>
     </message>
     <message>
-        <source>Remove its last corner</source>
-        <translation>Die letzte Ecke entfernen</translation>
-    </message>
-    <message>
         <source>Remove specks</source>
         <translation>Flecken entfernen</translation>
     </message>
@@ -1668,16 +1740,32 @@
         <translation>Spitzen und Kerben vom Umriss entfernen</translation>
     </message>
     <message>
-        <source>Rename</source>
-        <translation>Umbenennen</translation>
-    </message>
-    <message>
         <source>Rename object</source>
         <translation>Objekt umbenennen</translation>
     </message>
     <message>
+        <source>Renew</source>
+        <translation>Erneuern</translation>
+    </message>
+    <message>
+        <source>Renew 1 frame</source>
+        <translation>1 Bild erneuern</translation>
+    </message>
+    <message>
+        <source>Renew stale fra&amp;mes</source>
+        <translation>Vera&amp;ltete Bilder erneuern</translation>
+    </message>
+    <message>
+        <source>Renew {n} frames</source>
+        <translation>{n} Bilder erneuern</translation>
+    </message>
+    <message>
         <source>Replace what is there</source>
         <translation>Ersetzen, was da ist</translation>
+    </message>
+    <message>
+        <source>Replace what the object has, instead of adding</source>
+        <translation>Ersetzen, was das Objekt hat, statt hinzufügen</translation>
     </message>
     <message>
         <source>Replace {n} files that were not written from this video, or were changed since</source>
@@ -1694,6 +1782,10 @@
     <message>
         <source>Right button</source>
         <translation>Rechte Taste</translation>
+    </message>
+    <message>
+        <source>Right button on the frame</source>
+        <translation>Rechte Taste auf dem Bild</translation>
     </message>
     <message>
         <source>Saved as you go in {folder}</source>
@@ -1756,10 +1848,6 @@
         <translation>Nur &amp;dieses zeigen, oder alle</translation>
     </message>
     <message>
-        <source>Show only this, or all</source>
-        <translation>Nur dieses zeigen, oder alle</translation>
-    </message>
-    <message>
         <source>Show or h&amp;ide</source>
         <translation>&amp;Zeigen oder ausblenden</translation>
     </message>
@@ -1786,6 +1874,10 @@
     <message>
         <source>Size</source>
         <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Size of the window&apos;s parts</source>
+        <translation>Größe der Fensterteile</translation>
     </message>
     <message>
         <source>Sma&amp;ller brush</source>
@@ -1848,12 +1940,24 @@
         <translation>Gerade Linie vom letzten Strich</translation>
     </message>
     <message>
+        <source>Stroke</source>
+        <translation>Strich</translation>
+    </message>
+    <message>
         <source>T&amp;imeline</source>
         <translation>&amp;Zeitleiste</translation>
     </message>
     <message>
         <source>Take it</source>
         <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Take its last corner or stroke back</source>
+        <translation>Die letzte Ecke oder den letzten Strich zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Take up the offer</source>
+        <translation>Das Angebot annehmen</translation>
     </message>
     <message>
         <source>Ten fra&amp;mes on</source>
@@ -1928,6 +2032,10 @@
         <translation>Die kopierten Objekte gibt es nicht mehr</translation>
     </message>
     <message>
+        <source>The outline on frame {t} is not closed: it waits there</source>
+        <translation>Der Umriss auf Bild {t} ist nicht geschlossen: Er wartet dort</translation>
+    </message>
+    <message>
         <source>The pictures of {name} have more than 8 bits: {white} is shown as white.</source>
         <translation>Die Bilder von {name} haben mehr als 8 Bit: {white} wird als Weiß gezeigt.</translation>
     </message>
@@ -1944,8 +2052,20 @@
         <translation>Das Programm endete, während die Bilder {frames} gespeichert wurden: Sie bleiben als Referenzbilder.</translation>
     </message>
     <message>
+        <source>The selection changed nothing of {name} on frame {t}</source>
+        <translation>Die Auswahl hat an {name} auf Bild {t} nichts geändert</translation>
+    </message>
+    <message>
+        <source>The selection on frame {t} was kept</source>
+        <translation>Die Auswahl auf Bild {t} wurde behalten</translation>
+    </message>
+    <message>
         <source>The sequence is called {file_name}: {name} would not do as a folder of a data set.</source>
         <translation>Die Sequenz heißt {file_name}: {name} taugt nicht als Ordner eines Datensatzes.</translation>
+    </message>
+    <message>
+        <source>The stale masks have no reference to come from: paint one of their frames</source>
+        <translation>Die veralteten Masken haben keine Referenz, von der sie kommen könnten: eines ihrer Bilder malen</translation>
     </message>
     <message>
         <source>The strongest matches between the memory and this frame</source>
@@ -1996,6 +2116,14 @@
         <translation>Demo ansehen</translation>
     </message>
     <message>
+        <source>Type a number to go there</source>
+        <translation>Eine Zahl eingeben, um dorthin zu gehen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
         <source>Unlock object</source>
         <translation>Objekt freigeben</translation>
     </message>
@@ -2022,6 +2150,26 @@
     <message>
         <source>W&amp;hole video</source>
         <translation>&amp;Ganzes Video</translation>
+    </message>
+    <message>
+        <source>What came from a reference that was corrected since, by the shortest passes that do it</source>
+        <translation>Was von einer inzwischen korrigierten Referenz kam, mit den kürzesten Durchläufen, die das tun</translation>
+    </message>
+    <message>
+        <source>What lines and diamonds mean</source>
+        <translation>Was Linien und Rauten bedeuten</translation>
+    </message>
+    <message>
+        <source>What the network matched is not saved: propagate over this frame to see it again.</source>
+        <translation>Was das Netz zugeordnet hat, wird nicht gespeichert: über dieses Bild übertragen, um es wieder zu sehen.</translation>
+    </message>
+    <message>
+        <source>What the network searched, matched and remembered for this frame</source>
+        <translation>Was das Netz für dieses Bild gesucht, zugeordnet und behalten hat</translation>
+    </message>
+    <message>
+        <source>What the object has on this frame gives way to the new area; Ctrl, held while you draw, does the same</source>
+        <translation>Was das Objekt auf diesem Bild hat, weicht der neuen Fläche; Strg, beim Zeichnen gehalten, tut dasselbe</translation>
     </message>
     <message>
         <source>Wheel</source>
@@ -2096,6 +2244,14 @@
         <translation>Vergrößern, verkleinern, alles zeigen</translation>
     </message>
     <message>
+        <source>a frame that the network remembers while it looks at this one</source>
+        <translation>ein Bild, an das sich das Netz erinnert, während es dieses ansieht</translation>
+    </message>
+    <message>
+        <source>a gap: there is a mask, and the object is not in it</source>
+        <translation>Lücke: es gibt eine Maske, das Objekt ist nicht darin</translation>
+    </message>
+    <message>
         <source>after this frame</source>
         <translation>Nach diesem Bild</translation>
     </message>
@@ -2120,6 +2276,10 @@
         <translation>überall</translation>
     </message>
     <message>
+        <source>frame</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
         <source>frame {t}</source>
         <translation>Bild {t}</translation>
     </message>
@@ -2134,6 +2294,10 @@
     <message>
         <source>from this frame on</source>
         <translation>ab diesem Bild</translation>
+    </message>
+    <message>
+        <source>how certain the network was; C goes to the low points</source>
+        <translation>wie sicher das Netz war; C springt zu den tiefsten Stellen</translation>
     </message>
     <message>
         <source>in this video</source>
@@ -2164,6 +2328,14 @@
         <translation>Kein Objekt hat eine Maske: mindestens eines auf einem Bild malen, dann übertragen</translation>
     </message>
     <message>
+        <source>no pass has been here</source>
+        <translation>kein Durchlauf war hier</translation>
+    </message>
+    <message>
+        <source>not found here</source>
+        <translation>hier nicht gefunden</translation>
+    </message>
+    <message>
         <source>not saved</source>
         <translation>nicht gespeichert</translation>
     </message>
@@ -2188,6 +2360,22 @@
         <translation>Taste drücken …</translation>
     </message>
     <message>
+        <source>propagated</source>
+        <translation>übertragen</translation>
+    </message>
+    <message>
+        <source>propagated from frame {t}</source>
+        <translation>übertragen von Bild {t}</translation>
+    </message>
+    <message>
+        <source>propagated from frames {frames}</source>
+        <translation>übertragen von den Bildern {frames}</translation>
+    </message>
+    <message>
+        <source>propagated from references</source>
+        <translation>von Referenzen übertragen</translation>
+    </message>
+    <message>
         <source>propagated, {n:.0f} % certain</source>
         <translation>übertragen, {n:.0f} % sicher</translation>
     </message>
@@ -2208,6 +2396,26 @@
         <translation>Referenz von {names}</translation>
     </message>
     <message>
+        <source>reference: absent here, as you said</source>
+        <translation>Referenz: fehlt hier, wie angegeben</translation>
+    </message>
+    <message>
+        <source>reference: you painted it here</source>
+        <translation>Referenz: hier gemalt</translation>
+    </message>
+    <message>
+        <source>reference: you painted the object here; no pass changes it</source>
+        <translation>Referenz: das Objekt wurde hier gemalt; kein Durchlauf ändert es</translation>
+    </message>
+    <message>
+        <source>reference: you said that it is absent here</source>
+        <translation>Referenz: das Objekt fehlt hier, wie angegeben</translation>
+    </message>
+    <message>
+        <source>right button erases</source>
+        <translation>rechte Taste radiert</translation>
+    </message>
+    <message>
         <source>save it as a palette or 8-bit gray PNG whose values are object ids</source>
         <translation>als PNG mit Palette oder 8 Bit Grau speichern, dessen Werte Objektnummern sind</translation>
     </message>
@@ -2220,6 +2428,18 @@
         <translation>wird gespeichert</translation>
     </message>
     <message>
+        <source>stale</source>
+        <translation>veraltet</translation>
+    </message>
+    <message>
+        <source>stale: a reference that it came from was corrected since; U renews it</source>
+        <translation>veraltet: eine Referenz, von der es kam, wurde seither korrigiert; U erneuert es</translation>
+    </message>
+    <message>
+        <source>stale: a reference was corrected since; U renews it</source>
+        <translation>veraltet: eine Referenz wurde seither korrigiert; U erneuert es</translation>
+    </message>
+    <message>
         <source>step</source>
         <translation>Schritt</translation>
     </message>
@@ -2230,6 +2450,14 @@
     <message>
         <source>there is a mask for frame {t}, but the video has frames 0 to {last}</source>
         <translation>Es gibt eine Maske für Bild {t}, aber das Video hat die Bilder 0 bis {last}</translation>
+    </message>
+    <message>
+        <source>what the pass you point at would replace</source>
+        <translation>was der Durchlauf ersetzen würde, auf den die Maus zeigt</translation>
+    </message>
+    <message>
+        <source>with Ctrl it replaces what is there</source>
+        <translation>mit Strg ersetzt es, was da ist</translation>
     </message>
     <message>
         <source>{changed} of 1 frame changed</source>

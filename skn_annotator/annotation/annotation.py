@@ -8,12 +8,15 @@ after. `History` keeps the edits for undo. Nothing here knows of the video, of Q
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
 
-from skn_annotator.annotation.masks import decode_mask, object_ids
+import numpy as np
+from numpy.typing import NDArray
+
+from skn_annotator.annotation.masks import decode_mask, object_checksum, object_ids
 from skn_annotator.arrays import Mask, Size
 
 Value = TypeVar("Value")
@@ -71,6 +74,18 @@ class Edit:
             {t: (after, before) for t, (before, after) in self.ids.items()},
         )
 
+    def on(self, frames: Container[int]) -> "Edit":
+        """What it changes on `frames`; nothing of the list of objects."""
+        return Edit(
+            self.name,
+            {t: pair for t, pair in self.masks.items() if t in frames},
+            {t: pair for t, pair in self.references.items() if t in frames},
+            None,
+            {t: pair for t, pair in self.confidence.items() if t in frames},
+            {t: pair for t, pair in self.sources.items() if t in frames},
+            {t: pair for t, pair in self.ids.items() if t in frames},
+        )
+
     @property
     def is_empty(self) -> bool:
         """True if everything is after it as it was before: there is nothing to undo."""
@@ -103,7 +118,8 @@ class Annotation:
         self._sources: dict[int, Sources] = {}
         # Of the frames that were asked for: to know the ids, a mask has to be decoded.
         self._ids: dict[int, frozenset[int]] = {}
-        self._decoded: OrderedDict[bytes, Mask] = OrderedDict()  # the latest are at the end
+        self._checksums: dict[int, dict[int, int]] = {}  # as `_ids`, of single objects
+        self._decoded: OrderedDict[bytes, NDArray[np.uint8]] = OrderedDict()  # the latest are at the end
 
     @property
     def objects(self) -> tuple[AnnotatedObject, ...]:
@@ -184,6 +200,18 @@ class Annotation:
         sources = self._sources.get(t)
         return None if sources is None else MappingProxyType(dict(sources))
 
+    def carried_frames(self) -> tuple[int, ...]:
+        """The frames of which it is known what some object was carried from."""
+        return tuple(self._sources)
+
+    def checksum(self, t: int, object_id: int) -> int:
+        """What tells the object's pixels on frame `t` from others, as in `sources`; 0 without a mask."""
+        known = self._checksums.setdefault(t, {})
+        if object_id not in known:
+            mask = self.mask(t)
+            known[object_id] = 0 if mask is None else object_checksum(mask, object_id, t)
+        return known[object_id]
+
     def apply(self, edit: Edit) -> frozenset[int]:
         """Make the change; return the frames whose mask, confidence or references differ now.
 
@@ -196,6 +224,7 @@ class Annotation:
         for t, (_, data) in edit.masks.items():
             _put(self._masks, t, data)
             self._ids.pop(t, None)
+            self._checksums.pop(t, None)
         self._ids.update({t: after for t, (_, after) in edit.ids.items()})
         for t, (_, confidence) in edit.confidence.items():
             _put(self._confidence, t, confidence)
@@ -216,6 +245,7 @@ class Annotation:
         copy._objects, copy._references = self._objects, self._references
         copy._masks, copy._confidence = self._masks.copy(), self._confidence.copy()
         copy._sources, copy._ids = self._sources.copy(), self._ids.copy()
+        copy._checksums = {t: known.copy() for t, known in self._checksums.items()}
         return copy
 
     def _check(self, edit: Edit) -> None:

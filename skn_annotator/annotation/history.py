@@ -28,6 +28,19 @@ class History:
         self._done.append(edit)
         self._forget()
 
+    def push_late(self, edit: Edit, beneath: bool = False) -> None:
+        """Remember what was applied step by step while the user did, and undid, other things.
+
+        What was undone stays to be made again, if it has no frame in common with `edit` and leaves the
+        objects alone. `beneath`: below the latest edit, which has no frame in common with it.
+        """
+        if edit.is_empty:
+            return
+        if any(undone.objects is not None or undone.frames & edit.frames for undone in self._undone):
+            self._undone.clear()
+        self._done.insert(len(self._done) - beneath, edit)
+        self._forget()
+
     def use_memory(self, max_bytes: int) -> None:
         """Set the bound to `max_bytes`, forgetting the oldest edits beyond it."""
         self.max_bytes = max_bytes
@@ -58,6 +71,11 @@ class History:
     def latest(self) -> Edit | None:
         """The edit that `undo` would take back."""
         return self._done[-1] if self._done else None
+
+    @property
+    def next(self) -> Edit | None:
+        """The edit that `redo` would make again."""
+        return self._undone[-1] if self._undone else None
 
     @property
     def undo_name(self) -> str | None:

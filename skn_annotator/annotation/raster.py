@@ -112,7 +112,14 @@ def union(a: Rect | None, b: Rect | None) -> Rect | None:
     return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
 
 
-def bounds(region: Region) -> Rect | None:
+def clear_object(mask: Mask, value: int) -> Rect | None:
+    """The pixels that hold `value` become background."""
+    held = mask == value
+    mask[held] = 0
+    return bounds(held)
+
+
+def bounds(region: NDArray[np.bool_]) -> Rect | None:
     """The smallest rectangle that holds every true pixel of `region`, bool (H, W)."""
     columns = np.flatnonzero(region.any(axis=0))
     if columns.size == 0:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from skn_annotator.annotation import edits
 from skn_annotator.annotation.annotation import AnnotatedObject, Annotation, Edit
 from skn_annotator.annotation.history import History
+from skn_annotator.annotation.stale import StaleMasks
 from skn_annotator.app.draft import Draft
 from skn_annotator.app.language import tr
 from skn_annotator.app.notice import Notice
@@ -23,10 +24,13 @@ class Document(QObject):
     """What is annotated, and the verbs that change objects, reference frames and whole masks."""
 
     changing = Signal(object)  # frozenset of frames that the user's action is about to change
-    undoing = Signal()  # undo or redo is about to change masks of any frame
+    undoing = Signal()  # undo or redo is about to look for what it takes
+    stepping = Signal(object)  # Edit: what undo or redo is about to apply
     undone = Signal(object)  # Edit: what undo or redo applied
     edited = Signal(object)  # frozenset of frames: an edit was applied, maybe only to the objects
-    frames_changed = Signal(object)  # frozenset of frames: mask, confidence or references
+    frames_changed = Signal(
+        object
+    )  # frozenset of frames: mask, confidence or references, or how stale they are
     draft_changed = Signal()  # an unfinished action began or ended
     draft_dropped = Signal(int)  # frame whose draft was cancelled; it may have been saved as it was
     draft_closed = Signal()  # the draft takes no more changes
@@ -45,6 +49,7 @@ class Document(QObject):
         self.history = History(self._undo_bytes)
         self.active = self._object_or_first(active)
         self.draft: Draft | None = None
+        self.stale = StaleMasks(annotation)
         self._encoding: MaskEncoding | None = None  # of the draft's mask, once the draft is closed
 
     def use_undo_memory(self, max_bytes: int) -> None:
@@ -236,16 +241,22 @@ class Document(QObject):
 
     def undo(self) -> None:
         """Take the latest edit back."""
-        self._step_in_history(lambda: self.history.undo())
+        self.end_draft()
+        self.undoing.emit()  # a change that is being made may become the latest edit
+        latest = self.history.latest
+        if latest is not None:
+            self.stepping.emit(latest.inverse())  # a pass that stands in its way may become the latest edit
+            self._step(self.history.undo())
 
     def redo(self) -> None:
         """Make the latest undone edit again."""
-        self._step_in_history(lambda: self.history.redo())
-
-    def _step_in_history(self, take: Callable[[], Edit | None]) -> None:
         self.end_draft()
-        self.undoing.emit()  # what runs may become the latest edit
-        edit = take()
+        self.undoing.emit()
+        if self.history.next is not None:
+            self.stepping.emit(self.history.next)
+            self._step(self.history.redo())
+
+    def _step(self, edit: Edit | None) -> None:
         if edit is not None:
             self.apply(edit)
             self.history_changed.emit()
@@ -265,17 +276,18 @@ class Document(QObject):
             self.apply(edit)
             self.history_changed.emit()
 
-    def remember(self, edit: Edit) -> None:
-        """Let undo take back what was applied step by step."""
-        self.history.push(edit)
+    def remember(self, edit: Edit, beneath: bool = False) -> None:
+        """Let undo take back what was applied step by step; `beneath`: after the latest edit."""
+        self.history.push_late(edit, beneath)
         self.history_changed.emit()
 
     def apply(self, edit: Edit) -> None:
         """Change the annotation; undo knows of it once `remember` has an edit that includes it."""
         changed = self.annotation.apply(edit)
+        aged = self.stale.update(edit.frames)
         if edit.objects is not None:
             self.active = self._object_or_first(self.active)
             self.objects_changed.emit()
         self.edited.emit(changed)
-        if changed:
-            self.frames_changed.emit(changed)
+        if changed or aged:
+            self.frames_changed.emit(changed | aged)

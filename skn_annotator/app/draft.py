@@ -68,7 +68,8 @@ class Trial(Draft):
         self._changed = change(self.mask)
         return union(before, self._changed)
 
-    def keep(self, change: Callable[[Mask], Rect | None]) -> Rect | None:
-        """Make a change that stays whatever is tried next; return what changed."""
-        change(self._start)
-        return change(self.mask)
+    def add(self, change: Callable[[Mask], Rect | None]) -> Rect | None:
+        """Make `change` beside the last try, which the next one replaces, too; return what changed."""
+        rect = change(self.mask)
+        self._changed = union(self._changed, rect)
+        return rect

@@ -1,9 +1,18 @@
 """Notice: a sentence for the user, which any part of the session may emit."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from skn_annotator.app.language import message_text
 from skn_annotator.errors import SknError
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A button beside a sentence: what is written on it, and what it does."""
+
+    text: str
+    do: Callable[[], None]
 
 
 @dataclass(frozen=True)
@@ -13,6 +22,7 @@ class Notice:
     text: str
     is_error: bool = False
     stays: bool = False
+    offer: Offer | None = None
 
 
 def notice_of(error: Exception) -> Notice:

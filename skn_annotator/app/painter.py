@@ -7,7 +7,6 @@ else the user does then finishes them first: only `Document.cancel_draft` drops 
 
 from collections.abc import Callable, Container
 from dataclasses import dataclass
-from math import ceil, floor
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -18,7 +17,8 @@ from skn_annotator.app.document import Document
 from skn_annotator.app.draft import Draft, Stroke, Trial
 from skn_annotator.app.language import tr
 from skn_annotator.app.notice import Notice
-from skn_annotator.app.tasks.assisted_selection import BoxSelection, FoundRegion, MagneticTrace, Scribble
+from skn_annotator.app.selection import SelectionGround, UnfinishedSelection
+from skn_annotator.app.tasks.assisted_selection import MagneticTrace
 from skn_annotator.app.tasks.runner import TaskRunner
 from skn_annotator.arrays import Frame, Mask, Point, Rect
 
@@ -44,7 +44,7 @@ class Painter(QObject):
     starting = Signal()  # the shown frame is about to be painted
     stroke_painted = Signal(object)  # Rect of the shown frame that looks different now
     copied = Signal(int)  # frame that a mask was copied to
-    protect_changed = Signal()
+    switched = Signal()  # how painting works was changed: what it protects, or replaces
     noticed = Signal(object)  # Notice
 
     def __init__(
@@ -57,16 +57,24 @@ class Painter(QObject):
         """`shown`: the frame on the canvas, if there is one. `runner`: computes assisted selections."""
         super().__init__(parent)
         self.protects_others = False
+        self.replaces = False  # whether outlines and boxes replace what the object has on the frame
+        self.right_erases = True  # whether the right button erases while a tool paints
         self._document = document
         self._shown = shown
         self._runner = runner
-        self._selecting: BoxSelection | None = None
-        document.draft_closed.connect(self._end_selection)
+        self.selection = UnfinishedSelection(document, self._selection_ground, runner, self)
+        self.selection.painted.connect(self.stroke_painted)
+        self.selection.noticed.connect(self.noticed)
 
     def toggle_protect(self) -> None:
         """Whether painting leaves all other objects alone, or only the locked ones."""
         self.protects_others = not self.protects_others
-        self.protect_changed.emit()
+        self.switched.emit()
+
+    def toggle_replace(self) -> None:
+        """Whether an outline or a box replaces what the object has on the frame, or is added to it."""
+        self.replaces = not self.replaces
+        self.switched.emit()
 
     def pick(self, xy: Point) -> None:
         """Choose the object at `xy` of the shown frame, if one is there."""
@@ -143,12 +151,20 @@ class Painter(QObject):
 
     # ---- shapes, filling
 
-    def paint_polygon(self, points: list[Point], erases: bool, name: str) -> None:
-        """Paint, or erase, the inside of the closed line through `points`; `name` as the history has it."""
+    def paint_polygon(self, points: list[Point], erases: bool, name: str, replaces: bool = False) -> None:
+        """Paint, or erase, the inside of the closed line through `points`; `name` as the history has it.
+
+        `replaces`: it is all that the object has on the frame then.
+        """
+
+        def change(mask: Mask, value: int, protect: Container[int]) -> Rect | None:
+            gone = raster.clear_object(mask, value) if replaces and not erases else None
+            return raster.union(gone, raster.paint_polygon(mask, points, value, protect))
+
         self._at_once(
             name,
             erases,
-            lambda mask, value, protect: raster.paint_polygon(mask, points, value, protect),
+            change,
             lambda target: _eraser_in_vain(target) if erases else "",
         )
 
@@ -253,42 +269,15 @@ class Painter(QObject):
 
     # ---- assisted selection
 
-    @property
-    def is_selecting(self) -> bool:
-        """True from the box of an assisted selection until that is kept or left."""
-        return self._selecting is not None
-
-    def begin_selection(self, box: tuple[float, float, float, float]) -> bool:
-        """Select what stands out in `box`, (x0, y0, x1, y1) on the shown frame, for `refine_selection`."""
+    def _selection_ground(self) -> SelectionGround | None:
         target = self._target()
-        height, width = self._document.annotation.size
-        x0, y0 = max(0, floor(box[0])), max(0, floor(box[1]))
-        x1, y1 = min(width, ceil(box[2])), min(height, ceil(box[3]))
-        if target is None or target.frame is None or x1 - x0 < 2 or y1 - y0 < 2:
-            return False
-        self._selecting = BoxSelection(target.frame, (x0, y0, x1, y1), self._runner, self)
-        self._selecting.found.connect(self._on_found)
-        self._document.begin_draft(
-            Trial(target.t, self._fresh_mask(target.t), target.object.id, tr("Select"))
+        if target is None or target.frame is None:
+            return None
+        mask = self._fresh_mask(target.t)
+        protected, erasing = self._protected(target.object), self._protected(target.object, True)
+        return SelectionGround(
+            target.object.id, target.object.name, target.t, target.frame, mask, protected, erasing
         )
-        return True
-
-    def refine_selection(self, start: Point, end: Point, radius: float, inside: bool) -> None:
-        """Say with a piece of a stroke what belongs to the selected object (`inside`), or does not."""
-        draft, target = self._document.draft, self._document.active_object
-        if self._selecting is None or not isinstance(draft, Trial) or target is None:
-            return
-        value, protect = (target.id if inside else 0), self._protected(target, not inside)
-        self._show(draft.keep(lambda mask: raster.paint_stroke(mask, start, end, radius, value, protect)))
-        self._selecting.refine(Scribble(start, end, radius, inside))
-
-    def _on_found(self, found: FoundRegion) -> None:
-        draft, target = self._document.draft, self._document.active_object
-        if isinstance(draft, Trial) and target is not None:
-            (region, origin), protect = found, self._protected(target)
-            self._show(
-                draft.retry(lambda mask: raster.paint_region(mask, region, target.id, protect, origin))
-            )
 
     def trace(self) -> MagneticTrace | None:
         """A magnetic lasso on the shown frame, if the active object can be painted there."""
@@ -296,11 +285,6 @@ class Painter(QObject):
         if target is None or target.frame is None:
             return None
         return MagneticTrace(target.frame, self._runner, self)
-
-    def _end_selection(self) -> None:
-        if self._selecting is not None:
-            self._selecting.close()
-            self._selecting = None
 
     def _show(self, rect: Rect | None) -> None:
         if rect is not None:

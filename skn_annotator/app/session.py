@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.app.document import Document
+from skn_annotator.app.language import tr
+from skn_annotator.app.notice import Notice, Offer
 from skn_annotator.app.painter import Painter, Shown
 from skn_annotator.app.project.autosave import SaveState
 from skn_annotator.app.project.open_project import OpenProject
@@ -48,21 +50,24 @@ class Session(QObject):
     def _connect_views(self) -> None:
         """An action on a frame ends when that is left; who goes his own way no longer follows a pass."""
         document, viewer, tasks = self.document, self.viewer, self.tasks
-        viewer.leaving.connect(document.end_draft)
+        viewer.leaving.connect(self._leave_frame)
         viewer.steered.connect(tasks.stop_following)
         document.draft_changed.connect(viewer.catch_up)
         tasks.pass_starting.connect(viewer.playback.stop)
         tasks.followed.connect(viewer.show_frame)
 
     def _connect_changes(self) -> None:
-        """A change stops what plays, and a pass that has been on its frames; undo ends whatever runs."""
+        """A change stops what plays, and a pass that has been on its frames; so does undo (docs/undo.md)."""
         document, painter, viewer, tasks = self.document, self.painter, self.viewer, self.tasks
         painter.starting.connect(viewer.stay_at_shown)
         painter.copied.connect(viewer.show_frame)
         document.changing.connect(lambda _: viewer.playback.stop())
         document.changing.connect(lambda _: tasks.stop_following())
         document.changing.connect(tasks.passes.stop_before_change)
-        document.undoing.connect(tasks.end)
+        document.undoing.connect(tasks.remaps.end)
+        document.stepping.connect(lambda _: viewer.playback.stop())
+        document.stepping.connect(lambda _: tasks.stop_following())
+        document.stepping.connect(tasks.passes.make_way)
         document.undone.connect(lambda edit: viewer.show_one_of(edit.masks))
         document.edited.connect(self.project.save_soon)
         painter.stroke_painted.connect(lambda _: self._save_draft())
@@ -76,6 +81,16 @@ class Session(QObject):
         project.closing.connect(self.tasks.end)
         project.closed.connect(self._close)
         project.loaded.connect(self._open)
+
+    def _leave_frame(self) -> None:
+        """Finish what is drawn on the frame; of a selection, which nobody kept yet, say that it was."""
+        document, t = self.document, self.viewer.shown
+        was_open, before = self.painter.selection.is_open, document.history.latest
+        document.end_draft()
+        kept = document.history.latest
+        if was_open and kept is not before and t is not None:
+            offer = Offer(tr("Undo"), lambda: self.undo() if document.history.latest is kept else None)
+            self.noticed.emit(Notice(tr("The selection on frame {t} was kept").format(t=t + 1), offer=offer))
 
     def _open(self, opened: Opened) -> None:
         self.document.use(opened.annotation, opened.view.get("active"))
@@ -103,8 +118,15 @@ class Session(QObject):
             return remaps.current.name
         return document.draft_name or document.history.undo_name
 
+    @property
+    def redo_name(self) -> str | None:
+        """What `redo` makes again; None, too, while the running pass stands in its way."""
+        edit = self.document.history.next
+        in_way = edit is not None and self.tasks.passes.stands_in_way_of(edit)
+        return None if in_way or self.tasks.remaps.current is not None else self.document.history.redo_name
+
     def undo(self) -> None:
-        """Take the latest action back; a change that is being made is stopped."""
+        """Take the latest action back, never a pass that runs; a change that is being made is stopped."""
         if self.document.draft is None and self.tasks.remaps.is_latest:
             self.tasks.remaps.stop()
         else:

@@ -52,6 +52,9 @@ class Window(Protocol):
     def go_round(self, way: int) -> None:
         """Move the keyboard's focus to the next part of the window, or the one before."""
 
+    def ask_frame(self) -> None:
+        """Let the number of a frame be typed, to go there."""
+
     def arrange_panels(self) -> None:
         """Put every panel back into its default place."""
 
@@ -93,6 +96,7 @@ def _window_commands(window: Window, preferences: Preferences) -> dict[str, Comm
     panels = {f"panel_{panel.value}": partial(window.toggle_panel, panel) for panel in Panel}
     return (themes | palettes | panels) | {
         "arrange_panels": window.arrange_panels,
+        "go_to": window.ask_frame,
         "next_place": partial(window.go_round, 1),
         "previous_place": partial(window.go_round, -1),
         "open": window.ask_video,
@@ -110,14 +114,20 @@ def _window_commands(window: Window, preferences: Preferences) -> dict[str, Comm
 
 def _edit_commands(session: Session, toolbox: Toolbox) -> dict[str, Command]:
     def undo() -> None:
-        if toolbox.tool.busy and session.document.draft_name is None:
+        if toolbox.tool.back_name:
             toolbox.tool.step_back()
         else:
             session.undo()
 
+    def redo() -> None:
+        if toolbox.tool.forward_name:
+            toolbox.tool.step_forward()
+        elif session.redo_name is not None:
+            session.document.redo()
+
     return {name: partial(toolbox.choose, name) for name in TOOLS} | {
         "undo": undo,
-        "redo": session.document.redo,
+        "redo": redo,
         "smaller": lambda: toolbox.resize(1 / _BRUSH_STEP),
         "larger": lambda: toolbox.resize(_BRUSH_STEP),
         "toggle_reference": lambda: session.document.toggle_reference(session.viewer.position),
@@ -163,6 +173,7 @@ def _look_commands(session: Session, timeline: Timeline) -> dict[str, Command]:
         "timeline_in": lambda: timeline.zoom(1),
         "timeline_out": lambda: timeline.zoom(-1),
         "timeline_fit": timeline.fit,
+        "legend": timeline.explain,
     }
 
 
@@ -179,6 +190,7 @@ def _object_commands(session: Session, objects: ObjectList) -> dict[str, Command
         "copy_next": lambda: session.painter.copy_mask(1),
         "copy_previous": lambda: session.painter.copy_mask(-1),
         "protect": session.painter.toggle_protect,
+        "replace": session.painter.toggle_replace,
         "rename": on_active(lambda chosen: objects.row(chosen).start_rename()),
         "recolor": on_active(lambda chosen: objects.row(chosen).choose_color()),
         "hide": session.document.toggle_visible,

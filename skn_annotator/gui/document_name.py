@@ -3,7 +3,7 @@
 A menu bar that is the system's, as on macOS, has no corner: there the title says both.
 """
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenuBar
 
@@ -20,6 +20,8 @@ _SAVING = {
     SaveState.FAILED: translatable("not saved"),
 }
 
+_PATIENCE_MS = 2000
+
 
 class DocumentName(QLabel):
     """Empty while nothing is open."""
@@ -29,12 +31,33 @@ class DocumentName(QLabel):
         self.setObjectName("Document")
         self._session, self._bar = session, bar
         bar.setCornerWidget(self)
-        for signal in (session.project.opened, session.project.saving_changed):
-            signal.connect(self._show)
+        self._state = session.project.save_state  # what the text says
+        self._is_slow = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._is_slow.timeout.connect(self._show_saving)
+        session.project.opened.connect(self._show_state)
+        session.project.saving_changed.connect(self._on_saving)
+        self._show()
+
+    def _on_saving(self) -> None:
+        """A change is written within a second: only a write that takes longer is shown, or the mark would
+        flicker with every stroke."""
+        waits = self._session.project.save_state in (SaveState.DUE, SaveState.SAVING)
+        if not waits or self._state is not SaveState.SAVED:
+            self._show_state()
+        elif not self._is_slow.isActive():
+            self._is_slow.start()
+
+    def _show_saving(self) -> None:
+        if self._session.project.save_state is not SaveState.SAVED:
+            self._show_state()
+
+    def _show_state(self) -> None:
+        self._is_slow.stop()
+        self._state = self._session.project.save_state
         self._show()
 
     def _show(self) -> None:
-        sequence, state = self._session.project.sequence, self._session.project.save_state
+        sequence, state = self._session.project.sequence, self._state
         window = self._bar.window()
         if sequence is None:
             window.setWindowTitle(NAME)

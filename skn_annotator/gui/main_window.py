@@ -24,6 +24,7 @@ from skn_annotator.errors import OtherVideo
 from skn_annotator.gui.actions import Actions, chosen_specs, digit_of
 from skn_annotator.gui.canvas import TOOLS, Canvas, EarlierMasks, ToolBar, Toolbox
 from skn_annotator.gui.commands import make_commands
+from skn_annotator.gui.context_menus import ContextMenus
 from skn_annotator.gui.counting_page import CountingPage
 from skn_annotator.gui.dialogs import (
     CleanUpDialog,
@@ -40,7 +41,7 @@ from skn_annotator.gui.message_bar import MessageBar
 from skn_annotator.gui.preferences import Preferences
 from skn_annotator.gui.questions import about, closes_without_saving, opens_anyway
 from skn_annotator.gui.recent_menu import RecentMenu
-from skn_annotator.gui.side import SidePanel
+from skn_annotator.gui.side import NetworkPanel, SidePanel
 from skn_annotator.gui.start_page import DEMO_HINT, StartPage
 from skn_annotator.gui.status_line import StatusLine
 from skn_annotator.gui.timeline import PassPreview, Timeline, Transport
@@ -60,8 +61,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self.preferences = Preferences(settings or Settings(), self)
-        modes = {mode.value: mode for mode in Mode}
-        mode = modes.get(self.settings.view_mode, Mode.OVERLAY)
+        mode = {each.value: each for each in Mode}.get(self.settings.view_mode, Mode.OVERLAY)
         self.display = Display(Look(opacity=self.settings.opacity, mode=mode), self)
         self.toolbox = Toolbox(session, self.settings.brush_radius, self)
         self.canvas = Canvas(session, self.toolbox, self.display)
@@ -110,8 +110,10 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(CountingPage(self.session))
         self.setCentralWidget(self._pages)
         self.message_bar = MessageBar(self._pages, self.canvas)
+        ContextMenus(self.actions_, self.canvas, self.timeline, self)
         EarlierMasks(self.session, self.display, self.canvas, self)
-        preview = PassPreview(self.session, self.actions_, menus["Propagate"], self._pages)
+        menus_of_passes = menus["Propagate"], self.transport.passes.menu
+        preview = PassPreview(self.session, self.actions_, menus_of_passes, self._pages)
         preview.forecast_changed.connect(self.timeline.show_forecast)
         preview.text_changed.connect(self._status_line.show_forecast)
         self.setAcceptDrops(True)
@@ -128,11 +130,13 @@ class MainWindow(QMainWindow):
         rows = QVBoxLayout(below)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        rows.addWidget(Transport(self.session, self.actions_))
+        self.transport = Transport(self.session, self.actions_)
+        rows.addWidget(self.transport)
         rows.addWidget(self.timeline, 1)
         panels = {
             Panel.TOOLS: ToolBar(self.actions_),
             Panel.OBJECTS: self.side.in_scroll_area(),
+            Panel.NETWORK: NetworkPanel(self.session, self.display, self.actions_),
             Panel.TIMELINE: below,
         }
         self.workspace = Workspace(self.canvas, panels, stops=(self.timeline,))
@@ -148,6 +152,7 @@ class MainWindow(QMainWindow):
         session.project.opening_changed.connect(self._on_opening)
         session.project.other_video.connect(self._ask_other_video)
         session.noticed.connect(self.message_bar.show_notice)
+        session.painter.stroke_painted.connect(self.message_bar.give_way)
         for signal in (
             session.project.opened,
             session.document.history_changed,
@@ -155,16 +160,15 @@ class MainWindow(QMainWindow):
             session.tasks.remaps.changed,
             session.tasks.clipboard.changed,
             session.document.objects_changed,
-            session.document.draft_changed,
-            session.painter.protect_changed,
+            session.painter.switched,
             session.viewer.range_changed,
             session.viewer.playback.changed,
         ):
             signal.connect(self._refresh_actions)
-        self.display.changed.connect(self._refresh_actions)
         self.preferences.changed.connect(self._on_preferences)
         self.workspace.panels_changed.connect(self._refresh_actions)
-        self.toolbox.tool_changed.connect(self._refresh_actions)
+        for signal in (self.toolbox.tool_changed, self.toolbox.shape_changed, self.display.changed):
+            signal.connect(self._refresh_actions)
         for signal in (session.viewer.position_changed, session.document.frames_changed):
             signal.connect(self._refresh_reference)
         for recent in (self.start_page, self.recent_menu):
@@ -188,6 +192,7 @@ class MainWindow(QMainWindow):
         self._refresh_actions()
 
     def _share_memory(self) -> None:
+        self.session.painter.right_erases = self.settings.right_erases
         self.session.viewer.use_frame_memory(self.settings.frame_memory << 20)
         self.session.document.use_undo_memory(self.settings.undo_memory << 20)
 
@@ -215,33 +220,27 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentIndex(2 if self.session.project.glimpse is not None else int(is_open))
 
     def _refresh_actions(self) -> None:
-        actions, look = self.actions_, self.display.look
-        actions.refresh(self.session)
-        for name in TOOLS:
-            actions[name].setChecked(self.toolbox.tool.name == name)
-        for name, on in (
-            ("masks", look.masks),
-            ("kernel", look.kernel),
-            ("points", look.points),
-            ("before", look.before),
-        ):
+        actions, look, tasks = self.actions_, self.display.look, self.session.tasks
+        actions.refresh(self.session, self.toolbox.tool.back_name, self.toolbox.tool.forward_name)
+        checked = {
+            **{name: getattr(look, name) for name in ("masks", "kernel", "points", "before")},
+            "loop": self.session.viewer.playback.loops,
+            "protect": self.session.painter.protects_others,
+            "replace": self.session.painter.replaces,
+            "only_active": tasks.only_active,
+            "follow": tasks.follow if tasks.passes.current is None else tasks.following,
+            **{name: self.toolbox.tool.name == name for name in TOOLS},
+            **{f"panel_{panel.value}": self.workspace.shows(panel) for panel in Panel},
+            **{mode.value: look.mode is mode for mode in Mode},
+            **{chosen.value: True for chosen in (current_scheme(), current_palette())},
+        }
+        for name, on in checked.items():
             actions[name].setChecked(on)
-        for chosen in (current_scheme(), current_palette()):
-            actions[chosen.value].setChecked(True)
-        for panel in Panel:
-            actions[f"panel_{panel.value}"].setChecked(self.workspace.shows(panel))
-        for mode in Mode:
-            actions[mode.value].setChecked(look.mode is mode)
-        actions["loop"].setChecked(self.session.viewer.playback.loops)
-        actions["protect"].setChecked(self.session.painter.protects_others)
-        actions["only_active"].setChecked(self.session.tasks.only_active)
         self._refresh_reference()
-        running = self.session.tasks.passes.current is not None
-        actions["follow"].setChecked(self.session.tasks.following if running else self.session.tasks.follow)
 
     def _refresh_reference(self) -> None:
-        is_right = self.session.document.is_right(self.session.viewer.position)
-        self.actions_["toggle_reference"].setChecked(is_right)
+        document, here = self.session.document, self.session.viewer.position
+        self.actions_["toggle_reference"].setChecked(document.is_right(here))
 
     # ---- opening
 
@@ -295,6 +294,10 @@ class MainWindow(QMainWindow):
     def toggle_panel(self, panel: Panel) -> None:
         """Hide or show a panel."""
         self.workspace.toggle(panel)
+
+    def ask_frame(self) -> None:
+        """Let the number of a frame be typed, to go there."""
+        self.transport.where.start()
 
     def arrange_panels(self) -> None:
         """Put every panel back into its default place."""

@@ -1,11 +1,11 @@
 """MessageBar: a message over the canvas. Information disappears after a while, errors stay until closed."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from skn_annotator.app.language import translatable
-from skn_annotator.app.notice import Notice
-from skn_annotator.gui.look import Symbol, icon_button
+from skn_annotator.app.notice import Notice, Offer
+from skn_annotator.gui.look import Symbol, icon_button, set_texts
 
 _STAYS_MS = 8000
 _WIDEST = 760
@@ -31,7 +31,13 @@ class MessageBar(QWidget):
         row.setSpacing(12)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.text, 1)
+        self.offer = QPushButton()
+        set_texts(self.offer, accessibleName=translatable("Take up the offer"))
+        self.offer.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.offer.clicked.connect(self._take_offer)
+        row.addWidget(self.offer, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self._offer: Offer | None = None
         self._timer = QTimer(self, singleShot=True, interval=_STAYS_MS)
         self._timer.timeout.connect(self.hide)
         self._parent, self._anchor = parent, anchor
@@ -44,12 +50,27 @@ class MessageBar(QWidget):
         name, tint = ("error", "error") if notice.is_error else ("info", "accent")
         self._icon.show_icon(name, tint)
         self.text.setText(notice.text)
+        self._offer = notice.offer
+        self.offer.setVisible(notice.offer is not None)
+        self.offer.setText("" if notice.offer is None else notice.offer.text)
         self._timer.stop()
         if not (notice.is_error or notice.stays):
             self._timer.start()
         self.show()
         self._place()
         self.raise_()
+
+    def give_way(self) -> None:
+        """Somebody draws: hide the message, unless it is to stay."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self.hide()
+
+    def _take_offer(self) -> None:
+        offer = self._offer
+        self.hide()
+        if offer is not None:
+            offer.do()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
@@ -62,6 +83,8 @@ class MessageBar(QWidget):
         if not self._anchor.isVisible():
             area = parent.rect()
         natural = self.text.fontMetrics().horizontalAdvance(self.text.text()) + 112
+        if self._offer is not None:
+            natural += self.offer.sizeHint().width() + 12
         width = min(_WIDEST, area.width() - 2 * _GAP, natural)
         self.setFixedWidth(width)
         self.adjustSize()

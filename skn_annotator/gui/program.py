@@ -1,5 +1,6 @@
 """Builds the application around one window and runs it."""
 
+import os
 import signal
 import sys
 from functools import partial
@@ -26,11 +27,13 @@ def run_window(make_tracker: TrackerFactory, source: Path | None, demo: bool, an
 
     `anyway`: open a project though its video has another size or length.
     """
+    settings, unusable = read_settings()
+    if settings.scale != 1.0:
+        os.environ.setdefault("QT_SCALE_FACTOR", str(settings.scale))  # Qt reads it once, before all else
     app = QApplication(sys.argv[:1])
     app.setApplicationName("SKN Annotator")
     app.setDesktopFileName("skn-annotator")
     app.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
-    settings, unusable = read_settings()
     apply_theme(app, scheme_called(settings.theme))
     follow_system(app)
     use_language(app, settings.language)

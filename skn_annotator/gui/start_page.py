@@ -12,8 +12,8 @@ from skn_annotator.gui.look import Symbol, caption, icon, set_texts
 
 _SHOWN = 5
 DEMO_HINT = translatable(
-    "Both balls are painted here: Enter carries the masks on. Then C leads to the frame where they meet: "
-    "mend it with the brush, and Ctrl+Enter carries that on."
+    "Both balls are painted here: Ctrl+Enter carries the masks on. Then C leads to the frame where they "
+    "meet: mend it with the brush, and Shift+Enter carries that on."
 )
 """Shown when the demo is opened."""
 

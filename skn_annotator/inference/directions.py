@@ -5,8 +5,8 @@ goes on from each reference that it comes to, and fills what lies between two of
 a single frame or a chosen range may start where there is no reference.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from skn_annotator.errors import Message, SknError
@@ -34,6 +34,7 @@ class Direction(Enum):
     ONE_BACK = "one frame back"
     RANGE = "the chosen range"
     EVERYWHERE = "everywhere"
+    STALE = "stale frames"
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Ground:
 
     `known`: the objects that the mask of a frame shows, or that a pass looked for there in vain; of a frame
     without a mask, none. `chosen_range`: its first and last frame; of these and those between every `step`-th
-    is wanted.
+    is wanted. `stale`: frame -> the objects whose masks there are to be renewed.
     """
 
     t: int
@@ -51,6 +52,7 @@ class Ground:
     known: Callable[[int], frozenset[int]]
     chosen_range: tuple[int, int] | None = None
     step: int = 1
+    stale: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
 
 def plan(ground: Ground, direction: Direction) -> Plan:
@@ -62,6 +64,8 @@ def plan(ground: Ground, direction: Direction) -> Plan:
         return _one_frame(ground, 1 if direction is Direction.ONE_ON else -1)
     if direction is Direction.RANGE:
         return _range(ground)
+    if direction is Direction.STALE:
+        return _renewal(ground)
     if not any(decision.shown for decision in ground.references.values()):
         raise SknError("No frame is painted yet: paint the objects on this frame, then propagate")
     if direction is Direction.EVERYWHERE:
@@ -253,3 +257,45 @@ def _range(ground: Ground) -> Plan:
             "Nothing to fill: frames {first}-{last} are reference frames", first=first + 1, last=last + 1
         )
     return planned
+
+
+def _renewal(ground: Ground) -> Plan:
+    """The stale frames and no others, only the objects that are stale there: run by run as a chosen range.
+
+    What stands beside a run is not stale, so that it is as good to start from as the reference farther off.
+    """
+    if not ground.stale:
+        raise SknError("Nothing is stale: every mask comes from references that are still as they were")
+    plans, reason = [], None
+    for first, last in _runs(ground.stale):
+        try:
+            planned = _range(replace(ground, chosen_range=(first, last), step=1))
+        except SknError as error:
+            reason = error
+            continue
+        wanted = frozenset[int]().union(*(ground.stale[t] for t in range(first, last + 1)))
+        plans.append(Plan(tuple(_only(stretch, wanted) for stretch in planned.stretches), planned.given))
+    stretches = [stretch for planned in plans for stretch in planned.stretches if stretch.carried]
+    if not stretches:
+        raise reason or SknError("The stale masks have no reference to come from: paint one of their frames")
+    given: dict[int, frozenset[int]] = {}
+    for planned in plans:
+        for t, ids in planned.given.items():
+            given[t] = given.get(t, frozenset()) | ids
+    return Plan(tuple(stretches), given)
+
+
+def _only(stretch: Stretch, ids: frozenset[int]) -> Stretch:
+    """The same, with only the objects `ids` carried."""
+    return replace(stretch, carried={i: part for i, part in stretch.carried.items() if i in ids})
+
+
+def _runs(frames: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of those that follow each other."""
+    first = last = -1
+    for t in sorted(frames):
+        if last >= 0 and t != last + 1:
+            yield first, last
+        first, last = (t if last < 0 or t != last + 1 else first), t
+    if last >= 0:
+        yield first, last

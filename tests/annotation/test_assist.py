@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from skn_annotator.annotation.assist import REACH, GrabCut, MagneticLasso
+from skn_annotator.annotation.assist import REACH, Cut, GrabCut, MagneticLasso, Scribble
 
 
 def disk(size, centre, radius):
@@ -29,72 +29,80 @@ def overlap(a, b):
     return (a & b).sum() / (a | b).sum()
 
 
-def placed(result, size):
-    region, (x, y) = result
+def placed(grab, cut, size):
+    region, (x, y) = grab.region(cut)
     full = np.zeros(size, bool)
     full[y : y + region.shape[0], x : x + region.shape[1]] = region
     return full
+
+
+def mark(start, end, radius, inside):
+    return (Scribble(start, end, radius, inside),)
 
 
 @pytest.mark.parametrize("factor", [1, 6])
 def test_a_box_selects_the_object_in_it(factor):
     size = (150 * factor, 220 * factor)
     image, whole, _ = scene(size, (110 * factor, 75 * factor), 40 * factor)
-    selection = GrabCut(image, (65 * factor, 30 * factor, 155 * factor, 120 * factor))
-    assert overlap(placed(selection.region(), size), whole) > 0.95
+    grab = GrabCut(image, (65 * factor, 30 * factor, 155 * factor, 120 * factor))
+    assert overlap(placed(grab, grab.first(), size), whole) > 0.95
 
 
-def test_strokes_alone_select_what_looks_like_them():
+def test_strokes_take_away_what_they_mark():
     image, whole, cap = scene()
-    selection = GrabCut(image)
-    selection.stroke((90, 80), (130, 80), 5, inside=True)
-    for start, end in [((10, 10), (210, 10)), ((10, 140), (210, 140))]:
-        selection.stroke(start, end, 5, inside=False)
-    found = placed(selection.region(), image.shape[:2])
-    assert overlap(found, whole & ~cap) > 0.9
-    selection.stroke((100, 45), (120, 45), 4, inside=True)
-    found = placed(selection.region(), image.shape[:2])
-    assert overlap(found, whole) > 0.9
-
-
-def test_a_stroke_takes_away_what_it_marks():
-    image, whole, cap = scene()
-    selection = GrabCut(image, (65, 30, 155, 120))
-    selection.region()
+    grab = GrabCut(image, (65, 30, 155, 120))
+    cut = grab.first()
     for y in (40, 45, 50):
-        selection.stroke((90, y), (130, y), 3, inside=False)
-    found = placed(selection.region(), image.shape[:2])
+        cut = grab.refined(cut, mark((90, y), (130, y), 3, inside=False))
+    found = placed(grab, cut, image.shape[:2])
     assert not found[40:50, 95:125].any()
     assert overlap(found, whole & ~cap) > 0.9
 
 
 def test_what_a_stroke_says_always_holds():
     image, _, _ = scene()
-    selection = GrabCut(image, (65, 30, 155, 120))
-    selection.stroke((70, 110), (75, 115), 3, inside=True)  # ground
-    selection.stroke((110, 75), (110, 75), 6, inside=False)  # disk
-    found = placed(selection.region(), image.shape[:2])
+    grab = GrabCut(image, (65, 30, 155, 120))
+    cut = grab.refined(grab.first(), mark((70, 110), (75, 115), 3, inside=True))  # ground
+    cut = grab.refined(cut, mark((110, 75), (110, 75), 6, inside=False))  # disk
+    found = placed(grab, cut, image.shape[:2])
     assert found[109:115, 71:75].any()
     assert not found[73:78, 108:113].any()
 
 
-def test_without_box_and_stroke_nothing_is_selected():
-    region, origin = GrabCut(scene()[0]).region()
-    assert origin == (0, 0)
-    assert region.shape == (150, 220)
-    assert not region.any()
+def test_a_stroke_changes_only_its_neighbourhood():
+    image, _, _ = scene()
+    grab = GrabCut(image, (65, 30, 155, 120))
+    first = grab.first()
+    before, size = placed(grab, first, image.shape[:2]), image.shape[:2]
+    for x in (100, 110, 120):  # what is taken away looks like all of the disk
+        first = grab.refined(first, mark((x, 105), (x, 108), 4, inside=False))
+    after = placed(grab, first, size)
+    assert not after[104:110, 98:123].any()
+    assert np.array_equal(before[:85], after[:85])
+
+
+def test_a_box_that_finds_nothing_is_empty_and_a_stroke_begins_there():
+    image = np.full((150, 220, 3), 90, np.uint8)
+    image[70:80, 100:120] = (92, 90, 88)
+    grab = GrabCut(image, (0, 0, 220, 150))
+    cut = Cut(np.zeros((150, 220), np.uint8), np.zeros((1, 65)), np.zeros((1, 65)))
+    assert cut.is_empty
+    cut = grab.refined(cut, mark((102, 75), (118, 75), 3, inside=True))
+    assert not cut.is_empty
+    assert placed(grab, cut, image.shape[:2])[75, 110]
 
 
 def test_the_same_strokes_select_the_same():
     image, _, _ = scene()
-    first, second = (GrabCut(image, (65, 30, 155, 120)).region()[0] for _ in range(2))
+    grabs = [GrabCut(image, (65, 30, 155, 120)) for _ in range(2)]
+    first, second = (grab.region(grab.first())[0] for grab in grabs)
     np.testing.assert_array_equal(first, second)
 
 
 def test_a_box_at_the_border_of_the_frame():
     image, whole, _ = scene(centre=(20, 20))
-    found = placed(GrabCut(image, (0, 0, 66, 66)).region(), image.shape[:2])
-    assert overlap(found, whole) > 0.9
+    grab = GrabCut(image, (0, 0, 66, 66))
+    assert overlap(placed(grab, grab.first(), image.shape[:2]), whole) > 0.9
 
 
 def test_the_lasso_follows_an_edge():

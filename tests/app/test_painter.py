@@ -186,11 +186,14 @@ def test_what_is_half_done_is_kept_by_whatever_else_is_done(painted):
 
 
 def test_several_marks_are_one_edit_and_the_last_answer_counts(qtbot, session):
-    session.painter.begin_selection((4, 12, 28, 36))
+    selection = session.painter.selection
+    selection.begin((4, 12, 28, 36))
     qtbot.waitUntil(lambda: session.document.mask(0).any())
     for x in range(10, 16):
-        session.painter.refine_selection((x, 20.0), (x + 1.0, 20.0), 2, False)
-    qtbot.waitUntil(lambda: not session.painter._selecting.busy)
+        selection.press((x, 20.0), 2, inside=False)
+        selection.stroke_to((x + 1.0, 20.0))
+        selection.release()
+    qtbot.waitUntil(lambda: not selection.is_busy)
     assert session.document.mask(0)[20, 12] == 0
     assert session.document.mask(0)[28, 12] == 1
     session.document.end_draft()
@@ -200,7 +203,7 @@ def test_several_marks_are_one_edit_and_the_last_answer_counts(qtbot, session):
 
 
 def test_closing_in_the_middle_of_a_selection_keeps_it(qtbot, session, make_session, tracker, clip):
-    session.painter.begin_selection((4, 12, 28, 36))
+    session.painter.selection.begin((4, 12, 28, 36))
     qtbot.waitUntil(lambda: session.document.mask(0).any())
     assert session.project.close() is None
     assert make_session(tracker, clip).document.mask(0)[24, 16] == 1

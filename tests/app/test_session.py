@@ -84,11 +84,3 @@ def test_painting_where_the_pass_has_not_been_lets_it_go_on_up_to_there(qtbot, s
     assert session.document.history.undo_name == "Propagate 2-8"
     session.undo()
     assert session.document.annotation.frames() == (0, 8)
-
-
-def test_undo_ends_a_running_pass_and_takes_it_back(start_pass):
-    session, gated = start_pass(4)
-    session.undo()
-    assert session.tasks.passes.current is None
-    assert session.document.annotation.frames() == (0,)
-    gated.allow(20)

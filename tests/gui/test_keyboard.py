@@ -52,10 +52,11 @@ def test_f6_reaches_the_timeline_itself(qtbot, window):
 def test_tab_goes_down_the_side_as_one_reads(qtbot, window):
     window.session.document.add_object()
     window.session.document.shift_object(2, -1)
+    window.actions_["panel_network"].trigger()
     window.activateWindow()
     rows = [window.side.objects.row(object_id) for object_id in (2, 1)]
     qtbot.waitUntil(lambda: all(row.isVisible() for row in rows))
-    tabs = [b for b in window.side.findChildren(QToolButton) if b.property("tab")]
+    tabs = [b for b in window.findChildren(QToolButton) if b.property("tab")]
     add = next(
         b for b in window.side.findChildren(QToolButton) if b.defaultAction() is window.actions_["add_object"]
     )

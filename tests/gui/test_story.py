@@ -25,7 +25,7 @@ def seek(qtbot, window, t):
 
 def propagate_until(qtbot, window, t):
     """Return, and Escape when frame `t` has arrived."""
-    qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     running = window.session.tasks.passes.current
     qtbot.waitUntil(lambda: running.latest is not None and running.latest >= t, timeout=120_000)
     qtbot.keyClick(window.canvas, Qt.Key.Key_Escape)

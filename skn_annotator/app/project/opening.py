@@ -21,6 +21,7 @@ from skn_annotator.annotation.edits import add_object, import_masks
 from skn_annotator.annotation.masks import read_mask
 from skn_annotator.annotation.project import Project
 from skn_annotator.annotation.project_files import SUFFIX, default_folder, is_project
+from skn_annotator.annotation.stale import StaleMasks
 from skn_annotator.app.language import tr
 from skn_annotator.arrays import Size
 from skn_annotator.errors import Message
@@ -113,6 +114,7 @@ def open_sequence(
         saved = project.load(video, sequence.size, sequence.length, digest, called, sequence.stems, anyway)
         for t in saved.annotation.frames():
             saved.annotation.ids_at(t)  # looked up here, so that the window need not decode every mask
+        StaleMasks(saved.annotation)  # so that the checksums of the references are known
         store = ProjectStore(folder, sequence, digest, project)
         yield Opened(sequence, saved.annotation, store, saved.view, (*warnings, *saved.warnings))
         return

@@ -4,41 +4,54 @@ Both belong to one frame. The GUI thread collects what the user draws; a signal 
 answer. Only one thread at a time touches what OpenCV works on.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from skn_annotator.annotation.assist import GrabCut, MagneticLasso
+from skn_annotator.annotation.assist import Cut, GrabCut, MagneticLasso, Scribble
 from skn_annotator.app.tasks.runner import TaskRunner
 from skn_annotator.app.tasks.task import Task
 from skn_annotator.arrays import Frame, Point, Rect, Region
 
 FoundRegion = tuple[Region, tuple[int, int]]
 """Bool (h, w), and the frame's pixel (x, y) that its first one lies on."""
+Stroke = tuple[Scribble, ...]
+"""From pressing the button to letting it go."""
 
 
 @dataclass(frozen=True)
-class Scribble:
-    """A piece of a stroke over what belongs to the object (`inside`), or over what does not."""
+class Found:
+    """What is selected after some strokes: `region`, or nothing where `is_empty`."""
 
-    start: Point
-    end: Point
-    radius: float
-    inside: bool
+    region: FoundRegion
+    is_empty: bool
 
 
 class BoxSelection(QObject):
-    """A GrabCut that scribbles refine; those that come while it computes are one step together."""
+    """A selection in a box, and the strokes that refine it, which can be taken back and made again."""
 
-    found = Signal(object)  # FoundRegion
+    found = Signal(object)  # Found
 
-    def __init__(self, rgb: Frame, box: Rect, runner: TaskRunner, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        rgb: Frame,
+        box: Rect,
+        runner: TaskRunner,
+        undone: Sequence[Stroke] = (),
+        parent: QObject | None = None,
+    ) -> None:
+        """`undone`: strokes that `redo` makes, first to last."""
         super().__init__(parent)
-        self._rgb, self._box = rgb, box
+        self.box = box
+        self._rgb = rgb
         self._runner = runner
-        self._cut: GrabCut | None = None  # the running task's while one runs
-        self._waiting: list[Scribble] = []
+        self._strokes = list(undone)
+        self._count = 0  # so many of the strokes count; the others were taken back
+        self._grab: GrabCut | None = None  # the running task's while one runs, as the next two
+        self._cuts: list[Cut] = []  # after no stroke, one, two ...
+        self._made: list[Stroke] = []  # the strokes of these
+        self._is_outdated = False
         self._runner.stop()
         self._start()
 
@@ -47,32 +60,72 @@ class BoxSelection(QObject):
         """True while a better answer is on its way."""
         return self._runner.busy
 
-    def refine(self, scribble: Scribble) -> None:
-        """Take a scribble into account; `found` follows."""
-        self._waiting.append(scribble)
-        if not self._runner.busy:
-            self._start()
+    @property
+    def strokes(self) -> tuple[Stroke, ...]:
+        """Those that count, first to last."""
+        return tuple(self._strokes[: self._count])
+
+    @property
+    def undone(self) -> tuple[Stroke, ...]:
+        """Those that were taken back; `redo` makes the first of them again."""
+        return tuple(self._strokes[self._count :])
+
+    def refine(self, stroke: Stroke) -> None:
+        """Take a stroke into account; `found` follows."""
+        self._strokes[self._count :] = [stroke]
+        self._go_to(self._count + 1)
+
+    def undo(self) -> None:
+        """Take the last stroke back; `found` follows."""
+        self._go_to(self._count - 1)
+
+    def redo(self) -> None:
+        """Make the stroke again that was taken back last; `found` follows."""
+        self._go_to(self._count + 1)
+
+    def refresh(self) -> None:
+        """Say again what is selected; `found` follows."""
+        self._go_to(self._count)
 
     def close(self) -> None:
         """Stop computing; `found` is not emitted any more, and it is not used again."""
         self._runner.stop()
         self.deleteLater()
 
-    def _start(self) -> None:
-        scribbles, self._waiting = tuple(self._waiting), []
-        self._runner.start(Task(lambda: self._answer(scribbles), self.found.emit, self._on_end))
+    def _go_to(self, count: int) -> None:
+        assert 0 <= count <= len(self._strokes), "there are so many strokes"
+        self._count = count
+        if self._runner.busy:
+            self._is_outdated = True
+        else:
+            self._start()
 
-    def _answer(self, scribbles: tuple[Scribble, ...]) -> Generator[FoundRegion, None, None]:
-        if self._cut is None:
-            self._cut = GrabCut(self._rgb, self._box)
-        for each in scribbles:
-            self._cut.stroke(each.start, each.end, each.radius, each.inside)
-        yield self._cut.region()
+    def _start(self) -> None:
+        self._is_outdated = False
+        strokes = self.strokes
+        self._runner.start(Task(lambda: self._answer(strokes), self._on_found, self._on_end))
+
+    def _answer(self, strokes: tuple[Stroke, ...]) -> Generator[Found, None, None]:
+        if self._grab is None:
+            self._grab = GrabCut(self._rgb, self.box)
+            self._cuts.append(self._grab.first())
+        same = 0
+        while same < min(len(strokes), len(self._made)) and strokes[same] is self._made[same]:
+            same += 1
+        for n in range(same, len(strokes)):
+            self._cuts[n + 1 :] = [self._grab.refined(self._cuts[n], strokes[n])]
+            self._made[n:] = [strokes[n]]
+        cut = self._cuts[len(strokes)]
+        yield Found(self._grab.region(cut), cut.is_empty)
+
+    def _on_found(self, found: Found) -> None:
+        if not self._is_outdated:
+            self.found.emit(found)
 
     def _on_end(self, error: Exception | None) -> None:
         if error is not None:
             raise error
-        if self._waiting:
+        if self._is_outdated:
             self._start()
 
 

@@ -4,7 +4,7 @@ Which frames it goes over is planned in `inference.plans`; the network's work is
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from skn_annotator.annotation.annotation import Edit
@@ -105,6 +105,16 @@ class Pass(Task):
             self._after[t] = after
             if change is not None:
                 self._changes[t] = change
+
+    def give_back(self, frames: Iterable[int]) -> Edit:
+        """Let go of what it changed on `frames`; returns the edit that takes it back."""
+        given = set(frames)
+        whole = self.edit()
+        self._edits = [whole.on(whole.frames - given)]
+        for table in (self._before, self._after, self._changes):
+            for t in given & table.keys():
+                del table[t]
+        return whole.on(given).inverse()
 
     def edit(self) -> Edit:
         """All that the pass changed, as one edit; empty if nothing arrived."""

@@ -5,14 +5,14 @@ never overwritten: where the user corrected a frame that the pass was still to r
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.annotation import edits
-from skn_annotator.annotation.annotation import NONE, Annotation
+from skn_annotator.annotation.annotation import NONE, Annotation, Edit
 from skn_annotator.annotation.edits import CarriedMask
 from skn_annotator.app.document import Document
 from skn_annotator.app.language import tr
@@ -63,14 +63,16 @@ class Propagation(QObject):
         chosen_range: tuple[int, int] | None = None,
         protected: frozenset[int] = frozenset(),
         step: int = 1,
+        stale: Mapping[int, frozenset[int]] | None = None,
     ) -> str:
         """Begin a pass from frame `t` over the video at `path`; returns "", or a sentence for the user.
 
-        Over a chosen range it goes to every `step`-th frame. The objects `protected` keep the masks that they
-        have. Raises SknError where there is nothing to start from or to fill.
+        Over a chosen range it goes to every `step`-th frame. `stale`: what a pass over stale frames renews.
+        The objects `protected` keep the masks that they have. Raises SknError where there is nothing to
+        start from or to fill.
         """
         annotation = self._document.annotation
-        planned = planned_pass(annotation, t, direction, chosen_range, step)
+        planned = planned_pass(annotation, t, direction, chosen_range, step, stale)
         request = request_for(annotation, path, planned, protected)
         self._decided = dict(annotation.references)
         self.current = self.latest = Pass(
@@ -96,6 +98,31 @@ class Propagation(QObject):
         """The user is about to change `frames`: end the pass if it has been there."""
         if self.current is not None and any(self.current.delivered(t) for t in frames):
             self.stop()
+
+    def stands_in_way_of(self, edit: Edit) -> bool:
+        """True if `edit` changes what the running pass has made, or what it starts from."""
+        running = self.current
+        if running is None:
+            return False
+        return _without_objects(edit, running) or any(
+            running.delivered(t) or t in running.plan.given for t in edit.frames
+        )
+
+    def make_way(self, edit: Edit) -> None:
+        """Undo is about to apply `edit`: end the pass if it stands in its way, but do not take it back.
+
+        The frames of `edit` lose what the pass put there; what it made of the others is remembered as older
+        than what is undone. Only if `edit` takes away an object that the pass carries, it is the latest edit.
+        """
+        running = self.current
+        if running is None or not self.stands_in_way_of(edit):
+            return
+        if _without_objects(edit, running):
+            self.stop()
+            return
+        self._document.apply(running.give_back(t for t in edit.frames if running.delivered(t)))
+        self._runner.stop()
+        self._finish(beneath=True)
 
     def _on_item(self, item: Stage | Arrived) -> None:
         assert self.current is not None, "items arrive only while a pass runs"
@@ -131,11 +158,21 @@ class Propagation(QObject):
         elif error is not None:
             raise error
 
-    def _finish(self) -> None:
+    def _finish(self, beneath: bool = False) -> None:
+        """`beneath`: what the user did last stays the latest edit."""
         finished, self.current = self.current, None
         assert finished is not None, "a pass ends once"
-        self._document.remember(finished.edit())
+        self._document.remember(finished.edit(), beneath)
         self.changed.emit()
+
+
+def _without_objects(edit: Edit, running: Pass) -> bool:
+    """True if `edit` takes away an object that the pass carries."""
+    if edit.objects is None:
+        return False
+    before, after = ({o.id for o in objects} for objects in edit.objects)
+    carried = (stretch.carried.keys() for stretch in running.plan.stretches)
+    return not (before - after).isdisjoint(chain.from_iterable(carried))
 
 
 def planned_pass(
@@ -144,10 +181,11 @@ def planned_pass(
     direction: Direction,
     chosen_range: tuple[int, int] | None = None,
     step: int = 1,
+    stale: Mapping[int, frozenset[int]] | None = None,
 ) -> Plan:
     """The pass from frame `t` over what `annotation` holds now. Raises SknError as `directions.plan` does."""
     references = {r: Decision(ids, ids & annotation.ids_at(r)) for r, ids in annotation.references.items()}
-    ground = Ground(t, references, annotation.length, annotation.known, chosen_range, step)
+    ground = Ground(t, references, annotation.length, annotation.known, chosen_range, step, stale or {})
     return plan(ground, direction)
 
 

@@ -139,6 +139,7 @@ class Tasks(QObject):
                 place.chosen_range,
                 self._protected(),
                 self.range_step,
+                self.stale(),
             )
         except SknError as error:
             self.following = False
@@ -151,10 +152,16 @@ class Tasks(QObject):
         """What `propagate` would do now, or why it would not start."""
         annotation, place = self._document.snapshot()(), self._place()
         try:
-            planned = planned_pass(annotation, place.t, direction, place.chosen_range, self.range_step)
+            planned = planned_pass(
+                annotation, place.t, direction, place.chosen_range, self.range_step, self.stale()
+            )
         except SknError as error:
             return error
         return forecast(annotation, planned, self._protected())
+
+    def stale(self) -> dict[int, frozenset[int]]:
+        """Frame -> the objects whose masks are stale there, and that a pass may change."""
+        return self._document.stale.by_frame(but=self._protected())
 
     def _protected(self) -> frozenset[int]:
         """The objects whose masks a pass leaves as they are."""

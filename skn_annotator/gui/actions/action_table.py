@@ -29,6 +29,7 @@ class When(Enum):
     OBJECT = "an object is chosen"
     RANGE = "a range of frames is chosen"
     SEVERAL = "an object is chosen, and there is another one"
+    STALE = "a mask is stale, and no pass runs"
     IDLE = "a sequence is open and no pass runs"
     RANGE_IDLE = "a range of frames is chosen and no pass runs"
     PASSED = "a pass has run, or runs"
@@ -123,7 +124,9 @@ TABLE: tuple[Spec, ...] = (
     Spec("points", _("Matched &points"), "View", "Ctrl+J", When.OPEN, "points",
          _("The strongest matches between the memory and this frame"), checkable=True),
     Spec("panel_tools", _("&Tools"), "View/Panels", "F7", checkable=True, line=True),
-    Spec("panel_objects", _("&Objects and network"), "View/Panels", "F8", checkable=True),
+    Spec("panel_objects", _("&Objects"), "View/Panels", "F8", checkable=True),
+    Spec("panel_network", _("Net&work"), "View/Panels", "Shift+F8", checkable=True,
+         tip=_("What the network searched, matched and remembered for this frame")),
     Spec("panel_timeline", _("T&imeline"), "View/Panels", "F9", checkable=True),
     Spec("next_place", _("&Next part of the window"), "View/Panels", "F6"),
     Spec("previous_place", _("&Previous part of the window"), "View/Panels", "Shift+F6"),
@@ -146,6 +149,7 @@ TABLE: tuple[Spec, ...] = (
     Spec("on_ten", _("Ten fra&mes on"), "Go", "Shift+Right"),
     Spec("first", _("F&irst frame"), "Go", "Home", When.OPEN, "first"),
     Spec("last", _("L&ast frame"), "Go", "End", When.OPEN, "last"),
+    Spec("go_to", _("&Jump to frame…"), "Go", "Ctrl+G"),
     Spec("previous_reference", _("Previo&us reference"), "Go", "Ctrl+Left", When.OPEN, "previous-reference",
          line=True),
     Spec("next_reference", _("&Next reference"), "Go", "Ctrl+Right", When.OPEN, "next-reference"),
@@ -186,16 +190,19 @@ TABLE: tuple[Spec, ...] = (
     Spec("copy_previous", _("Copy mask to the &previous frame"), "Object", "Ctrl+Shift+Left", When.OBJECT),
     Spec("protect", _("Pro&tect other objects"), "Object", "Ctrl+L", When.OPEN, "shield",
          _("Painting changes no pixel of the other objects"), line=True, checkable=True),
+    Spec("replace", _("Outlines and &boxes replace"), "Object", "Ctrl+R", checkable=True,
+         tip=_("What the object has on this frame gives way to the new area; "
+               "Ctrl, held while you draw, does the same")),
     Spec("absent_here", _("Absent on this &frame"), "Object", "Delete", When.OBJECT, line=True,
          tip=_("It is not to be seen here, whatever a pass finds")),
     Spec("delete_onward", _("Delete from this frame &on"), "Object", "Shift+Delete", When.OBJECT),
     Spec("delete_everywhere", _("Delete &everywhere"), "Object", "", When.OBJECT),
     *(Spec(f"choose_{n}", f"Object {n}", "Object", str(n), hidden=True) for n in range(1, 10)),
-    Spec("forward", _("&Forward"), "Propagate", "Return; Enter", When.IDLE, "forward",
+    Spec("forward", _("&Forward"), "Propagate", "Ctrl+Return; Ctrl+Enter", When.IDLE, "forward",
          _("From this reference frame, or the last one before, up to the next")),
-    Spec("backward", _("&Backward"), "Propagate", "Shift+Return; Shift+Enter", When.IDLE, "backward",
-         _("From this reference frame, or the next one after, back to the one before")),
-    Spec("both", _("Both &ways"), "Propagate", "Ctrl+Return; Ctrl+Enter", When.IDLE, "both",
+    Spec("backward", _("&Backward"), "Propagate", "Ctrl+Shift+Return; Ctrl+Shift+Enter", When.IDLE,
+         "backward", _("From this reference frame, or the next one after, back to the one before")),
+    Spec("both", _("Both &ways"), "Propagate", "Shift+Return; Shift+Enter", When.IDLE, "both",
          _("Between two reference frames from both of them, else from the nearest one in both directions")),
     Spec("to_end", _("Forward to the &end"), "Propagate", "Alt+End", When.IDLE,
          tip=_("Past every reference frame on the way; between two of them, from both")),
@@ -207,7 +214,9 @@ TABLE: tuple[Spec, ...] = (
          tip=_("From the mask of this frame, even if it is no reference frame")),
     Spec("range", _("Chosen &range"), "Propagate", "Ctrl+Alt+Return; Ctrl+Alt+Enter", When.RANGE_IDLE,
          "range", _("The frames that are chosen on the timeline, and no others")),
-    Spec("everywhere", _("W&hole video"), "Propagate", "Ctrl+Shift+Return", When.IDLE, "everywhere",
+    Spec("renew", _("Renew stale fra&mes"), "Propagate", "U", When.STALE, "renew",
+         _("What came from a reference that was corrected since, by the shortest passes that do it")),
+    Spec("everywhere", _("W&hole video"), "Propagate", "Ctrl+Alt+Shift+Return", When.IDLE, "everywhere",
          _("All frames except the reference frames")),
     Spec("only_active", _("Only the &chosen object"), "Propagate", "Ctrl+Shift+P", line=True,
          checkable=True, tip=_("The masks that the other objects have stay as they are")),
@@ -218,6 +227,7 @@ TABLE: tuple[Spec, ...] = (
          _("A pass keeps the frames that are done; any other change is cancelled")),
     Spec("follow", _("F&ollow the pass"), "Propagate", "", When.ALWAYS, "follow", line=True, checkable=True),
     Spec("shortcuts", _("&Shortcuts"), "Help", "$HelpContents", When.ALWAYS, "keyboard"),
+    Spec("legend", _("&Marks of the timeline"), "Help", "Shift+F1", tip=_("What lines and diamonds mean")),
     Spec("about", _("&About SKN Annotator"), "Help", "", When.ALWAYS, "info"),
 )  # fmt: skip
 
@@ -225,7 +235,8 @@ MOUSE: tuple[tuple[str, str], ...] = (
     (_("Paint the chosen object"), _("Left button")),
     (_("Erase it"), _("Right button")),
     (_("Close a polygon, keep a selection"), _("Enter")),
-    (_("Remove its last corner"), _("Backspace")),
+    (_("Take its last corner or stroke back"), _("Backspace")),
+    (_("Replace what the object has, instead of adding"), _("Ctrl + drag an outline or a box")),
     (_("Cancel it"), _("Escape")),
     (_("Straight line from the last stroke"), _("Shift + click")),
     (_("Choose the object under the mouse"), _("Alt + click")),
@@ -297,11 +308,14 @@ class Actions:
             menus[spec.menu] = menus[title].addMenu("")
         menus[spec.menu].addAction(self[spec.name])
 
-    def refresh(self, session: Session) -> None:
-        """Enable the actions that can be used now; put the edit's name into the texts of undo and redo."""
-        history = session.document.history
-        undo_name = session.undo_name
+    def refresh(self, session: Session, back: str = "", forward: str = "") -> None:
+        """Enable the actions that can be used now; put the edit's name into the texts of undo and redo.
+
+        `back`, `forward`: what undo and redo take of something unfinished, before any edit.
+        """
+        undo_name, redo_name = back or session.undo_name, forward or session.redo_name
         is_open = session.project.sequence is not None
+        is_idle = is_open and session.tasks.passes.current is None
         usable = {
             When.ALWAYS: True,
             When.OPEN: is_open,
@@ -310,7 +324,8 @@ class Actions:
             When.SEVERAL: is_open
             and session.document.active is not None
             and len(session.document.annotation.objects) > 1,
-            When.IDLE: is_open and session.tasks.passes.current is None,
+            When.STALE: is_idle and bool(session.tasks.stale()),
+            When.IDLE: is_idle,
             When.RANGE_IDLE: session.viewer.chosen_range is not None and session.tasks.passes.current is None,
             When.PASSED: session.tasks.passes.latest is not None,
             When.COPIED: is_open and session.tasks.clipboard.copied is not None,
@@ -318,15 +333,13 @@ class Actions:
             and session.tasks.clipboard.copied is not None,
             When.RUNNING: session.tasks.passes.current is not None,
             When.BUSY: session.tasks.current is not None,
-            When.UNDO: undo_name is not None or session.tasks.passes.current is not None,
-            When.REDO: history.redo_name is not None and session.tasks.current is None,
+            When.UNDO: undo_name is not None,
+            When.REDO: redo_name is not None,
         }
         for spec in TABLE:
             self[spec.name].setEnabled(usable[spec.when])
-        running = session.tasks.passes.current
-        undone = running.name if running else edit_name(undo_name or "")
-        self["undo"].setText(f"{tr('&Undo')} {undone}".rstrip())
-        self["redo"].setText(f"{tr('&Redo')} {edit_name(history.redo_name or '')}".rstrip())
+        self["undo"].setText(f"{tr('&Undo')} {edit_name(undo_name or '')}".rstrip())
+        self["redo"].setText(f"{tr('&Redo')} {edit_name(redo_name or '')}".rstrip())
 
 
 def _make(spec: Spec, parent: QWidget, command: Callable[[], None]) -> QAction:

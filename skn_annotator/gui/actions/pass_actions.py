@@ -12,5 +12,6 @@ PASSES = {
     "one_on": Direction.ONE_ON,
     "one_back": Direction.ONE_BACK,
     "range": Direction.RANGE,
+    "renew": Direction.STALE,
 }
 """The actions that start a pass."""

@@ -7,19 +7,29 @@ changed rectangle while a stroke goes on, the ring of the brush when the mouse m
 import math
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QTransform, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QTransform,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from skn_annotator.app.language import translatable
 from skn_annotator.app.session import Session
-from skn_annotator.arrays import Frame, Point
+from skn_annotator.arrays import Point
+from skn_annotator.gui.canvas.flash import Flash
 from skn_annotator.gui.canvas.overlays import KernelOverlay, Overlay, PointsOverlay
 from skn_annotator.gui.canvas.panes import Panes
 from skn_annotator.gui.canvas.tool import Pointer
 from skn_annotator.gui.canvas.toolbox import Toolbox
 from skn_annotator.gui.canvas.view import View, fit
-from skn_annotator.gui.look import Display, MaskImage, Mode, set_texts, theme
+from skn_annotator.gui.look import Display, MaskImage, Mode, image_of, set_texts, theme
 
 _MARGIN = 16
 _ZOOM_STEP = 1.2
@@ -32,6 +42,7 @@ class Canvas(QWidget):
     """The picture of the shown frame."""
 
     view_changed = Signal()
+    menu_wanted = Signal(QPoint)  # global
 
     def __init__(self, session: Session, toolbox: Toolbox, display: Display) -> None:
         super().__init__()
@@ -44,6 +55,7 @@ class Canvas(QWidget):
         self._mask = MaskImage((1, 1))
         self._below: list[Overlay] = []  # under the masks
         self._above: list[Overlay] = []
+        self._flash = Flash(self)
         self._mouse: Point | None = None
         self._pane = 0  # the pane under the mouse; during a drag the one where it began
         self._grab: Point | None = None  # the last mouse position of a pan
@@ -61,6 +73,8 @@ class Canvas(QWidget):
         self._session.viewer.frame_shown.connect(self._on_frame)
         self._session.document.frames_changed.connect(self._on_frames_changed)
         self._session.painter.stroke_painted.connect(self._on_stroke)
+        self._session.painter.selection.refined.connect(self._flash.start)
+        self._flash.changed.connect(self._update_image_rect)
         self._session.document.objects_changed.connect(self.refresh)
         self._display.changed.connect(self._on_display)
         for signal in (self._toolbox.tool_changed, self._toolbox.shape_changed):
@@ -82,7 +96,8 @@ class Canvas(QWidget):
 
     def _on_frame(self, t: int) -> None:
         rgb = self._session.viewer.frame
-        self._frame = QImage() if rgb is None else _to_image(rgb)
+        self._frame = QImage() if rgb is None else image_of(rgb)
+        self._mask.set_frame(rgb)
         self.refresh()
 
     def _on_frames_changed(self, frames: frozenset[int]) -> None:
@@ -234,6 +249,7 @@ class Canvas(QWidget):
             if self._display.look.masks:
                 painter.drawImage(QPointF(0, 0), self._mask.image)
             self._paint_overlays(painter, self._above)
+            self._flash.paint(painter)
         painter.setTransform(QTransform.fromTranslate(left, 0))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._toolbox.tool.paint(painter, self.view, self._mouse if self._shows_ring() else None)
@@ -261,9 +277,17 @@ class Canvas(QWidget):
             self._session.painter.pick(self.view.to_image(at))
         elif self._display.look.before:
             return  # earlier masks are shown: painting would change others
-        elif event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+        elif event.button() == Qt.MouseButton.LeftButton or self._erases(event):
             self._toolbox.tool.press(self._pointer(event))
             self._update_ring()
+
+    def _erases(self, event: QMouseEvent) -> bool:
+        return event.button() == Qt.MouseButton.RightButton and self._toolbox.tool.uses_right_button
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        if by_key or not self._toolbox.tool.uses_right_button:
+            self.menu_wanted.emit(event.globalPos())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._update_ring()
@@ -351,8 +375,9 @@ class Canvas(QWidget):
 
     def _pointer(self, event: QMouseEvent) -> Pointer:
         erase = bool(event.buttons() & Qt.MouseButton.RightButton)
-        straight = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        return Pointer(self.view.to_image(self._point(event)), erase, straight, self.view.scale)
+        keys = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+        straight, replace = (bool(event.modifiers() & key) for key in keys)
+        return Pointer(self.view.to_image(self._point(event)), erase, straight, self.view.scale, replace)
 
     def _shows_ring(self) -> bool:
         return not (self._space_held or self._grab) and not self._frame.isNull()
@@ -373,11 +398,3 @@ class Canvas(QWidget):
             self.setCursor(shapes.OpenHandCursor)
         else:
             self.setCursor(shapes.ArrowCursor if self._frame.isNull() else self._toolbox.tool.cursor)
-
-
-def _to_image(rgb: Frame) -> QImage:
-    """`rgb`, uint8 (H, W, 3), in the pixel format that Qt draws without converting."""
-    rgb = np.ascontiguousarray(rgb)
-    height, width, _ = rgb.shape
-    image = QImage(rgb.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-    return image.convertToFormat(QImage.Format.Format_RGB32)

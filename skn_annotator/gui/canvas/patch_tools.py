@@ -15,7 +15,7 @@ class FillTool(Tool):
 
     @property
     def hint(self) -> str:
-        return tr("Click inside a closed outline to fill it · right button removes a patch of the object")
+        return self._hints(tr("Click inside a closed outline to fill it"))
 
     def press(self, pointer: Pointer) -> None:
         self._session.painter.fill(pointer.xy, pointer.erase)
@@ -36,6 +36,10 @@ class MoveTool(Tool):
     @property
     def busy(self) -> bool:
         return self._from is not None
+
+    @property
+    def uses_right_button(self) -> bool:
+        return False
 
     @property
     def hint(self) -> str:

@@ -5,11 +5,14 @@ right one, erased.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from skn_annotator.app.language import tr
+from skn_annotator.app.notice import Notice, Offer
 from skn_annotator.app.session import Session
 from skn_annotator.app.tasks.assisted_selection import MagneticTrace
 from skn_annotator.arrays import Point
@@ -25,6 +28,16 @@ _GRAIN = 1.5
 """Widget pixels between two points of a lasso."""
 
 
+@dataclass(frozen=True)
+class Outline:
+    """An unfinished outline: its points, and which of them are corners."""
+
+    points: tuple[Point, ...]
+    corners: tuple[int, ...]
+    erases: bool
+    replaces: bool
+
+
 class ShapeTool(Tool):
     """An unfinished outline of points: what these tools have in common."""
 
@@ -36,26 +49,38 @@ class ShapeTool(Tool):
         self._points: list[Point] = []
         self._loose: list[Point] = []  # points between the last one and the mouse
         self._erases = False
+        self._replaces = False
 
     @property
     def busy(self) -> bool:
         return bool(self._points)
 
-    def finish(self) -> None:
-        points, erases = self._points, self._erases
+    @property
+    def back_name(self) -> str:
+        return tr("Outline") if self._points else ""
+
+    def step_back(self) -> None:
         self.cancel()
+
+    def finish(self) -> None:
+        points, erases, replaces = self._points, self._erases, self._replaces
+        self._drop()
         if len(points) >= 3:
-            self._session.painter.paint_polygon(points, erases, tr(self._title))
+            self._session.painter.paint_polygon(points, erases, tr(self._title), replaces)
 
     def cancel(self) -> None:
         if self._points:
-            self._points, self._loose = [], []
-            self._changed()
+            self._drop()
+
+    def _drop(self) -> None:
+        self._points, self._loose = [], []
+        self._changed()
 
     def _start(self, pointer: Pointer) -> bool:
         if not self._session.painter.ready_to_paint():
             return False
         self._erases = pointer.erase
+        self._replaces = pointer.replace or self._session.painter.replaces
         return True
 
     def paint(self, painter: QPainter, view: View, at: Point | None) -> None:
@@ -92,7 +117,7 @@ class LassoTool(ShapeTool):
 
     @property
     def hint(self) -> str:
-        return tr("Draw round the object · right button erases")
+        return self._hints(tr("Draw round the object"), replaces=True)
 
     def press(self, pointer: Pointer) -> None:
         if self._start(pointer):
@@ -114,15 +139,27 @@ class PolygonTool(ShapeTool):
         super().__init__(name, title, session, changed)
         self._corners: list[int] = []  # indices of points
         self._closing = False  # the mouse is on the first corner
+        self._undone: list[Outline] = []  # what was there before each step back; the last is the next forward
+        self._left: dict[int, Outline] = {}  # frame -> what waits there
+        self._t = 0  # the frame that the outline is drawn on
+        session.document.edited.connect(lambda _: self._undone.clear())
 
     @property
     def hint(self) -> str:
         if not self.busy:
-            return tr("Click corners round the object · right button erases")
+            return self._hints(tr("Click corners round the object"), replaces=True)
         return tr(
             "Enter or a click on the first corner closes the outline · "
             "Backspace removes a corner · Esc cancels it"
         )
+
+    @property
+    def back_name(self) -> str:
+        return tr("Corner") if self._points else ""
+
+    @property
+    def forward_name(self) -> str:
+        return tr("Corner") if self._undone else ""
 
     def press(self, pointer: Pointer) -> None:
         if not self._points and not self._start(pointer):
@@ -130,6 +167,9 @@ class PolygonTool(ShapeTool):
         if self._points and self._closes(pointer):
             self.finish()
             return
+        if not self._points:
+            self._t = self._session.viewer.position
+        self._undone.clear()
         self._points += [*self._loose, pointer.xy]
         self._loose = []
         self._corners.append(len(self._points) - 1)
@@ -140,17 +180,60 @@ class PolygonTool(ShapeTool):
         self._closing = self._is_at_first(pointer)
 
     def step_back(self) -> None:
+        if not self._points:
+            return
+        self._undone.append(self._outline())
         if len(self._corners) < 2:
-            self.cancel()
+            self._drop()
             return
         self._corners.pop()
         self._points = self._points[: self._corners[-1] + 1]
         self._loose = []
         self._changed()
 
+    def step_forward(self) -> None:
+        if self._undone:
+            self._show(self._undone.pop())
+
     def cancel(self) -> None:
+        if self._points:
+            self._undone.append(self._outline())
+            self._drop()
+
+    def put_down(self) -> None:
+        """Keep what is unfinished for its frame, and say so if that is left."""
+        self._undone.clear()
+        if not self._points:
+            return
+        session, t = self._session, self._t
+        self._left[t] = self._outline()
+        self._drop()
+        if session.viewer.position != t:
+            text = tr("The outline on frame {t} is not closed: it waits there").format(t=t + 1)
+            session.noticed.emit(Notice(text, offer=Offer(tr("Go back"), partial(session.viewer.seek, t))))
+
+    def pick_up(self) -> None:
+        session, t = self._session, self._session.viewer.shown
+        passes_by = session.viewer.playback.playing or session.tasks.following
+        if t in self._left and t == session.viewer.position and not self._points and not passes_by:
+            self._t = t
+            self._show(self._left.pop(t))
+
+    def forget(self) -> None:
+        self._left.clear()
+
+    def _outline(self) -> "Outline":
+        return Outline(tuple(self._points), tuple(self._corners), self._erases, self._replaces)
+
+    def _show(self, outline: "Outline") -> None:
+        self._points, self._corners = list(outline.points), list(outline.corners)
+        self._erases, self._replaces = outline.erases, outline.replaces
+        self._loose = []
+        self._changed()
+
+    def _drop(self) -> None:
         self._corners, self._closing = [], False
-        super().cancel()
+        super()._drop()
 
     def _closes(self, pointer: Pointer) -> bool:
         if len(self._points) < 3:
@@ -184,7 +267,7 @@ class MagneticTool(PolygonTool):
     @property
     def hint(self) -> str:
         if not self.busy:
-            return tr("Click on the object's edge, then follow it · right button erases")
+            return self._hints(tr("Click on the object's edge, then follow it"), replaces=True)
         return tr(
             "Click to pin the outline · Enter or a click on the first pin closes it · "
             "Backspace removes a pin · Esc cancels it"
@@ -192,13 +275,18 @@ class MagneticTool(PolygonTool):
 
     def press(self, pointer: Pointer) -> None:
         super().press(pointer)
-        if self.busy:
-            if self._tracing is None:
-                self._tracing = self._session.painter.trace()
-                if self._tracing is not None:
-                    self._tracing.ready.connect(self._follow)
+        self._anchor()
+
+    def _anchor(self) -> None:
+        """Go on from the last pin."""
+        if not self.busy:
+            return
+        if self._tracing is None:
+            self._tracing = self._session.painter.trace()
             if self._tracing is not None:
-                self._tracing.anchor(self._points[-1])
+                self._tracing.ready.connect(self._follow)
+        if self._tracing is not None:
+            self._tracing.anchor(self._points[-1])
 
     def move(self, pointer: Pointer) -> None:
         super().move(pointer)
@@ -210,16 +298,19 @@ class MagneticTool(PolygonTool):
             self._points += self._tracing.path_to(self._points[0])
         super().finish()
 
-    def cancel(self) -> None:
+    def _drop(self) -> None:
         if self._tracing is not None:
             self._tracing.close()
         self._tracing = self._at = None
-        super().cancel()
+        super()._drop()
 
     def step_back(self) -> None:
         super().step_back()
-        if self._tracing is not None:
-            self._tracing.anchor(self._points[-1])
+        self._anchor()
+
+    def _show(self, outline: Outline) -> None:
+        super()._show(outline)
+        self._anchor()
 
     def _follow(self) -> None:
         self._trace()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from skn_annotator.app.language import tr
 from skn_annotator.app.session import Session
 from skn_annotator.arrays import Point
 from skn_annotator.gui.canvas.view import View
@@ -17,13 +18,14 @@ from skn_annotator.gui.canvas.view import View
 @dataclass(frozen=True)
 class Pointer:
     """The mouse over the image: `xy` in image coordinates; `erase`: the right button; `straight`: shift is
-    held; `scale`: widget pixels per image pixel.
+    held; `replace`: ctrl is held; `scale`: widget pixels per image pixel.
     """
 
     xy: Point
     erase: bool = False
     straight: bool = False
     scale: float = 1.0
+    replace: bool = False
 
 
 class Tool:
@@ -44,9 +46,23 @@ class Tool:
         return False
 
     @property
+    def uses_right_button(self) -> bool:
+        """Whether the right button means something to the tool; else it opens the menu of the canvas."""
+        return self._session.painter.right_erases
+
+    @property
     def hint(self) -> str:
         """What the user can do next with this tool, for the status line."""
         return ""
+
+    def _hints(self, first: str, *, replaces: bool = False) -> str:
+        """`first`, what the right button does, and with `replaces` what Ctrl does."""
+        parts = [first]
+        if self.uses_right_button:
+            parts.append(tr("right button erases"))
+        if replaces:
+            parts.append(tr("with Ctrl it replaces what is there"))
+        return " · ".join(parts)
 
     def press(self, pointer: Pointer) -> None:
         """A button went down."""
@@ -63,12 +79,31 @@ class Tool:
     def finish(self) -> None:
         """Close or keep what is unfinished (Enter)."""
 
+    @property
+    def back_name(self) -> str:
+        """What `step_back` takes, as the menu says it: "corner"; "": nothing."""
+        return ""
+
+    @property
+    def forward_name(self) -> str:
+        """What `step_forward` brings back; "": nothing."""
+        return ""
+
     def step_back(self) -> None:
-        """Remove the last corner or stroke of what is unfinished (Backspace)."""
+        """Take the last corner or stroke of what is unfinished back (Backspace, undo)."""
+
+    def step_forward(self) -> None:
+        """Bring back what `step_back` or `cancel` took last (redo)."""
 
     def put_down(self) -> None:
-        """Called when another tool is chosen or another frame is shown: drop what is unfinished."""
+        """Called when another tool is chosen or another frame is shown: drop or keep what is unfinished."""
         self.cancel()
+
+    def pick_up(self) -> None:
+        """Called when the tool is chosen, or a frame is shown: go on with what was left unfinished there."""
+
+    def forget(self) -> None:
+        """Called when another video is open: nothing that was left waits any more."""
 
     def paint(self, painter: QPainter, view: View, at: Point | None) -> None:
         """Draw what is unfinished, and the cursor at `at`, both in widget coordinates."""

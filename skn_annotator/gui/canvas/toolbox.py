@@ -39,7 +39,8 @@ class Toolbox(QObject):
         }
         self.tool: Tool = self.tools["brush"]
         session.viewer.position_changed.connect(lambda _: self.tool.put_down())
-        session.project.opened.connect(lambda: self.tool.put_down())
+        session.viewer.frame_shown.connect(lambda _: self.tool.pick_up())
+        session.project.opened.connect(self._forget)
         session.document.draft_changed.connect(self.shape_changed)
 
     def choose(self, name: str) -> None:
@@ -47,7 +48,13 @@ class Toolbox(QObject):
         if self.tool.name != name:
             self.tool.put_down()
             self.tool = self.tools[name]
+            self.tool.pick_up()
             self.tool_changed.emit()
+
+    def _forget(self) -> None:
+        for tool in self.tools.values():
+            tool.put_down()
+            tool.forget()
 
     def resize(self, factor: float) -> None:
         """Scale the brush; it changes by a quarter of a pixel at least, so small brushes change too."""

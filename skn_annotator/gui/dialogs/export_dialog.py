@@ -43,6 +43,7 @@ class ExportDialog(QDialog):
         self.purpose = caption(role="Hint", wrap=True)
         self.options = RenderChoices(session)
         self.options.setMinimumHeight(self.options.sizeHint().height())  # of every row
+        self.browse = QPushButton(tr("Browse…"))
         self.notes = caption(role="Hint", wrap=True)
         self.replacing = QCheckBox()
         self.progress = QProgressBar(textVisible=False)
@@ -80,11 +81,10 @@ class ExportDialog(QDialog):
         column.addSpacing(8)
         row = QHBoxLayout()
         row.setSpacing(8)
-        browse = QPushButton(tr("Browse…"))
-        browse.setAutoDefault(False)
-        browse.clicked.connect(self._browse)
+        self.browse.setAutoDefault(False)
+        self.browse.clicked.connect(self._browse)
         row.addWidget(self.place, 1)
-        row.addWidget(browse)
+        row.addWidget(self.browse)
         column.addLayout(row)
         column.addSpacing(8)
         self.notes.setMinimumHeight(3 * self.notes.fontMetrics().lineSpacing())
@@ -213,7 +213,7 @@ class ExportDialog(QDialog):
     def _set_running(self, running: bool) -> None:
         self._running = running
         self.progress.setVisible(running)
-        for part in (*self.choices.values(), self.options, self.place, self.replacing, self.go):
+        for part in (*self.choices.values(), self.options, self.place, self.browse, self.replacing, self.go):
             part.setEnabled(not running)
 
     def _show_done(self, done: bool) -> None:

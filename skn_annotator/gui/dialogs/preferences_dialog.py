@@ -44,6 +44,8 @@ FOLDER_RATES = (1.0, 2.0, 5.0, 10.0, 12.0, 15.0, 24.0, 25.0, 30.0, 50.0, 60.0, 1
 THREADS = (*range(1, 9), 10, 12, 14, 16, 20, 24, 32, 48, 64, 96, 128)
 FRAME_MEMORIES = (128, 256, 512, 1024, 2048, 4096, 8192, 16384)
 UNDO_MEMORIES = (64, 256, 1024, 4096)
+SCALES = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
+RIGHT_BUTTON = ((True, translatable("Erases while a tool paints")), (False, translatable("Opens a menu")))
 _LARGEST_SHARE = 0.5
 """The largest share of the machine's RAM that is offered for one purpose."""
 
@@ -83,6 +85,8 @@ class PreferencesDialog(QDialog):
         )
         rates = sorted({*FOLDER_RATES, settings.folder_fps})
         self.folder_fps = _choice(((rate, f"{rate:g}") for rate in rates), settings.folder_fps)
+        self.scale = _choice(((scale, f"{100 * scale:.0f} %") for scale in SCALES), settings.scale)
+        self.right_button = _choice(RIGHT_BUTTON, settings.right_erases)
         self.forget = QPushButton(tr("Forget them"), autoDefault=False)
         self.detail = _choice(DETAILS, settings.size)
         self.device = _choice(DEVICES, settings.device)
@@ -131,6 +135,8 @@ class PreferencesDialog(QDialog):
                 self.folder_fps,
                 tr("Of folders of pictures, from the next opening on; also in their overlay videos."),
             ),
+            (tr("Size of the window's parts"), self.scale, tr("From the next start on.")),
+            (tr("Right button on the frame"), self.right_button, ""),
             (tr("Recent videos"), self.forget, f"{saved}\n{projects_folder()}"),
         )
 
@@ -165,6 +171,8 @@ class PreferencesDialog(QDialog):
             "palette": self.palette_of_objects,
             "language": self.language,
             "folder_fps": self.folder_fps,
+            "scale": self.scale,
+            "right_erases": self.right_button,
             "size": self.detail,
             "device": self.device,
             "threads": self.threads,

@@ -16,7 +16,7 @@ from skn_annotator.resources import resource
 
 @lru_cache(maxsize=256)
 def icon(name: str, tint: str = "text") -> QIcon:
-    """The icon called `name` in the theme's colour `tint`; faint when disabled, and what is as bright as text
+    """The icon called `name` in the theme's colour `tint`; quiet when disabled, and what is as bright as text
     takes the accent colour when checked.
 
     The icon is shared: do not add pictures to it.
@@ -72,7 +72,7 @@ class _Engine(QIconEngine):
 
     def _tint_of(self, mode: QIcon.Mode, state: QIcon.State) -> str:
         if mode == QIcon.Mode.Disabled:
-            return "faint"
+            return "quiet"
         return "accent" if state == QIcon.State.On and self._tint == "text" else self._tint
 
 

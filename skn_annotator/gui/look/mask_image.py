@@ -11,9 +11,10 @@ from PySide6.QtGui import QImage
 
 from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.annotation.raster import look_up
-from skn_annotator.arrays import Mask, Rect, Region, Size
+from skn_annotator.arrays import Frame, Mask, Rect, Region, Size
 from skn_annotator.gui.look.display import Mode
 from skn_annotator.gui.look.object_colors import shown_color
+from skn_annotator.gui.look.outline_color import OutlineColor
 
 _HALO = 0.45
 """Opacity of the dark line around an object, which sets its outline off from a frame of the same colour."""
@@ -40,6 +41,11 @@ class MaskImage:
         self._mode = Mode.OVERLAY
         self._bounds: Rect = (0, 0, 0, 0)
         self._drawn: Mask | None = None
+        self._outline_color: OutlineColor | None = None
+
+    def set_frame(self, rgb: Frame | None) -> None:
+        """The frame that the next `show` draws over; outlines stand out from it. None: it is not known."""
+        self._outline_color = None if rgb is None else OutlineColor(rgb)
 
     def set_look(
         self,
@@ -120,7 +126,12 @@ class MaskImage:
         edge = _edge(block, self._thickness)[inside]
         ids, pixels = block[inside], self._pixels[y0:y1, x0:x1]
         look_up(self._fill, ids, out=pixels)
-        pixels[edge] = self._line[ids[edge]]
+        lines = self._line[ids[edge]]
+        if self._outline_color is not None:
+            rows, columns = np.nonzero(edge)
+            inner = ids[edge] > 0  # the dark line around the objects stays as it is
+            lines[inner] = self._outline_color.choose(lines[inner], rows[inner] + y0, columns[inner] + x0)
+        pixels[edge] = lines
 
 
 def _fill_of(shown: AnnotatedObject, chosen: bool, opacity: float, mode: Mode) -> int:

@@ -40,6 +40,9 @@ QLineEdit, QSpinBox { background: @well; border: 1px solid @pressed; border-radi
 QLineEdit:focus, QSpinBox:focus { border-color: @accent; }
 QSpinBox[plain="true"]::up-button, QSpinBox[plain="true"]::down-button { width: 0; border: 0; }
 
+QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled { color: @faint; background: @surface; }
+QRadioButton:disabled, QCheckBox:disabled { color: @faint; }
+
 QComboBox { background: @well; border: 1px solid @pressed; border-radius: 5px; padding: 5px 8px;
     min-height: 20px; }
 QComboBox:hover { border-color: @faint; }
@@ -113,6 +116,11 @@ QToolButton[tab="true"]:checked { color: @text; border-bottom: 2px solid @accent
 #Recorder[recording="true"] { color: @text; border: 1px solid @accent; background: @accent_soft; }
 #Separator { background: @line; }
 #Key { color: @dim; }
+
+#FrameField { background: transparent; border: 1px solid transparent; padding: 3px 4px; }
+#FrameField::up-button, #FrameField::down-button { width: 0; border: 0; subcontrol-origin: border; }
+#FrameField:hover { background: @well; border-color: @pressed; }
+#FrameField:focus { background: @well; border-color: @accent; }
 
 #StatusLine { background: @surface; }
 #StatusLine QLabel { color: @dim; }

@@ -44,6 +44,7 @@ class Theme:
     text: str = "#d4d6da"
     dim: str = "#8b8f97"
     faint: str = "#5c6068"
+    quiet: str = "#82868f"  # icons of what is off, or cannot be used
     accent: str = "#5aa2f7"
     accent_hover: str = "#74b3ff"
     accent_soft: str = "#22344b"  # what is chosen
@@ -73,6 +74,7 @@ LIGHT = Theme(
     text="#202329",
     dim="#596069",
     faint="#969ba5",
+    quiet="#757b85",
     accent="#1d6bd3",
     accent_hover="#3a84e6",
     accent_soft="#cfe1f9",

@@ -29,7 +29,8 @@ from skn_annotator.app.tasks.kept_matches import MemoryFrame
 from skn_annotator.gui.look import Display, fitted, paint_focus, set_texts, small_picture, theme
 
 _COLUMNS, _GAP, _LINE = 3, 8, 18
-_EMPTY = translatable("No pass has been over this frame yet: propagate over it.")
+_NO_PASS = translatable("No pass has been over this frame yet: propagate over it.")
+_FORGOTTEN = translatable("What the network matched is not saved: propagate over this frame to see it again.")
 
 
 MEMORY_KEYS: tuple[tuple[str, str], ...] = (
@@ -131,7 +132,11 @@ class MemoryPanel(QWidget):
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         if not self._frames:
             painter.setPen(theme.color("dim"))
-            painter.drawText(self.rect(), Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop, tr(_EMPTY))
+            painter.drawText(
+                self.rect(),
+                Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop,
+                tr(why_empty(self._session)),
+            )
         for index, frame in enumerate(self._frames):
             self._paint_tile(painter, QRectF(self.place(index)), frame)
         if self.hasFocus() and not self._frames:
@@ -250,11 +255,18 @@ class MemoryPanel(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(
-            tr("Go to frame {t}").format(t=frame.t + 1), partial(self._session.viewer.seek, frame.t)
+            tr("&Go to frame {t}").format(t=frame.t + 1), partial(self._session.viewer.seek, frame.t)
         )
-        text = tr("No reference frame any more") if frame.is_reference else tr("Make it a reference frame")
+        text = tr("No &reference frame any more") if frame.is_reference else tr("Make it a &reference frame")
         menu.addAction(text, partial(self._session.document.toggle_reference, frame.t))
         menu.popup(event.globalPos())
+
+
+def why_empty(session: Session) -> str:
+    """Why there is nothing to explain on the shown frame; to be translated."""
+    t = session.viewer.shown
+    has_passed = t is not None and session.document.annotation.confidence(t) is not None
+    return _FORGOTTEN if has_passed else _NO_PASS
 
 
 def _describe(frame: MemoryFrame, name: str) -> str:

@@ -4,7 +4,15 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QColor, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -25,7 +33,13 @@ from skn_annotator.app.tasks.remap import Scope
 from skn_annotator.gui.look import Elided, caption, icon, icon_button, set_texts, shown_color
 from skn_annotator.gui.side.color_menu import ColorMenu, Swatch, dot
 
-_ROW = 36
+_ROW = 34
+_FEWEST = 5  # rows that there is always room for
+
+_DELETE = {
+    Scope.ONWARD: translatable("Delete from this &frame on"),
+    Scope.EVERYWHERE: translatable("Delete &everywhere"),
+}
 
 
 class ObjectList(QScrollArea):
@@ -52,7 +66,10 @@ class ObjectList(QScrollArea):
         session.document.objects_changed.connect(self._show)
 
     def sizeHint(self) -> QSize:
-        return QSize(240, max(1, len(self._rows)) * (_ROW + 2))
+        return QSize(240, max(_FEWEST, len(self._rows)) * (_ROW + 2))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), _FEWEST * (_ROW + 2))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -240,11 +257,11 @@ class ObjectRow(QWidget):
 
     def merge_menu(self) -> QMenu:
         """The menu of objects that this one can be merged into."""
-        return self._others_menu(tr("Merge into"), self._session.tasks.remaps.merge)
+        return self._others_menu(tr("&Merge into"), self._session.tasks.remaps.merge)
 
     def exchange_menu(self) -> QMenu:
         """The menu of objects that this one can be exchanged with."""
-        return self._others_menu(tr("Exchange with"), self._session.tasks.remaps.exchange)
+        return self._others_menu(tr("E&xchange with"), self._session.tasks.remaps.exchange)
 
     def _others_menu(self, title: str, act: Callable[[int, int], None]) -> QMenu:
         """A menu of the other objects; `act` gets the ids of this one and of the one that is chosen."""
@@ -280,19 +297,19 @@ class ObjectRow(QWidget):
         """The menu of everything that can be done to this object."""
         session, shown = self._session, self._shown
         menu = QMenu(self)
-        menu.addAction(tr("Rename"), self.start_rename)
-        menu.addAction(tr("Colour…"), self.choose_color)
-        menu.addAction(tr("Show only this, or all"), partial(session.document.toggle_solo, shown.id))
+        menu.addAction(tr("&Rename"), self.start_rename)
+        menu.addAction(tr("&Colour…"), self.choose_color)
+        menu.addAction(tr("&Show only this, or all"), partial(session.document.toggle_solo, shown.id))
         menu.addSeparator()
-        menu.addAction(tr("Move up"), partial(session.document.shift_object, shown.id, -1))
-        menu.addAction(tr("Move down"), partial(session.document.shift_object, shown.id, 1))
+        menu.addAction(tr("Move &up"), partial(session.document.shift_object, shown.id, -1))
+        menu.addAction(tr("Move &down"), partial(session.document.shift_object, shown.id, 1))
         menu.addMenu(self.merge_menu())
         menu.addMenu(self.exchange_menu())
         menu.addSeparator()
-        menu.addAction(tr("Absent on this frame"), self._declare_absent)
+        menu.addAction(tr("&Absent on this frame"), self._declare_absent)
         for scope in Scope:
             menu.addAction(
-                tr("Delete {where}").format(where=tr(scope.value)),
+                tr(_DELETE[scope]),
                 partial(session.tasks.remaps.delete_object, shown.id, scope),
             )
         return menu
@@ -308,6 +325,12 @@ class ObjectRow(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
         menu.setActiveAction(next(action for action in menu.actions() if action.isEnabled()))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self._session.document.choose(self._shown.id)
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._session.document.choose(self._shown.id)
@@ -362,4 +385,4 @@ class NameEditor(QLineEdit):
 
 
 def _set_switch(button: QToolButton, name: str, quiet: bool) -> None:
-    button.setIcon(icon(name, "faint" if quiet else "text"))
+    button.setIcon(icon(name, "quiet" if quiet else "text"))

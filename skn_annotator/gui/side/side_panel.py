@@ -1,6 +1,6 @@
-"""SidePanel: the list of objects above; brush, display, reader and memory below."""
+"""SidePanel: the list of objects above; brush and display below."""
 
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -18,21 +18,18 @@ from skn_annotator.app.language import tr, translatable
 from skn_annotator.app.session import Session
 from skn_annotator.gui.actions import Actions
 from skn_annotator.gui.canvas import LARGEST_BRUSH, SMALLEST_BRUSH, Toolbox
-from skn_annotator.gui.look import Display, Switch, Tabs, action_button, caption, set_texts
-from skn_annotator.gui.side.memory_panel import MemoryPanel
+from skn_annotator.gui.look import Display, action_button, caption, set_texts
 from skn_annotator.gui.side.object_list import ObjectList
 
 _STEPS = 100
 _LEAST_HEIGHT = 120
-_TAB_HEIGHT = 148
-"""Room for two rows of memory frames; all tabs have this height, so that switching moves nothing."""
 _GUIDE_HEIGHT = 80
 _GUIDED = 4
 """With more objects than these, the guide is hidden: the list needs the room."""
 
 
 class SidePanel(QWidget):
-    """Objects, brush, and the reader's explanation."""
+    """Objects, brush, and how strongly the masks are drawn."""
 
     def __init__(self, session: Session, toolbox: Toolbox, display: Display) -> None:
         super().__init__()
@@ -45,9 +42,6 @@ class SidePanel(QWidget):
         self._brush_size = _figure()
         self._opacity = _slider()
         self._opacity_figure = _figure()
-        self._hint = caption(role="Hint", wrap=True)
-        self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._hint.setFixedHeight(2 * self._hint.fontMetrics().lineSpacing())
         self._guide = caption(role="Hint", wrap=True)
         self._guide.setContentsMargins(16, 8, 16, 16)
 
@@ -58,20 +52,17 @@ class SidePanel(QWidget):
 
     def _build(self, actions: Actions) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 16)
+        column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(16, 0, 10, 4)
         head.addWidget(set_texts(caption(role="Heading"), text=translatable("Objects")), 1)
         head.addWidget(action_button(actions["add_object"]))
         column.addLayout(head)
-        column.addWidget(self.objects)
+        column.addWidget(self.objects, 1)
         column.addWidget(self._guide)
-        column.addStretch(1)
         column.addWidget(_rule())
         column.addLayout(self._sliders())
-        column.addWidget(_rule())
-        column.addWidget(self._network(actions))
 
     def _sliders(self) -> QGridLayout:
         grid = QGridLayout()
@@ -90,52 +81,11 @@ class SidePanel(QWidget):
         grid.setColumnStretch(1, 1)
         return grid
 
-    def _network(self, actions: Actions) -> QWidget:
-        tabs = Tabs()
-        tabs.setContentsMargins(16, 8, 16, 0)
-        tabs.add(
-            translatable("Reader"),
-            translatable("Where the network searched, and what it matched there"),
-            self._reader(actions),
-        )
-        memory = QScrollArea()
-        panel = MemoryPanel(self._session, self._display)
-        panel.reached.connect(lambda place: _show_in(memory, place))
-        memory.setWidget(panel)
-        memory.setWidgetResizable(True)
-        memory.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        memory.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        memory.setFixedHeight(_TAB_HEIGHT)
-        tabs.add(
-            translatable("Memory"),
-            translatable("The frames in the network's memory when it read this one"),
-            memory,
-        )
-        return tabs
-
-    def _reader(self, actions: Actions) -> QWidget:
-        page = QWidget()
-        page.setFixedHeight(_TAB_HEIGHT)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(Switch(actions["kernel"], translatable("Spatial-constrain kernel")))
-        column.addWidget(Switch(actions["points"], translatable("Matched points")))
-        column.addWidget(self._hint)
-        column.addStretch(1)
-        return page
-
     def _connect(self) -> None:
         self._brush.valueChanged.connect(lambda value: self._toolbox.set_radius(_radius_of(value)))
         self._opacity.valueChanged.connect(lambda value: self._display.set(opacity=value / _STEPS))
         self._toolbox.size_changed.connect(self._show_brush)
         self._display.changed.connect(self._show_look)
-        for signal in (
-            self._session.viewer.frame_shown,
-            self._session.document.objects_changed,
-            self._session.project.opened,
-        ):
-            signal.connect(self._show_hint)
         session = self._session
         for signal in (
             session.document.objects_changed,
@@ -144,11 +94,8 @@ class SidePanel(QWidget):
             session.project.opened,
         ):
             signal.connect(self._show_guide)
-        self._display.changed.connect(self._show_hint)
-        self._session.tasks.pass_changed.connect(self._show_hint)
         self._show_brush()
         self._show_look()
-        self._show_hint()
         self._show_guide()
 
     def _show_brush(self) -> None:
@@ -172,7 +119,6 @@ class SidePanel(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._show_guide()
-            self._show_hint()
 
     def in_scroll_area(self) -> QScrollArea:
         """The panel in an area that scrolls it where a window is too low for all of it."""
@@ -195,14 +141,6 @@ class SidePanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit_guide()
 
-    def _show_hint(self) -> None:
-        look = self._display.look
-        self._hint.setText("")
-        if (look.kernel or look.points) and not self._session.tasks.passes.matches.holds(
-            self._session.viewer.shown, self._session.document.active
-        ):
-            self._hint.setText(tr("No pass has been over this frame yet: propagate over it."))
-
 
 def left_out(annotation: Annotation, t: int) -> tuple[AnnotatedObject, ...]:
     """The objects that are decided to be absent on frame `t`, but were painted on other frames."""
@@ -220,11 +158,11 @@ def next_step(annotation: Annotation, active: AnnotatedObject | None, t: int) ->
         names = ", ".join(o.name for o in absent)
         return tr("Absent on this frame: {names}. Paint here what can be seen of them.").format(names=names)
     if not annotation.references:
-        return tr("Paint {name} on this frame. N adds another object. Then press Enter to propagate.").format(
-            name=active.name
-        )
+        return tr(
+            "Paint {name} on this frame. N adds another object. Then press Ctrl+Enter to propagate."
+        ).format(name=active.name)
     if len(annotation.frames()) == len(annotation.references):
-        return tr("Press Enter to carry the masks forward, or use the buttons below the frame.")
+        return tr("Press Ctrl+Enter to carry the masks forward, or use the buttons below the frame.")
     return tr(
         "Where a mask is wrong, paint it: no pass changes that object there any more. "
         "Then propagate from there."
@@ -256,12 +194,6 @@ def _figure() -> QLabel:
     figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     figure.setFixedWidth(figure.fontMetrics().horizontalAdvance("500 px "))
     return figure
-
-
-def _show_in(area: QScrollArea, place: QRect) -> None:
-    """Scroll just far enough to show `place` whole."""
-    middle = place.center()
-    area.ensureVisible(middle.x(), middle.y(), 0, place.height() // 2 + 1)
 
 
 def _rule() -> QFrame:

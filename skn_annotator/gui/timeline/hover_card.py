@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.app.language import tr
 from skn_annotator.app.session import Session
 from skn_annotator.gui.look import caption, clock, fitted, image_of, small_picture
@@ -25,7 +26,12 @@ class HoverCard(QFrame):
         self._session = session
         self._t = 0
         self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        self._number, self._time, self._state = caption(), caption(role="Hint"), caption(role="Hint")
+        self._number, self._time, self._state = (
+            caption(),
+            caption(role="Hint"),
+            caption(role="Hint", wrap=True),
+        )
+        self._state.setFixedWidth(_WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.setSpacing(4)
@@ -39,8 +45,8 @@ class HoverCard(QFrame):
         session.project.opened.connect(self._forget)
         self.hide()
 
-    def show_frame(self, t: int, below: QWidget, x: int) -> None:
-        """Show frame `t` above the widget `below`, around its pixel `x`."""
+    def show_frame(self, t: int, below: QWidget, x: int, lane: AnnotatedObject | None = None) -> None:
+        """Show frame `t` above `below`, around its pixel `x`; `lane`: explain that object's mark."""
         sequence, window = self._session.project.sequence, below.window()
         if sequence is None:
             return
@@ -49,7 +55,8 @@ class HoverCard(QFrame):
         self._t = t
         self._number.setText(tr("frame {t}").format(t=t + 1))
         self._time.setText(clock(t / sequence.fps))
-        self._state.setText(describe(self._session, t))
+        text = describe(self._session, t) if lane is None else describe_mark(self._session, t, lane)
+        self._state.setText(text)
         if not self._session.viewer.want_thumbnails([t], "card"):
             self._picture.clear()
         self.show()
@@ -85,6 +92,38 @@ class HoverCard(QFrame):
         self._picture.setPixmap(QPixmap.fromImage(scaled))
 
 
+def describe_mark(session: Session, t: int, lane: AnnotatedObject) -> str:
+    """What the mark of an object on frame `t` means: where its mask comes from, and whether that holds."""
+    annotation, stale = session.document.annotation, session.document.stale
+    is_shown = lane.id in annotation.ids_at(t)
+    if lane.id in annotation.decided(t):
+        text = tr("reference: you painted it here") if is_shown else tr("reference: absent here, as you said")
+    elif annotation.mask_bytes(t) is None:
+        text = tr("no mask yet")
+    else:
+        text = _carried(session, t, lane.id, is_shown)
+        if lane.id in stale.at(t):
+            text += " · " + tr("stale: a reference was corrected since; U renews it")
+    return f"{lane.name}: {text}"
+
+
+def _carried(session: Session, t: int, object_id: int, is_shown: bool) -> str:
+    """As in "propagated from frames 1 and 60, 93 % certain"."""
+    origins = [str(r + 1) for r in session.document.stale.origins(t, object_id)]
+    if not is_shown:
+        text = tr("not found here")
+    elif len(origins) == 1:
+        text = tr("propagated from frame {t}").format(t=origins[0])
+    elif origins:
+        text = tr("propagated from frames {frames}").format(frames=", ".join(origins))
+    else:
+        text = tr("propagated")
+    sure = (session.document.annotation.confidence(t) or {}).get(object_id)
+    if sure is None or not is_shown:
+        return text
+    return text + tr(", {n:.0f} % certain").format(n=100 * sure)
+
+
 def describe(session: Session, t: int) -> str:
     """In a few words where the mask of frame `t` comes from."""
     annotation = session.document.annotation
@@ -97,6 +136,8 @@ def describe(session: Session, t: int) -> str:
     sure = annotation.confidence(t)
     if sure:
         parts.append(tr("propagated, {n:.0f} % certain").format(n=100 * min(sure.values())))
+    if session.document.stale.at(t):
+        parts.append(tr("stale"))
     change = session.tasks.comparison.changes([t]).get(t)
     if change:
         parts.append(tr("{n:.0f} % changed").format(n=100 * change))

@@ -16,7 +16,7 @@ from skn_annotator.app.language import tr
 from skn_annotator.app.session import Session
 from skn_annotator.gui.look import line_color, theme
 from skn_annotator.gui.timeline.axis import Axis
-from skn_annotator.gui.timeline.overview import ABSENT, UNKNOWN, Overview
+from skn_annotator.gui.timeline.overview import ABSENT, PRESENT, STALE, STALE_ABSENT, UNKNOWN, Overview
 
 HEADER = 136  # width of the names
 RULER, LANE, CONFIDENCE = 24, 24, 40
@@ -30,11 +30,12 @@ class Lanes:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._overview = Overview(session.document.annotation)
+        self.read_again()
 
     def read_again(self) -> None:
         """Read every frame again: another sequence is open."""
-        self._overview = Overview(self._session.document.annotation)
+        document = self._session.document
+        self._overview = Overview(document.annotation, document.stale)
 
     def update(self, frames: frozenset[int]) -> None:
         """Read `frames` again."""
@@ -68,20 +69,17 @@ class Lanes:
         apart = max(1, round(_DIAMONDS_APART / axis.cell))
         for t in self._overview.references(lane_object.id, axis.frames, apart):
             holds = lane_object.id in self._session.document.annotation.ids_at(t)
-            _paint_diamond(painter, QPointF(axis.x_of(t), top + LANE / 2), color, holds)
+            paint_diamond(painter, QPointF(axis.x_of(t), top + LANE / 2), color, holds)
         painter.restore()
 
     def _paint_runs(
         self, painter: QPainter, axis: Axis, object_id: int, color: QColor, middle: float
     ) -> None:
-        dots = QPen(theme.color("faint", 120), 1.5, Qt.PenStyle.CustomDashLine)
-        dots.setDashPattern([1, 4])
-        line = QPen(color, 4)
-        line.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pens = lane_pens(color)
         left, right = axis.left, axis.left + axis.width
         for first, last, state in self._overview.runs(object_id, axis.frames, axis.per_pixel):
             if state != ABSENT:
-                painter.setPen(dots if state == UNKNOWN else line)
+                painter.setPen(pens[state])
                 start, end = max(left, axis.edge(first)), min(right, axis.edge(last + 1))
                 painter.drawLine(QPointF(start, middle), QPointF(end, middle))
 
@@ -99,7 +97,7 @@ class Lanes:
                 previous = None
                 continue
             point = QPointF(axis.x_of(t), bottom - value * height)
-            painter.setPen(QPen(_certainty_color(value), 1.6))
+            painter.setPen(QPen(certainty_color(value), 1.6))
             painter.drawLine(previous or point, point)
             previous = point
         painter.restore()
@@ -137,7 +135,8 @@ def _steps() -> Iterator[int]:
         base *= 10
 
 
-def _certainty_color(value: float) -> QColor:
+def certainty_color(value: float) -> QColor:
+    """The colour of the curve of confidence at `value`, 0-1."""
     if value < 0.5:
         return theme.color("error")
     return theme.color("warning") if value < 0.75 else theme.color("good")
@@ -153,7 +152,20 @@ def _paint_name(painter: QPainter, name: str, color: QColor, top: float, active:
     painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
 
 
-def _paint_diamond(painter: QPainter, at: QPointF, color: QColor, filled: bool) -> None:
+def lane_pens(color: QColor) -> dict[int, QPen]:
+    """State -> how the line of an object of that colour is drawn there; ABSENT has no line."""
+    dots = QPen(theme.color("faint", 120), 1.5, Qt.PenStyle.CustomDashLine)
+    dots.setDashPattern([1, 4])
+    line, stale, stale_gap = QPen(color, 4), QPen(color, 4), QPen(color, 1.5)
+    for pen in (line, stale, stale_gap):
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    stale.setDashPattern([0.75, 0.75])
+    stale_gap.setDashPattern([2, 2])
+    return {UNKNOWN: dots, PRESENT: line, STALE: stale, STALE_ABSENT: stale_gap}
+
+
+def paint_diamond(painter: QPainter, at: QPointF, color: QColor, filled: bool) -> None:
+    """Draw a reference around `at`; not `filled` where the object is decided to be absent."""
     r = 5.5
     shape = QPolygonF([at + QPointF(0, -r), at + QPointF(r, 0), at + QPointF(0, r), at + QPointF(-r, 0)])
     painter.setPen(QPen(theme.color("well") if filled else color, 1.5))

@@ -11,19 +11,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skn_annotator.annotation.annotation import Annotation
+from skn_annotator.annotation.stale import StaleMasks
 
-UNKNOWN, ABSENT, PRESENT = 0, 1, 2
-"""States of an object on a frame: no mask yet; a mask without the object; a mask that shows it."""
+UNKNOWN, ABSENT, PRESENT, STALE_ABSENT, STALE = 0, 1, 2, 3, 4
+"""States of an object on a frame: no mask yet; a mask without the object; a mask that shows it; the last two
+again where they are stale (`annotation.stale`)."""
 
 
 class Overview:
     """Per frame: whether it has a mask, its objects, those that are decided, the least confidence."""
 
-    def __init__(self, annotation: Annotation) -> None:
+    def __init__(self, annotation: Annotation, stale: StaleMasks | None = None) -> None:
+        """`stale`: None says that nothing is."""
         self._annotation = annotation
+        self._stale_masks = stale
         self._masked = np.zeros(annotation.length, bool)
         self._shown: dict[int, NDArray[np.bool_]] = {}
         self._decided: dict[int, NDArray[np.bool_]] = {}
+        self._stale: dict[int, NDArray[np.bool_]] = {}
         self._certainty = np.full(annotation.length, np.nan, np.float32)
         self.update(annotation.frames())
 
@@ -35,6 +40,8 @@ class Overview:
             self._certainty[t] = min(sure.values()) if sure else np.nan
             self._note(self._shown, t, self._annotation.ids_at(t))
             self._note(self._decided, t, self._annotation.decided(t))
+            if self._stale_masks is not None:
+                self._note(self._stale, t, self._stale_masks.at(t))
 
     def _note(self, table: dict[int, NDArray[np.bool_]], t: int, ids: frozenset[int]) -> None:
         """Of frame `t`, that `ids` are the objects that `table` tells of."""
@@ -44,13 +51,16 @@ class Overview:
             has_object[t] = object_id in ids
 
     def runs(self, object_id: int, frames: range, per: int = 1) -> Iterator[tuple[int, int, int]]:
-        """(first, last, state) of an object, over `frames`; state is UNKNOWN, ABSENT or PRESENT.
+        """(first, last, state) of an object, over `frames`.
 
         `per` frames stand together; what one of them shows is seen.
         """
         state = self._masked[frames.start : frames.stop].astype(np.uint8)
         if object_id in self._shown:
             state += self._shown[object_id][frames.start : frames.stop]
+        if object_id in self._stale:
+            aged = self._stale[object_id][frames.start : frames.stop] & (state != UNKNOWN)
+            state[aged] += STALE - PRESENT
         starts = starts_of(frames, per)
         state = np.maximum.reduceat(state, starts - frames.start)
         cuts = [0, *(np.flatnonzero(np.diff(state)) + 1).tolist()]

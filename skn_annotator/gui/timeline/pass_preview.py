@@ -5,6 +5,8 @@ menu. Nothing is planned while there is none. After a pass has run, a mouse that
 does the keyboard that comes back to the button by itself: what the pass did is read first.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QAction, QEnterEvent, QFocusEvent, QHoverEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QToolTip, QWidget
@@ -26,10 +28,10 @@ class PassPreview(QObject):
     forecast_changed = Signal(object)  # Forecast, or None
     text_changed = Signal(str)  # the forecast in words, or why there is none; empty: no pass is pointed at
 
-    def __init__(self, session: Session, actions: Actions, menu: QMenu, place: QWidget) -> None:
-        """`menu` has the passes' entries, `place` their buttons."""
-        super().__init__(menu)
-        self._session, self._actions, self._menu = session, actions, menu
+    def __init__(self, session: Session, actions: Actions, menus: Sequence[QMenu], place: QWidget) -> None:
+        """`menus` have the passes' entries, `place` their buttons."""
+        super().__init__(place)
+        self._session, self._actions, self._menus = session, actions, menus
         self._pointed = self._focused = self._highlighted = ""
         self._mouse = QPointF()  # mouse position over a button
         self._resting: QPointF | None = None  # that position when the last pass began
@@ -41,9 +43,10 @@ class PassPreview(QObject):
         self._buttons = {names[button.defaultAction()]: button for button in buttons}
         for button in buttons:
             button.installEventFilter(self)
-        menu.installEventFilter(self)
-        menu.hovered.connect(self._on_highlighted)
-        menu.aboutToHide.connect(lambda: self._on_highlighted(None))
+        for menu in menus:
+            menu.installEventFilter(self)
+            menu.hovered.connect(self._on_highlighted)
+            menu.aboutToHide.connect(lambda: self._on_highlighted(None))
         session.tasks.pass_changed.connect(self._on_pass)
         for signal in (
             session.viewer.position_changed,
@@ -69,7 +72,7 @@ class PassPreview(QObject):
             if event.type() == QEvent.Type.ToolTip:
                 _show_tip_above(watched)
                 return True
-        elif watched is self._menu and event.type() == QEvent.Type.Leave:
+        elif watched in self._menus and event.type() == QEvent.Type.Leave:
             self._on_highlighted(None)
         return False
 
@@ -88,7 +91,8 @@ class PassPreview(QObject):
 
     def _on_highlighted(self, action: QAction | None) -> None:
         """`action` is highlighted in the menu; Qt signals it for a closed menu, too, which does not count."""
-        name = action.objectName() if action is not None and self._menu.isVisible() else ""
+        is_open = any(menu.isVisible() for menu in self._menus)
+        name = action.objectName() if action is not None and is_open else ""
         before = self._meant
         self._highlighted = name if name in PASSES else ""
         if self._meant != before:

@@ -5,8 +5,9 @@ The lanes are painted into a picture that is made again, at most every few milli
 changed; what moves is drawn over it.
 """
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -18,15 +19,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 
+from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.app.language import tr, translatable
 from skn_annotator.app.session import Session
 from skn_annotator.app.tasks.forecast import Forecast
-from skn_annotator.gui.look import paint_focus, set_texts, theme
+from skn_annotator.gui.look import icon_button, paint_focus, set_texts, theme
 from skn_annotator.gui.timeline import over_lanes
 from skn_annotator.gui.timeline.axis import Axis
 from skn_annotator.gui.timeline.change_strip import STRIP, ChangeStrip
 from skn_annotator.gui.timeline.hover_card import HoverCard, describe
 from skn_annotator.gui.timeline.lanes import CONFIDENCE, HEADER, LANE, RIGHT, RULER, Lanes
+from skn_annotator.gui.timeline.legend import Legend
 from skn_annotator.gui.timeline.timeline_keys import TimelineKeys
 
 _BAR = 10
@@ -39,6 +42,8 @@ _ZOOM_STEP = 1.25
 class Timeline(QWidget):
     """The whole sequence at a glance, or a part of it."""
 
+    menu_wanted = Signal(QPoint)  # global; the frame there is shown
+
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
@@ -47,6 +52,7 @@ class Timeline(QWidget):
         self._axis = Axis.whole(1, HEADER, 1)
         self._picture: QPixmap | None = None
         self._hover: int | None = None
+        self._mouse_y = 0.0
         self._forecast: Forecast | None = None  # the forecast of the pass that the user points at
         self._anchor: int | None = None  # start of the range that is being dragged
         self._grab: float | None = None  # the last mouse x of a pan
@@ -58,6 +64,10 @@ class Timeline(QWidget):
         self._redraw = QTimer(self, singleShot=True, interval=_REDRAW_MS)
         self._redraw.timeout.connect(self._forget_picture)
         self._keys = TimelineKeys(session, self)
+        explain = icon_button("info", translatable("Marks of the timeline"), 14)
+        explain.setParent(self)
+        explain.setGeometry(HEADER - 44, 0, RULER, RULER)
+        explain.clicked.connect(self.explain)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         set_texts(self, accessibleName=translatable("Timeline"))
@@ -114,6 +124,10 @@ class Timeline(QWidget):
     def fit(self) -> None:
         """Show the whole sequence."""
         self._show_axis(Axis.whole(self._axis.length, HEADER, self._axis.width))
+
+    def explain(self) -> None:
+        """Open the legend: what the marks mean."""
+        Legend(self).show_above(self)
 
     def show_forecast(self, forecast: Forecast | None) -> None:
         """Show what a pass would change; None: stop showing it."""
@@ -206,7 +220,7 @@ class Timeline(QWidget):
             self._grab = x
         elif event.buttons() & Qt.MouseButton.LeftButton:
             self._drag_to(x)
-        self._hover = self.frame_at(x) if x >= HEADER else None
+        self._hover, self._mouse_y = (self.frame_at(x) if x >= HEADER else None), event.position().y()
         if event.buttons() == Qt.MouseButton.NoButton:
             self._show_card()
         self.update()
@@ -222,6 +236,13 @@ class Timeline(QWidget):
         elif t != self._session.viewer.position:
             self._session.viewer.seek(t)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self._card.hide()
+        if event.reason() == QContextMenuEvent.Reason.Mouse and event.pos().x() >= HEADER:
+            self._session.viewer.seek(self.frame_at(event.pos().x()))
+            self._choose_lane(event.pos().y())
+        self.menu_wanted.emit(event.globalPos())
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._anchor = self._grab = None
         self._held = bool(event.buttons())
@@ -236,13 +257,20 @@ class Timeline(QWidget):
         if self._hover is None:
             self._card.hide()
         else:
-            self._card.show_frame(self._hover, self, round(self.x_of(self._hover)))
+            self._card.show_frame(
+                self._hover, self, round(self.x_of(self._hover)), self._lane_at(self._mouse_y)
+            )
 
-    def _choose_lane(self, y: float) -> None:
+    def _lane_at(self, y: float) -> AnnotatedObject | None:
+        """The object whose lane is at `y`."""
         row = int((y - RULER) // LANE)
         objects = self._session.document.annotation.objects[self._rows.value() :]
-        if 0 <= row < min(self._count(), len(objects)):
-            self._session.document.choose(objects[row].id)
+        return objects[row] if 0 <= row < min(self._count(), len(objects)) else None
+
+    def _choose_lane(self, y: float) -> None:
+        lane = self._lane_at(y)
+        if lane is not None:
+            self._session.document.choose(lane.id)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         across, down = event.angleDelta().x() / 120, event.angleDelta().y() / 120

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
     QSizePolicy,
-    QSpinBox,
     QStackedWidget,
     QToolButton,
     QWidget,
@@ -16,8 +15,9 @@ from skn_annotator.app.language import message_text, tr, translatable
 from skn_annotator.app.session import Session
 from skn_annotator.gui.actions import Actions
 from skn_annotator.gui.look import action_button, caption, clock, icon, separator
+from skn_annotator.gui.timeline.frame_field import FrameField
+from skn_annotator.gui.timeline.pass_buttons import PassButtons
 
-_WIDEST = 120  # of an object's name
 _BAR, _NARROW_BAR = 200, 80  # width of the progress bar
 
 
@@ -31,36 +31,38 @@ class Transport(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._session = session
         self._actions = actions
-        self._where = caption(role="Where")
+        self.where = FrameField(session)
         self._time = caption(role="Hint")
         self._right = QStackedWidget()
         self._progress = QProgressBar(textVisible=False)
         self._count = caption(role="Hint")
-        self._what = caption(role="Hint")
-        self._texts: list[QToolButton] = []  # buttons without text in a narrow window
-        self._range_step = QSpinBox(minimum=1, maximum=999)
-        self._range_step.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._texts: list[QToolButton] = []  # buttons whose texts give way in a narrow window
+        self.passes = PassButtons(session, actions)
+        self._texts += self.passes.buttons.values()
         self._build()
         self._is_narrow = False
         self._set_narrow(True)
         self.setMinimumWidth(self.layout().minimumSize().width())
         self._set_narrow(False)
-        for show in (self._show_position, self._show_range):
-            session.project.opened.connect(show)
+        session.project.opened.connect(self._show_position)
         session.viewer.position_changed.connect(self._show_position)
         session.viewer.playback.changed.connect(self._show_playing)
         session.tasks.pass_changed.connect(self._show_task)
         session.tasks.remaps.changed.connect(self._show_task)
-        session.viewer.range_changed.connect(self._show_range)
-        for signal in (session.tasks.pass_changed, session.document.objects_changed, session.project.opened):
-            signal.connect(self._show_what)
+        for signal in (
+            session.project.opened,
+            session.viewer.range_changed,
+            session.document.frames_changed,
+            session.document.objects_changed,
+        ):
+            signal.connect(self._fit)
         self._show_all()
 
     def _show_all(self) -> None:
         self._show_position()
         self._show_task()
-        self._show_range()
-        self._show_what()
+        self.passes.refresh()
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -83,37 +85,13 @@ class Transport(QWidget):
         ):
             row.addWidget(action_button(self._actions[name]))
         row.addSpacing(16)
-        row.addWidget(self._where)
+        row.addWidget(self.where)
         row.addSpacing(16)
         row.addWidget(self._time)
         row.addStretch(1)
-        self._range_step.valueChanged.connect(self._session.tasks.use_range_step)
-        self._right.addWidget(self._idle_part())
+        self._right.addWidget(self.passes)
         self._right.addWidget(self._running_part())
         row.addWidget(self._right)
-
-    def _idle_part(self) -> QWidget:
-        part, row = _row()
-        row.addStretch(1)
-        row.addWidget(self._what)
-        row.addSpacing(8)
-        for name, text in (
-            ("backward", translatable("Backward")),
-            ("both", translatable("Both ways")),
-            ("forward", translatable("Forward")),
-        ):
-            button = action_button(self._actions[name], text=text)
-            self._texts.append(button)
-            button.setProperty("filled", True)
-            if name == "forward":
-                button.setProperty("primary", True)
-            row.addWidget(button)
-        self._range = action_button(self._actions["range"], text="Selection")
-        self._texts.append(self._range)
-        self._range.setProperty("filled", True)
-        row.addWidget(self._range)
-        row.addWidget(self._range_step)
-        return part
 
     def _running_part(self) -> QWidget:
         part, row = _row()
@@ -154,42 +132,18 @@ class Transport(QWidget):
             button.setToolButtonStyle(
                 style.ToolButtonIconOnly if is_narrow else style.ToolButtonTextBesideIcon
             )
-        for text in (self._time, self._what):
+        for text in (self._time, self.passes.what):
             text.setVisible(not is_narrow)
         self._progress.setFixedWidth(_NARROW_BAR if is_narrow else _BAR)
 
     def _show_position(self) -> None:
         sequence = self._session.project.sequence
         if sequence is None:
-            self._where.setText("")
             self._time.setText("")
             return
         t = self._session.viewer.position
-        self._where.setText(tr("frame {t} / {length}").format(t=t + 1, length=sequence.length))
         speed = self._session.viewer.playback.speed
         self._time.setText(clock(t / sequence.fps) + (f"   {_speed(speed)}" if speed not in (0, 1) else ""))
-
-    def _show_what(self) -> None:
-        """Show which objects a pass changes."""
-        only = self._session.document.active_object if self._session.tasks.only_active else None
-        name = only and self._what.fontMetrics().elidedText(only.name, Qt.TextElideMode.ElideRight, _WIDEST)
-        self._what.setText(tr("Propagate {name} only").format(name=name) if name else tr("Propagate"))
-
-    def _show_range(self) -> None:
-        """Show the button of the range pass while a range is chosen."""
-        chosen_range = self._session.viewer.chosen_range
-        self._range.setVisible(chosen_range is not None)
-        self._range_step.setVisible(chosen_range is not None)
-        self._range_step.setPrefix(tr("step") + " ")
-        self._range_step.setAccessibleName(tr("Step over the chosen range"))
-        self._range_step.setToolTip(
-            tr("Every n-th frame of the chosen range: those between stay as they are")
-        )
-        self._fit()
-        if chosen_range is not None:
-            self._actions["range"].setIconText(
-                tr("Frames {first}-{last}").format(first=chosen_range[0] + 1, last=chosen_range[1] + 1)
-            )
 
     def _show_playing(self) -> None:
         self._actions["play"].setIcon(icon("pause" if self._session.viewer.playback.playing else "play"))

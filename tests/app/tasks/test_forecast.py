@@ -157,6 +157,9 @@ def test_a_pass_does_what_was_told(qtbot, make_session, clip, direction, locked)
         session.document.end_draft()
     session.viewer.select_range(4, 9)
     run(qtbot, session, Direction.RANGE, 5)
+    session.document.choose(2)
+    draw(qtbot, session, 8, (50.5, 30.5))  # so that what came from here is stale
+    session.document.end_draft()
     for object_id in locked:
         session.document.set_locked(object_id, True)
     session.viewer.seek(5)

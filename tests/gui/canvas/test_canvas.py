@@ -187,7 +187,7 @@ def test_the_mask_is_seen_on_the_frame_and_can_be_hidden(qtbot, window, hand):
 def test_overlays_of_the_reader_are_drawn_where_it_matched(qtbot, window, hand):
     hand.drag((20.5, 20.5))
     hand.move((60, 45))
-    qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.session.tasks.passes.current is None and window.session.viewer.shown == 11)
     clean = grab(window.canvas, hand, (40.0, 24.0))
     qtbot.keyClick(window.canvas, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)

@@ -16,7 +16,7 @@ def passed(qtbot, window, hand):
         session.viewer.seek(0)
         qtbot.waitUntil(lambda: session.viewer.shown == 0)
         hand.drag(xy)
-        qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
+        qtbot.keyClick(window.canvas, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         qtbot.waitUntil(lambda: session.tasks.passes.current is None)
     session.viewer.seek(5)
     qtbot.waitUntil(lambda: session.viewer.shown == 5)

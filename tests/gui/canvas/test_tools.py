@@ -195,12 +195,12 @@ def test_a_box_finds_the_object_in_it_and_enter_keeps_it(qtbot, window, hand):
     session = window.session
     take(qtbot, window, Qt.Key.Key_S)
     hand.drag((4.5, 12.5), (28.5, 36.5))  # round the clip's bright square: 8-24, 16-32
-    assert session.painter.is_selecting
+    assert session.painter.selection.is_open
     qtbot.waitUntil(lambda: area(window) == 256)
     assert session.document.annotation.mask(0) is None
-    assert window.actions_["undo"].text() == "&Undo Select"
+    assert window.actions_["undo"].text() == "&Undo Box"
     qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
-    assert not session.painter.is_selecting
+    assert not session.painter.selection.is_open
     assert session.document.history.undo_name == "Select"
     expected = np.zeros((48, 64), np.uint8)
     expected[16:32, 8:24] = 1
@@ -217,7 +217,7 @@ def test_strokes_refine_a_selection_and_show_at_once(qtbot, window, hand):
     assert session.document.mask(0)[24, 12] == 0
     hand.drag((12.5, 24.5), (20.5, 24.5), button=RIGHT)
     hand.drag((26.5, 14.5))
-    qtbot.waitUntil(lambda: not session.painter._selecting.busy)
+    qtbot.waitUntil(lambda: not session.painter.selection.is_busy)
     mask = session.document.mask(0)
     assert (mask[24, 16], mask[14, 26], mask[18, 10]) == (0, 1, 1)
     session.viewer.seek(3)  # whatever else is done keeps it
@@ -236,7 +236,8 @@ def test_escape_leaves_a_selection_and_undo_takes_it_back(qtbot, window, hand):
     hand.drag((4.5, 12.5), (28.5, 36.5))
     qtbot.waitUntil(lambda: area(window) == 256)
     qtbot.keyClick(window.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert (area(window), session.document.history.redo_name) == (0, "Select")
+    assert (area(window), session.document.history.redo_name) == (0, None)
+    assert window.actions_["redo"].text() == "&Redo Box"
 
 
 def test_a_click_is_no_box(qtbot, window, hand):

@@ -94,7 +94,7 @@ def test_arrows_enter_and_modifiers_alone_can_be_recorded_or_waited_for(qtbot, w
     assert editor.recorder.recording
     qtbot.keyClick(editor.recorder, Qt.Key.Key_Up, SHIFT)
     assert window.settings.shortcuts == {"fit": "Shift+Up"}
-    press(qtbot, editor, Qt.Key.Key_Return)
+    press(qtbot, editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert dialog.isVisible()
     assert "belongs to “Forward”" in editor.recorder.text()
 

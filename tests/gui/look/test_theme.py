@@ -42,6 +42,13 @@ def test_text_is_readable_on_every_surface(worn: Theme):
     assert contrast(worn.on_accent, worn.accent) >= 4.5
 
 
+@pytest.mark.parametrize("worn", [DARK, LIGHT])
+def test_icons_of_what_is_off_or_cannot_be_used_are_seen(worn: Theme):
+    """WCAG 2.2, 1.4.11: 3 to 1. The icons of eye and lock lie on a row that may be hovered or active."""
+    for back in ("well", "surface", "raised", "accent_soft", "sheet"):
+        assert contrast(worn.quiet, getattr(worn, back)) >= 3, back
+
+
 @pytest.mark.parametrize(("name", "worn"), [("light", LIGHT), ("dark", DARK)])
 def test_the_theme_is_changed_at_once_and_remembered(window, name, worn):
     window.actions_[name].trigger()
@@ -68,7 +75,7 @@ def test_icons_follow(qapp):
     for scheme, worn in ((Scheme.LIGHT, LIGHT), (Scheme.DARK, DARK)):
         apply_theme(qapp, scheme)
         assert tint() == worn.text
-        assert tint(QIcon.Mode.Disabled) == worn.faint
+        assert tint(QIcon.Mode.Disabled) == worn.quiet
         assert tint(state=QIcon.State.On) == worn.accent
 
 

@@ -8,13 +8,15 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from skn_annotator.app.tasks.kept_matches import MemoryFrame
 from skn_annotator.gui.side.memory_panel import MemoryPanel
+from skn_annotator.gui.workspace import Panel
 
 
 @pytest.fixture
 def panel(qtbot, window):
     """The panel, its tab chosen."""
     panel = window.findChild(MemoryPanel)
-    assert not panel.isVisible()
+    assert not window.workspace.shows(Panel.NETWORK)  # until it is asked for
+    window.actions_["panel_network"].trigger()
     tab = next(button for button in window.findChildren(QToolButton) if button.text() == "Memory")
     qtbot.mouseClick(tab, Qt.MouseButton.LeftButton)
     assert panel.isVisible()
@@ -26,7 +28,7 @@ def read(qtbot, window, hand, panel):
     """Object 1 on frame 1, propagated to the end; frame 12 is shown."""
     hand.drag((20.5, 20.5))
     hand.move((60, 45))
-    qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.session.tasks.passes.current is None and window.session.viewer.shown == 11)
 
 
@@ -152,7 +154,10 @@ def test_a_key_and_the_menu_mark_a_remembered_frame_as_a_reference(qtbot, window
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, panel.mapToGlobal(at))
     QApplication.sendEvent(panel, event)
     menu = QApplication.activePopupWidget()
-    assert [action.text() for action in menu.actions()] == ["Go to frame 1", "Make it a reference frame"]
+    assert [action.text().replace("&", "") for action in menu.actions()] == [
+        "Go to frame 1",
+        "Make it a reference frame",
+    ]
     menu.actions()[1].trigger()
     menu.close()
     assert set(session.document.annotation.references) == {0}

@@ -84,7 +84,7 @@ def test_any_other_colour_can_be_asked_for(monkeypatch, window, rows):
 
 
 def actions(menu):
-    return {action.text(): action for action in menu.actions() if action.text()}
+    return {action.text().replace("&", ""): action for action in menu.actions() if action.text()}
 
 
 def test_the_menu_merges_and_deletes(window, rows, hand):

@@ -33,7 +33,7 @@ def passed(qtbot, window, hand):
     session.viewer.seek(0)
     qtbot.waitUntil(lambda: session.viewer.shown == 0)
     hand.drag((44.5, 40.5))
-    qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: session.tasks.passes.current is None and session.viewer.shown == 11)
     session.viewer.seek(9)
     qtbot.waitUntil(lambda: session.viewer.shown == 9)
@@ -58,7 +58,7 @@ def test_undo_takes_the_marks_away_and_redo_brings_them_again(qtbot, passed):
 def test_another_pass_replaces_the_marks_and_another_video_has_none(qtbot, passed, clip):
     session = passed.session
     session.viewer.seek(0)
-    qtbot.keyClick(passed.canvas, Qt.Key.Key_Return)
+    qtbot.keyClick(passed.canvas, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: session.tasks.passes.current is None)
     qtbot.waitUntil(lambda: bar(passed, 3)[0] == 0)  # nothing changed this time
     with qtbot.waitSignal(session.viewer.frame_shown):

@@ -12,7 +12,7 @@ from skn_annotator.gui.timeline.transport import Transport
 def passed(qtbot, window, hand):
     """Object 1 propagated from frame 1 to the end; frame 6 is shown."""
     hand.drag((20.5, 20.5))
-    qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.session.tasks.passes.current is None)
     window.session.viewer.seek(5)
     qtbot.waitUntil(lambda: window.session.viewer.shown == 5)
@@ -80,11 +80,14 @@ def test_only_what_would_be_changed_is_tinted_and_what_is_replaced_is_hatched(qt
 
 def test_the_keyboard_on_a_button_shows_it_too(qtbot, passed):
     passed.activateWindow()
-    button = button_of(passed, "backward")
+    button = button_of(passed, "forward")
     button.setFocus(Qt.FocusReason.TabFocusReason)
-    qtbot.waitUntil(lambda: "No reference frame after frame 6" in said(passed))
-    passed.session.viewer.seek(0)  # it goes along
-    qtbot.waitUntil(lambda: "Nothing to fill before this frame" in said(passed))
+    qtbot.waitUntil(lambda: said(passed) == ALL)
+    passed.session.viewer.seek(11)
+    passed.session.document.toggle_reference(11)
+    qtbot.waitUntil(lambda: "Nothing to fill after this frame" in said(passed))  # it goes along
+    passed.session.undo()
+    passed.session.viewer.seek(5)
     qtbot.keyClick(button, Qt.Key.Key_Backtab)
     qtbot.keyClick(passed.focusWidget(), Qt.Key.Key_Tab)
     qtbot.keyClick(button, Qt.Key.Key_Tab)
@@ -157,5 +160,5 @@ def test_after_a_pass_by_keyboard_the_summary_is_seen_until_tab_comes_again(qtbo
     qtbot.waitUntil(lambda: passed.session.tasks.passes.current is None)
     assert passed.focusWidget() is button
     assert "changed" in said(passed)
-    qtbot.keyClick(button, Qt.Key.Key_Backtab)
+    qtbot.keyClick(button, Qt.Key.Key_Tab)
     assert said(passed).startswith("Both ways")

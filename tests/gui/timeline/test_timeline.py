@@ -5,7 +5,7 @@ from fakes import FakeTracker
 from hand import Hand
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QSpinBox
+from PySide6.QtWidgets import QApplication
 
 from skn_annotator.gui.look.texts import clock
 from skn_annotator.gui.timeline.hover_card import HoverCard
@@ -152,7 +152,7 @@ def test_the_mouse_over_a_frame_shows_it_small_with_number_and_time(qtbot, windo
     assert (card._number.text(), card._time.text(), card._state.text()) == (
         "frame 10",
         "00:00.38",
-        "no mask yet",
+        "object 1: no mask yet",
     )
     qtbot.waitUntil(lambda: not card._picture.pixmap().isNull())
     assert card.geometry().bottom() < window.timeline.mapTo(window, QPoint(0, 0)).y()
@@ -162,7 +162,7 @@ def test_the_mouse_over_a_frame_shows_it_small_with_number_and_time(qtbot, windo
 
 def test_the_frames_in_the_memory_are_marked(qtbot, window, hand):
     hand.drag((20.5, 20.5))
-    qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.session.tasks.passes.current is None and window.session.viewer.shown == 11)
     assert window.session.tasks.passes.matches.memory_frames(window.session.viewer.shown, 1) == (0,)
     window.session.viewer.seek(6)
@@ -194,7 +194,7 @@ def test_during_a_pass_the_mouse_over_a_frame_shows_no_other_picture(qtbot, make
     card = window.findChild(HoverCard)
     qtbot.waitUntil(lambda: not card._picture.pixmap().isNull())
     Hand(qtbot, window.canvas).drag((20.5, 20.5))
-    qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.session.viewer.position == 1)
     qtbot.mouseMove(window.timeline, at(window, 7))
     assert card._number.text() == "frame 8"
@@ -253,7 +253,7 @@ def test_a_touchpad_scrolls_the_lanes_by_little_turns(qtbot, window):
 
 def test_the_step_of_a_range_pass_is_chosen_beside_its_button(qtbot, window, tracker):
     session = window.session
-    step = window.findChild(QSpinBox)
+    step = window.transport.passes.step
     assert not step.isVisible()
     assert session.painter.begin_stroke(4, False)
     session.painter.stroke_to((20.0, 20.0))

@@ -1,0 +1,64 @@
+"""Two buttons start the passes that are meant most; the menu says what each pass would do."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from skn_annotator.gui.timeline.pass_buttons import PassButtons
+
+
+@pytest.fixture
+def buttons(qtbot, window, hand):
+    """The buttons, after a pass over the clip."""
+    hand.drag((16.5, 24.5))
+    window.actions_["forward"].trigger()
+    qtbot.waitUntil(lambda: window.session.tasks.passes.current is None)
+    return window.findChild(PassButtons)
+
+
+def shown(buttons):
+    """The buttons' texts, first that which is meant most."""
+    seen = [button for button in buttons.buttons.values() if button.isVisible()]
+    return [button.text() for button in sorted(seen, key=lambda button: not button.property("primary"))]
+
+
+def correct(qtbot, window, hand):
+    window.session.viewer.seek(6)
+    qtbot.waitUntil(lambda: window.session.viewer.shown == 6)
+    hand.drag((40.5, 40.5))
+
+
+def test_the_first_button_is_what_to_do_next(qtbot, window, hand, buttons):
+    assert shown(buttons) == ["Forward", "Both ways"]
+    window.session.viewer.select_range(2, 4)
+    assert shown(buttons) == ["Frames 3-5", "Forward"]
+    correct(qtbot, window, hand)
+    assert shown(buttons) == ["Renew 5 frames", "Frames 3-5"]
+    window.session.viewer.clear_range()
+    assert shown(buttons) == ["Renew 5 frames", "Forward"]
+    qtbot.mouseClick(buttons.buttons["renew"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.session.tasks.passes.current is None)
+    assert shown(buttons) == ["Forward", "Both ways"]
+
+
+def test_the_menu_says_what_each_pass_would_do_and_starts_it(qtbot, window, hand, buttons, tracker):
+    correct(qtbot, window, hand)
+    buttons.menu.popup(window.mapToGlobal(QPoint(0, 0)))
+    entries = {action.objectName(): action for action in buttons.menu.actions()}
+    assert "range" not in entries
+    assert entries["renew"].text().startswith("Renew stale frames: frames 8-12; 5 masks would be replaced")
+    assert entries["to_start"].text().startswith("Backward to the start: ")
+    window.session.viewer.seek(0)
+    buttons.menu.popup(window.mapToGlobal(QPoint(0, 0)))
+    entries = {action.objectName(): action for action in buttons.menu.actions()}
+    assert not entries["one_back"].isEnabled()
+    assert "is the first one" in entries["one_back"].text()
+    entries["one_on"].trigger()
+    qtbot.waitUntil(lambda: window.session.tasks.passes.current is None)
+    assert tracker.passes[-1] == (0, 1)
+    buttons.menu.close()
+
+
+def test_enter_alone_starts_no_pass(qtbot, window, hand):
+    hand.drag((16.5, 24.5))
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
+    assert window.session.tasks.passes.latest is None

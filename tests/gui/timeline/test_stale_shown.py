@@ -1,0 +1,58 @@
+"""Stale masks on the timeline: how they are drawn, what the card and the legend say, and the key."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from skn_annotator.gui.timeline.lanes import LANE, RULER
+from skn_annotator.gui.timeline.legend import MARKS, Legend
+
+
+@pytest.fixture
+def corrected(qtbot, window, hand):
+    """A pass over the clip, then a correction on frame 7."""
+    hand.drag((16.5, 24.5))
+    window.actions_["forward"].trigger()
+    qtbot.waitUntil(lambda: window.session.tasks.passes.current is None)
+    window.session.viewer.seek(6)
+    qtbot.waitUntil(lambda: window.session.viewer.shown == 6)
+    hand.drag((40.5, 40.5))
+    return window
+
+
+def point_at(qtbot, window, t, lane=0):
+    timeline = window.timeline
+    qtbot.mouseMove(timeline, QPoint(round(timeline.x_of(t)), RULER + lane * LANE + LANE // 2))
+    return timeline._card._state.text()
+
+
+def row_of(window, t):
+    """The colours of the lane's line over frame `t`."""
+    image = window.timeline.grab().toImage()
+    left, right = (round(window.timeline.axis.edge(frame)) for frame in (t, t + 1))
+    return {image.pixelColor(x, RULER + LANE // 2).name() for x in range(left + 2, right - 2)}
+
+
+def test_the_card_explains_the_mark_under_the_mouse(qtbot, corrected):
+    name = corrected.session.document.active_object.name
+    assert point_at(qtbot, corrected, 6) == f"{name}: reference: you painted it here"
+    assert point_at(qtbot, corrected, 3) == f"{name}: propagated from frame 1, 94 % certain"
+    assert point_at(qtbot, corrected, 9).endswith("stale: a reference was corrected since; U renews it")
+    assert point_at(qtbot, corrected, 9, lane=3).endswith("stale")
+
+
+def test_a_stale_lane_is_broken_until_the_key_renews_it(qtbot, corrected):
+    qtbot.waitUntil(lambda: len(row_of(corrected, 9)) > 1)
+    assert corrected.actions_["renew"].isEnabled()
+    qtbot.keyClick(corrected.canvas, Qt.Key.Key_U)
+    qtbot.waitUntil(lambda: not corrected.session.tasks.stale())
+    qtbot.waitUntil(lambda: len(row_of(corrected, 9)) == 1)
+    assert not corrected.actions_["renew"].isEnabled()
+
+
+def test_the_legend_has_every_mark_and_goes_with_escape(qtbot, window):
+    window.actions_["legend"].trigger()
+    (legend,) = window.timeline.findChildren(Legend)
+    assert legend.isVisible()
+    assert legend.layout().rowCount() == 1 + len(MARKS)
+    qtbot.keyClick(legend, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.timeline.findChildren(Legend))
