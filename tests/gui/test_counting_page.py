@@ -16,7 +16,7 @@ def counting(monkeypatch, window):
     """The window half-way through opening another video."""
     picture = np.full((90, 160, 3), (10, 200, 30), np.uint8)
 
-    def open_slowly(*_):
+    def open_slowly(*_, **__):
         yield Glimpse(Path("hour.mkv"), picture, 0.34)
         while True:
             yield Glimpse(Path("hour.mkv"), picture, 0.35)

@@ -35,3 +35,8 @@ def report(request, capsys):
         assert what.failures == [], f"{what}\n" + "\n".join(what.failures[:20])
 
     return show
+
+
+def pytest_collection_modifyitems(items):
+    """These come first: they fork, and a child of a process that had threads may wait for them for ever."""
+    items.sort(key=lambda item: "robustness" not in item.path.parts)
