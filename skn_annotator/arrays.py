@@ -10,7 +10,7 @@ Frame = npt.NDArray[np.uint8]
 """RGB (H, W, 3) uint8."""
 Mask = npt.NDArray[np.uint8]
 """Object ids (H, W) uint8, 0 background, 255 void."""
-Region = npt.NDArray[np.bool_]
+Pixels = npt.NDArray[np.bool_]
 """A set of pixels, (H, W) bool."""
 
 Size = tuple[int, int]

@@ -15,7 +15,7 @@ from skn_annotator.annotation import reshape
 from skn_annotator.annotation.annotation import Annotation, Edit
 from skn_annotator.annotation.mask_change import Made, MadeMask, MaskChange
 from skn_annotator.annotation.masks import decode_mask, encode_mask
-from skn_annotator.arrays import Mask, Region
+from skn_annotator.arrays import Mask, Pixels
 
 MOST_STEPS = 5
 """Frames on either side that smoothing in time looks at, at most."""
@@ -103,7 +103,7 @@ def _vote(mask: Mask, near: list[Mask], object_id: int, protect: frozenset[int])
     mask[won & ~np.isin(mask, [*protect])] = object_id
 
 
-def _small_pieces(region: Region, pixels: int) -> Region:
+def _small_pieces(region: Pixels, pixels: int) -> Pixels:
     """The pieces of `region` of fewer than `pixels`; the largest one stays whatever its size."""
     count, pieces, stats, _ = cv2.connectedComponentsWithStats(region.astype(np.uint8), connectivity=8)
     areas = stats[:, cv2.CC_STAT_AREA]
@@ -111,7 +111,7 @@ def _small_pieces(region: Region, pixels: int) -> Region:
     small[0] = False
     if count > 1:
         small[1 + int(np.argmax(areas[1:]))] = False
-    found: Region = small[pieces]
+    found: Pixels = small[pieces]
     return found
 
 

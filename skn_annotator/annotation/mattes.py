@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from skn_annotator.annotation.raster import bounds
-from skn_annotator.arrays import Frame, Mask, Rect, Region
+from skn_annotator.arrays import Frame, Mask, Pixels, Rect
 
 Alpha = npt.NDArray[np.float32]
 """(H, W), 0 outside to 1 inside."""
@@ -79,7 +79,7 @@ def _band(height: int) -> int:
     return max(3, round(height / _BAND))
 
 
-def _around(region: Region, edge: Edge) -> Rect | None:
+def _around(region: Pixels, edge: Edge) -> Rect | None:
     """The rectangle that the matte lies in."""
     box, (height, width) = bounds(region), region.shape
     if box is None:
@@ -89,7 +89,7 @@ def _around(region: Region, edge: Edge) -> Rect | None:
     return max(0, x0 - margin), max(0, y0 - margin), min(width, x1 + margin), min(height, y1 + margin)
 
 
-def _fitted(picture: Frame, region: Region, sure: Alpha | None, band: int) -> Alpha:
+def _fitted(picture: Frame, region: Pixels, sure: Alpha | None, band: int) -> Alpha:
     """The matte of `region`, fitted to the edges of `picture` in a band along its own."""
     inside, outside = (_distance(part) for part in (region, ~region))
     distance = inside - outside
@@ -101,7 +101,7 @@ def _fitted(picture: Frame, region: Region, sure: Alpha | None, band: int) -> Al
     return np.where(np.abs(distance) <= 2 * band, fitted, region).astype(np.float32)
 
 
-def _distance(region: Region) -> Alpha:
+def _distance(region: Pixels) -> Alpha:
     return cv2.distanceTransform(region.astype(np.uint8), cv2.DIST_L2, 5).astype(np.float32)
 
 

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from skn_annotator.arrays import Mask, Point, Rect, Region, Size
+from skn_annotator.arrays import Mask, Pixels, Point, Rect, Size
 
 Entry = TypeVar("Entry", np.uint8, np.bool_, np.uint32)
 
@@ -62,7 +62,7 @@ def paint_polygon(
 
 def paint_region(
     mask: Mask,
-    region: Region,
+    region: Pixels,
     value: int,
     protect: Container[int] = (),
     origin: tuple[int, int] = (0, 0),
@@ -128,12 +128,12 @@ def bounds(region: NDArray[np.bool_]) -> Rect | None:
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
 
 
-def _paintable(value: int, protect: Container[int]) -> Region:
+def _paintable(value: int, protect: Container[int]) -> Pixels:
     """Table of 256: True for ids that painting `value` may replace."""
     return np.array([i != value and i not in protect for i in range(256)])
 
 
-def _inside(corners: NDArray[np.float64], size: Size) -> Region:
+def _inside(corners: NDArray[np.float64], size: Size) -> Pixels:
     """The pixels of a box of `size`, (h, w), whose centre lies inside of the polygon; bool (h, w)."""
     height, width = size
     (x0, y0), (x1, y1) = corners.T, np.roll(corners, -1, axis=0).T
@@ -151,7 +151,7 @@ def _inside(corners: NDArray[np.float64], size: Size) -> Region:
 
 
 def _paint_capsule(
-    mask: Mask, start: Point, end: Point, radius: float, value: int, allowed: Region
+    mask: Mask, start: Point, end: Point, radius: float, value: int, allowed: Pixels
 ) -> Rect | None:
     height, width = mask.shape
     left, right = max(0, floor(min(start[0], end[0]) - radius)), ceil(max(start[0], end[0]) + radius)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skn_annotator.annotation.raster import bounds, paint_region, union
-from skn_annotator.arrays import Mask, Rect, Region
+from skn_annotator.arrays import Mask, Pixels, Rect
 
 
 def fill_holes(mask: Mask, object_id: int, protect: Container[int] = ()) -> Rect | None:
@@ -74,7 +74,7 @@ def move(mask: Mask, object_id: int, dx: int, dy: int, protect: Container[int] =
     return union(removed, paint_region(mask, arriving, object_id, protect, (max(0, left), max(0, top))))
 
 
-def _cut_out(mask: Mask, object_id: int, margin: int) -> tuple[Region, tuple[int, int]] | None:
+def _cut_out(mask: Mask, object_id: int, margin: int) -> tuple[Pixels, tuple[int, int]] | None:
     """The object, bool (h, w), cropped with `margin` pixels around it, and the crop's corner (x, y)."""
     region = mask == object_id
     found = bounds(region)
@@ -85,12 +85,12 @@ def _cut_out(mask: Mask, object_id: int, margin: int) -> tuple[Region, tuple[int
     return region[y0 : y1 + margin, x0 : x1 + margin], (x0, y0)
 
 
-def _under(mask: Mask, region: Region, origin: tuple[int, int]) -> Mask:
+def _under(mask: Mask, region: Pixels, origin: tuple[int, int]) -> Mask:
     x, y = origin
     return mask[y : y + region.shape[0], x : x + region.shape[1]]
 
 
-def _distance(region: Region) -> NDArray[np.float32]:
+def _distance(region: Pixels) -> NDArray[np.float32]:
     """Distance of each pixel of `region` to the nearest pixel outside, between centres; float (h, w)."""
     distance = cv2.distanceTransform(region.astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
     return distance.astype(np.float32, copy=False)

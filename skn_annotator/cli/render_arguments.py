@@ -4,6 +4,7 @@ import argparse
 import re
 from typing import TYPE_CHECKING
 
+from skn_annotator.cli.options import number, whole
 from skn_annotator.errors import SknError
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ def add_render_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("overlay, rgba, alpha-video, cut-out")
     group.add_argument("--frames", metavar="A-B", type=_frames, help="only frames A to B, from 1")
     group.add_argument("--objects", metavar="LIST", help="only these, by id or name: 1,ball")
-    group.add_argument("--height", metavar="N", type=_positive, help="of what is written, in pixels")
+    group.add_argument("--height", metavar="N", type=whole(16, 8640), help="of what is written, in pixels")
     group.add_argument(
         "--edge",
         choices=("soft", "network", "hard"),
@@ -25,8 +26,12 @@ def add_render_options(parser: argparse.ArgumentParser) -> None:
         help="of a matte: along the edges in the picture, from the network's probability (slower), or as the "
         "masks are",
     )
-    group.add_argument("--grow", metavar="N", type=float, default=0.0, help="a matte, by pixels; -N shrinks")
-    group.add_argument("--feather", metavar="N", type=float, default=0.0, help="a matte, over pixels")
+    group.add_argument(
+        "--grow", metavar="N", type=number(-200, 200), default=0.0, help="a matte, by pixels; -N shrinks"
+    )
+    group.add_argument(
+        "--feather", metavar="N", type=number(0, 200), default=0.0, help="a matte, over pixels"
+    )
     group.add_argument("--codec", metavar="NAME", default="", help="h264, h265; with alpha prores, animation")
     group.add_argument("--quality", choices=("high", "medium", "small"), default="high", help="of a video")
     group.add_argument(
@@ -70,13 +75,6 @@ def _frames(text: str) -> tuple[int, int]:
     if match is None or not 1 <= int(match[1]) <= int(match[2]):
         raise argparse.ArgumentTypeError(f"{text} is no range of frames, such as 10-50")
     return int(match[1]) - 1, int(match[2]) - 1
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 2:
-        raise argparse.ArgumentTypeError(f"{text} pixels are too few")
-    return number
 
 
 def _color(text: str) -> tuple[int, int, int]:

@@ -13,14 +13,14 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from skn_annotator.arrays import Region
+from skn_annotator.arrays import Pixels
 
 BOUNDARY_TOLERANCE = 0.008
 """How far two boundaries may lie apart, as a share of the image diagonal."""
 
 
-def jaccard(gt: Region, pred: Region, void: Region | None = None) -> float:
-    """Region similarity J in [0, 1]: intersection over union; 1 if both are empty.
+def jaccard(gt: Pixels, pred: Pixels, void: Pixels | None = None) -> float:
+    """Pixels similarity J in [0, 1]: intersection over union; 1 if both are empty.
 
     All are bool (H, W); the pixels of `void` count for nothing.
     """
@@ -30,7 +30,7 @@ def jaccard(gt: Region, pred: Region, void: Region | None = None) -> float:
     return np.count_nonzero(gt & pred) / union if union else 1.0
 
 
-def boundary_f(gt: Region, pred: Region, void: Region | None = None) -> float:
+def boundary_f(gt: Pixels, pred: Pixels, void: Pixels | None = None) -> float:
     """Boundary accuracy F in [0, 1]: the harmonic mean of the boundary's precision and recall.
 
     All are bool (H, W); the pixels of `void` are background to both. 1 if neither mask has a boundary (empty,
@@ -49,7 +49,7 @@ def boundary_f(gt: Region, pred: Region, void: Region | None = None) -> float:
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
-def contour(mask: Region) -> Region:
+def contour(mask: Pixels) -> Pixels:
     """The boundary pixels of `mask`, bool (H, W): those that differ from the right, lower or lower right one.
 
     At the image's lower and right edge only the neighbours inside the image are asked.
@@ -75,7 +75,7 @@ def decay(values: npt.NDArray[np.float64]) -> float:
     return float(values[: cuts[1] + 1].mean() - values[cuts[3] : cuts[4] + 1].mean())
 
 
-def _surroundings(mask: Region) -> tuple[slice, slice]:
+def _surroundings(mask: Pixels) -> tuple[slice, slice]:
     """The rows and columns that hold `mask` and, where the image goes on, one pixel around it.
 
     No contour lies outside them, and a contour of the crop is the contour of the image.
@@ -91,9 +91,9 @@ def _surroundings(mask: Region) -> tuple[slice, slice]:
 @cache
 def _disk(radius: int) -> npt.NDArray[np.uint8]:
     y, x = np.ogrid[-radius : radius + 1, -radius : radius + 1]
-    inside: Region = x * x + y * y <= radius * radius
+    inside: Pixels = x * x + y * y <= radius * radius
     return inside.astype(np.uint8)
 
 
-def _dilate(mask: Region, radius: int) -> Region:
+def _dilate(mask: Pixels, radius: int) -> Pixels:
     return cv2.dilate(mask.view(np.uint8), _disk(radius)).view(np.bool_)

@@ -27,7 +27,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from skn_annotator.arrays import Mask, Region
+from skn_annotator.arrays import Mask, Pixels
 from skn_annotator.inference.id_maps import ids_in, only, values_in, with_objects
 from skn_annotator.inference.step import PriorMask, Step
 
@@ -126,7 +126,7 @@ def blend(
     return np.where(differs & ~takes_new, old, new)
 
 
-def _soft(area: Region, sigma: float) -> npt.NDArray[np.float32]:
+def _soft(area: Pixels, sigma: float) -> npt.NDArray[np.float32]:
     """tanh of the signed distance to the outline of `area`, in sigmas; nowhere 0."""
     inside = area.view(np.uint8)
     if not inside.any():
@@ -136,7 +136,7 @@ def _soft(area: Region, sigma: float) -> npt.NDArray[np.float32]:
     return soft
 
 
-def _surroundings(marked: Region, margin: int) -> tuple[slice, slice]:
+def _surroundings(marked: Pixels, margin: int) -> tuple[slice, slice]:
     """Rows and columns of the rectangle around the marked pixels, with a margin."""
     x, y, width, height = cv2.boundingRect(marked.view(np.uint8))
     return slice(max(0, y - margin), y + height + margin), slice(max(0, x - margin), x + width + margin)

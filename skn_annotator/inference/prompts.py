@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from skn_annotator.arrays import Point, Region, Size
+from skn_annotator.arrays import Pixels, Point, Size
 
 DISK = 5
 """The radius of a click's disk, in pixels of what the network sees."""
@@ -32,7 +32,7 @@ class Prompt:
 
     clicks: Sequence[Click] = ()
     box: tuple[float, float, float, float] | None = None
-    mask: Region | None = None
+    mask: Pixels | None = None
 
 
 def prompt_maps(prompt: Prompt, size: Size) -> NDArray[np.float32]:

@@ -14,8 +14,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from skn_annotator.arrays import Frame, Rect
-from skn_annotator.arrays import Region as Pixels
+from skn_annotator.arrays import Frame, Pixels, Rect
 from skn_annotator.inference.prompts import Click, Prompt, prompt_maps
 from skn_annotator.inference.region import Region
 from skn_annotator.model.click_network import ClickNetwork

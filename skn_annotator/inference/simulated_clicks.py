@@ -9,11 +9,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from skn_annotator.arrays import Region
+from skn_annotator.arrays import Pixels
 from skn_annotator.inference.prompts import Click
 
 
-def next_click(found: Region, truth: Region, rng: np.random.Generator | None = None) -> Click | None:
+def next_click(found: Pixels, truth: Pixels, rng: np.random.Generator | None = None) -> Click | None:
     """The click that mends most of `found`, both bool (H, W); None if they are equal.
 
     With `rng` at random within the inner half of the error, else in its middle.
@@ -32,7 +32,7 @@ def next_click(found: Region, truth: Region, rng: np.random.Generator | None = N
     return Click((float(column) + 0.5, float(row) + 0.5), bool(inside))
 
 
-def _depth(error: Region) -> NDArray[np.float32]:
+def _depth(error: Pixels) -> NDArray[np.float32]:
     """How far each pixel of an error lies from its edge; the picture's border is an edge."""
     padded = np.pad(error, 1).astype(np.uint8)
     depth = cv2.distanceTransform(padded, cv2.DIST_L2, 3)[1:-1, 1:-1]

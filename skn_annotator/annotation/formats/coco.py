@@ -32,7 +32,7 @@ from skn_annotator.annotation.formats.readback import check_count, differs, read
 from skn_annotator.annotation.masks import object_ids, scaled
 from skn_annotator.annotation.names import folder_name
 from skn_annotator.annotation.stamp import Stamp
-from skn_annotator.arrays import Mask, Region, Size
+from skn_annotator.arrays import Mask, Pixels, Size
 from skn_annotator.errors import FormatError, Message
 from skn_annotator.files import read_file
 from skn_annotator.palette import VOID
@@ -144,7 +144,7 @@ class _Table:
             for object_id in object_ids(mask):
                 self._annotate(image_id, object_id, np.equal(mask, object_id))
 
-    def _annotate(self, image_id: int, object_id: int, region: Region) -> None:
+    def _annotate(self, image_id: int, object_id: int, region: Pixels) -> None:
         category_id = self._numbers[self._names[object_id]]
         ids = {"image_id": image_id, "object_id": object_id, "category_id": category_id, "iscrowd": 0}
         self._annotations.append({"id": len(self._annotations) + 1, **ids, **encode(region)})

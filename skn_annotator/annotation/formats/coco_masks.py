@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 from pycocotools import mask as run_lengths
 
-from skn_annotator.arrays import Region, Size
+from skn_annotator.arrays import Pixels, Size
 
 _MOST_PARTS = 7
 """Characters of one packed count: 5 bits each, and no picture has 2 ** 35 pixels."""
 
 
-def encode(region: Region) -> dict[str, Any]:
+def encode(region: Pixels) -> dict[str, Any]:
     """The object's `segmentation`, `area` and `bbox` (x, y, width, height) as an annotation has them."""
     packed = run_lengths.encode(np.asfortranarray(region, np.uint8))
     return {
@@ -27,7 +27,7 @@ def encode(region: Region) -> dict[str, Any]:
     }
 
 
-def decode(segmentation: object, size: Size) -> Region:
+def decode(segmentation: object, size: Size) -> Pixels:
     """The object's pixels in a picture of `size`, (H, W).
 
     Raises ValueError, with the reason, if `segmentation` is no COCO mask or does not fit the picture.
@@ -66,7 +66,7 @@ def _unpacked(text: str) -> list[int]:
     return counts
 
 
-def _polygons(outlines: Sequence[object], size: Size) -> Region:
+def _polygons(outlines: Sequence[object], size: Size) -> Pixels:
     height, width = size
     for outline in outlines:
         if not isinstance(outline, list) or len(outline) < 6 or len(outline) % 2:
@@ -81,5 +81,5 @@ def _polygons(outlines: Sequence[object], size: Size) -> Region:
     if not outlines:
         raise ValueError("a mask has no outline")
     drawn = run_lengths.merge(run_lengths.frPyObjects(list(outlines), height, width))
-    region: Region = run_lengths.decode(drawn).astype(bool)
+    region: Pixels = run_lengths.decode(drawn).astype(bool)
     return region

@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, Signal
 from skn_annotator.annotation.assist import Cut, GrabCut, MagneticLasso, Scribble
 from skn_annotator.app.tasks.runner import TaskRunner
 from skn_annotator.app.tasks.task import Task
-from skn_annotator.arrays import Frame, Point, Rect, Region
+from skn_annotator.arrays import Frame, Pixels, Point, Rect
 
-FoundRegion = tuple[Region, tuple[int, int]]
+FoundRegion = tuple[Pixels, tuple[int, int]]
 """Bool (h, w), and the frame's pixel (x, y) that its first one lies on."""
 Stroke = tuple[Scribble, ...]
 """From pressing the button to letting it go."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.app.language import tr
 from skn_annotator.app.session import Session
-from skn_annotator.arrays import Mask, Region
+from skn_annotator.arrays import Mask, Pixels
 from skn_annotator.gui.look import MaskImage, caption, image_of
 
 Kind = TypeVar("Kind", np.uint8, np.bool_)
@@ -73,8 +73,8 @@ class MaskPreview(QWidget):
         self,
         mask: Mask | None,
         objects: Sequence[AnnotatedObject],
-        removed: Region | None = None,
-        added: Region | None = None,
+        removed: Pixels | None = None,
+        added: Pixels | None = None,
     ) -> None:
         """Draw `mask` (H, W) over the frame; what `removed` and `added` hold stands out, be it one pixel."""
         if mask is None:
@@ -122,7 +122,7 @@ def _nearest(mask: NDArray[Kind], size: QSize) -> NDArray[Kind]:
     return np.ascontiguousarray(mask[rows[:, None], columns])
 
 
-def _any(region: Region, size: QSize) -> Region:
+def _any(region: Pixels, size: QSize) -> Pixels:
     """`region` at `size`; made smaller, it is true where any of its pixels is."""
     y, x = np.nonzero(region)
     small = _nearest(region, size)
@@ -130,6 +130,6 @@ def _any(region: Region, size: QSize) -> Region:
     return small
 
 
-def _draw_region(image: QImage, region: Region, color: tuple[int, int, int]) -> None:
+def _draw_region(image: QImage, region: Pixels, color: tuple[int, int, int]) -> None:
     pixels = np.frombuffer(image.bits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
     pixels[:, : region.shape[1]][region] = (*color[::-1], 255)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 
 from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.annotation.raster import look_up
-from skn_annotator.arrays import Frame, Mask, Rect, Region, Size
+from skn_annotator.arrays import Frame, Mask, Pixels, Rect, Size
 from skn_annotator.gui.look.display import Mode
 from skn_annotator.gui.look.object_colors import shown_color
 from skn_annotator.gui.look.outline_color import OutlineColor
@@ -142,7 +142,7 @@ def _fill_of(shown: AnnotatedObject, chosen: bool, opacity: float, mode: Mode) -
     return _premultiplied(shown_color(shown), opacity if chosen else 0.75 * opacity)
 
 
-def _edge(block: Mask, distance: int) -> Region:
+def _edge(block: Mask, distance: int) -> Pixels:
     """Where a pixel's id differs from that of the pixel `distance` away, along rows or columns."""
     edge = np.zeros(block.shape, bool)
     differs = block[distance:] != block[:-distance]

@@ -20,7 +20,7 @@ import torch
 from torch import Tensor
 from torch.nn.utils import clip_grad_norm_
 
-from skn_annotator.arrays import Region
+from skn_annotator.arrays import Pixels
 from skn_annotator.errors import SknError, WeightsError
 from skn_annotator.inference.prompts import Prompt, prompt_maps
 from skn_annotator.inference.simulated_clicks import next_click
@@ -137,12 +137,12 @@ def _of_skn(network: ClickNetwork, path: Path) -> dict[str, Tensor]:
     return {**own, **same}
 
 
-def clicked(rng: np.random.Generator, prompt: Prompt, found: Region, truth: Region) -> Prompt:
+def clicked(rng: np.random.Generator, prompt: Prompt, found: Pixels, truth: Pixels) -> Prompt:
     """The prompt after one more click, onto what was `found` wrong."""
     click = next_click(found, truth, rng)
     return replace(prompt, clicks=[*prompt.clicks, click] if click else prompt.clicks, mask=found)
 
 
-def _maps(prompts: Sequence[Prompt], truths: Sequence[Region]) -> Tensor:
+def _maps(prompts: Sequence[Prompt], truths: Sequence[Pixels]) -> Tensor:
     size = (truths[0].shape[0], truths[0].shape[1])
     return torch.from_numpy(np.stack([prompt_maps(prompt, size) for prompt in prompts]))

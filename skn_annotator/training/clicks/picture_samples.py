@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from torch.utils.data import DataLoader, Dataset
 
-from skn_annotator.arrays import Frame, Mask, Region
+from skn_annotator.arrays import Frame, Mask, Pixels
 from skn_annotator.errors import FormatError, SknError
 from skn_annotator.inference.prompts import Prompt
 from skn_annotator.training.clicks.click_stage import ClickStage, CropConfig
@@ -32,7 +32,7 @@ class PictureSample:
     """image: RGB uint8 (S, S, 3); truth: bool (S, S), not empty; the prompt is in the crop's pixels."""
 
     image: Frame
-    truth: Region
+    truth: Pixels
     prompt: Prompt
 
 
@@ -92,7 +92,7 @@ class SampleDataset(Dataset[Samples | SknError]):
         return PictureSample(image, mask, first_prompt(rng, mask, self.stage.prompt))
 
 
-def chosen_object(rng: np.random.Generator, ids: Mask, whole: float) -> Region | None:
+def chosen_object(rng: np.random.Generator, ids: Mask, whole: float) -> Pixels | None:
     """One of the objects of `ids`, or all of them together in the share `whole` of cases; None: there is
     none."""
     areas = np.bincount(ids.ravel())
@@ -103,13 +103,13 @@ def chosen_object(rng: np.random.Generator, ids: Mask, whole: float) -> Region |
     if rng.random() < whole:
         return ids > 0
     share = np.sqrt(areas[present])  # small ones are many
-    chosen: Region = ids == int(rng.choice(present, p=share / share.sum()))
+    chosen: Pixels = ids == int(rng.choice(present, p=share / share.sum()))
     return chosen
 
 
 def crop_of(
-    rng: np.random.Generator, image: Frame, truth: Region, config: CropConfig
-) -> tuple[Frame, Region]:
+    rng: np.random.Generator, image: Frame, truth: Pixels, config: CropConfig
+) -> tuple[Frame, Pixels]:
     """A square crop round the object, flipped, turned and scaled at random: image and mask."""
     rows, columns = np.flatnonzero(truth.any(1)), np.flatnonzero(truth.any(0))
     extent = max(rows[-1] - rows[0], columns[-1] - columns[0]) + 1

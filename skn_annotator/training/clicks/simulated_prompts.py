@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from skn_annotator.arrays import Region
+from skn_annotator.arrays import Pixels
 from skn_annotator.inference.prompts import Click, Prompt
 from skn_annotator.inference.simulated_clicks import next_click
 
@@ -23,7 +23,7 @@ class PromptConfig:
     """At most, before the network is asked for the first time."""
 
 
-def first_prompt(rng: np.random.Generator, truth: Region, config: PromptConfig) -> Prompt:
+def first_prompt(rng: np.random.Generator, truth: Pixels, config: PromptConfig) -> Prompt:
     """A prompt for the object `truth`, bool (S, S), which is not empty."""
     kind = rng.random()
     if kind < config.box:
@@ -38,7 +38,7 @@ def first_prompt(rng: np.random.Generator, truth: Region, config: PromptConfig) 
     return Prompt(_clicks(rng, truth, count))
 
 
-def _clicks(rng: np.random.Generator, truth: Region, count: int) -> list[Click]:
+def _clicks(rng: np.random.Generator, truth: Pixels, count: int) -> list[Click]:
     """The first lies in the object's inner half, the others in it or around it."""
     first = next_click(np.zeros_like(truth), truth, rng)
     clicks = [first] if first else []
@@ -52,7 +52,7 @@ def _clicks(rng: np.random.Generator, truth: Region, count: int) -> list[Click]:
     return clicks
 
 
-def _box(rng: np.random.Generator, truth: Region, jitter: float) -> tuple[float, float, float, float]:
+def _box(rng: np.random.Generator, truth: Pixels, jitter: float) -> tuple[float, float, float, float]:
     rows, columns = np.flatnonzero(truth.any(1)), np.flatnonzero(truth.any(0))
     x0, x1, y0, y1 = columns[0], columns[-1] + 1, rows[0], rows[-1] + 1
     if rng.random() < 0.5:
@@ -62,7 +62,7 @@ def _box(rng: np.random.Generator, truth: Region, jitter: float) -> tuple[float,
     return x0 - off[0], y0 - off[1], x1 + off[2], y1 + off[3]
 
 
-def spoiled(rng: np.random.Generator, truth: Region) -> Region:
+def spoiled(rng: np.random.Generator, truth: Pixels) -> Pixels:
     """A mask with errors such as propagation makes: shifted, grown or shrunk, a piece lost or too much."""
     side = truth.shape[0]
     mask = truth.astype(np.uint8)
