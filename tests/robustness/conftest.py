@@ -4,12 +4,22 @@ python -m pytest tests/robustness --seed 1000 --count 2000
 """
 
 import pytest
+import torch
 
 
 def pytest_addoption(parser):
     parser.addoption("--seed", type=int, default=0, help="the first of the inputs, which are numbered")
     parser.addoption("--count", type=int, default=None, help="how many inputs each test tries")
     parser.addoption("--lost-at-most", type=float, default=None, help="seconds of strokes a kill may cost")
+
+
+@pytest.fixture(scope="package", autouse=True)
+def one_thread():
+    """torch's threads do not outlive a fork: a child that hands them work would wait for ever."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
 
 
 @pytest.fixture
