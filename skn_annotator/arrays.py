@@ -12,6 +12,22 @@ Mask = npt.NDArray[np.uint8]
 """Object ids (H, W) uint8, 0 background, 255 void."""
 Pixels = npt.NDArray[np.bool_]
 """A set of pixels, (H, W) bool."""
+Alpha = npt.NDArray[np.float32]
+"""How much of each pixel is an object's, (H, W) float32, 0 to 1."""
+FrameStack = npt.NDArray[np.uint8]
+"""Frames of one size, RGB (T, H, W, 3) uint8."""
+MaskStack = npt.NDArray[np.uint8]
+"""Their masks, (T, H, W) uint8."""
+Colors = npt.NDArray[np.uint8]
+"""RGB of each id, (256, 3) uint8."""
+Color = tuple[int, int, int]
+"""RGB, 0 to 255."""
+Matrix = npt.NDArray[np.float64]
+"""From pixels (x, y, 1) of one picture to those of another, (3, 3) float64."""
+Vector = npt.NDArray[np.float64]
+"""A way in the frame, (x, y) float64, to reckon with."""
+Regions = npt.NDArray[np.float32]
+"""What is seen of each frame of a training clip, (T, 3) float32: zoom, x, y (`training.regions`)."""
 
 Size = tuple[int, int]
 """(H, W) in pixels, or in cells where that is said."""

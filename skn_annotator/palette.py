@@ -3,13 +3,14 @@
 import colorsys
 
 import numpy as np
-import numpy.typing as npt
+
+from skn_annotator.arrays import Color, Colors
 
 VOID = 255
 """The id that data sets use for pixels that count for nothing."""
 
 
-def davis_palette() -> npt.NDArray[np.uint8]:
+def davis_palette() -> Colors:
     """The 256 colours, uint8 (256, 3), RGB: 0 black, 1 (128, 0, 0), 2 (0, 128, 0), 3 (128, 128, 0), ...
 
     Source: the PASCAL VOC development kit (VOClabelcolormap), which DAVIS took over.
@@ -39,7 +40,7 @@ _VIVID = (
 )
 
 
-def display_color(object_id: int) -> tuple[int, int, int]:
+def display_color(object_id: int) -> Color:
     """What a new object is drawn in, RGB 0-255: brighter than the palette's, whose dark tones vanish on a
     frame.
 
@@ -64,7 +65,7 @@ _SAFE = (
 )
 
 
-def safe_color(object_id: int) -> tuple[int, int, int]:
+def safe_color(object_id: int) -> Color:
     """A colour that people tell apart however they see colours, RGB 0-255.
 
     Source: Okabe and Ito, "Color Universal Design" (2008), without black. After the seventh they return

@@ -136,6 +136,25 @@ def test_values_are_frozen():
     expect_none(loose)
 
 
+NAMED = {"frame": "Frame", "rgb": "Frame", "mask": "Mask", "size": "Size", "xy": "Point", "color": "Color"}
+"""Arguments and fields, and the names that `arrays` has for what they hold."""
+
+
+def test_array_types_are_named_once():
+    """In `arrays`; other modules use its names where they say the same."""
+    wrong = []
+    for path in MODULES:
+        for node in ast.walk(TREES[path]):
+            if isinstance(node, ast.Assign) and re.match(r"(npt\.)?NDArray\[", ast.unparse(node.value)):
+                wrong.append(f"{name_of(path)}: {ast.unparse(node)}")
+            elif isinstance(node, ast.arg | ast.AnnAssign) and node.annotation is not None:
+                name = ast.unparse(node if isinstance(node, ast.arg) else node.target).partition(":")[0]
+                plain = re.search(r"NDArray\[|tuple\[(int|float), ", ast.unparse(node.annotation))
+                if plain and (of := NAMED.get(name.rpartition(".")[2])):
+                    wrong.append(f"{name_of(path)}: {name} is a {of}")
+    expect_none([each for each in wrong if not each.startswith("arrays.py")])
+
+
 def test_only_the_worker_catches_everything_and_makes_threads():
     """Errors of the user are `SknError`s; all else is a bug and must fly."""
     broad = {

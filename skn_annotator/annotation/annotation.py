@@ -13,11 +13,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-
 from skn_annotator.annotation.masks import decode_mask, object_checksum, object_ids
-from skn_annotator.arrays import Mask, Size
+from skn_annotator.arrays import Color, Mask, Size
 
 Value = TypeVar("Value")
 Confidence = Mapping[int, float]
@@ -39,7 +36,7 @@ class AnnotatedObject:
 
     id: int
     name: str
-    color: tuple[int, int, int]
+    color: Color
     visible: bool = True
     locked: bool = False
 
@@ -119,7 +116,7 @@ class Annotation:
         # Of the frames that were asked for: to know the ids, a mask has to be decoded.
         self._ids: dict[int, frozenset[int]] = {}
         self._checksums: dict[int, dict[int, int]] = {}  # as `_ids`, of single objects
-        self._decoded: OrderedDict[bytes, NDArray[np.uint8]] = OrderedDict()  # the latest are at the end
+        self._decoded: OrderedDict[bytes, Mask] = OrderedDict()  # the latest are at the end
 
     @property
     def objects(self) -> tuple[AnnotatedObject, ...]:

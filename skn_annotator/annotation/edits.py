@@ -21,7 +21,7 @@ from skn_annotator.annotation.annotation import (
     Sources,
 )
 from skn_annotator.annotation.masks import encode_mask, object_ids
-from skn_annotator.arrays import Mask
+from skn_annotator.arrays import Color, Mask
 from skn_annotator.errors import SknError
 from skn_annotator.palette import VOID, display_color
 
@@ -200,7 +200,7 @@ def rename(annotation: Annotation, object_id: int, name: str) -> Edit:
     return _with_object(annotation, object_id, "Rename object", lambda o: replace(o, name=name))
 
 
-def recolor(annotation: Annotation, object_id: int, color: tuple[int, int, int]) -> Edit:
+def recolor(annotation: Annotation, object_id: int, color: Color) -> Edit:
     """The object is drawn in `color`, RGB 0-255; the files keep DAVIS's palette."""
     return _with_object(annotation, object_id, "Colour object", lambda o: replace(o, color=color))
 

@@ -16,10 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from skn_annotator.annotation.raster import bounds
-from skn_annotator.arrays import Frame, Mask, Pixels, Rect
+from skn_annotator.arrays import Alpha, Frame, Mask, Pixels, Rect
 
-Alpha = npt.NDArray[np.float32]
-"""(H, W), 0 outside to 1 inside."""
 Probabilities = Callable[[Frame, Mask], Mapping[int, Alpha]]
 """Frame and mask -> object id -> the network's probability of the object."""
 

@@ -119,7 +119,7 @@ def clear_object(mask: Mask, value: int) -> Rect | None:
     return bounds(held)
 
 
-def bounds(region: NDArray[np.bool_]) -> Rect | None:
+def bounds(region: Pixels) -> Rect | None:
     """The smallest rectangle that holds every true pixel of `region`, bool (H, W)."""
     columns = np.flatnonzero(region.any(axis=0))
     if columns.size == 0:

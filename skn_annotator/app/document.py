@@ -16,7 +16,7 @@ from skn_annotator.app.draft import Draft
 from skn_annotator.app.language import tr
 from skn_annotator.app.notice import Notice
 from skn_annotator.app.tasks.mask_encoding import ENCODED_AT_ONCE, MaskEncoding
-from skn_annotator.arrays import Mask
+from skn_annotator.arrays import Color, Mask
 from skn_annotator.settings import DEFAULT_UNDO_MEMORY
 
 
@@ -85,7 +85,7 @@ class Document(QObject):
         """Call an object `name`."""
         self.do(edits.rename(self.annotation, object_id, name))
 
-    def recolor(self, object_id: int, color: tuple[int, int, int]) -> None:
+    def recolor(self, object_id: int, color: Color) -> None:
         """Draw an object in another colour, RGB."""
         self.do(edits.recolor(self.annotation, object_id, color))
 

@@ -7,8 +7,6 @@ frame stays. The annotation is only read here.
 
 from collections.abc import Callable, Iterable, Mapping
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.annotation.annotation import Annotation
@@ -19,6 +17,7 @@ from skn_annotator.app.notice import Notice, notice_of
 from skn_annotator.app.playback import FASTEST, Playback
 from skn_annotator.app.project.opening import Sequence
 from skn_annotator.app.review import frame_to_check, most_changed
+from skn_annotator.arrays import Frame
 from skn_annotator.settings import DEFAULT_FRAME_MEMORY
 
 
@@ -211,7 +210,7 @@ class Viewer(QObject):
         return None if self._loaded is None else self._loaded.t
 
     @property
-    def frame(self) -> NDArray[np.uint8] | None:
+    def frame(self) -> Frame | None:
         """The picture of the shown frame: RGB (H, W, 3); None where it could not be decoded."""
         return None if self._loaded is None else self._loaded.rgb
 
@@ -267,11 +266,11 @@ class Viewer(QObject):
 
     # ---- small pictures of frames
 
-    def thumbnail(self, t: int) -> NDArray[np.uint8] | None:
+    def thumbnail(self, t: int) -> Frame | None:
         """A small picture of frame `t`, RGB (h, w, 3); None while it is not there."""
         return None if self._thumbnails is None else self._thumbnails.get(t)
 
-    def thumbnail_near(self, t: int) -> NDArray[np.uint8] | None:
+    def thumbnail_near(self, t: int) -> Frame | None:
         """A small picture of a frame near `t`, while that is decoded."""
         return None if self._thumbnails is None else self._thumbnails.near(t)
 

@@ -10,9 +10,9 @@ import cv2
 import numpy as np
 
 from skn_annotator.annotation.annotation import AnnotatedObject
-from skn_annotator.annotation.formats.overlay_video import Colors, blend
+from skn_annotator.annotation.formats.overlay_video import blend
 from skn_annotator.annotation.low_points import apart
-from skn_annotator.arrays import Frame, Mask, Size
+from skn_annotator.arrays import Colors, Frame, Mask, Size
 
 SHEET = 24
 """Pictures on the contact sheet, at most."""

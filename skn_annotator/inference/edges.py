@@ -8,15 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-from skn_annotator.arrays import Frame, Mask, Size
+from skn_annotator.arrays import Alpha, Frame, Mask, Size
 from skn_annotator.inference.plans import Plan, cover, decisions
 from skn_annotator.inference.step import Step
 from skn_annotator.palette import VOID
-
-Probability = NDArray[np.float32]
-"""(H, W), 0 to 1."""
 
 
 class _Tracks(Protocol):
@@ -37,10 +33,10 @@ class TwoFrames:
         return self._frame
 
 
-def edge_probabilities(tracker: _Tracks) -> Callable[[Frame, Mask], Mapping[int, Probability]]:
+def edge_probabilities(tracker: _Tracks) -> Callable[[Frame, Mask], Mapping[int, Alpha]]:
     """What gives the probability of every object of a frame's mask; empty where nothing can be said."""
 
-    def of(frame: Frame, mask: Mask) -> Mapping[int, Probability]:
+    def of(frame: Frame, mask: Mask) -> Mapping[int, Alpha]:
         known = np.where(mask == VOID, np.uint8(0), mask)
         if not known.any():
             return {}

@@ -9,10 +9,11 @@ elsewhere. An object that the user painted in such pieces is left as it is.
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 import torch
 import torch.nn.functional as F
 from torch import Tensor
+
+from skn_annotator.arrays import Pixels
 
 _STEP = 4
 """Pixels of the network's frame per pixel of the map that pieces are looked for on."""
@@ -44,6 +45,6 @@ def stray_pieces(mask: Tensor) -> Tensor | None:
     return found.repeat_interleave(_STEP, 0).repeat_interleave(_STEP, 1)
 
 
-def _grown(area: npt.NDArray[np.bool_], radius: int) -> npt.NDArray[np.bool_]:
+def _grown(area: Pixels, radius: int) -> Pixels:
     kernel = np.ones((2 * radius + 1, 2 * radius + 1), np.uint8)
     return cv2.dilate(area.astype(np.uint8), kernel) > 0

@@ -12,15 +12,13 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 from torch import Tensor
 
 from skn_annotator.annotation.formats.overlay_video import blend
+from skn_annotator.arrays import Frame, Mask
 from skn_annotator.training.validation import Sample
 
 _log = logging.getLogger(__name__)
-
-Array = npt.NDArray[np.uint8]
 
 _SHORT_SIDE = 240
 """Pixels of a frame on a picture at most: a long run makes thousands of them."""
@@ -68,13 +66,13 @@ class Board:
         if self._writer is not None:
             self._writer.close()
 
-    def _picture(self, step: int, name: str, picture: Array) -> None:
+    def _picture(self, step: int, name: str, picture: Frame) -> None:
         assert self._writer is not None
         self._writer.add_image(name, picture, step, dataformats="HWC")
         self._writer.flush()
 
 
-def _sheet(frames: list[Array], truth: list[Array], found: list[Array]) -> Array:
+def _sheet(frames: list[Frame], truth: list[Mask], found: list[Mask]) -> Frame:
     """Frames side by side, (2 H, T W, 3): with the true masks above, with those that were found below."""
     rows = [
         np.concatenate([_small(blend(frame, mask)) for frame, mask in zip(frames, masks, strict=True)], 1)
@@ -83,7 +81,7 @@ def _sheet(frames: list[Array], truth: list[Array], found: list[Array]) -> Array
     return np.concatenate(rows)
 
 
-def _small(picture: Array) -> Array:
+def _small(picture: Frame) -> Frame:
     height, width = picture.shape[:2]
     factor = min(1.0, _SHORT_SIDE / min(height, width))
     size = (round(width * factor), round(height * factor))

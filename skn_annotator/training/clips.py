@@ -14,11 +14,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from skn_annotator.arrays import FrameStack, Mask, MaskStack, Matrix, Point, Regions
 from skn_annotator.errors import FormatError
 from skn_annotator.training.crossing import cross
 from skn_annotator.training.datasets.pictures import DamagedFileError, Dataset, Picture
 from skn_annotator.training.motion import (
-    Matrix,
     MotionRange,
     random_bends,
     random_path,
@@ -28,10 +28,9 @@ from skn_annotator.training.motion import (
 )
 from skn_annotator.training.placement import center_of, focus_of, target_of, wanted_size
 from skn_annotator.training.recording import hide, recolor, record
-from skn_annotator.training.regions import Regions, mirrored, random_regions, region_matrix, whole_crop
+from skn_annotator.training.regions import mirrored, random_regions, region_matrix, whole_crop
 from skn_annotator.training.sprites import Sprite, boxed, cut_out, matched, paste, shrunk
 
-Array = npt.NDArray[np.uint8]
 _ATTEMPTS = 12
 _DAMAGED_IN_A_ROW = 20
 _ENLARGED = 3.0  # a picture at most, for the sake of an object's wanted size
@@ -86,8 +85,8 @@ class Clip(NamedTuple):
     be read.
     """
 
-    frames: Array
-    masks: Array
+    frames: FrameStack
+    masks: MaskStack
     regions: Regions
     damaged: tuple[str, ...] = ()
 
@@ -95,8 +94,8 @@ class Clip(NamedTuple):
 class _Base(NamedTuple):
     """What sprites are pasted onto; `scale`: how often its pictures are enlarged."""
 
-    frames: Array
-    masks: Array
+    frames: FrameStack
+    masks: MaskStack
     regions: Regions
     scale: float
 
@@ -182,8 +181,8 @@ class ClipMaker:
     def _cross(
         self,
         rng: np.random.Generator,
-        frames: Array,
-        masks: Array,
+        frames: FrameStack,
+        masks: MaskStack,
         free: int,
     ) -> int:
         """Let a double of an object pass it; 1 if it took the id `free`, 0 if it is a distractor."""
@@ -264,7 +263,7 @@ class ClipMaker:
             region_matrix(region, self.config.crop) @ step for region, step in zip(regions, path, strict=True)
         ]
 
-    def _scale(self, rng: np.random.Generator, mask: Array, focus: tuple[float, float]) -> float:
+    def _scale(self, rng: np.random.Generator, mask: Mask, focus: Point) -> float:
         """How often the base's pictures are enlarged."""
         config = self.config
         filled = config.crop / min(mask.shape)
@@ -282,7 +281,7 @@ class ClipMaker:
         rng: np.random.Generator,
         pictures: list[Picture],
         base: _Base,
-        place: tuple[float, float] | None = None,
+        place: Point | None = None,
         twin: bool = False,
     ) -> Sprite | None:
         """Cut one object out of `pictures` and give it a motion of its own; None if there is none.
@@ -323,7 +322,7 @@ class ClipMaker:
         return sprite._replace(pictures=smaller, path=path)
 
 
-def _numbered(masks: Array) -> Array:
+def _numbered(masks: MaskStack) -> MaskStack:
     """The objects of the first frame as 1, 2, ..; those that come later are background: nobody can know of
     them."""
     table = np.zeros(256, np.uint8)
@@ -337,7 +336,7 @@ def _mirror(x: float) -> Matrix:
     return np.array([[-1, 0, 2 * x], [0, 1, 0], [0, 0, 1]], float)
 
 
-def _choose_objects(rng: np.random.Generator, mask: Array, most: int) -> tuple[Array, int]:
+def _choose_objects(rng: np.random.Generator, mask: Mask, most: int) -> tuple[npt.NDArray[np.uint8], int]:
     """A table old id -> new id (0: background) for the objects to follow, and the next free id."""
     table = np.zeros(256, np.uint8)
     ids, counts = np.unique(mask, return_counts=True)

@@ -9,19 +9,17 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
+from skn_annotator.arrays import Frame, FrameStack, Mask, MaskStack, Matrix, Pixels, Vector
 from skn_annotator.training.motion import similarity, warp
 
-Array = npt.NDArray[np.uint8]
-Place = npt.NDArray[np.float64]
 _LEAST = 100  # pixels of an object that is worth repeating
 
 
 def cross(
     rng: np.random.Generator,
-    frames: Array,
-    masks: Array,
+    frames: FrameStack,
+    masks: MaskStack,
     object_id: int,
     twin_id: int,
     speeds: Sequence[float] | None = None,
@@ -54,7 +52,7 @@ def cross(
     return True
 
 
-def _whole_passing(rng: np.random.Generator) -> tuple[Place, Place]:
+def _whole_passing(rng: np.random.Generator) -> tuple[Vector, Vector]:
     """Where the double is at the first and the last frame, from the object, in sizes of it."""
     angle = rng.uniform(0, 2 * np.pi)
     away = np.array([np.cos(angle), np.sin(angle)])
@@ -62,7 +60,9 @@ def _whole_passing(rng: np.random.Generator) -> tuple[Place, Place]:
     return start, -away * rng.uniform(-0.3, 1.6) + rng.uniform(-0.4, 0.4, 2)
 
 
-def _part_of_a_passing(rng: np.random.Generator, length: int, speeds: Sequence[float]) -> tuple[Place, Place]:
+def _part_of_a_passing(
+    rng: np.random.Generator, length: int, speeds: Sequence[float]
+) -> tuple[Vector, Vector]:
     """The same of a double with a speed of its own: it may begin or end over the object."""
     angle = rng.uniform(0, 2 * np.pi)
     along = np.array([np.cos(angle), np.sin(angle)])
@@ -73,10 +73,10 @@ def _part_of_a_passing(rng: np.random.Generator, length: int, speeds: Sequence[f
 
 
 def _paste(
-    frame: Array,
-    mask: Array,
-    own: npt.NDArray[np.bool_],
-    place: npt.NDArray[np.float64],
+    frame: Frame,
+    mask: Mask,
+    own: Pixels,
+    place: Matrix,
     twin_id: int,
     behind: bool,
 ) -> None:

@@ -10,7 +10,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-Matrix = npt.NDArray[np.float64]
+from skn_annotator.arrays import Frame, Mask, Matrix, Point
+
 _LATTICE = 4
 
 
@@ -32,8 +33,8 @@ class MotionRange:
 
 
 def similarity(
-    center: tuple[float, float],
-    target: tuple[float, float],
+    center: Point,
+    target: Point,
     scale: float,
     degrees: float = 0,
     shear: float = 0,
@@ -54,7 +55,7 @@ def random_path(
     length: int,
     crop: int,
     motion: MotionRange,
-    pivot: tuple[float, float],
+    pivot: Point,
 ) -> list[Matrix]:
     """`length` placements from `first` on: a steady drift around `pivot` (source x, y), with jitter on it."""
     drift = rng.uniform(-1, 1, 5)
@@ -79,13 +80,13 @@ def random_bends(
 
 
 def warp(
-    image: npt.NDArray[np.uint8],
+    image: Frame | Mask,
     matrix: Matrix,
     crop: int,
     bend: npt.NDArray[np.float32] | None = None,
     nearest: bool = False,
     border: int = cv2.BORDER_REFLECT_101,
-) -> npt.NDArray[np.uint8]:
+) -> Frame | Mask:
     """Draw `image`, placed by `matrix` and bent by a lattice (4, 4, 2), on a crop x crop square."""
     flags = cv2.INTER_NEAREST if nearest else cv2.INTER_LINEAR
     if bend is None:
@@ -100,9 +101,7 @@ def warp(
     return cv2.remap(image, map_x, map_y, flags, borderMode=border).astype(np.uint8, copy=False)
 
 
-def without_mirror_images(
-    mask: npt.NDArray[np.uint8], matrix: Matrix, shape: tuple[int, ...]
-) -> npt.NDArray[np.uint8]:
+def without_mirror_images(mask: Mask, matrix: Matrix, shape: tuple[int, ...]) -> Mask:
     """Of ids (S, S) that `warp` drew, only those pieces of an object that a picture of `shape` (H, W) shows
     itself.
 

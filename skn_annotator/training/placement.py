@@ -3,14 +3,11 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from skn_annotator.training.motion import Matrix
-
-Array = npt.NDArray[np.uint8]
+from skn_annotator.arrays import Mask, Matrix, Point
 
 
-def focus_of(rng: np.random.Generator, mask: Array) -> tuple[float, float]:
+def focus_of(rng: np.random.Generator, mask: Mask) -> Point:
     """A pixel (x, y) of an object, or any pixel where there is none."""
     rows, columns = np.nonzero(mask)
     if not len(rows):
@@ -26,8 +23,8 @@ def wanted_size(rng: np.random.Generator, sizes: Sequence[float], most: float) -
 
 
 def target_of(
-    rng: np.random.Generator, shape: tuple[int, ...], focus: tuple[float, float], scale: float, crop: int
-) -> tuple[float, float]:
+    rng: np.random.Generator, shape: tuple[int, ...], focus: Point, scale: float, crop: int
+) -> Point:
     """Where on the crop the focus comes to lie: near its middle, and so that the crop stays on the picture
     where that is possible."""
     middle = crop / 2
@@ -39,7 +36,7 @@ def target_of(
     return float(x), float(y)
 
 
-def center_of(mask: Array, place: Matrix, focus: tuple[float, float]) -> tuple[float, float]:
+def center_of(mask: Mask, place: Matrix, focus: Point) -> Point:
     """Where the objects of `mask` lie on the crop, their middle (x, y); the focus if it shows none."""
     rows, columns = np.nonzero(mask)
     middle = (columns.mean(), rows.mean(), 1) if len(rows) else (*focus, 1)

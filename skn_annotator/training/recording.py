@@ -5,14 +5,14 @@ It comes after everything is pasted, so that all of a frame has gone through the
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[np.uint8]
+from skn_annotator.arrays import FrameStack, MaskStack
+
 _HIDE_GRIDS = (4, 6, 8, 12)
 _HIDDEN_SHARE = 0.25
 
 
-def recolor(rng: np.random.Generator, frames: Array) -> Array:
+def recolor(rng: np.random.Generator, frames: FrameStack) -> FrameStack:
     """Brightness, contrast, saturation and tint of the clip, and a little per frame; rarely grey."""
     gain = 1 + rng.uniform(-0.25, 0.25) + rng.uniform(-0.06, 0.06, (len(frames), 1, 1, 1))
     tint = 1 + rng.uniform(-0.08, 0.08, (1, 1, 1, 3)) + rng.uniform(-0.02, 0.02, (len(frames), 1, 1, 3))
@@ -28,7 +28,7 @@ def recolor(rng: np.random.Generator, frames: Array) -> Array:
     return recolored
 
 
-def record(rng: np.random.Generator, frames: Array) -> Array:
+def record(rng: np.random.Generator, frames: FrameStack) -> FrameStack:
     """One lens, one sensor and one JPEG compression for all of a clip, a little different from frame to
     frame."""
     sigma = rng.uniform(0.3, 1.0) if rng.random() < 0.4 else 0.0
@@ -47,7 +47,7 @@ def record(rng: np.random.Generator, frames: Array) -> Array:
     return recorded
 
 
-def hide(rng: np.random.Generator, frames: Array, masks: Array) -> tuple[Array, Array]:
+def hide(rng: np.random.Generator, frames: FrameStack, masks: MaskStack) -> tuple[FrameStack, MaskStack]:
     """Hide-and-seek: patches of a random grid take the clip's mean colour, and hide what lies there.
 
     The first frame stays whole: it shows what is to be followed [choice]. Returns new arrays.

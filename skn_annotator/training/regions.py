@@ -12,9 +12,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from skn_annotator.training.motion import Matrix
+from skn_annotator.arrays import Matrix, Regions
 
-Regions = npt.NDArray[np.float32]
 _DRIFT = 0.06  # of the logarithm of the zoom, from frame to frame
 _JUMP = (
     0.3  # the share of clips in which the region changes its size at once, as from the whole frame to a part

@@ -13,10 +13,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from skn_annotator.arrays import Frame, FrameStack, Mask, MaskStack, Matrix
 from skn_annotator.training.datasets.pictures import Picture
-from skn_annotator.training.motion import Matrix, warp
+from skn_annotator.training.motion import warp
 
-Array = npt.NDArray[np.uint8]
 _MARGIN = 8  # pixels around a sprite's box that its soft edge and its blur may need
 _SHRINK = 0.6  # below it linear interpolation skips pixels
 
@@ -52,7 +52,7 @@ def boxed(pictures: list[Picture]) -> tuple[list[Picture], Matrix]:
     return [cut(picture) for picture in pictures], back
 
 
-def paste(frames: Array, masks: Array, sprite: Sprite, object_id: int, first: int = 0) -> None:
+def paste(frames: FrameStack, masks: MaskStack, sprite: Sprite, object_id: int, first: int = 0) -> None:
     """Draw the sprite over the frames from `first` on, in place; its pixels become `object_id`.
 
     frames (T, S, S, 3) RGB, masks (T, S, S) ids. The edge is `Picture.alpha`, else the mask's, a pixel soft.
@@ -73,7 +73,7 @@ def paste(frames: Array, masks: Array, sprite: Sprite, object_id: int, first: in
         masks[t][alpha > 127] = object_id
 
 
-def matched(rng: np.random.Generator, sprite: Sprite, ground: Array, ground_scale: float) -> Sprite:
+def matched(rng: np.random.Generator, sprite: Sprite, ground: Frame, ground_scale: float) -> Sprite:
     """The same sprite in colours nearer to those of `ground` (S, S, 3), and no sharper than it.
 
     `ground_scale`: how often the clip's own pictures are enlarged.
@@ -112,7 +112,7 @@ def shrunk(pictures: list[Picture], scale: float) -> tuple[list[Picture], Matrix
     height, width = pictures[0].mask.shape
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
 
-    def resized(pixels: Array, interpolation: int) -> Array:
+    def resized(pixels: Frame | Mask, interpolation: int) -> Frame | Mask:
         return cv2.resize(pixels, size, interpolation=interpolation).astype(np.uint8, copy=False)
 
     def change(picture: Picture) -> Picture:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, distributed
 
+from skn_annotator.arrays import Frame, Mask
 from skn_annotator.errors import FormatError
 from skn_annotator.evaluation.metrics import boundary_f, jaccard
 from skn_annotator.inference.augmentation import AugmentedTracker
@@ -46,7 +47,7 @@ class Sample(NamedTuple):
 
     t: int
     picture: Picture
-    found: npt.NDArray[np.uint8]
+    found: Mask
 
 
 @dataclass(frozen=True)
@@ -157,5 +158,5 @@ class _Frames:
     def __len__(self) -> int:
         return self._length
 
-    def __getitem__(self, t: int) -> npt.NDArray[np.uint8]:
+    def __getitem__(self, t: int) -> Frame:
         return self.picture(t).image

@@ -27,8 +27,8 @@ from skn_annotator.annotation.formats.ffmpeg_writer import (
     require_ending,
 )
 from skn_annotator.annotation.formats.render_options import Choice, resized
-from skn_annotator.annotation.mattes import Alpha, matte
-from skn_annotator.arrays import Frame, Size
+from skn_annotator.annotation.mattes import matte
+from skn_annotator.arrays import Alpha, Frame, Size
 from skn_annotator.errors import FormatError, Message
 
 _DRAWN = Choice.FRAMES | Choice.OBJECTS | Choice.HEIGHT | Choice.EDGE

@@ -9,18 +9,14 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from skn_annotator.annotation.formats.base import AnnotatedSequence, Format, Frames, Progress
 from skn_annotator.annotation.formats.ffmpeg_writer import H264, H265, FfmpegWriter, require_ending
 from skn_annotator.annotation.formats.render_options import Choice, Quality, resized
 from skn_annotator.annotation.stamp import Stamp
-from skn_annotator.arrays import Frame, Mask, Size
+from skn_annotator.arrays import Colors, Frame, Mask, Size
 from skn_annotator.errors import Message
 from skn_annotator.palette import DAVIS_PALETTE, VOID
-
-Colors = npt.NDArray[np.uint8]
-"""RGB of each id, uint8 (256, 3)."""
 
 
 class OverlayFormat(Format):

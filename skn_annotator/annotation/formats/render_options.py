@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from skn_annotator.annotation.mattes import Edge
-from skn_annotator.arrays import Frame, Size
+from skn_annotator.arrays import Color, Frame, Size
 
 
 class Quality(Enum):
@@ -59,7 +59,7 @@ class RenderOptions:
     codec: str = ""
     """The key of one of the format's `codecs`; "" is the first."""
     quality: Quality = Quality.HIGH
-    backdrop: tuple[int, int, int] = (0, 177, 64)
+    backdrop: Color = (0, 177, 64)
     """The colour behind objects that are cut out, RGB 0-255."""
 
     def size(self, size: Size) -> Size:

@@ -13,12 +13,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.app.tasks.runner import TaskRunner
 from skn_annotator.app.tasks.task import Task
+from skn_annotator.arrays import Frame
 from skn_annotator.errors import SknError
 from skn_annotator.settings import DEFAULT_FRAME_MEMORY
 from skn_annotator.video.frames import open_surroundings
@@ -37,7 +36,7 @@ class LoadedFrame:
     """
 
     t: int
-    rgb: NDArray[np.uint8] | None
+    rgb: Frame | None
     error: SknError | None = None
     ahead: bool = False
 

@@ -11,12 +11,12 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.app.frames.loader import LatestRequest, approach
 from skn_annotator.app.tasks.runner import TaskRunner
 from skn_annotator.app.tasks.task import Task
+from skn_annotator.arrays import Frame
 from skn_annotator.errors import SknError
 from skn_annotator.video.frames import open_surroundings
 from skn_annotator.video.replacement import WatchedFile
@@ -27,8 +27,6 @@ WIDTH = 384
 _MOST = 256
 _DECODED_BYTES = 32 << 20
 
-Picture = NDArray[np.uint8]
-
 
 @dataclass(frozen=True)
 class SmallFrame:
@@ -36,7 +34,7 @@ class SmallFrame:
 
     wanted: int
     t: int
-    picture: Picture | None
+    picture: Frame | None
 
 
 class Thumbnails(QObject):
@@ -47,25 +45,25 @@ class Thumbnails(QObject):
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._path, self._watched = path, WatchedFile(path)
-        self._pictures: OrderedDict[int, Picture] = OrderedDict()
+        self._pictures: OrderedDict[int, Frame] = OrderedDict()
         self._stand_in: SmallFrame | None = None
         self._damaged: set[int] = set()
         self._wanted: dict[str, tuple[int, ...]] = {}
         self._requests = LatestRequest[tuple[int, ...]]()
         self._runner: TaskRunner | None = None  # from the first frame that is wanted on
 
-    def keep(self, t: int, rgb: Picture) -> None:
+    def keep(self, t: int, rgb: Frame) -> None:
         """Keep a thumbnail of frame `t`, which was decoded for the canvas; `rgb` is (H, W, 3)."""
         if t not in self._pictures:
             self._put(t, small(rgb))
 
-    def get(self, t: int) -> Picture | None:
+    def get(self, t: int) -> Frame | None:
         """The thumbnail of frame `t`, RGB (h, w, 3), or None where it is not there yet."""
         if t in self._pictures:
             self._pictures.move_to_end(t)
         return self._pictures.get(t)
 
-    def near(self, t: int) -> Picture | None:
+    def near(self, t: int) -> Frame | None:
         """The thumbnail of the frame that stands in for frame `t`, which was wanted last."""
         return self._stand_in.picture if self._stand_in is not None and self._stand_in.wanted == t else None
 
@@ -99,7 +97,7 @@ class Thumbnails(QObject):
             self._stand_in = frame
         self.arrived.emit()
 
-    def _put(self, t: int, picture: Picture) -> None:
+    def _put(self, t: int, picture: Frame) -> None:
         self._pictures[t] = picture
         while len(self._pictures) > _MOST:
             self._pictures.popitem(last=False)
@@ -132,7 +130,7 @@ def small_frames(
                     break
 
 
-def small(rgb: Picture) -> Picture:
+def small(rgb: Frame) -> Frame:
     """`rgb` (H, W, 3), every so many pixels, no wider than `WIDTH`; a copy."""
     step = step_of(rgb.shape[1])
     half = max(1, step // 2)

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-import numpy as np
-from numpy.typing import NDArray
-
 from skn_annotator.annotation.masks import decode_mask
 from skn_annotator.app.document import Document
 from skn_annotator.app.language import tr
 from skn_annotator.app.tasks.passes import Pass
+from skn_annotator.arrays import Mask
 
 
 class PassComparison:
@@ -19,7 +17,7 @@ class PassComparison:
         self._document = document
         self._latest = latest
 
-    def mask_before(self, t: int) -> NDArray[np.uint8] | None:
+    def mask_before(self, t: int) -> Mask | None:
         """The id map that frame `t` had before the last pass; where that has not been, the one it has."""
         latest = self._latest()
         if latest is None or not latest.delivered(t):

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QWidget
 
 from skn_annotator.app.language import translatable
 from skn_annotator.app.session import Session
-from skn_annotator.arrays import Point
+from skn_annotator.arrays import Point, Rect
 from skn_annotator.gui.canvas.flash import Flash
 from skn_annotator.gui.canvas.overlays import KernelOverlay, Overlay, PointsOverlay
 from skn_annotator.gui.canvas.panes import Panes
@@ -119,7 +119,7 @@ class Canvas(QWidget):
         self._show_cursor()
         self.update()
 
-    def _on_stroke(self, rect: tuple[int, int, int, int]) -> None:
+    def _on_stroke(self, rect: Rect) -> None:
         shown = self._session.viewer.shown
         mask = None if shown is None else self._session.document.mask(shown)
         if mask is not None:

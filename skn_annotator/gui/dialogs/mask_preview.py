@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.app.language import tr
 from skn_annotator.app.session import Session
-from skn_annotator.arrays import Mask, Pixels
+from skn_annotator.arrays import Color, Mask, Pixels
 from skn_annotator.gui.look import MaskImage, caption, image_of
 
 Kind = TypeVar("Kind", np.uint8, np.bool_)
@@ -116,10 +116,10 @@ class MaskPreview(QWidget):
         self.picture.setPixmap(picture)
 
 
-def _nearest(mask: NDArray[Kind], size: QSize) -> NDArray[Kind]:
-    rows = np.arange(size.height()) * mask.shape[0] // size.height()
-    columns = np.arange(size.width()) * mask.shape[1] // size.width()
-    return np.ascontiguousarray(mask[rows[:, None], columns])
+def _nearest(pixels: NDArray[Kind], size: QSize) -> NDArray[Kind]:
+    rows = np.arange(size.height()) * pixels.shape[0] // size.height()
+    columns = np.arange(size.width()) * pixels.shape[1] // size.width()
+    return np.ascontiguousarray(pixels[rows[:, None], columns])
 
 
 def _any(region: Pixels, size: QSize) -> Pixels:
@@ -130,6 +130,6 @@ def _any(region: Pixels, size: QSize) -> Pixels:
     return small
 
 
-def _draw_region(image: QImage, region: Pixels, color: tuple[int, int, int]) -> None:
+def _draw_region(image: QImage, region: Pixels, color: Color) -> None:
     pixels = np.frombuffer(image.bits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
     pixels[:, : region.shape[1]][region] = (*color[::-1], 255)

@@ -19,6 +19,7 @@ from skn_annotator.annotation.formats.render_options import Choice, Quality, Ren
 from skn_annotator.annotation.mattes import Edge, EdgeKind
 from skn_annotator.app.language import tr, translatable
 from skn_annotator.app.session import Session
+from skn_annotator.arrays import Color
 from skn_annotator.gui.look import caption
 
 EDGES = (
@@ -172,7 +173,7 @@ def _choice(entries: Iterable[tuple[object, str]]) -> QComboBox:
     return box
 
 
-def _square(color: tuple[int, int, int]) -> QIcon:
+def _square(color: Color) -> QIcon:
     picture = QPixmap(14, 14)
     picture.fill(QColor(*color))
     return QIcon(picture)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 
 from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.annotation.raster import look_up
-from skn_annotator.arrays import Frame, Mask, Pixels, Rect, Size
+from skn_annotator.arrays import Color, Frame, Mask, Pixels, Rect, Size
 from skn_annotator.gui.look.display import Mode
 from skn_annotator.gui.look.object_colors import shown_color
 from skn_annotator.gui.look.outline_color import OutlineColor
@@ -168,11 +168,11 @@ def _union(a: Rect, b: Rect) -> Rect:
     return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
 
 
-def _lighter(color: tuple[int, int, int], amount: float) -> tuple[int, int, int]:
+def _lighter(color: Color, amount: float) -> Color:
     red, green, blue = (round(channel + (255 - channel) * amount) for channel in color)
     return red, green, blue
 
 
-def _premultiplied(color: tuple[int, int, int], alpha: float) -> int:
+def _premultiplied(color: Color, alpha: float) -> int:
     red, green, blue = (round(channel * alpha) for channel in color)
     return round(255 * alpha) << 24 | red << 16 | green << 8 | blue

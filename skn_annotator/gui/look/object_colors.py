@@ -9,10 +9,9 @@ from enum import Enum
 from PySide6.QtGui import QColor, QGuiApplication
 
 from skn_annotator.annotation.annotation import AnnotatedObject
+from skn_annotator.arrays import Color
 from skn_annotator.gui.look.theme import LIGHT, theme
 from skn_annotator.palette import display_color, safe_color
-
-Color = tuple[int, int, int]
 
 
 class Palette(Enum):

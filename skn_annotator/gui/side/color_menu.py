@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QIcon, QKeyEvent, QMouseEvent, QPainter, QPain
 from PySide6.QtWidgets import QColorDialog, QGridLayout, QMenu, QWidget, QWidgetAction
 
 from skn_annotator.app.language import tr
+from skn_annotator.arrays import Color
 from skn_annotator.gui.look import offered_color, theme
 
-Color = tuple[int, int, int]
 _COLUMNS, _OFFERED = 5, 20
 _DOT = 64
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
-import numpy.typing as npt
 
 from skn_annotator.annotation.formats.coco_masks import decode
 from skn_annotator.annotation.names import path_below
+from skn_annotator.arrays import Mask, Size
 from skn_annotator.errors import FormatError
 from skn_annotator.files import read_file
 from skn_annotator.palette import VOID
@@ -66,7 +66,7 @@ class Coco(Dataset):
             ) from error
 
 
-def id_map(segmentations: list[Any], size: tuple[int, int]) -> npt.NDArray[np.uint8]:
+def id_map(segmentations: list[Any], size: Size) -> Mask:
     """COCO segmentations (polygons or run lengths) -> ids 1.. uint8 `size`, (H, W), larger objects first.
 
     Raises ValueError if one does not fit.

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from skn_annotator.annotation.mask_folder import masks_in
 from skn_annotator.annotation.masks import read_mask
+from skn_annotator.arrays import Frame, Mask, Size
 from skn_annotator.errors import FormatError
 from skn_annotator.files import read_file
 from skn_annotator.palette import VOID
@@ -30,8 +31,8 @@ class Picture(NamedTuple):
     alpha: uint8 (H, W), how much of each pixel the picture's one object covers, 255 all; None: not known.
     """
 
-    image: npt.NDArray[np.uint8]
-    mask: npt.NDArray[np.uint8]
+    image: Frame
+    mask: Mask
     alpha: npt.NDArray[np.uint8] | None = None
 
 
@@ -54,7 +55,7 @@ def read_picture(image: Path, mask: Path, cut_mattes: bool = False) -> Picture:
     return Picture(pixels, ids)
 
 
-def read_alpha(path: Path, size: tuple[int, int]) -> npt.NDArray[np.uint8]:
+def read_alpha(path: Path, size: Size) -> npt.NDArray[np.uint8]:
     """A grey picture of `size` (H, W) as uint8. Raises DamagedFileError if it is none."""
     pixels = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
     if pixels is None or pixels.shape != size:
@@ -62,7 +63,7 @@ def read_alpha(path: Path, size: tuple[int, int]) -> npt.NDArray[np.uint8]:
     return pixels.astype(np.uint8, copy=False)
 
 
-def read_image(path: Path) -> npt.NDArray[np.uint8]:
+def read_image(path: Path) -> Frame:
     """RGB uint8 (H, W, 3). Raises DamagedFileError if the file is not a whole picture."""
     try:
         data = read_file(path)
