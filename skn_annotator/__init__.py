@@ -4,6 +4,7 @@ For scripts, in the order of their use:
 
     open_frames(path)               the frames of a video file or of a folder of pictures
     read_masks(path, frames)        frame number -> id map, of a PNG, a folder of them, or a data set
+    select(image, box, points)      the mask of one object of a picture, of a box and points
     load_network(path, device)      a checkpoint's network; the bundled one without a path
     propagate(frames, masks)        carries the masks through the frames: an iterator of `Step`
     write_masks(place, masks, frames, format)   writes them in one of the export formats
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from skn_annotator.api.mask_files import read_masks, write_masks
     from skn_annotator.api.propagate import propagate
+    from skn_annotator.api.select import select
     from skn_annotator.errors import SknError
     from skn_annotator.evaluation.evaluate import Scores, evaluate
     from skn_annotator.inference.step import Step
@@ -39,6 +41,7 @@ __all__ = [
     "open_frames",
     "propagate",
     "read_masks",
+    "select",
     "write_masks",
 ]
 
@@ -52,6 +55,7 @@ _MODULES = {
     "open_frames": "video.frames",
     "propagate": "api.propagate",
     "read_masks": "api.mask_files",
+    "select": "api.select",
     "write_masks": "api.mask_files",
 }
 

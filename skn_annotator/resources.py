@@ -24,6 +24,11 @@ def default_weights() -> Path:
     return resource("weights/skn_compact.safetensors")
 
 
+def click_weights() -> Path:
+    """The bundled checkpoint of the network of clicks."""
+    return resource("weights/skn_clicks.safetensors")
+
+
 def demo_clip() -> Path:
     """The bundled clip of look-alike objects that cross."""
     return resource("demo/twins.mp4")

@@ -29,10 +29,11 @@ SAVE_EVERY = 5.0
 
 def propagate_project(arguments: argparse.Namespace, make_tracker: "Callable[[], Tracks]") -> int:
     """Go over the project `arguments.source`; returns the exit status. Ctrl-C keeps what arrived."""
-    if arguments.masks is not None or arguments.output is not None:
+    given = (arguments.masks, arguments.output, arguments.box or None, arguments.point or None)
+    if any(each is not None for each in given):
         raise SknError(
             f"{arguments.source} is a project: its references are in it and its masks are saved in it; leave "
-            "--masks and --output out, and write masks for others with skn-export"
+            "--masks, --box, --point and --output out, and write masks for others with skn-export"
         )
     from skn_annotator.annotation.output import OutputRule
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from skn_annotator.cli import options
+from skn_annotator.cli.first_selection import add_selection_options, select_first
 from skn_annotator.cli.lost_objects import LOST, lost_objects, report_lost
 from skn_annotator.cli.project_pass import propagate_project
 from skn_annotator.cli.report_file import check_report, result_of_masks, write_report
@@ -19,6 +20,7 @@ from skn_annotator.hardware import network_threads
 
 if TYPE_CHECKING:
     from skn_annotator.annotation.output import OutputRule
+    from skn_annotator.api.given_masks import GivenMasks
     from skn_annotator.arrays import Mask
     from skn_annotator.inference.augmentation import AugmentedTracker
     from skn_annotator.inference.step import Step
@@ -40,6 +42,9 @@ and 255 where there is one object).
   --masks DATASET    a DAVIS, YouTube-VOS or COCO data set, or folders of black-and-white masks per object:
                      the masks of the sequence that is called like SOURCE
 
+  --box X0,Y0,X1,Y1  instead of a mask, a box round an object of the first frame
+  --point X,Y        or a point on it; both may end in the object's number, --box 300,80,420,300,2
+
 Every given mask decides all objects that any of them shows: it is written as it is, bounds what is carried
 to it, and stays in the network's memory. Frames between two of them are reached from both, and what arrives
 is blended. Frames before the first one are reached backwards.
@@ -57,6 +62,7 @@ examples:
   skn-propagate cups.mp4 --masks first.png --output results
   skn-propagate DAVIS/JPEGImages/480p/bear --masks DAVIS/Annotations/480p/bear/00000.png --output results
   skn-propagate cups.mp4 --masks corrected/ --output results --size 360 --overlay cups_overlay.mp4
+  skn-propagate cups.mp4 --box 310,120,420,300 --output results
   skn-propagate cups.skn --report cups.html"""
 
 
@@ -84,6 +90,7 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
         type=options.path,
         help="one PNG, a folder of PNGs named like frames, or a data set",
     )
+    add_selection_options(parser)
     parser.add_argument("--output", metavar="DIR", type=options.path, help="where DIR/NAME/ is made")
     parser.add_argument(
         "--name", metavar="NAME", type=options.file_name, help="another NAME than that of SOURCE"
@@ -159,20 +166,22 @@ def _add_rules(parser: argparse.ArgumentParser) -> None:
 def _propagate(arguments: argparse.Namespace) -> int:
     from skn_annotator.annotation.output import OutputRule
     from skn_annotator.annotation.project_files import is_project
-    from skn_annotator.api.given_masks import read_given_masks
     from skn_annotator.video.frames import open_frames
 
     if is_project(arguments.source):
         return propagate_project(arguments, lambda: _tracker(arguments))
-    if arguments.masks is None or arguments.output is None:
-        raise SknError(f"{arguments.source} is no project: give --masks and --output")
+    selects = bool(arguments.box or arguments.point)
+    if (arguments.masks is None and not selects) or arguments.output is None:
+        raise SknError(f"{arguments.source} is no project: give --masks, --box or --point, and --output")
+    if arguments.masks is not None and selects:
+        raise SknError("--masks and --box or --point both say what the objects are: leave one of them out")
     frames = open_frames(arguments.source, fps=arguments.fps)
     try:
         for warning in frames.warnings:
             _print_message(warning)
-        given = read_given_masks(arguments.masks, frames, arguments.cut_mattes)
+        given = _selected(arguments, frames) if selects else _read(arguments, frames)
         weights = () if arguments.weights is None else (arguments.weights,)
-        rule = OutputRule(frames.path, (arguments.masks, *given.files, *weights), arguments.overwrite)
+        rule = OutputRule(frames.path, (*given.files, *weights), arguments.overwrite)
         if arguments.overlay is not None:
             _check_overlay(arguments.overlay, rule)
         if arguments.report is not None:
@@ -197,6 +206,19 @@ def _propagate(arguments: argparse.Namespace) -> int:
     finally:
         frames.close()
     return status
+
+
+def _read(arguments: argparse.Namespace, frames: "FrameSource") -> "GivenMasks":
+    from skn_annotator.api.given_masks import read_given_masks
+
+    given = read_given_masks(arguments.masks, frames, arguments.cut_mattes)
+    return given._replace(files=(arguments.masks, *given.files))
+
+
+def _selected(arguments: argparse.Namespace, frames: "FrameSource") -> "GivenMasks":
+    from skn_annotator.api.given_masks import GivenMasks
+
+    return GivenMasks({0: select_first(frames[0], arguments.box, arguments.point)}, (), ())
 
 
 def _propagate_into(

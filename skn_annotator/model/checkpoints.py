@@ -21,7 +21,7 @@ from skn_annotator.model.click_network import ClickConfig, ClickNetwork
 from skn_annotator.model.network import SKN, SKNConfig, build
 from skn_annotator.model.reader import ReaderConfig
 from skn_annotator.model.weights import check_weights, load_weights
-from skn_annotator.resources import default_weights
+from skn_annotator.resources import click_weights, default_weights
 
 Network = SKN | ClickNetwork
 Config = SKNConfig | ClickConfig
@@ -181,8 +181,9 @@ def build_with(config: SKNConfig, weights: Mapping[str, Tensor], source: str) ->
     return network
 
 
-def load_click_network(path: Path, device: str = "auto") -> ClickNetwork:
+def load_click_network(path: Path | str | None = None, device: str = "auto") -> ClickNetwork:
     """The network of clicks that `path` holds, as `load_network` does."""
+    path = Path(path or click_weights())
     config, weights = read_click_checkpoint(path)
     with torch.device("meta"):
         check_weights(ClickNetwork(config), weights, str(path))

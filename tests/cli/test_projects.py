@@ -109,7 +109,7 @@ def test_what_a_project_does_not_take_is_one_line_and_changes_nothing(
 
 def test_a_video_needs_masks_and_a_place_for_results(clip, stand_still, capsys):
     assert run(propagate, clip) == 1
-    assert "is no project: give --masks and --output" in capsys.readouterr().err
+    assert "is no project: give --masks, --box or --point, and --output" in capsys.readouterr().err
 
 
 def test_a_report_of_a_project_shows_its_objects_by_name(project, stand_still, tmp_path):
