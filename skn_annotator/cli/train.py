@@ -77,13 +77,13 @@ def _train(arguments: argparse.Namespace) -> int:
     from skn_annotator.training.clicks.click_stage import ClickStage
     from skn_annotator.training.clicks.click_training import train_clicks
     from skn_annotator.training.stage_files import read_stage
-    from skn_annotator.training.train import train
+    from skn_annotator.training.train import place_among_processes, train
 
     keep_freed_memory()
     torch.set_num_threads(arguments.threads)
     stage = read_stage(arguments.stage)
     device = resolve_device(arguments.device)
-    processes, rank = int(os.environ.get("WORLD_SIZE", 1)), int(os.environ.get("RANK", 0))
+    rank, processes = place_among_processes()
     if device.type == "cuda":
         device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", 0)))
     end = inf if arguments.minutes is None else time.monotonic() + 60 * arguments.minutes

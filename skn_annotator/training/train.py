@@ -10,7 +10,6 @@ Under ``torchrun`` every process takes its share of the clips and gradients are 
 with a batch of b do what one does with n * b.
 """
 
-import copy
 import os
 import time
 from collections.abc import Iterator, Sequence
@@ -21,21 +20,14 @@ import numpy as np
 import torch
 from torch import Tensor
 from torch.nn.parallel import DistributedDataParallel
-from torch.nn.utils import clip_grad_norm_
 
 from skn_annotator.training.clip_batches import ClipDataset, batches
 from skn_annotator.training.clip_network import ClipNetwork, Followed
 from skn_annotator.training.config import TrainConfig
 from skn_annotator.training.journal import Journal
+from skn_annotator.training.learner import Learner
 from skn_annotator.training.losses import clip_loss, keep_share
-from skn_annotator.training.optimization import (
-    check_finite,
-    make_optimizer,
-    prepare_for_training,
-    set_rate,
-    start_network,
-    update_average,
-)
+from skn_annotator.training.optimization import start_network
 from skn_annotator.training.run_folder import RunFolder
 from skn_annotator.training.validation import Validation
 
@@ -61,42 +53,32 @@ def train(
     cv2.setNumThreads(1)  # clips are made beside the network: OpenCV would take all processors
     folder = RunFolder(run)
     network = start_network(config, packed or init, imagenet).to(device)
-    average = copy.deepcopy(network).requires_grad_(False)
-    prepare_for_training(network)
-    optimizer = make_optimizer(network, config)
-    start = folder.resume(network, average, optimizer, device, packed)
+    learner = Learner(network, config, folder, packed)
     validation = config.validation and Validation(config.validation, root, rank, processes)
-    journal = Journal(folder, start, rank)
+    journal = Journal(folder, learner.start, rank)
     clip_network = ClipNetwork(network, config.adversarial)
     model = DistributedDataParallel(clip_network) if processes > 1 else clip_network
     clip_dataset = ClipDataset(config, root, config.batch * processes)
-    moving = [p for group in optimizer.param_groups for p in group["params"]]
     clock = time.perf_counter()
-    for step, clips in enumerate(batches(config, clip_dataset, start, rank, workers), start):
-        rate = set_rate(optimizer, config, step)
+    dealt = batches(config, clip_dataset, learner.start, rank, workers)
+    for step, clips in enumerate(dealt, learner.start):
         frames = clips.frames.to(device).float() / 255
         masks = clips.masks.to(device).long()
         noise = np.random.default_rng((config.seed, step, rank))
         with torch.autocast(device.type, torch.bfloat16):
             followed = model(frames, masks[:, 0], clips.regions.to(device), noise)
         loss = batch_loss(followed, masks, kept(config, step))
-        optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        norm = clip_grad_norm_(moving, config.clip_gradient)
-        check_finite(norm, run, step)
-        optimizer.step()
-        update_average(average, network, step, config.ema)
-
-        row = {"step": step, "loss": loss.item(), "overlap": mean_overlap(followed, masks), "rate": rate}
-        row |= {"norm": norm.item(), "damaged": len(clips.damaged), "seconds": time.perf_counter() - clock}
+        row = {"step": step, "loss": loss.item(), "overlap": mean_overlap(followed, masks)}
+        row |= learner.descend(loss, step)
+        row |= {"damaged": len(clips.damaged), "seconds": time.perf_counter() - clock}
         journal.step(row, clips.damaged)
         done = step + 1
-        if done % config.save_every == 0 or done == config.steps:
+        if learner.is_due(done):
             if rank == 0:
-                folder.save(done, network, average, optimizer)
+                learner.save(done)
             journal.clip(step, frames, masks, followed[0])
         if validation and validation.due(done, config.steps):
-            row["jf"] = journal.validated(done, average, *validation.scores(average))
+            row["jf"] = journal.validated(done, learner.average, *validation.scores(learner.average))
         clock = time.perf_counter()
         yield row
     journal.close()

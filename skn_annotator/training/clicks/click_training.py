@@ -7,7 +7,6 @@ each step depend on the seed and the step alone, so that a run that was killed g
 happened.
 """
 
-import copy
 import logging
 import time
 from collections.abc import Iterator, Sequence
@@ -18,7 +17,6 @@ import cv2
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn.utils import clip_grad_norm_
 
 from skn_annotator.arrays import Pixels
 from skn_annotator.errors import SknError, WeightsError
@@ -34,13 +32,7 @@ from skn_annotator.training.clicks.click_losses import (
 )
 from skn_annotator.training.clicks.click_stage import ClickStage
 from skn_annotator.training.clicks.picture_samples import SampleDataset, sample_batches
-from skn_annotator.training.optimization import (
-    check_finite,
-    make_optimizer,
-    prepare_for_training,
-    set_rate,
-    update_average,
-)
+from skn_annotator.training.learner import Learner
 from skn_annotator.training.run_folder import RunFolder
 from skn_annotator.training.train import place_among_processes
 
@@ -69,14 +61,10 @@ def train_clicks(
     cv2.setNumThreads(1)  # samples are made beside the network: OpenCV would take all processors
     folder = RunFolder(run)
     network = start_click_network(stage.seed, packed or init, imagenet).to(device)
-    average = copy.deepcopy(network).requires_grad_(False)
-    prepare_for_training(network)
-    optimizer = make_optimizer(network, stage)
-    start = folder.resume(network, average, optimizer, device, packed)
-    moving = [p for group in optimizer.param_groups for p in group["params"]]
+    learner = Learner(network, stage, folder, packed)
     clock = time.perf_counter()
-    for step, batch in enumerate(sample_batches(SampleDataset(stage, root), start, workers), start):
-        rate = set_rate(optimizer, stage, step)
+    dealt = sample_batches(SampleDataset(stage, root), learner.start, workers)
+    for step, batch in enumerate(dealt, learner.start):
         rng = np.random.default_rng((stage.seed, step, 1))
         pictures = torch.from_numpy(np.stack([sample.image for sample in batch.samples])).to(device)
         pictures = pictures.permute(0, 3, 1, 2).float() / 255  # channels_last, as it lies
@@ -91,21 +79,15 @@ def train_clicks(
                     prompts = [clicked(rng, *each) for each in zip(prompts, found, truths, strict=True)]
             logits = network(seen, _maps(prompts, truths).to(device))
         loss = normalized_focal_loss(logits, truth) + object_dice_loss(logits, truth)
-        optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        norm = clip_grad_norm_(moving, stage.clip_gradient)
-        check_finite(norm, run, step)
-        optimizer.step()
-        update_average(average, network, step, stage.ema)
-
-        row = {"step": step, "loss": loss.item(), "overlap": object_overlap(logits, truth), "rate": rate}
-        row |= {"norm": norm.item(), "damaged": len(batch.damaged), "seconds": time.perf_counter() - clock}
+        row = {"step": step, "loss": loss.item(), "overlap": object_overlap(logits, truth)}
+        row |= learner.descend(loss, step)
+        row |= {"damaged": len(batch.damaged), "seconds": time.perf_counter() - clock}
         folder.log(row)
         for sentence in batch.damaged:
             _log.warning("left out: %s", sentence)
         done = step + 1
-        if done % stage.save_every == 0 or done == stage.steps:
-            folder.save(done, network, average, optimizer)
+        if learner.is_due(done):
+            learner.save(done)
         clock = time.perf_counter()
         yield row
 
