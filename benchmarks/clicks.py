@@ -15,8 +15,9 @@ FOLDER the twelve objects with the worst IoU of a box are drawn.
 import argparse
 import json
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -26,7 +27,7 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 
-from skn_annotator.annotation.assist import GrabCut
+from skn_annotator.annotation.assist import Cut, GrabCut, Scribble
 from skn_annotator.annotation.masks import object_ids, read_mask
 from skn_annotator.evaluation.metrics import jaccard
 from skn_annotator.hardware import keep_freed_memory
@@ -57,23 +58,28 @@ class Method(Protocol):
 
 
 class GrabCutMethod:
-    """GrabCut; a click is a dab of 5 pixels."""
+    """GrabCut in a box; a click is a dab of 5 pixels, the first ones without a box have the whole picture."""
 
     def __init__(self, picture: NDArray[np.uint8]) -> None:
-        self.picture, self.cut = picture, GrabCut(picture)
+        self.size = picture.shape[:2]
+        self.picture = picture
+        self.grab_cut = GrabCut(picture, (0, 0, picture.shape[1], picture.shape[0]))
+        first = self.grab_cut.first()
+        self.cut = replace(first, classes=np.full_like(first.classes, cv2.GC_BGD))
 
-    def _whole(self, cut: GrabCut) -> Bool:
-        region, (x, y) = cut.region()
-        mask = np.zeros(self.picture.shape[:2], bool)
+    def _whole(self, grab_cut: GrabCut, cut: Cut) -> Bool:
+        region, (x, y) = grab_cut.region(cut)
+        mask = np.zeros(self.size, bool)
         mask[y : y + region.shape[0], x : x + region.shape[1]] = region
         return mask
 
     def box(self, box: tuple[int, int, int, int]) -> Bool:
-        return self._whole(GrabCut(self.picture, box))
+        grab_cut = GrabCut(self.picture, box)
+        return self._whole(grab_cut, grab_cut.first())
 
     def click(self, click: Click) -> Bool:
-        self.cut.stroke(click.xy, click.xy, 5, click.inside)
-        return self._whole(self.cut)
+        self.cut = self.grab_cut.refined(self.cut, [Scribble(click.xy, click.xy, 5, click.inside)])
+        return self._whole(self.grab_cut, self.cut)
 
 
 class NetworkMethod:
@@ -128,12 +134,13 @@ def box_of(truth: Bool) -> tuple[int, int, int, int]:
     )
 
 
-def measured(name: str, method: Method, truth: Bool) -> tuple[Result, Bool]:
-    """The result, and the mask of the box."""
+def measured(name: str, begin: Callable[[], Method], truth: Bool) -> tuple[Result, Bool]:
+    """The result, and the mask of the box. The clicks begin anew: they do not know where the box lay."""
+    method = begin()
     clock = time.perf_counter()
     boxed = method.box(box_of(truth))
     result = Result(name, jaccard(truth, boxed), [], [time.perf_counter() - clock])
-    found = np.zeros_like(truth)
+    method, found = begin(), np.zeros_like(truth)
     while len(result.clicks) < MOST and max(result.clicks, default=0.0) < GOALS[-1]:
         click = next_click(found, truth)
         if click is None:
@@ -203,15 +210,13 @@ def main() -> None:
     keep_freed_memory()
     torch.set_num_threads(options.threads)
     cv2.setNumThreads(options.threads)
-    network = None
-    if options.method == "network":
-        if options.weights is None:
-            parser.error("the network needs --weights")
-        network = load_click_network(options.weights)
+    network = load_click_network(options.weights) if options.method == "network" else None
     results, drawn = [], []
     for name, picture, truth in objects(options.sets):
-        method = GrabCutMethod(picture) if network is None else NetworkMethod(network, picture, options.side)
-        result, boxed = measured(name, method, truth)
+        begin: Callable[[], Method] = partial(GrabCutMethod, picture)
+        if network is not None:
+            begin = partial(NetworkMethod, network, picture, options.side)
+        result, boxed = measured(name, begin, truth)
         results.append(result)
         drawn.append((result.box, name, picture, truth, boxed))
     counts = " | ".join("1 click" if n == 1 else f"{n} clicks" for n in COUNTS)

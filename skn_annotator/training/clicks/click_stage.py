@@ -38,6 +38,8 @@ class PictureConfig(DataSource):
     """Its share in the samples, against the others'."""
     whole: float = 0.0
     """The share of samples in which all ids of a picture are one object: a person instead of a shirt."""
+    sprite_weight: float = 0.0
+    """Its share in the cut-outs that are pasted, against the others'."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,20 @@ class CropConfig:
     """Pixels of the object that the crop shows at least."""
 
 
+@dataclass(frozen=True)
+class OccluderConfig:
+    """What is pasted in front of an object."""
+
+    probability: float = 0.0
+    """The share of samples."""
+    taken: float = 0.35
+    """The share of these whose object is what was pasted, instead of what it covers."""
+    sizes: Sequence[float] = (0.25, 1.0)
+    """The square root of its area over that of the object."""
+    least_seen: float = 0.4
+    """How much of the object stays visible at least."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ClickStage(StageConfig):
     """One stage of training on clicks."""
@@ -64,6 +80,7 @@ class ClickStage(StageConfig):
     data: tuple[PictureConfig, ...]
     crop: CropConfig = field(default_factory=CropConfig)
     prompt: PromptConfig = field(default_factory=PromptConfig)
+    occluders: OccluderConfig = field(default_factory=OccluderConfig)
     rounds: Sequence[float] = (0.45, 0.3, 0.15, 0.1)
     """The shares of steps in which the network is asked 0, 1, 2, ... times, and clicked at, before it
     learns."""
@@ -75,6 +92,7 @@ def click_stage(values: dict[str, Any]) -> ClickStage:
     parts: dict[str, Any] = {"data": tuple(filled(PictureConfig, each) for each in data)}
     parts["crop"] = filled(CropConfig, values.pop("crop", {}))
     parts["prompt"] = filled(PromptConfig, values.pop("prompt", {}))
+    parts["occluders"] = filled(OccluderConfig, values.pop("occluders", {}))
     stage = filled(ClickStage, {**values, **parts})
     if not stage.data:
         raise FormatError(f"needs [[data]] entries whose kind is one of: {', '.join(KINDS)}")
@@ -83,6 +101,8 @@ def click_stage(values: dict[str, Any]) -> ClickStage:
     check_counts(steps=stage.steps, batch=stage.batch, save_every=stage.save_every, side=stage.crop.side)
     if stage.crop.side % _CELL:
         raise FormatError(f"the side of the crop is {stage.crop.side}, but must be a multiple of {_CELL}")
+    if stage.occluders.probability > 0 and not any(source.sprite_weight > 0 for source in stage.data):
+        raise FormatError("occluders need [[data]] with a sprite_weight")
     if abs(sum(stage.rounds) - 1) > 1e-6:
         raise FormatError(f"rounds add up to {sum(stage.rounds):g}, but must to 1")
     return stage

@@ -11,12 +11,14 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 from torch.utils.data import DataLoader, Dataset
 
 from skn_annotator.arrays import Frame, Mask, Pixels
 from skn_annotator.errors import FormatError, SknError
 from skn_annotator.inference.prompts import Prompt
 from skn_annotator.training.clicks.click_stage import ClickStage, CropConfig
+from skn_annotator.training.clicks.occluders import Occluders
 from skn_annotator.training.clicks.simulated_prompts import first_prompt
 from skn_annotator.training.datasets.pictures import DamagedFileError, Picture
 from skn_annotator.training.motion import similarity, warp
@@ -49,8 +51,9 @@ class SampleDataset(Dataset[Samples | SknError]):
     def __init__(self, stage: ClickStage, root: Path) -> None:
         self.stage = stage
         self.datasets = [entry.open(root) for entry in stage.data]
-        weights = np.array([entry.weight for entry in stage.data], float)
-        self.shares = weights / weights.sum()
+        self.shares = _shares([entry.weight for entry in stage.data])
+        sprites = _shares([entry.sprite_weight for entry in stage.data])
+        self.occluders = Occluders(self.datasets, sprites, stage.occluders)
         self.pictures = -(-stage.batch // _PER_PICTURE)
 
     def __len__(self) -> int:
@@ -88,8 +91,15 @@ class SampleDataset(Dataset[Samples | SknError]):
         image, mask = crop_of(rng, picture.image, truth, self.stage.crop)
         if np.count_nonzero(mask) < self.stage.crop.least_area:
             return None
+        if rng.random() < self.stage.occluders.probability:
+            image, mask = self.occluders.paste(rng, image, mask)
         image = recolor(rng, image[None])[0]
         return PictureSample(image, mask, first_prompt(rng, mask, self.stage.prompt))
+
+
+def _shares(weights: Sequence[float]) -> npt.NDArray[np.float64]:
+    """Of each source; all 0 if none has a weight."""
+    return np.array(weights, float) / (sum(weights) or 1)
 
 
 def chosen_object(rng: np.random.Generator, ids: Mask, whole: float) -> Pixels | None:
