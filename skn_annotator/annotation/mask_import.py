@@ -7,15 +7,15 @@ and by other numbers than theirs; `reading` reads them; `import_change` makes a 
 import re
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from skn_annotator.annotation.annotation import OBJECT_NAME, AnnotatedObject, Annotation
-from skn_annotator.annotation.formats import FORMATS, FoundMasks, Progress, find_masks
+from skn_annotator.annotation.formats import FORMATS, FoundMasks, Progress, WantedMasks, find_masks
 from skn_annotator.annotation.formats.binary import BinaryFormat
 from skn_annotator.annotation.mask_folder import ignored_note, masks_in
-from skn_annotator.annotation.masks import encode_mask, object_ids, read_mask
+from skn_annotator.annotation.masks import encode_mask, object_ids
 from skn_annotator.annotation.placed_masks import PlacedMasks
-from skn_annotator.arrays import Size
 from skn_annotator.errors import Message, SknError
 from skn_annotator.palette import VOID, display_color
 
@@ -71,26 +71,17 @@ def sequences_at(place: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for each in FORMATS for name in each.sequences(place)))
 
 
-def find_numbered(
-    place: Path,
-    name: str,
-    stems: Sequence[str],
-    size: Size,
-    cut_mattes: bool = False,
-    stored: Size | None = None,
-) -> FoundMasks:
+def find_numbered(place: Path, wanted: WantedMasks) -> FoundMasks:
     """`formats.find_masks`, also of masks beyond the last frame, and of a folder with names of its own.
 
     These are numbered as they are called, from 0 on, or in order. One PNG has the number 0. Raises
     FormatError if no format knows the place.
     """
     if place.is_file() and place.suffix.lower() != ".json":
-        read = {0: lambda: read_mask(place, size, stored=stored, cut_mattes=cut_mattes)}
-        return FoundMasks(read, files=(place,))
+        return FoundMasks({0: partial(wanted.read, place)}, files=(place,))
     own = _own_names(place)
-    if own and not set(own) & set(stems):
-        return find_masks(place, name, own, size, cut_mattes, stored)
-    return find_masks(place, name, _continued(stems), size, cut_mattes, stored)
+    stems = own if own and not set(own) & set(wanted.stems) else _continued(wanted.stems)
+    return find_masks(place, replace(wanted, stems=stems))
 
 
 def reading(found: FoundMasks, is_one_file: bool = False) -> Generator[Progress | ReadMasks, None, None]:

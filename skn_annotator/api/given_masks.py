@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from skn_annotator.annotation.formats import find_masks
+from skn_annotator.annotation.formats import WantedMasks, find_masks
 from skn_annotator.annotation.mask_folder import ignored_note, masks_in
-from skn_annotator.annotation.masks import object_ids, read_mask
+from skn_annotator.annotation.masks import object_ids
 from skn_annotator.arrays import Mask
 from skn_annotator.errors import FormatError
 from skn_annotator.video.frames import FrameSource
@@ -32,14 +32,14 @@ def read_given_masks(path: Path, frames: FrameSource, cut_mattes: bool = False) 
     for the sequence of the frames' name. Raises FormatError if there is no mask, if a name is no frame's, if
     a mask cannot be used, or if all are empty.
     """
+    wanted = WantedMasks(frames.name, frames.stems, frames.size, cut_mattes, frames.stored_size)
     if path.is_dir() or path.suffix.lower() == ".json":
         _check_names(path, frames)
-        found = find_masks(path, frames.name, frames.stems, frames.size, cut_mattes, frames.stored_size)
+        found = find_masks(path, wanted)
         masks, files = {t: read() for t, read in found.masks.items()}, found.files
         notes = tuple(ignored_note(found.ignored))
     else:
-        mask = read_mask(path, frames.size, stored=frames.stored_size, cut_mattes=cut_mattes)
-        masks, files, notes = {0: mask}, (path,), ()
+        masks, files, notes = {0: wanted.read(path)}, (path,), ()
     ids = sorted({i for mask in masks.values() for i in object_ids(mask)})
     if not ids:
         raise FormatError(f"{path} shows no object: paint at least one, with the values 1, 2, ...")

@@ -103,6 +103,7 @@ def _import(arguments: argparse.Namespace) -> int:
 
 
 def _read(arguments: argparse.Namespace, opened: "Opened") -> "ReadMasks":
+    from skn_annotator.annotation.formats import WantedMasks
     from skn_annotator.annotation.mask_import import ReadMasks, find_numbered, reading, sequences_at
 
     sequence, path = opened.sequence, arguments.path
@@ -113,10 +114,9 @@ def _read(arguments: argparse.Namespace, opened: "Opened") -> "ReadMasks":
     if there and name not in there and len(there) > 1:
         raise SknError(f"{path} holds no masks of {name}: choose with --sequence among {', '.join(there)}")
     name = there[0] if len(there) == 1 and arguments.sequence is None else name
-    found = find_numbered(
-        path, name, sequence.stems, sequence.size, arguments.cut_mattes, sequence.stored_size
-    )
-    read = [each for each in reading(found, path.is_file()) if isinstance(each, ReadMasks)][-1]
+    wanted = WantedMasks(name, sequence.stems, sequence.size, arguments.cut_mattes, sequence.stored_size)
+    items = reading(find_numbered(path, wanted), path.is_file())
+    read = [each for each in items if isinstance(each, ReadMasks)][-1]
     if not read.objects:
         raise SknError(f"{path} shows no object: there is nothing to import")
     return read

@@ -9,6 +9,7 @@ from PIL import Image
 
 from skn_annotator.annotation.annotation import Annotation, Edit
 from skn_annotator.annotation.edits import add_object, import_masks, rename
+from skn_annotator.annotation.formats import WantedMasks
 from skn_annotator.annotation.mask_import import (
     NEW,
     ImportChoice,
@@ -42,7 +43,7 @@ def write(path, mask, mode="P"):
 
 
 def read(place, name="cups", stems=STEMS, cut=False):
-    found = find_numbered(place, name, stems, SIZE, cut)
+    found = find_numbered(place, WantedMasks(name, stems, SIZE, cut))
     *_, last = reading(found, place.is_file())
     return last
 

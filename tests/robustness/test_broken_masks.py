@@ -4,7 +4,7 @@ import numpy as np
 from confined import try_all
 from damage import broken_png, put
 
-from skn_annotator.annotation.formats import find_masks
+from skn_annotator.annotation.formats import WantedMasks, find_masks
 from skn_annotator.annotation.mask_folder import masks_in
 from skn_annotator.annotation.masks import encode_mask, is_of_size, read_mask
 from skn_annotator.evaluation.evaluate import evaluate_sequence
@@ -47,7 +47,7 @@ def _read(rng, path):
         for each in masks_in(path.parent).masks.values():
             read_mask(each, size, **options)
     elif way == 2:
-        found = find_masks(path.parent, "clip", ("00000", "00001", "00002"), SIZE, **options)
+        found = find_masks(path.parent, WantedMasks("clip", ("00000", "00001", "00002"), SIZE, **options))
         assert all(read().shape == SIZE for read in found.masks.values())
     else:
         evaluate_sequence(path.parent, path.parent, **options)

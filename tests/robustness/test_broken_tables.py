@@ -8,6 +8,7 @@ from confined import try_all
 from damage import broken_bytes, broken_json, odd_value, put
 from PIL import Image
 
+from skn_annotator.annotation.formats import WantedMasks
 from skn_annotator.annotation.formats.coco import CocoFormat
 from skn_annotator.annotation.formats.coco_masks import encode
 from skn_annotator.annotation.formats.davis import DavisFormat
@@ -79,7 +80,7 @@ def coco(rng, folder):
     if rng.random() < 0.5:
         read_all(Coco(folder, subset="clip"))
     else:
-        found = CocoFormat().read(rng.choice([folder, table]), "clip", STEMS, SIZE)
+        found = CocoFormat().read(rng.choice([folder, table]), WantedMasks("clip", STEMS, SIZE))
         assert all(read().shape == SIZE for read in found.masks.values())
         assert all(0 < i < 255 and isinstance(name, str) for i, name in found.names.items())
     return how
@@ -103,7 +104,7 @@ def youtube_vos(rng, folder):
     if rng.random() < 0.5:
         read_all(YouTubeVos(folder))
     else:
-        found = YouTubeVosFormat().read(folder, "clip", STEMS, SIZE)
+        found = YouTubeVosFormat().read(folder, WantedMasks("clip", STEMS, SIZE))
         assert all(read().shape == SIZE for read in found.masks.values())
         assert all(0 < i < 255 and isinstance(name, str) for i, name in found.names.items())
     return how
@@ -142,7 +143,7 @@ def davis(rng, folder):
     subset = rng.choice(list(LISTS))
     how = put(rng, folder / f"ImageSets/{subset}.txt", broken_text(rng, LISTS[subset]))
     read_all(Davis(folder, subset=subset))
-    DavisFormat().read(folder, "clip", STEMS, SIZE)
+    DavisFormat().read(folder, WantedMasks("clip", STEMS, SIZE))
     return how
 
 

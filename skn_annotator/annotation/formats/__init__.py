@@ -1,9 +1,8 @@
 """The formats that masks are exported to and read from, in the order in which the window offers them."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
-from skn_annotator.annotation.formats.base import AnnotatedSequence, Format, FoundMasks, Progress
+from skn_annotator.annotation.formats.base import AnnotatedSequence, Format, FoundMasks, Progress, WantedMasks
 from skn_annotator.annotation.formats.binary import BinaryFormat
 from skn_annotator.annotation.formats.coco import CocoFormat
 from skn_annotator.annotation.formats.cut_outs import AlphaPicturesFormat, AlphaVideoFormat, BackdropFormat
@@ -11,7 +10,6 @@ from skn_annotator.annotation.formats.davis import DavisFormat
 from skn_annotator.annotation.formats.overlay_video import OverlayFormat
 from skn_annotator.annotation.formats.youtube_vos import YouTubeVosFormat
 from skn_annotator.annotation.mask_folder import masks_in
-from skn_annotator.arrays import Size
 from skn_annotator.errors import FormatError
 
 FORMATS: tuple[Format, ...] = (
@@ -26,29 +24,22 @@ FORMATS: tuple[Format, ...] = (
 )
 
 
-def find_masks(
-    place: Path,
-    name: str,
-    stems: Sequence[str],
-    size: Size,
-    cut_mattes: bool = False,
-    stored: Size | None = None,
-) -> FoundMasks:
-    """The masks at `place`, in whichever format they are: `Format.read` says of what.
+def find_masks(place: Path, wanted: WantedMasks) -> FoundMasks:
+    """The masks at `place`, in whichever format they are.
 
     Raises FormatError if no format knows the place.
     """
     for each in FORMATS:
-        if each.holds(place, name):
-            return each.read(place, name, stems, size, cut_mattes, stored)
+        if each.holds(place, wanted.name):
+            return each.read(place, wanted)
     ignored = masks_in(place).ignored
     raise FormatError(
         "{path} holds no PNG and no data set with masks of {name}: give a mask, or a folder of masks named "
         "like frames{others}",
         path=place,
-        name=name,
+        name=wanted.name,
         others=f" (passed over: {', '.join(path.name for path in ignored[:3])})" if ignored else "",
     )
 
 
-__all__ = ["FORMATS", "AnnotatedSequence", "Format", "FoundMasks", "Progress", "find_masks"]
+__all__ = ["FORMATS", "AnnotatedSequence", "Format", "FoundMasks", "Progress", "WantedMasks", "find_masks"]

@@ -15,7 +15,7 @@ from PIL import Image
 
 from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.annotation.formats.render_options import Choice, Codec, RenderOptions
-from skn_annotator.annotation.masks import encode_mask
+from skn_annotator.annotation.masks import encode_mask, read_mask
 from skn_annotator.annotation.mattes import Probabilities
 from skn_annotator.annotation.output import OutputRule, move_in, staged
 from skn_annotator.annotation.stamp import Stamp
@@ -83,6 +83,25 @@ class AnnotatedSequence:
     def rule(self, overwrite: bool = False) -> OutputRule:
         """What writing it may replace."""
         return OutputRule(self.source, overwrite=overwrite)
+
+
+@dataclass(frozen=True)
+class WantedMasks:
+    """Which masks are read: those of one sequence, whose frames are of `size`, (H, W)."""
+
+    name: str
+    """The sequence's."""
+    stems: Sequence[str]
+    """The file name of each frame, without suffix."""
+    size: Size
+    cut_mattes: bool = False
+    """Whether masks with soft edges are cut at one half instead of being refused."""
+    stored: Size | None = None
+    """Masks of this size, too, are scaled to `size` (`read_mask`)."""
+
+    def read(self, path: Path) -> Mask:
+        """The mask in the file `path`. Raises FormatError as `read_mask` does."""
+        return read_mask(path, self.size, stored=self.stored, cut_mattes=self.cut_mattes)
 
 
 @dataclass(frozen=True)
@@ -178,21 +197,8 @@ class Format(ABC):
         """The sequences with masks of this format at `place`, as their folders or tables are called."""
         return ()
 
-    def read(
-        self,
-        place: Path,
-        name: str,
-        stems: Sequence[str],
-        size: Size,
-        cut_mattes: bool = False,
-        stored: Size | None = None,
-    ) -> FoundMasks:
-        """The masks at `place` of the sequence `name`, whose frames are called `stems` and are of `size`.
-
-        `cut_mattes`: masks with soft edges are cut at one half instead of being refused. `stored`: masks of
-        this size, too, are scaled to `size` (`read_mask`). Raises FormatError if there are none, or if this
-        format cannot be read.
-        """
+    def read(self, place: Path, wanted: WantedMasks) -> FoundMasks:
+        """The masks at `place`. Raises FormatError if there are none, or if this format cannot be read."""
         raise FormatError(
             "{path} cannot be read as masks: {format} is only written", path=place, format=self.name
         )

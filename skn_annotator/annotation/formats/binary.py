@@ -6,7 +6,7 @@ For image editors and compositing programs. The folder's name holds the object's
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -15,10 +15,16 @@ import numpy as np
 from PIL import Image
 
 from skn_annotator.annotation.annotation import AnnotatedObject
-from skn_annotator.annotation.formats.base import AnnotatedSequence, Format, FoundMasks, Frames, Progress
+from skn_annotator.annotation.formats.base import (
+    AnnotatedSequence,
+    Format,
+    FoundMasks,
+    Frames,
+    Progress,
+    WantedMasks,
+)
 from skn_annotator.annotation.mask_folder import masks_in
-from skn_annotator.annotation.masks import read_mask
-from skn_annotator.arrays import Mask, Size
+from skn_annotator.arrays import Mask
 from skn_annotator.errors import FormatError, Message
 from skn_annotator.palette import VOID
 
@@ -66,28 +72,20 @@ class BinaryFormat(Format):
         """A folder with a folder of PNGs for each object."""
         return bool(_object_folders(place))
 
-    def read(
-        self,
-        place: Path,
-        name: str,
-        stems: Sequence[str],
-        size: Size,
-        cut_mattes: bool = False,
-        stored: Size | None = None,
-    ) -> FoundMasks:
+    def read(self, place: Path, wanted: WantedMasks) -> FoundMasks:
         """The objects of all folders together; where they overlap, the higher id lies on top."""
         folders = _object_folders(place)
         found = {i: masks_in(folder) for i, folder in folders.items()}
         masks = {}
-        for t, stem in enumerate(stems):
+        for t, stem in enumerate(wanted.stems):
             paths = {i: each.masks[stem] for i, each in found.items() if stem in each.masks}
             if paths:
-                masks[t] = partial(_together, paths, size, cut_mattes, stored)
+                masks[t] = partial(_together, paths, wanted)
         if not masks:
             raise FormatError(
                 "{folder} holds no mask named like a frame, such as {example}: rename the masks",
                 folder=place,
-                example=f"{stems[0]}.png",
+                example=f"{wanted.stems[0]}.png",
             )
         matches = {i: _FOLDER.fullmatch(folder.name) for i, folder in folders.items()}
         names = {i: match[2].replace("_", " ") for i, match in matches.items() if match and match[2]}
@@ -111,11 +109,10 @@ def _left_over(folder: Path) -> Message:
     return Message("{path} is there from an earlier export, and stays.", path=folder)
 
 
-def _together(paths: Mapping[int, Path], size: Size, cut_mattes: bool, stored: Size | None) -> Mask:
-    ids = np.zeros(size, np.uint8)
+def _together(paths: Mapping[int, Path], wanted: WantedMasks) -> Mask:
+    ids = np.zeros(wanted.size, np.uint8)
     for object_id in sorted(paths):
-        own = read_mask(paths[object_id], size, stored=stored, cut_mattes=cut_mattes)
-        ids[own != 0] = object_id
+        ids[wanted.read(paths[object_id]) != 0] = object_id
     return ids
 
 

@@ -24,6 +24,7 @@ from skn_annotator.annotation.formats.base import (
     FoundMasks,
     Frames,
     Progress,
+    WantedMasks,
     save_frame,
 )
 from skn_annotator.annotation.formats.categories import categories
@@ -94,23 +95,15 @@ class CocoFormat(Format):
         tables = sorted((place / _TABLES).glob("instances_*.json"))
         return tuple(table.stem.removeprefix("instances_") for table in tables)
 
-    def read(
-        self,
-        place: Path,
-        name: str,
-        stems: Sequence[str],
-        size: Size,
-        cut_mattes: bool = False,
-        stored: Size | None = None,
-    ) -> FoundMasks:
+    def read(self, place: Path, wanted: WantedMasks) -> FoundMasks:
         """The masks of the pictures that are named like a frame, or that an export numbered.
 
         Without the exports' key ``object_id`` nothing says which objects of two pictures are the same: they
         are counted in each picture. Crowds are left out.
         """
-        table = _table_of(place, name)
+        table = _table_of(place, wanted.name)
         try:
-            found, names = _parse(json.loads(read_file(table)), stems)
+            found, names = _parse(json.loads(read_file(table)), wanted.stems)
         except (OSError, *_DAMAGE) as error:
             raise FormatError(
                 "{path} is not a COCO file of instances: {reason}", path=table, reason=repr(error)[:200]
@@ -119,9 +112,9 @@ class CocoFormat(Format):
             raise FormatError(
                 "{path} lists no picture named like a frame, such as {example}: rename the pictures",
                 path=table,
-                example=f"{stems[0]}.jpg",
+                example=f"{wanted.stems[0]}.jpg",
             )
-        masks = {t: partial(_id_map, table, each, size, stored) for t, each in found.items()}
+        masks = {t: partial(_id_map, table, each, wanted.size, wanted.stored) for t, each in found.items()}
         return FoundMasks(masks, names, files=(table,))
 
 

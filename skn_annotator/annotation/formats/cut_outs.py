@@ -8,7 +8,8 @@ Alpha is the matte (`annotation.mattes`), colours are the frame's: straight, not
 far from the objects is black. A frame without a mask is empty.
 """
 
-from collections.abc import Callable, Iterator
+from abc import abstractmethod
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -23,10 +24,10 @@ from skn_annotator.annotation.formats.ffmpeg_writer import (
     H264,
     H265,
     PRORES_4444,
-    FfmpegWriter,
     require_ending,
 )
-from skn_annotator.annotation.formats.render_options import Choice, resized
+from skn_annotator.annotation.formats.render_options import Choice, RenderOptions, resized
+from skn_annotator.annotation.formats.video_format import VideoFormat
 from skn_annotator.annotation.mattes import matte
 from skn_annotator.arrays import Alpha, Frame, Size
 from skn_annotator.errors import FormatError, Message
@@ -75,7 +76,24 @@ class AlphaPicturesFormat(Format):
         """Nothing: a PNG that cannot be written says so."""
 
 
-class AlphaVideoFormat(Format):
+class _CutOutVideo(VideoFormat):
+    """The objects without what is behind them."""
+
+    def notes(self, place: Path, sequence: AnnotatedSequence) -> tuple[Message, ...]:
+        """Raises FormatError if no chosen object is on a chosen frame, or the place has another ending."""
+        require_ending(place, self.suffix)
+        return _notes(sequence)
+
+    def pictures(self, sequence: AnnotatedSequence, frames: Frames) -> Iterator[Frame]:
+        """The cut-out of each chosen frame."""
+        return (self.draw(each, sequence.options) for _, each in _cut_outs(sequence, frames))
+
+    @abstractmethod
+    def draw(self, cut_out: CutOut, options: RenderOptions) -> Frame:
+        """The cut-out as one picture, uint8 (H, W, channels)."""
+
+
+class AlphaVideoFormat(_CutOutVideo):
     """A video with an alpha channel."""
 
     key = "alpha-video"
@@ -83,28 +101,16 @@ class AlphaVideoFormat(Format):
     purpose = Message("ProRes 4444 of the chosen objects: for DaVinci Resolve, After Effects, Final Cut")
     place_name = "{name}_alpha.mov"
     suffix = ".mov"
-    is_checked = False
     choices = _DRAWN | Choice.QUALITY
     codecs = (PRORES_4444, ANIMATION)
+    channels = 4
 
-    def makes(self, place: Path, sequence: AnnotatedSequence) -> tuple[Path, ...]:
-        """The file."""
-        return (place,)
-
-    def notes(self, place: Path, sequence: AnnotatedSequence) -> tuple[Message, ...]:
-        """Raises FormatError if no chosen object is on a chosen frame, or `place` does not end in .mov."""
-        require_ending(place, self.suffix)
-        return _notes(sequence)
-
-    def fill(self, place: Path, sequence: AnnotatedSequence, frames: Frames) -> Iterator[Progress]:
-        """The chosen frames."""
-        return _video(self, place, sequence, frames, 4, lambda c: np.dstack([c.rgb, _bytes(c.alpha)]))
-
-    def check(self, place: Path, sequence: AnnotatedSequence) -> None:
-        """Nothing: an encoder that fails says so."""
+    def draw(self, cut_out: CutOut, options: RenderOptions) -> Frame:
+        """RGBA."""
+        return np.dstack([cut_out.rgb, _bytes(cut_out.alpha)])
 
 
-class BackdropFormat(Format):
+class BackdropFormat(_CutOutVideo):
     """The objects over one colour."""
 
     key = "cut-out"
@@ -112,32 +118,15 @@ class BackdropFormat(Format):
     purpose = Message("An MP4 of the chosen objects over a colour: for programs that know no alpha")
     place_name = "{name}_cutout.mp4"
     suffix = ".mp4"
-    is_checked = False
     choices = _DRAWN | Choice.QUALITY | Choice.BACKDROP
     codecs = (H264, H265)
 
-    def makes(self, place: Path, sequence: AnnotatedSequence) -> tuple[Path, ...]:
-        """The file."""
-        return (place,)
-
-    def notes(self, place: Path, sequence: AnnotatedSequence) -> tuple[Message, ...]:
-        """Raises FormatError if no chosen object is on a chosen frame, or `place` does not end in .mp4."""
-        require_ending(place, self.suffix)
-        return _notes(sequence)
-
-    def fill(self, place: Path, sequence: AnnotatedSequence, frames: Frames) -> Iterator[Progress]:
-        """The chosen frames."""
-        backdrop = np.array(sequence.options.backdrop, np.float32)
-
-        def over(cut_out: CutOut) -> Frame:
-            share = cut_out.alpha[..., None]
-            mixed: Frame = np.rint(cut_out.rgb * share + backdrop * (1 - share)).astype(np.uint8)
-            return mixed
-
-        return _video(self, place, sequence, frames, 3, over)
-
-    def check(self, place: Path, sequence: AnnotatedSequence) -> None:
-        """Nothing: an encoder that fails says so."""
+    def draw(self, cut_out: CutOut, options: RenderOptions) -> Frame:
+        """RGB."""
+        share = cut_out.alpha[..., None]
+        backdrop = np.array(options.backdrop, np.float32)
+        mixed: Frame = np.rint(cut_out.rgb * share + backdrop * (1 - share)).astype(np.uint8)
+        return mixed
 
 
 def _notes(sequence: AnnotatedSequence) -> tuple[Message, ...]:
@@ -159,24 +148,6 @@ def _cut_outs(sequence: AnnotatedSequence, frames: Frames) -> Iterator[tuple[int
         kept = cv2.dilate((alpha > 0).astype(np.uint8), _KEPT)
         rgb, alpha = resized(np.where(kept[..., None] > 0, rgb, np.uint8(0)), size), _resized(alpha, size)
         yield t, CutOut(rgb, alpha)
-
-
-def _video(
-    format_: Format,
-    place: Path,
-    sequence: AnnotatedSequence,
-    frames: Frames,
-    channels: int,
-    draw: Callable[[CutOut], Frame],
-) -> Iterator[Progress]:
-    options = sequence.options
-    codec = format_.codec(options)
-    arguments = (*codec.arguments, *codec.qualities[options.quality])
-    size = options.size(sequence.size)
-    with FfmpegWriter(place, size, channels, sequence.fps, arguments, sequence.stamp, codec.even) as video:
-        for done, (_, cut_out) in enumerate(_cut_outs(sequence, frames), 1):
-            video.write(draw(cut_out))
-            yield Progress(done, len(sequence.chosen))
 
 
 def _bytes(alpha: Alpha) -> Frame:

@@ -24,16 +24,17 @@ from skn_annotator.annotation.formats.base import (
     FoundMasks,
     Frames,
     Progress,
+    WantedMasks,
     save_frame,
     save_mask,
 )
 from skn_annotator.annotation.formats.readback import check_count, check_mask
 from skn_annotator.annotation.mask_folder import MaskFolder, folders_of_masks, masks_in
-from skn_annotator.annotation.masks import is_of_size, object_ids, read_mask
+from skn_annotator.annotation.masks import is_of_size, object_ids
 from skn_annotator.annotation.names import folder_name
 from skn_annotator.annotation.output import locked
 from skn_annotator.annotation.stamp import Stamp
-from skn_annotator.arrays import Frame, Mask, Size
+from skn_annotator.arrays import Frame, Mask
 from skn_annotator.errors import FormatError, Message
 from skn_annotator.files import read_file, replace_files
 
@@ -139,28 +140,23 @@ class DavisFormat(Format):
         parents = (place, *(root / resolution for resolution in _HEIGHTS), root)
         return tuple(sorted({folder.name for parent in parents for folder in folders_of_masks(parent)}))
 
-    def read(
-        self,
-        place: Path,
-        name: str,
-        stems: Sequence[str],
-        size: Size,
-        cut_mattes: bool = False,
-        stored: Size | None = None,
-    ) -> FoundMasks:
+    def read(self, place: Path, wanted: WantedMasks) -> FoundMasks:
         """The masks that are named like a frame; of several resolutions those of the frames' size."""
-        folders = {folder: masks_in(folder) for folder in _mask_folders(place, name)}
-        candidates = [(found, paths) for found in folders.values() if (paths := _named_like(found, stems))]
+        folders = {folder: masks_in(folder) for folder in _mask_folders(place, wanted.name)}
+        candidates = [
+            (found, paths) for found in folders.values() if (paths := _named_like(found, wanted.stems))
+        ]
         if not candidates:
             raise FormatError(
                 "{folder} holds no mask named like a frame, such as {example}: rename the masks",
                 folder=place,
-                example=f"{stems[0]}.png",
+                example=f"{wanted.stems[0]}.png",
             )
-        fitting = (each for each in candidates if is_of_size(min(each[1].items())[1], size, stored))
+        fitting = (
+            each for each in candidates if is_of_size(min(each[1].items())[1], wanted.size, wanted.stored)
+        )
         found, paths = next(fitting, candidates[0])
-        read = partial(read_mask, size=size, stored=stored, cut_mattes=cut_mattes)
-        masks = {t: partial(read, path) for t, path in paths.items()}
+        masks = {t: partial(wanted.read, path) for t, path in paths.items()}
         return FoundMasks(masks, files=tuple(found.masks.values()), ignored=found.ignored)
 
 

@@ -10,16 +10,17 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from skn_annotator.annotation.formats.base import AnnotatedSequence, Format, Frames, Progress
-from skn_annotator.annotation.formats.ffmpeg_writer import H264, H265, FfmpegWriter, require_ending
+from skn_annotator.annotation.formats.base import AnnotatedSequence, Frames
+from skn_annotator.annotation.formats.ffmpeg_writer import H264, H265, FfmpegWriter
 from skn_annotator.annotation.formats.render_options import Choice, Quality, resized
+from skn_annotator.annotation.formats.video_format import VideoFormat
 from skn_annotator.annotation.stamp import Stamp
 from skn_annotator.arrays import Colors, Frame, Mask, Size
 from skn_annotator.errors import Message
 from skn_annotator.palette import DAVIS_PALETTE, VOID
 
 
-class OverlayFormat(Format):
+class OverlayFormat(VideoFormat):
     """Objects are seen in their colours, hidden ones not at all."""
 
     key = "overlay"
@@ -27,38 +28,20 @@ class OverlayFormat(Format):
     purpose = Message("An MP4 to show and to share: the masks over the frames")
     place_name = "{name}_overlay.mp4"
     suffix = ".mp4"
-    is_checked = False
     choices = Choice.FRAMES | Choice.OBJECTS | Choice.HEIGHT | Choice.QUALITY
     codecs = (H264, H265)
 
-    def makes(self, place: Path, sequence: AnnotatedSequence) -> tuple[Path, ...]:
-        """The file."""
-        return (place,)
-
-    def notes(self, place: Path, sequence: AnnotatedSequence) -> tuple[Message, ...]:
-        """Raises FormatError if `place` does not end in .mp4."""
-        require_ending(place, self.suffix)
-        return super().notes(place, sequence)
-
-    def fill(self, place: Path, sequence: AnnotatedSequence, frames: Frames) -> Iterator[Progress]:
+    def pictures(self, sequence: AnnotatedSequence, frames: Frames) -> Iterator[Frame]:
         """Every chosen frame, with its mask where there is one."""
         palette, shown = np.zeros((256, 3), np.uint8), np.zeros(256, np.uint8)
         for each in sequence.annotation.objects:
             palette[each.id] = each.color
             shown[each.id] = each.id if each.id in sequence.drawn else 0
-        size, codec = sequence.options.size(sequence.size), self.codec(sequence.options)
-        arguments = (*codec.arguments, *codec.qualities[sequence.options.quality])
-        with OverlayWriter(
-            place, size, sequence.fps, sequence.stamp, sequence.opacity, palette, arguments
-        ) as video:
-            for done, t in enumerate(sequence.chosen, 1):
-                mask = sequence.annotation.mask(t)
-                small = None if mask is None else resized_mask(shown[mask], size)
-                video.write(resized(frames(t), size), small)
-                yield Progress(done, len(sequence.chosen))
-
-    def check(self, place: Path, sequence: AnnotatedSequence) -> None:
-        """Nothing: an encoder that fails says so."""
+        size = sequence.options.size(sequence.size)
+        for t in sequence.chosen:
+            mask, rgb = sequence.annotation.mask(t), resized(frames(t), size)
+            small = None if mask is None else resized_mask(shown[mask], size)
+            yield rgb if small is None else blend(rgb, small, sequence.opacity, palette)
 
 
 def blend(rgb: Frame, mask: Mask, opacity: float = 0.5, palette: Colors = DAVIS_PALETTE) -> Frame:

@@ -9,7 +9,7 @@ frame. Its category is its name. A frame without a mask is not annotated, and ge
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,16 +20,15 @@ from skn_annotator.annotation.formats.base import (
     FoundMasks,
     Frames,
     Progress,
+    WantedMasks,
     save_frame,
     save_mask,
 )
 from skn_annotator.annotation.formats.categories import categories
 from skn_annotator.annotation.formats.readback import check_count, check_mask, differs, read_table
 from skn_annotator.annotation.mask_folder import folders_of_masks, masks_in
-from skn_annotator.annotation.masks import read_mask
 from skn_annotator.annotation.names import folder_name
 from skn_annotator.annotation.output import locked
-from skn_annotator.arrays import Size
 from skn_annotator.errors import FormatError, Message
 from skn_annotator.files import read_file, replace_files
 from skn_annotator.palette import VOID
@@ -98,25 +97,18 @@ class YouTubeVosFormat(Format):
         folders = (f for subset in _SUBSETS for f in folders_of_masks(place / subset / "Annotations"))
         return tuple(sorted({folder.name for folder in folders}))
 
-    def read(
-        self,
-        place: Path,
-        name: str,
-        stems: Sequence[str],
-        size: Size,
-        cut_mattes: bool = False,
-        stored: Size | None = None,
-    ) -> FoundMasks:
+    def read(self, place: Path, wanted: WantedMasks) -> FoundMasks:
         """The masks, and the categories as the objects' names.
 
         A frame is looked for by its own name, and by the number that an export gives it.
         """
-        subset = _subset_with(place, name) or _SUBSET
-        folder = _folders(place, name, subset)[1]
+        subset = _subset_with(place, wanted.name) or _SUBSET
+        folder = _folders(place, wanted.name, subset)[1]
         found = masks_in(folder)
-        paths = {t: found.masks.get(stem) or found.masks.get(f"{t:05d}") for t, stem in enumerate(stems)}
-        read = partial(read_mask, size=size, stored=stored, cut_mattes=cut_mattes)
-        masks = {t: partial(read, path) for t, path in paths.items() if path}
+        paths = {
+            t: found.masks.get(stem) or found.masks.get(f"{t:05d}") for t, stem in enumerate(wanted.stems)
+        }
+        masks = {t: partial(wanted.read, path) for t, path in paths.items() if path}
         if not masks:
             raise FormatError(
                 "{folder} holds no mask of these frames: check the sequence's name", folder=folder

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from skn_annotator.annotation.formats import Progress
+from skn_annotator.annotation.formats import Progress, WantedMasks
 from skn_annotator.annotation.mask_import import ReadMasks, find_numbered, reading
 from skn_annotator.app.project.opening import Sequence
 from skn_annotator.app.tasks.runner import TaskRunner
@@ -36,8 +36,8 @@ class MaskReading(QObject):
 
     def _read(self, name: str, cut_mattes: bool) -> Generator[Progress | ReadMasks, None, None]:
         sequence = self._sequence
-        stored = sequence.stored_size
-        found = find_numbered(self._path, name, sequence.stems, sequence.size, cut_mattes, stored)
+        wanted = WantedMasks(name, sequence.stems, sequence.size, cut_mattes, sequence.stored_size)
+        found = find_numbered(self._path, wanted)
         is_one_file = self._path.is_file() and self._path.suffix.lower() != ".json"
         yield from reading(found, is_one_file)
 

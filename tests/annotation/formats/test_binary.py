@@ -2,6 +2,7 @@ import numpy as np
 from PIL import Image
 from sequences import cup, export, sequence_of
 
+from skn_annotator.annotation.formats import WantedMasks
 from skn_annotator.annotation.formats.binary import BinaryFormat
 from skn_annotator.annotation.masks import read_mask
 
@@ -29,7 +30,7 @@ def test_folders_of_objects_are_read_together(tmp_path):
         mask = np.zeros((2, 3), np.uint8)
         mask[:, column : column + 2] = 255
         Image.fromarray(mask).save(tmp_path / folder / "b.png")
-    found = BinaryFormat().read(tmp_path, "cups", ["a", "b"], (2, 3))
+    found = BinaryFormat().read(tmp_path, WantedMasks("cups", ["a", "b"], (2, 3)))
     assert found.names == {2: "hand"}
     assert list(found.masks) == [1]
     np.testing.assert_array_equal(found.masks[1](), [[7, 7, 2], [7, 7, 2]])

@@ -8,6 +8,7 @@ from pycocotools import mask as run_lengths
 from pycocotools.coco import COCO
 from sequences import cup, export, files_in, sequence_of
 
+from skn_annotator.annotation.formats import WantedMasks
 from skn_annotator.annotation.formats.coco import CocoFormat
 from skn_annotator.errors import FormatError
 from skn_annotator.training.datasets.coco_instances import Coco
@@ -112,7 +113,7 @@ def test_tables_of_other_programs_are_read(tmp_path):
     ]
     images = [{"id": 9, "file_name": "deep/b.jpg"}, {"id": 4, "file_name": "elsewhere.jpg"}]
     (tmp_path / "some.json").write_text(json.dumps({"images": images, "annotations": annotations}))
-    found = FORMAT.read(tmp_path / "some.json", "clip", ["a", "b"], SIZE)
+    found = FORMAT.read(tmp_path / "some.json", WantedMasks("clip", ["a", "b"], SIZE))
     assert list(found.masks) == [1]
     wanted = np.zeros(SIZE, np.uint8)
     wanted[5:15, 10:20] = 1

@@ -3,6 +3,7 @@ import pytest
 from PIL import Image
 from sequences import export, sequence_of
 
+from skn_annotator.annotation.formats import WantedMasks
 from skn_annotator.annotation.formats.davis import DavisFormat, plan_davis
 from skn_annotator.annotation.masks import encode_mask, object_ids
 from skn_annotator.errors import FormatError
@@ -150,7 +151,9 @@ def test_a_second_export_replaces_the_first_and_keeps_other_sequences(tmp_path, 
 @pytest.mark.parametrize("resolution", RESOLUTIONS)
 def test_the_masks_of_the_frames_resolution_are_read(tmp_path, masks, resolution):
     write(tmp_path, masks)
-    found = FORMAT.read(tmp_path, "cups", [f"{t:05d}" for t in range(4)], RESOLUTIONS[resolution])
+    found = FORMAT.read(
+        tmp_path, WantedMasks("cups", [f"{t:05d}" for t in range(4)], RESOLUTIONS[resolution])
+    )
     assert list(found.masks) == [0, 1, 2, 3]
     assert object_ids(found.masks[0]()) == (1, 2)
 
@@ -161,13 +164,13 @@ def test_the_layout_of_the_web_page_is_found(tmp_path):
     assert not FORMAT.holds(tmp_path, "bear")
     (folder / "00000.png").write_bytes(encode_mask(np.ones((4, 6), np.uint8)))
     assert FORMAT.holds(tmp_path, "bear")
-    assert list(FORMAT.read(tmp_path, "bear", ["00000"], (4, 6)).masks) == [0]
+    assert list(FORMAT.read(tmp_path, WantedMasks("bear", ["00000"], (4, 6))).masks) == [0]
 
 
 def test_binary_masks_of_some_frames_are_read(tmp_path):
     Image.fromarray(np.eye(4, 6, dtype=np.uint8) * 255).save(tmp_path / "b.png")
     (tmp_path / "zebra.png").write_bytes(encode_mask(np.zeros((4, 6), np.uint8)))
-    found = FORMAT.read(tmp_path, "clip", ["a", "b", "c"], (4, 6)).masks
+    found = FORMAT.read(tmp_path, WantedMasks("clip", ["a", "b", "c"], (4, 6))).masks
     assert list(found) == [1]
     np.testing.assert_array_equal(found[1](), np.eye(4, 6))
 
@@ -175,6 +178,6 @@ def test_binary_masks_of_some_frames_are_read(tmp_path):
 def test_masks_of_another_video_are_refused(tmp_path):
     (tmp_path / "b.png").write_bytes(encode_mask(np.zeros((4, 6), np.uint8)))
     with pytest.raises(FormatError, match=r"no mask named like a frame, such as x.png"):
-        FORMAT.read(tmp_path, "clip", ["x", "y"], (4, 6))
+        FORMAT.read(tmp_path, WantedMasks("clip", ["x", "y"], (4, 6)))
     with pytest.raises(FormatError, match=r"b.png is 6 x 4"):
-        FORMAT.read(tmp_path, "clip", ["b"], (5, 6)).masks[0]()
+        FORMAT.read(tmp_path, WantedMasks("clip", ["b"], (5, 6))).masks[0]()

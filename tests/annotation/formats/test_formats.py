@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from sequences import cup, export, files_in, picture, sequence_of
 
-from skn_annotator.annotation.formats import FORMATS, Format
+from skn_annotator.annotation.formats import FORMATS, Format, WantedMasks
 from skn_annotator.annotation.formats.coco import CocoFormat
 from skn_annotator.annotation.formats.youtube_vos import YouTubeVosFormat
 from skn_annotator.errors import FormatError, ProjectError
@@ -73,7 +73,7 @@ def test_what_was_written_is_read_back(format_, tmp_path, sequence):
     assert not format_.holds(place, "cups")
     export(format_, place, sequence)
     assert format_.holds(place, "cups")
-    found = format_.read(place, "cups", sequence.stems, SIZE)
+    found = format_.read(place, WantedMasks("cups", sequence.stems, SIZE))
     assert sorted(found.masks) == [0, 1, 2, 3]
     for t, read in found.masks.items():
         np.testing.assert_array_equal(read(), MASKS[t])
@@ -85,13 +85,13 @@ def test_frames_of_other_names_are_not_found(format_, tmp_path, sequence):
     place = place_of(format_, tmp_path)
     export(format_, place, sequence)
     with pytest.raises(FormatError):
-        format_.read(place, "dogs", ["x", "y"], SIZE)
+        format_.read(place, WantedMasks("dogs", ["x", "y"], SIZE))
 
 
 @by_name([each for each in FORMATS if type(each).read is Format.read])
 def test_a_format_that_is_only_written_says_so(format_, tmp_path):
     with pytest.raises(FormatError, match=f"x cannot be read as masks: {format_.name} is only written"):
-        format_.read(tmp_path / "x", "cups", ["00000"], SIZE)
+        format_.read(tmp_path / "x", WantedMasks("cups", ["00000"], SIZE))
 
 
 @every_format

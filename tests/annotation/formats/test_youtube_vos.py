@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from sequences import cup, export, sequence_of
 
+from skn_annotator.annotation.formats import WantedMasks
 from skn_annotator.annotation.formats.youtube_vos import YouTubeVosFormat
 from skn_annotator.annotation.masks import encode_mask, read_mask
 from skn_annotator.errors import FormatError
@@ -90,7 +91,7 @@ def test_the_frames_of_the_real_set_keep_their_names(tmp_path):
     (tmp_path / "train/Annotations/vid/00005.png").write_bytes(encode_mask(MASKS[2]))
     objects = {"2": {"category": "cup", "frames": ["00005"]}, "7": {"category": "hand", "frames": ["00005"]}}
     (tmp_path / "train/meta.json").write_text(json.dumps({"videos": {"vid": {"objects": objects}}}))
-    found = FORMAT.read(tmp_path, "vid", ["00000", "00005", "00010"], SIZE)
+    found = FORMAT.read(tmp_path, WantedMasks("vid", ["00000", "00005", "00010"], SIZE))
     assert list(found.masks) == [1]
     np.testing.assert_array_equal(found.masks[1](), MASKS[2])
     assert found.names == {2: "cup", 7: "hand"}
