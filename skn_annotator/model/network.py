@@ -118,7 +118,7 @@ PRESETS = {
         decoder_widths=(512, 256, 256),
         wiring="stcn",
         decode_prior=False,
-        reader=ReaderConfig(similarity="l2"),
+        reader=ReaderConfig(similarity="l2", top=20),
     ),
     # the SKN paper's network
     "resnest101": SKNConfig(

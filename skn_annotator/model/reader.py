@@ -47,6 +47,8 @@ class ReaderConfig:
     """
     renormalize: bool = True
     """Whether the kernel's weights sum to one again (KMN); the paper does not say."""
+    top: int = 0
+    """Each query cell reads so many memory cells at most, the most similar ones (STCN); 0: all."""
 
     def __post_init__(self) -> None:
         """Raises ValueError for a value that is none of these; TypeError for one that is no number."""
@@ -54,6 +56,8 @@ class ReaderConfig:
             raise ValueError('similarity is "dot" or "l2"')
         if not (self.sigma_g > 0 and self.reach > 0 and 0 <= self.prior_floor <= 1):
             raise ValueError("sigma_g and reach are above 0, prior_floor is 0 to 1")
+        if type(self.top) is not int or self.top < 0:
+            raise ValueError("top is a whole number, 0 or more")
         if not all(isinstance(each, bool) for each in (self.spatial_constrain, self.renormalize)):
             raise ValueError("spatial_constrain and renormalize are true or false")
 
@@ -106,7 +110,7 @@ class MemoryReader(nn.Module):
         barriers = self._barriers(kernels.flatten(2), owner)
         with torch.autocast(query_key.device.type, enabled=False):  # half precision would move the matches
             memory, query = self._similarity_factors(memory_key.float(), query_key.float().flatten(2))
-            norm, kept = _log_sum_exp_of_blocks(memory, query, parts)
+            norm, least, kept = _norms_of_blocks(memory, query, parts, self.config.top)
             total = query.new_zeros(batch, rows.shape[1], query.shape[2])
             found = []
             for part, scores in zip(parts, kept, strict=True):
@@ -115,6 +119,8 @@ class MemoryReader(nn.Module):
                 near = bool(bounded[:, part].any())  # few blocks show an object: the others need no prior
                 priors = _of_owner(log_kernels, owner[:, part]) if near else None
                 found.append(Matches(*matched_points(log_weight, priors)))
+                if least is not None:
+                    log_weight = log_weight.masked_fill(log_weight < least, _NOWHERE)
                 if near and barriers is not None:
                     log_weight = log_weight + _of_owner(barriers, owner[:, part])
                 weight = self._constrain(log_weight, found[-1].cells, grid)
@@ -173,19 +179,28 @@ def _of_owner(log_kernels: Tensor, owner: Tensor) -> Tensor:
     return F.embedding(owner + first, log_kernels.flatten(0, 1))
 
 
-def _log_sum_exp_of_blocks(
-    memory: Tensor, query: Tensor, parts: list[slice]
-) -> tuple[Tensor, list[Tensor | None]]:
-    """log2 sum_i 2^(memory @ query) -> (B, 1, HW), and the products of the blocks, as many as may be kept."""
-    norms: list[Tensor] = []
+def _norms_of_blocks(
+    memory: Tensor, query: Tensor, parts: list[slice], top: int
+) -> tuple[Tensor, Tensor | None, list[Tensor | None]]:
+    """log2 sum_i 2^(memory @ query) -> (B, 1, HW), and the products of the blocks, as many as may be kept.
+
+    With `top` the sum is over that many cells, the most similar; between the two stands log2 of the least
+    weight (B, 1, HW) among them.
+    """
+    sums: list[Tensor] = []
     kept: list[Tensor | None] = []
     room = _KEPT
     for part in parts:
         scores = memory[:, part] @ query
-        norms.append(_log_sum_exp(scores))
+        sums.append(scores.topk(min(top, scores.shape[1]), 1).values if top else _log_sum_exp(scores))
         room -= scores.nbytes
         kept.append(scores if room >= 0 or len(parts) == 1 else None)
-    return _log_sum_exp(torch.cat(norms, 1)), kept
+    together = torch.cat(sums, 1)
+    if not top:
+        return _log_sum_exp(together), None, kept
+    largest = together.topk(min(top, together.shape[1]), 1).values
+    norm = _log_sum_exp(largest)
+    return norm, (largest[:, -1:] - norm).detach(), kept
 
 
 def _log_sum_exp(scores: Tensor) -> Tensor:

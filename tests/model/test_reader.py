@@ -34,9 +34,12 @@ def dense(query, memory, value, kernels, owner, config):
         c = memory.T @ query
     else:
         c = -((memory[:, :, None] - query[:, None, :]) ** 2).sum(0)
-    w = (c / math.sqrt(CK)).softmax(0)  # THW x HW
+    c = c / math.sqrt(CK)
+    largest = c.topk(min(config.top, len(c)) or len(c), 0).values
+    w = (c - largest.logsumexp(0)).exp()  # THW x HW, the softmax over the largest
     prior = kernels[0].flatten(1).double()[owner[0]] if config.spatial_constrain else 1.0
     m = (w * prior).argmax(1)
+    w = w * (c >= largest[-1])
     if math.isfinite(config.sigma_g):
         cells = torch.stack(torch.meshgrid(torch.arange(GRID[0]), torch.arange(GRID[1]), indexing="ij"), -1)
         cells = cells.flatten(0, 1).double()  # HW x 2
@@ -55,6 +58,7 @@ CONFIGS = [
     for prior in (True, False)
     for renormalize in (True, False)
 ]
+CONFIGS += [ReaderConfig(sigma_g=sigma, top=top) for sigma in (1.5, math.inf) for top in (1, 20, 1000)]
 
 
 @pytest.mark.parametrize("block", [None, 1, 16, HW, 1000])
