@@ -8,13 +8,14 @@ from skn_annotator.cli.run import command_parser, run
 
 _DESCRIPTION = """\
 Turn a published checkpoint into one that the other commands load: its wiring and weights, with SKN's reader
-on top. Which it is is told by its names: STM's (STM_weights.pth, ResNet-50) or STCN's (stcn.pth). Nothing is
-downloaded.
+on top. Which it is is told by its names: STM's (STM_weights.pth, ResNet-50), that of MiVOS's propagation
+(propagation_model.pth) or STCN's (stcn.pth). Nothing is downloaded.
 """
 
 _EXAMPLES = """\
   skn-convert STM_weights.pth stm.safetensors
   skn-convert stcn.pth stcn.safetensors
+  skn-convert propagation_model.pth mivos.safetensors
   skn-annotate cups.mp4 --weights stcn.safetensors
 """
 
@@ -22,7 +23,9 @@ _EXAMPLES = """\
 def main(argv: Sequence[str] | None = None) -> int:
     """Parse the command line and convert; returns the exit status."""
     parser = command_parser("skn-convert", _DESCRIPTION, _EXAMPLES)
-    parser.add_argument("source", type=options.path, help="STM's or STCN's checkpoint, a PyTorch file")
+    parser.add_argument(
+        "source", type=options.path, help="STM's, MiVOS's or STCN's checkpoint, a PyTorch file"
+    )
     parser.add_argument("target", type=options.path, help="the checkpoint to write, .safetensors")
     parser.add_argument(
         "--overwrite", action="store_true", help="replace a file that was not converted from SOURCE"

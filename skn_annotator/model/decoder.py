@@ -99,14 +99,15 @@ class WideningBlock(ResidualBlock):
 class Enlarge(nn.Module):
     """Twice the resolution, as STCN does it: the skip is added before the block that narrows."""
 
-    def __init__(self, skip: int, inputs: int, outputs: int) -> None:
+    def __init__(self, skip: int, inputs: int, outputs: int, skip_block: bool) -> None:
         super().__init__()
         self.skip = nn.Conv2d(skip, inputs, 3, padding=1)
+        self.skip_block = ResidualBlock(inputs) if skip_block else nn.Identity()
         self.block = WideningBlock(inputs, outputs)
 
     def forward(self, skip: Tensor, x: Tensor) -> Tensor:
         """As `Refine.forward`."""
-        fine = self.skip(skip)
+        fine = self.skip_block(self.skip(skip))
         coarse = F.interpolate(x, scale_factor=2.0, mode="bilinear", align_corners=False)
         out: Tensor = self.block(coarse + fine.repeat_interleave(x.shape[0] // fine.shape[0], 0))
         return out
@@ -115,15 +116,18 @@ class Enlarge(nn.Module):
 class StcnDecoder(nn.Module):
     """STCN's decoder: `Decoder` with other blocks, and one score per object in place of two.
 
-    Source: Cheng et al., NeurIPS 2021, supplement, as published.
+    Source: Cheng et al., NeurIPS 2021, supplement, as published. MiVOS (Cheng et al., CVPR 2021) has the same
+    with a block on each skip.
     """
 
-    def __init__(self, inputs: int, skips: Sequence[int], widths: Sequence[int]) -> None:
-        """As `Decoder`."""
+    def __init__(
+        self, inputs: int, skips: Sequence[int], widths: Sequence[int], skip_blocks: bool = False
+    ) -> None:
+        """As `Decoder`; `skip_blocks`: MiVOS's."""
         super().__init__()
         self.compress = WideningBlock(inputs, widths[0])
-        self.refine8 = Enlarge(skips[1], widths[0], widths[1])
-        self.refine4 = Enlarge(skips[0], widths[1], widths[2])
+        self.refine8 = Enlarge(skips[1], widths[0], widths[1], skip_blocks)
+        self.refine4 = Enlarge(skips[0], widths[1], widths[2], skip_blocks)
         self.predict = nn.Conv2d(widths[2], 1, 3, padding=1)
 
     def forward(self, readout: Tensor, features: Features) -> DecoderMaps:

@@ -7,8 +7,9 @@ frame numbers or numpy.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 import torch
@@ -55,7 +56,8 @@ class SKNConfig:
     aspp: int = 0
     """Hidden channels of each branch of the ASPP on the readout; 0: none."""
     wiring: str = "skn"
-    """"stcn": value encoder and decoder are STCN's, as published; it needs shared keys."""
+    """"stcn": value encoder and decoder are STCN's, as published; it needs shared keys. "mivos": the decoder
+    is MiVOS's; keys see the masks."""
     decode_prior: bool = True
     """Whether the decoder also sees the last mask and the spatial-constrain kernel, at stride 16 [choice]."""
     decode_others: bool = False
@@ -75,8 +77,9 @@ class SKNConfig:
             raise ValueError(f"channels are whole numbers of 1 to {_MOST_CHANNELS}, the decoder's three")
         if not _is_whole(self.aspp, 0) or not _is_whole(self.sensory, 0):
             raise ValueError(f"aspp and sensory are whole numbers of 0 to {_MOST_CHANNELS}")
-        if self.wiring not in ("skn", "stcn") or (self.wiring == "stcn" and not self.shared_keys):
-            raise ValueError('wiring is "skn" or "stcn", and the latter shares its keys')
+        shares = {"skn": self.shared_keys, "stcn": True, "mivos": False}
+        if self.wiring not in shares or self.shared_keys != shares[self.wiring]:
+            raise ValueError('wiring is "skn", "stcn", which shares its keys, or "mivos", which does not')
         flags = (self.shared_keys, self.decode_prior, self.decode_others)
         if not all(isinstance(each, bool) for each in flags):
             raise ValueError("shared_keys, decode_prior and decode_others are true or false")
@@ -120,6 +123,17 @@ PRESETS = {
         decode_prior=False,
         reader=ReaderConfig(similarity="l2", top=20),
     ),
+    # MiVOS's propagation network as published: what its checkpoint fits
+    "mivos": SKNConfig(
+        backbone="resnet50",
+        key_channels=128,
+        value_channels=512,
+        shared_keys=False,
+        decoder_widths=(512, 256, 256),
+        wiring="mivos",
+        decode_prior=False,
+        reader=ReaderConfig(similarity="dot", top=50),
+    ),
     # the SKN paper's network
     "resnest101": SKNConfig(
         backbone="resnest101",
@@ -146,6 +160,13 @@ class Segmentation(NamedTuple):
     matches: Matches
     prior: Prior
     sensory: Tensor | None
+
+
+_DECODERS: dict[str, Callable[..., Decoder | StcnDecoder]] = {
+    "skn": Decoder,
+    "stcn": StcnDecoder,
+    "mivos": partial(StcnDecoder, skip_blocks=True),
+}
 
 
 class SKN(nn.Module):
@@ -178,7 +199,8 @@ class SKN(nn.Module):
         self.reader = MemoryReader(config.reader)
         readout = 2 * config.value_channels
         self.aspp = ASPP(channels=readout, hidden=config.aspp) if config.aspp else nn.Identity()
-        self.decoder = (StcnDecoder if config.wiring == "stcn" else Decoder)(
+        make_decoder = _DECODERS[config.wiring]
+        self.decoder = make_decoder(
             inputs=readout + 2 * config.decode_prior + config.decode_others + config.sensory,
             skips=(skip4, skip8),
             widths=config.decoder_widths,
