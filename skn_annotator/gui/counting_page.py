@@ -5,11 +5,11 @@ Most files list their frames and are open at once; others have to be read throug
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
 from skn_annotator.app.language import tr, translatable
 from skn_annotator.app.session import Session
-from skn_annotator.gui.look import caption, image_of, set_texts, theme
+from skn_annotator.gui.look import caption, column, image_of, row, set_texts, theme
 
 _MARGIN = 24
 _STEPS = 1000
@@ -29,18 +29,9 @@ class CountingPage(QWidget):
         stop = set_texts(QPushButton(), text=translatable("Stop"))
         stop.setShortcut(Qt.Key.Key_Escape)
         stop.clicked.connect(session.project.stop_opening)
-        line = QHBoxLayout()
-        line.setSpacing(16)
-        line.addStretch(1)
-        line.addWidget(self._text)
-        line.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(stop)
-        line.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-        column.setSpacing(16)
-        column.addWidget(self._picture, 1)
-        column.addLayout(line)
+        bar = (self._bar, 0, Qt.AlignmentFlag.AlignVCenter)
+        line = row(None, self._text, bar, stop, None, spacing=16)
+        column((self._picture, 1), line, spacing=16, margins=(_MARGIN,) * 4, of=self)
         session.project.opening_changed.connect(self._show)
 
     def _show(self) -> None:

@@ -1,11 +1,11 @@
 """MessageBar: a message over the canvas. Information disappears after a while, errors stay until closed."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from skn_annotator.app.language import translatable
 from skn_annotator.app.notice import Notice, Offer
-from skn_annotator.gui.look import Symbol, icon_button, set_texts
+from skn_annotator.gui.look import Symbol, icon_button, row, set_texts
 
 _STAYS_MS = 8000
 _WIDEST = 760
@@ -26,17 +26,13 @@ class MessageBar(QWidget):
         self.text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         close = icon_button("close", translatable("Dismiss"), 14)
         close.clicked.connect(self.hide)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 10, 8, 10)
-        row.setSpacing(12)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.text, 1)
         self.offer = QPushButton()
         set_texts(self.offer, accessibleName=translatable("Take up the offer"))
         self.offer.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.offer.clicked.connect(self._take_offer)
-        row.addWidget(self.offer, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        middle, top = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop
+        parts = ((self._icon, 0, middle), (self.text, 1), (self.offer, 0, middle), (close, 0, top))
+        row(*parts, spacing=12, margins=(16, 10, 8, 10), of=self)
         self._offer: Offer | None = None
         self._timer = QTimer(self, singleShot=True, interval=_STAYS_MS)
         self._timer.timeout.connect(self.hide)

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from skn_annotator.app.language import tr, translatable
 from skn_annotator.files import exists
 from skn_annotator.gui.actions import Actions
-from skn_annotator.gui.look import Symbol, caption, icon, set_texts
+from skn_annotator.gui.look import Symbol, caption, column, icon, row, set_texts
 
 _SHOWN = 5
 DEMO_HINT = translatable(
@@ -32,20 +32,19 @@ class StartPage(QWidget):
         self._actions = actions
         self._button_texts: dict[str, tuple[QPushButton, str]] = {}  # by action
         self._busy_with: str | None = None
-        column = QVBoxLayout(self)
-        column.addStretch(2)
-        for part in self._head():
-            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addSpacing(24)
-        column.addLayout(self._buttons())
-        column.addSpacing(32)
         self._recent = QWidget()
         self._recent.setFixedWidth(480)
-        self._recent_rows = QVBoxLayout(self._recent)
-        self._recent_rows.setContentsMargins(0, 0, 0, 0)
-        self._recent_rows.setSpacing(2)
-        column.addWidget(self._recent, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
+        self._recent_rows = column(spacing=2, margins=(0, 0, 0, 0), of=self._recent)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        page = column(spacing=-1, of=self)
+        page.addStretch(2)
+        for part in self._head():
+            page.addWidget(part, 0, middle)
+        page.addSpacing(24)
+        page.addLayout(self._buttons())
+        page.addSpacing(32)
+        page.addWidget(self._recent, 0, middle)
+        page.addStretch(3)
         self._show()
 
     def _show(self) -> None:
@@ -69,9 +68,6 @@ class StartPage(QWidget):
         return [logo, self._title, hint]
 
     def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch(1)
         for name, text, symbol in (
             ("open", translatable("Open video"), "video"),
             ("open_folder", translatable("Open folder"), "folder"),
@@ -82,9 +78,7 @@ class StartPage(QWidget):
             button.setProperty("primary", primary)
             button.clicked.connect(self._actions[name].trigger)
             self._button_texts[name] = button, text
-            row.addWidget(button)
-        row.addStretch(1)
-        return row
+        return row(None, *(button for button, _ in self._button_texts.values()), None)
 
     def show_busy(self, name: str | None) -> None:
         """Show that `name` is being opened; None: nothing is."""
@@ -104,21 +98,15 @@ class StartPage(QWidget):
             self._recent_rows.addWidget(self._recent_row(path))
 
     def _recent_row(self, path: Path) -> QWidget:
-        row = QPushButton()
-        row.setObjectName("RecentRow")
-        row.setCursor(Qt.CursorShape.PointingHandCursor)
-        row.setFixedHeight(36)
-        row.setToolTip(str(path))
-        row.setAccessibleName(str(path))
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(12, 0, 12, 0)
-        layout.setSpacing(12)
+        button = QPushButton()
+        button.setObjectName("RecentRow")
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.setFixedHeight(36)
+        button.setToolTip(str(path))
+        button.setAccessibleName(str(path))
         symbol = Symbol("folder" if path.is_dir() else "video", "dim")
         where = caption(role="Hint")
         where.setText(where.fontMetrics().elidedText(str(path.parent), Qt.TextElideMode.ElideMiddle, 260))
-        layout.addWidget(symbol)
-        layout.addWidget(QLabel(path.name))
-        layout.addStretch(1)
-        layout.addWidget(where)
-        row.clicked.connect(lambda: self.chosen.emit(str(path)))
-        return row
+        row(symbol, QLabel(path.name), None, where, spacing=12, margins=(12, 0, 12, 0), of=button)
+        button.clicked.connect(lambda: self.chosen.emit(str(path)))
+        return button

@@ -1,14 +1,14 @@
 """StatusLine: the running task or the tool's hint, and brush, zoom and frame size, in one line."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from skn_annotator.app.language import message_text, tr
 from skn_annotator.app.session import Session
 from skn_annotator.app.tasks.passes import Pass
 from skn_annotator.app.tasks.task import Pace
 from skn_annotator.gui.canvas import Canvas, Toolbox
-from skn_annotator.gui.look import Elided
+from skn_annotator.gui.look import Elided, row
 
 
 class StatusLine(QWidget):
@@ -20,17 +20,12 @@ class StatusLine(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session, self._canvas, self._toolbox = session, canvas, toolbox
         self.setFixedHeight(28)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(24)
         self.doing = Elided()
         self.machine, self.memory, self.pace = (QLabel() for _ in range(3))
         self.brush, self.zoom, self.picture = (QLabel() for _ in range(3))
-        for piece in (self.doing, self.machine, self.memory, self.pace):
-            row.addWidget(piece)
-        row.addStretch(1)
-        for piece in (self.brush, self.zoom, self.picture):
-            row.addWidget(piece)
+        left = (self.doing, self.machine, self.memory, self.pace)
+        right = (self.brush, self.zoom, self.picture)
+        row(*left, None, *right, spacing=24, margins=(16, 0, 16, 0), of=self)
         session.tasks.pass_changed.connect(self._on_pass)
         session.tasks.remaps.changed.connect(self.show_pass)
         session.document.history_changed.connect(self._forget_summary)

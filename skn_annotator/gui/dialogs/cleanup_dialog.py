@@ -5,10 +5,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QGridLayout,
-    QHBoxLayout,
     QPushButton,
-    QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -16,9 +13,9 @@ from skn_annotator.annotation.cleanup import MOST_STEPS, CleanUp, Recipe
 from skn_annotator.app.language import tr
 from skn_annotator.app.session import Session
 from skn_annotator.gui.dialogs.mask_preview import MaskPreview
-from skn_annotator.gui.look import caption
+from skn_annotator.gui.look import caption, column, number_field, row
 
-_WIDTH, _NUMBER_WIDTH, _TALL = 880, 84, 480
+_WIDTH, _TALL = 880, 480
 _EVERY = 0
 
 
@@ -39,13 +36,13 @@ class CleanUpDialog(QDialog):
             self.objects.addItem(each.name, each.id)
         self.objects.setCurrentIndex(max(0, self.objects.findData(session.document.active)))
         first, last = session.viewer.chosen_range or (0, annotation.length - 1)
-        self.first = _number(1, annotation.length, first + 1)
-        self.last = _number(1, annotation.length, last + 1)
+        self.first = number_field(1, annotation.length, first + 1)
+        self.last = number_field(1, annotation.length, last + 1)
         scale = (annotation.size[0] / _TALL) ** 2
-        self.specks = _number(0, 100_000, round(50 * scale), " px")
-        self.holes = _number(0, 100_000, round(50 * scale), " px")
-        self.grow = _number(-100, 100, 0, " px")
-        self.steps = _number(0, MOST_STEPS, 1)
+        self.specks = number_field(0, 100_000, round(50 * scale), " px")
+        self.holes = number_field(0, 100_000, round(50 * scale), " px")
+        self.grow = number_field(-100, 100, 0, " px")
+        self.steps = number_field(0, MOST_STEPS, 1)
         self.notes = caption(role="Hint", wrap=True)
         self.go = QPushButton(tr("Clean up"), default=True)
         self.go.setProperty("primary", True)
@@ -55,36 +52,22 @@ class CleanUpDialog(QDialog):
         self._show_frames()
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 20)
-        column.setSpacing(16)
-        body = QHBoxLayout()
-        body.setSpacing(24)
-        left = QVBoxLayout()
-        left.addWidget(self.preview)
-        left.addStretch(1)
-        body.addLayout(left)
-        body.addLayout(self._fields(), 1)
-        column.addLayout(body)
         self.notes.setAlignment(Qt.AlignmentFlag.AlignTop)
-        column.addWidget(self.notes)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.go)
-        column.addLayout(buttons)
+        column(
+            row(column(self.preview, None), (self._fields(), 1), spacing=24),
+            self.notes,
+            row(None, self.cancel, self.go),
+            spacing=16,
+            margins=(24, 24, 24, 20),
+            of=self,
+        )
 
     def _fields(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
-        between = QHBoxLayout()
-        between.setSpacing(8)
-        for part in (self.first, caption("\N{EN DASH}"), self.last):
-            between.addWidget(part)
-        between.addStretch(1)
+        between = row(self.first, caption("\N{EN DASH}"), self.last, None)
         rows = (
             (tr("Objects"), self.objects, ""),
             (tr("Frames"), self.first, ""),
@@ -98,14 +81,8 @@ class CleanUpDialog(QDialog):
             name.setBuddy(field)
             field.setAccessibleName(text)
             grid.addWidget(name, line, 0)
-            row = QHBoxLayout()
-            row.setSpacing(12)
-            if field is self.first:
-                row.addLayout(between)
-            else:
-                row.addWidget(field)
-            row.addWidget(caption(hint, "Hint", wrap=True), 1)
-            grid.addLayout(row, line, 1)
+            part = between if field is self.first else field
+            grid.addLayout(row(part, (caption(hint, "Hint", wrap=True), 1), spacing=12), line, 1)
         self.last.setAccessibleName(tr("Last frame"))
         grid.setRowStretch(len(rows), 1)
         return grid
@@ -164,13 +141,3 @@ class CleanUpDialog(QDialog):
         """Clean up, in the background where there is much."""
         self._session.tasks.remaps.start(self.change)
         super().accept()
-
-
-def _number(least: int, most: int, value: int, suffix: str = "") -> QSpinBox:
-    box = QSpinBox()
-    box.setRange(least, most)
-    box.setValue(value)
-    box.setSuffix(suffix)
-    box.setProperty("plain", True)
-    box.setFixedWidth(_NUMBER_WIDTH)
-    return box

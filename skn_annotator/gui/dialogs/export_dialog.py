@@ -9,12 +9,10 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QFileDialog,
-    QHBoxLayout,
     QLineEdit,
     QProgressBar,
     QPushButton,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,7 +22,7 @@ from skn_annotator.app.session import Session
 from skn_annotator.app.tasks.export import Export, default_place
 from skn_annotator.errors import SknError
 from skn_annotator.gui.dialogs.render_choices import RenderChoices
-from skn_annotator.gui.look import caption
+from skn_annotator.gui.look import caption, column, row
 
 _WIDTH, _FORMATS_WIDTH = 880, 240
 
@@ -59,58 +57,28 @@ class ExportDialog(QDialog):
         self.resize(_WIDTH, self.layout().totalHeightForWidth(_WIDTH))
 
     def _build(self) -> None:
-        sides = QHBoxLayout(self)
-        sides.setContentsMargins(24, 24, 24, 24)
-        sides.setSpacing(24)
-        formats = QVBoxLayout()
-        formats.setSpacing(6)
         for button in self.choices.values():
             button.setMinimumWidth(_FORMATS_WIDTH)
-            formats.addWidget(button)
-        formats.addStretch(1)
-        sides.addLayout(formats)
-        column = QVBoxLayout()
-        column.setSpacing(4)
-        sides.addLayout(column, 1)
-        self.purpose.setMinimumHeight(2 * self.purpose.fontMetrics().lineSpacing())
-        self.purpose.setAlignment(Qt.AlignmentFlag.AlignTop)
-        column.addWidget(self.purpose)
-        column.addSpacing(8)
-        column.addWidget(self.options)
-        column.addStretch(1)
-        column.addSpacing(8)
-        row = QHBoxLayout()
-        row.setSpacing(8)
         self.browse.setAutoDefault(False)
         self.browse.clicked.connect(self._browse)
-        row.addWidget(self.place, 1)
-        row.addWidget(self.browse)
-        column.addLayout(row)
-        column.addSpacing(8)
-        self.notes.setMinimumHeight(3 * self.notes.fontMetrics().lineSpacing())
-        self.notes.setAlignment(Qt.AlignmentFlag.AlignTop)
-        column.addWidget(self.notes)
-        column.addWidget(self.replacing)
-        column.addSpacing(8)
-        column.addWidget(self.progress)
-        column.addSpacing(12)
-        column.addLayout(self._buttons())
+        self.go.setProperty("primary", True)
+        self.go.setDefault(True)
+        for hint, lines in ((self.purpose, 2), (self.notes, 3)):
+            hint.setMinimumHeight(lines * hint.fontMetrics().lineSpacing())
+            hint.setAlignment(Qt.AlignmentFlag.AlignTop)
+        chosen = column(
+            *(self.purpose, 8, self.options, None, 8, row((self.place, 1), self.browse), 8),
+            *(self.notes, self.replacing, 8, self.progress, 12),
+            row(self.show_result, None, self.cancel, self.go),
+            spacing=4,
+        )
+        formats = column(*self.choices.values(), None, spacing=6)
+        row(formats, (chosen, 1), spacing=24, margins=(24, 24, 24, 24), of=self)
         for part in (self.progress, self.replacing):
             keep = part.sizePolicy()
             keep.setRetainSizeWhenHidden(True)
             part.setSizePolicy(keep)
             part.hide()
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self.go.setProperty("primary", True)
-        self.go.setDefault(True)
-        row.addWidget(self.show_result)
-        row.addStretch(1)
-        row.addWidget(self.cancel)
-        row.addWidget(self.go)
-        return row
 
     def _connect(self) -> None:
         for button in self.choices.values():

@@ -10,13 +10,11 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
     QRadioButton,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -37,7 +35,7 @@ from skn_annotator.app.session import Session
 from skn_annotator.app.tasks.mask_reading import MaskReading
 from skn_annotator.errors import MatteError, SknError
 from skn_annotator.gui.dialogs.mask_preview import MaskPreview
-from skn_annotator.gui.look import Elided, caption, offered_color
+from skn_annotator.gui.look import Elided, caption, column, number_field, offered_color, row
 
 _WIDTH, _ROWS_HEIGHT, _NUMBER_WIDTH = 880, 132, 72
 _LEFT_OUT = -1
@@ -71,7 +69,10 @@ class ImportDialog(QDialog):
         self.as_references = QRadioButton(tr("As references"))
         self.as_references.setChecked(True)
         self.as_propagated = QRadioButton(tr("As propagated masks"))
-        self.first, self.start, self.end = QSpinBox(), QSpinBox(), QSpinBox()
+        length = self._sequence.length
+        self.first = number_field(-9999, length, 0, width=_NUMBER_WIDTH)
+        self.start = number_field(1, length, 1, width=_NUMBER_WIDTH)
+        self.end = number_field(1, length, length, width=_NUMBER_WIDTH)
         self.cut = QCheckBox(tr("Cut soft edges at one half"))
         self.notes = caption(role="Hint", wrap=True)
         self.go = QPushButton(tr("Import"), default=True)
@@ -89,86 +90,54 @@ class ImportDialog(QDialog):
     # ---- assembly
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(16)
         place = Elided()
         place.setText(str(self._path))
         place.setObjectName("Hint")
-        column.addWidget(place)
-        body = QHBoxLayout()
-        body.setSpacing(24)
-        left = QVBoxLayout()
-        left.setSpacing(8)
-        left.addWidget(self.preview)
-        left.addStretch(1)
-        body.addLayout(left)
-        body.addLayout(self._choices(), 1)
-        column.addLayout(body)
         self.notes.setMinimumHeight(2 * self.notes.fontMetrics().lineSpacing())
         self.notes.setAlignment(Qt.AlignmentFlag.AlignTop)
-        column.addWidget(self.notes)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.cut)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.go)
-        column.addLayout(buttons)
+        column(
+            place,
+            row(column(self.preview, None), (self._choices(), 1), spacing=24),
+            self.notes,
+            row(self.cut, None, self.cancel, self.go),
+            spacing=16,
+            margins=(24, 20, 24, 20),
+            of=self,
+        )
 
     def _choices(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(8)
-        column.addWidget(self.sequence)
-        column.addWidget(self.summary)
-        column.addWidget(self.progress)
         self._list = QScrollArea(widgetResizable=True)
         self._list.setMinimumHeight(_ROWS_HEIGHT)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column.addWidget(self._list, 1)
-        for button, hint in (
-            (self.as_references, tr("No pass changes them, and the next one starts from them.")),
-            (self.as_propagated, tr("References stay as they are; the next pass may change the rest.")),
-        ):
-            column.addWidget(button)
-            below = caption(hint, "Hint", wrap=True)
-            below.setContentsMargins(26, 0, 0, 4)
-            column.addWidget(below)
-        column.addLayout(self._frames())
-        return column
+        below = (
+            caption(tr("No pass changes them, and the next one starts from them."), "Hint", wrap=True),
+            caption(tr("References stay as they are; the next pass may change the rest."), "Hint", wrap=True),
+        )
+        for hint in below:
+            hint.setContentsMargins(26, 0, 0, 4)
+        return column(
+            *(self.sequence, self.summary, self.progress, (self._list, 1)),
+            *(self.as_references, below[0], self.as_propagated, below[1]),
+            self._frames(),
+        )
 
     def _frames(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
-        length = self._sequence.length
-        self.first.setRange(-9999, length)
-        for box in (self.first, self.start, self.end):
-            box.setProperty("plain", True)
-            box.setFixedWidth(_NUMBER_WIDTH)
-        for box, value in ((self.start, 1), (self.end, length)):
-            box.setRange(1, length)
-            box.setValue(value)
-        between = QHBoxLayout()
-        between.setSpacing(8)
-        between.addWidget(self.start)
-        between.addWidget(caption("\N{EN DASH}"))
-        between.addWidget(self.end)
-        between.addStretch(1)
-        at = QHBoxLayout()
-        at.addWidget(self.first)
-        at.addStretch(1)
+        between = row(self.start, caption("\N{EN DASH}"), self.end, None)
+        at = row(self.first, None)
         named = (
             (tr("First mask on frame"), self.first, at),
             (tr("Only frames"), self.start, between),
         )
-        for row, (text, field, layout) in enumerate(named):
+        for line, (text, field, layout) in enumerate(named):
             name = caption(text)
             name.setBuddy(field)
             field.setAccessibleName(text)
-            grid.addWidget(name, row, 0)
-            grid.addLayout(layout, row, 1)
+            grid.addWidget(name, line, 0)
+            grid.addLayout(layout, line, 1)
         self.end.setAccessibleName(tr("Last frame"))
         grid.setColumnStretch(1, 1)
         return grid

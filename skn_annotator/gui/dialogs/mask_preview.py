@@ -7,13 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSlider, QWidget
 
 from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.app.language import tr
 from skn_annotator.app.session import Session
 from skn_annotator.arrays import Color, Mask, Pixels
-from skn_annotator.gui.look import MaskImage, caption, image_of
+from skn_annotator.gui.look import MaskImage, caption, column, image_of, row
 
 Kind = TypeVar("Kind", np.uint8, np.bool_)
 
@@ -41,14 +41,7 @@ class MaskPreview(QWidget):
         self.number = caption(role="Hint")
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.number.setMinimumWidth(self.number.fontMetrics().horizontalAdvance(tr("frame {t}")) + 24)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.picture)
-        row = QHBoxLayout()
-        row.addWidget(self.slider, 1)
-        row.addWidget(self.number)
-        column.addLayout(row)
+        column(self.picture, row((self.slider, 1), self.number, spacing=-1), margins=(0, 0, 0, 0), of=self)
         self.slider.valueChanged.connect(self._on_slider)
         session.viewer.thumbnail_arrived.connect(self._draw)
         self.set_frames(())

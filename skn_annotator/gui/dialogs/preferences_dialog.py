@@ -11,15 +11,13 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QGridLayout,
-    QHBoxLayout,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from skn_annotator.app.language import LANGUAGES, current_language, tr, translatable
 from skn_annotator.gui.dialogs.shortcut_editor import ShortcutEditor
-from skn_annotator.gui.look import Tabs, caption
+from skn_annotator.gui.look import Tabs, caption, choice_field, column, row
 from skn_annotator.gui.preferences import Preferences
 from skn_annotator.hardware import memory_bytes, network_threads, processors
 from skn_annotator.settings import DEFAULT_FRAME_MEMORY, DEFAULT_UNDO_MEMORY, projects_folder
@@ -69,8 +67,7 @@ class PreferencesDialog(QDialog):
         super().__init__(parent)
         self._preferences = preferences
         self.setFixedWidth(_WIDTH)
-        frame = QVBoxLayout(self)
-        frame.setContentsMargins(0, 0, 0, 0)
+        column(margins=(0, 0, 0, 0), of=self)
         self._fill(page)
         preferences.changed.connect(self._show)
 
@@ -78,18 +75,18 @@ class PreferencesDialog(QDialog):
         self._language = current_language()
         self.setWindowTitle(tr("Preferences"))
         settings = self._preferences.settings
-        self.theme = _choice(THEMES, settings.theme)
-        self.palette_of_objects = _choice(PALETTES, settings.palette)
-        self.language = _choice(
+        self.theme = choice_field(THEMES, settings.theme)
+        self.palette_of_objects = choice_field(PALETTES, settings.palette)
+        self.language = choice_field(
             (("", translatable("Follow the system")), *LANGUAGES.items()), settings.language
         )
         rates = sorted({*FOLDER_RATES, settings.folder_fps})
-        self.folder_fps = _choice(((rate, f"{rate:g}") for rate in rates), settings.folder_fps)
-        self.scale = _choice(((scale, f"{100 * scale:.0f} %") for scale in SCALES), settings.scale)
-        self.right_button = _choice(RIGHT_BUTTON, settings.right_erases)
+        self.folder_fps = choice_field(((rate, f"{rate:g}") for rate in rates), settings.folder_fps)
+        self.scale = choice_field(((scale, f"{100 * scale:.0f} %") for scale in SCALES), settings.scale)
+        self.right_button = choice_field(RIGHT_BUTTON, settings.right_erases)
         self.forget = QPushButton(tr("Forget them"), autoDefault=False)
-        self.detail = _choice(DETAILS, settings.size)
-        self.device = _choice(DEVICES, settings.device)
+        self.detail = choice_field(DETAILS, settings.size)
+        self.device = choice_field(DEVICES, settings.device)
         self.threads = _threads(settings.threads)
         self.frame_memory = _memories(FRAME_MEMORIES, DEFAULT_FRAME_MEMORY, settings.frame_memory)
         self.undo_memory = _memories(UNDO_MEMORIES, DEFAULT_UNDO_MEMORY, settings.undo_memory)
@@ -104,20 +101,13 @@ class PreferencesDialog(QDialog):
 
     def _pages(self) -> QWidget:
         body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(24, 16, 24, 24)
-        column.setSpacing(16)
         self.tabs = Tabs()
         self.tabs.add(translatable("General"), "", _page(self._general()))
         self.tabs.add(translatable("Performance"), "", _page(self._machine()))
         self.tabs.add(translatable("Shortcuts"), "", self.shortcuts)
-        column.addWidget(self.tabs, 1)
         close = QPushButton(tr("Close"), default=True)
         close.clicked.connect(self.accept)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(close)
-        column.addLayout(row)
+        column((self.tabs, 1), row(None, close), spacing=16, margins=(24, 16, 24, 24), of=body)
         return body
 
     def _general(self) -> Sequence[Row]:
@@ -207,31 +197,20 @@ def _page(rows: Iterable[Row]) -> QWidget:
     grid.setVerticalSpacing(4)
     grid.setColumnStretch(1, 1)
     for text, field, hint in rows:
-        row = grid.rowCount()
+        line = grid.rowCount()
         name = caption(text)
         name.setBuddy(field)
         field.setAccessibleName(text)
-        grid.addWidget(name, row, 0)
-        grid.addWidget(field, row, 1)
+        grid.addWidget(name, line, 0)
+        grid.addWidget(field, line, 1)
         if hint:
             below = caption(hint, "Hint", wrap=True)
             below.setContentsMargins(2, 0, 0, 12)
-            grid.addWidget(below, row + 1, 1)
+            grid.addWidget(below, line + 1, 1)
         else:
-            grid.setRowMinimumHeight(row + 1, 12)
+            grid.setRowMinimumHeight(line + 1, 12)
     grid.setRowStretch(grid.rowCount(), 1)
     return page
-
-
-def _choice(entries: Iterable[tuple[object, str]], chosen: object) -> QComboBox:
-    """A drop-down list of (value, text); a chosen value that is not among them is added."""
-    box = QComboBox()
-    for value, text in entries:
-        box.addItem(tr(text), value)
-    if box.findData(chosen) < 0:
-        box.addItem(str(chosen), chosen)
-    box.setCurrentIndex(box.findData(chosen))
-    return box
 
 
 def _threads(chosen: int) -> QComboBox:
@@ -240,7 +219,7 @@ def _threads(chosen: int) -> QComboBox:
     numbers = sorted({most, *(n for n in THREADS if n < most)})
     default = tr("Default: {n} of {most}").format(n=network_threads(), most=most)
     entries = [(0, default), *((n, tr("{n} of {most}").format(n=n, most=most)) for n in numbers)]
-    return _choice(entries, min(chosen, most))
+    return choice_field(entries, min(chosen, most))
 
 
 def _memories(offered: Iterable[int], default: int, chosen: int) -> QComboBox:
@@ -248,7 +227,7 @@ def _memories(offered: Iterable[int], default: int, chosen: int) -> QComboBox:
     there = memory_bytes()
     most = None if there is None else _LARGEST_SHARE * there / 2**20
     sizes = {default, chosen, *(size for size in offered if most is None or size <= most)}
-    return _choice(((size, _size_text(size, size == default)) for size in sorted(sizes)), chosen)
+    return choice_field(((size, _size_text(size, size == default)) for size in sorted(sizes)), chosen)
 
 
 def _size_text(size: int, is_default: bool) -> str:

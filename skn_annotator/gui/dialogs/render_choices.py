@@ -1,16 +1,12 @@
 """RenderChoices: what can be chosen for exports that draw: frames, objects, size, edges, codec, colour."""
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
-    QHBoxLayout,
     QMenu,
     QPushButton,
-    QSpinBox,
     QWidget,
 )
 
@@ -20,7 +16,7 @@ from skn_annotator.annotation.mattes import Edge, EdgeKind
 from skn_annotator.app.language import tr, translatable
 from skn_annotator.app.session import Session
 from skn_annotator.arrays import Color
-from skn_annotator.gui.look import caption
+from skn_annotator.gui.look import caption, choice_field, number_field, row
 
 EDGES = (
     (EdgeKind.SOFT, translatable("Soft, along the edges in the picture")),
@@ -52,11 +48,10 @@ class RenderChoices(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._format: Format | None = None
         annotation = session.document.annotation
         first, last = session.viewer.chosen_range or (0, annotation.length - 1)
-        self.first = _number(1, annotation.length, first + 1)
-        self.last = _number(1, annotation.length, last + 1)
+        self.first = number_field(1, annotation.length, first + 1, width=_NUMBER_WIDTH)
+        self.last = number_field(1, annotation.length, last + 1, width=_NUMBER_WIDTH)
         self.objects = QPushButton()
         self.objects.setAutoDefault(False)
         self._menu = QMenu(self.objects)
@@ -71,14 +66,14 @@ class RenderChoices(QWidget):
         lower = [h for h in _HEIGHTS if h < height]
         sizes: list[tuple[int | None, str]] = [(None, f"{width} \N{MULTIPLICATION SIGN} {height}")]
         sizes += [(h, f"{round(width * h / height)} \N{MULTIPLICATION SIGN} {h}") for h in lower]
-        self.size_ = _choice(sizes)
-        self.edges = _choice((kind, tr(text)) for kind, text in EDGES)
-        self.grow = _number(-_MOST_PIXELS, _MOST_PIXELS, 0, " px")
-        self.feather = _number(0, _MOST_PIXELS, 0, " px")
+        self.size_ = choice_field(sizes)
+        self.edges = choice_field(EDGES)
+        self.grow = number_field(-_MOST_PIXELS, _MOST_PIXELS, 0, " px", _NUMBER_WIDTH)
+        self.feather = number_field(0, _MOST_PIXELS, 0, " px", _NUMBER_WIDTH)
         self.codec = QComboBox()
         self.codec.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.quality = _choice((q, tr(text)) for q, text in QUALITIES)
-        self.backdrop = _choice((color, tr(text)) for color, text in BACKDROPS)
+        self.quality = choice_field(QUALITIES)
+        self.backdrop = choice_field(BACKDROPS)
         for n, (color, _) in enumerate(BACKDROPS):
             self.backdrop.setItemIcon(n, _square(color))
         self._rows: list[tuple[Choice, tuple[QWidget, ...]]] = []
@@ -102,16 +97,11 @@ class RenderChoices(QWidget):
             (Choice.BACKDROP, tr("Behind them"), (self.backdrop,)),
             (Choice.QUALITY, tr("Codec"), (self.codec, self.quality)),
         ):
-            name, row = caption(text), QHBoxLayout()
-            row.setSpacing(8)
+            name, line = caption(text), len(self._rows)
             for part in parts:
-                row.addWidget(part)
-                if not part.accessibleName():
-                    part.setAccessibleName(text)
-            row.addStretch(1)
-            line = len(self._rows)
+                part.setAccessibleName(part.accessibleName() or text)
             grid.addWidget(name, line, 0)
-            grid.addLayout(row, line, 1)
+            grid.addLayout(row(*parts, None), line, 1)
             self._rows.append((choice, (name, *parts)))
         self.last.setAccessibleName(tr("Last frame"))
         self.grow.setAccessibleName(tr("Grow"))
@@ -126,7 +116,6 @@ class RenderChoices(QWidget):
 
     def show_for(self, format_: Format) -> None:
         """Show what can be chosen for the format."""
-        self._format = format_
         for choice, parts in self._rows:
             for part in parts:
                 part.setVisible(choice in format_.choices)
@@ -154,23 +143,6 @@ class RenderChoices(QWidget):
         text = tr("{n} of {all} objects").format(n=len(chosen), all=every)
         self.objects.setText(few.replace("&", "&&") or text)
         self.changed.emit()
-
-
-def _number(least: int, most: int, value: int, suffix: str = "") -> QSpinBox:
-    box = QSpinBox()
-    box.setRange(least, most)
-    box.setValue(value)
-    box.setSuffix(suffix)
-    box.setProperty("plain", True)
-    box.setFixedWidth(_NUMBER_WIDTH)
-    return box
-
-
-def _choice(entries: Iterable[tuple[object, str]]) -> QComboBox:
-    box = QComboBox()
-    for value, text in entries:
-        box.addItem(text, value)
-    return box
 
 
 def _square(color: Color) -> QIcon:

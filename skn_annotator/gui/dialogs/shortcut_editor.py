@@ -8,12 +8,10 @@ from functools import partial
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QHeaderView,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -31,7 +29,7 @@ from skn_annotator.gui.actions import (
     shortcut_of,
 )
 from skn_annotator.gui.dialogs.key_recorder import KeyRecorder
-from skn_annotator.gui.look import theme
+from skn_annotator.gui.look import column, row, theme
 from skn_annotator.gui.preferences import Preferences
 
 _NAME = Qt.ItemDataRole.UserRole
@@ -61,24 +59,14 @@ class ShortcutEditor(QWidget):
     # ---- assembly
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(8)
         self._fill_list()
-        column.addWidget(self.list, 1)
-        asked = QHBoxLayout()
-        asked.setSpacing(8)
-        asked.addWidget(self.recorder, 1)
-        asked.addWidget(self.take)
-        asked.addWidget(self.leave)
-        column.addLayout(asked)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for button in (self.change, self.none, self.default):
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.all_default)
-        column.addLayout(row)
+        column(
+            (self.list, 1),
+            row((self.recorder, 1), self.take, self.leave),
+            row(self.change, self.none, self.default, None, self.all_default),
+            margins=(0, 8, 0, 0),
+            of=self,
+        )
         self.take.setProperty("primary", True)
         self.leave.setText(tr("Leave as it is"))
         self.take.setText(tr("Take it"))

@@ -7,16 +7,15 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
-    QHBoxLayout,
+    QLabel,
     QPushButton,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
 from skn_annotator.app.language import tr, translatable
 from skn_annotator.gui.actions import MENUS, MOUSE, Spec, menu_of, name_of, shortcut_of
-from skn_annotator.gui.look import caption
+from skn_annotator.gui.look import caption, column, row
 from skn_annotator.gui.side import MEMORY_KEYS
 from skn_annotator.gui.timeline import TIMELINE_KEYS
 
@@ -47,17 +46,10 @@ class ShortcutSheet(QDialog):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(page)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(area)
         self.change = QPushButton(tr("Change them…"), autoDefault=False)
         self.change.clicked.connect(self.accept)
-        below = QHBoxLayout()
-        below.setContentsMargins(24, 12, 24, 16)
-        below.addStretch(1)
-        below.addWidget(self.change)
-        outer.addLayout(below)
+        below = row(None, self.change, margins=(24, 12, 24, 16))
+        column(area, below, spacing=0, margins=(0, 0, 0, 0), of=self)
         wanted = page.sizeHint() + QSize(_BAR, 2 + below.sizeHint().height())
         self.resize(wanted.boundedTo(room))
         area.setFocus()
@@ -65,20 +57,14 @@ class ShortcutSheet(QDialog):
 
 def _page(columns: Sequence[Sequence[str]], specs: Sequence[Spec]) -> QWidget:
     page = QWidget()
-    row = QHBoxLayout(page)
-    row.setContentsMargins(24, 24, 24, 24)
-    row.setSpacing(24)
     rows = sheet(specs)
-    for titles in columns:
-        column = QVBoxLayout()
-        column.setSpacing(8)
-        for title in titles:
-            column.addWidget(caption(tr(title), "Heading"))
-            column.addLayout(_grid(rows[title]))
-            column.addSpacing(16)
-        column.addStretch(1)
-        row.addLayout(column)
+    groups = ([part for title in titles for part in _group(title, rows[title])] for titles in columns)
+    row(*(column(*group, None) for group in groups), spacing=24, margins=(24, 24, 24, 24), of=page)
     return page
+
+
+def _group(title: str, rows: list[tuple[str, str]]) -> tuple[QLabel, QGridLayout, int]:
+    return caption(tr(title), "Heading"), _grid(rows), 16
 
 
 def sheet(specs: Sequence[Spec]) -> dict[str, list[tuple[str, str]]]:

@@ -3,8 +3,10 @@
 from skn_annotator.gui.look.buttons import action_button, icon_button, separator
 from skn_annotator.gui.look.display import Display, Look, Mode
 from skn_annotator.gui.look.elided import Elided
+from skn_annotator.gui.look.fields import choice_field, number_field
 from skn_annotator.gui.look.focus_ring import paint_focus
 from skn_annotator.gui.look.icons import Symbol, icon, pixmap
+from skn_annotator.gui.look.layouts import column, row
 from skn_annotator.gui.look.mask_image import MaskImage
 from skn_annotator.gui.look.object_colors import (
     Palette,
@@ -44,7 +46,9 @@ __all__ = [
     "action_button",
     "apply_theme",
     "caption",
+    "choice_field",
     "clock",
+    "column",
     "current_palette",
     "current_scheme",
     "fitted",
@@ -53,11 +57,13 @@ __all__ = [
     "icon_button",
     "image_of",
     "line_color",
+    "number_field",
     "offered_color",
     "paint_focus",
     "palette_called",
     "pixmap",
     "retranslate",
+    "row",
     "scheme_called",
     "separator",
     "set_texts",

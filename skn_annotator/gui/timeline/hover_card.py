@@ -5,12 +5,12 @@ The picture comes when it is decoded; until then the nearest one that is there, 
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.app.language import tr
 from skn_annotator.app.session import Session
-from skn_annotator.gui.look import caption, clock, fitted, image_of, small_picture
+from skn_annotator.gui.look import caption, clock, column, fitted, image_of, row, small_picture
 
 _WIDTH, _GAP, _MARGIN = 192, 6, 6
 _TALLEST = 1.2  # height of a picture as a share of its width, at most
@@ -32,15 +32,8 @@ class HoverCard(QFrame):
             caption(role="Hint", wrap=True),
         )
         self._state.setFixedWidth(_WIDTH)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-        column.setSpacing(4)
-        column.addWidget(self._picture)
-        line = QHBoxLayout()
-        line.addWidget(self._number, 1)
-        line.addWidget(self._time)
-        column.addLayout(line)
-        column.addWidget(self._state)
+        line = row((self._number, 1), self._time, spacing=-1)
+        column(self._picture, line, self._state, spacing=4, margins=(_MARGIN,) * 4, of=self)
         session.viewer.thumbnail_arrived.connect(self._on_arrived)
         session.project.opened.connect(self._forget)
         self.hide()

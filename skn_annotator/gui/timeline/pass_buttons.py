@@ -6,13 +6,13 @@ The first is the one to press next: what is stale is renewed, a chosen range is 
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QSpinBox, QToolButton, QWidget
 
 from skn_annotator.app.language import message_text, tr, translatable
 from skn_annotator.app.session import Session
 from skn_annotator.app.tasks.forecast import Forecast
 from skn_annotator.gui.actions import PASSES, Actions, name_of, shortcut_of
-from skn_annotator.gui.look import action_button, caption, icon_button
+from skn_annotator.gui.look import action_button, caption, icon_button, row
 
 _WIDEST = 120  # of an object's name
 _TEXTS = {
@@ -39,12 +39,8 @@ class PassButtons(QWidget):
         more = icon_button("chevron-down", translatable("All passes, and what each would do"))
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         more.setMenu(self.menu)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addStretch(1)
-        for widget in (self.what, *self.buttons.values(), self.step, more):
-            row.addWidget(widget)
+        parts = (None, self.what, *self.buttons.values(), self.step, more)
+        row(*parts, spacing=6, margins=(0, 0, 0, 0), of=self)
         tasks, document = session.tasks, session.document
         for signal in (
             session.project.opened,

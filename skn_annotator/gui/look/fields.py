@@ -1,0 +1,32 @@
+"""Fields of dialogs: numbers, and lists to choose from."""
+
+from collections.abc import Iterable
+
+from PySide6.QtWidgets import QComboBox, QSpinBox
+
+from skn_annotator.app.language import tr
+
+_NUMBER_WIDTH = 84
+
+
+def number_field(least: int, most: int, value: int, suffix: str = "", width: int = _NUMBER_WIDTH) -> QSpinBox:
+    """A whole number from `least` to `most`."""
+    field = QSpinBox()
+    field.setRange(least, most)
+    field.setValue(value)
+    field.setSuffix(suffix)
+    field.setProperty("plain", True)
+    field.setFixedWidth(width)
+    return field
+
+
+def choice_field(entries: Iterable[tuple[object, str]], chosen: object = None) -> QComboBox:
+    """A drop-down list of (value, text), whose texts are translated; a chosen value that is not among them is
+    added."""
+    field = QComboBox()
+    for value, text in entries:
+        field.addItem(tr(text), value)
+    if chosen is not None and field.findData(chosen) < 0:
+        field.addItem(str(chosen), chosen)
+    field.setCurrentIndex(max(0, field.findData(chosen)))
+    return field
