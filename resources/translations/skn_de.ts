@@ -2840,6 +2840,10 @@
         <translation>{path} wird hier gelesen und darum nie überschrieben: einen anderen Ort wählen</translation>
     </message>
     <message>
+        <source>{path} is the checkpoint that {whose} published: make one of ours of it with skn-convert</source>
+        <translation>{path} ist der von {whose} veröffentlichte Checkpoint: mit skn-convert daraus einen eigenen machen</translation>
+    </message>
+    <message>
         <source>{path} is there from an earlier export, and stays.</source>
         <translation>{path} ist von einem früheren Export da und bleibt.</translation>
     </message>
@@ -2874,6 +2878,10 @@
     <message>
         <source>{path} looks like a matte: it has {n} grays between black and white, where a mask has a value for each object. Have it cut at one half (--cut-mattes), or {remedy}</source>
         <translation>{path} sieht nach einer Matte aus: sie hat {n} Grautöne zwischen Schwarz und Weiß, wo eine Maske für jedes Objekt einen Wert hat. Sie bei der Hälfte schneiden lassen (--cut-mattes), oder {remedy}</translation>
+    </message>
+    <message>
+        <source>{path} looks like the weights of {whose}, for which this program has no network</source>
+        <translation>{path} sieht aus wie die Gewichte von {whose}, wofür dieses Programm kein Netz hat</translation>
     </message>
     <message>
         <source>{path} shows black where the value is {value}, but the background&apos;s value is 0: {remedy}</source>
@@ -2916,12 +2924,8 @@
         <translation>{source} ist ein Checkpoint eines anderen Netzes: Gewichte {differences}</translation>
     </message>
     <message>
-        <source>{source} is not STCN&apos;s checkpoint: {n} surplus ({names})</source>
-        <translation>{source} ist nicht der Checkpoint von STCN: {n} zu viel ({names})</translation>
-    </message>
-    <message>
-        <source>{source} is not STM&apos;s checkpoint: {n} surplus ({names})</source>
-        <translation>{source} ist nicht der Checkpoint von STM: {n} zu viel ({names})</translation>
+        <source>{source} is not {whose}&apos;s checkpoint: {n} surplus ({names})</source>
+        <translation>{source} ist nicht der Checkpoint von {whose}: {n} zu viel ({names})</translation>
     </message>
     <message>
         <source>{video} has changed since {folder} was saved: check that the masks still fit.</source>

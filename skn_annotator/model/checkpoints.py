@@ -18,6 +18,7 @@ from torch import Tensor
 from skn_annotator.errors import WeightsError
 from skn_annotator.files import exists, replace_files
 from skn_annotator.model.click_network import ClickConfig, ClickNetwork
+from skn_annotator.model.foreign_weights import foreign_weights
 from skn_annotator.model.network import SKN, SKNConfig, build
 from skn_annotator.model.reader import ReaderConfig
 from skn_annotator.model.weights import check_weights, load_weights
@@ -136,13 +137,13 @@ def _read(path: Path, kind: type[Config]) -> tuple[dict[str, Any], dict[str, Ten
             names = [name for name in file.keys() if not name.startswith(TRAINING)]  # noqa: SIM118
             weights = {name: file.get_tensor(name) for name in names}
     except (SafetensorError, OSError, ValueError, TypeError, MemoryError) as error:
-        raise WeightsError(
+        raise foreign_weights(path) or WeightsError(
             "{path} is not a safetensors checkpoint, or it is damaged ({reason})",
             path=path,
             reason=_in_a_line(error),
         ) from error
     if metadata.get("format") != _FORMATS[kind]:
-        raise _of_another_kind(path, kind)
+        raise foreign_weights(path) or _of_another_kind(path, kind)
     try:
         values: dict[str, Any] = json.loads(metadata["config"])
     except (KeyError, ValueError, RecursionError) as error:

@@ -73,8 +73,9 @@ def load_arrays(path: Path) -> dict[str, Tensor]:
 def read_state(path: Path) -> dict[str, Tensor]:
     """The state dict in a PyTorch file, without ``module.``. Raises WeightsError if there is none."""
     state = load_pickled(path)
-    if isinstance(state, dict) and isinstance(state.get("state_dict"), dict):
-        state = state["state_dict"]
+    for name in ("state_dict", "model"):
+        if isinstance(state, dict) and isinstance(state.get(name), dict):
+            state = state[name]
     if not isinstance(state, dict) or not all(isinstance(value, Tensor) for value in state.values()):
         raise WeightsError("{path} holds no state dict: a mapping from names to weights", path=path)
     return {str(name).removeprefix("module."): value for name, value in state.items()}

@@ -57,6 +57,30 @@ def test_weights_without_configuration(tmp_path):
         read_checkpoint(tmp_path / "other.safetensors")
 
 
+@pytest.mark.parametrize(
+    ("names", "sentence"),
+    [
+        (["key_encoder.conv1.weight", "key_comp.weight"], "STCN published: make one of ours"),
+        (["module.KV_M_r4.Key.weight"], "STM published: make one of ours"),
+        (["rgb_encoder.conv1.weight", "mask_rgb_encoder.conv1.weight"], "MiVOS published: make one of ours"),
+        (["key_encoder.conv1.weight", "key_proj.d_proj.weight"], "looks like the weights of XMem"),
+        (["pixel_encoder.a", "object_transformer.query_init.weight"], "looks like the weights of Cutie"),
+        (["memory_attention.norm.weight"], "looks like the weights of SAM 2"),
+    ],
+)
+@pytest.mark.parametrize("wrap", [dict, lambda state: {"model": state}, lambda state: {"state_dict": state}])
+def test_weights_that_others_published_are_named(tmp_path, names, sentence, wrap):
+    torch.save(wrap({name: torch.zeros(1) for name in names}), tmp_path / "theirs.pth")
+    with pytest.raises(WeightsError, match=sentence):
+        load_network(tmp_path / "theirs.pth")
+
+
+def test_weights_that_others_keep_as_safetensors_are_named(tmp_path):
+    save_file({"prompt_encoder.not_a_point_embed.weight": torch.zeros(1)}, tmp_path / "sam.safetensors")
+    with pytest.raises(WeightsError, match="looks like the weights of SAM,"):
+        load_network(tmp_path / "sam.safetensors")
+
+
 def test_weights_of_another_network_are_listed():
     weights = build(TINY).state_dict()
     del weights["decoder.predict.bias"]
