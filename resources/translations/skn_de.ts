@@ -2504,6 +2504,10 @@
         <translation>{folder} enthält keine Bilder ({suffixes}): einen Ordner mit Bildern öffnen, oder ein Video</translation>
     </message>
     <message>
+        <source>{folder} holds no pictures that are read in a folder ({suffixes}), but {files}: save them as PNG, or open an animation itself</source>
+        <translation>{folder} enthält keine Bilder, die in einem Ordner gelesen werden ({suffixes}), sondern {files}: als PNG speichern, oder eine Animation selbst öffnen</translation>
+    </message>
+    <message>
         <source>{folder} holds sequences, no pictures: open one of them, such as {example}</source>
         <translation>{folder} enthält Sequenzen, keine Bilder: eine davon öffnen, etwa {example}</translation>
     </message>
@@ -2846,6 +2850,10 @@
     <message>
         <source>{path} is there from an earlier export, and stays.</source>
         <translation>{path} ist von einem früheren Export da und bleibt.</translation>
+    </message>
+    <message>
+        <source>{path} is white along all its edges and black inside, but white is the object: exchange black and white, or, if the object lies around, save it as an 8-bit gray PNG of the values 0 and 1</source>
+        <translation>{path} ist an allen Rändern weiß und innen schwarz, aber Weiß ist das Objekt: Schwarz und Weiß vertauschen, oder, wenn das Objekt außen herum liegt, als 8-Bit-Graustufen-PNG mit den Werten 0 und 1 speichern</translation>
     </message>
     <message>
         <source>{path} is {size}, but the first frame is {wanted}: give all the same size, or take it out of the folder</source>

@@ -16,6 +16,7 @@ from skn_annotator.annotation.formats.binary import BinaryFormat
 from skn_annotator.annotation.mask_folder import ignored_note, masks_in
 from skn_annotator.annotation.masks import encode_mask, object_ids
 from skn_annotator.annotation.placed_masks import PlacedMasks
+from skn_annotator.annotation.white_ground import check_ground
 from skn_annotator.errors import Message, SknError
 from skn_annotator.palette import VOID, display_color
 
@@ -75,9 +76,10 @@ def find_numbered(place: Path, wanted: WantedMasks) -> FoundMasks:
     """`formats.find_masks`, also of masks beyond the last frame, and of a folder with names of its own.
 
     These are numbered as they are called, from 0 on, or in order. One PNG has the number 0. Raises
-    FormatError if no format knows the place.
+    FormatError as `find_masks` does.
     """
     if place.is_file() and place.suffix.lower() != ".json":
+        check_ground((place,), wanted.cut_mattes)
         return FoundMasks({0: partial(wanted.read, place)}, files=(place,))
     own = _own_names(place)
     stems = own if own and not set(own) & set(wanted.stems) else _continued(wanted.stems)

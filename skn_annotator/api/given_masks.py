@@ -7,6 +7,7 @@ from typing import NamedTuple
 from skn_annotator.annotation.formats import WantedMasks, find_masks
 from skn_annotator.annotation.mask_folder import ignored_note, masks_in
 from skn_annotator.annotation.masks import object_ids
+from skn_annotator.annotation.white_ground import check_ground
 from skn_annotator.arrays import Mask
 from skn_annotator.errors import FormatError
 from skn_annotator.video.frames import FrameSource
@@ -39,6 +40,7 @@ def read_given_masks(path: Path, frames: FrameSource, cut_mattes: bool = False) 
         masks, files = {t: read() for t, read in found.masks.items()}, found.files
         notes = tuple(ignored_note(found.ignored))
     else:
+        check_ground((path,), cut_mattes)
         masks, files, notes = {0: wanted.read(path)}, (path,), ()
     ids = sorted({i for mask in masks.values() for i in object_ids(mask)})
     if not ids:

@@ -7,6 +7,7 @@ masks in a folder ``NAME_masks``.
 """
 
 import csv
+import os
 import shlex
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,8 @@ from pathlib import Path
 from skn_annotator.errors import SknError
 
 _MASKS = "_masks"
+_LONGEST_NAME = 230
+"""Bytes of a name that leave room for the names of a record and a log; file systems allow 255."""
 _COLUMNS = ("source", "masks", "name", "options")
 
 
@@ -73,8 +76,10 @@ def _row(path: Path, line: int, entry: dict[str, str]) -> BatchRow:
         raise SknError(f"{path}, line {line}: it needs a source and masks, and no more cells than columns")
     source, masks = (path.absolute().parent / values[name] for name in ("source", "masks"))
     name = values["name"] or _name_of(source)
-    if name in (".", "..") or "/" in name or "\\" in name:
-        raise SknError(f"{path}, line {line}: {name} is no name of a folder")
+    if name in (".", "..") or any(each in name for each in "/\\\0") or len(os.fsencode(name)) > _LONGEST_NAME:
+        raise SknError(f"{path}, line {line}: {name[:60]!r} is no name of a folder, or too long for one")
+    if "\0" in values["source"] + values["masks"]:
+        raise SknError(f"{path}, line {line}: a path holds a zero byte: write the list anew")
     try:
         options = tuple(shlex.split(values["options"]))
     except ValueError as error:
@@ -90,7 +95,11 @@ def _name_of(source: Path) -> str:
 def _pairs(folder: Path) -> Iterator[BatchRow]:
     """A picture is no source: it is the mask of one."""
     folder = folder.absolute()
-    for source in sorted(folder.iterdir()):
+    try:
+        sources = sorted(folder.iterdir())
+    except OSError as error:
+        raise SknError(f"{folder} cannot be read ({error.strerror}): give another folder") from error
+    for source in sources:
         if source.name.startswith(".") or source.suffix.lower() == ".png" or source.name.endswith(_MASKS):
             continue
         name = _name_of(source)

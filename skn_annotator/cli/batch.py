@@ -66,11 +66,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--processes",
         metavar="N",
-        type=_count,
+        type=options.whole(1, options.MAX_PROCESSES),
         help="videos at a time on this machine (default: all processors but one)",
     )
     parser.add_argument(
-        "--devices", metavar="NAME", nargs="+", help="one video at a time on each of these: cuda:0 cuda:1"
+        "--devices",
+        metavar="NAME",
+        nargs="+",
+        type=options.device,
+        help="one video at a time on each of these: cuda:0 cuda:1",
     )
     parser.add_argument("--reports", action="store_true", help="also DIR/NAME.html, a page of each pass")
     parser.add_argument("--overlays", action="store_true", help="also DIR/NAME.mp4, the masks over the video")
@@ -81,24 +85,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     return run(parser, _batch, argv)
 
 
-def _count(text: str) -> int:
-    count = int(text)
-    if count < 1:
-        raise argparse.ArgumentTypeError(f"{count} processes do nothing: 1 at least")
-    return count
-
-
 def _batch(arguments: argparse.Namespace) -> int:
     from skn_annotator.batch.rows import read_rows
 
     rows = read_rows(arguments.list)
-    options = {row.name: _options(row, arguments) for row in rows}
+    options_of = {row.name: _options(row, arguments) for row in rows}
     output = arguments.output.absolute()
     _check_table(output)
     outcomes: list[Outcome] = []
     status = 0
     try:
-        with closing(_outcomes(rows, options, output, arguments)) as ended:
+        with closing(_outcomes(rows, options_of, output, arguments)) as ended:
             for outcome in ended:
                 outcomes.append(outcome)
                 message = f": {outcome.message}" if outcome.message else ""
@@ -119,12 +116,19 @@ def _options(row: "BatchRow", arguments: argparse.Namespace) -> tuple[str, ...]:
     output = arguments.output.absolute()
     pages = ("--report", str(output / f"{row.name}.html")) if arguments.reports else ()
     videos = ("--overlay", str(output / f"{row.name}.mp4")) if arguments.overlays else ()
-    given = (*shlex.split(arguments.options), *row.options)
-    for word in given:
-        if word.split("=")[0] in ("--masks", "--output", "--name", "--overlay", "--report"):
-            raise SknError(f"{row.name}: {word} is said by skn-batch itself: leave it out of the options")
-    _parsed(row, given)
+    given = (*_words(arguments.options), *row.options)
+    parsed = vars(_parsed(row, given))  # by then what was abbreviated is known, too
+    for name in ("masks", "output", "name", "overlay", "report"):
+        if parsed[name] is not None:
+            raise SknError(f"{row.name}: --{name} is said by skn-batch itself: leave it out of the options")
     return ("--threads", "1", *given, *pages, *videos)
+
+
+def _words(text: str) -> list[str]:
+    try:
+        return shlex.split(text)
+    except ValueError as error:
+        raise SknError(f"--options cannot be read ({error}): {options.short(text)}") from error
 
 
 def _parsed(row: "BatchRow", options: Sequence[str]) -> argparse.Namespace:
@@ -139,7 +143,7 @@ def _parsed(row: "BatchRow", options: Sequence[str]) -> argparse.Namespace:
 
 def _outcomes(
     rows: "Sequence[BatchRow]",
-    options: dict[str, tuple[str, ...]],
+    options_of: dict[str, tuple[str, ...]],
     output: Path,
     arguments: argparse.Namespace,
 ) -> "Generator[Outcome, None, None]":
@@ -151,7 +155,7 @@ def _outcomes(
     runs = []
     for row in rows:
         try:
-            each = _video_run(row, options[row.name], output)
+            each = _video_run(row, options_of[row.name], output)
         except SknError as error:
             yield Outcome(row.name, "failed", 0.0, str(error))
             continue
@@ -182,8 +186,16 @@ def _video_run(row: "BatchRow", options: tuple[str, ...], output: Path) -> "Vide
 
 def _check_table(output: Path) -> None:
     """Raises ProjectError if a file is in the way that no batch wrote."""
+    from skn_annotator.files import read_file
+
     table = output / TABLE
-    if table.exists() and not table.read_bytes().startswith(",".join(HEADER).encode()):
+    try:
+        is_ours = read_file(table).startswith(",".join(HEADER).encode())
+    except FileNotFoundError:
+        return
+    except OSError:  # a folder or a pipe
+        is_ours = False
+    if not is_ours:
         raise ProjectError(f"{table} is there and is no table of a batch: give --output another folder")
 
 

@@ -58,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         type=options.whole(1, 10_000_000),
         help="the frame, from 1, that the first mask goes to",
     )
-    parser.add_argument("--range", metavar="A-B", type=_range, help="only frames A to B, from 1")
+    parser.add_argument("--range", metavar="A-B", type=options.frame_range, help="only frames A to B, from 1")
     parser.add_argument(
         "--cut-mattes", action="store_true", help="cut masks with soft edges (many grays) at one half"
     )
@@ -71,13 +71,6 @@ def _object(text: str) -> tuple[int, str]:
     if match is None:
         raise argparse.ArgumentTypeError(f"{options.short(text)} is not ID=TARGET, such as 1=2 or 1=cup")
     return int(match[1]), match[2]
-
-
-def _range(text: str) -> tuple[int, int]:
-    match = re.fullmatch(r"(\d{1,9})-(\d{1,9})", text)
-    if match is None or not 1 <= int(match[1]) <= int(match[2]):
-        raise argparse.ArgumentTypeError(f"{options.short(text)} is no range of frames, such as 10-50")
-    return int(match[1]) - 1, int(match[2]) - 1
 
 
 def _import(arguments: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 MIN_SIZE, MAX_SIZE = 64, 4320
 """Pixels of the frames' short side inside the network."""
-MAX_THREADS, MAX_WORKERS = 1024, 256
+MAX_THREADS, MAX_WORKERS, MAX_PROCESSES = 1024, 256, 256
 ANYWAY = "open a project though its video has another size or length: masks are scaled, and those of frames \
 that it lacks left aside"
 LEAST_FPS, MOST_FPS = 0.1, 1000.0
@@ -44,6 +44,14 @@ def number(least: float, most: float) -> Callable[[str], float]:
         return value
 
     return read
+
+
+def frame_range(text: str) -> tuple[int, int]:
+    """A range of frames, A-B as the window counts them, for argparse's `type`; returned counting from 0."""
+    match = re.fullmatch(r"(\d{1,9})-(\d{1,9})", text)
+    if match is None or not 1 <= int(match[1]) <= int(match[2]):
+        raise argparse.ArgumentTypeError(f"{short(text)} is no range of frames, such as 10-50")
+    return int(match[1]) - 1, int(match[2]) - 1
 
 
 def path(text: str) -> Path:

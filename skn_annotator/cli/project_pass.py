@@ -88,7 +88,7 @@ def _request(opened: "Opened", step: int) -> "PassRequest":
     else:
         planned = planned_pass(annotation, 0, Direction.RANGE, (0, every), step)
     protected = frozenset(o.id for o in annotation.objects if o.locked)
-    return request_for(annotation, opened.sequence.path, planned, protected)
+    return request_for(annotation, opened.sequence, planned, protected)
 
 
 class _Factory:

@@ -4,7 +4,7 @@ import argparse
 import re
 from typing import TYPE_CHECKING
 
-from skn_annotator.cli.options import number, whole
+from skn_annotator.cli.options import frame_range, number, short, whole
 from skn_annotator.errors import SknError
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def add_render_options(parser: argparse.ArgumentParser) -> None:
     """Add them to a command."""
     group = parser.add_argument_group("overlay, rgba, alpha-video, cut-out")
-    group.add_argument("--frames", metavar="A-B", type=_frames, help="only frames A to B, from 1")
+    group.add_argument("--frames", metavar="A-B", type=frame_range, help="only frames A to B, from 1")
     group.add_argument("--objects", metavar="LIST", help="only these, by id or name: 1,ball")
     group.add_argument("--height", metavar="N", type=whole(16, 8640), help="of what is written, in pixels")
     group.add_argument(
@@ -70,15 +70,8 @@ def _objects(text: str, annotation: "Annotation") -> frozenset[int]:
     return frozenset(known[each] for each in wanted)
 
 
-def _frames(text: str) -> tuple[int, int]:
-    match = re.fullmatch(r"(\d+)-(\d+)", text)
-    if match is None or not 1 <= int(match[1]) <= int(match[2]):
-        raise argparse.ArgumentTypeError(f"{text} is no range of frames, such as 10-50")
-    return int(match[1]) - 1, int(match[2]) - 1
-
-
 def _color(text: str) -> tuple[int, int, int]:
     if re.fullmatch(r"#?[0-9a-fA-F]{6}", text) is None:
-        raise argparse.ArgumentTypeError(f"{text} is no colour, such as 00b140")
+        raise argparse.ArgumentTypeError(f"{short(text)} is no colour, such as 00b140")
     red, green, blue = bytes.fromhex(text.removeprefix("#"))
     return red, green, blue

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from skn_annotator.annotation.mask_folder import masks_in
 from skn_annotator.annotation.masks import object_ids, read_mask
+from skn_annotator.annotation.white_ground import check_ground
 from skn_annotator.arrays import Mask, Size
 from skn_annotator.errors import FormatError, Message
 from skn_annotator.evaluation.metrics import boundary_f, decay, jaccard, recall
@@ -146,7 +147,7 @@ def evaluate_sequence(gt_folder: Path, result_folder: Path, cut_mattes: bool = F
 
     `cut_mattes`: masks with soft edges are cut at one half. Raises FormatError if the ground truth has fewer
     than three frames or no object in its first, if the result lacks a frame, or if a mask is damaged, has
-    another size, or holds no ids.
+    another size, or holds no ids, or if black and white seem exchanged (`white_ground`).
     """
     truth, result = masks_in(gt_folder), masks_in(result_folder)
     stems = tuple(truth.masks)
@@ -161,6 +162,8 @@ def evaluate_sequence(gt_folder: Path, result_folder: Path, cut_mattes: bool = F
             f"{result_folder} lacks {len(missing)} of {len(scored)} frames ({_some(missing)}): "
             "name the masks as the ground truth's and give one for each frame"
         )
+    for found in (truth, result):
+        check_ground(found.masks.values(), cut_mattes)
     first = read_mask(truth.masks[stems[0]], cut_mattes=cut_mattes)
     size, ids = first.shape[:2], object_ids(first)
     if not ids:
@@ -190,6 +193,15 @@ def _read(path: Path, size: Size, ids: tuple[int, ...], cut_mattes: bool) -> Mas
 def _other_ids(folder: Path, seen: set[int], ids: tuple[int, ...]) -> tuple[Message, ...]:
     """A sentence where the result's ids, `seen`, are not those of the ground truth."""
     strange, lost = sorted(seen.difference(ids)), sorted(set(ids) - seen)
+    if not seen:
+        return (
+            Message(
+                "{folder} shows none of the objects {ids} on any frame: a mask of nothing but 0 and 255 is "
+                "void where objects have ids.",
+                folder=folder,
+                ids=_some([str(i) for i in ids]),
+            ),
+        )
     if not strange:
         return ()
     return (

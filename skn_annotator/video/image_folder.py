@@ -39,7 +39,7 @@ class ImageFolder:
         self.path, self.name, self.fps = path, path.resolve().name, fps
         listed = list_pictures(path)
         if not listed.pictures:
-            raise _nothing_in(path)
+            raise _nothing_in(path, listed.passed_over)
         check_names(listed.pictures)
         self._pictures = listed.pictures
         self.stems: Sequence[str] = [picture.stem for picture in listed.pictures]
@@ -181,7 +181,7 @@ def _look_through(headers: dict[Path, Header | None], name: str) -> Iterator[Mes
         )
 
 
-def _nothing_in(folder: Path) -> VideoError:
+def _nothing_in(folder: Path, passed_over: tuple[Path, ...]) -> VideoError:
     children = [child for child in sorted(folder.iterdir()) if child.is_dir()]
     sequences = (child.name for child in children if _holds_pictures(child))
     example = next(sequences, None)
@@ -190,6 +190,14 @@ def _nothing_in(folder: Path) -> VideoError:
             "{folder} holds sequences, no pictures: open one of them, such as {example}",
             folder=folder,
             example=folder / example,
+        )
+    if passed_over:
+        return VideoError(
+            "{folder} holds no pictures that are read in a folder ({suffixes}), but {files}: save them as "
+            "PNG, or open an animation itself",
+            folder=folder,
+            suffixes=", ".join(IMAGE_SUFFIXES),
+            files=some(passed_over),
         )
     return VideoError(
         "{folder} holds no pictures ({suffixes}): open a folder that does, or a video",

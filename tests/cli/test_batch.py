@@ -94,3 +94,33 @@ def test_a_scheduler_that_does_not_answer_is_one_line(clips, capsys, monkeypatch
     monkeypatch.setattr("skn_annotator.batch.dask_cluster._PATIENCE", "200ms")
     assert batch.main(["list.csv", "--output", "out", "--scheduler", "tcp://127.0.0.1:9"]) == 1
     assert "no Dask scheduler answers at tcp://127.0.0.1:9" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("--size '64", "--options cannot be read (No closing quotation)"),
+        ("--size 1" + "0" * 400, "skn-propagate does not take"),
+        ("--mask other.png", "--masks is said by skn-batch itself"),
+        ("--size 64 --out=elsewhere", "--output is said by skn-batch itself"),
+    ],
+)
+def test_options_that_no_video_can_have_are_refused_before_any_begins(clips, capsys, words, sentence):
+    assert batch.main(["list.csv", "--output", "out", "--options", words]) == 1
+    assert sentence in capsys.readouterr().err
+    assert not (clips / "out").exists()
+
+
+@pytest.mark.parametrize("name", ["n" * 300, "a\0b", ".."])
+def test_a_name_that_no_folder_can_have_is_one_sentence(clips, capsys, name):
+    (clips / "list.csv").write_text(f"source,masks,name\na,a.png,{name}\n")
+    assert batch.main(["list.csv", "--output", "out"]) == 1
+    said = capsys.readouterr().err
+    assert "line 2" in said
+    assert "is no name of a folder" in said
+
+
+def test_a_folder_in_the_place_of_the_table_is_no_table(clips, capsys):
+    (clips / "out" / "batch.csv").mkdir(parents=True)
+    assert batch.main(["list.csv", "--output", "out"]) == 1
+    assert "is no table of a batch" in capsys.readouterr().err

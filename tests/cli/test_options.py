@@ -4,13 +4,14 @@ import argparse
 
 import pytest
 
-from skn_annotator.cli import annotate, convert, evaluate, export_masks, import_masks, propagate, train
+from skn_annotator.cli import annotate, batch, convert, evaluate, export_masks, import_masks, propagate, train
 from skn_annotator.cli.options import device, number, path, whole
 
 PROPAGATE = (propagate.main, ["x.mp4", "--masks", "x.png", "--output", "x"])
 ANNOTATE = (annotate.main, ["x.mp4"])
 TRAIN = (train.main, ["stage.toml", "--data", "data", "--run", "run"])
 EXPORT = (export_masks.main, ["x.skn", "--format", "overlay"])
+BATCH = (batch.main, ["list.csv", "--output", "out"])
 IMPORT = (import_masks.main, ["x.skn", "masks"])
 NO_WHOLE_NUMBER = ("0", "-1", "few", "1.5", "nan", "", "9" * 5000, "0x10")
 NUMBERS = (
@@ -26,6 +27,9 @@ NUMBERS = (
     (*IMPORT, "--first", NO_WHOLE_NUMBER),
     (*IMPORT, "--range", ("0-1", "5-4", "few", "-1--2", "9" * 5000 + "-1")),
     (*IMPORT, "--object", ("1", "=2", "one=two")),
+    (*EXPORT, "--frames", ("0-1", "5-4", "few", "9" * 5000 + "-1")),
+    (*EXPORT, "--backdrop", ("green", "12345", "9" * 5000)),
+    (*BATCH, "--processes", ("1000000000", "257", "9" * 400, *NO_WHOLE_NUMBER)),
     (*ANNOTATE, "--size", ("63", *NO_WHOLE_NUMBER)),
     (*TRAIN, "--threads", NO_WHOLE_NUMBER),
     (*TRAIN, "--workers", ("-1", "few", "9999")),
@@ -34,6 +38,7 @@ NUMBERS = (
         (*command, "--device", ("", "abacus", "cuda:x", "cpu:0", "--"))
         for command in (PROPAGATE, TRAIN, ANNOTATE)
     ),
+    (*BATCH, "--devices", ("", "abacus")),
 )
 
 

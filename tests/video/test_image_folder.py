@@ -121,3 +121,10 @@ def test_a_folder_of_sequences_names_one(tmp_path):
     save(tmp_path / "bear" / "00000.jpg")
     with pytest.raises(VideoError, match=r"holds sequences.*bear"):
         ImageFolder(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["walk.gif", "walk.apng", "IMG_1.HEIC", "raw.dng"])
+def test_a_folder_of_pictures_that_are_not_read_names_them(tmp_path, name):
+    (tmp_path / name).write_bytes(b"GIF89a")
+    with pytest.raises(VideoError, match=rf"holds no pictures that are read in a folder .*but {name}: save"):
+        ImageFolder(tmp_path)

@@ -10,6 +10,7 @@ from skn_annotator.annotation.formats.davis import DavisFormat
 from skn_annotator.annotation.formats.overlay_video import OverlayFormat
 from skn_annotator.annotation.formats.youtube_vos import YouTubeVosFormat
 from skn_annotator.annotation.mask_folder import masks_in
+from skn_annotator.annotation.white_ground import check_ground
 from skn_annotator.errors import FormatError
 
 FORMATS: tuple[Format, ...] = (
@@ -27,11 +28,13 @@ FORMATS: tuple[Format, ...] = (
 def find_masks(place: Path, wanted: WantedMasks) -> FoundMasks:
     """The masks at `place`, in whichever format they are.
 
-    Raises FormatError if no format knows the place.
+    Raises FormatError if no format knows the place, or black and white seem exchanged (`white_ground`).
     """
     for each in FORMATS:
         if each.holds(place, wanted.name):
-            return each.read(place, wanted)
+            found = each.read(place, wanted)
+            check_ground(found.files, wanted.cut_mattes)
+            return found
     ignored = masks_in(place).ignored
     raise FormatError(
         "{path} holds no PNG and no data set with masks of {name}: give a mask, or a folder of masks named "

@@ -22,11 +22,13 @@ from skn_annotator.annotation.masks import read_mask
 from skn_annotator.annotation.project import Project
 from skn_annotator.annotation.project_files import SUFFIX, default_folder, is_project
 from skn_annotator.annotation.stale import StaleMasks
+from skn_annotator.annotation.white_ground import check_ground
 from skn_annotator.app.language import tr
 from skn_annotator.arrays import Size
 from skn_annotator.errors import Message
 from skn_annotator.settings import load_settings, projects_folder
 from skn_annotator.video.frames import check_place, fingerprint, opening_frames
+from skn_annotator.video.replacement import OpenedSource
 from skn_annotator.video.video_file import Glimpse
 
 
@@ -34,7 +36,8 @@ from skn_annotator.video.video_file import Glimpse
 class Sequence:
     """A video or a folder of frames; `size` is (H, W), `stems` the names of the frames' files.
 
-    `stored_size`: as `video.frames.FrameSource` has it; None is `size`.
+    `stored_size`: as `video.frames.FrameSource` has it; None is `size`. `opened`: what the source was then;
+    None where nobody needs to know.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Sequence:
     fps: float
     stems: tuple[str, ...]
     stored_size: Size | None = None
+    opened: OpenedSource | None = None
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,7 @@ def open_sequence(
         return
     annotation = Annotation(sequence.size, sequence.length)
     if first_mask is not None:
+        check_ground((first_mask,))
         annotation.apply(import_masks(annotation, {0: read_mask(first_mask, sequence.size)}, called=called))
     if not annotation.objects:
         annotation.apply(add_object(annotation, called))  # so that the first thing to do is to paint
@@ -163,8 +168,10 @@ def _can_write(folder: Path) -> bool:
 
 
 def _look_at(video: Path) -> Generator[Glimpse, None, tuple[Sequence, tuple[Message, ...]]]:
+    opened = OpenedSource(video)
     source = yield from opening_frames(video, fps=load_settings().folder_fps)
     with contextlib.closing(source) as frames:
         size, stored = frames.size, frames.stored_size
-        sequence = Sequence(frames.name, video, size, len(frames), frames.fps, tuple(frames.stems), stored)
+        stems = tuple(frames.stems)
+        sequence = Sequence(frames.name, video, size, len(frames), frames.fps, stems, stored, opened)
         return sequence, tuple(frames.warnings)

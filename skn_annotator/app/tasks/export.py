@@ -20,6 +20,7 @@ from skn_annotator.app.language import message_text, tr
 from skn_annotator.app.project.opening import Sequence
 from skn_annotator.app.tasks.pass_work import TrackerFactory
 from skn_annotator.video.frames import FrameSource, check_unchanged, frame_or_black, open_frames
+from skn_annotator.video.replacement import OpenedSource
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Export:
     overwrite: bool = False
     make_tracker: TrackerFactory | None = None
     """The network that is asked for the edges of mattes."""
+    opened: OpenedSource | None = None
+    """What the source has to be still."""
 
     @classmethod
     def of(
@@ -55,7 +58,7 @@ class Export:
             opacity,
             options or RenderOptions(),
         )
-        return cls(format_, place, snapshot)
+        return cls(format_, place, snapshot, opened=sequence.opened)
 
     def notes(self) -> tuple[str, ...]:
         """What will differ from the annotation, and what lies about at the place.
@@ -88,6 +91,8 @@ class Export:
         self, open_source: Callable[[Path], FrameSource] = open_frames
     ) -> Generator[Progress, None, None]:
         """Write it and read it back; closing the generator early leaves nothing half-written behind."""
+        if self.opened is not None:
+            self.opened.check()
         sequence, annotation = self._with_network(), self.sequence.annotation
         with contextlib.closing(open_source(self.sequence.source)) as frames:
             check_unchanged(frames, annotation.size, annotation.length - 1)

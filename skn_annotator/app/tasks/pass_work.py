@@ -22,6 +22,7 @@ from skn_annotator.hardware import network_threads
 from skn_annotator.inference.plans import Plan
 from skn_annotator.inference.step import Explanation, PriorMask, ReaderMatch, Step
 from skn_annotator.video.frames import FrameSource, check_unchanged, open_frames
+from skn_annotator.video.replacement import OpenedSource, WatchedFile
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class PassRequest:
 
     `before`: what frames of the plan have already. The objects `protected` keep what they have there.
     `decided`: frame -> objects, the references: what is carried from them is stored with their checksums.
+    `opened`: what the source has to be still.
     """
 
     path: Path
@@ -49,6 +51,7 @@ class PassRequest:
     before: Mapping[int, CarriedMask] = field(default_factory=dict)
     protected: frozenset[int] = frozenset()
     decided: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    opened: OpenedSource | None = None
 
 
 Arrived = tuple[Step, CarriedMask | None]
@@ -125,7 +128,13 @@ def propagate(
     make_tracker: TrackerFactory,
     open_source: Callable[[Path], FrameSource] = open_frames,
 ) -> Generator[Stage | Arrived, None, None]:
-    """Run one pass; masks are encoded here, in the worker's thread."""
+    """Run one pass; masks are encoded here, in the worker's thread.
+
+    Raises VideoError where the source is not what was opened, or, a file, does not stay so.
+    """
+    if request.opened is not None:
+        request.opened.check()
+    watched = WatchedFile(request.path)
     yield Stage(Message("Loading the network"))
     tracker = make_tracker()
     yield Stage(
@@ -136,7 +145,9 @@ def propagate(
     with contextlib.closing(open_source(request.path)) as frames:
         check_unchanged(frames, next(iter(masks.values())).shape[:2], request.plan.bounds[1])
         steps = tracker.propagate(frames, masks, request.plan)
-        yield from _blended(steps, request, _Origins(request, masks))
+        for arrived in _blended(steps, request, _Origins(request, masks)):
+            watched.check()
+            yield arrived
 
 
 def _blended(steps: Iterator[Step], request: PassRequest, origins: "_Origins") -> Iterator[Arrived]:

@@ -7,7 +7,6 @@ never overwritten: where the user corrected a frame that the pass was still to r
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import chain
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,6 +15,7 @@ from skn_annotator.annotation.annotation import NONE, Annotation, Edit
 from skn_annotator.annotation.edits import CarriedMask
 from skn_annotator.app.document import Document
 from skn_annotator.app.language import tr
+from skn_annotator.app.project.opening import Sequence
 from skn_annotator.app.tasks import pass_work
 from skn_annotator.app.tasks.kept_matches import KeptMatches
 from skn_annotator.app.tasks.pass_work import Arrived, PassRequest, Stage, TrackerFactory
@@ -57,7 +57,7 @@ class Propagation(QObject):
 
     def start(
         self,
-        path: Path,
+        sequence: Sequence,
         t: int,
         direction: Direction,
         chosen_range: tuple[int, int] | None = None,
@@ -65,7 +65,7 @@ class Propagation(QObject):
         step: int = 1,
         stale: Mapping[int, frozenset[int]] | None = None,
     ) -> str:
-        """Begin a pass from frame `t` over the video at `path`; returns "", or a sentence for the user.
+        """Begin a pass from frame `t` over `sequence`; returns "", or a sentence for the user.
 
         Over a chosen range it goes to every `step`-th frame. `stale`: what a pass over stale frames renews.
         The objects `protected` keep the masks that they have. Raises SknError where there is nothing to
@@ -73,7 +73,7 @@ class Propagation(QObject):
         """
         annotation = self._document.annotation
         planned = planned_pass(annotation, t, direction, chosen_range, step, stale)
-        request = request_for(annotation, path, planned, protected)
+        request = request_for(annotation, sequence, planned, protected)
         self._decided = dict(annotation.references)
         self.current = self.latest = Pass(
             planned, lambda: pass_work.propagate(request, self.make_tracker), self._on_item, self._on_end
@@ -189,16 +189,19 @@ def planned_pass(
     return plan(ground, direction)
 
 
-def request_for(annotation: Annotation, path: Path, planned: Plan, protected: frozenset[int]) -> PassRequest:
-    """What a pass over the video at `path` needs of the annotation, as it is now."""
+def request_for(
+    annotation: Annotation, sequence: Sequence, planned: Plan, protected: frozenset[int]
+) -> PassRequest:
+    """What a pass over `sequence` needs of its annotation, as it is now."""
     masks = {r: annotation.mask_bytes(r) for r in planned.given}
     return PassRequest(
-        path,
+        sequence.path,
         {r: data for r, data in masks.items() if data is not None},
         planned,
         _before(annotation, planned),
         protected,
         dict(annotation.references),
+        sequence.opened,
     )
 
 

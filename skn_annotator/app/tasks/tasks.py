@@ -133,7 +133,7 @@ class Tasks(QObject):
         place = self._place()
         try:
             left_out = self.passes.start(
-                self._sequence.path,
+                self._sequence,
                 place.t,
                 direction,
                 place.chosen_range,

@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from skn_annotator.annotation.mask_folder import masks_in
 from skn_annotator.annotation.names import path_below
+from skn_annotator.annotation.white_ground import check_ground
 from skn_annotator.errors import FormatError
 from skn_annotator.files import read_file
 from skn_annotator.training.datasets.pictures import (
@@ -44,6 +45,7 @@ class Stills(Dataset):
             if image is None:
                 raise missing_picture(mask, images / candidates[0])
             self._names.append((image, mask.name))
+        check_ground((masks / mask for _, mask in self._names), self.cut_mattes)
 
     def __len__(self) -> int:
         return len(self._names)

@@ -15,11 +15,17 @@ from skn_annotator.app.tasks.pass_work import (
 )
 from skn_annotator.errors import VideoError
 from skn_annotator.inference.plans import Plan, Stretch
+from skn_annotator.video.replacement import OpenedSource
 
 
 def ahead(start, end):
     frames = range(start + 1, end)
     return Plan((Stretch(start, frames, {1: frames}),), {start: frozenset([1])})
+
+
+def write_stack(path, value):
+    pictures = [Image.fromarray(np.full((48, 64, 3), value + t, np.uint8)) for t in range(6)]
+    pictures[0].save(path, format="TIFF", save_all=True, append_images=pictures[1:])
 
 
 def test_a_pass_says_what_it_is_busy_with_and_yields_encoded_masks(clip):
@@ -106,3 +112,35 @@ def test_a_shorter_folder_put_in_its_place_is_one_sentence(clip):
     request = PassRequest(clip, {0: encode_mask(np.ones((48, 64), np.uint8))}, ahead(0, 3))
     with pytest.raises(VideoError, match=r"clip was replaced while it was open"):
         list(propagate(request, FakeTracker()))
+
+
+def test_other_pictures_of_the_same_size_put_in_their_place_are_one_sentence(clip):
+    opened = OpenedSource(clip)
+    request = PassRequest(clip, {0: encode_mask(np.ones((48, 64), np.uint8))}, ahead(0, 3), opened=opened)
+    list(propagate(request, FakeTracker()))
+    other = clip / "other"
+    Image.new("RGB", (64, 48)).save(other, "PNG")
+    other.rename(clip / "00007.png")
+    with pytest.raises(VideoError, match=r"clip was replaced while it was open"):
+        list(propagate(request, FakeTracker()))
+
+
+def test_a_picture_that_is_put_between_others_is_one_sentence(clip):
+    opened = OpenedSource(clip)
+    Image.new("RGB", (64, 48)).save(clip / "00002b.png")
+    request = PassRequest(clip, {0: encode_mask(np.ones((48, 64), np.uint8))}, ahead(0, 3), opened=opened)
+    with pytest.raises(VideoError, match=r"clip was replaced while it was open"):
+        list(propagate(request, FakeTracker()))
+
+
+def test_a_file_that_is_replaced_while_the_pass_runs_ends_it(tmp_path):
+    stack = tmp_path / "shot.tif"
+    write_stack(stack, 40)
+    mask = encode_mask(np.ones((48, 64), np.uint8))
+    request = PassRequest(stack, {0: mask}, ahead(0, 5), opened=OpenedSource(stack))
+    steps = propagate(request, FakeTracker())
+    assert [type(next(steps)) for _ in range(4)] == [Stage, Stage, tuple, tuple]
+    write_stack(tmp_path / "other.tif", 90)
+    (tmp_path / "other.tif").replace(stack)
+    with pytest.raises(VideoError, match=r"shot\.tif was replaced while it was open"):
+        list(steps)
