@@ -44,6 +44,7 @@ class Start:
     first_key: int | None
     """When the first keyframe is shown; None if there is none so early."""
     damaged: bool
+    """True if a packet is marked so, cannot be decoded, or brings a picture that is partly made up."""
 
     @property
     def as_stamped(self) -> bool:
@@ -77,7 +78,14 @@ def decode_start(path: Path) -> Start:
                 packets |= {packet.pts} if shows(packet) else set()
                 first_key = packet.pts if first_key is None and packet.is_keyframe else first_key
             try:
-                came += [frame.pts for frame in decoder.decode(packet)]
+                frames = decoder.decode(packet)
             except av.FFmpegError:
-                damaged = True
+                frames, damaged = [], True
+            came += [frame.pts for frame in frames]
+            damaged |= any(frame.is_corrupt and _is_from(first_key, frame.pts) for frame in frames)
     return Start(came, frozenset(packets), first_key, damaged)
+
+
+def _is_from(key: int | None, pts: int | None) -> bool:
+    """True for what is shown from the keyframe on; frames before it usually lack what they refer to."""
+    return key is not None and pts is not None and pts >= key

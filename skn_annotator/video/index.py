@@ -51,6 +51,9 @@ class FrameIndex:
                 Group(0, min(shown), -1),
                 *self.groups,
             ]  # a damaged start
+        keyed = [group.first for group in self.groups if group.place >= 0]
+        self.first_key = keyed[0] if keyed and not counted.in_order else 0
+        """The first frame that is decoded from a keyframe; those before may lack what they refer to."""
         self.times = counted.shown
         """The timestamps, in any order: they tell a variable frame rate."""
         self.in_order = counted.in_order

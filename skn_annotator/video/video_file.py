@@ -141,6 +141,8 @@ class VideoFile:
 
     def _noted(self) -> Iterator[tuple[int, Any]]:
         for number, frame in self._upcoming:
+            if frame.is_corrupt and self._threads == "AUTO" and number >= self._index.first_key:
+                raise FramesLost  # what is made up of damage depends on how threads run
             self._next = number + 1
             yield number, frame
         if self._next < len(self) and self._threads == "AUTO":
