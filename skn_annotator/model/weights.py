@@ -12,6 +12,7 @@ from zipfile import BadZipFile, ZipFile, is_zipfile
 
 import numpy as np
 import torch
+from safetensors import SafetensorError
 from torch import Tensor, nn
 
 from skn_annotator.errors import WeightsError
@@ -20,7 +21,7 @@ from skn_annotator.files import exists, read_file
 _DAMAGE = (
     *(UnpicklingError, BadZipFile, struct.error, RuntimeError, EOFError, OSError, LookupError, ValueError),
     *(TypeError, AttributeError, AssertionError, ArithmeticError, MemoryError, ImportError, SyntaxError),
-    *(zlib.error, TokenError),
+    *(zlib.error, TokenError, SafetensorError),
 )
 """What torch and numpy raise at damaged files, depending on where the damage is."""
 _LONGEST = 200
