@@ -19,6 +19,8 @@ from typing import BinaryIO
 from skn_annotator.errors import ProjectError
 
 _PAUSES = (0.02, 0.05, 0.1, 0.2, 0.5)
+_OPEN = 64
+"""So many files are open at once."""
 _MOST_BYTES = 2 << 30
 """The largest file that `read_file` takes: COCO's table of 118,000 pictures has a quarter of it."""
 
@@ -54,14 +56,14 @@ def writing(path: Path) -> Iterator[None]:
         ) from error
 
 
-def replace_files(contents: Mapping[Path, bytes], at_once: int = 64, durable: bool = True) -> None:
+def replace_files(contents: Mapping[Path, bytes], durable: bool = True) -> None:
     """Write the files, in order; after a crash each holds the old bytes or the new, never a part.
 
     Not `durable`: only after a crash of the program, and quicker; a machine that stops may lose the files.
     """
     paths = list(contents)
-    for start in range(0, len(paths), at_once):  # few files may be open at once
-        _replace_batch({path: contents[path] for path in paths[start : start + at_once]}, durable)
+    for start in range(0, len(paths), _OPEN):
+        _replace_batch({path: contents[path] for path in paths[start : start + _OPEN]}, durable)
 
 
 @contextmanager
@@ -105,9 +107,8 @@ def _replace_batch(contents: Mapping[Path, bytes], durable: bool) -> None:
                 handle.write(data)
                 handle.flush()
                 handles.append(handle)
-            for handle in (
-                handles if durable else ()
-            ):  # after all writes: the file system can then commit them together
+            # after all writes: the file system can then commit them together
+            for handle in handles if durable else ():
                 os.fsync(handle.fileno())
         for path, written in temporary.items():
             put_in_place(written, path)

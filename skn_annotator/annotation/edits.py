@@ -71,7 +71,6 @@ def paint(
 def import_masks(
     annotation: Annotation,
     masks: Mapping[int, Mask],
-    name: str = "Import masks",
     called: str = OBJECT_NAME,
 ) -> Edit:
     """The frames get these masks, on which all objects are decided; objects that are new are added.
@@ -82,7 +81,7 @@ def import_masks(
     found = sorted({i for mask in masks.values() for i in object_ids(mask)} - known)
     added = tuple(AnnotatedObject(i, called.format(id=i), display_color(i)) for i in found)
     return Edit(
-        name,
+        "Import masks",
         {t: (annotation.mask_bytes(t), encode_mask(mask)) for t, mask in masks.items()},
         objects=(annotation.objects, annotation.objects + added),
         **deciding(annotation, dict.fromkeys(masks, frozenset(known | set(found)))),

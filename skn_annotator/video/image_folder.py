@@ -66,7 +66,7 @@ class ImageFolder:
                 rgb = _rgb(picture, folder._white)
                 if rgb is not None:
                     yield rgb, len(headers) / len(folder)
-        folder.warnings = (*folder.warnings, *_look_through(headers, path.name))
+        folder.warnings = (*folder.warnings, *_look_through(headers))
         return folder
 
     def __len__(self) -> int:
@@ -155,7 +155,7 @@ def _rgb(picture: Path, white: float | None) -> Frame | None:
         return None
 
 
-def _look_through(headers: dict[Path, Header | None], name: str) -> Iterator[Message]:
+def _look_through(headers: dict[Path, Header | None]) -> Iterator[Message]:
     """What the user should know of the pictures; raises VideoError for one of another size than most."""
     sizes = Counter(header.size for header in headers.values() if header is not None)
     (wanted, count), *others = sizes.most_common()

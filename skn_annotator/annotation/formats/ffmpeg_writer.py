@@ -61,17 +61,14 @@ class FfmpegWriter:
         size: Size,
         channels: int,
         fps: float,
-        arguments: Sequence[str],
+        codec: Codec,
+        quality: Quality,
         stamp: Stamp,
-        even: bool,
     ) -> None:
-        """`path` is a new file; pictures of `size`, (H, W), with 3 or 4 `channels` come.
-
-        `arguments`: how ffmpeg encodes them. `even`: only even sizes can be. Raises OSError.
-        """
+        """`path` is a new file; pictures of `size`, (H, W), with 3 or 4 `channels` come. Raises OSError."""
         height, width = size
         # An odd size is enlarged by a copy of its last line.
-        self._odd = (height % 2, width % 2) if even else (0, 0)
+        self._odd = (height % 2, width % 2) if codec.even else (0, 0)
         path.open("xb").close()  # ffmpeg would tell only in its own words
         self._messages = tempfile.TemporaryFile()  # noqa: SIM115 -- closed where the context ends
         self._ffmpeg = subprocess.Popen(
@@ -79,7 +76,8 @@ class FfmpegWriter:
                 imageio_ffmpeg.get_ffmpeg_exe(),
                 *("-y", "-loglevel", "error", "-f", "rawvideo", "-pix_fmt", _PIXELS[channels]),
                 *("-s", f"{width + self._odd[1]}x{height + self._odd[0]}", "-r", str(fps), "-i", "-"),
-                *arguments,
+                *codec.arguments,
+                *codec.qualities[quality],
                 *("-metadata", f"comment={stamp.line()}"),
                 str(path.absolute()),  # FFmpeg would take "12:30.mp4" for an address
             ],

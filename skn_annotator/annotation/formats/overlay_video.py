@@ -4,7 +4,7 @@
 video to its masks.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
@@ -69,22 +69,10 @@ def resized_mask(mask: Mask, size: Size) -> Mask:
 class OverlayWriter:
     """Writes one overlay video; leaving the context completes the file, or by an error gives it up."""
 
-    def __init__(
-        self,
-        path: Path,
-        size: Size,
-        fps: float,
-        stamp: Stamp,
-        opacity: float = 0.5,
-        palette: Colors = DAVIS_PALETTE,
-        arguments: Sequence[str] = (*H264.arguments, *H264.qualities[Quality.HIGH]),
-    ) -> None:
-        """`path` is a new file, `size` (H, W) of the pictures to come; `arguments`: how ffmpeg encodes them.
-
-        Raises OSError.
-        """
-        self._opacity, self._palette = opacity, palette
-        self._video = FfmpegWriter(path, size, 3, fps, arguments, stamp, even=True)
+    def __init__(self, path: Path, size: Size, fps: float, stamp: Stamp, opacity: float = 0.5) -> None:
+        """`path` is a new file, `size` (H, W) of the pictures to come. Raises OSError."""
+        self._opacity = opacity
+        self._video = FfmpegWriter(path, size, 3, fps, H264, Quality.HIGH, stamp)
 
     def __enter__(self) -> "OverlayWriter":
         return self
@@ -94,4 +82,4 @@ class OverlayWriter:
 
     def write(self, rgb: Frame, mask: Mask | None) -> None:
         """Add one frame, uint8 (H, W, 3), with its id map, (H, W); None: no object. Raises OSError."""
-        self._video.write(rgb if mask is None else blend(rgb, mask, self._opacity, self._palette))
+        self._video.write(rgb if mask is None else blend(rgb, mask, self._opacity))

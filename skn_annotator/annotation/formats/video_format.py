@@ -30,11 +30,8 @@ class VideoFormat(Format):
     def fill(self, place: Path, sequence: AnnotatedSequence, frames: Frames) -> Iterator[Progress]:
         """The chosen frames."""
         options, codec = sequence.options, self.codec(sequence.options)
-        arguments = (*codec.arguments, *codec.qualities[options.quality])
-        size = options.size(sequence.size)
-        with FfmpegWriter(
-            place, size, self.channels, sequence.fps, arguments, sequence.stamp, codec.even
-        ) as video:
+        size, fps = options.size(sequence.size), sequence.fps
+        with FfmpegWriter(place, size, self.channels, fps, codec, options.quality, sequence.stamp) as video:
             for done, picture in enumerate(self.pictures(sequence, frames), 1):
                 video.write(picture)
                 yield Progress(done, len(sequence.chosen))

@@ -5,7 +5,7 @@ A new request of a widget replaces its last one. Until a frame is decoded, the n
 
 import contextlib
 from collections import OrderedDict
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,6 @@ from skn_annotator.arrays import Frame
 from skn_annotator.errors import SknError
 from skn_annotator.video.frames import open_surroundings
 from skn_annotator.video.replacement import WatchedFile
-from skn_annotator.video.surroundings import Surroundings
 
 WIDTH = 384
 """No thumbnail is wider; about half of that at least. Enough for a screen of two pixels per point."""
@@ -111,7 +110,6 @@ def _on_end(error: Exception | None) -> None:
 def small_frames(
     path: Path,
     requests: LatestRequest[tuple[int, ...]],
-    open_source: Callable[[Path, int], Surroundings] = open_surroundings,
     watched: WatchedFile | None = None,
 ) -> Generator[SmallFrame, None, None]:
     """Answer `requests` from the file at `path`, frame by frame, until the mailbox is closed.
@@ -120,7 +118,7 @@ def small_frames(
     """
     watched = watched or WatchedFile(path)
     watched.check()
-    with contextlib.closing(open_source(path, _DECODED_BYTES)) as around:
+    with contextlib.closing(open_surroundings(path, _DECODED_BYTES)) as around:
         while (frames := requests.take()) is not None:
             watched.check()
             for t in frames:

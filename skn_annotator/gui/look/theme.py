@@ -17,8 +17,6 @@ from PySide6.QtWidgets import QApplication
 from skn_annotator.gui.look.style_sheet import SHEET
 from skn_annotator.resources import resource
 
-GRID = 8
-
 
 class Scheme(Enum):
     """The user's choice of theme."""
