@@ -37,7 +37,11 @@ RULES = {
     "model": _rule("model", "torch numpy safetensors"),
     "inference": _rule("inference model video.frames", "torch numpy cv2"),
     "training": _rule("training model inference video annotation evaluation.metrics", "torch numpy cv2"),
-    "evaluation": _rule("evaluation model inference video annotation", "torch numpy cv2"),
+    # the simulated annotator does what the window does: its plans, its passes, its tour of frames to check
+    "evaluation": _rule(
+        "evaluation model inference video annotation app.review app.tasks.pass_work app.tasks.planned_pass",
+        "torch numpy cv2",
+    ),
     "app": _rule(
         "app annotation video inference.directions inference.plans inference.step",
         "PySide6.QtCore numpy",

@@ -1,5 +1,7 @@
-"""``skn-evaluate GT RESULTS``: J, F and J&F of a folder of masks against ground truth, as a table and as
-CSV."""
+"""``skn-evaluate GT RESULTS``: J, F and J&F of a folder of masks against ground truth, as a table and as CSV.
+
+``skn-evaluate --interactive DATASET`` is in `interactive`.
+"""
 
 import argparse
 import csv
@@ -9,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from skn_annotator.cli import options
+from skn_annotator.cli.interactive import add_interactive_options, evaluate_interactively
 from skn_annotator.cli.run import command_parser, run
 from skn_annotator.errors import FormatError
 
@@ -26,13 +29,24 @@ F    boundary: F-measure, tolerance 0.8 % of the image diagonal
 J&F  their mean, by which the benchmark ranks
 
 As in the official protocol the first and the last frame of a sequence are left out, an object's score is
-the mean over its frames, and the overall score the mean over all objects. All figures are per cent."""
+the mean over its frames, and the overall score the mean over all objects. All figures are per cent.
+
+With --interactive GT is a data set, JPEGImages/SEQ and Annotations/SEQ, and there are no RESULTS: the
+masks of the first frame are carried through each clip, and a simulated annotator corrects one object on
+one frame, carries again what that makes stale, and so on. Printed is J&F after 0, 1, 2, 3, 5 and 8
+corrections, over all frames but the first, and how many it takes until every object has a J of 85 on
+every frame. Where it looks:
+
+suggested  the frame that the window suggests first: that of least confidence
+worst      the frame with the mask of lowest J, which nobody can know
+even       the middle of the longest stretch without a reference"""
 
 EXAMPLES = """\
 examples:
   skn-evaluate DAVIS/Annotations/480p results
   skn-evaluate DAVIS/Annotations/480p results --sequences bear camel --csv scores.csv
-  skn-evaluate ground_truth/bear results/bear"""
+  skn-evaluate ground_truth/bear results/bear
+  skn-evaluate --interactive DAVIS --choices suggested even --size 360"""
 
 COLUMNS = ("J&F", "J", "F", "J recall", "J decay", "F recall", "F decay")
 
@@ -41,7 +55,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """The command; returns the exit status."""
     parser = command_parser("skn-evaluate", DESCRIPTION, EXAMPLES)
     parser.add_argument("gt", metavar="GT", type=options.path, help="folder of the ground truth")
-    parser.add_argument("results", metavar="RESULTS", type=options.path, help="folder of the masks to score")
+    parser.add_argument(
+        "results", metavar="RESULTS", type=options.path, nargs="?", help="folder of the masks to score"
+    )
     parser.add_argument(
         "--sequences",
         nargs="+",
@@ -55,10 +71,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--csv", type=options.path, metavar="FILE", help="also write the table there, with all columns"
     )
+    add_interactive_options(parser)
     return run(parser, _evaluate, argv)
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
+    if arguments.interactive:
+        return evaluate_interactively(arguments)
+    if arguments.results is None:
+        raise FormatError("RESULTS is missing: give the folder of the masks to score, or --interactive")
     from tqdm import tqdm
 
     from skn_annotator.evaluation.evaluate import common_sequences, evaluate_sequence, sequences_in, together

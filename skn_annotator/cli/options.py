@@ -83,3 +83,28 @@ def device(text: str) -> str:
 def short(text: str) -> str:
     """What somebody gave, in quotes, and not all of it if it is long."""
     return repr(text if len(text) < 40 else f"{text[:36]}…")
+
+
+def add_network_options(parser: argparse.ArgumentParser) -> None:
+    """Which network carries masks, on what, and how large it sees a frame."""
+    parser.add_argument("--device", type=device, default="auto", help="auto, cpu or cuda")
+    parser.add_argument(
+        "--weights",
+        metavar="FILE",
+        type=path,
+        help="a checkpoint of skn-train (default: the bundled one)",
+    )
+    parser.add_argument(
+        "--size",
+        metavar="N",
+        type=whole(MIN_SIZE, MAX_SIZE),
+        default=480,
+        help="short side inside the network; less is quicker",
+    )
+    parser.add_argument(
+        "--threads",
+        metavar="N",
+        type=whole(1, MAX_THREADS),
+        default=0,
+        help="processor threads for the network (default: all processors but one)",
+    )

@@ -77,7 +77,7 @@ def _report(arguments: argparse.Namespace, opened: "Opened", rule: "OutputRule")
 
 
 def _request(opened: "Opened", step: int) -> "PassRequest":
-    from skn_annotator.app.tasks.propagation import planned_pass, request_for
+    from skn_annotator.app.tasks.planned_pass import planned_pass, request_for
     from skn_annotator.inference.directions import Direction
 
     annotation = opened.annotation
@@ -88,7 +88,8 @@ def _request(opened: "Opened", step: int) -> "PassRequest":
     else:
         planned = planned_pass(annotation, 0, Direction.RANGE, (0, every), step)
     protected = frozenset(o.id for o in annotation.objects if o.locked)
-    return request_for(annotation, opened.sequence, planned, protected)
+    sequence = opened.sequence
+    return request_for(annotation, sequence.path, planned, protected, sequence.opened)
 
 
 class _Factory:

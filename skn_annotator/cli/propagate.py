@@ -113,33 +113,13 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_network(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--device", type=options.device, default="auto", help="auto, cpu or cuda")
-    parser.add_argument(
-        "--weights",
-        metavar="FILE",
-        type=options.path,
-        help="a checkpoint of skn-train (default: the bundled one)",
-    )
-    parser.add_argument(
-        "--size",
-        metavar="N",
-        type=options.whole(options.MIN_SIZE, options.MAX_SIZE),
-        default=480,
-        help="short side inside the network; less is quicker",
-    )
+    options.add_network_options(parser)
     parser.add_argument(
         "--step",
         metavar="N",
         type=options.whole(1, 1_000_000),
         default=1,
         help="only every N-th frame, from the first one on",
-    )
-    parser.add_argument(
-        "--threads",
-        metavar="N",
-        type=options.whole(1, options.MAX_THREADS),
-        default=0,
-        help="processor threads for the network (default: all processors but one)",
     )
     parser.add_argument(
         "--tta",

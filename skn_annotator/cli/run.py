@@ -54,7 +54,8 @@ def run(
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         with _Interruptible():
-            status = command(parser.parse_args(argv))
+            # or an optional argument would have to follow the one before it, without an option between
+            status = command(parser.parse_intermixed_args(argv))
         if sys.stdout is not None:  # a program without a console has none on Windows
             sys.stdout.flush()
     except BrokenPipeError:

@@ -4,7 +4,6 @@ The network works in the runner's thread. What it delivers is applied here, in t
 never overwritten: where the user corrected a frame that the pass was still to reach, the pass ends there.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import chain
 
@@ -18,12 +17,13 @@ from skn_annotator.app.language import tr
 from skn_annotator.app.project.opening import Sequence
 from skn_annotator.app.tasks import pass_work
 from skn_annotator.app.tasks.kept_matches import KeptMatches
-from skn_annotator.app.tasks.pass_work import Arrived, PassRequest, Stage, TrackerFactory
+from skn_annotator.app.tasks.pass_work import Arrived, Stage, TrackerFactory
 from skn_annotator.app.tasks.passes import Pass
+from skn_annotator.app.tasks.planned_pass import planned_pass, request_for
 from skn_annotator.app.tasks.runner import TaskRunner
 from skn_annotator.errors import SknError
-from skn_annotator.inference.directions import Direction, Ground, plan
-from skn_annotator.inference.plans import Decision, Plan
+from skn_annotator.inference.directions import Direction
+from skn_annotator.inference.plans import Plan
 from skn_annotator.inference.step import Step
 
 
@@ -73,7 +73,7 @@ class Propagation(QObject):
         """
         annotation = self._document.annotation
         planned = planned_pass(annotation, t, direction, chosen_range, step, stale)
-        request = request_for(annotation, sequence, planned, protected)
+        request = request_for(annotation, sequence.path, planned, protected, sequence.opened)
         self._decided = dict(annotation.references)
         self.current = self.latest = Pass(
             planned, lambda: pass_work.propagate(request, self.make_tracker), self._on_item, self._on_end
@@ -173,48 +173,6 @@ def _without_objects(edit: Edit, running: Pass) -> bool:
     before, after = ({o.id for o in objects} for objects in edit.objects)
     carried = (stretch.carried.keys() for stretch in running.plan.stretches)
     return not (before - after).isdisjoint(chain.from_iterable(carried))
-
-
-def planned_pass(
-    annotation: Annotation,
-    t: int,
-    direction: Direction,
-    chosen_range: tuple[int, int] | None = None,
-    step: int = 1,
-    stale: Mapping[int, frozenset[int]] | None = None,
-) -> Plan:
-    """The pass from frame `t` over what `annotation` holds now. Raises SknError as `directions.plan` does."""
-    references = {r: Decision(ids, ids & annotation.ids_at(r)) for r, ids in annotation.references.items()}
-    ground = Ground(t, references, annotation.length, annotation.known, chosen_range, step, stale or {})
-    return plan(ground, direction)
-
-
-def request_for(
-    annotation: Annotation, sequence: Sequence, planned: Plan, protected: frozenset[int]
-) -> PassRequest:
-    """What a pass over `sequence` needs of its annotation, as it is now."""
-    masks = {r: annotation.mask_bytes(r) for r in planned.given}
-    return PassRequest(
-        sequence.path,
-        {r: data for r, data in masks.items() if data is not None},
-        planned,
-        _before(annotation, planned),
-        protected,
-        dict(annotation.references),
-        sequence.opened,
-    )
-
-
-def _before(annotation: Annotation, planned: Plan) -> dict[int, CarriedMask]:
-    """What the frames of the pass have already; those that are reached from both ends are made anew."""
-    before = {}
-    visits = Counter(chain.from_iterable(stretch.frames for stretch in planned.stretches))
-    for t in {*visits, *planned.given}:
-        mask = annotation.mask_bytes(t)
-        if mask is not None:
-            sources = annotation.sources(t) if visits[t] < 2 else None
-            before[t] = CarriedMask(t, mask, annotation.confidence(t) or {}, sources)
-    return before
 
 
 def _left_out(annotation: Annotation, planned: Plan, protected: frozenset[int]) -> str:

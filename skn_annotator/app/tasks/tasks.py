@@ -22,7 +22,8 @@ from skn_annotator.app.tasks.forecast import Forecast, forecast
 from skn_annotator.app.tasks.mask_clipboard import MaskClipboard
 from skn_annotator.app.tasks.pass_comparison import PassComparison
 from skn_annotator.app.tasks.pass_work import NetworkTracker, TrackerFactory
-from skn_annotator.app.tasks.propagation import Propagation, planned_pass
+from skn_annotator.app.tasks.planned_pass import planned_pass
+from skn_annotator.app.tasks.propagation import Propagation
 from skn_annotator.app.tasks.remap import Remaps
 from skn_annotator.app.tasks.runner import TaskRunner
 from skn_annotator.app.tasks.task import Task

@@ -7,7 +7,7 @@ from fakes import FakeTracker, origins, visits, wanted
 from skn_annotator.annotation.annotation import Annotation, Edit
 from skn_annotator.annotation.masks import encode_mask
 from skn_annotator.app.tasks.forecast import ChangedFrames, Forecast, forecast
-from skn_annotator.app.tasks.propagation import planned_pass
+from skn_annotator.app.tasks.planned_pass import planned_pass
 from skn_annotator.errors import SknError
 from skn_annotator.inference.directions import Direction
 from skn_annotator.inference.step import Step

@@ -1,0 +1,195 @@
+"""A simulated annotator: how many corrections a clip needs until its masks are right.
+
+The program's own measure. The first frame is given as it is in truth and carried through the clip. Then,
+again and again, one frame is looked at, the worst object there is corrected, and what that makes stale is
+renewed, by the plans and the passes of the window. If the object is wrong on the frame before, too, the
+stretch from the reference before is carried again from both sides, as a chosen range is. After the
+interactive track of DAVIS (Caelles et al., "The 2018 DAVIS Challenge on Video Object Segmentation"), but with
+whole masks or clicks for scribbles, and counted in corrections, not in seconds. A frame that was right
+already counts, too: it was looked at and confirmed.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+
+import numpy as np
+
+from skn_annotator.annotation import edits
+from skn_annotator.annotation.annotation import NONE, Annotation, Edit
+from skn_annotator.annotation.stale import StaleMasks
+from skn_annotator.app.tasks import pass_work
+from skn_annotator.app.tasks.pass_work import TrackerFactory
+from skn_annotator.app.tasks.planned_pass import planned_pass, request_for
+from skn_annotator.arrays import Mask
+from skn_annotator.evaluation.annotated_clip import AnnotatedClip
+from skn_annotator.evaluation.corrections import Correct, CorrectedMask, true_mask
+from skn_annotator.evaluation.frame_choices import AnnotatingProgress, FrameChoice
+from skn_annotator.evaluation.metrics import boundary_f, jaccard
+from skn_annotator.inference.directions import Direction
+from skn_annotator.inference.plans import Plan
+from skn_annotator.palette import VOID
+from skn_annotator.video.frames import open_frames
+
+GOAL = 0.85
+"""The least J of every object on every frame."""
+MOST = 20
+"""Corrections of a clip at most."""
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What was done: which object on which frame, and with how many clicks; 0: painted."""
+
+    t: int
+    object_id: int
+    clicks: int
+
+
+@dataclass(frozen=True)
+class AnnotatingRecord:
+    """How the annotation of a clip went.
+
+    `jf`: J&F in [0, 1] after 0, 1, ... corrections: over all objects, and all frames but the first. `needed`:
+    after how many of them every J was the goal at least; None: it never was.
+    """
+
+    clip: str
+    corrections: tuple[Correction, ...]
+    jf: tuple[float, ...]
+    needed: int | None
+
+    def jf_after(self, count: int) -> float:
+        """J&F after so many corrections; it stays where nothing was left to correct."""
+        return self.jf[min(count, len(self.jf) - 1)]
+
+
+def annotate(
+    clip: AnnotatedClip,
+    make_tracker: TrackerFactory,
+    choices: Mapping[str, FrameChoice],
+    correct: Correct = true_mask,
+    most: int = MOST,
+    goal: float = GOAL,
+) -> Iterator[tuple[str, AnnotatingRecord]]:
+    """Annotate a clip once with each of `choices`, all from the same first pass; yields its name and how it
+    went.
+
+    Each time until every J is `goal` at least, or after `most` corrections, or where the choice knows no
+    frame. Raises what a pass raises.
+    """
+    begun = _Annotating(clip, make_tracker)
+    begun.begin()
+    for name, choose in choices.items():
+        work = begun.copy()
+        corrections: list[Correction] = []
+        jf = [work.jf]
+        while work.least < goal and len(corrections) < most:
+            t = choose(work.progress())
+            if t is None:
+                break
+            corrections.append(work.correct(t, correct, goal))
+            jf.append(work.jf)
+        needed = len(corrections) if work.least >= goal else None
+        yield name, AnnotatingRecord(clip.name, tuple(corrections), tuple(jf), needed)
+
+
+class _Annotating:
+    """The annotation of a clip, and the scores of its masks."""
+
+    def __init__(self, clip: AnnotatedClip, make_tracker: TrackerFactory) -> None:
+        self._clip = clip
+        self._make_tracker = make_tracker
+        self._annotation = Annotation(clip.truth[0].shape, len(clip.truth))
+        self._scored: dict[int, bytes | None] = {}
+        self._scores: dict[tuple[int, int], tuple[float, float]] = {}  # (frame, object) -> J, F
+
+    def begin(self) -> None:
+        """Give the first frame and carry it through the clip."""
+        first = np.where(self._clip.truth[0] == VOID, np.uint8(0), self._clip.truth[0])
+        self._annotation.apply(edits.import_masks(self._annotation, {0: first}))
+        self._carry(planned_pass(self._annotation, 0, Direction.EVERYWHERE))
+        self._score()
+
+    def copy(self) -> "_Annotating":
+        """The same once more, to go on from in another way."""
+        copy = _Annotating(self._clip, self._make_tracker)
+        copy._annotation = self._annotation.copy()
+        copy._scored, copy._scores = self._scored.copy(), self._scores.copy()
+        return copy
+
+    @property
+    def least(self) -> float:
+        """The lowest J."""
+        return min(j for j, _ in self._scores.values())
+
+    @property
+    def jf(self) -> float:
+        """The mean of J and F."""
+        return float(np.mean(list(self._scores.values())))
+
+    def progress(self) -> AnnotatingProgress:
+        """What a choice may look at."""
+        frames = range(1, self._annotation.length)
+        j = {t: {i: self._scores[t, i][0] for i in self._clip.ids} for t in frames}
+        undecided = {t: frozenset(self._clip.ids) - self._annotation.decided(t) for t in frames}
+        return AnnotatingProgress(self._annotation, j, {t: ids for t, ids in undecided.items() if ids})
+
+    def correct(self, t: int, correct: Correct, goal: float) -> Correction:
+        """Correct the worst object of frame `t` that is not decided there, and renew what follows from it."""
+        undecided = sorted(set(self._clip.ids) - self._annotation.decided(t))
+        worst = min(undecided, key=lambda i: self._scores[t, i])
+        found = self._mask(t)
+        with closing(open_frames(self._clip.path)) as frames:
+            made = correct(frames[t], found == worst, self._clip.truth[t] == worst)
+        self._annotation.apply(self._edit(t, worst, found, made))
+        renewed = StaleMasks(self._annotation).by_frame()
+        for r in self._wrong_before(t, worst, goal):
+            renewed[r] = renewed.get(r, NONE) | {worst}
+        if renewed:
+            self._carry(planned_pass(self._annotation, t, Direction.STALE, stale=renewed))
+        self._score()
+        return Correction(t, worst, made.clicks)
+
+    def _wrong_before(self, t: int, object_id: int, goal: float) -> range:
+        """The frames between the object's last reference and `t`, if it is wrong on the last of them."""
+        decided = [r for r, ids in self._annotation.references.items() if object_id in ids and r < t]
+        frames = range(max(decided) + 1, t)
+        return frames if frames and self._scores[t - 1, object_id][0] < goal else range(0)
+
+    def _edit(self, t: int, object_id: int, found: Mask, made: CorrectedMask) -> Edit:
+        kept = np.where(found == object_id, np.uint8(0), found)
+        mask = np.where(made.pixels, np.uint8(object_id), kept)
+        edit = edits.paint(self._annotation, t, mask, object_id)
+        if not edit.is_empty:
+            return edit
+        confirmed = edits.deciding(self._annotation, {t: frozenset([object_id])})
+        return Edit("Set reference frame", **confirmed)
+
+    def _carry(self, plan: Plan) -> None:
+        """Run a pass and take over what arrives."""
+        request = request_for(self._annotation, self._clip.path, plan, frozenset())
+        for item in pass_work.propagate(request, self._make_tracker):
+            carried = item[1] if isinstance(item, tuple) else None
+            if carried is not None:
+                self._annotation.apply(edits.propagated(self._annotation, carried, "Propagate"))
+
+    def _score(self) -> None:
+        """Score the masks that changed; the first frame is given, so it is not scored."""
+        for t in self._changed():
+            found, truth = self._mask(t), self._clip.truth[t]
+            void = truth == VOID
+            for i in self._clip.ids:
+                pair = truth == i, found == i, void if void.any() else None
+                self._scores[t, i] = jaccard(*pair), boundary_f(*pair)
+
+    def _changed(self) -> Iterator[int]:
+        for t in range(1, self._annotation.length):
+            data = self._annotation.mask_bytes(t)
+            if t not in self._scored or self._scored[t] != data:
+                self._scored[t] = data
+                yield t
+
+    def _mask(self, t: int) -> Mask:
+        mask = self._annotation.mask(t)
+        return np.zeros(self._annotation.size, np.uint8) if mask is None else mask
