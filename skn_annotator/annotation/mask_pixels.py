@@ -7,9 +7,11 @@ are nowhere wider than two pixels or follow on each other smoothly, and cut at o
 """
 
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from skn_annotator.arrays import Mask
@@ -22,6 +24,7 @@ _NEAR = 5
 """What a gray may differ from black or white and still be meant as that."""
 _DARK = 64
 """Grays above are no ids where white is an object: a data set counts its objects from 1."""
+_WHITES = (1, 255, 1023, 4095, 16383, 65535)
 _MANY = 8
 """Fewer values are ids, however smoothly they follow on each other."""
 
@@ -97,16 +100,16 @@ def _wide(gray: Mask) -> set[int]:
 
 
 def _gray(image: Image.Image, path: Path, cut_mattes: bool) -> Mask:
-    """`image` as uint8 (H, W); where mattes are cut, also one of 16 bits or of three equal channels."""
+    """`image` as uint8 (H, W); where mattes are cut, also a deep one or one of three equal channels."""
     if image.mode in ("L", "1"):
         return np.array(image.convert("L"))
     if image.mode == "P":
         palette = _palette(image)
         return np.take(palette[:, 0], np.array(image))
     pixels = np.array(image)
-    if image.mode.startswith("I"):
+    if image.mode.startswith(("I", "F")):
         if cut_mattes:
-            return (pixels.astype(np.uint32) >> 8).clip(0, VOID).astype(np.uint8)
+            return _of_deep(pixels)
         raise FormatError("{path} has 16 or more bits per pixel: {remedy}", path=path, remedy=REMEDY)
     if cut_mattes and image.mode in ("RGB", "YCbCr"):
         pixels = np.array(image.convert("RGB"))
@@ -115,6 +118,22 @@ def _gray(image: Image.Image, path: Path, cut_mattes: bool) -> Mask:
     raise FormatError(
         "{path} is a colour image (mode {mode}): {remedy}", path=path, mode=image.mode, remedy=REMEDY
     )
+
+
+def _of_deep(pixels: NDArray[Any]) -> Mask:
+    """Deep `pixels` as uint8: the same values where 8 bits hold them, or else cut at one half of white.
+
+    White is 1.0, or the most that as many bits hold as a camera or a program uses.
+    """
+    values = np.nan_to_num(pixels, posinf=0.0, neginf=0.0)
+    most = float(values.max())
+    if values.dtype.kind in "iu" and values.min() >= 0:
+        if most <= VOID:
+            return values.astype(np.uint8)
+        if most <= 65535 and not np.any(values % 257):  # 8 bits, made 16
+            return (values // 257).astype(np.uint8)
+    white = next((white for white in _WHITES if white >= most), most)
+    return np.where(values > white / 2, VOID, 0).astype(np.uint8)
 
 
 def _is_gray_in_disguise(image: Image.Image, path: Path) -> bool:

@@ -96,10 +96,12 @@ def _read_through(container: Any, stream: Any, path: Path) -> Generator[float, N
     keys, shown, is_key = [], [], []
     pace = _Pace(container)
     by_pts = container.format.name.startswith(("mov,", "matroska,"))
-    damaged, latest = False, None
+    damaged, latest, first = False, None, None
     for packet in demux(container, stream):
         if (share := pace.share(packet)) is not None:
             yield share
+        if first is None and packet.is_keyframe:
+            first = packet.pts  # also where an edit list leaves it out: frames after it are decoded from it
         if not shows(packet):
             continue
         if packet.pts is None or (packet.dts is not None and latest is not None and packet.dts < latest):
@@ -111,7 +113,7 @@ def _read_through(container: Any, stream: Any, path: Path) -> Generator[float, N
             seek = packet.pts if by_pts or packet.dts is None else packet.dts
             keys.append((packet.pts, seek, _place(packet)))
         damaged |= packet.is_corrupt
-    if not keys:
+    if not keys or first is None:
         return None
     if container.format.name == "mpeg":  # its timestamps are guessed, the same one twice
         count = len(shown) - is_key.index(True)
@@ -121,11 +123,9 @@ def _read_through(container: Any, stream: Any, path: Path) -> Generator[float, N
         return None
     if not _seeks_truly(container, stream, len(shown)):
         keys = keys[:1]
-    first = shown[is_key.index(True)]
     frames = sorted({*start.early, *(pts for pts in shown if pts >= first)})
-    return _counted(
-        frames, keys, stream.frames or _by_duration(stream, frames), damaged=damaged or start.damaged
-    )
+    expected = _listed(container, stream) or stream.frames or _by_duration(stream, frames)
+    return _counted(frames, keys, expected, damaged=damaged or start.damaged)
 
 
 def _decode_through(path: Path) -> Generator[float, None, Counted]:
@@ -204,6 +204,13 @@ def _seeks_truly(container: Any, stream: Any, count: int) -> bool:
     An AVI counts packets, and miscounts where some are damaged.
     """
     return container.format.name != "avi" or count == len(stream.index_entries)
+
+
+def _listed(container: Any, stream: Any) -> int:
+    """How many frames an MP4 lists that its edit list does not leave out; 0 for others."""
+    if not container.format.name.startswith("mov,"):
+        return 0
+    return sum(not entry.is_discard for entry in stream.index_entries)
 
 
 def _by_duration(stream: Any, shown: Sequence[int]) -> int | None:

@@ -25,7 +25,7 @@ from skn_annotator.video.presentation import over_black
 MAX_PIXELS = Image.MAX_IMAGE_PIXELS or 1 << 26
 """Pixels of the largest picture that is read; Pillow's own warning begins there."""
 
-_INTEGER_WHITES = tuple((1 << bits) - 1 for bits in (8, 10, 12, 14, 16, 24, 32))
+_INTEGER_WHITES = tuple((1 << bits) - 1 for bits in (8, 10, 12, 14, *range(16, 33)))
 _FLOAT_WHITES = (1.0, *map(float, _INTEGER_WHITES))
 DAMAGE = (
     *(OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, ArithmeticError, MemoryError),

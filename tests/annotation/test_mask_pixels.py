@@ -143,6 +143,32 @@ def test_black_that_is_not_first_among_colours_is_asked_about(tmp_path):
         read(tmp_path, picture(values, [200, 30, 30, 0, 0, 0, 30, 200, 30]))
 
 
+@pytest.mark.parametrize("white", [65535, 16383, 4095, 1023])
+def test_black_and_white_of_any_depth_is_object_1_where_it_is_cut(tmp_path, white):
+    deep = Image.fromarray(OBJECT.astype(np.uint16) * white)
+    with pytest.raises(FormatError, match="16 or more bits"):
+        read(tmp_path, deep)
+    np.testing.assert_array_equal(read(tmp_path, deep, cut_mattes=True), OBJECT)
+
+
+@pytest.mark.parametrize("times", [1, 257])
+def test_ids_in_16_bits_stay_ids_where_mattes_are_cut(tmp_path, times):
+    ids = OBJECT + 2 * (np.array(drawn("square")) > 0) * ~OBJECT
+    deep = Image.fromarray(ids.astype(np.uint16) * times)
+    np.testing.assert_array_equal(read(tmp_path, deep, cut_mattes=True), ids)
+
+
+@pytest.mark.parametrize("white", [1, 255])
+def test_floats_are_asked_about_and_cut_at_one_half(tmp_path, white):
+    soft = np.array(drawn().filter(ImageFilter.GaussianBlur(1.2)), np.float32) / 255 * white
+    soft[0, 0] = np.nan
+    with pytest.raises(FormatError, match=r"mask\.tif has 16 or more bits"):
+        read(tmp_path, Image.fromarray(soft), "mask.tif")
+    np.testing.assert_array_equal(
+        read(tmp_path, Image.fromarray(soft), "mask.tif", cut_mattes=True), soft > white / 2
+    )
+
+
 def test_mattes_of_16_bits_and_in_three_equal_channels_are_cut(tmp_path):
     deep = Image.fromarray(np.array(drawn(), np.uint16) * 257)
     for image in (deep, Image.merge("RGB", [drawn()] * 3)):
