@@ -55,7 +55,7 @@ def steps(window: MainWindow, folder: Path) -> Iterator[Callable[[], bool]]:
 
     yield later(1500)  # the thumbnails
     save(window, folder / "painted.webp")
-    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     yield lambda: session.viewer.shown == STOP_AT - 1
     save(window, folder / "pass.webp")
     press(Qt.Key.Key_Escape)

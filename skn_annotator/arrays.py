@@ -26,6 +26,10 @@ Matrix = npt.NDArray[np.float64]
 """From pixels (x, y, 1) of one picture to those of another, (3, 3) float64."""
 Vector = npt.NDArray[np.float64]
 """A way in the frame, (x, y) float64, to reckon with."""
+PlanePoints = npt.NDArray[np.complex128]
+"""Points of the frame's plane, (N,) complex128: x + iy."""
+Shares = npt.NDArray[np.float64]
+"""Of a way or a line, how much lies before each of N places on it, (N,) float64."""
 Regions = npt.NDArray[np.float32]
 """What is seen of each frame of a training clip, (T, 3) float32: zoom, x, y (`training.regions`)."""
 

@@ -8,4 +8,5 @@ def state(annotation):
         {t: annotation.mask_bytes(t) for t in annotation.frames()},
         {t: annotation.confidence(t) for t in range(annotation.length)},
         {t: annotation.sources(t) for t in range(annotation.length)},
+        {t: annotation.outlines(t) for t in range(annotation.length)},
     )

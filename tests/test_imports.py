@@ -108,8 +108,9 @@ def test_the_window_imports_wings_by_their_public_names():
 
 PARTS = {
     "document": (),
-    "painter": ("document", "selection"),
+    "painter": ("document", "selection", "corner_edits"),
     "selection": ("document",),
+    "corner_edits": ("document", "selection"),
     "viewer": (),
     "tasks": ("document",),
     "project": (),

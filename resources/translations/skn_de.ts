@@ -308,6 +308,10 @@
         <translation>Mit N ein Objekt anlegen, dann auf einem Bild malen.</translation>
     </message>
     <message>
+        <source>Add corner</source>
+        <translation>Ecke hinzufügen</translation>
+    </message>
+    <message>
         <source>Add object</source>
         <translation>Neues Objekt</translation>
     </message>
@@ -656,6 +660,10 @@
         <translation>&amp;Überall löschen</translation>
     </message>
     <message>
+        <source>Delete corner</source>
+        <translation>Ecke löschen</translation>
+    </message>
+    <message>
         <source>Delete from this &amp;frame on</source>
         <translation>Ab diesem &amp;Bild löschen</translation>
     </message>
@@ -692,12 +700,20 @@
         <translation>Rahmen um das Objekt ziehen · mit Strg ersetzt er, was da ist</translation>
     </message>
     <message>
+        <source>Drag a corner · click an edge for another one · right button deletes a corner</source>
+        <translation>Ecke ziehen · Klick auf eine Kante setzt eine weitere · rechte Taste löscht eine Ecke</translation>
+    </message>
+    <message>
         <source>Drag an object to where it is on this frame</source>
         <translation>Ein Objekt dorthin ziehen, wo es auf diesem Bild ist</translation>
     </message>
     <message>
         <source>Drag an object&apos;s mask</source>
         <translation>Die Maske eines Objekts ziehen</translation>
+    </message>
+    <message>
+        <source>Drag it, click an edge, right button</source>
+        <translation>Ziehen, Klick auf eine Kante, rechte Taste</translation>
     </message>
     <message>
         <source>Drag to another side; double click to float</source>
@@ -710,6 +726,10 @@
     <message>
         <source>Draw the outline of an area by hand</source>
         <translation>Den Umriss einer Fläche frei zeichnen</translation>
+    </message>
+    <message>
+        <source>Draw the outline of {name} with the polygon tool on two frames, some frames apart</source>
+        <translation>Den Umriss von {name} mit dem Polygon auf zwei Bildern zeichnen, zwischen denen andere liegen</translation>
     </message>
     <message>
         <source>Drop a video here</source>
@@ -924,6 +944,10 @@
         <translation>Bilder</translation>
     </message>
     <message>
+        <source>Frames between two drawn with the polygon tool get their outline, moved and bent</source>
+        <translation>Bilder zwischen zwei mit dem Polygon gezeichneten bekommen deren Umriss, bewegt und gebogen</translation>
+    </message>
+    <message>
         <source>Frames per second</source>
         <translation>Bilder je Sekunde</translation>
     </message>
@@ -1038,6 +1062,18 @@
     <message>
         <source>Input/output error</source>
         <translation>Ein-/Ausgabefehler</translation>
+    </message>
+    <message>
+        <source>Interpolate</source>
+        <translation>Interpolieren</translation>
+    </message>
+    <message>
+        <source>Interpolate bet&amp;ween outlines</source>
+        <translation>Umrisse dazwischen inter&amp;polieren</translation>
+    </message>
+    <message>
+        <source>Interpolate outlines</source>
+        <translation>Umrisse interpolieren</translation>
     </message>
     <message>
         <source>Invalid data found when processing input</source>
@@ -1244,8 +1280,16 @@
         <translation>In der Liste nach &amp;oben</translation>
     </message>
     <message>
+        <source>Move corner</source>
+        <translation>Ecke verschieben</translation>
+    </message>
+    <message>
         <source>Move object</source>
         <translation>Objekt umordnen</translation>
+    </message>
+    <message>
+        <source>Move, add, delete a corner of a polygon</source>
+        <translation>Ecke eines Polygons verschieben, setzen, löschen</translation>
     </message>
     <message>
         <source>Name</source>
@@ -2032,8 +2076,16 @@
         <translation>Die kopierten Objekte gibt es nicht mehr</translation>
     </message>
     <message>
+        <source>The outline can be moved and bent from frame {a} to frame {b} (I)</source>
+        <translation>Der Umriss kann von Bild {a} bis Bild {b} bewegt und gebogen werden (I)</translation>
+    </message>
+    <message>
         <source>The outline on frame {t} is not closed: it waits there</source>
         <translation>Der Umriss auf Bild {t} ist nicht geschlossen: Er wartet dort</translation>
+    </message>
+    <message>
+        <source>The outlines of {name} on frames {a} and {b} have different numbers of parts</source>
+        <translation>Die Umrisse von {name} auf den Bildern {a} und {b} haben verschieden viele Teile</translation>
     </message>
     <message>
         <source>The pictures of {name} have more than 8 bits: {white} is shown as white.</source>
@@ -2262,6 +2314,14 @@
     <message>
         <source>before this frame</source>
         <translation>Vor diesem Bild</translation>
+    </message>
+    <message>
+        <source>between outlines that you drew: it follows them</source>
+        <translation>zwischen gezeichneten Umrissen: folgt ihnen</translation>
+    </message>
+    <message>
+        <source>between outlines that you drew: it follows them; no pass changes it</source>
+        <translation>zwischen gezeichneten Umrissen: folgt ihnen; kein Durchlauf ändert es</translation>
     </message>
     <message>
         <source>brush {n:.0f} px</source>

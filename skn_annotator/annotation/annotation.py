@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from skn_annotator.annotation.masks import decode_mask, object_checksum, object_ids
+from skn_annotator.annotation.outlines import ObjectOutline
 from skn_annotator.arrays import Color, Mask, Size
 
 Value = TypeVar("Value")
@@ -21,6 +22,8 @@ Confidence = Mapping[int, float]
 """Object id -> 0-1."""
 Sources = Mapping[int, frozenset[int]]
 """Object id -> the references that its mask was carried from: checksums of the masks that they had then."""
+Outlines = Mapping[int, ObjectOutline]
+"""Object id -> the outline that it was drawn with."""
 NONE: frozenset[int] = frozenset()
 
 
@@ -45,7 +48,8 @@ class AnnotatedObject:
 class Edit:
     """One action of the user, undone in one step: its name, and all that it changes, as (before, after).
 
-    `masks` (palette PNGs), `confidence` and `sources` map frame -> (before, after), None where there is none.
+    `masks` (palette PNGs), `confidence`, `sources` and `outlines` map frame -> (before, after), None where
+    there is none.
     `references` maps frame -> the objects decided there. `objects` is None if the list stays as it is. `ids`:
     the objects that the masks show, on frames where they are known without decoding. The mappings are never
     changed after construction.
@@ -57,6 +61,7 @@ class Edit:
     objects: tuple[tuple[AnnotatedObject, ...], tuple[AnnotatedObject, ...]] | None = None
     confidence: Mapping[int, tuple[Confidence | None, Confidence | None]] = field(default_factory=dict)
     sources: Mapping[int, tuple[Sources | None, Sources | None]] = field(default_factory=dict)
+    outlines: Mapping[int, tuple[Outlines | None, Outlines | None]] = field(default_factory=dict)
     ids: Mapping[int, tuple[frozenset[int], frozenset[int]]] = field(default_factory=dict, compare=False)
 
     def inverse(self) -> "Edit":
@@ -68,6 +73,7 @@ class Edit:
             self.objects and self.objects[::-1],
             {t: (after, before) for t, (before, after) in self.confidence.items()},
             {t: (after, before) for t, (before, after) in self.sources.items()},
+            {t: (after, before) for t, (before, after) in self.outlines.items()},
             {t: (after, before) for t, (before, after) in self.ids.items()},
         )
 
@@ -80,21 +86,22 @@ class Edit:
             None,
             {t: pair for t, pair in self.confidence.items() if t in frames},
             {t: pair for t, pair in self.sources.items() if t in frames},
+            {t: pair for t, pair in self.outlines.items() if t in frames},
             {t: pair for t, pair in self.ids.items() if t in frames},
         )
 
     @property
     def is_empty(self) -> bool:
         """True if everything is after it as it was before: there is nothing to undo."""
-        tables = (self.masks, self.confidence, self.sources, self.references)
+        tables = (self.masks, self.confidence, self.sources, self.outlines, self.references)
         pairs = (*(p for table in tables for p in table.values()), self.objects)
         return all(pair is None or pair[0] == pair[1] for pair in pairs)
 
     @property
     def frames(self) -> frozenset[int]:
-        """The frames whose mask, references, confidence or sources it changes."""
+        """The frames whose mask, references, confidence, sources or outlines it changes."""
         decided = (t for t, (before, after) in self.references.items() if before != after)
-        return frozenset({*self.masks, *self.confidence, *self.sources, *decided})
+        return frozenset({*self.masks, *self.confidence, *self.sources, *self.outlines, *decided})
 
     @property
     def nbytes(self) -> int:
@@ -113,6 +120,7 @@ class Annotation:
         self._masks: dict[int, bytes] = {}
         self._confidence: dict[int, Confidence] = {}
         self._sources: dict[int, Sources] = {}
+        self._outlines: dict[int, Outlines] = {}
         # Of the frames that were asked for: to know the ids, a mask has to be decoded.
         self._ids: dict[int, frozenset[int]] = {}
         self._checksums: dict[int, dict[int, int]] = {}  # as `_ids`, of single objects
@@ -197,6 +205,25 @@ class Annotation:
         sources = self._sources.get(t)
         return None if sources is None else MappingProxyType(dict(sources))
 
+    def outlines(self, t: int) -> Outlines | None:
+        """The outlines of frame `t`, those included that do not hold any more; None if there are none."""
+        outlines = self._outlines.get(t)
+        return None if outlines is None else MappingProxyType(dict(outlines))
+
+    def outline(self, t: int, object_id: int) -> ObjectOutline | None:
+        """The outline whose inside the object is on frame `t`; None if it has other pixels, or no outline."""
+        outline = self._outlines.get(t, {}).get(object_id)
+        return outline if outline is not None and outline.checksum == self.checksum(t, object_id) else None
+
+    def outlined_frames(self, object_id: int) -> tuple[int, ...]:
+        """The frames on which the object is the inside of an outline, ascending."""
+        return tuple(t for t in sorted(self._outlines) if self.outline(t, object_id) is not None)
+
+    def follows(self, t: int, object_id: int) -> bool:
+        """True if the object's outline on frame `t` lies between outlines that were drawn on other frames."""
+        outline = self.outline(t, object_id)
+        return outline is not None and not outline.drawn
+
     def carried_frames(self) -> tuple[int, ...]:
         """The frames of which it is known what some object was carried from."""
         return tuple(self._sources)
@@ -210,14 +237,15 @@ class Annotation:
         return known[object_id]
 
     def apply(self, edit: Edit) -> frozenset[int]:
-        """Make the change; return the frames whose mask, confidence or references differ now.
+        """Make the change; return the frames whose mask, confidence, outlines or references differ now.
 
         Raises ValueError, and changes nothing, if the annotation is not what the edit has as its before, or
         if a frame lies outside of the sequence.
         """
         self._check(edit)
         changed = {t for t, (before, after) in edit.masks.items() if before != after}
-        changed |= {t for t, (before, after) in edit.confidence.items() if before != after}
+        for table in (edit.confidence, edit.outlines):
+            changed |= {t for t, (before, after) in table.items() if before != after}
         for t, (_, data) in edit.masks.items():
             _put(self._masks, t, data)
             self._ids.pop(t, None)
@@ -227,6 +255,8 @@ class Annotation:
             _put(self._confidence, t, confidence)
         for t, (_, sources) in edit.sources.items():
             _put(self._sources, t, sources)
+        for t, (_, outlines) in edit.outlines.items():
+            _put(self._outlines, t, outlines)
         if edit.references:
             changed |= {t for t, (before, after) in edit.references.items() if before != after}
             decided = self._references | {t: after for t, (_, after) in edit.references.items()}
@@ -241,12 +271,13 @@ class Annotation:
         copy = Annotation(self.size, self.length)
         copy._objects, copy._references = self._objects, self._references
         copy._masks, copy._confidence = self._masks.copy(), self._confidence.copy()
-        copy._sources, copy._ids = self._sources.copy(), self._ids.copy()
+        copy._sources, copy._outlines = self._sources.copy(), self._outlines.copy()
+        copy._ids = self._ids.copy()
         copy._checksums = {t: known.copy() for t, known in self._checksums.items()}
         return copy
 
     def _check(self, edit: Edit) -> None:
-        frames = {*edit.masks, *edit.confidence, *edit.sources, *edit.references}
+        frames = {*edit.masks, *edit.confidence, *edit.sources, *edit.outlines, *edit.references}
         outside = sorted(t for t in frames if not 0 <= t < self.length)
         if outside:
             raise ValueError(f"{edit.name!r}: frame {outside[0]} is outside of the {self.length} frames")
@@ -254,6 +285,7 @@ class Annotation:
             ("mask", edit.masks, self._masks.get),
             ("confidence", edit.confidence, self._confidence.get),
             ("sources", edit.sources, self._sources.get),
+            ("outlines", edit.outlines, self._outlines.get),
             ("references", edit.references, self.decided),
         )
         stale = [

@@ -18,9 +18,11 @@ from skn_annotator.annotation.annotation import (
     Annotation,
     Confidence,
     Edit,
+    Outlines,
     Sources,
 )
-from skn_annotator.annotation.masks import encode_mask, object_ids
+from skn_annotator.annotation.masks import encode_mask, object_checksum, object_ids
+from skn_annotator.annotation.outlines import Lines, ObjectOutline
 from skn_annotator.arrays import Color, Mask
 from skn_annotator.errors import SknError
 from skn_annotator.palette import VOID, display_color
@@ -51,21 +53,44 @@ def paint(
     object_id: int,
     name: str = "Brush",
     data: bytes | None = None,
+    lines: Lines = (),
 ) -> Edit:
     """Frame `t` gets `new_mask`, uint8 (H, W), on which `object_id` was painted or erased: it is decided.
 
     Other objects that lost pixels to it are not decided: nobody looked at their outlines. Empty if no pixel
-    differs. `data`: the mask's palette PNG, if it was encoded already.
+    differs. `data`: the mask's palette PNG, if it was encoded already. `lines`: the outline whose inside
+    the object is now; with one the edit is not empty, since a corner may be new.
     """
     old = annotation.mask(t)
     # cv2.norm: the largest difference, without an array of its own
-    if not (new_mask.any() if old is None else cv2.norm(old, new_mask, cv2.NORM_INF)):
+    is_other = bool(new_mask.any() if old is None else cv2.norm(old, new_mask, cv2.NORM_INF))
+    if not is_other and (not lines or old is None):
         return Edit(name)
+    outline = ObjectOutline(lines, object_checksum(new_mask, object_id, t)) if lines else None
     return Edit(
         name,
-        {t: (annotation.mask_bytes(t), data or encode_mask(new_mask))},
+        {t: (annotation.mask_bytes(t), data or encode_mask(new_mask))} if is_other else {},
+        outlines={} if outline is None else {t: with_outline(annotation, t, object_id, outline)},
         **deciding(annotation, {t: frozenset([object_id])}),
     )
+
+
+def with_outline(
+    annotation: Annotation, t: int, object_id: int, outline: ObjectOutline
+) -> tuple[Outlines | None, Outlines]:
+    """The outlines of frame `t` before and after the object gets one."""
+    before = annotation.outlines(t)
+    return before, {**(before or {}), object_id: outline}
+
+
+def drawn_outlines(edit: Edit) -> dict[int, frozenset[int]]:
+    """Object -> the frames on which `edit` gives it an outline that was drawn."""
+    drawn: dict[int, set[int]] = {}
+    for t, (before, after) in edit.outlines.items():
+        for object_id, outline in (after or {}).items():
+            if outline.drawn and outline != (before or {}).get(object_id):
+                drawn.setdefault(object_id, set()).add(t)
+    return {object_id: frozenset(frames) for object_id, frames in drawn.items()}
 
 
 def import_masks(
@@ -120,6 +145,7 @@ def joined(name: str, edits: Sequence[Edit]) -> Edit:
         objects=(objects[0][0], objects[-1][1]) if objects else None,
         confidence=_ends(edit.confidence for edit in edits),
         sources=_ends(edit.sources for edit in edits),
+        outlines=_ends(edit.outlines for edit in edits),
         ids={t: ids for t, ids in _ends(edit.ids for edit in edits).items() if t not in unknown},
     )
 

@@ -7,6 +7,7 @@ edit to apply.
 from collections import deque
 
 from skn_annotator.annotation.annotation import Edit
+from skn_annotator.annotation.edits import joined
 
 
 class History:
@@ -27,6 +28,12 @@ class History:
         self._undone.clear()
         self._done.append(edit)
         self._forget()
+
+    def extend(self, edit: Edit) -> None:
+        """`edit`, which was applied, belongs to the latest one: both are one step."""
+        if not edit.is_empty:
+            latest = self._done.pop()
+            self.push(joined(latest.name, [latest, edit]))
 
     def push_late(self, edit: Edit, beneath: bool = False) -> None:
         """Remember what was applied step by step while the user did, and undid, other things.

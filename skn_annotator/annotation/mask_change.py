@@ -25,6 +25,8 @@ class MaskChange(ABC):
     """What its edit is called."""
     cost: ClassVar[float] = 1.0
     """How long a mask takes, in times of what merging two objects takes."""
+    follows: bool = False
+    """Whether it belongs to the edit before it, and is undone with that."""
 
     @abstractmethod
     def masks(self, annotation: Annotation) -> dict[int, bytes | None]:

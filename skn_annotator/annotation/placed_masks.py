@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from skn_annotator.annotation.annotation import AnnotatedObject, Annotation, Edit
+from skn_annotator.annotation.annotation import AnnotatedObject, Annotation, Edit, Outlines
 from skn_annotator.annotation.edits import deciding, forgetting
 from skn_annotator.annotation.mask_change import Made, MadeMask, MaskChange
-from skn_annotator.annotation.masks import decode_mask, encode_mask
+from skn_annotator.annotation.masks import decode_mask, encode_mask, object_checksum
+from skn_annotator.annotation.outlines import Lines, ObjectOutline
 from skn_annotator.annotation.raster import look_up
 
 
@@ -24,7 +25,8 @@ class PlacedMasks(MaskChange):
     `ids`: id in `given` -> object; an object may stand for several, and what is not in the table is left out.
     `decides`: as references; otherwise as if a pass had brought them, so what is decided on a frame keeps its
     pixels. `objects`: those that are added, or are called otherwise from now on. `kept`: frame -> the objects
-    that keep their pixels there, as `fitted_to` finds them.
+    that keep their pixels there, as `fitted_to` finds them. `lines`: of objects that were drawn with an
+    outline, which stays editable where it is placed.
     """
 
     name: str
@@ -33,6 +35,9 @@ class PlacedMasks(MaskChange):
     decides: bool = True
     objects: tuple[AnnotatedObject, ...] = ()
     kept: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    lines: Mapping[int, Lines] = field(default_factory=dict)
+    checksums: dict[tuple[int, int], int] = field(default_factory=dict, compare=False, repr=False)
+    """(Frame, object of `lines`) -> its checksum in the mask that was made last, for `edit`."""
 
     cost = 2.0
 
@@ -62,6 +67,7 @@ class PlacedMasks(MaskChange):
                 # An object that keeps its pixels gets no others.
                 taken = (new > 0) & ~mine & ~np.isin(new, kept)
                 new = np.where(taken, new, rest)
+            self.checksums.update({(t, i): object_checksum(new, i, t) for i in self.lines})
             yield t, before, encode_mask(new)
 
     def edit(self, annotation: Annotation, made: Made | None = None) -> Edit:
@@ -80,5 +86,11 @@ class PlacedMasks(MaskChange):
             self.name,
             masks,
             objects=(annotation.objects, listed) if self.objects else None,
+            outlines={t: self._outlines(annotation, t) for t in masks if self.lines},
             **(deciding if self.decides else forgetting)(annotation, changed),
         )
+
+    def _outlines(self, annotation: Annotation, t: int) -> tuple[Outlines | None, Outlines]:
+        before = annotation.outlines(t)
+        placed = {i: ObjectOutline(lines, self.checksums[t, i]) for i, lines in self.lines.items()}
+        return before, {**(before or {}), **placed}

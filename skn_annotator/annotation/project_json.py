@@ -12,6 +12,7 @@ from typing import Any
 
 from skn_annotator.annotation.annotation import NONE, AnnotatedObject, Annotation, Confidence, Edit
 from skn_annotator.annotation.first_version import upgraded
+from skn_annotator.annotation.outline_json import outlines_from_json, outlines_to_json
 from skn_annotator.arrays import Size
 from skn_annotator.palette import VOID, display_color
 
@@ -110,6 +111,7 @@ def to_edit(
     objects = usable.take("objects", _objects) or ()
     confidence = usable.take("confidence", _confidence) or {}
     sources = usable.take("sources", _sources) or {}
+    outlines = usable.take("outlines", outlines_from_json) or {} if "outlines" in stored.settings else {}
     references = usable.take("references", _ids_by_frame)
     if references is None:
         decided = everything_decided(masks, contents).references
@@ -122,6 +124,7 @@ def to_edit(
         objects=((), objects),
         confidence={t: (None, values) for t, values in confidence.items() if t in masks},
         sources={t: (None, values) for t, values in sources.items() if t in masks},
+        outlines={t: (None, values) for t, values in outlines.items() if t in masks},
     )
     return edit, tuple(usable.damaged)
 
@@ -169,6 +172,7 @@ def _describe(annotation: Annotation) -> dict[str, Any]:
             for t, by_object in sources
             if by_object is not None
         },
+        "outlines": outlines_to_json(annotation),
     }
 
 

@@ -91,7 +91,7 @@ def renumbered(stored: Stored, length: int, names: Sequence[str]) -> Stored:
     places = {name: t for t, name in enumerate(names)}
     moved = {str(t): str(places.get(name, length)) for t, name in stored.names.items()}
     settings = dict(stored.settings)
-    for field in ("references", "confidence", "sources"):
+    for field in ("references", "confidence", "sources", "outlines"):
         if isinstance(settings.get(field), dict):
             settings[field] = {moved.get(t, t): value for t, value in settings[field].items()}
     return replace(stored, settings=settings)

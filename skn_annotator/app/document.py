@@ -27,6 +27,7 @@ class Document(QObject):
     undoing = Signal()  # undo or redo is about to look for what it takes
     stepping = Signal(object)  # Edit: what undo or redo is about to apply
     undone = Signal(object)  # Edit: what undo or redo applied
+    outlined = Signal(int, object)  # object, frozenset of frames where its outline was drawn
     edited = Signal(object)  # frozenset of frames: an edit was applied, maybe only to the objects
     frames_changed = Signal(
         object
@@ -187,7 +188,9 @@ class Document(QObject):
             return
         self.draft_closed.emit()
         data = None if encoding is None else encoding.wait_for_png()
-        edit = edits.paint(self.annotation, draft.t, draft.mask, draft.object_id, draft.name, data)
+        edit = edits.paint(
+            self.annotation, draft.t, draft.mask, draft.object_id, draft.name, data, draft.lines
+        )
         for _, after in edit.masks.values():
             if after is not None:
                 self.annotation.remember(after, draft.mask)
@@ -230,9 +233,10 @@ class Document(QObject):
         if draft is None:
             return lambda: annotation
         t, mask, object_id, name = draft.t, draft.mask.copy(), draft.object_id, draft.name
+        lines = draft.lines
 
         def finished() -> Annotation:
-            annotation.apply(edits.paint(annotation, t, mask, object_id, name))
+            annotation.apply(edits.paint(annotation, t, mask, object_id, name, lines=lines))
             return annotation
 
         return finished
@@ -273,6 +277,15 @@ class Document(QObject):
         """Apply an edit and remember it, unless it changes nothing."""
         if not edit.is_empty:
             self.history.push(edit)
+            self.apply(edit)
+            self.history_changed.emit()
+            for object_id, frames in edits.drawn_outlines(edit).items():
+                self.outlined.emit(object_id, frames)
+
+    def extend(self, edit: Edit) -> None:
+        """Apply an edit that belongs to the latest one: both are undone in one step."""
+        if not edit.is_empty:
+            self.history.extend(edit)
             self.apply(edit)
             self.history_changed.emit()
 

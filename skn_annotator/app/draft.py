@@ -6,6 +6,7 @@ change is decided by `annotation.raster` and `annotation.reshape`.
 
 from collections.abc import Callable, Iterable
 
+from skn_annotator.annotation.outlines import Lines
 from skn_annotator.annotation.raster import paint_stroke, union
 from skn_annotator.arrays import Mask, Point, Rect
 
@@ -21,6 +22,7 @@ class Draft:
         self.object_id = object_id
         self.name = name
         self.in_vain = in_vain
+        self.lines: Lines = ()  # the outline whose inside the object is in `mask`
 
 
 class Stroke(Draft):

@@ -13,6 +13,8 @@ from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.annotation import edits, raster, reshape
 from skn_annotator.annotation.annotation import AnnotatedObject
+from skn_annotator.annotation.outlines import ClosedLine, Lines, moved
+from skn_annotator.app.corner_edits import CornerEdits
 from skn_annotator.app.document import Document
 from skn_annotator.app.draft import Draft, Stroke, Trial
 from skn_annotator.app.language import tr
@@ -59,11 +61,14 @@ class Painter(QObject):
         self.protects_others = False
         self.replaces = False  # whether outlines and boxes replace what the object has on the frame
         self.right_erases = True  # whether the right button erases while a tool paints
+        self._moved_lines: Lines = ()  # the outline of what is moved, as it was
         self._document = document
         self._shown = shown
         self._runner = runner
         self.selection = UnfinishedSelection(document, self._selection_ground, runner, self)
-        self.selection.painted.connect(self.stroke_painted)
+        self.corners = CornerEdits(document, self._shown_number, self._selection_ground, self)
+        for part in (self.selection, self.corners):
+            part.painted.connect(self.stroke_painted)
         self.selection.noticed.connect(self.noticed)
 
     def toggle_protect(self) -> None:
@@ -112,10 +117,15 @@ class Painter(QObject):
             return np.full(size, 0, np.uint8)  # np.zeros would touch the memory only while one paints
         return mask.copy()
 
-    def _protected(self, target: AnnotatedObject, erases: bool = False) -> frozenset[int]:
+    def protected(self, object_id: int, erases: bool = False) -> frozenset[int]:
+        """The ids that keep their pixels while the object is painted, or where it is erased."""
         if erases or self.protects_others:
-            return frozenset(range(1, 256)) - {target.id}
+            return frozenset(range(1, 256)) - {object_id}
         return frozenset(o.id for o in self._document.annotation.objects if o.locked)
+
+    def _shown_number(self) -> int | None:
+        shown = self._shown()
+        return None if shown is None else shown[0]
 
     def _is_on(self, t: int, target: AnnotatedObject) -> bool:
         held = target.id in self._document.annotation.ids_at(t)
@@ -139,7 +149,7 @@ class Painter(QObject):
                 _eraser_in_vain(target.object) if erases else "",
                 erases,
                 radius,
-                self._protected(target.object, erases),
+                self.protected(target.object.id, erases),
             )
         )
         return True
@@ -151,10 +161,18 @@ class Painter(QObject):
 
     # ---- shapes, filling
 
-    def paint_polygon(self, points: list[Point], erases: bool, name: str, replaces: bool = False) -> None:
+    def paint_polygon(
+        self,
+        points: list[Point],
+        erases: bool,
+        name: str,
+        replaces: bool = False,
+        keeps_corners: bool = False,
+    ) -> None:
         """Paint, or erase, the inside of the closed line through `points`; `name` as the history has it.
 
-        `replaces`: it is all that the object has on the frame then.
+        `replaces`: it is all that the object has on the frame then. `keeps_corners`: they can be dragged
+        later, if the object is the inside of such lines and nothing else.
         """
 
         def change(mask: Mask, value: int, protect: Container[int]) -> Rect | None:
@@ -166,6 +184,8 @@ class Painter(QObject):
             erases,
             change,
             lambda target: _eraser_in_vain(target) if erases else "",
+            ClosedLine(tuple(points), erases) if keeps_corners else None,
+            replaces,
         )
 
     def fill(self, xy: Point, erases: bool) -> None:
@@ -187,16 +207,31 @@ class Painter(QObject):
         erases: bool,
         change: Callable[[Mask, int, Container[int]], Rect | None],
         in_vain: Callable[[AnnotatedObject], str],
+        line: ClosedLine | None = None,
+        replaces: bool = False,
     ) -> None:
+        """`line`: what `change` paints; kept if the object is the inside of lines."""
         target = self._target()
         if target is None:
             return
         draft = Draft(target.t, self._fresh_mask(target.t), target.object.id, name, in_vain(target.object))
-        protect = self._protected(target.object, erases)
+        protect = self.protected(target.object.id, erases)
         rect = change(draft.mask, 0 if erases else target.object.id, protect)
+        if line is not None and rect is not None:
+            draft.lines = self._lines_with(line, target, replaces)
         self._document.begin_draft(draft)
         self._show(rect)
         self._document.end_draft_in_background()
+
+    def _lines_with(self, line: ClosedLine, target: _Target, replaces: bool) -> Lines:
+        """The outline of the object once `line` is painted; empty if it has other pixels, too."""
+        annotation, object_id = self._document.annotation, target.object.id
+        before = annotation.outline(target.t, object_id)
+        if line.erases:
+            return () if before is None else (*before.lines, line)
+        if replaces or object_id not in annotation.ids_at(target.t):
+            return (line,)
+        return () if before is None else (*before.lines, line)
 
     # ---- the active object as a whole
 
@@ -245,9 +280,9 @@ class Painter(QObject):
         source, old = annotation.mask(target.t), annotation.mask(to)
         assert source is not None, "it shows the object"
         mask = np.zeros_like(source) if old is None else np.where(old == object_id, np.uint8(0), old)
-        raster.paint_region(mask, source == object_id, object_id, self._protected(target.object))
+        raster.paint_region(mask, source == object_id, object_id, self.protected(target.object.id))
         name = tr("Copy mask to the next frame") if frames > 0 else tr("Copy mask to the previous frame")
-        self._document.do(edits.paint(annotation, to, mask, object_id, name))
+        self._document.do(edits.paint(annotation, to, mask, object_id, name, lines=self._lines_at(target)))
         self.copied.emit(to)
 
     # ---- moving
@@ -258,14 +293,20 @@ class Painter(QObject):
         if target is None or not self._is_on(target.t, target.object):
             return False
         self._document.begin_draft(Trial(target.t, self._fresh_mask(target.t), target.object.id, tr("Move")))
+        self._moved_lines = self._lines_at(target)
         return True
+
+    def _lines_at(self, target: _Target) -> Lines:
+        outline = self._document.annotation.outline(target.t, target.object.id)
+        return () if outline is None else outline.lines
 
     def move_by(self, dx: float, dy: float) -> None:
         """The object lies (`dx`, `dy`) pixels from where it was."""
         draft, target = self._document.draft, self._document.active_object
         if isinstance(draft, Trial) and target is not None:
-            protect = self._protected(target)
-            self._show(draft.retry(lambda mask: reshape.move(mask, target.id, round(dx), round(dy), protect)))
+            protect, by = self.protected(target.id), (round(dx), round(dy))
+            draft.lines = moved(self._moved_lines, *by) if by != (0, 0) else ()
+            self._show(draft.retry(lambda mask: reshape.move(mask, target.id, *by, protect)))
 
     # ---- assisted selection
 
@@ -274,7 +315,7 @@ class Painter(QObject):
         if target is None or target.frame is None:
             return None
         mask = self._fresh_mask(target.t)
-        protected, erasing = self._protected(target.object), self._protected(target.object, True)
+        protected, erasing = self.protected(target.object.id), self.protected(target.object.id, True)
         return SelectionGround(
             target.object.id, target.object.name, target.t, target.frame, mask, protected, erasing
         )

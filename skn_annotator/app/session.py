@@ -70,6 +70,9 @@ class Session(QObject):
         document.stepping.connect(tasks.passes.make_way)
         document.undone.connect(lambda edit: viewer.show_one_of(edit.masks))
         document.edited.connect(self.project.save_soon)
+        document.outlined.connect(
+            lambda object_id, frames: tasks.outlines.follow(object_id, frames, painter.protected(object_id))
+        )
         painter.stroke_painted.connect(lambda _: self._save_draft())
         document.draft_dropped.connect(self._save_dropped)
         tasks.pass_starting.connect(self.project.save_now)
@@ -115,7 +118,7 @@ class Session(QObject):
         """What `undo` takes back: the unfinished action, the change being made, or the latest edit."""
         document, remaps = self.document, self.tasks.remaps
         if document.draft is None and remaps.current is not None and remaps.is_latest:
-            return remaps.current.name
+            return document.history.undo_name if remaps.current.change.follows else remaps.current.name
         return document.draft_name or document.history.undo_name
 
     @property
@@ -127,10 +130,13 @@ class Session(QObject):
 
     def undo(self) -> None:
         """Take the latest action back, never a pass that runs; a change that is being made is stopped."""
-        if self.document.draft is None and self.tasks.remaps.is_latest:
-            self.tasks.remaps.stop()
-        else:
-            self.document.undo()
+        remaps = self.tasks.remaps
+        if self.document.draft is None and remaps.current is not None and remaps.is_latest:
+            belongs_to_latest = remaps.current.change.follows
+            remaps.stop()
+            if not belongs_to_latest:
+                return
+        self.document.undo()
 
     def _save_dropped(self, t: int) -> None:
         if self.project.save_state is not SaveState.NOTHING:

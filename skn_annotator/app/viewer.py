@@ -104,8 +104,13 @@ class Viewer(QObject):
         self.seek(self.position + frames)
 
     def seek_reference(self, direction: int) -> None:
-        """Go to the next (1) or previous (-1) reference frame."""
-        self._seek_among(self._annotation.references, direction)
+        """Go to the next (1) or previous (-1) reference frame; those that only follow drawn outlines are
+        passed over."""
+        annotation = self._annotation
+        drawn = (
+            t for t, ids in annotation.references.items() if not all(annotation.follows(t, i) for i in ids)
+        )
+        self._seek_among(drawn, direction)
 
     def seek_to_check(self) -> None:
         """Go to the propagated frame that most deserves a look; again: to the next one."""

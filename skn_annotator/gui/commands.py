@@ -189,6 +189,11 @@ def _object_commands(session: Session, objects: ObjectList) -> dict[str, Command
         "smooth": session.painter.smooth,
         "copy_next": lambda: session.painter.copy_mask(1),
         "copy_previous": lambda: session.painter.copy_mask(-1),
+        "interpolate": on_active(
+            lambda chosen: session.tasks.outlines.interpolate(
+                session.viewer.position, session.painter.protected(chosen)
+            )
+        ),
         "protect": session.painter.toggle_protect,
         "replace": session.painter.toggle_replace,
         "rename": on_active(lambda chosen: objects.row(chosen).start_rename()),

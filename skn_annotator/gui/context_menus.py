@@ -24,6 +24,7 @@ ON_CANVAS = (
     "fill_holes",
     "smooth",
     "copy_next",
+    "interpolate",
     LINE,
     "protect",
     "replace",

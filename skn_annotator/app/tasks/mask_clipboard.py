@@ -1,10 +1,11 @@
 """MaskClipboard: masks of one frame, copied to be pasted onto another one, or onto many."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from skn_annotator.annotation.outlines import Lines
 from skn_annotator.annotation.placed_masks import PlacedMasks
 from skn_annotator.app.document import Document
 from skn_annotator.app.language import tr, translatable
@@ -13,10 +14,11 @@ from skn_annotator.app.tasks.remap import Remaps
 
 
 class CopiedMask(NamedTuple):
-    """The palette PNG of a frame, and which of its objects were copied."""
+    """The palette PNG of a frame, which of its objects were copied, and the outlines that they have."""
 
     mask: bytes
     objects: frozenset[int]
+    lines: Mapping[int, Lines]
 
 
 class MaskClipboard(QObject):
@@ -39,7 +41,9 @@ class MaskClipboard(QObject):
         if not shown or data is None:
             self.noticed.emit(Notice(tr("There is nothing to copy on this frame")))
             return
-        self.copied = CopiedMask(data, shown)
+        outlines = {i: annotation.outline(t, i) for i in shown}
+        lines = {i: outline.lines for i, outline in outlines.items() if outline is not None}
+        self.copied = CopiedMask(data, shown, lines)
         names = ", ".join(o.name for o in annotation.objects if o.id in shown)
         self.noticed.emit(Notice(tr("Copied: {names}").format(names=names)))
         self.changed.emit()
@@ -55,7 +59,8 @@ class MaskClipboard(QObject):
             self.noticed.emit(Notice(tr("The objects that were copied are not there any more")))
         elif not self._document.any_locked(ids):
             given = dict.fromkeys(frames, self.copied.mask)
-            change = PlacedMasks(translatable("Paste masks"), given, {i: i for i in ids})
+            lines = {i: lines for i, lines in self.copied.lines.items() if i in ids}
+            change = PlacedMasks(translatable("Paste masks"), given, {i: i for i in ids}, lines=lines)
             self._remaps.start(change.fitted_to(annotation))
 
     def forget(self) -> None:

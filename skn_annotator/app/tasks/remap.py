@@ -187,7 +187,8 @@ class Remaps(QObject):
         masks = change.masks(annotation)
         height, width = annotation.size
         if len(masks) * height * width * change.cost <= REMAPPED_AT_ONCE:
-            self._document.do(change.edit(annotation))
+            edit = change.edit(annotation)
+            (self._document.extend if change.follows else self._document.do)(edit)
             return
         latest = self._document.history.latest
         self.current = Remap(change, masks, latest, self._on_made, self._on_end)
@@ -216,5 +217,7 @@ class Remaps(QObject):
     def _finish(self, remap: Remap) -> None:
         """Change all masks at once; what plays goes on."""
         self._forget()
-        self._document.add(remap.change.edit(self._document.annotation, remap.made))
+        edit = remap.change.edit(self._document.annotation, remap.made)
+        is_same_step = remap.change.follows and remap.latest is self._document.history.latest
+        (self._document.extend if is_same_step else self._document.add)(edit)
         self.changed.emit()

@@ -20,6 +20,7 @@ from skn_annotator.app.project.opening import Sequence
 from skn_annotator.app.tasks.export import Export
 from skn_annotator.app.tasks.forecast import Forecast, forecast
 from skn_annotator.app.tasks.mask_clipboard import MaskClipboard
+from skn_annotator.app.tasks.outline_interpolation import OutlineInterpolation
 from skn_annotator.app.tasks.pass_comparison import PassComparison
 from skn_annotator.app.tasks.pass_work import NetworkTracker, TrackerFactory
 from skn_annotator.app.tasks.planned_pass import planned_pass
@@ -69,12 +70,14 @@ class Tasks(QObject):
         self.comparison = PassComparison(document, lambda: self.passes.latest)
         self.remaps = Remaps(document, self._runner, lambda: place().t, self)
         self.clipboard = MaskClipboard(document, self.remaps, self)
+        self.outlines = OutlineInterpolation(document, self.remaps, self)
         self.passes.arrived.connect(self._on_arrived)
         self.passes.changed.connect(self._on_pass_changed)
         self.passes.failed.connect(lambda error: self.noticed.emit(notice_of(error)))
         self.remaps.starting.connect(self.passes.stop)
         self.remaps.noticed.connect(self.noticed)
         self.clipboard.noticed.connect(self.noticed)
+        self.outlines.noticed.connect(self.noticed)
 
     def open(self, sequence: Sequence) -> None:
         """Passes and exports are of `sequence` from now on."""

@@ -12,6 +12,7 @@ NAMES = (
     translatable("Exchange objects"),
     translatable("Hide object"),
     translatable("Import masks"),
+    translatable("Interpolate outlines"),
     translatable("Lock object"),
     translatable("Set reference frame"),
     translatable("Merge objects"),

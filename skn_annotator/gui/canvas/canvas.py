@@ -6,7 +6,6 @@ changed rectangle while a stroke goes on, the ring of the brush when the mouse m
 
 import math
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -24,7 +23,7 @@ from skn_annotator.app.language import translatable
 from skn_annotator.app.session import Session
 from skn_annotator.arrays import Point, Rect
 from skn_annotator.gui.canvas.flash import Flash
-from skn_annotator.gui.canvas.overlays import KernelOverlay, Overlay, PointsOverlay
+from skn_annotator.gui.canvas.overlays import Overlay, overlays_of
 from skn_annotator.gui.canvas.panes import Panes
 from skn_annotator.gui.canvas.tool import Pointer
 from skn_annotator.gui.canvas.toolbox import Toolbox
@@ -139,29 +138,8 @@ class Canvas(QWidget):
             if look.before
             else session.document.mask(session.viewer.shown)
         )
-        self._make_overlays()
+        self._below, self._above = overlays_of(session, look)
         self.update()
-
-    def _make_overlays(self) -> None:
-        look = self._display.look
-        self._below, self._above = [], []
-        wanted = look.kernel or look.points or look.from_frame is not None
-        explanation = (
-            self._session.tasks.passes.matches.explanation(
-                self._session.viewer.shown, self._session.document.active
-            )
-            if wanted
-            else None
-        )
-        if explanation is None:
-            return
-        if look.kernel:
-            self._below.append(KernelOverlay(explanation.kernel, explanation.area))
-        if look.points or look.from_frame is not None:
-            everywhere = np.ones(len(explanation.points), bool)
-            chosen = everywhere if look.from_frame is None else explanation.origin_frames == look.from_frame
-            points, origins = explanation.points[chosen], explanation.origins[chosen]
-            self._above.append(PointsOverlay(points, origins, explanation.strength[chosen]))
 
     def _outline(self) -> int:
         """The outline's thickness in image pixels: one screen pixel, two if only outlines are shown."""
@@ -300,6 +278,8 @@ class Canvas(QWidget):
             self.panned_with_space = self.panned_with_space or self._space_held
         elif self._toolbox.tool.busy:
             self._toolbox.tool.move(self._pointer(event))
+        elif not self._space_held:
+            self._toolbox.tool.hover(self._pointer(event))
         self._mouse = at
         self._update_ring()
 

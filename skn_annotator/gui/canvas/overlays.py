@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from skn_annotator.gui.look import OVER_FRAME
+from skn_annotator.app.session import Session
+from skn_annotator.gui.look import OVER_FRAME, Look
 
 
 class Overlay(Protocol):
@@ -68,6 +69,23 @@ class PointsOverlay:
             painter.setBrush(OVER_FRAME.color("accent_hover", round(110 + 145 * strength)))
             painter.drawEllipse(point, radius, radius)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def overlays_of(session: Session, look: Look) -> tuple[list[Overlay], list[Overlay]]:
+    """What `look` wants to see of the shown frame: what lies under the masks, and what lies over them."""
+    if not (look.kernel or look.points or look.from_frame is not None):
+        return [], []
+    explanation = session.tasks.passes.matches.explanation(session.viewer.shown, session.document.active)
+    if explanation is None:
+        return [], []
+    below: list[Overlay] = [KernelOverlay(explanation.kernel, explanation.area)] if look.kernel else []
+    above: list[Overlay] = []
+    if look.points or look.from_frame is not None:
+        everywhere = np.ones(len(explanation.points), bool)
+        chosen = everywhere if look.from_frame is None else explanation.origin_frames == look.from_frame
+        points, origins = explanation.points[chosen], explanation.origins[chosen]
+        above.append(PointsOverlay(points, origins, explanation.strength[chosen]))
+    return below, above
 
 
 def _heat_table() -> NDArray[np.uint32]:

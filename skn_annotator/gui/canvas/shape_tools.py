@@ -29,7 +29,7 @@ _GRAIN = 1.5
 
 
 @dataclass(frozen=True)
-class Outline:
+class OpenOutline:
     """An unfinished outline: its points, and which of them are corners."""
 
     points: tuple[Point, ...]
@@ -40,6 +40,9 @@ class Outline:
 
 class ShapeTool(Tool):
     """An unfinished outline of points: what these tools have in common."""
+
+    keeps_corners = False
+    """Whether the points can be changed when the outline is closed."""
 
     def __init__(self, name: str, title: str, session: Session, changed: Callable[[], None]) -> None:
         """`title`: the edit's name. `changed`: called when the outline changes, so that it is redrawn."""
@@ -66,7 +69,7 @@ class ShapeTool(Tool):
         points, erases, replaces = self._points, self._erases, self._replaces
         self._drop()
         if len(points) >= 3:
-            self._session.painter.paint_polygon(points, erases, tr(self._title), replaces)
+            self._session.painter.paint_polygon(points, erases, tr(self._title), replaces, self.keeps_corners)
 
     def cancel(self) -> None:
         if self._points:
@@ -139,8 +142,8 @@ class PolygonTool(ShapeTool):
         super().__init__(name, title, session, changed)
         self._corners: list[int] = []  # indices of points
         self._closing = False  # the mouse is on the first corner
-        self._undone: list[Outline] = []  # what was there before each step back; the last is the next forward
-        self._left: dict[int, Outline] = {}  # frame -> what waits there
+        self._undone: list[OpenOutline] = []  # before each step back; the last is the next step forward
+        self._left: dict[int, OpenOutline] = {}  # frame -> what waits there
         self._t = 0  # the frame that the outline is drawn on
         session.document.edited.connect(lambda _: self._undone.clear())
 
@@ -222,10 +225,10 @@ class PolygonTool(ShapeTool):
     def forget(self) -> None:
         self._left.clear()
 
-    def _outline(self) -> "Outline":
-        return Outline(tuple(self._points), tuple(self._corners), self._erases, self._replaces)
+    def _outline(self) -> "OpenOutline":
+        return OpenOutline(tuple(self._points), tuple(self._corners), self._erases, self._replaces)
 
-    def _show(self, outline: "Outline") -> None:
+    def _show(self, outline: "OpenOutline") -> None:
         self._points, self._corners = list(outline.points), list(outline.corners)
         self._erases, self._replaces = outline.erases, outline.replaces
         self._loose = []
@@ -308,7 +311,7 @@ class MagneticTool(PolygonTool):
         super().step_back()
         self._anchor()
 
-    def _show(self, outline: Outline) -> None:
+    def _show(self, outline: OpenOutline) -> None:
         super()._show(outline)
         self._anchor()
 

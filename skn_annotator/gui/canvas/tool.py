@@ -70,6 +70,9 @@ class Tool:
     def move(self, pointer: Pointer) -> None:
         """The mouse moved while the tool is busy."""
 
+    def hover(self, pointer: Pointer) -> None:
+        """The mouse moved while the tool is not busy."""
+
     def release(self, pointer: Pointer) -> None:
         """The button went up while the tool is busy."""
 

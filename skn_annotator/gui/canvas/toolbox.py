@@ -6,8 +6,9 @@ from skn_annotator.app.language import translatable
 from skn_annotator.app.session import Session
 from skn_annotator.gui.canvas.assist_tools import SelectTool
 from skn_annotator.gui.canvas.brush_tool import BrushTool
+from skn_annotator.gui.canvas.editable_polygon_tool import EditablePolygonTool
 from skn_annotator.gui.canvas.patch_tools import FillTool, MoveTool
-from skn_annotator.gui.canvas.shape_tools import LassoTool, MagneticTool, PolygonTool
+from skn_annotator.gui.canvas.shape_tools import LassoTool, MagneticTool
 from skn_annotator.gui.canvas.tool import Tool
 
 SMALLEST_BRUSH, LARGEST_BRUSH = 1.0, 500.0
@@ -30,7 +31,7 @@ class Toolbox(QObject):
         self.tools: dict[str, Tool] = {
             "brush": BrushTool("brush", session, self, erases=False),
             "eraser": BrushTool("eraser", session, self, erases=True),
-            "polygon": PolygonTool("polygon", translatable("Polygon"), session, changed),
+            "polygon": EditablePolygonTool("polygon", translatable("Polygon"), session, changed),
             "lasso": LassoTool("lasso", translatable("Lasso"), session, changed),
             "magnetic": MagneticTool("magnetic", translatable("Magnetic lasso"), session, changed),
             "fill": FillTool("fill", session),

@@ -89,7 +89,9 @@ def describe_mark(session: Session, t: int, lane: AnnotatedObject) -> str:
     """What the mark of an object on frame `t` means: where its mask comes from, and whether that holds."""
     annotation, stale = session.document.annotation, session.document.stale
     is_shown = lane.id in annotation.ids_at(t)
-    if lane.id in annotation.decided(t):
+    if lane.id in annotation.decided(t) and annotation.follows(t, lane.id):
+        text = tr("between outlines that you drew: it follows them")
+    elif lane.id in annotation.decided(t):
         text = tr("reference: you painted it here") if is_shown else tr("reference: absent here, as you said")
     elif annotation.mask_bytes(t) is None:
         text = tr("no mask yet")

@@ -67,6 +67,8 @@ class Lanes:
         painter.setClipRect(QRectF(axis.left - 6, top, axis.width + 12, LANE))
         self._paint_runs(painter, axis, lane_object.id, color, top + LANE / 2)
         apart = max(1, round(_DIAMONDS_APART / axis.cell))
+        for t in self._overview.following(lane_object.id, axis.frames, apart):
+            paint_following(painter, QPointF(axis.x_of(t), top + LANE / 2), color)
         for t in self._overview.references(lane_object.id, axis.frames, apart):
             holds = lane_object.id in self._session.document.annotation.ids_at(t)
             paint_diamond(painter, QPointF(axis.x_of(t), top + LANE / 2), color, holds)
@@ -164,10 +166,19 @@ def lane_pens(color: QColor) -> dict[int, QPen]:
     return {UNKNOWN: dots, PRESENT: line, STALE: stale, STALE_ABSENT: stale_gap}
 
 
+def paint_following(painter: QPainter, at: QPointF, color: QColor) -> None:
+    """Draw the mark of a frame that follows drawn outlines around `at`."""
+    painter.setPen(QPen(theme.color("well"), 1))
+    painter.setBrush(color.lighter(115))
+    painter.drawPolygon(_diamond(at, 3.5))
+
+
 def paint_diamond(painter: QPainter, at: QPointF, color: QColor, filled: bool) -> None:
     """Draw a reference around `at`; not `filled` where the object is decided to be absent."""
-    r = 5.5
-    shape = QPolygonF([at + QPointF(0, -r), at + QPointF(r, 0), at + QPointF(0, r), at + QPointF(-r, 0)])
     painter.setPen(QPen(theme.color("well") if filled else color, 1.5))
     painter.setBrush(color.lighter(115) if filled else theme.color("well"))
-    painter.drawPolygon(shape)
+    painter.drawPolygon(_diamond(at, 5.5))
+
+
+def _diamond(at: QPointF, r: float) -> QPolygonF:
+    return QPolygonF([at + QPointF(0, -r), at + QPointF(r, 0), at + QPointF(0, r), at + QPointF(-r, 0)])

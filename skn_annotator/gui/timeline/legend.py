@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from skn_annotator.app.language import tr, translatable
 from skn_annotator.gui.look import caption, theme
-from skn_annotator.gui.timeline.lanes import certainty_color, lane_pens, paint_diamond
+from skn_annotator.gui.timeline.lanes import certainty_color, lane_pens, paint_diamond, paint_following
 from skn_annotator.gui.timeline.overview import PRESENT, STALE, UNKNOWN
 
 _WIDTH, _HEIGHT = 44, 20
@@ -56,6 +56,10 @@ def _color() -> QColor:
 MARKS: tuple[tuple[Callable[[QPainter, QRectF], None], str], ...] = (
     (_diamond(True), translatable("reference: you painted the object here; no pass changes it")),
     (_diamond(False), translatable("reference: you said that it is absent here")),
+    (
+        lambda painter, area: paint_following(painter, area.center(), _color()),
+        translatable("between outlines that you drew: it follows them; no pass changes it"),
+    ),
     (_line(PRESENT), translatable("propagated from references")),
     (_line(STALE), translatable("stale: a reference that it came from was corrected since; U renews it")),
     (lambda _painter, _area: None, translatable("a gap: there is a mask, and the object is not in it")),

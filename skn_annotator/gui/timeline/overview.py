@@ -28,6 +28,7 @@ class Overview:
         self._masked = np.zeros(annotation.length, bool)
         self._shown: dict[int, NDArray[np.bool_]] = {}
         self._decided: dict[int, NDArray[np.bool_]] = {}
+        self._following: dict[int, NDArray[np.bool_]] = {}  # decided by outlines of other frames
         self._stale: dict[int, NDArray[np.bool_]] = {}
         self._certainty = np.full(annotation.length, np.nan, np.float32)
         self.update(annotation.frames())
@@ -39,7 +40,10 @@ class Overview:
             sure = self._annotation.confidence(t)
             self._certainty[t] = min(sure.values()) if sure else np.nan
             self._note(self._shown, t, self._annotation.ids_at(t))
-            self._note(self._decided, t, self._annotation.decided(t))
+            decided = self._annotation.decided(t)
+            following = frozenset(i for i in decided if self._annotation.follows(t, i))
+            self._note(self._decided, t, decided - following)
+            self._note(self._following, t, following)
             if self._stale_masks is not None:
                 self._note(self._stale, t, self._stale_masks.at(t))
 
@@ -69,17 +73,26 @@ class Overview:
             yield first, end - 1, int(state[cut])
 
     def references(self, object_id: int, frames: range, per: int = 1) -> list[int]:
-        """Those of `frames` on which an object is decided; of `per` that stand together, the first."""
-        if object_id not in self._decided:
-            return []
-        found = np.flatnonzero(self._decided[object_id][frames.start : frames.stop]) + frames.start
-        return found[np.unique(found // per, return_index=True)[1]].tolist() if per > 1 else found.tolist()
+        """Those of `frames` on which the user decided an object; of `per` that stand together, the first."""
+        return _first_of_each(self._decided.get(object_id), frames, per)
+
+    def following(self, object_id: int, frames: range, per: int = 1) -> list[int]:
+        """The same of frames on which an object follows outlines that were drawn on others."""
+        return _first_of_each(self._following.get(object_id), frames, per)
 
     def certainty(self, frames: range, per: int = 1) -> list[tuple[int, float]]:
         """(frame, 0-1) over `frames`, the least of `per` that stand together; NaN where there is none."""
         starts = starts_of(frames, per)
         least = np.fmin.reduceat(self._certainty[frames.start : frames.stop], starts - frames.start)
         return list(zip(starts.tolist(), least.tolist(), strict=True))
+
+
+def _first_of_each(flags: NDArray[np.bool_] | None, frames: range, per: int) -> list[int]:
+    """Those of `frames` whose flag is set; of `per` that stand together, the first."""
+    if flags is None:
+        return []
+    found = np.flatnonzero(flags[frames.start : frames.stop]) + frames.start
+    return found[np.unique(found // per, return_index=True)[1]].tolist() if per > 1 else found.tolist()
 
 
 def starts_of(frames: range, per: int) -> NDArray[np.int64]:
