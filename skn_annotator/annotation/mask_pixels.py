@@ -125,13 +125,12 @@ def _of_deep(pixels: NDArray[Any]) -> Mask:
 
     White is 1.0, or the most that as many bits hold as a camera or a program uses.
     """
-    values = np.nan_to_num(pixels, posinf=0.0, neginf=0.0)
+    values: NDArray[Any] = np.nan_to_num(pixels, posinf=0.0, neginf=0.0)
     most = float(values.max())
     if values.dtype.kind in "iu" and values.min() >= 0:
-        if most <= VOID:
-            return values.astype(np.uint8)
-        if most <= 65535 and not np.any(values % 257):  # 8 bits, made 16
-            return (values // 257).astype(np.uint8)
+        is_expanded = most > VOID and most <= 65535 and not np.any(values % 257)  # 8 bits, made 16
+        if most <= VOID or is_expanded:
+            return np.asarray(values // 257 if is_expanded else values, np.uint8)
     white = next((white for white in _WHITES if white >= most), most)
     return np.where(values > white / 2, VOID, 0).astype(np.uint8)
 
