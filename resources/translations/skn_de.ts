@@ -208,6 +208,10 @@
         <translation>Zehn Bilder z&amp;urück</translation>
     </message>
     <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Erscheinung</translation>
+    </message>
+    <message>
         <source>&amp;This frame is right, or not</source>
         <translation>Dieses Bild ist richti&amp;g oder nicht</translation>
     </message>
@@ -1156,6 +1160,10 @@
         <translation>Gesperrte Pixel können nicht übermalt werden</translation>
     </message>
     <message>
+        <source>M&amp;asks as</source>
+        <translation>M&amp;asken als</translation>
+    </message>
+    <message>
         <source>Magnetic lasso</source>
         <translation>Magnetisches Lasso</translation>
     </message>
@@ -1182,10 +1190,6 @@
     <message>
         <source>Masks (*.png *.json);;All files (*)</source>
         <translation>Masken (*.png *.json);;Alle Dateien (*)</translation>
-    </message>
-    <message>
-        <source>Masks as</source>
-        <translation>Masken als</translation>
     </message>
     <message>
         <source>Masks from before the &amp;last pass</source>
@@ -1428,6 +1432,10 @@
         <translation>Noch nichts</translation>
     </message>
     <message>
+        <source>O&amp;bject colours</source>
+        <translation>&amp;Objektfarben</translation>
+    </message>
+    <message>
         <source>Object</source>
         <translation>Objekt</translation>
     </message>
@@ -1438,10 +1446,6 @@
     <message>
         <source>Object absent here</source>
         <translation>Objekt hier abwesend</translation>
-    </message>
-    <message>
-        <source>Object colours</source>
-        <translation>Objektfarben</translation>
     </message>
     <message>
         <source>Object {id} is not in the first frame (at 480p), which the scorer refuses: left out; propagate backward to the first frame to keep it.</source>
@@ -1596,8 +1600,8 @@
         <translation>Zeitleiste schieben</translation>
     </message>
     <message>
-        <source>Panels</source>
-        <translation>Felder</translation>
+        <source>Pane&amp;ls</source>
+        <translation>Fel&amp;der</translation>
     </message>
     <message>
         <source>Past every reference frame on the way; between two of them, from both</source>

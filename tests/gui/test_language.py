@@ -152,7 +152,9 @@ def test_translations_hold_the_same_figures_and_mnemonics(translator):
 def test_a_letter_opens_one_entry_of_a_menu(translator):
     for say in (str, lambda text: translator.translate("", text)):
         for menu in {spec.menu for spec in TABLE}:
+            inner = {spec.menu.partition("/")[2] for spec in TABLE if spec.menu.startswith(f"{menu}/")}
             texts = [say(spec.text) for spec in TABLE if spec.menu == menu and not spec.hidden]
+            texts += [say(title) for title in inner]
             letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
             assert len(letters) == len(set(letters)) == len(texts), texts
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenuBar, QMessageBox
 
 from skn_annotator.app.language import use_language
+from skn_annotator.app.project.autosave import SaveState
 from skn_annotator.gui.actions.action_table import TABLE, keys_of, tooltip
 from skn_annotator.gui.dialogs.shortcut_sheet import ShortcutSheet, as_pressed, sheet
 from skn_annotator.gui.status_line import duration, speed
@@ -228,6 +229,20 @@ def test_the_corner_says_whether_it_is_saved(qtbot, window, hand):
     corner = document.geometry()
     assert window.width() - corner.right() < 16
     assert corner.width() >= document.sizeHint().width()
+
+
+def test_the_saving_mark_does_not_flicker_while_strokes_are_saved(qtbot, window, hand):
+    document, project = window.menuBar().cornerWidget(), window.session.project
+    hand.drag((20.5, 20.5))
+    qtbot.waitUntil(lambda: "saved" in document.text())
+    texts, states = [], []
+    project.saving_changed.connect(lambda: texts.append(document.text()))
+    project.saving_changed.connect(lambda: states.append(project.save_state))
+    for x in (24.5, 28.5, 32.5):
+        hand.drag((x, 20.5))
+        qtbot.waitUntil(lambda: project.save_state is SaveState.SAVED)
+    assert states.count(SaveState.SAVING) == 3
+    assert set(texts) == {"clip  ·  saved"}
 
 
 def test_closing_saves_and_remembers_preferences(window, clip, hand):

@@ -20,7 +20,7 @@ NONE, SHIFT, ALT = (
     Qt.KeyboardModifier.ShiftModifier,
     Qt.KeyboardModifier.AltModifier,
 )
-ELSEWHERE = {"File", "Help", "View/Theme", "View/Object colours"}
+ELSEWHERE = {"File", "Help", "View/&Theme", "View/O&bject colours"}
 """Menus that open a window, or change what other tests see."""
 NAMES = [spec.name for spec in TABLE if spec.menu not in ELSEWHERE and spec.name != "preferences"]
 KEYS = [Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Backspace, Qt.Key.Key_Space, Qt.Key.Key_X]

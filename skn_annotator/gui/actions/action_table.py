@@ -18,7 +18,7 @@ from skn_annotator.gui.actions.edit_names import edit_name
 from skn_annotator.gui.look import icon
 
 MENUS = (_("File"), _("Edit"), _("View"), _("Go"), _("Object"), _("Propagate"), _("Help"))
-INNER_MENUS = (_("Masks as"), _("Panels"), _("Object colours"), _("Theme"))
+INNER_MENUS = (_("M&asks as"), _("Pane&ls"), _("O&bject colours"), _("&Theme"))
 
 
 class When(Enum):
@@ -45,7 +45,7 @@ class When(Enum):
 class Spec:
     """One action.
 
-    `menu`: "View", or "View/Theme" for a menu in it. `keys`: shortcuts, the main one first; "$Undo" is the
+    `menu`: "View", or "View/&Theme" for a menu in it. `keys`: shortcuts, the main one first; "$Undo" is the
     system's for that. `gesture`: a key that is more than a shortcut, for people to read. `line` draws a
     separator above it in its menu; `hidden` keeps it out of the menu. Of the actions with the same `one_of`,
     one is checked.
@@ -113,30 +113,30 @@ TABLE: tuple[Spec, ...] = (
     Spec("zoom_out", _("Zoom &out"), "View", "$ZoomOut"),
     Spec("masks", _("&Masks"), "View", "O", When.OPEN, "mask", _("Show the masks"), line=True,
          checkable=True),
-    Spec("overlay", _("&Masks over the frame"), "View/Masks as", "Alt+1", When.OPEN, one_of="mode"),
-    Spec("outline", _("&Outlines only"), "View/Masks as", "Alt+2", When.OPEN, one_of="mode"),
-    Spec("mask", _("Mas&ks only"), "View/Masks as", "Alt+3", When.OPEN, one_of="mode"),
-    Spec("cut_out", _("Objects &cut out"), "View/Masks as", "Alt+4", When.OPEN, one_of="mode"),
-    Spec("side_by_side", _("&Side by side"), "View/Masks as", "Alt+5", When.OPEN, one_of="mode",
+    Spec("overlay", _("&Masks over the frame"), "View/M&asks as", "Alt+1", When.OPEN, one_of="mode"),
+    Spec("outline", _("&Outlines only"), "View/M&asks as", "Alt+2", When.OPEN, one_of="mode"),
+    Spec("mask", _("Mas&ks only"), "View/M&asks as", "Alt+3", When.OPEN, one_of="mode"),
+    Spec("cut_out", _("Objects &cut out"), "View/M&asks as", "Alt+4", When.OPEN, one_of="mode"),
+    Spec("side_by_side", _("&Side by side"), "View/M&asks as", "Alt+5", When.OPEN, one_of="mode",
          tip=_("The frame beside the frame with its masks; paint in either")),
     Spec("kernel", _("Spatial-constrain &kernel"), "View", "Ctrl+K", When.OPEN, "kernel",
          _("Where the network expects the chosen object"), line=True, checkable=True),
     Spec("points", _("Matched &points"), "View", "Ctrl+J", When.OPEN, "points",
          _("The strongest matches between the memory and this frame"), checkable=True),
-    Spec("panel_tools", _("&Tools"), "View/Panels", "F7", checkable=True, line=True),
-    Spec("panel_objects", _("&Objects"), "View/Panels", "F8", checkable=True),
-    Spec("panel_network", _("Net&work"), "View/Panels", "Shift+F8", checkable=True,
+    Spec("panel_tools", _("&Tools"), "View/Pane&ls", "F7", checkable=True, line=True),
+    Spec("panel_objects", _("&Objects"), "View/Pane&ls", "F8", checkable=True),
+    Spec("panel_network", _("Net&work"), "View/Pane&ls", "Shift+F8", checkable=True,
          tip=_("What the network searched, matched and remembered for this frame")),
-    Spec("panel_timeline", _("T&imeline"), "View/Panels", "F9", checkable=True),
-    Spec("next_place", _("&Next part of the window"), "View/Panels", "F6"),
-    Spec("previous_place", _("&Previous part of the window"), "View/Panels", "Shift+F6"),
-    Spec("arrange_panels", _("&Default layout"), "View/Panels"),
-    Spec("vivid", _("&Vivid"), "View/Object colours", one_of="palette"),
-    Spec("safe", _("For colour &blindness"), "View/Object colours", one_of="palette",
+    Spec("panel_timeline", _("T&imeline"), "View/Pane&ls", "F9", checkable=True),
+    Spec("next_place", _("&Next part of the window"), "View/Pane&ls", "F6"),
+    Spec("previous_place", _("&Previous part of the window"), "View/Pane&ls", "Shift+F6"),
+    Spec("arrange_panels", _("&Default layout"), "View/Pane&ls"),
+    Spec("vivid", _("&Vivid"), "View/O&bject colours", one_of="palette"),
+    Spec("safe", _("For colour &blindness"), "View/O&bject colours", one_of="palette",
          tip=_("Okabe and Ito's colours, on the screen only")),
-    Spec("dark", _("&Dark"), "View/Theme", "", When.ALWAYS, one_of="theme"),
-    Spec("light", _("&Light"), "View/Theme", "", When.ALWAYS, one_of="theme"),
-    Spec("system", _("Follow the &system"), "View/Theme", "", When.ALWAYS, one_of="theme"),
+    Spec("dark", _("&Dark"), "View/&Theme", "", When.ALWAYS, one_of="theme"),
+    Spec("light", _("&Light"), "View/&Theme", "", When.ALWAYS, one_of="theme"),
+    Spec("system", _("Follow the &system"), "View/&Theme", "", When.ALWAYS, one_of="theme"),
     Spec("play", _("&Play or stop"), "Go", "", When.OPEN, "play", gesture=_("Space")),
     Spec("play_forward", _("Play &forward"), "Go", "L", tip=_("Again: twice as fast")),
     Spec("play_backward", _("Play &backward"), "Go", "J", tip=_("Again: twice as fast")),

@@ -192,6 +192,19 @@ def test_cancelling_leaves_nothing_half_written(qtbot, window, dialog, tmp_path)
     assert (tmp_path / "out.mp4").read_text() == "of yesterday"
 
 
+def test_fields_cannot_be_changed_while_an_export_runs(qtbot, dialog, tmp_path):
+    choose(dialog, OverlayFormat)
+    dialog.place.setText(str(tmp_path / "out.mp4"))
+    fields = [*dialog.choices.values(), dialog.options, dialog.place, dialog.browse]
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    assert not any(field.isEnabled() for field in (*fields, dialog.go))
+    assert dialog.cancel.isEnabled()
+    qtbot.keyClicks(dialog.place, "elsewhere")
+    assert dialog.place.text() == str(tmp_path / "out.mp4")
+    qtbot.waitUntil(lambda: dialog.go.text() == "Close", timeout=20_000)
+    assert all(field.isEnabled() for field in (*fields, dialog.go))
+
+
 def test_youtube_vos_is_written_and_read_back(qtbot, window, dialog, tmp_path):
     choose(dialog, YouTubeVosFormat)
     assert dialog.place.text().endswith("YouTube-VOS")
