@@ -1,5 +1,6 @@
 """The first frame of a long video is seen while its frames are counted."""
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ def counting(monkeypatch, window):
     def open_slowly(*_, **__):
         yield Glimpse(Path("hour.mkv"), picture, 0.34)
         while True:
+            time.sleep(0.02)  # or a window that is slower than this would never be done with its events
             yield Glimpse(Path("hour.mkv"), picture, 0.35)
 
     monkeypatch.setattr("skn_annotator.app.project.open_project.open_sequence", open_slowly)
