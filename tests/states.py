@@ -8,5 +8,10 @@ def state(annotation):
         {t: annotation.mask_bytes(t) for t in annotation.frames()},
         {t: annotation.confidence(t) for t in range(annotation.length)},
         {t: annotation.sources(t) for t in range(annotation.length)},
-        {t: annotation.outlines(t) for t in range(annotation.length)},
+        {
+            (t, object_id): annotation.outline(t, object_id)
+            for t in range(annotation.length)
+            for object_id in annotation.outlines(t) or ()
+            if annotation.outline(t, object_id) is not None
+        },
     )

@@ -1,6 +1,6 @@
 """The field `outlines` of a `project.json`: frame -> object -> lines, checksum, and whether it was drawn.
 
-A line is `[erases, x0, y0, x1, y1, ...]`, in pixels of the frame, to a hundredth. Only outlines that hold are
+A line is `[erases, x0, y0, x1, y1, ...]`, in pixels of the frame. Only outlines that hold are
 written; projects from before there were any lack the field.
 """
 
@@ -39,7 +39,7 @@ def outlines_from_json(value: Any) -> dict[int, dict[int, ObjectOutline]]:
 
 
 def _written(line: ClosedLine) -> list[float]:
-    return [int(line.erases), *(round(value, 2) for corner in line.corners for value in corner)]
+    return [int(line.erases), *(value for corner in line.corners for value in corner)]
 
 
 def _read(value: Any) -> ObjectOutline:

@@ -16,10 +16,16 @@ FEWEST_CORNERS = 3
 
 @dataclass(frozen=True)
 class ClosedLine:
-    """A polygon through `corners`, whose inside is painted, or erased."""
+    """A polygon through `corners`, whose inside is painted, or erased.
+
+    Corners are rounded to a hundredth of a pixel, as a project keeps them.
+    """
 
     corners: tuple[Point, ...]
     erases: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "corners", tuple((round(x, 2), round(y, 2)) for x, y in self.corners))
 
 
 Lines = tuple[ClosedLine, ...]
