@@ -16,6 +16,8 @@ from skn_annotator.arrays import Mask, Size
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from skn_annotator.inference.reading import Reading
+
 
 @dataclass(frozen=True)
 class CellGrid:
@@ -96,6 +98,8 @@ class Step:
     """(1, 1 + O, H, W) at the source's size, background first, then the objects of `ids`: what the mask was
     chosen from. None where nothing was read, and once the mask was changed."""
     ids: tuple[int, ...] = ()
+    reading: "Reading | None" = None
+    """How the memory was read; None where nothing was."""
 
 
 @dataclass(frozen=True)

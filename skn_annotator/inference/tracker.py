@@ -22,10 +22,11 @@ from skn_annotator.inference.last_frame import LastFrame
 from skn_annotator.inference.memory_bank import BankSettings, Entry, MemoryBank
 from skn_annotator.inference.pieces import stray_pieces
 from skn_annotator.inference.plans import Plan, Stretch
+from skn_annotator.inference.reading import Reading, memory_of
 from skn_annotator.inference.region import Region, likeliest, whole_frame
-from skn_annotator.inference.step import ReaderMatch, Step
+from skn_annotator.inference.step import Step
 from skn_annotator.inference.zoom import ZoomedRegion, ZoomSettings, is_cut, next_region
-from skn_annotator.model.encoders import Memory, Query, side_by_side
+from skn_annotator.model.encoders import Query
 from skn_annotator.model.network import SKN, Segmentation
 
 _BLOCK = 256
@@ -69,14 +70,13 @@ class _State:
 
 
 class _Found(NamedTuple):
-    """What was found in a region of a frame: the frame as the network saw it, its query, the memory that was
-    read and the owners of its cells (N,), the result, and its probabilities (1, 1 + O, H', W')."""
+    """What was found in a region of a frame: the frame as the network saw it, its query, how it was read,
+    the result, and its probabilities (1, 1 + O, H', W')."""
 
     region: Region
     tensor: Tensor
     query: Query
-    entries: Sequence[Entry]
-    owner: Tensor
+    reading: Reading
     result: Segmentation
     probability: Tensor
 
@@ -233,13 +233,14 @@ class Tracker:
             t,
             mask,
             {i: sure[i] for i in ids if i in carried},
-            self._match(found, ids),
+            found.reading.match(),
             state.bank.frames,
             state.bank.nbytes,
             False,
             {i: frozenset([state.origin[i]]) for i in ids if i in carried},
             found.region.on_source(inside),
             tuple(ids),
+            found.reading,
         )
 
     def _find(self, state: _State, frame: Frame, t: int, channels: Sequence[int]) -> _Found:
@@ -284,13 +285,26 @@ class Tracker:
 
     def _look(self, state: _State, region: Region, frame: Frame, t: int, channels: Sequence[int]) -> _Found:
         """Segment the objects `channels` in a region of frame `t`."""
-        entries = state.bank.select(t, [state.ids[channel] for channel in channels], not region.is_whole)
+        ids = tuple(state.ids[channel] for channel in channels)
+        entries = tuple(state.bank.select(t, ids, not region.is_whole))
         tensor = region.frame(frame).to(self.dtype)
         query = self.network.encode(tensor)
-        memory = _only(side_by_side([entry.memory for entry in entries]), channels)
+        memory = memory_of(entries, channels)
         last = state.last.seen_in(region, channels)
         result = self.network.segment(query, memory, last.masks, last.sensory, block=_BLOCK)
-        return _Found(region, tensor, query, entries, memory.owner[0], result, result.logits.softmax(1))
+        reading = Reading(
+            region,
+            ids,
+            tuple(channels),
+            entries,
+            query.key,
+            result.expected,
+            last.sensory,
+            result.readout.matches,
+            result.readout.log_norm,
+            self.network.reader,
+        )
+        return _Found(region, tensor, query, reading, result, result.logits.softmax(1))
 
     def _memorize(self, state: _State, found: _Found, t: int) -> None:
         """Remember every few frames what was found there."""
@@ -300,27 +314,6 @@ class Tracker:
         state.since_memorized = 0
         memory = self.network.memorize(found.tensor, state.last.masks.to(self.dtype), found.query)
         state.bank.add(Entry(t, memory, found.region.grid))
-
-    def _match(self, found: _Found, ids: Sequence[int]) -> ReaderMatch:
-        """The reader's by-products as numpy."""
-        grid, result = found.region.grid, found.result
-        cells = result.matches.cells[0].cpu().numpy()  # (O, N): one row for all objects, or one for each
-        points = np.stack(np.divmod(cells, grid.size[1]), -1).astype(np.int16)
-        strength = result.matches.log_strength[0].exp2().cpu().numpy()
-        shown = found.owner.cpu().numpy()
-        own = {object_id: channel % len(points) for channel, object_id in enumerate(ids)}
-        centers, sigmas, known = (part[0].cpu().tolist() for part in result.prior)
-        reader = self.network.config.reader
-        return ReaderMatch(
-            grid=grid,
-            memory=tuple((entry.t, entry.grid) for entry in found.entries),
-            points={i: points[k] for i, k in own.items()},
-            strength={i: strength[k] for i, k in own.items()},
-            foreground={i: shown == channel for channel, i in enumerate(ids, 1)},
-            prior={i: (*c, s) if k else None for i, c, s, k in zip(ids, centers, sigmas, known, strict=True)},
-            prior_floor=reader.prior_floor,
-            sigma_g=reader.sigma_g,
-        )
 
 
 def _quick_dtype(device: torch.device) -> torch.dtype:
@@ -381,11 +374,3 @@ def _is_incomplete(found: _Found, state: _State, channels: Sequence[int]) -> boo
     own = found.probability[:, 1:]
     gone = ~(own[0] > 0.5).flatten(1).any(1) & (state.last.masks[0, channels] > 0.5).flatten(1).any(1)
     return bool(gone.any()) or is_cut(own, found.region)
-
-
-def _only(memory: Memory, channels: Sequence[int]) -> Memory:
-    """The memory of some objects only; the cells of the others become background."""
-    renumbered = memory.owner.new_zeros(memory.value.shape[1] + 1)
-    renumbered[[channel + 1 for channel in channels]] = torch.arange(1, len(channels) + 1).to(renumbered)
-    key = memory.key if memory.key.shape[1] == 1 else memory.key[:, channels]
-    return Memory(key, memory.value[:, channels], renumbered[memory.owner])

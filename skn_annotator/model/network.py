@@ -29,7 +29,7 @@ from skn_annotator.model.kernels import (
     prior_of_cells,
     spatial_constrain_kernel,
 )
-from skn_annotator.model.reader import Matches, MemoryReader, ReaderConfig
+from skn_annotator.model.reader import Matches, MemoryReader, ReaderConfig, Readout
 from skn_annotator.model.sensory import SensoryMemory
 
 STRIDE = 16
@@ -148,17 +148,29 @@ PRESETS = {
 }
 
 
+class Expectation(NamedTuple):
+    """Where the objects are expected on the grid of query cells, from their last masks.
+
+    prior (B, O); kernel (B, O, H, W) float32: the spatial-constrain kernel; last (B, O, H, W): how much of
+    each cell the last mask covers.
+    """
+
+    prior: Prior
+    kernel: Tensor
+    last: Tensor
+
+
 class Segmentation(NamedTuple):
     """What `SKN.segment` returns.
 
-    logits (B, 1 + O, H', W') float32, merged, background first, at the padded frame's size; matches: the
-    reader's matched points; prior: where each object was, (B, O); sensory (B, O, C, H, W): what to hand to
-    the next frame, None if the network has no sensory memory.
+    logits (B, 1 + O, H', W') float32, merged, background first, at the padded frame's size; readout: what
+    `SKN.read` returned; expected: what `SKN.expect` returned; sensory (B, O, C, H, W): what to hand to the
+    next frame, None if the network has no sensory memory.
     """
 
     logits: Tensor
-    matches: Matches
-    prior: Prior
+    readout: Readout
+    expected: Expectation
     sensory: Tensor | None
 
 
@@ -252,47 +264,87 @@ class SKN(nn.Module):
         C, H, W): the sensory memory after that frame; None: nothing is remembered. `block`: see
         `MemoryReader`.
         """
-        batch, objects = memory.value.shape[:2]
         grid = (query.key.shape[2], query.key.shape[3])
+        expected = self.expect(last_masks, grid, query.value.dtype)
+        readout = self.read(query.key, memory, expected.kernel, block)
+        logits, sensory = self.decode(query, readout.value, expected, sensory)
+        return Segmentation(logits, readout, expected, sensory)
+
+    def expect(self, last_masks: Tensor, grid: tuple[int, int], dtype: torch.dtype) -> Expectation:
+        """Equations (4) to (6): where the objects are expected, from the masks (B, O, H', W') in [0, 1] of
+        the frame processed before. `dtype`: of `Expectation.last`."""
         prior = prior_of_cells(cells_of_mask(last_masks, grid))
         kernel = spatial_constrain_kernel(prior, grid, self.config.reader.prior_floor)
-        readout, matches = self._read(query.key, memory, kernel, block)
+        return Expectation(prior, kernel, F.adaptive_avg_pool2d(last_masks.to(dtype), grid))
 
+    def decode(
+        self, query: Query, readout: Tensor, expected: Expectation, sensory: Tensor | None
+    ) -> tuple[Tensor, Tensor | None]:
+        """Readout (B, O, CV, H, W) -> merged logits and the next sensory memory, as in `Segmentation`."""
+        batch, objects = readout.shape[:2]
         frame_value = query.value[:, None].expand(-1, objects, -1, -1, -1)
         x = self.aspp(torch.cat((frame_value, readout), 2).flatten(0, 1))  # equation (11)
         seen = [x]
-        last = F.adaptive_avg_pool2d(last_masks.to(x.dtype), grid)
+        last = expected.last.to(x.dtype)
         if self.config.decode_prior:
-            seen.append(torch.stack((last, kernel.to(x.dtype)), 2).flatten(0, 1))
+            seen.append(torch.stack((last, expected.kernel.to(x.dtype)), 2).flatten(0, 1))
         if self.config.decode_others:
             others = (last.sum(1, keepdim=True) - last).clamp(0, 1)
             seen.append(others.flatten(0, 1)[:, None])
         if self.sensory is not None:
             if sensory is None:
-                sensory = x.new_zeros(batch, objects, self.config.sensory, *grid)
+                sensory = x.new_zeros(batch, objects, self.config.sensory, *readout.shape[-2:])
             seen.append(sensory.flatten(0, 1).to(x.dtype))
         decoded = self.decoder(torch.cat(seen, 1), query.features)
         logits = soft_aggregate(decoded.logits.unflatten(0, (batch, objects)))
         if self.sensory is not None:
             shown = logits.softmax(1)[:, 1:].flatten(0, 1)
             sensory = self.sensory(seen[-1], decoded.maps, shown).unflatten(0, (batch, objects))
-        return Segmentation(logits, matches, prior, sensory)
+        return logits, sensory
 
-    def _read(
-        self, query_key: Tensor, memory: Memory, kernel: Tensor, block: int | None
-    ) -> tuple[Tensor, Matches]:
-        """One affinity for all objects if they share their keys, else one for each, as in the paper."""
-        key, value, owner = memory
-        if key.shape[1] == 1:
-            kernels = torch.cat((torch.ones_like(kernel[:, :1]), kernel), 1)  # the background has no prior
-            readout, matches = self.reader(query_key, key[:, 0], value, kernels, owner, block)
-            return readout, Matches(*(part[:, None] for part in matches))
-        objects = value.shape[1]
-        every = torch.zeros_like(owner).repeat_interleave(objects, 0)
-        folded = (key.flatten(0, 1), value.flatten(0, 1)[:, None], kernel.flatten(0, 1)[:, None], every)
-        readout, matches = self.reader(query_key.repeat_interleave(objects, 0), *folded, block)
-        lead = (value.shape[0], objects)
-        return readout.unflatten(0, lead)[:, :, 0], Matches(*(part.unflatten(0, lead) for part in matches))
+    def read(
+        self,
+        query_key: Tensor,
+        memory: Memory,
+        kernel: Tensor,
+        block: int | None = None,
+        reader: MemoryReader | None = None,
+    ) -> Readout:
+        """Read the memory with one affinity for all objects if they share their keys, else with one for each,
+        as in the paper: value (B, O, CV, H, W), matches and norm per affinity (B, G, ...).
+
+        `kernel` (B, O, H, W): spatial-constrain kernels. `reader`: None is the network's own.
+        """
+        value, objects = memory.value, memory.value.shape[1]
+        reader = reader or self.reader
+        if memory.key.shape[1] == 1:
+            key, kernels, owner = affinity_of(memory, kernel, 0)
+            found = reader(query_key, key, value, kernels, owner, block)
+        else:
+            each = [affinity_of(memory, kernel, channel) for channel in range(objects)]
+            key, kernels, owner = (torch.stack(parts, 1).flatten(0, 1) for parts in zip(*each, strict=True))
+            found = reader(
+                query_key.repeat_interleave(objects, 0),
+                key,
+                value.flatten(0, 1)[:, None],
+                kernels,
+                owner,
+                block,
+            )
+        lead = (len(value), memory.key.shape[1])
+        return Readout(
+            found.value.flatten(0, 1).unflatten(0, value.shape[:2]),
+            Matches(*(part.unflatten(0, lead) for part in found.matches)),
+            found.log_norm.unflatten(0, lead),
+        )
+
+
+def affinity_of(memory: Memory, kernel: Tensor, channel: int) -> tuple[Tensor, Tensor, Tensor]:
+    """Memory keys (B, CK, THW), kernels (B, K, H, W) and owners (B, THW) that the object `channel` is read
+    by, as `MemoryReader` takes them, from the kernels (B, O, H, W) of all objects."""
+    if memory.key.shape[1] == 1:
+        return memory.key[:, 0], torch.cat((torch.ones_like(kernel[:, :1]), kernel), 1), memory.owner
+    return memory.key[:, channel], kernel[:, channel, None], torch.zeros_like(memory.owner)
 
 
 def build(config: SKNConfig) -> SKN:

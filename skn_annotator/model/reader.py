@@ -69,11 +69,38 @@ class Matches(NamedTuple):
     log_strength: Tensor
 
 
+class Norm(NamedTuple):
+    """For each query cell (B, HW) log2 of the softmax's denominator, equation (2), and log2 of the least
+    weight that is read; None: all are."""
+
+    log_sum: Tensor
+    least: Tensor | None
+
+
 class Readout(NamedTuple):
-    """`value` (B, O, CV, H, W): W2^T V^M for each query cell; `matches`: the points that were matched."""
+    """`value` (B, O, CV, H, W): W2^T V^M for each query cell; `matches`: the points that were matched; `norm`:
+    what the weights were made with."""
 
     value: Tensor
     matches: Matches
+    norm: Norm
+
+
+class Weights(NamedTuple):
+    """Of N memory cells on all query cells, (B, N, HW): W, W1 and W2, equations (2), (7) and (10)."""
+
+    w: Tensor
+    w1: Tensor
+    w2: Tensor
+    matches: Matches
+
+
+class _Bounds(NamedTuple):
+    """Of the kernels (B, K, HW): their log2, the barriers (`_barriers`), and which cells they constrain."""
+
+    log_kernels: Tensor
+    barriers: Tensor | None
+    bounded: Tensor
 
 
 class MemoryReader(nn.Module):
@@ -105,9 +132,7 @@ class MemoryReader(nn.Module):
         rows = memory_value.flatten(1, 2)  # B x O*CV x THW
         rows = torch.cat((rows, torch.ones_like(rows[:, :1])), 1)  # the last one adds up the weights
         parts = [slice(start, start + (block or cells)) for start in range(0, cells, block or cells)]
-        log_kernels = kernels.float().clamp_min(1e-30).flatten(2).log2()  # B x K x HW
-        bounded = self._bounded(log_kernels, owner)
-        barriers = self._barriers(kernels.flatten(2), owner)
+        bounds = self._bounds(kernels, owner)
         with torch.autocast(query_key.device.type, enabled=False):  # half precision would move the matches
             memory, query = self._similarity_factors(memory_key.float(), query_key.float().flatten(2))
             norm, least, kept = _norms_of_blocks(memory, query, parts, self.config.top)
@@ -116,20 +141,93 @@ class MemoryReader(nn.Module):
             for part, scores in zip(parts, kept, strict=True):
                 scores = memory[:, part] @ query if scores is None else scores
                 log_weight = scores.sub_(norm)  # equation (2)
-                near = bool(bounded[:, part].any())  # few blocks show an object: the others need no prior
-                priors = _of_owner(log_kernels, owner[:, part]) if near else None
-                found.append(Matches(*matched_points(log_weight, priors)))
-                if least is not None:
-                    log_weight = log_weight.masked_fill(log_weight < least, _NOWHERE)
-                if near and barriers is not None:
-                    log_weight = log_weight + _of_owner(barriers, owner[:, part])
-                weight = self._constrain(log_weight, found[-1].cells, grid)
+                matches, _, weight = self._weigh(log_weight, least, bounds, owner, part, grid)
+                found.append(matches)
                 total = total + (rows[..., part] @ weight.to(rows.dtype)).float()
         value = total[:, :-1]
         if self.config.renormalize:
             value = value / total[:, -1:].clamp_min(1e-12)
         matches = Matches(*(torch.cat(columns, -1) for columns in zip(*found, strict=True)))
-        return Readout(value.reshape(batch, objects, values, *grid).to(memory_value.dtype), matches)
+        value = value.reshape(batch, objects, values, *grid).to(memory_value.dtype)
+        least = None if least is None else least[:, 0]
+        return Readout(value, matches, Norm(norm[:, 0].detach(), least))
+
+    @torch.no_grad()
+    def weights(
+        self,
+        query_key: Tensor,
+        memory_key: Tensor,
+        kernels: Tensor,
+        owner: Tensor,
+        norm: Norm,
+        cells: slice,
+    ) -> Weights:
+        """The weights that `forward` reads some memory `cells` with, as it computes them for a block.
+
+        The other arguments are those of `forward`, for the whole memory, and the `norm` that it returned.
+        """
+        grid = (query_key.shape[2], query_key.shape[3])
+        memory, query = self._similarity_factors(memory_key.float(), query_key.float().flatten(2))
+        log_weight = memory[:, cells] @ query - norm.log_sum[:, None]
+        least = None if norm.least is None else norm.least[:, None]
+        bounds = self._bounds(kernels, owner)
+        matches, log_prior, w2 = self._weigh(log_weight, least, bounds, owner, cells, grid)
+        w1 = log_weight if log_prior is None else log_weight + log_prior
+        return Weights(log_weight.exp2(), w1.exp2(), w2, matches)
+
+    @torch.no_grad()
+    def column(
+        self,
+        query_key: Tensor,
+        memory_key: Tensor,
+        kernels: Tensor,
+        owner: Tensor,
+        norm: Norm,
+        matched: Tensor,
+        cell: tuple[int, int],
+    ) -> Tensor:
+        """W2 of every memory cell for one query `cell` (row, column), (B, THW), made to sum to one.
+
+        The other arguments are those of `weights`; `matched` (B, THW): the matched points that `forward`
+        returned.
+        """
+        grid = (query_key.shape[2], query_key.shape[3])
+        row, column = cell
+        j = row * grid[1] + column
+        memory, query = self._similarity_factors(memory_key.float(), query_key.float().flatten(2))
+        log_weight = (memory @ query[..., j, None])[..., 0] - norm.log_sum[:, j, None]
+        if norm.least is not None:
+            log_weight = log_weight.masked_fill(log_weight < norm.least[:, j, None], _NOWHERE)
+        bounds = self._bounds(kernels, owner)
+        if bounds.barriers is not None:
+            log_weight = log_weight + bounds.barriers[..., j].gather(1, owner) * bounds.bounded
+        if math.isfinite(self.config.sigma_g):
+            vertical, horizontal = log_gaussian_kernel(matched, grid, self.config.sigma_g)
+            log_weight = log_weight + vertical[..., row] + horizontal[..., column]
+        weight = log_weight.exp2()
+        return weight / weight.sum(-1, keepdim=True).clamp_min(1e-12)
+
+    def _weigh(
+        self, log_weight: Tensor, least: Tensor | None, bounds: _Bounds, owner: Tensor, part: slice, grid: tuple[int, int]
+    ) -> tuple[Matches, Tensor | None, Tensor]:
+        """Equations (7) to (10) on a block: log2 W (B, N, HW) -> matched points, log2 SCK if any, W2."""
+        near = bool(bounds.bounded[:, part].any())  # few blocks show an object: the others need no prior
+        log_prior = _of_owner(bounds.log_kernels, owner[:, part]) if near else None
+        matches = Matches(*matched_points(log_weight, log_prior))
+        if least is not None:
+            log_weight = log_weight.masked_fill(log_weight < least, _NOWHERE)
+        if near and bounds.barriers is not None:
+            log_weight = log_weight + _of_owner(bounds.barriers, owner[:, part])
+        return matches, log_prior, self._constrain(log_weight, matches.cells, grid)
+
+    def constrains(self, kernels: Tensor) -> Tensor:
+        """The kernels that W1 is made with: `kernels`, or 1 where no prior constrains the matched points."""
+        return kernels if self.config.spatial_constrain else torch.ones_like(kernels)
+
+    def _bounds(self, kernels: Tensor, owner: Tensor) -> _Bounds:
+        log_kernels = kernels.float().clamp_min(1e-30).flatten(2).log2()  # B x K x HW
+        barriers = self._barriers(kernels.flatten(2), owner)
+        return _Bounds(log_kernels, barriers, self._bounded(log_kernels, owner))
 
     @torch.no_grad()
     def _bounded(self, log_kernels: Tensor, owner: Tensor) -> Tensor:

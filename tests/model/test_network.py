@@ -25,8 +25,8 @@ def test_memorize_then_segment(name):
     assert memory.owner.unflatten(1, (3, 4)).tolist() == [[[1, 0, 0, 0], [0, 0, 2, 2], [0, 0, 2, 2]]]
     assert memory.key.shape[1] == (1 if config.shared_keys else 2)
     assert result.logits.shape == (1, 3, 48, 64)
-    assert result.matches.cells.shape == (1, 1 if config.shared_keys else 2, 12)
-    assert result.prior.known.tolist() == [[True, True]]
+    assert result.readout.matches.cells.shape == (1, 1 if config.shared_keys else 2, 12)
+    assert result.expected.prior.known.tolist() == [[True, True]]
 
 
 def test_objects_do_not_change_one_anothers_readout_order():

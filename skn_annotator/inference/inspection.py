@@ -1,0 +1,74 @@
+"""What a view of the memory reader draws, in numpy and plain values only: nothing here needs torch.
+
+Maps lie on a `CellGrid`: of the query cells, or of the cells of one memorized frame.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from skn_annotator.inference.step import CellGrid
+
+Map = npt.NDArray[np.float32]
+"""A number per cell, (H, W)."""
+
+
+@dataclass(frozen=True)
+class MemoryCell:
+    """One cell of the memory: the memorized frame `t`, and the (row, column) on that frame's grid."""
+
+    t: int
+    cell: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class CellWeights:
+    """What the reader made of one memory cell i: maps over the query cells j, SKN equations (2)-(10)."""
+
+    origin: MemoryCell
+    """The memory cell i."""
+    owner: int
+    """Id of the object that it shows, 0 background; that one's prior constrains it."""
+    w: Map
+    """W[i, j], equation (2)."""
+    sck: Map
+    """The spatial-constrain kernel of the owner, equation (6); 1 everywhere without a prior."""
+    w1: Map
+    """W1 = W * SCK, equation (7)."""
+    matched: tuple[int, int]
+    """m_i, equation (8): the (row, column) where W1 is largest."""
+    g: Map
+    """The Gaussian around m_i, equation (9); 1 everywhere without one."""
+    w2: Map
+    """W2 = W * g, equation (10), before it is renormalized; 0 beyond the owner's reach."""
+
+    def maps(self) -> tuple[Map, ...]:
+        """W, SCK, W1, g and W2, in the order of the equations' use."""
+        return self.w, self.sck, self.w1, self.g, self.w2
+
+
+@dataclass(frozen=True)
+class ReadShare:
+    """How much of one query cell's readout comes from each cell of one memorized frame."""
+
+    t: int
+    grid: CellGrid
+    share: Map
+    """Over the cells of `grid`; over all memorized frames the shares sum to 1."""
+
+
+@dataclass(frozen=True)
+class ReaderChoice:
+    """What of the reader can be chosen otherwise than the network was trained."""
+
+    sigma_g: float
+    """Of the Gaussian kernel, in cells; infinite: none."""
+    prior: bool
+    """Whether the prior constrains the matched points."""
+    width: float
+    """The prior's sigma_s is multiplied by this."""
+    reach: float
+    """How many sigma_s from where it was each of several objects is read at most; infinite: anywhere."""
+    frames: int
+    """So many of the memorized frames are read, those nearest in time."""

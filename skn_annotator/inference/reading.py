@@ -1,0 +1,197 @@
+"""Reading: all that the network was given to find the objects of one frame, and what its reader made of it.
+
+A pass hands one out with each step. It shares its tensors with the memory bank, so that it costs a pass
+nothing to make; what a view of it shows is computed when it is asked for, by the functions that the reader
+calls.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from skn_annotator.inference.inspection import CellWeights, Map, MemoryCell, ReadShare
+from skn_annotator.inference.memory_bank import Entry
+from skn_annotator.inference.region import Region
+from skn_annotator.inference.step import CellGrid, ReaderMatch
+from skn_annotator.model.encoders import Memory, side_by_side
+from skn_annotator.model.kernels import log_gaussian_kernel
+from skn_annotator.model.network import Expectation, affinity_of
+from skn_annotator.model.reader import Matches, MemoryReader
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One frame's reading of the memory, as the network computed it."""
+
+    region: Region
+    """What of the frame was seen."""
+    ids: tuple[int, ...]
+    """The objects that were looked for."""
+    channels: tuple[int, ...]
+    """Which objects of the memory these are."""
+    entries: tuple[Entry, ...]
+    """The memorized frames that were read."""
+    query_key: Tensor
+    """(1, CK, H, W)."""
+    expected: Expectation
+    """Where the objects were expected."""
+    sensory: Tensor | None
+    """(1, O, C, H, W): the sensory memory before the frame was seen."""
+    matches: Matches
+    """(1, G, THW): the matched points, of the one affinity or of each object's."""
+    log_norm: Tensor
+    """(1, G, HW): as `Readout` has it."""
+    reader: MemoryReader
+    """The network's own."""
+
+    @property
+    def grid(self) -> CellGrid:
+        """Of the query cells."""
+        return self.region.grid
+
+    @property
+    def own_bytes(self) -> int:
+        """Bytes of the tensors that belong to this reading alone; those of `entries` are shared."""
+        tensors = (self.query_key, self.sensory, self.expected.kernel, self.matches.cells)
+        return sum(t.numel() * t.element_size() for t in tensors if t is not None)
+
+    # ---- one memory cell, on all query cells
+
+    @torch.inference_mode()
+    def weights(self, object_id: int, cell: MemoryCell) -> CellWeights:
+        """What the reader made of a memory cell, where `object_id` was looked for.
+
+        Raises ValueError if that object was not looked for, or that frame not read.
+        """
+        channel = self._channel(object_id)
+        key, kernels, owner = affinity_of(self.memory(), self.expected.kernel, channel)
+        i = self._index(cell)
+        log_norm = self.log_norm[:, self._affinity(channel)]
+        found = self.reader.weights(self.query_key, key, kernels, owner, log_norm, slice(i, i + 1))
+        matched = found.matches.cells[:, 0]
+        own = int(self.owner()[i])
+        return CellWeights(
+            origin=cell,
+            owner=self.ids[own - 1] if own else 0,
+            w=self._map(found.w),
+            sck=self._map(self.reader.constrains(kernels)[:, int(owner[0, i])]),
+            w1=self._map(found.w1),
+            matched=divmod(int(matched), self.grid.size[1]),
+            g=self._gaussian(matched),
+            w2=self._map(found.w2),
+        )
+
+    def strongest(self, object_id: int) -> MemoryCell:
+        """The memory cell of an object with the largest W1; any cell if the memory does not show it."""
+        channel = self._channel(object_id)
+        strength = self.matches.log_strength[0, self._affinity(channel)]
+        shown = self.owner() == channel + 1
+        if bool(shown.any()):
+            strength = strength.masked_fill(~shown, -math.inf)
+        return self._cell(int(strength.argmax()))
+
+    # ---- one query cell, from all memory cells
+
+    @torch.inference_mode()
+    def shares(self, object_id: int, query_cell: tuple[int, int]) -> tuple[ReadShare, ...]:
+        """Where the readout of a query cell (row, column) comes from: W2 of all memory cells, made to sum to
+        one, per memorized frame. Raises ValueError if that object was not looked for."""
+        channel = self._channel(object_id)
+        affinity = self._affinity(channel)
+        column = self.reader.column(
+            self.query_key,
+            *affinity_of(self.memory(), self.expected.kernel, channel),
+            self.log_norm[:, affinity],
+            self.matches.cells[:, affinity],
+            query_cell,
+        )
+        ends = np.cumsum([entry.grid.count for entry in self.entries])
+        parts = np.split(column[0].cpu().numpy(), ends[:-1])
+        return tuple(
+            ReadShare(entry.t, entry.grid, part.reshape(entry.grid.size))
+            for entry, part in zip(self.entries, parts, strict=True)
+        )
+
+    # ---- parts
+
+    def memory(self) -> Memory:
+        """The cells that were read, side by side."""
+        return memory_of(self.entries, self.channels)
+
+    def owner(self) -> Tensor:
+        """Which object each memory cell shows, (N,): 0 background, else 1 + its place in `ids`."""
+        return _renumbered([entry.memory for entry in self.entries], self.channels)[0]
+
+    def match(self) -> ReaderMatch:
+        """The matched points and the prior as numpy, which can be kept for long."""
+        grid, prior = self.grid, self.expected.prior
+        cells = self.matches.cells[0].cpu().numpy()  # (O, N): one row for all objects, or one for each
+        points = np.stack(np.divmod(cells, grid.size[1]), -1).astype(np.int16)
+        strength = self.matches.log_strength[0].exp2().cpu().numpy()
+        shown = self.owner().cpu().numpy()
+        own = {object_id: self._affinity(channel) for channel, object_id in enumerate(self.ids)}
+        centers, sigmas, known = (part[0].cpu().tolist() for part in prior)
+        found = zip(self.ids, centers, sigmas, known, strict=True)
+        config = self.reader.config
+        return ReaderMatch(
+            grid=grid,
+            memory=tuple((entry.t, entry.grid) for entry in self.entries),
+            points={i: points[k] for i, k in own.items()},
+            strength={i: strength[k] for i, k in own.items()},
+            foreground={i: shown == channel for channel, i in enumerate(self.ids, 1)},
+            prior={i: (*c, s) if k else None for i, c, s, k in found},
+            prior_floor=config.prior_floor,
+            sigma_g=config.sigma_g,
+        )
+
+    def _channel(self, object_id: int) -> int:
+        return self.ids.index(object_id)
+
+    def _affinity(self, channel: int) -> int:
+        """Which of the affinities the object is read by: one serves all, or each has its own."""
+        return channel % self.log_norm.shape[1]
+
+    def _index(self, cell: MemoryCell) -> int:
+        start = 0
+        for entry in self.entries:
+            if entry.t == cell.t:
+                return start + cell.cell[0] * entry.grid.size[1] + cell.cell[1]
+            start += entry.grid.count
+        raise ValueError(f"frame {cell.t} was not read")
+
+    def _cell(self, index: int) -> MemoryCell:
+        for entry in self.entries:
+            if index < entry.grid.count:
+                return MemoryCell(entry.t, divmod(index, entry.grid.size[1]))
+            index -= entry.grid.count
+        raise ValueError("the memory has no such cell")
+
+    def _map(self, values: Tensor) -> Map:
+        found: Map = values.float().reshape(self.grid.size).cpu().numpy()
+        return found
+
+    def _gaussian(self, matched: Tensor) -> Map:
+        if not math.isfinite(self.reader.config.sigma_g):
+            return np.ones(self.grid.size, np.float32)
+        vertical, horizontal = log_gaussian_kernel(matched, self.grid.size, self.reader.config.sigma_g)
+        return self._map((vertical[0, :, None] + horizontal[0, None, :]).exp2())
+
+
+def memory_of(entries: Sequence[Entry], channels: Sequence[int]) -> Memory:
+    """Memorized frames side by side, of some objects only; the cells of the others become background."""
+    memories = [entry.memory for entry in entries]
+    key, value, _ = side_by_side(memories)
+    key = key if key.shape[1] == 1 else key[:, channels]
+    return Memory(key, value[:, channels], _renumbered(memories, channels))
+
+
+def _renumbered(memories: Sequence[Memory], channels: Sequence[int]) -> Tensor:
+    """The owners (1, N) of the cells of `memories`, as they count where only `channels` are read."""
+    owner = torch.cat([memory.owner for memory in memories], -1)
+    places = owner.new_zeros(memories[0].value.shape[1] + 1)
+    places[[channel + 1 for channel in channels]] = torch.arange(1, len(channels) + 1).to(places)
+    return places[owner]

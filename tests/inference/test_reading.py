@@ -1,0 +1,91 @@
+"""What the lab draws is what the network read with: equal to the pass's own numbers."""
+
+import numpy as np
+import pytest
+import torch
+from moving_squares import MovingSquares
+
+from skn_annotator.inference.inspection import MemoryCell
+from skn_annotator.inference.plans import cover, decisions
+from skn_annotator.inference.tracker import Tracker
+from skn_annotator.model.checkpoints import load_network
+from skn_annotator.model.kernels import spatial_constrain_kernel
+
+OBJECT = 4
+
+
+@pytest.fixture(scope="module")
+def network():
+    torch.set_num_threads(1)
+    return load_network(None, "cpu")
+
+
+@pytest.fixture(scope="module")
+def steps(network):
+    frames = MovingSquares()
+    masks = {0: frames.mask(0)}
+    return list(Tracker(network).propagate(frames, masks, cover(range(5), decisions(masks))))
+
+
+@pytest.fixture(scope="module")
+def reading(steps):
+    return steps[4].reading
+
+
+def every_cell(reading):
+    return [MemoryCell(e.t, cell) for e in reading.entries for cell in np.ndindex(*e.grid.size)]
+
+
+def test_nothing_was_read_on_a_reference_frame(steps):
+    assert [step.reading is None for step in steps] == [True, False, False, False, False]
+
+
+def test_the_matched_points_are_those_of_the_pass(steps, reading):
+    match = steps[4].match
+    cells = every_cell(reading)
+    for i in range(0, len(cells), 7):
+        weights = reading.weights(OBJECT, cells[i])
+        assert weights.matched == tuple(match.points[OBJECT][i])
+        assert weights.w1[weights.matched] == weights.w1.max()
+        np.testing.assert_allclose(weights.w1.max(), match.strength[OBJECT][i], rtol=1e-3)
+        assert (weights.owner == OBJECT) == match.foreground[OBJECT][i]
+
+
+def test_the_maps_follow_the_equations(steps, reading):
+    weights = reading.weights(OBJECT, reading.strongest(OBJECT))
+    config = reading.reader.config
+    kernel = spatial_constrain_kernel(reading.expected.prior, reading.grid.size, config.prior_floor)
+    np.testing.assert_array_equal(weights.sck, kernel[0, reading.ids.index(OBJECT)].numpy())
+    np.testing.assert_allclose(weights.w1, weights.w * weights.sck, rtol=1e-4)
+    rows, columns = np.mgrid[: reading.grid.size[0], : reading.grid.size[1]]
+    squared = (rows - weights.matched[0]) ** 2 + (columns - weights.matched[1]) ** 2
+    np.testing.assert_allclose(weights.g, np.exp(-squared / (2 * config.sigma_g**2)), rtol=1e-3, atol=1e-6)
+    near = weights.w2 > 0  # the rest is beyond the object's reach
+    np.testing.assert_allclose(weights.w2[near], (weights.w * weights.g)[near], rtol=1e-3, atol=1e-9)
+
+
+def test_the_shares_of_a_query_cell_give_its_readout(network, reading):
+    cell = reading.weights(OBJECT, reading.strongest(OBJECT)).matched
+    shares = reading.shares(OBJECT, cell)
+    flat = torch.from_numpy(np.concatenate([each.share.ravel() for each in shares]))
+    assert [each.t for each in shares] == [entry.t for entry in reading.entries]
+    assert float(flat.sum()) == pytest.approx(1, abs=1e-4)
+    memory = reading.memory()
+    with torch.inference_mode():
+        read = network.read(reading.query_key, memory, reading.expected.kernel)
+        value = memory.value[0, reading.ids.index(OBJECT)].float() @ flat
+    own = read.value[0, reading.ids.index(OBJECT), :, cell[0], cell[1]].float()
+    torch.testing.assert_close(value, own, rtol=0.02, atol=0.02 * float(own.abs().max()))
+
+
+def test_the_strongest_cell_is_the_objects_own(steps, reading):
+    match = steps[4].match
+    best = every_cell(reading).index(reading.strongest(OBJECT))
+    assert match.foreground[OBJECT][best]
+    own = match.strength[OBJECT][match.foreground[OBJECT]]
+    assert match.strength[OBJECT][best] == own.max()
+
+
+def test_a_frame_that_was_not_read_is_refused(reading):
+    with pytest.raises(ValueError, match="frame 99 was not read"):
+        reading.weights(OBJECT, MemoryCell(99, (0, 0)))
