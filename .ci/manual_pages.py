@@ -32,13 +32,13 @@ def on_files(files: Any, config: Any) -> Any:
 
 
 def keys_page() -> str:
-    """Every action: its name, its keys, what it does; then the mouse, the timeline, the memory panel."""
+    """Every action: its name, its keys, what it does; then the mouse, the timeline, the reader lab."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtGui import QGuiApplication
 
     from skn_annotator.gui.actions import MENUS, MOUSE, Spec, menu_of, name_of, shortcut_of
     from skn_annotator.gui.actions.action_table import TABLE
-    from skn_annotator.gui.side import MEMORY_KEYS
+    from skn_annotator.gui.lab import LAB_KEYS
     from skn_annotator.gui.timeline import TIMELINE_KEYS
 
     application = QGuiApplication.instance() or QGuiApplication([])  # knows the system's keys
@@ -56,7 +56,7 @@ def keys_page() -> str:
         if menu == "Object":
             parts.append("| Choose an object | `1` to `9` | |")
         parts.append("")
-    for title, keys in (("Mouse", MOUSE), ("Timeline", TIMELINE_KEYS), ("Memory panel", MEMORY_KEYS)):
+    for title, keys in (("Mouse", MOUSE), ("Timeline", TIMELINE_KEYS), ("Reader lab", LAB_KEYS)):
         parts += [f"## {title}\n", "| action | key or gesture |\n|---|---|"]
         parts += [f"| {_cell(what)} | {_cell(how)} |" for what, how in keys]
         parts.append("")

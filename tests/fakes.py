@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
+from skn_annotator.inference.inspection import CellWeights, MemoryCell, ReadShare
 from skn_annotator.inference.plans import Plan, Stretch
 from skn_annotator.inference.step import CellGrid, ReaderMatch, Step
 
@@ -24,6 +25,35 @@ def reader_match(ids: Sequence[int] = (1,)) -> ReaderMatch:
         prior_floor=0.1,
         sigma_g=3.0,
     )
+
+
+class FakeReading:
+    """How a frame was read: 3 x 4 query cells, two memory frames; each memory cell matches its own place."""
+
+    own_bytes = 100
+    entries = ()
+
+    def __init__(self, ids: Sequence[int] = (1,), frames: Sequence[int] = (0,)) -> None:
+        self.ids = tuple(ids)
+        self.grid = CellGrid((3, 4), (16.0, 16.0))
+        self.memory_grids = tuple((t, self.grid) for t in frames)
+        self.asked: list[MemoryCell] = []
+
+    def strongest(self, object_id: int) -> MemoryCell:
+        return MemoryCell(self.memory_grids[0][0], (1, 1))
+
+    def weights(self, object_id: int, cell: MemoryCell) -> CellWeights:
+        self.asked.append(cell)
+        rows, columns = np.mgrid[0:3, 0:4]
+        squared = (rows - cell.cell[0]) ** 2 + (columns - cell.cell[1]) ** 2
+        near = np.exp(-squared / 2).astype(np.float32)
+        one = np.ones((3, 4), np.float32)
+        return CellWeights(cell, object_id, near, one, near, cell.cell, near, near**2)
+
+    def shares(self, object_id: int, query_cell: tuple[int, int]) -> tuple[ReadShare, ...]:
+        share = np.zeros((3, 4), np.float32)
+        share[query_cell] = 1 / len(self.memory_grids)
+        return tuple(ReadShare(t, grid, share) for t, grid in self.memory_grids)
 
 
 def visits(plan: Plan) -> Iterator[tuple[Stretch, int]]:
@@ -90,7 +120,16 @@ class FakeTracker:
             else:
                 mask, sure = self._found(frames, masks, plan, t, ids)
                 came = origins(plan, stretch, t, sure)
-                yield Step(t, mask, sure, reader_match(tuple(sure)), *memory, False, came)
+                yield Step(
+                    t,
+                    mask,
+                    sure,
+                    reader_match(tuple(sure)),
+                    *memory,
+                    False,
+                    came,
+                    reading=FakeReading(tuple(sure)),
+                )
 
     def _found(
         self,

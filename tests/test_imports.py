@@ -43,11 +43,11 @@ RULES = {
         "torch numpy cv2",
     ),
     "app": _rule(
-        "app annotation video inference.directions inference.plans inference.step",
+        "app annotation video inference.directions inference.inspection inference.plans inference.step",
         "PySide6.QtCore numpy",
         "inference model torch",
     ),
-    "gui": _rule("gui app annotation", "PySide6 numpy"),
+    "gui": _rule("gui app annotation", "PySide6 pyqtgraph numpy"),
     "batch": _rule("batch annotation video", "", "cli distributed"),
     "api": _rule("api annotation evaluation inference model video", "numpy"),
     "cli": _rule(
@@ -75,7 +75,7 @@ def test_every_package_has_a_rule():
     assert {path.stem for path in PACKAGE.glob("*.py")} - {"__init__"} <= BASE
 
 
-WINGS = ("look", "actions", "canvas", "timeline", "side", "dialogs")
+WINGS = ("look", "actions", "canvas", "timeline", "side", "lab", "dialogs")
 """The wings of the window, in the order in which they may import each other: a later one an earlier one."""
 
 

@@ -164,6 +164,10 @@
         <translation>Bereich be&amp;ginnt hier</translation>
     </message>
     <message>
+        <source>&amp;Reader lab</source>
+        <translation>Le&amp;serlabor</translation>
+    </message>
+    <message>
         <source>&amp;Redo</source>
         <translation>&amp;Wiederholen</translation>
     </message>
@@ -344,6 +348,10 @@
         <translation>Alle Durchläufe, und was jeder täte</translation>
     </message>
     <message>
+        <source>All that was read for this frame is not kept any more: propagate over it again to see the weights.</source>
+        <translation>Was für dieses Bild gelesen wurde, ist nicht mehr vollständig da: Übertrage noch einmal darüber, um die Gewichte zu sehen.</translation>
+    </message>
+    <message>
         <source>Alt + click</source>
         <translation>Alt + Klick</translation>
     </message>
@@ -364,12 +372,16 @@
         <translation>Ein Umriss, der den Kanten im Bild folgt</translation>
     </message>
     <message>
+        <source>Another memory frame</source>
+        <translation>Anderes Bild des Gedächtnisses</translation>
+    </message>
+    <message>
         <source>Another…</source>
         <translation>Andere …</translation>
     </message>
     <message>
-        <source>Arrows, Home, End</source>
-        <translation>Pfeile, Pos1, Ende</translation>
+        <source>Arrows</source>
+        <translation>Pfeile</translation>
     </message>
     <message>
         <source>As propagated masks</source>
@@ -530,10 +542,6 @@
     <message>
         <source>Click the corners of an area; Enter or a click on the first corner closes it</source>
         <translation>Die Ecken einer Fläche klicken; Enter oder ein Klick auf die erste Ecke schließt sie</translation>
-    </message>
-    <message>
-        <source>Click to go there</source>
-        <translation>Klick führt dorthin</translation>
     </message>
     <message>
         <source>Click to pin the outline · Enter or a click on the first pin closes it · Backspace removes a pin · Esc cancels it</source>
@@ -944,6 +952,10 @@
         <translation>Bild {t} von {path} lässt sich nicht dekodieren: die Datei ist dort beschädigt. Andere Bilder können annotiert werden.</translation>
     </message>
     <message>
+        <source>Frame {t} · {name}</source>
+        <translation>Bild {t} · {name}</translation>
+    </message>
+    <message>
         <source>Frames</source>
         <translation>Bilder</translation>
     </message>
@@ -1176,6 +1188,10 @@
         <translation>Dieses Bild zum Referenzbild machen, oder nicht mehr</translation>
     </message>
     <message>
+        <source>Marks</source>
+        <translation>Zeichen</translation>
+    </message>
+    <message>
         <source>Marks of the timeline</source>
         <translation>Zeichen der Zeitleiste</translation>
     </message>
@@ -1220,8 +1236,8 @@
         <translation>Die Referenzbilder werden eingeprägt</translation>
     </message>
     <message>
-        <source>Memory</source>
-        <translation>Gedächtnis</translation>
+        <source>Memory cell of frame {t}, row {row}, column {column}, on {owner}</source>
+        <translation>Gedächtniszelle von Bild {t}, Zeile {row}, Spalte {column}, auf {owner}</translation>
     </message>
     <message>
         <source>Memory for decoded frames</source>
@@ -1230,10 +1246,6 @@
     <message>
         <source>Memory for undo</source>
         <translation>Speicher für Rückgängig</translation>
-    </message>
-    <message>
-        <source>Memory panel, reached with Tab</source>
-        <translation>Gedächtnis, mit Tab erreicht</translation>
     </message>
     <message>
         <source>Merge objects</source>
@@ -1306,14 +1318,6 @@
     <message>
         <source>Neither {name} nor {other} is on this frame or on those that follow</source>
         <translation>Weder {name} noch {other} ist auf diesem Bild oder den folgenden</translation>
-    </message>
-    <message>
-        <source>Net&amp;work</source>
-        <translation>Ne&amp;tz</translation>
-    </message>
-    <message>
-        <source>Network</source>
-        <translation>Netz</translation>
     </message>
     <message>
         <source>New object</source>
@@ -1564,6 +1568,10 @@
         <translation>Video mit Masken</translation>
     </message>
     <message>
+        <source>Page up, Page down</source>
+        <translation>Bild auf, Bild ab</translation>
+    </message>
+    <message>
         <source>Page up, page down</source>
         <translation>Bild auf, Bild ab</translation>
     </message>
@@ -1660,8 +1668,8 @@
         <translation>Den gewählten Bereich oder das ganze Video immer wieder abspielen</translation>
     </message>
     <message>
-        <source>Points from another frame</source>
-        <translation>Punkte aus einem anderen Bild</translation>
+        <source>Point at the frame: the memory shows where that was read from. Click on the memory to see its weights.</source>
+        <translation>Zeige auf das Bild: Das Gedächtnis zeigt, woher dort gelesen wurde. Klicke ins Gedächtnis, um dessen Gewichte zu sehen.</translation>
     </message>
     <message>
         <source>Polygon</source>
@@ -1744,8 +1752,12 @@
         <translation>Nur lesbares Dateisystem</translation>
     </message>
     <message>
-        <source>Reader</source>
-        <translation>Leser</translation>
+        <source>Reader lab</source>
+        <translation>Leserlabor</translation>
+    </message>
+    <message>
+        <source>Reader lab, reached with Tab</source>
+        <translation>Leserlabor, mit Tab erreicht</translation>
     </message>
     <message>
         <source>Reading…</source>
@@ -1762,10 +1774,6 @@
     <message>
         <source>Recent videos</source>
         <translation>Letzte Videos</translation>
-    </message>
-    <message>
-        <source>Reference frame</source>
-        <translation>Referenzbild</translation>
     </message>
     <message>
         <source>References stay as they are; the next pass may change the rest.</source>
@@ -1834,6 +1842,10 @@
     <message>
         <source>Right button on the frame</source>
         <translation>Rechte Taste auf dem Bild</translation>
+    </message>
+    <message>
+        <source>Row {row}, column {column}</source>
+        <translation>Zeile {row}, Spalte {column}</translation>
     </message>
     <message>
         <source>Saved as you go in {folder}</source>
@@ -1964,10 +1976,6 @@
         <translation>Räumlich begrenzender &amp;Kern</translation>
     </message>
     <message>
-        <source>Spatial-constrain kernel</source>
-        <translation>Räumlich begrenzender Kern</translation>
-    </message>
-    <message>
         <source>Start page</source>
         <translation>Startseite</translation>
     </message>
@@ -2036,10 +2044,6 @@
         <translation>Die kurze Seite des Bildes, ab dem nächsten Durchlauf. Weniger ist schneller.</translation>
     </message>
     <message>
-        <source>The frames in the network&apos;s memory when it read this one</source>
-        <translation>Die Bilder im Gedächtnis des Netzes, als es dieses las</translation>
-    </message>
-    <message>
         <source>The frames that are chosen on the timeline, and no others</source>
         <translation>Die auf der Zeitleiste gewählten Bilder und keine anderen</translation>
     </message>
@@ -2070,6 +2074,10 @@
     <message>
         <source>The masks that the other objects have stay as they are</source>
         <translation>Die Masken der anderen Objekte bleiben, wie sie sind</translation>
+    </message>
+    <message>
+        <source>The memory cell beside it</source>
+        <translation>Die Gedächtniszelle daneben</translation>
     </message>
     <message>
         <source>The name of {path} is too long for its mask to be named after it: shorten it by {n} letters</source>
@@ -2208,6 +2216,10 @@
         <translation>&amp;Ganzes Video</translation>
     </message>
     <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
         <source>What came from a reference that was corrected since, by the shortest passes that do it</source>
         <translation>Was von einer inzwischen korrigierten Referenz kam, mit den kürzesten Durchläufen, die das tun</translation>
     </message>
@@ -2220,12 +2232,16 @@
         <translation>Was das Netz zugeordnet hat, wird nicht gespeichert: über dieses Bild übertragen, um es wieder zu sehen.</translation>
     </message>
     <message>
-        <source>What the network searched, matched and remembered for this frame</source>
-        <translation>Was das Netz für dieses Bild gesucht, zugeordnet und behalten hat</translation>
+        <source>What the network searched, matched, weighted and remembered for this frame</source>
+        <translation>Was das Netz für dieses Bild suchte, zuordnete, gewichtete und behielt</translation>
     </message>
     <message>
         <source>What the object has on this frame gives way to the new area; Ctrl, held while you draw, does the same</source>
         <translation>Was das Objekt auf diesem Bild hat, weicht der neuen Fläche; Strg, beim Zeichnen gehalten, tut dasselbe</translation>
+    </message>
+    <message>
+        <source>What the reader made of the memory cell that you click</source>
+        <translation>Was der Leser aus der angeklickten Gedächtniszelle machte</translation>
     </message>
     <message>
         <source>Wheel</source>
@@ -2242,10 +2258,6 @@
     <message>
         <source>Where the network expects the chosen object</source>
         <translation>Wo das Netz das gewählte Objekt erwartet</translation>
-    </message>
-    <message>
-        <source>Where the network searched, and what it matched there</source>
-        <translation>Wo das Netz suchte, und was es dort zuordnete</translation>
     </message>
     <message>
         <source>White</source>
@@ -2332,6 +2344,10 @@
         <translation>Pinsel {n:.0f} px</translation>
     </message>
     <message>
+        <source>chosen memory cell</source>
+        <translation>gewählte Gedächtniszelle</translation>
+    </message>
+    <message>
         <source>confidence</source>
         <translation>Sicherheit</translation>
     </message>
@@ -2374,6 +2390,10 @@
     <message>
         <source>mask</source>
         <translation>Maske</translation>
+    </message>
+    <message>
+        <source>matched point, larger where W1 is</source>
+        <translation>zugeordneter Punkt, größer bei großem W1</translation>
     </message>
     <message>
         <source>memory</source>
@@ -2444,6 +2464,14 @@
         <translation>übertragen, {n:.0f} % sicher</translation>
     </message>
     <message>
+        <source>query cell under the mouse</source>
+        <translation>Anfragezelle unter der Maus</translation>
+    </message>
+    <message>
+        <source>r, with circles of sigma_s and twice that</source>
+        <translation>r, mit Kreisen von sigma_s und dem Doppelten</translation>
+    </message>
+    <message>
         <source>reference frame</source>
         <translation>Referenzbild</translation>
     </message>
@@ -2458,6 +2486,10 @@
     <message>
         <source>reference of {names}</source>
         <translation>Referenz von {names}</translation>
+    </message>
+    <message>
+        <source>reference {t}</source>
+        <translation>Referenz {t}</translation>
     </message>
     <message>
         <source>reference: absent here, as you said</source>
@@ -2506,6 +2538,10 @@
     <message>
         <source>step</source>
         <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>the background</source>
+        <translation>dem Hintergrund</translation>
     </message>
     <message>
         <source>the mask of frame {t} is {size}, the video&apos;s frames are {wanted}</source>
@@ -2614,10 +2650,6 @@
     <message>
         <source>{key} opens the menu {menu} and cannot be chosen.</source>
         <translation>{key} öffnet das Menü {menu} und kann nicht gewählt werden.</translation>
-    </message>
-    <message>
-        <source>{kind} {t}: {share:.0f} % of the matched points of {name}</source>
-        <translation>{kind} {t}: {share:.0f} % der zugeordneten Punkte von {name}</translation>
     </message>
     <message>
         <source>{m} min {s:02d} s</source>
@@ -2982,6 +3014,10 @@
     <message>
         <source>{path} would be replaced, but it was not written from {source}, or was changed since: choose another place, or allow it (--overwrite)</source>
         <translation>{path} würde ersetzt, wurde aber nicht aus {source} geschrieben oder seither geändert: einen anderen Ort wählen, oder es erlauben (--overwrite)</translation>
+    </message>
+    <message>
+        <source>{share:.0f} % from frame {t}</source>
+        <translation>{share:.0f} % von Bild {t}</translation>
     </message>
     <message>
         <source>{size}, {fps:.4g} frames/s</source>

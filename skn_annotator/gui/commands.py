@@ -8,6 +8,7 @@ from skn_annotator.app.session import Session
 from skn_annotator.app.tasks.remap import Scope
 from skn_annotator.gui.actions import PASSES
 from skn_annotator.gui.canvas import TOOLS, Canvas, Toolbox
+from skn_annotator.gui.lab import LabDoor
 from skn_annotator.gui.look import Display, Mode, Palette, Scheme
 from skn_annotator.gui.masks_to_import import MasksToImport
 from skn_annotator.gui.preferences import Preferences
@@ -74,12 +75,14 @@ def make_commands(
     display: Display,
     objects: ObjectList,
     timeline: Timeline,
+    lab: LabDoor,
     preferences: Preferences,
     imports: MasksToImport,
 ) -> dict[str, Command]:
     """The command of every action."""
     return (
         _window_commands(window, preferences)
+        | {"lab": lab.toggle}
         | {"import": imports.ask_folder, "import_file": imports.ask_file}
         | _edit_commands(session, toolbox)
         | _view_commands(canvas, display)

@@ -10,17 +10,17 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from skn_annotator.app.language import tr, translatable
+from skn_annotator.app.language import tr
 from skn_annotator.app.notice import Notice
 from skn_annotator.app.session import Session
 from skn_annotator.errors import OtherVideo
+from skn_annotator.gui import questions
 from skn_annotator.gui.actions import Actions, chosen_specs, digit_of
 from skn_annotator.gui.canvas import TOOLS, Canvas, EarlierMasks, ToolBar, Toolbox
 from skn_annotator.gui.commands import make_commands
@@ -35,13 +35,13 @@ from skn_annotator.gui.dialogs import (
     open_dialog,
 )
 from skn_annotator.gui.document_name import DocumentName
+from skn_annotator.gui.lab import LabDoor
 from skn_annotator.gui.look import Display, Look, Mode, current_palette, current_scheme, retranslate
 from skn_annotator.gui.masks_to_import import MasksToImport
 from skn_annotator.gui.message_bar import MessageBar
 from skn_annotator.gui.preferences import Preferences
-from skn_annotator.gui.questions import about, closes_without_saving, opens_anyway
 from skn_annotator.gui.recent_menu import RecentMenu
-from skn_annotator.gui.side import NetworkPanel, SidePanel
+from skn_annotator.gui.side import SidePanel
 from skn_annotator.gui.start_page import DEMO_HINT, StartPage
 from skn_annotator.gui.status_line import StatusLine
 from skn_annotator.gui.timeline import PassPreview, Timeline, Transport
@@ -49,7 +49,6 @@ from skn_annotator.gui.workspace import Panel, Workspace
 from skn_annotator.resources import demo_clip, demo_mask
 from skn_annotator.settings import Settings
 
-_VIDEOS = translatable("Videos (*.mp4 *.mov *.avi *.mkv *.webm *.m4v);;All files (*)")
 _SIZE = QSize(1280, 800)
 _TITLE_BAR = QSize(0, 40)  # about the size of the system's frame round the window
 
@@ -72,6 +71,7 @@ class MainWindow(QMainWindow):
         # The side panel makes the list of objects, which the actions rename in: the list comes first.
         self.side = SidePanel(session, self.toolbox, self.display)
         self.timeline = Timeline(session)
+        self.lab = LabDoor(session, self.display, self)
         commands = make_commands(
             self,
             session,
@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
             self.display,
             self.side.objects,
             self.timeline,
+            self.lab,
             self.preferences,
             self.imports,
         )
@@ -136,7 +137,6 @@ class MainWindow(QMainWindow):
         panels = {
             Panel.TOOLS: ToolBar(self.actions_),
             Panel.OBJECTS: self.side.in_scroll_area(),
-            Panel.NETWORK: NetworkPanel(self.session, self.display, self.actions_),
             Panel.TIMELINE: below,
         }
         self.workspace = Workspace(self.canvas, panels, stops=(self.timeline,))
@@ -166,7 +166,8 @@ class MainWindow(QMainWindow):
         ):
             signal.connect(self._refresh_actions)
         self.preferences.changed.connect(self._on_preferences)
-        self.workspace.panels_changed.connect(self._refresh_actions)
+        for signal in (self.workspace.panels_changed, self.lab.moved):
+            signal.connect(self._refresh_actions)
         for signal in (self.toolbox.tool_changed, self.toolbox.shape_changed, self.display.changed):
             signal.connect(self._refresh_actions)
         for signal in (session.viewer.position_changed, session.document.frames_changed):
@@ -224,6 +225,7 @@ class MainWindow(QMainWindow):
         actions.refresh(self.session, self.toolbox.tool.back_name, self.toolbox.tool.forward_name)
         checked = {
             **{name: getattr(look, name) for name in ("masks", "kernel", "points", "before")},
+            "lab": self.lab.is_open,
             "loop": self.session.viewer.playback.loops,
             "protect": self.session.painter.protects_others,
             "replace": self.session.painter.replaces,
@@ -261,22 +263,18 @@ class MainWindow(QMainWindow):
 
     def ask_video(self) -> None:
         """Ask for a video and open it."""
-        path, _ = QFileDialog.getOpenFileName(self, tr("Open video"), self._last_folder(), tr(_VIDEOS))
-        if path:
-            self.open(Path(path))
+        questions.ask_video(self, self._last_folder(), self.open)
 
     def ask_folder(self) -> None:
         """Ask for a folder of frames, or a project folder, and open it."""
-        path = QFileDialog.getExistingDirectory(self, tr("Open folder of frames"), self._last_folder())
-        if path:
-            self.open(Path(path))
+        questions.ask_folder(self, self._last_folder(), self.open)
 
     def _ask_other_video(self, error: OtherVideo) -> None:
-        if opens_anyway(error, self):
+        if questions.opens_anyway(error, self):
             self.session.project.open_anyway()
 
-    def _last_folder(self) -> str:
-        return str(Path(self.settings.recent[0]).parent) if self.settings.recent else str(Path.home())
+    def _last_folder(self) -> Path:
+        return Path(self.settings.recent[0]).parent if self.settings.recent else Path.home()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -332,7 +330,7 @@ class MainWindow(QMainWindow):
 
     def show_about(self) -> None:
         """Show what this program is."""
-        about(self)
+        questions.about(self)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -383,7 +381,7 @@ class MainWindow(QMainWindow):
         error = self.session.project.close()
         if error is None:
             return True
-        if not closes_without_saving(error, self):
+        if not questions.closes_without_saving(error, self):
             return False
         self.session.project.discard()
         return True

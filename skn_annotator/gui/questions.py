@@ -1,12 +1,31 @@
-"""The window's message boxes: what it asks before it goes on after an error, and what it is."""
+"""The window's questions: what to open, and what to do after an error; and what it is."""
 
-from PySide6.QtWidgets import QMessageBox, QWidget
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from skn_annotator import __version__
-from skn_annotator.app.language import message_text, tr
+from skn_annotator.app.language import message_text, tr, translatable
 from skn_annotator.errors import OtherVideo, SknError
 from skn_annotator.gui.document_name import NAME
 from skn_annotator.gui.look import pixmap
+
+_VIDEOS = translatable("Videos (*.mp4 *.mov *.avi *.mkv *.webm *.m4v);;All files (*)")
+
+
+def ask_video(window: QWidget, folder: Path, open_path: Callable[[Path], None]) -> None:
+    """Ask for a video and open it; `folder` is shown first."""
+    path, _ = QFileDialog.getOpenFileName(window, tr("Open video"), str(folder), tr(_VIDEOS))
+    if path:
+        open_path(Path(path))
+
+
+def ask_folder(window: QWidget, folder: Path, open_path: Callable[[Path], None]) -> None:
+    """Ask for a folder of frames, or a project folder, and open it."""
+    path = QFileDialog.getExistingDirectory(window, tr("Open folder of frames"), str(folder))
+    if path:
+        open_path(Path(path))
 
 
 def opens_anyway(error: OtherVideo, window: QWidget) -> bool:

@@ -22,14 +22,12 @@ class Panel(Enum):
 
     TOOLS = "tools"
     OBJECTS = "objects"
-    NETWORK = "network"
     TIMELINE = "timeline"
 
 
 _DEFAULT_AREAS = {
     Panel.TOOLS: _AREAS.LeftDockWidgetArea,
     Panel.OBJECTS: _AREAS.RightDockWidgetArea,
-    Panel.NETWORK: _AREAS.RightDockWidgetArea,
     Panel.TIMELINE: _AREAS.BottomDockWidgetArea,
 }
 
@@ -71,7 +69,7 @@ class Workspace(QMainWindow):
         for panel, dock in self.docks.items():
             dock.setFloating(False)
             self.addDockWidget(_DEFAULT_AREAS[panel], dock)
-            dock.setVisible(panel is not Panel.NETWORK)  # who annotates does not need it
+            dock.show()
         self.resizeDocks([self.docks[Panel.OBJECTS]], [288], Qt.Orientation.Horizontal)
 
     def toggle(self, panel: Panel) -> None:

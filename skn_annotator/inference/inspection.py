@@ -3,15 +3,12 @@
 Maps lie on a `CellGrid`: of the query cells, or of the cells of one memorized frame.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-import numpy as np
-import numpy.typing as npt
-
+from skn_annotator.arrays import CellMap
 from skn_annotator.inference.step import CellGrid
-
-Map = npt.NDArray[np.float32]
-"""A number per cell, (H, W)."""
 
 
 @dataclass(frozen=True)
@@ -30,20 +27,20 @@ class CellWeights:
     """The memory cell i."""
     owner: int
     """Id of the object that it shows, 0 background; that one's prior constrains it."""
-    w: Map
+    w: CellMap
     """W[i, j], equation (2)."""
-    sck: Map
+    sck: CellMap
     """The spatial-constrain kernel of the owner, equation (6); 1 everywhere without a prior."""
-    w1: Map
+    w1: CellMap
     """W1 = W * SCK, equation (7)."""
     matched: tuple[int, int]
     """m_i, equation (8): the (row, column) where W1 is largest."""
-    g: Map
+    g: CellMap
     """The Gaussian around m_i, equation (9); 1 everywhere without one."""
-    w2: Map
+    w2: CellMap
     """W2 = W * g, equation (10), before it is renormalized; 0 beyond the owner's reach."""
 
-    def maps(self) -> tuple[Map, ...]:
+    def maps(self) -> tuple[CellMap, ...]:
         """W, SCK, W1, g and W2, in the order of the equations' use."""
         return self.w, self.sck, self.w1, self.g, self.w2
 
@@ -54,7 +51,7 @@ class ReadShare:
 
     t: int
     grid: CellGrid
-    share: Map
+    share: CellMap
     """Over the cells of `grid`; over all memorized frames the shares sum to 1."""
 
 
@@ -72,3 +69,53 @@ class ReaderChoice:
     """How many sigma_s from where it was each of several objects is read at most; infinite: anywhere."""
     frames: int
     """So many of the memorized frames are read, those nearest in time."""
+
+
+class Memorized(Protocol):
+    """A memorized frame, of which many readings may be."""
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the tensors."""
+        ...
+
+
+class ReadFrame(Protocol):
+    """What is kept of how a frame was read: `inference.reading.Reading`."""
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The objects that were looked for."""
+        ...
+
+    @property
+    def grid(self) -> CellGrid:
+        """Of the query cells."""
+        ...
+
+    @property
+    def memory_grids(self) -> tuple[tuple[int, CellGrid], ...]:
+        """The memorized frames that were read, each with the grid of its cells."""
+        ...
+
+    @property
+    def entries(self) -> Sequence[Memorized]:
+        """The same, as the memory bank holds them."""
+        ...
+
+    @property
+    def own_bytes(self) -> int:
+        """Bytes of what belongs to this reading alone."""
+        ...
+
+    def strongest(self, object_id: int) -> MemoryCell:
+        """The memory cell of an object with the largest W1."""
+        ...
+
+    def weights(self, object_id: int, cell: MemoryCell) -> CellWeights:
+        """What the reader made of a memory cell, where `object_id` was looked for."""
+        ...
+
+    def shares(self, object_id: int, query_cell: tuple[int, int]) -> tuple[ReadShare, ...]:
+        """Where the readout of a query cell (row, column) comes from."""
+        ...

@@ -13,14 +13,15 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from skn_annotator.inference.inspection import CellWeights, Map, MemoryCell, ReadShare
+from skn_annotator.arrays import CellMap
+from skn_annotator.inference.inspection import CellWeights, MemoryCell, ReadShare
 from skn_annotator.inference.memory_bank import Entry
 from skn_annotator.inference.region import Region
 from skn_annotator.inference.step import CellGrid, ReaderMatch
 from skn_annotator.model.encoders import Memory, side_by_side
 from skn_annotator.model.kernels import log_gaussian_kernel
 from skn_annotator.model.network import Expectation, affinity_of
-from skn_annotator.model.reader import Matches, MemoryReader
+from skn_annotator.model.reader import Matches, MemoryReader, Norm
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,8 @@ class Reading:
     """(1, O, C, H, W): the sensory memory before the frame was seen."""
     matches: Matches
     """(1, G, THW): the matched points, of the one affinity or of each object's."""
-    log_norm: Tensor
-    """(1, G, HW): as `Readout` has it."""
+    norm: Norm
+    """As `Readout` has it, (1, G, HW)."""
     reader: MemoryReader
     """The network's own."""
 
@@ -52,6 +53,11 @@ class Reading:
     def grid(self) -> CellGrid:
         """Of the query cells."""
         return self.region.grid
+
+    @property
+    def memory_grids(self) -> tuple[tuple[int, CellGrid], ...]:
+        """The memorized frames that were read, each with the grid of its cells."""
+        return tuple((entry.t, entry.grid) for entry in self.entries)
 
     @property
     def own_bytes(self) -> int:
@@ -70,8 +76,8 @@ class Reading:
         channel = self._channel(object_id)
         key, kernels, owner = affinity_of(self.memory(), self.expected.kernel, channel)
         i = self._index(cell)
-        log_norm = self.log_norm[:, self._affinity(channel)]
-        found = self.reader.weights(self.query_key, key, kernels, owner, log_norm, slice(i, i + 1))
+        norm = self._norm(channel)
+        found = self.reader.weights(self.query_key, key, kernels, owner, norm, slice(i, i + 1))
         matched = found.matches.cells[:, 0]
         own = int(self.owner()[i])
         return CellWeights(
@@ -101,19 +107,18 @@ class Reading:
         """Where the readout of a query cell (row, column) comes from: W2 of all memory cells, made to sum to
         one, per memorized frame. Raises ValueError if that object was not looked for."""
         channel = self._channel(object_id)
-        affinity = self._affinity(channel)
         column = self.reader.column(
             self.query_key,
             *affinity_of(self.memory(), self.expected.kernel, channel),
-            self.log_norm[:, affinity],
-            self.matches.cells[:, affinity],
+            self._norm(channel),
+            self.matches.cells[:, self._affinity(channel)],
             query_cell,
         )
-        ends = np.cumsum([entry.grid.count for entry in self.entries])
+        ends = np.cumsum([grid.count for _, grid in self.memory_grids])
         parts = np.split(column[0].cpu().numpy(), ends[:-1])
         return tuple(
-            ReadShare(entry.t, entry.grid, part.reshape(entry.grid.size))
-            for entry, part in zip(self.entries, parts, strict=True)
+            ReadShare(t, grid, part.reshape(grid.size))
+            for (t, grid), part in zip(self.memory_grids, parts, strict=True)
         )
 
     # ---- parts
@@ -139,7 +144,7 @@ class Reading:
         config = self.reader.config
         return ReaderMatch(
             grid=grid,
-            memory=tuple((entry.t, entry.grid) for entry in self.entries),
+            memory=self.memory_grids,
             points={i: points[k] for i, k in own.items()},
             strength={i: strength[k] for i, k in own.items()},
             foreground={i: shown == channel for channel, i in enumerate(self.ids, 1)},
@@ -153,7 +158,11 @@ class Reading:
 
     def _affinity(self, channel: int) -> int:
         """Which of the affinities the object is read by: one serves all, or each has its own."""
-        return channel % self.log_norm.shape[1]
+        return channel % self.norm.log_sum.shape[1]
+
+    def _norm(self, channel: int) -> Norm:
+        own = self._affinity(channel)
+        return self.norm.changed(lambda part: part[:, own])
 
     def _index(self, cell: MemoryCell) -> int:
         start = 0
@@ -170,11 +179,11 @@ class Reading:
             index -= entry.grid.count
         raise ValueError("the memory has no such cell")
 
-    def _map(self, values: Tensor) -> Map:
-        found: Map = values.float().reshape(self.grid.size).cpu().numpy()
+    def _map(self, values: Tensor) -> CellMap:
+        found: CellMap = values.float().reshape(self.grid.size).cpu().numpy()
         return found
 
-    def _gaussian(self, matched: Tensor) -> Map:
+    def _gaussian(self, matched: Tensor) -> CellMap:
         if not math.isfinite(self.reader.config.sigma_g):
             return np.ones(self.grid.size, np.float32)
         vertical, horizontal = log_gaussian_kernel(matched, self.grid.size, self.reader.config.sigma_g)

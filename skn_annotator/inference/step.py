@@ -28,7 +28,7 @@ class CellGrid:
     cell: tuple[float, float]
     origin: tuple[float, float] = (0.0, 0.0)
 
-    def points(self, cells: npt.NDArray[np.integer]) -> npt.NDArray[np.float32]:
+    def points(self, cells: npt.NDArray[np.integer | np.floating]) -> npt.NDArray[np.float32]:
         """The middles of cells (N, 2) (row, column) as image points (N, 2) (x, y)."""
         corner, size = np.asarray(self.origin, np.float32), np.asarray(self.cell, np.float32)
         return np.ascontiguousarray((corner + (cells.astype(np.float32) + 0.5) * size)[:, ::-1])
@@ -129,5 +129,11 @@ class Explanation:
     """(N, 2) image (x, y): the memory cells that they were matched to."""
     origin_frames: npt.NDArray[np.int32]
     """(N,): the memorized frame of each origin."""
+    origin_cells: npt.NDArray[np.int32]
+    """(N, 2): the (row, column) of each origin on that frame's grid."""
     strength: npt.NDArray[np.float32]
     """(N,) 0-1, over the strongest."""
+    center: tuple[float, float] | None
+    """r, equation (4), as image (x, y); None without a prior."""
+    spread: tuple[float, float]
+    """sigma_s, equation (5), in pixels of the image along x and y."""

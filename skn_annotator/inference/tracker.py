@@ -301,7 +301,7 @@ class Tracker:
             result.expected,
             last.sensory,
             result.readout.matches,
-            result.readout.log_norm,
+            result.readout.norm,
             self.network.reader,
         )
         return _Found(region, tensor, query, reading, result, result.logits.softmax(1))

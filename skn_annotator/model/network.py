@@ -335,7 +335,7 @@ class SKN(nn.Module):
         return Readout(
             found.value.flatten(0, 1).unflatten(0, value.shape[:2]),
             Matches(*(part.unflatten(0, lead) for part in found.matches)),
-            found.log_norm.unflatten(0, lead),
+            found.norm.changed(lambda part: part.unflatten(0, lead)),
         )
 
 

@@ -16,6 +16,7 @@ Gradients flow through the weights and the values, none through the matched poin
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -26,6 +27,7 @@ from torch import Tensor, nn
 from skn_annotator.model.kernels import log_gaussian_kernel, matched_points
 
 _NOWHERE = -1e4  # log2 of a weight that is none
+_ROUNDING = 1e-4  # a matrix product of few cells is rounded otherwise than one of many
 _KEPT = 64 << 20  # bytes of the first pass's products that the second one need not compute again
 
 
@@ -76,10 +78,14 @@ class Norm(NamedTuple):
     log_sum: Tensor
     least: Tensor | None
 
+    def changed(self, change: Callable[[Tensor], Tensor]) -> "Norm":
+        """The same with both parts changed, as far as they are there."""
+        return Norm(change(self.log_sum), None if self.least is None else change(self.least))
+
 
 class Readout(NamedTuple):
-    """`value` (B, O, CV, H, W): W2^T V^M for each query cell; `matches`: the points that were matched; `norm`:
-    what the weights were made with."""
+    """`value` (B, O, CV, H, W): W2^T V^M for each query cell; `matches`: the points that were matched;
+    `norm`: what made weights of the affinity."""
 
     value: Tensor
     matches: Matches
@@ -169,7 +175,7 @@ class MemoryReader(nn.Module):
         grid = (query_key.shape[2], query_key.shape[3])
         memory, query = self._similarity_factors(memory_key.float(), query_key.float().flatten(2))
         log_weight = memory[:, cells] @ query - norm.log_sum[:, None]
-        least = None if norm.least is None else norm.least[:, None]
+        least = None if norm.least is None else norm.least[:, None] - _ROUNDING
         bounds = self._bounds(kernels, owner)
         matches, log_prior, w2 = self._weigh(log_weight, least, bounds, owner, cells, grid)
         w1 = log_weight if log_prior is None else log_weight + log_prior
@@ -197,7 +203,7 @@ class MemoryReader(nn.Module):
         memory, query = self._similarity_factors(memory_key.float(), query_key.float().flatten(2))
         log_weight = (memory @ query[..., j, None])[..., 0] - norm.log_sum[:, j, None]
         if norm.least is not None:
-            log_weight = log_weight.masked_fill(log_weight < norm.least[:, j, None], _NOWHERE)
+            log_weight = log_weight.masked_fill(log_weight < norm.least[:, j, None] - _ROUNDING, _NOWHERE)
         bounds = self._bounds(kernels, owner)
         if bounds.barriers is not None:
             log_weight = log_weight + bounds.barriers[..., j].gather(1, owner) * bounds.bounded
@@ -208,7 +214,13 @@ class MemoryReader(nn.Module):
         return weight / weight.sum(-1, keepdim=True).clamp_min(1e-12)
 
     def _weigh(
-        self, log_weight: Tensor, least: Tensor | None, bounds: _Bounds, owner: Tensor, part: slice, grid: tuple[int, int]
+        self,
+        log_weight: Tensor,
+        least: Tensor | None,
+        bounds: _Bounds,
+        owner: Tensor,
+        part: slice,
+        grid: tuple[int, int],
     ) -> tuple[Matches, Tensor | None, Tensor]:
         """Equations (7) to (10) on a block: log2 W (B, N, HW) -> matched points, log2 SCK if any, W2."""
         near = bool(bounds.bounded[:, part].any())  # few blocks show an object: the others need no prior

@@ -46,7 +46,7 @@ def test_the_layout_is_there_the_next_time(qtbot, make_window, tracker, clip):
 
 def test_a_layout_that_cannot_be_read_changes_nothing(window):
     window.workspace.restore_layout("no layout")
-    assert {panel for panel in Panel if window.workspace.shows(panel)} == set(Panel) - {Panel.NETWORK}
+    assert {panel for panel in Panel if window.workspace.shows(panel)} == set(Panel)
 
 
 def test_a_double_click_on_the_grip_lets_a_panel_float(qtbot, window):

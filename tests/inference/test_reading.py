@@ -56,7 +56,7 @@ def test_the_maps_follow_the_equations(steps, reading):
     config = reading.reader.config
     kernel = spatial_constrain_kernel(reading.expected.prior, reading.grid.size, config.prior_floor)
     np.testing.assert_array_equal(weights.sck, kernel[0, reading.ids.index(OBJECT)].numpy())
-    np.testing.assert_allclose(weights.w1, weights.w * weights.sck, rtol=1e-4)
+    np.testing.assert_allclose(weights.w1, weights.w * weights.sck, rtol=1e-4, atol=1e-30)
     rows, columns = np.mgrid[: reading.grid.size[0], : reading.grid.size[1]]
     squared = (rows - weights.matched[0]) ** 2 + (columns - weights.matched[1]) ** 2
     np.testing.assert_allclose(weights.g, np.exp(-squared / (2 * config.sigma_g**2)), rtol=1e-3, atol=1e-6)

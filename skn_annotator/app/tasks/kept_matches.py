@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from skn_annotator.app.tasks import pass_work
+from skn_annotator.app.tasks.kept_readings import KeptReadings, ReadFrame
 
 if TYPE_CHECKING:
     from skn_annotator.inference.step import Explanation, ReaderMatch
@@ -35,11 +36,14 @@ class KeptMatches:
         self._matches: OrderedDict[int, ReaderMatch] = OrderedDict()
         self._masks: dict[int, bytes] = {}
         self._nbytes = 0
+        self._readings = KeptReadings()
         self._explained: tuple[int, int, Explanation] | None = None
 
-    def put(self, t: int, match: "ReaderMatch", mask: bytes) -> None:
-        """Remember the match of frame `t`, which the reader made `mask` of."""
+    def put(self, t: int, match: "ReaderMatch", mask: bytes, reading: ReadFrame | None = None) -> None:
+        """Remember the match of frame `t`, which the reader made `mask` of, and all that it was made from."""
         self._drop(t)
+        if reading is not None:
+            self._readings.put(t, reading)
         self._matches[t], self._masks[t] = match, mask
         self._nbytes += _nbytes(match)
         while self._nbytes > self._max_bytes and len(self._matches) > 1:
@@ -51,6 +55,7 @@ class KeptMatches:
             self._drop(t)
 
     def _drop(self, t: int) -> None:
+        self._readings.drop(t)
         match = self._matches.pop(t, None)
         if match is not None:
             self._nbytes -= _nbytes(match)
@@ -71,6 +76,10 @@ class KeptMatches:
         if self._explained is None or self._explained[:2] != (t, object_id):
             self._explained = (t, object_id, pass_work.explain(self._matches[t], object_id))
         return self._explained[2]
+
+    def reading(self, t: int | None, object_id: int | None) -> ReadFrame | None:
+        """How frame `t` was read to find an object; None as `explanation`, and sooner forgotten."""
+        return self._readings.get(t) if t is not None and self.holds(t, object_id) else None
 
     def memory_frames(self, t: int | None, object_id: int | None) -> tuple[int, ...]:
         """The frames that were read for frame `t`, in the order of the video; empty as `explanation`."""

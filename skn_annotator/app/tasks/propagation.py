@@ -147,7 +147,7 @@ class Propagation(QObject):
         edit = edits.propagated(annotation, carried, running.name)
         running.add(step.t, edit, carried.change)
         if step.match is not None:
-            self.matches.put(step.t, step.match, carried.mask)
+            self.matches.put(step.t, step.match, carried.mask, step.reading)
         self._document.apply(edit)
         self.arrived.emit(step.t)
 

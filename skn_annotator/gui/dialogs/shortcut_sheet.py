@@ -15,18 +15,18 @@ from PySide6.QtWidgets import (
 
 from skn_annotator.app.language import tr, translatable
 from skn_annotator.gui.actions import MENUS, MOUSE, Spec, menu_of, name_of, shortcut_of
+from skn_annotator.gui.lab import LAB_KEYS
 from skn_annotator.gui.look import caption, column, row
-from skn_annotator.gui.side import MEMORY_KEYS
 from skn_annotator.gui.timeline import TIMELINE_KEYS
 
 _MAC = {"Ctrl": "⌘", "Alt": "⌥", "Shift": "⇧"}
 _MOUSE = translatable("Mouse")
 _TIMELINE = translatable("Timeline, reached with Tab or F6")
-_MEMORY = translatable("Memory panel, reached with Tab")
+_LAB = translatable("Reader lab, reached with Tab")
 _LAYOUTS = (
-    (("File", "Edit", "Help"), ("View", "Propagate"), ("Go", _TIMELINE), ("Object", _MOUSE, _MEMORY)),
-    (("File", "Edit", "Help", _MOUSE), ("View", "Go"), ("Object", "Propagate", _TIMELINE, _MEMORY)),
-    (("File", "Edit", "Help", "Object", _TIMELINE, _MEMORY), ("View", "Go", "Propagate", _MOUSE)),
+    (("File", "Edit", "Help"), ("View", "Propagate"), ("Go", _TIMELINE), ("Object", _MOUSE, _LAB)),
+    (("File", "Edit", "Help", _MOUSE), ("View", "Go"), ("Object", "Propagate", _TIMELINE, _LAB)),
+    (("File", "Edit", "Help", "Object", _TIMELINE, _LAB), ("View", "Go", "Propagate", _MOUSE)),
 )
 """Layouts: the groups of each column, the widest layout first; the first that fits the screen is used."""
 _BAR = 16  # width of the scroll bar
@@ -75,7 +75,7 @@ def sheet(specs: Sequence[Spec]) -> dict[str, list[tuple[str, str]]]:
         if shortcut and not spec.hidden:
             rows[menu_of(spec)].append((name_of(spec), shortcut))
     rows["Object"].append((tr("Choose object 1 to 9"), "1 … 9"))
-    others = {_MOUSE: MOUSE, _TIMELINE: TIMELINE_KEYS, _MEMORY: MEMORY_KEYS}
+    others = {_MOUSE: MOUSE, _TIMELINE: TIMELINE_KEYS, _LAB: LAB_KEYS}
     return rows | {
         title: [(tr(what), as_pressed(tr(how))) for what, how in lines] for title, lines in others.items()
     }

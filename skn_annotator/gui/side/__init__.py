@@ -1,8 +1,6 @@
-"""The panel beside the canvas: the objects, what is drawn, the memory."""
+"""The panel beside the canvas: the objects, and what is drawn."""
 
-from skn_annotator.gui.side.memory_panel import MEMORY_KEYS
-from skn_annotator.gui.side.network_panel import NetworkPanel
 from skn_annotator.gui.side.object_list import ObjectList
 from skn_annotator.gui.side.side_panel import SidePanel
 
-__all__ = ["MEMORY_KEYS", "NetworkPanel", "ObjectList", "SidePanel"]
+__all__ = ["ObjectList", "SidePanel"]

@@ -1,0 +1,150 @@
+"""ReaderLab: a window that shows how the network read its memory for the frame on the canvas.
+
+It computes nothing: what is drawn comes from the functions that the reader itself calls. While it is closed,
+nothing is drawn.
+"""
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from skn_annotator.app.language import tr, translatable
+from skn_annotator.app.session import Session
+from skn_annotator.gui.lab.lab_legend import LabLegend
+from skn_annotator.gui.lab.lab_state import LabState
+from skn_annotator.gui.lab.match_view import MatchView
+from skn_annotator.gui.lab.weight_maps import WeightMaps, values_at
+from skn_annotator.gui.look import Display, Elided, Tabs, caption, set_texts
+
+_SIZE = QSize(1180, 660)
+_NOT_KEPT = translatable(
+    "All that was read for this frame is not kept any more: propagate over it again to see the weights."
+)
+
+
+_HOW = translatable(
+    "Point at the frame: the memory shows where that was read from. Click on the memory to see its weights."
+)
+_NO_PASS = translatable("No pass has been over this frame yet: propagate over it.")
+_FORGOTTEN = translatable("What the network matched is not saved: propagate over this frame to see it again.")
+
+
+class ReaderLab(QWidget):
+    """Above, the matches between the shown frame and its memory; below, tabs."""
+
+    def __init__(self, session: Session, display: Display, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Tool)  # so the window's shortcuts work here, too
+        self.setObjectName("SideBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        set_texts(self, windowTitle=translatable("Reader lab"))
+        self._session = session
+        self.state = LabState(session, self)
+        self.matches = MatchView(self.state, display)
+        self.maps = WeightMaps(self.state)
+        self._title = caption(role="Heading")
+        self.hint = _hint_line()
+        self.values = _hint_line()
+        self._assemble()
+        self.resize(_SIZE.boundedTo(self.screen().availableSize() * 0.96))
+        self.state.changed.connect(self._show_texts)
+        self.state.cell_changed.connect(self._show_texts)
+        self.state.pointed.connect(self._show_values)
+
+    def _assemble(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 8, 16, 0)
+        head.setSpacing(16)
+        head.addWidget(self._title)
+        head.addWidget(self.hint, 1)
+        legend = QHBoxLayout()
+        legend.setContentsMargins(16, 0, 16, 4)
+        legend.addWidget(LabLegend())
+        legend.addStretch(1)
+        self.tabs = Tabs()
+        self.tabs.setContentsMargins(16, 4, 16, 0)
+        self.tabs.add(
+            translatable("Weights"),
+            translatable("What the reader made of the memory cell that you click"),
+            self.maps,
+        )
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.matches)
+        split.addWidget(self.tabs)
+        split.setSizes([380, 240])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addLayout(legend)
+        column.addWidget(split, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 4, 16, 0)
+        foot.addWidget(self.values)
+        column.addLayout(foot)
+
+    # ---- texts
+
+    def _show_texts(self) -> None:
+        state, session = self.state, self._session
+        active = session.document.active_object
+        if state.t is None or active is None:
+            self._title.setText("")
+        else:
+            self._title.setText(tr("Frame {t} · {name}").format(t=state.t + 1, name=active.name))
+        self.hint.setText(self._chosen_text())
+        self._show_values()
+
+    def _chosen_text(self) -> str:
+        """Which memory cell is looked at; or why there is none."""
+        state = self.state
+        if state.explanation is None:
+            has_passed = self._session.document.annotation.confidence(state.t or 0) is not None
+            return tr(_FORGOTTEN if has_passed else _NO_PASS)
+        if state.reading is None or state.weights is None:
+            return tr(_NOT_KEPT)
+        weights = state.weights
+        names = {o.id: o.name for o in self._session.document.annotation.objects}
+        return tr("Memory cell of frame {t}, row {row}, column {column}, on {owner}").format(
+            t=weights.origin.t + 1,
+            row=weights.origin.cell[0] + 1,
+            column=weights.origin.cell[1] + 1,
+            owner=names.get(weights.owner, tr("the background")),
+        )
+
+    def _show_values(self) -> None:
+        state = self.state
+        if state.weights is None or state.query_cell is None:
+            self.values.setText(tr(_HOW))
+            return
+        parts = ", ".join(
+            tr("{share:.0f} % from frame {t}").format(share=100 * float(each.share.sum()), t=each.t + 1)
+            for each in state.shares
+        )
+        self.values.setText(f"{values_at(state.weights, state.query_cell)}   ·   {parts}")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.state.look_soon()
+
+    # ---- open and closed
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.state.active = True
+        self.state.look()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.state.active = False
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self._session.viewer.want_thumbnails([], "lab")
+
+
+def _hint_line() -> Elided:
+    line = Elided()
+    line.setObjectName("Hint")
+    return line

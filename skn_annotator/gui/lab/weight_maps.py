@@ -1,0 +1,150 @@
+"""WeightMaps: what the reader made of the chosen memory cell, map beside map: W, the spatial-constrain
+kernel, W1, the Gaussian, and W2 (SKN, equations (2), (6), (7), (9) and (10)).
+
+The maps lie on the query cells and are linked: zoomed and read together, each weight on one scale.
+"""
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainterPath, QTransform
+from PySide6.QtWidgets import QGraphicsPathItem
+
+from skn_annotator.app.language import tr, translatable
+from skn_annotator.app.tasks.kept_readings import CellWeights
+from skn_annotator.arrays import Size
+from skn_annotator.gui.lab.heat import CHOSEN, KERNEL_COLORS, POINTED, WEIGHT_COLORS, line, scale_of
+from skn_annotator.gui.lab.lab_state import LabState
+from skn_annotator.gui.lab.places import cell_at
+from skn_annotator.gui.look import set_texts, theme
+
+NAMES = ("W  (2)", "SCK  (6)", "W1 = W · SCK  (7)", "g  (9)", "W2 = W · g  (10)")
+_KERNELS = (1, 3)
+_SHORT = ("W", "SCK", "W1", "g", "W2")
+_OUTLINED = 160
+"""The outline of the object is drawn from a mask of about so many columns."""
+
+
+class WeightMaps(pg.GraphicsLayoutWidget):  # type: ignore[misc]
+    """Five maps in a row with their colour bars."""
+
+    def __init__(self, state: LabState) -> None:
+        super().__init__()
+        self._state = state
+        set_texts(self, accessibleName=translatable("Weights"))
+        self.setBackground(theme.color("surface"))
+        self.boxes: list[Any] = []
+        self.images: list[Any] = []
+        self._titles: list[Any] = []
+        self._outlines: list[QGraphicsPathItem] = []
+        self._matched: list[Any] = []
+        self._pointed: list[Any] = []
+        grid = self.ci.layout
+        grid.setContentsMargins(12, 0, 12, 0)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(0)
+        for column, name in enumerate(NAMES):
+            grid.setColumnStretchFactor(column, 1)
+            grid.setColumnPreferredWidth(column, 300)
+            self._titles.append(self.addLabel(name, 0, column, size="10pt", color=theme.color("text")))
+            self._add_map(column)
+        self._bars = [self._bar(KERNEL_COLORS, 5), self._bar(WEIGHT_COLORS, 6)]
+        state.changed.connect(self.draw)
+        state.cell_changed.connect(self.draw)
+        state.pointed.connect(self._draw_pointed)
+        self._moves = pg.SignalProxy(
+            self.scene().sigMouseMoved, rateLimit=30, slot=lambda at: self._on_move(at[0])
+        )
+
+    def _add_map(self, column: int) -> None:
+        box = self.addViewBox(1, column, lockAspect=True, invertY=True, enableMenu=False)
+        image = pg.ImageItem(axisOrder="row-major")
+        scale = scale_of(KERNEL_COLORS if column in _KERNELS else WEIGHT_COLORS)
+        image.setLookupTable(scale.getLookupTable(nPts=256))
+        box.addItem(image)
+        outline = QGraphicsPathItem()
+        outline.setPen(line(theme.OVER_FRAME.color("text"), 1.2, 200))
+        box.addItem(outline, ignoreBounds=True)
+        matched = pg.ScatterPlotItem(symbol="o", size=12, pen=line(CHOSEN, 2), brush=None)
+        pointed = pg.ScatterPlotItem(symbol="s", size=8, pen=line(POINTED, 1.5), brush=None)
+        for mark in (matched, pointed):
+            box.addItem(mark, ignoreBounds=True)
+        if self.boxes:
+            box.setXLink(self.boxes[0])
+            box.setYLink(self.boxes[0])
+        self.boxes.append(box)
+        self.images.append(image)
+        self._outlines.append(outline)
+        self._matched.append(matched)
+        self._pointed.append(pointed)
+
+    def _bar(self, colors: str, column: int) -> Any:
+        bar = pg.ColorBarItem(
+            (0, 1), width=12, colorMap=scale_of(colors), interactive=False, colorMapMenu=False
+        )
+        self.addItem(bar, 1, column)
+        return bar
+
+    def draw(self) -> None:
+        """Draw the maps of the chosen memory cell; nothing where there is none."""
+        weights = self._state.weights
+        for box in self.boxes:
+            box.setVisible(weights is not None)
+        if weights is None or not self.isVisible():
+            return
+        most = max(float(weights.w.max()), 1e-12)
+        cell = [weights.matched[1] + 0.5], [weights.matched[0] + 0.5]
+        path = self._outline(weights.w.shape)
+        for column, values in enumerate(weights.maps()):
+            self.images[column].setImage(values, levels=(0, 1 if column in _KERNELS else most))
+            self._matched[column].setData(*cell)
+            self._outlines[column].setPath(path)
+        self._bars[1].setLevels((0, most))
+        self.boxes[0].setRange(QRectF(0, 0, weights.w.shape[1], weights.w.shape[0]), padding=0)
+        self._draw_pointed()
+
+    def _draw_pointed(self) -> None:
+        cell = self._state.query_cell
+        for mark in self._pointed:
+            mark.setData([] if cell is None else [cell[1] + 0.5], [] if cell is None else [cell[0] + 0.5])
+
+    def _outline(self, size: Size) -> QPainterPath:
+        """The outline of the object on the shown frame, in cells."""
+        state = self._state
+        mask = None if state.t is None else state.session.document.mask(state.t)
+        if mask is None or state.reading is None:
+            return QPainterPath()
+        x0, y0, x1, y1 = state.reading.grid.area
+        inside = mask[round(y0) : round(y1), round(x0) : round(x1)] == state.object_id
+        step = max(1, inside.shape[1] // _OUTLINED)
+        few = inside[::step, ::step].astype(np.float32)
+        path: QPainterPath = pg.functions.isocurve(few.T, 0.5, extendToEdge=True, path=True)
+        dy, dx = state.reading.grid.cell
+        return QTransform.fromScale(step / dx, step / dy).translate(0.5, 0.5).map(path)
+
+    # ---- values under the mouse
+
+    def _on_move(self, at: QPointF) -> None:
+        weights = self._state.weights
+        if weights is None:
+            return
+        for box in self.boxes:
+            if box.sceneBoundingRect().contains(at):
+                point = box.mapSceneToView(at)
+                height, width = weights.w.shape
+                cell = cell_at((point.x(), point.y()), (0, 0, width, height), (height, width))
+                self._state.point_at(cell)
+                return
+
+    def leaveEvent(self, event: Any) -> None:
+        super().leaveEvent(event)
+        self._state.point_at(None)
+
+
+def values_at(weights: CellWeights, cell: tuple[int, int]) -> str:
+    """What the maps hold at a query cell, in words."""
+    values = "   ".join(f"{name} {m[cell]:.3g}" for name, m in zip(_SHORT, weights.maps(), strict=True))
+    where = tr("Row {row}, column {column}").format(row=cell[0] + 1, column=cell[1] + 1)
+    return f"{where}:   {values}"
