@@ -1,6 +1,8 @@
-"""Take the pictures of the manual: the real window on the demo clip, drawn without a display.
+"""Take the pictures of the manual: the real window on the demo clip.
 
-    python benchmarks/screenshots.py manual/pictures
+    QT_QPA_PLATFORM=xcb xvfb-run -s "-screen 0 1600x1000x24" python benchmarks/screenshots.py FOLDER
+
+FOLDER is manual/pictures. Without a screen of its own, dialogs would be as narrow as Qt's offscreen one.
 
 It presses what a user would press: a pass from the painted first frame, stopped a second later; the kernel
 and the matched points; then the dialogs, one after the other.

@@ -724,12 +724,12 @@
         <translation>Die Maske eines Objekts ziehen</translation>
     </message>
     <message>
-        <source>Drag it, click an edge, right button</source>
-        <translation>Ziehen, Klick auf eine Kante, rechte Taste</translation>
-    </message>
-    <message>
         <source>Drag to another side; double click to float</source>
         <translation>An eine andere Seite ziehen; Doppelklick löst das Feld</translation>
+    </message>
+    <message>
+        <source>Drag, click an edge, right button</source>
+        <translation>Ziehen, Klick auf Kante, rechte Taste</translation>
     </message>
     <message>
         <source>Draw round the object</source>
@@ -1304,8 +1304,8 @@
         <translation>Objekt umordnen</translation>
     </message>
     <message>
-        <source>Move, add, delete a corner of a polygon</source>
-        <translation>Ecke eines Polygons verschieben, setzen, löschen</translation>
+        <source>Move, add, delete a corner</source>
+        <translation>Ecke verschieben, setzen, löschen</translation>
     </message>
     <message>
         <source>Name</source>

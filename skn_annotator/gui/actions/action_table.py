@@ -239,7 +239,7 @@ MOUSE: tuple[tuple[str, str], ...] = (
     (_("Close a polygon, keep a selection"), _("Enter")),
     (_("Take its last corner or stroke back"), _("Backspace")),
     (_("Replace what the object has, instead of adding"), _("Ctrl + drag an outline or a box")),
-    (_("Move, add, delete a corner of a polygon"), _("Drag it, click an edge, right button")),
+    (_("Move, add, delete a corner"), _("Drag, click an edge, right button")),
     (_("Cancel it"), _("Escape")),
     (_("Straight line from the last stroke"), _("Shift + click")),
     (_("Choose the object under the mouse"), _("Alt + click")),

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QSpinBox
 from skn_annotator.app.language import tr
 
 _NUMBER_WIDTH = 84
+_INSET = 8
 
 
 def number_field(least: int, most: int, value: int, suffix: str = "", width: int = _NUMBER_WIDTH) -> QSpinBox:
@@ -16,6 +17,7 @@ def number_field(least: int, most: int, value: int, suffix: str = "", width: int
     field.setValue(value)
     field.setSuffix(suffix)
     field.setProperty("plain", True)
+    field.lineEdit().setTextMargins(_INSET, 0, _INSET, 0)  # a style sheet's padding does not reach it
     field.setFixedWidth(width)
     return field
 
