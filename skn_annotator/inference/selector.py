@@ -2,8 +2,9 @@
 
 It looks closely, as RITM and FocalClick do (Sofiiuk et al., 2021; Chen et al., CVPR 2022): at the box that
 the user drew, or at that of the mask so far, with a margin, at `SIDE` pixels, whatever the picture's size.
-First clicks without either see the whole picture, and what is found there is then looked at closely. The
-picture's features are kept for each place that was looked at.
+First clicks without either see the whole picture, and what is found there is then looked at closely. All of
+it is seen mirrored as well, and the mean counts, as in RITM. The picture's features are kept for each place
+that was looked at.
 """
 
 from dataclasses import dataclass, replace
@@ -64,7 +65,11 @@ class Selector:
             if place == self._whole:
                 return found
             return self._ask(self._region(place), replace(prompt, mask=found.mask))
-        return self._ask(self._region(self._around(mask, prompt)), replace(prompt, mask=mask))
+        region = self._region(self._around(mask, prompt))
+        found = self._ask(region, replace(prompt, mask=mask))
+        if mask is None and found.mask.any():  # a box alone is asked twice: its answer is the mask so far
+            found = self._ask(region, replace(prompt, mask=found.mask))
+        return found
 
     @property
     def _whole(self) -> Rect:
@@ -101,19 +106,25 @@ class Selector:
         if region.box not in self._seen:
             if len(self._seen) >= _KEPT:
                 del self._seen[next(iter(self._seen))]
-            self._seen[region.box] = self._network.look(region.frame(self._picture))
+            self._seen[region.box] = self._network.look(_with_mirrored(region.frame(self._picture)))
         return self._seen[region.box]
 
     @torch.inference_mode()
     def _ask(self, region: Region, prompt: Prompt) -> Selection:
         maps = torch.from_numpy(prompt_maps(_moved(prompt, region), region.padded))[None].to(self._device)
-        logits = self._network(self._look(region), maps)[:, : region.scaled[0], : region.scaled[1]]
+        straight, mirrored = self._network(self._look(region), _with_mirrored(maps))
+        logits = (straight + mirrored.flip(-1))[None, : region.scaled[0], : region.scaled[1]] / 2
         x0, y0, x1, y1 = region.box
         inside = F.interpolate(logits[None], region.shape, mode="bilinear", align_corners=False)[0, 0]
         mask = np.zeros(self._size, bool)
         mask[y0:y1, x0:x1] = (inside > 0).cpu().numpy()
         certain = logits[logits > 0].sigmoid()
         return Selection(mask, float(certain.mean()) if certain.numel() else 0.0)
+
+
+def _with_mirrored(maps: Tensor) -> Tensor:
+    """maps (1, C, H, W) and, second, the same mirrored: (2, C, H, W)."""
+    return torch.cat((maps, maps.flip(-1))).contiguous(memory_format=torch.channels_last)
 
 
 def _box_of(mask: Pixels) -> tuple[float, float, float, float]:

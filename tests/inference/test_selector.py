@@ -99,6 +99,30 @@ def test_nothing_found_is_an_empty_mask_without_confidence(network):
     assert found.confidence == 0
 
 
+def test_a_box_is_asked_about_twice_the_second_time_with_the_first_answer(network):
+    selector = Selector(network, picture(480, 640, (300, 200, 360, 240)))
+    selector.select(Prompt(box=(300, 200, 360, 240)))
+    (first, second), looked = network.asked, len(network.looked)
+    assert looked == 1
+    assert first[3].sum() == 0
+    assert second[3].sum() > 0
+    assert np.array_equal(first[2], second[2])
+
+
+def test_the_picture_is_seen_mirrored_as_well():
+    class LeftIsBright(Bright):
+        def forward(self, seen, prompts):
+            ramp = torch.linspace(2, -1, seen.shape[-1]).expand(len(seen), *seen.shape[-2:])
+            self.asked.append(prompts.numpy().copy())
+            return ramp + 0 * seen[:, 0]
+
+    network = LeftIsBright()
+    found = Selector(network, picture(96, 96)).select(Prompt([Click((20.0, 48.0))]))
+    assert found.mask.all()  # (2 - 1) / 2 everywhere, where one look would have lost the right third
+    straight, mirrored = network.asked[0]
+    assert np.array_equal(straight, mirrored[..., ::-1])
+
+
 def test_the_maps_show_clicks_box_and_mask():
     mask = np.zeros((40, 50), bool)
     mask[:5] = True
