@@ -143,7 +143,7 @@ def measure(app: QApplication, window: MainWindow, width: int, height: int) -> N
             times.append(mouse.drag(line if name == "move" else circle, released=name in CLICKED))
         report(name, times)
         QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
-    window.toolbox.choose("select")
+    window.toolbox.choose("box")
     boxes, marks = [], []
     for _ in range(TIMES):
         boxes.append(mouse.drag(corners))

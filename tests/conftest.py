@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from fakes import FakeTracker
+from fakes import FakeSelectors, FakeTracker
 from PIL import Image
 from PySide6.QtCore import QCoreApplication, QEvent
 from steps import paint
@@ -45,8 +45,8 @@ def make_session(qtbot, homeless):
 
     sessions = []
 
-    def make(tracker, path=None, **options):
-        session = Session(tracker)
+    def make(tracker, path=None, selectors=None, **options):
+        session = Session(tracker, selectors=selectors or FakeSelectors())
         sessions.append(session)
         if path is not None:
             with qtbot.waitSignal(session.viewer.frame_shown):

@@ -1,4 +1,4 @@
-"""Stand-ins for the network, and a way to run passes step by step."""
+"""Stand-ins for the networks, and a way to run passes step by step."""
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -7,6 +7,7 @@ import numpy as np
 
 from skn_annotator.inference.inspection import CellWeights, MemoryCell, ReadShare
 from skn_annotator.inference.plans import Plan, Stretch
+from skn_annotator.inference.prompts import Prompt
 from skn_annotator.inference.step import CellGrid, ReaderMatch, Step
 
 
@@ -150,3 +151,48 @@ class FakeTracker:
             given = np.isin(masks[t], list(plan.given[t])) & (masks[t] > 0)
             mask[given] = masks[t][given]
         return mask, sure
+
+
+class FakeSelectors:
+    """Selects the pixels of the colour at the last click, or in the middle of the box: with the mask so far,
+    or without what the click is beside."""
+
+    def __init__(self) -> None:
+        self.prepared: list[np.ndarray] = []
+        self.prompts: list[Prompt] = []
+        self.confidence = 0.99
+        self.finds = True
+        self.error: Exception | None = None
+        self._gate = threading.Event()
+        self._gate.set()
+
+    def hold(self) -> None:
+        """Answer nothing until `go_on`."""
+        self._gate.clear()
+
+    def go_on(self) -> None:
+        """Answer again."""
+        self._gate.set()
+
+    def prepare(self, frame: np.ndarray) -> None:
+        """Note what is prepared."""
+        self.prepared.append(frame)
+
+    def select(self, frame: np.ndarray, prompt: Prompt) -> tuple[np.ndarray, float]:
+        """The even area, joined with the mask or taken from it."""
+        self._gate.wait(timeout=20)
+        self.prompts.append(prompt)
+        if self.error is not None:
+            raise self.error
+        none = np.zeros(frame.shape[:2], bool)
+        if not self.finds:
+            return none, 0.0
+        if prompt.clicks:
+            (x, y), inside = prompt.clicks[-1].xy, prompt.clicks[-1].inside
+        else:
+            x0, y0, x1, y1 = prompt.box
+            x, y, inside = (x0 + x1) / 2, (y0 + y1) / 2, True
+        same = (frame == frame[int(y), int(x)]).all(-1)
+        before = none if prompt.mask is None else prompt.mask
+        found = before | same if inside else before & ~same
+        return found, self.confidence if found.any() else 0.0

@@ -43,7 +43,8 @@ RULES = {
         "torch numpy cv2",
     ),
     "app": _rule(
-        "app annotation video inference.directions inference.inspection inference.plans inference.step",
+        "app annotation video inference.directions inference.inspection inference.plans inference.prompts "
+        "inference.step",
         "PySide6.QtCore numpy",
         "inference model torch",
     ),
@@ -110,7 +111,8 @@ PARTS = {
     "document": (),
     "painter": ("document", "selection", "corner_edits"),
     "selection": ("document",),
-    "corner_edits": ("document", "selection"),
+    "corner_edits": ("document",),
+    "selection_preview": (),
     "viewer": (),
     "tasks": ("document",),
     "project": (),
@@ -124,8 +126,16 @@ SHARED_BY_PARTS = {"draft", "language", "notice", "playback", "review", "frames"
 
 SERVICES = {
     "document": {"tasks.mask_encoding"},
-    "painter": {"tasks.assisted_selection", "tasks.runner"},
-    "selection": {"tasks.assisted_selection", "tasks.runner"},
+    "painter": {"tasks.assistant", "tasks.magnetic_trace", "tasks.runner"},
+    "selection": {"tasks.assistant", "tasks.assisted_selection", "tasks.runner"},
+    "corner_edits": {"tasks.assistant"},
+    "selection_preview": {
+        "tasks.assistant",
+        "tasks.click_assistant",
+        "tasks.picture_selectors",
+        "tasks.runner",
+        "tasks.task",
+    },
     "viewer": {"project.opening"},
     "tasks": {"project.opening"},
     "project": {"tasks.runner", "tasks.task"},

@@ -180,8 +180,8 @@
         <translation>&amp;Umbenennen …</translation>
     </message>
     <message>
-        <source>&amp;Select by box</source>
-        <translation>&amp;Auswahl mit Rahmen</translation>
+        <source>&amp;Select</source>
+        <translation>&amp;Auswählen</translation>
     </message>
     <message>
         <source>&amp;Shortcuts</source>
@@ -432,6 +432,10 @@
         <translation>Blau</translation>
     </message>
     <message>
+        <source>Bo&amp;x by colour</source>
+        <translation>Rahmen nach Farb&amp;unterschied</translation>
+    </message>
+    <message>
         <source>Both &amp;ways</source>
         <translation>&amp;Beide Richtungen</translation>
     </message>
@@ -528,6 +532,14 @@
         <translation>Bild leeren</translation>
     </message>
     <message>
+        <source>Click</source>
+        <translation>Klick</translation>
+    </message>
+    <message>
+        <source>Click an object, or drag a box round it, and it is found; further clicks correct that</source>
+        <translation>Ein Klick auf ein Objekt oder ein Rahmen darum findet es; weitere Klicks bessern nach</translation>
+    </message>
+    <message>
         <source>Click corners round the object</source>
         <translation>Ecken um das Objekt klicken</translation>
     </message>
@@ -544,8 +556,16 @@
         <translation>Die Ecken einer Fläche klicken; Enter oder ein Klick auf die erste Ecke schließt sie</translation>
     </message>
     <message>
+        <source>Click the object, or drag a box round it · right button removes · Ctrl replaces, Shift cuts down what is there</source>
+        <translation>Objekt anklicken oder Rahmen darum ziehen · rechte Taste nimmt weg · Strg ersetzt, Umschalt beschneidet, was da ist</translation>
+    </message>
+    <message>
         <source>Click to pin the outline · Enter or a click on the first pin closes it · Backspace removes a pin · Esc cancels it</source>
         <translation>Klick heftet den Umriss an · Enter oder Klick auf den ersten Punkt schließt ihn · Rücktaste entfernt einen Punkt · Esc verwirft ihn</translation>
+    </message>
+    <message>
+        <source>Click what is missing, right-click what is too much · Enter keeps the selection · Esc cancels it</source>
+        <translation>Klick auf Fehlendes, Rechtsklick auf Überzähliges · Eingabe behält die Auswahl · Esc verwirft sie</translation>
     </message>
     <message>
         <source>Close</source>
@@ -616,8 +636,8 @@
         <translation>Die Bilder von {name} werden gezählt: {share:.0f} %</translation>
     </message>
     <message>
-        <source>Ctrl + drag an outline or a box</source>
-        <translation>Strg + Umriss oder Rahmen ziehen</translation>
+        <source>Ctrl + outline, box or click</source>
+        <translation>Strg + Umriss, Rahmen oder Klick</translation>
     </message>
     <message>
         <source>Ctrl + wheel</source>
@@ -704,12 +724,12 @@
         <translation>Nicht öffnen</translation>
     </message>
     <message>
-        <source>Drag a box round an object to select it; strokes correct the selection</source>
-        <translation>Ein Kasten um ein Objekt wählt es aus; Striche bessern die Auswahl nach</translation>
+        <source>Drag a box round the object · Ctrl replaces what is there, Shift cuts it down</source>
+        <translation>Rahmen um das Objekt ziehen · Strg ersetzt, Umschalt beschneidet, was da ist</translation>
     </message>
     <message>
-        <source>Drag a box round the object · with Ctrl it replaces what is there</source>
-        <translation>Rahmen um das Objekt ziehen · mit Strg ersetzt er, was da ist</translation>
+        <source>Drag a box round what differs in colour from its surroundings; strokes correct what is found</source>
+        <translation>Ein Rahmen um das, was sich farblich von der Umgebung abhebt; Striche bessern das Gefundene nach</translation>
     </message>
     <message>
         <source>Drag a corner · click an edge for another one · right button deletes a corner</source>
@@ -1112,6 +1132,10 @@
         <translation>Seine Pixel gehören dann zu einem anderen Objekt</translation>
     </message>
     <message>
+        <source>Keep of the object only what is selected</source>
+        <translation>Vom Objekt nur behalten, was ausgewählt wird</translation>
+    </message>
+    <message>
         <source>Keep open</source>
         <translation>Offen lassen</translation>
     </message>
@@ -1170,6 +1194,10 @@
     <message>
         <source>Locked pixels cannot be painted over</source>
         <translation>Gesperrte Pixel können nicht übermalt werden</translation>
+    </message>
+    <message>
+        <source>Looking at the picture…</source>
+        <translation>Das Bild wird betrachtet …</translation>
     </message>
     <message>
         <source>M&amp;asks as</source>
@@ -1430,6 +1458,10 @@
     <message>
         <source>Nothing to fill: frames {first}-{last} are reference frames</source>
         <translation>Nichts zu füllen: die Bilder {first}–{last} sind Referenzbilder</translation>
+    </message>
+    <message>
+        <source>Nothing was found here: click another part of {name}, or press Esc to leave it</source>
+        <translation>Hier wurde nichts gefunden: einen anderen Teil von {name} anklicken oder mit Esc verlassen</translation>
     </message>
     <message>
         <source>Nothing yet</source>
@@ -1844,6 +1876,10 @@
         <translation>Rechte Taste auf dem Bild</translation>
     </message>
     <message>
+        <source>Right button, or Alt + click</source>
+        <translation>Rechte Taste oder Alt + Klick</translation>
+    </message>
+    <message>
         <source>Row {row}, column {column}</source>
         <translation>Zeile {row}, Spalte {column}</translation>
     </message>
@@ -1874,6 +1910,10 @@
     <message>
         <source>Shift + click</source>
         <translation>Umschalt + Klick</translation>
+    </message>
+    <message>
+        <source>Shift + click or box</source>
+        <translation>Umschalt + Klick oder Rahmen</translation>
     </message>
     <message>
         <source>Shift + drag</source>
@@ -1956,6 +1996,10 @@
         <translation>Zeitlich glätten</translation>
     </message>
     <message>
+        <source>So do Space, and K with the tool Select</source>
+        <translation>Auch mit der Leertaste, und mit K, das Auswählen nimmt</translation>
+    </message>
+    <message>
         <source>Soft, along the edges in the picture</source>
         <translation>Weich, entlang der Kanten im Bild</translation>
     </message>
@@ -2010,6 +2054,10 @@
     <message>
         <source>Take its last corner or stroke back</source>
         <translation>Die letzte Ecke oder den letzten Strich zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Take pixels from a selection</source>
+        <translation>Aus einer Auswahl Pixel wegnehmen</translation>
     </message>
     <message>
         <source>Take up the offer</source>
@@ -2148,12 +2196,20 @@
         <translation>Es gibt kein Objekt zum Malen: eines anlegen (N)</translation>
     </message>
     <message>
+        <source>There is nothing of {name} on this frame to take away: click it first</source>
+        <translation>Von {name} ist auf diesem Bild nichts, das wegzunehmen wäre: erst das Objekt anklicken</translation>
+    </message>
+    <message>
         <source>There is nothing to copy on this frame</source>
         <translation>Auf diesem Bild gibt es nichts zu kopieren</translation>
     </message>
     <message>
         <source>These masks cannot be imported.</source>
         <translation>Diese Masken lassen sich nicht einlesen.</translation>
+    </message>
+    <message>
+        <source>This lies outside of the picture: click the object, or drag a box round it</source>
+        <translation>Das liegt außerhalb des Bildes: das Objekt anklicken oder einen Rahmen darum ziehen</translation>
     </message>
     <message>
         <source>Threads for propagation</source>
@@ -2194,6 +2250,10 @@
     <message>
         <source>Unset reference frame</source>
         <translation>Referenzbild aufheben</translation>
+    </message>
+    <message>
+        <source>Unsure of this outline: click what is missing, right-click what is too much · Enter keeps it · Esc cancels it</source>
+        <translation>Dieser Umriss ist unsicher: Klick auf Fehlendes, Rechtsklick auf Überzähliges · Eingabe behält · Esc verwirft</translation>
     </message>
     <message>
         <source>Up, Down</source>

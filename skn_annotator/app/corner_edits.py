@@ -12,7 +12,7 @@ from skn_annotator.annotation.outlines import Lines
 from skn_annotator.app.document import Document
 from skn_annotator.app.draft import Trial
 from skn_annotator.app.language import tr
-from skn_annotator.app.selection import SelectionGround
+from skn_annotator.app.tasks.assistant import SelectionGround
 from skn_annotator.arrays import Point
 
 Corner = tuple[int, int]

@@ -19,8 +19,9 @@ from skn_annotator.app.document import Document
 from skn_annotator.app.draft import Draft, Stroke, Trial
 from skn_annotator.app.language import tr
 from skn_annotator.app.notice import Notice
-from skn_annotator.app.selection import SelectionGround, UnfinishedSelection
-from skn_annotator.app.tasks.assisted_selection import MagneticTrace
+from skn_annotator.app.selection import UnfinishedSelection
+from skn_annotator.app.tasks.assistant import SelectionGround
+from skn_annotator.app.tasks.magnetic_trace import MagneticTrace
 from skn_annotator.app.tasks.runner import TaskRunner
 from skn_annotator.arrays import Frame, Mask, Point, Rect
 
@@ -65,8 +66,8 @@ class Painter(QObject):
         self._document = document
         self._shown = shown
         self._runner = runner
-        self.selection = UnfinishedSelection(document, self._selection_ground, runner, self)
-        self.corners = CornerEdits(document, self._shown_number, self._selection_ground, self)
+        self.selection = UnfinishedSelection(document, self._begin_selection, runner, self)
+        self.corners = CornerEdits(document, self._shown_number, self._begin_selection, self)
         for part in (self.selection, self.corners):
             part.painted.connect(self.stroke_painted)
         self.selection.noticed.connect(self.noticed)
@@ -310,9 +311,21 @@ class Painter(QObject):
 
     # ---- assisted selection
 
-    def _selection_ground(self) -> SelectionGround | None:
+    def selection_ground(self) -> SelectionGround | None:
+        """What a selection on the shown frame would be made on; None if that is barred, or one is drawn."""
+        active, shown = self._document.active_object, self._shown()
+        if shown is None or self._document.draft is not None:
+            return None
+        if active is None or active.locked or not active.visible:
+            return None
+        return self._ground_of(_Target(active, *shown))
+
+    def _begin_selection(self) -> SelectionGround | None:
         target = self._target()
-        if target is None or target.frame is None:
+        return None if target is None else self._ground_of(target)
+
+    def _ground_of(self, target: _Target) -> SelectionGround | None:
+        if target.frame is None:
             return None
         mask = self._fresh_mask(target.t)
         protected, erasing = self.protected(target.object.id), self.protected(target.object.id, True)

@@ -1,11 +1,11 @@
-"""UnfinishedSelection: a box round the active object, what GrabCut finds in it, and strokes that refine that.
+"""UnfinishedSelection: what an assistant finds of the active object from a box, clicks and strokes.
 
-It is one draft: nothing is kept before it ends. Until then its steps, the box and each stroke, can be taken
-back and made again one by one.
+It is one draft: nothing is kept before it ends. Until then its gestures can be taken back and made again one
+by one.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor
 
 from PySide6.QtCore import QObject, Signal
@@ -15,37 +15,30 @@ from skn_annotator.annotation.assist import Scribble
 from skn_annotator.app.document import Document
 from skn_annotator.app.draft import Trial
 from skn_annotator.app.language import tr
-from skn_annotator.app.notice import Notice
-from skn_annotator.app.tasks.assisted_selection import BoxSelection, Found, FoundRegion, Stroke
+from skn_annotator.app.notice import Notice, notice_of
+from skn_annotator.app.tasks.assistant import (
+    Assistant,
+    Combination,
+    Found,
+    FoundRegion,
+    Gesture,
+    SelectionGround,
+)
+from skn_annotator.app.tasks.assisted_selection import AssistedSelection
 from skn_annotator.app.tasks.runner import TaskRunner
-from skn_annotator.arrays import Frame, Mask, Point, Rect
+from skn_annotator.arrays import Mask, Point, Rect, Size
+from skn_annotator.errors import SknError
+
+AssistantFactory = Callable[[SelectionGround, Combination], Assistant]
 
 
 @dataclass(frozen=True)
-class SelectionGround:
-    """What a selection is made on: the object `object_id` called `name`, frame `t` with its picture.
+class _Beginning:
+    """How a selection begins, and the gestures to make again after the first."""
 
-    `mask`: what the frame has, writable. `protected`: ids whose pixels stay; `erasing`: those that stay where
-    a stroke erases.
-    """
-
-    object_id: int
-    name: str
-    t: int
-    frame: Frame
-    mask: Mask
-    protected: frozenset[int]
-    erasing: frozenset[int]
-
-
-@dataclass(frozen=True)
-class _Left:
-    """A box that was taken back, with its strokes."""
-
-    t: int
-    box: Rect
-    strokes: tuple[Stroke, ...]
-    replaces: bool
+    make_assistant: AssistantFactory
+    combination: Combination
+    gestures: tuple[Gesture, ...]
 
 
 class UnfinishedSelection(QObject):
@@ -53,6 +46,7 @@ class UnfinishedSelection(QObject):
 
     painted = Signal(object)  # Rect of the frame that looks different now
     refined = Signal(object)  # Region: the pixels that look different after a stroke, or after the box
+    answered = Signal()  # an answer is shown
     noticed = Signal(object)  # Notice
 
     def __init__(
@@ -67,13 +61,14 @@ class UnfinishedSelection(QObject):
         self._document = document
         self._make_ground = ground
         self._runner = runner
-        self._box: BoxSelection | None = None
+        self._selection: AssistedSelection | None = None
+        self._start: _Beginning | None = None  # how the open selection began
         self._ground: SelectionGround | None = None
-        self._replaces = False
         self._keeps = False  # once the answer that is on its way is there
         self._stroke: list[Scribble] = []  # the one that is being drawn
-        self._left: _Left | None = None
+        self._left: tuple[int, _Beginning] | None = None  # its frame
         self._before: Mask | None = None  # the mask that the last answer made
+        self._found: Found | None = None  # the last answer
         document.draft_closed.connect(self._close)
         document.edited.connect(lambda _: self._forget())
         document.objects_changed.connect(self._forget)
@@ -82,50 +77,81 @@ class UnfinishedSelection(QObject):
 
     @property
     def is_open(self) -> bool:
-        """True from the box until the selection is kept or left."""
-        return self._box is not None
+        """True from the first gesture until the selection is kept or left."""
+        return self._selection is not None
 
     @property
     def is_busy(self) -> bool:
         """True while a better answer is on its way."""
-        return self._box is not None and self._box.busy
+        return self._selection is not None and self._selection.busy
 
     @property
-    def box(self) -> Rect | None:
-        """The box of the unfinished selection."""
-        return None if self._box is None else self._box.box
+    def is_waiting(self) -> bool:
+        """True until the first answer is there."""
+        return self.is_busy and self._found is None
+
+    @property
+    def is_unsure(self) -> bool:
+        """True if the assistant is not sure of its last answer."""
+        return self._found is not None and self._found.is_unsure
+
+    @property
+    def gestures(self) -> tuple[Gesture, ...]:
+        """Those of the unfinished selection, the one that is being drawn too."""
+        if self._selection is None:
+            return ()
+        drawn = (Gesture(stroke=tuple(self._stroke)),) if self._stroke else ()
+        return self._selection.gestures + drawn
+
+    @property
+    def box(self) -> tuple[float, float, float, float] | None:
+        """The box that the unfinished selection began with."""
+        return self.gestures[0].box if self.gestures else None
 
     def back_name(self) -> str:
         """What `step_back` takes; "": nothing."""
-        if self._box is None:
-            return ""
-        return tr("Stroke") if self._box.strokes or self._stroke else tr("Box")
+        return self._name(self.gestures[-1]) if self.gestures else ""
 
     def forward_name(self, t: int | None) -> str:
         """What `step_forward` brings back on frame `t`; "": nothing."""
-        if self._box is not None:
-            return tr("Stroke") if self._box.undone else ""
-        return tr("Box") if self._left is not None and self._left.t == t else ""
+        if self._selection is not None:
+            return self._name(self._selection.undone[0]) if self._selection.undone else ""
+        return self._name(self._left[1].gestures[0]) if self._left is not None and self._left[0] == t else ""
 
-    # ---- the box
+    def _name(self, gesture: Gesture) -> str:
+        """What undo calls a gesture."""
+        if gesture.box is not None:
+            return tr("Box")
+        is_painted = self._selection is not None and self._selection.paints_strokes
+        return tr("Click") if gesture.is_click and not is_painted else tr("Stroke")
 
-    def begin(self, box: tuple[float, float, float, float], replaces: bool = False) -> bool:
-        """Select what stands out in `box`, (x0, y0, x1, y1); False, with a notice, if that is barred.
+    # ---- the first gesture
 
-        `replaces`: what is found is all that the object has on the frame then.
-        """
-        height, width = self._document.annotation.size
-        x0, y0 = max(0, floor(box[0])), max(0, floor(box[1]))
-        x1, y1 = min(width, ceil(box[2])), min(height, ceil(box[3]))
-        return x1 - x0 >= 2 and y1 - y0 >= 2 and self._begin((x0, y0, x1, y1), (), replaces)
+    def begin(
+        self, make_assistant: AssistantFactory, gesture: Gesture, combination: Combination = Combination.ADD
+    ) -> bool:
+        """Select by `gesture`; False, with a notice, if it is outside of the picture or that is barred."""
+        fitting = _fitting(gesture, self._document.annotation.size)
+        if fitting is None:
+            text = tr("This lies outside of the picture: click the object, or drag a box round it")
+            self.noticed.emit(Notice(text))
+            return False
+        return self._begin(_Beginning(make_assistant, combination, (fitting,)))
 
-    def _begin(self, box: Rect, undone: tuple[Stroke, ...], replaces: bool) -> bool:
+    def _begin(self, start: _Beginning) -> bool:
         ground = self._make_ground()
         if ground is None:
             return False
-        self._ground, self._replaces, self._left = ground, replaces, None
-        self._box = BoxSelection(ground.frame, box, self._runner, undone, self)
-        self._box.found.connect(self._on_found)
+        first, *undone = start.gestures
+        if not first.adds and not (ground.mask == ground.object_id).any():
+            text = tr("There is nothing of {name} on this frame to take away: click it first")
+            self.noticed.emit(Notice(text.format(name=ground.name)))
+            return False
+        assistant = start.make_assistant(ground, start.combination)
+        self._ground, self._start, self._left, self._found = ground, start, None, None
+        self._selection = AssistedSelection(assistant, first, self._runner, undone, self)
+        self._selection.found.connect(self._on_found)
+        self._selection.failed.connect(self._on_failed)
         vain = tr("The selection changed nothing of {name} on frame {t}")
         self._before = ground.mask.copy()
         draft = Trial(
@@ -139,16 +165,16 @@ class UnfinishedSelection(QObject):
         return True
 
     def _close(self) -> None:
-        if self._box is not None:
-            self._box.close()
-        self._box = self._ground = self._before = None
+        if self._selection is not None:
+            self._selection.close()
+        self._selection = self._start = self._ground = self._before = self._found = None
         self._keeps = False
         self._stroke = []
 
     def _forget(self) -> None:
         self._left = None
 
-    # ---- strokes
+    # ---- clicks and strokes
 
     def press(self, xy: Point, radius: float, inside: bool) -> None:
         """Begin a stroke over what belongs to the object (`inside`), or over what does not."""
@@ -162,17 +188,25 @@ class UnfinishedSelection(QObject):
             self._add(Scribble(last.end, xy, last.radius, last.inside))
 
     def release(self) -> None:
-        """The stroke is finished: look for what it says of its neighbourhood."""
-        stroke, self._stroke = tuple(self._stroke), []
-        if stroke and self._box is not None:
-            self._box.refine(stroke)
-            self._document.draft_changed.emit()
+        """The stroke is finished: look for what it means for its neighbourhood."""
+        gesture, self._stroke = Gesture(stroke=tuple(self._stroke)), []
+        if not gesture.stroke or self._selection is None:
+            return
+        if _fitting(gesture, self._document.annotation.size) is None:
+            self._selection.refresh()
+        else:
+            self._selection.add(gesture)
+        self._document.draft_changed.emit()
 
     def _add(self, piece: Scribble) -> None:
         draft = self._document.draft
-        if self._box is not None and isinstance(draft, Trial):
-            self._stroke.append(piece)
+        if self._selection is None or not isinstance(draft, Trial):
+            return
+        self._stroke.append(piece)
+        if self._selection.paints_strokes:
             self._show(draft.add(lambda mask: self._paint(mask, piece)))
+        else:
+            self._selection.draw(Gesture(stroke=tuple(self._stroke)))
 
     def _paint(self, mask: Mask, piece: Scribble) -> Rect | None:
         assert self._ground is not None, "a selection is open"
@@ -184,14 +218,14 @@ class UnfinishedSelection(QObject):
     # ---- one step back or forward
 
     def step_back(self) -> None:
-        """Take the last stroke back; without one, the box."""
-        if self._box is None or self._ground is None:
+        """Take the last gesture back; with the first one the selection is left."""
+        if self._selection is None:
             return
         if self._stroke:
             self._stroke = []
-            self._box.refresh()
-        elif self._box.strokes:
-            self._box.undo()
+            self._selection.refresh()
+        elif len(self._selection.gestures) > 1:
+            self._selection.undo()
         else:
             self.leave()
             return
@@ -205,53 +239,54 @@ class UnfinishedSelection(QObject):
             self._document.end_draft_in_background()
 
     def leave(self) -> None:
-        """Drop the selection; `step_forward` brings it back, the box first."""
+        """Drop the selection; `step_forward` brings it back, the first gesture first."""
         left = None
-        if self._box is not None and self._ground is not None:
-            strokes = self._box.strokes + self._box.undone
-            left = _Left(self._ground.t, self._box.box, strokes, self._replaces)
+        if self._selection is not None and self._start is not None and self._ground is not None:
+            gestures = self._selection.gestures + self._selection.undone
+            left = self._ground.t, replace(self._start, gestures=gestures)
         self._document.cancel_draft()
         self._left = left
         self._document.draft_changed.emit()
 
     def step_forward(self) -> None:
-        """Make the stroke or the box again that was taken back last."""
-        left = self._left
-        if self._box is not None and self._box.undone:
-            self._box.redo()
+        """Make the gesture again that was taken back last."""
+        if self._selection is None and self._left is not None:
+            self._begin(self._left[1])
+        elif self._selection is not None and self._selection.undone:
+            self._selection.redo()
             self._document.draft_changed.emit()
-        elif self._box is None and left is not None:
-            self._begin(left.box, left.strokes, left.replaces)
 
     # ---- answers
 
     def _on_found(self, found: Found) -> None:
-        draft, ground, box = self._document.draft, self._ground, self._box
-        if not isinstance(draft, Trial) or ground is None or box is None:
+        draft, ground, selection = self._document.draft, self._ground, self._selection
+        if not isinstance(draft, Trial) or ground is None or selection is None:
             return
-        (region, origin), strokes = found.region, (*box.strokes, tuple(self._stroke))
-
-        finds = not found.is_empty or any(stroke[0].inside for stroke in strokes if stroke)
+        (region, origin), drawn = found.region, self._stroke if selection.paints_strokes else []
 
         def again(mask: Mask) -> Rect | None:
-            rect = raster.clear_object(mask, ground.object_id) if self._replaces and finds else None
+            rect = raster.clear_object(mask, ground.object_id)
             painted = raster.paint_region(mask, region, ground.object_id, ground.protected, origin)
             rect = raster.union(rect, painted)
-            for piece in (piece for stroke in strokes for piece in stroke):
+            for piece in drawn:
                 rect = raster.union(rect, self._paint(mask, piece))
             return rect
 
+        self._found = found
         self._show(draft.retry(again))
         keeps, self._keeps = self._keeps, False
-        if found.is_empty and not box.strokes:
-            text = tr(
-                "Nothing stands out in this box: paint what belongs to {name}, or press Esc to leave it"
-            )
+        if found.is_empty and len(self.gestures) == 1:
+            text = _nothing_found(self.gestures[0])
             self.noticed.emit(Notice(text.format(name=ground.name)))
         elif keeps:
             self._document.end_draft_in_background()
             return
         self._flash(draft.mask)
+        self.answered.emit()
+
+    def _on_failed(self, error: SknError) -> None:
+        self.leave()
+        self.noticed.emit(notice_of(error))
 
     def _flash(self, mask: Mask) -> None:
         """Say which pixels of `mask` the answer changed."""
@@ -267,3 +302,20 @@ class UnfinishedSelection(QObject):
     def _show(self, rect: Rect | None) -> None:
         if rect is not None:
             self.painted.emit(rect)
+
+
+def _nothing_found(gesture: Gesture) -> str:
+    if gesture.box is not None:
+        return tr("Nothing stands out in this box: paint what belongs to {name}, or press Esc to leave it")
+    return tr("Nothing was found here: click another part of {name}, or press Esc to leave it")
+
+
+def _fitting(gesture: Gesture, size: Size) -> Gesture | None:
+    """The part of `gesture` that lies in a picture of `size`, (H, W); None: nothing of it does."""
+    height, width = size
+    if gesture.box is None:
+        points = (piece.end for piece in gesture.stroke)
+        return gesture if any(0 <= x < width and 0 <= y < height for x, y in points) else None
+    x0, y0, x1, y1 = gesture.box
+    x0, y0, x1, y1 = max(0, floor(x0)), max(0, floor(y0)), min(width, ceil(x1)), min(height, ceil(y1))
+    return replace(gesture, box=(x0, y0, x1, y1)) if x1 - x0 >= 2 and y1 - y0 >= 2 else None

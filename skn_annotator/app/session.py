@@ -1,8 +1,9 @@
 """Session: what the window talks to: the parts of an open sequence, and the rules between them.
 
-`document` is the annotation and its history, `painter` changes the mask of the shown frame, `viewer` says
-which frame that is, `tasks` runs in the background, `project` opens and saves. Painter and tasks are given
-the document; no other part knows another one: they meet here. Everything is called in the GUI thread.
+`document` is the annotation and its history, `painter` changes the mask of the shown frame, `preview` shows
+what a click would select there, `viewer` says which frame that is, `tasks` runs in the background, `project`
+opens and saves. Painter and tasks are given the document; no other part knows another one: they meet here.
+Everything is called in the GUI thread.
 """
 
 from collections.abc import Mapping
@@ -18,7 +19,10 @@ from skn_annotator.app.painter import Painter, Shown
 from skn_annotator.app.project.autosave import SaveState
 from skn_annotator.app.project.open_project import OpenProject
 from skn_annotator.app.project.opening import Opened
+from skn_annotator.app.selection_preview import SelectionPreview
+from skn_annotator.app.tasks.assistant import SelectionGround
 from skn_annotator.app.tasks.pass_work import TrackerFactory
+from skn_annotator.app.tasks.picture_selectors import SelectsOnPictures
 from skn_annotator.app.tasks.tasks import Place, Tasks
 from skn_annotator.app.viewer import Viewer
 
@@ -28,18 +32,27 @@ class Session(QObject):
 
     noticed = Signal(object)  # Notice, of any part
 
-    def __init__(self, make_tracker: TrackerFactory | None = None, parent: QObject | None = None) -> None:
-        """`make_tracker`: where passes get their network from; None is the bundled checkpoint."""
+    def __init__(
+        self,
+        make_tracker: TrackerFactory | None = None,
+        parent: QObject | None = None,
+        selectors: SelectsOnPictures | None = None,
+    ) -> None:
+        """`make_tracker`: where passes get their network from; None is the bundled checkpoint. `selectors`:
+        what clicks select with; None is the bundled network."""
         super().__init__(parent)
         self.document = Document(self)
-        self.tasks = Tasks(self.document, self._place, make_tracker, self)
+        self.tasks = Tasks(self.document, self._place, make_tracker, self, selectors)
         self.viewer = Viewer(
             lambda: self.document.draft is not None,
             lambda: self.tasks.passes.current is not None,
             self.tasks.comparison.changes,
             self,
         )
-        self.painter = Painter(self.document, self._shown, self.tasks.assistant, self)
+        self.painter = Painter(self.document, self._shown, self.tasks.selection_runner, self)
+        self.preview = SelectionPreview(
+            self._ground_to_preview, self.tasks.selectors, self.tasks.selection_runner, self
+        )
         self.project = OpenProject(self.document.snapshot, self._state_to_save, self)
         for part in (self.document, self.painter, self.viewer, self.tasks, self.project):
             part.noticed.connect(self.noticed)
@@ -150,6 +163,13 @@ class Session(QObject):
 
     def _place(self) -> Place:
         return Place(self.viewer.position, self.viewer.chosen_range)
+
+    def _ground_to_preview(self) -> SelectionGround | None:
+        """None while a pass needs the processor, or the frame does not stand still."""
+        running, playback = self.tasks.passes.current, self.viewer.playback
+        if (running is not None and not running.paused) or playback.playing:
+            return None
+        return self.painter.selection_ground()
 
     def _shown(self) -> Shown | None:
         return None if self.viewer.shown is None else (self.viewer.shown, self.viewer.frame)

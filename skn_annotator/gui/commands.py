@@ -128,7 +128,12 @@ def _edit_commands(session: Session, toolbox: Toolbox) -> dict[str, Command]:
         elif session.redo_name is not None:
             session.document.redo()
 
+    def take_select() -> None:
+        session.viewer.playback.stop()  # as K does in every player
+        toolbox.choose("select")
+
     return {name: partial(toolbox.choose, name) for name in TOOLS} | {
+        "select": take_select,
         "undo": undo,
         "redo": redo,
         "smaller": lambda: toolbox.resize(1 / _BRUSH_STEP),

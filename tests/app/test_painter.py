@@ -5,6 +5,8 @@ import pytest
 from steps import go, hear, paint
 
 from skn_annotator.annotation import edits
+from skn_annotator.app.tasks.assistant import Gesture
+from skn_annotator.app.tasks.grabcut_assistant import GrabCutAssistant
 from skn_annotator.app.tasks.remap import Scope
 
 
@@ -187,7 +189,7 @@ def test_what_is_half_done_is_kept_by_whatever_else_is_done(painted):
 
 def test_several_marks_are_one_edit_and_the_last_answer_counts(qtbot, session):
     selection = session.painter.selection
-    selection.begin((4, 12, 28, 36))
+    selection.begin(GrabCutAssistant, Gesture((4, 12, 28, 36)))
     qtbot.waitUntil(lambda: session.document.mask(0).any())
     for x in range(10, 16):
         selection.press((x, 20.0), 2, inside=False)
@@ -203,7 +205,7 @@ def test_several_marks_are_one_edit_and_the_last_answer_counts(qtbot, session):
 
 
 def test_closing_in_the_middle_of_a_selection_keeps_it(qtbot, session, make_session, tracker, clip):
-    session.painter.selection.begin((4, 12, 28, 36))
+    session.painter.selection.begin(GrabCutAssistant, Gesture((4, 12, 28, 36)))
     qtbot.waitUntil(lambda: session.document.mask(0).any())
     assert session.project.close() is None
     assert make_session(tracker, clip).document.mask(0)[24, 16] == 1

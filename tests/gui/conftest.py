@@ -20,8 +20,8 @@ def make_window(qtbot, themed, make_session):
     """Opens windows of 1200 x 800, with a dark theme, and closes them."""
     windows = []
 
-    def make(tracker, path=None):
-        window = MainWindow(make_session(tracker))
+    def make(tracker, path=None, selectors=None):
+        window = MainWindow(make_session(tracker, selectors=selectors))
         window.resize(1200, 800)
         windows.append(window)
         window.show()

@@ -15,7 +15,8 @@ import skn_annotator
 from skn_annotator import errors
 from skn_annotator.app.language import LANGUAGES, language_called, tr, use_language
 from skn_annotator.app.language import message_text as say_message
-from skn_annotator.gui.actions.action_table import INNER_MENUS, MENUS, MOUSE, TABLE
+from skn_annotator.gui.actions.action_table import INNER_MENUS, MENUS, TABLE
+from skn_annotator.gui.actions.mouse_gestures import MOUSE
 from skn_annotator.gui.dialogs.preferences_dialog import PreferencesDialog
 from skn_annotator.gui.look.style_sheet import SHEET
 from skn_annotator.gui.status_line import StatusLine

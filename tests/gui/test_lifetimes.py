@@ -23,6 +23,8 @@ from shiboken6 import getAllValidWrappers
 
 from skn_annotator.app.project.autosave import SaveState
 from skn_annotator.app.session import Session
+from skn_annotator.app.tasks.assistant import Gesture
+from skn_annotator.app.tasks.grabcut_assistant import GrabCutAssistant
 from skn_annotator.gui.main_window import MainWindow
 from skn_annotator.inference.directions import Direction
 
@@ -103,7 +105,7 @@ def work(window, deaths, folder):
     session.tasks.propagate(Direction.FORWARD)
     until(lambda: session.tasks.passes.current is None)
     session.viewer.want_thumbnails(range(5))
-    session.painter.selection.begin((5, 10, 40, 40))
+    session.painter.selection.begin(GrabCutAssistant, Gesture((5, 10, 40, 40)))
     session.painter.selection.press((10, 20), 3, inside=True)
     session.painter.selection.release()
     deaths.watch()
@@ -158,7 +160,7 @@ def main(folder):
         "FrameLoader",
         "Thumbnails",
         "TaskRunner",
-        "BoxSelection",
+        "AssistedSelection",
         "MagneticTrace",
     )
     alive = [name for name in names if not deaths.count[name, "at home"]]

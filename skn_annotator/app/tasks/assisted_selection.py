@@ -1,56 +1,44 @@
-"""BoxSelection and MagneticTrace: GrabCut and the magnetic lasso, computed beside the GUI thread.
+"""AssistedSelection: the gestures of a selection, and what an assistant finds after them.
 
-Both belong to one frame. The GUI thread collects what the user draws; a signal tells it when there is an
-answer. Only one thread at a time touches what OpenCV works on.
+It is computed beside the GUI thread, which collects what the user draws; a signal tells it when there is an
+answer. Only one thread at a time touches what the assistant works on.
 """
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from skn_annotator.annotation.assist import Cut, GrabCut, MagneticLasso, Scribble
+from skn_annotator.app.tasks.assistant import Assistant, Found, Gesture
 from skn_annotator.app.tasks.runner import TaskRunner
 from skn_annotator.app.tasks.task import Task
-from skn_annotator.arrays import Frame, Pixels, Point, Rect
-
-FoundRegion = tuple[Pixels, tuple[int, int]]
-"""Bool (h, w), and the frame's pixel (x, y) that its first one lies on."""
-Stroke = tuple[Scribble, ...]
-"""From pressing the button to letting it go."""
+from skn_annotator.errors import SknError
 
 
-@dataclass(frozen=True)
-class Found:
-    """What is selected after some strokes: `region`, or nothing where `is_empty`."""
-
-    region: FoundRegion
-    is_empty: bool
-
-
-class BoxSelection(QObject):
-    """A selection in a box, and the strokes that refine it, which can be taken back and made again."""
+class AssistedSelection(QObject):
+    """A selection on one frame. Its gestures can be taken back and made again, down to the first."""
 
     found = Signal(object)  # Found
+    failed = Signal(object)  # SknError
 
     def __init__(
         self,
-        rgb: Frame,
-        box: Rect,
+        assistant: Assistant,
+        gesture: Gesture,
         runner: TaskRunner,
-        undone: Sequence[Stroke] = (),
+        undone: Sequence[Gesture] = (),
         parent: QObject | None = None,
     ) -> None:
-        """`undone`: strokes that `redo` makes, first to last."""
+        """`undone`: gestures after the first that `redo` makes."""
         super().__init__(parent)
-        self.box = box
-        self._rgb = rgb
+        self.paints_strokes = assistant.paints_strokes
+        self._assistant = assistant  # the running task's while one runs, as the next two
+        self._states: list[Any] = []  # after the first gesture, the second ...
+        self._made: list[Gesture] = []  # the gestures of these
         self._runner = runner
-        self._strokes = list(undone)
-        self._count = 0  # so many of the strokes count; the others were taken back
-        self._grab: GrabCut | None = None  # the running task's while one runs, as the next two
-        self._cuts: list[Cut] = []  # after no stroke, one, two ...
-        self._made: list[Stroke] = []  # the strokes of these
+        self._gestures = [gesture, *undone]
+        self._count = 1  # so many of the gestures count; the others were taken back
+        self._drawn: Gesture | None = None  # counts too, until its button is released
         self._is_outdated = False
         self._runner.stop()
         self._start()
@@ -61,30 +49,37 @@ class BoxSelection(QObject):
         return self._runner.busy
 
     @property
-    def strokes(self) -> tuple[Stroke, ...]:
+    def gestures(self) -> tuple[Gesture, ...]:
         """Those that count, first to last."""
-        return tuple(self._strokes[: self._count])
+        return tuple(self._gestures[: self._count])
 
     @property
-    def undone(self) -> tuple[Stroke, ...]:
+    def undone(self) -> tuple[Gesture, ...]:
         """Those that were taken back; `redo` makes the first of them again."""
-        return tuple(self._strokes[self._count :])
+        return tuple(self._gestures[self._count :])
 
-    def refine(self, stroke: Stroke) -> None:
-        """Take a stroke into account; `found` follows."""
-        self._strokes[self._count :] = [stroke]
+    def draw(self, gesture: Gesture) -> None:
+        """Take a gesture into account that is being drawn, in place of what was drawn of it before."""
+        self._drawn = gesture
+        self._go_to(self._count)
+
+    def add(self, gesture: Gesture) -> None:
+        """Take one more gesture into account; `found` follows."""
+        self._gestures[self._count :] = [gesture]
+        self._drawn = None
         self._go_to(self._count + 1)
 
     def undo(self) -> None:
-        """Take the last stroke back; `found` follows."""
+        """Take the last gesture back; `found` follows."""
         self._go_to(self._count - 1)
 
     def redo(self) -> None:
-        """Make the stroke again that was taken back last; `found` follows."""
+        """Make the gesture again that was taken back last; `found` follows."""
         self._go_to(self._count + 1)
 
     def refresh(self) -> None:
-        """Say again what is selected; `found` follows."""
+        """Find again what is selected, without what is being drawn; `found` follows."""
+        self._drawn = None
         self._go_to(self._count)
 
     def close(self) -> None:
@@ -93,7 +88,7 @@ class BoxSelection(QObject):
         self.deleteLater()
 
     def _go_to(self, count: int) -> None:
-        assert 0 <= count <= len(self._strokes), "there are so many strokes"
+        assert 1 <= count <= len(self._gestures), "there are so many gestures"
         self._count = count
         if self._runner.busy:
             self._is_outdated = True
@@ -102,64 +97,26 @@ class BoxSelection(QObject):
 
     def _start(self) -> None:
         self._is_outdated = False
-        strokes = self.strokes
-        self._runner.start(Task(lambda: self._answer(strokes), self._on_found, self._on_end))
+        gestures = self.gestures if self._drawn is None else (*self.gestures, self._drawn)
+        self._runner.start(Task(lambda: self._answer(gestures), self._on_found, self._on_end))
 
-    def _answer(self, strokes: tuple[Stroke, ...]) -> Generator[Found, None, None]:
-        if self._grab is None:
-            self._grab = GrabCut(self._rgb, self.box)
-            self._cuts.append(self._grab.first())
+    def _answer(self, gestures: tuple[Gesture, ...]) -> Generator[Found, None, None]:
         same = 0
-        while same < min(len(strokes), len(self._made)) and strokes[same] is self._made[same]:
+        while same < min(len(gestures), len(self._made)) and gestures[same] is self._made[same]:
             same += 1
-        for n in range(same, len(strokes)):
-            self._cuts[n + 1 :] = [self._grab.refined(self._cuts[n], strokes[n])]
-            self._made[n:] = [strokes[n]]
-        cut = self._cuts[len(strokes)]
-        yield Found(self._grab.region(cut), cut.is_empty)
+        for n in range(same, len(gestures)):
+            state = self._assistant.after(self._states[n - 1] if n else None, gestures[n])
+            self._states[n:], self._made[n:] = [state], [gestures[n]]
+        yield self._assistant.found(self._states[len(gestures) - 1])
 
     def _on_found(self, found: Found) -> None:
-        if not self._is_outdated:
+        if not self._is_outdated or self._drawn is not None:
             self.found.emit(found)
 
     def _on_end(self, error: Exception | None) -> None:
-        if error is not None:
+        if isinstance(error, SknError):
+            self.failed.emit(error)
+        elif error is not None:
             raise error
-        if self._is_outdated:
+        elif self._is_outdated:
             self._start()
-
-
-class MagneticTrace(QObject):
-    """A magnetic lasso; while it learns the edges around a new anchor, its lines are straight."""
-
-    ready = Signal()
-
-    def __init__(self, rgb: Frame, runner: TaskRunner, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._lasso = MagneticLasso(rgb)  # the running task's while one runs
-        self._runner = runner
-
-    def anchor(self, xy: Point) -> None:
-        """Go on from `xy`; `ready` follows."""
-        self._runner.stop()
-        self._runner.start(Task(lambda: self._learn(xy), lambda _: None, self._on_end))
-
-    def path_to(self, xy: Point) -> list[Point]:
-        """The line from the anchor to `xy`, without the anchor."""
-        if self._runner.busy:
-            return [xy]
-        return [(float(x), float(y)) for x, y in self._lasso.path_to(xy)]
-
-    def close(self) -> None:
-        """Stop learning; it is not used again."""
-        self._runner.stop()
-        self.deleteLater()
-
-    def _learn(self, xy: Point) -> Generator[None, None, None]:
-        self._lasso.anchor(xy)
-        yield
-
-    def _on_end(self, error: Exception | None) -> None:
-        if error is not None:
-            raise error
-        self.ready.emit()

@@ -6,7 +6,7 @@ computing. A task that is started meanwhile waits for that thread, since two wou
 
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.app.tasks.task import Task
 from skn_annotator.app.tasks.worker import Worker
@@ -15,12 +15,15 @@ from skn_annotator.app.tasks.worker import Worker
 class TaskRunner(QObject):
     """Runs the task that was started last, once the thread of the one before has ended."""
 
+    busy_changed = Signal(bool)
+
     def __init__(self, parent: QObject | None = None, niceness: int = 5) -> None:
         """`niceness`: how far the threads' share of the processor is below the GUI thread's, 0-19."""
         super().__init__(parent)
         self._niceness = niceness
         self._task: Task | None = None  # running, or waiting for the thread of one that was stopped
         self._worker: Worker | None = None
+        self._is_held = False
         self._is_stopped = False  # the worker's task: what still comes of it is dropped
         self._error: Exception | None = None
 
@@ -35,6 +38,7 @@ class TaskRunner(QObject):
         self._task = task
         if self._worker is None:
             self._begin(task)
+        self.busy_changed.emit(True)
 
     def stop(self) -> None:
         """Stop the running task without waiting; its callbacks are not called any more."""
@@ -44,6 +48,7 @@ class TaskRunner(QObject):
         if self._worker is not None:
             self._is_stopped = True
             self._worker.stop()
+        self.busy_changed.emit(False)
 
     def toggle_pause(self) -> None:
         """Hold the running task before its next item, or let it go on."""
@@ -51,8 +56,17 @@ class TaskRunner(QObject):
             return
         self._task.paused = not self._task.paused
         self._task.forget_pace()
-        if self._worker is not None and not self._is_stopped:
-            self._worker.hold(self._task.paused)
+        self._hold_worker()
+
+    def hold(self, held: bool) -> None:
+        """Hold what runs before its next item, or let it go on unless it is paused: another runner is waited
+        for."""
+        self._is_held = held
+        self._hold_worker()
+
+    def _hold_worker(self) -> None:
+        if self._task is not None and self._worker is not None and not self._is_stopped:
+            self._worker.hold(self._task.paused or self._is_held)
 
     def close(self) -> None:
         """Stop, and wait until the thread has ended."""
@@ -66,7 +80,7 @@ class TaskRunner(QObject):
         self._worker.yielded.connect(self._on_item)
         self._worker.failed.connect(self._on_failed)
         self._worker.finished.connect(self._on_finished)
-        self._worker.hold(task.paused)
+        self._hold_worker()
         self._worker.start()
 
     def _on_item(self, item: Any) -> None:
@@ -86,4 +100,5 @@ class TaskRunner(QObject):
             self._begin(task)
         elif task is not None:
             self._task = None
+            self.busy_changed.emit(False)
             task.on_end(self._error)

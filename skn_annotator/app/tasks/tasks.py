@@ -1,7 +1,7 @@
 """Tasks: what runs in the background over a document: passes, large changes of masks, exports.
 
 One of them at a time, because they share the processor; each ends as one `Edit`, or as files. Beside them run
-only the answers to assisted selections, which the user waits for.
+only the answers to assisted selections, which the user waits for: a pass is held meanwhile.
 """
 
 from collections.abc import Callable
@@ -23,6 +23,7 @@ from skn_annotator.app.tasks.mask_clipboard import MaskClipboard
 from skn_annotator.app.tasks.outline_interpolation import OutlineInterpolation
 from skn_annotator.app.tasks.pass_comparison import PassComparison
 from skn_annotator.app.tasks.pass_work import NetworkTracker, TrackerFactory
+from skn_annotator.app.tasks.picture_selectors import PictureSelectors, SelectsOnPictures
 from skn_annotator.app.tasks.planned_pass import planned_pass
 from skn_annotator.app.tasks.propagation import Propagation
 from skn_annotator.app.tasks.remap import Remaps
@@ -54,8 +55,10 @@ class Tasks(QObject):
         place: Callable[[], Place],
         make_tracker: TrackerFactory | None = None,
         parent: QObject | None = None,
+        selectors: SelectsOnPictures | None = None,
     ) -> None:
-        """`make_tracker`: where passes get their network from; None is the bundled checkpoint."""
+        """`make_tracker`: where passes get their network from; None is the bundled checkpoint. `selectors`:
+        what clicks select with; None is the bundled network."""
         super().__init__(parent)
         self.follow = True  # whether the canvas follows a pass that is started
         self.following = False
@@ -65,7 +68,9 @@ class Tasks(QObject):
         self._place = place
         self._sequence: Sequence | None = None
         self._runner = TaskRunner(self)
-        self.assistant = TaskRunner(self)
+        self.selection_runner = TaskRunner(self, niceness=1)
+        self.selection_runner.busy_changed.connect(self._runner.hold)
+        self.selectors = selectors or PictureSelectors()
         self.passes = Propagation(document, self._runner, make_tracker or NetworkTracker(), self)
         self.comparison = PassComparison(document, lambda: self.passes.latest)
         self.remaps = Remaps(document, self._runner, lambda: place().t, self)
@@ -92,7 +97,7 @@ class Tasks(QObject):
 
     def shut_down(self) -> None:
         """End every thread; nothing can be started again."""
-        self.assistant.close()
+        self.selection_runner.close()
         self._runner.close()
 
     # ---- what runs
@@ -189,8 +194,10 @@ class Tasks(QObject):
         network = self.passes.make_tracker
         if isinstance(network, NetworkTracker):
             network.size = network.size if size is None else size
-            network.device = network.device if device is None else device
-            network.threads = network.threads if threads is None else threads
+        for each in (network, self.selectors):
+            if isinstance(each, NetworkTracker | PictureSelectors):
+                each.device = each.device if device is None else device
+                each.threads = each.threads if threads is None else threads
 
     # ---- whether the canvas follows
 

@@ -26,6 +26,7 @@ from skn_annotator.gui.canvas.flash import Flash
 from skn_annotator.gui.canvas.overlays import Overlay, overlays_of
 from skn_annotator.gui.canvas.panes import Panes
 from skn_annotator.gui.canvas.tool import Pointer
+from skn_annotator.gui.canvas.tool_keys import is_for_tool, press_key
 from skn_annotator.gui.canvas.toolbox import Toolbox
 from skn_annotator.gui.canvas.view import View, fit
 from skn_annotator.gui.look import Display, MaskImage, Mode, image_of, set_texts, theme
@@ -33,8 +34,6 @@ from skn_annotator.gui.look import Display, MaskImage, Mode, image_of, set_texts
 _MARGIN = 16
 _ZOOM_STEP = 1.2
 _PIXELS_FROM = 3.0  # from this zoom on, pixels are shown as squares
-_TOOL_KEYS = {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace}
-"""Keys that go to the tool while an outline or a selection is unfinished, instead of starting an action."""
 
 
 class Canvas(QWidget):
@@ -251,7 +250,7 @@ class Canvas(QWidget):
         if event.button() == Qt.MouseButton.MiddleButton or self._space_held:
             self._grab = at
             self._show_cursor()
-        elif event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        elif _has_alt(event) and not self._toolbox.tool.erases_with_alt(self.view.to_image(at)):
             self._session.painter.pick(self.view.to_image(at))
         elif self._display.look.before:
             return  # earlier masks are shown: painting would change others
@@ -278,7 +277,7 @@ class Canvas(QWidget):
             self.panned_with_space = self.panned_with_space or self._space_held
         elif self._toolbox.tool.busy:
             self._toolbox.tool.move(self._pointer(event))
-        elif not self._space_held:
+        elif not (self._space_held or event.buttons() or self._display.look.before):
             self._toolbox.tool.hover(self._pointer(event))
         self._mouse = at
         self._update_ring()
@@ -319,6 +318,7 @@ class Canvas(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         self._update_ring()
         self._mouse = None
+        self._toolbox.tool.hover(None)
 
     def hold_space(self, held: bool) -> None:
         """Tell the canvas that space was pressed or released; while it is held, dragging pans."""
@@ -331,30 +331,20 @@ class Canvas(QWidget):
     def event(self, event: QEvent) -> bool:
         """Claim the tool's keys before Qt takes them for shortcuts."""
         is_asked = event.type() == QEvent.Type.ShortcutOverride
-        if is_asked and isinstance(event, QKeyEvent) and self._is_for_tool(event):
+        if is_asked and isinstance(event, QKeyEvent) and is_for_tool(event, self._toolbox.tool):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._is_for_tool(event):
+        if not is_for_tool(event, self._toolbox.tool):
             event.ignore()  # keys are actions of the window
             return
-        tool = self._toolbox.tool
-        if event.key() == Qt.Key.Key_Escape:
-            tool.cancel()
-        elif event.key() == Qt.Key.Key_Backspace:
-            tool.step_back()
-        else:
-            tool.finish()
+        press_key(event, self._toolbox.tool)
         self.update()
 
-    def _is_for_tool(self, event: QKeyEvent) -> bool:
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        return plain and event.key() in _TOOL_KEYS and self._toolbox.tool.busy
-
     def _pointer(self, event: QMouseEvent) -> Pointer:
-        erase = bool(event.buttons() & Qt.MouseButton.RightButton)
+        erase = bool(event.buttons() & Qt.MouseButton.RightButton) or _has_alt(event)
         keys = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
         straight, replace = (bool(event.modifiers() & key) for key in keys)
         return Pointer(self.view.to_image(self._point(event)), erase, straight, self.view.scale, replace)
@@ -378,3 +368,7 @@ class Canvas(QWidget):
             self.setCursor(shapes.OpenHandCursor)
         else:
             self.setCursor(shapes.ArrowCursor if self._frame.isNull() else self._toolbox.tool.cursor)
+
+
+def _has_alt(event: QMouseEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)

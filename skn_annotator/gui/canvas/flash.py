@@ -1,10 +1,10 @@
 """Flash: pixels of the frame that light up for a moment, where an assisted selection changed by itself."""
 
-import numpy as np
 from PySide6.QtCore import QObject, QRectF, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
 
-from skn_annotator.app.tasks.assisted_selection import FoundRegion
+from skn_annotator.app.tasks.assistant import FoundRegion
+from skn_annotator.gui.canvas.region_image import region_image
 from skn_annotator.gui.look import OVER_FRAME
 
 _LASTS_MS = 450
@@ -27,15 +27,8 @@ class Flash(QObject):
 
     def start(self, region: FoundRegion) -> None:
         """Light up the true pixels of `region`, in place of those that still fade."""
-        pixels, (x, y) = region
-        height, width = pixels.shape
-        color = OVER_FRAME.color("text").rgba()
-        colored = np.where(pixels, np.uint32(color), np.uint32(0))
         self.changed.emit(self._area)
-        self._image = QImage(
-            colored.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied
-        ).copy()
-        self._area = QRectF(x, y, width, height)
+        self._image, self._area = region_image(region, OVER_FRAME.color("text"))
         self._left = _STEPS
         self._timer.start()
         self.changed.emit(self._area)

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from skn_annotator.app.language import tr
 from skn_annotator.app.notice import Notice, Offer
 from skn_annotator.app.session import Session
-from skn_annotator.app.tasks.assisted_selection import MagneticTrace
+from skn_annotator.app.tasks.magnetic_trace import MagneticTrace
 from skn_annotator.arrays import Point
 from skn_annotator.gui.canvas.tool import Pointer, Tool, around
 from skn_annotator.gui.canvas.view import View

@@ -1,7 +1,7 @@
 """Tool: the base of the canvas tools: mouse events in, verbs of the painter out.
 
 A tool gets press, move and release in image coordinates; it changes no mask itself. The tools are in
-`brush_tool`, `shape_tools`, `patch_tools` and `assist_tools`; `toolbox` holds the chosen one.
+`brush_tool`, `shape_tools`, `patch_tools`, `assist_tools` and `select_tool`; `toolbox` holds the chosen one.
 """
 
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ from skn_annotator.gui.canvas.view import View
 
 @dataclass(frozen=True)
 class Pointer:
-    """The mouse over the image: `xy` in image coordinates; `erase`: the right button; `straight`: shift is
-    held; `replace`: ctrl is held; `scale`: widget pixels per image pixel.
+    """The mouse over the image: `xy` in image coordinates; `erase`: the right button, or Alt; `straight`:
+    shift is held; `replace`: ctrl is held; `scale`: widget pixels per image pixel.
     """
 
     xy: Point
@@ -64,14 +64,18 @@ class Tool:
             parts.append(tr("with Ctrl it replaces what is there"))
         return " · ".join(parts)
 
+    def erases_with_alt(self, xy: Point) -> bool:
+        """Whether Alt makes a press at `xy` erase; else it chooses the object there."""
+        return False
+
     def press(self, pointer: Pointer) -> None:
         """A button went down."""
 
     def move(self, pointer: Pointer) -> None:
         """The mouse moved while the tool is busy."""
 
-    def hover(self, pointer: Pointer) -> None:
-        """The mouse moved while the tool is not busy."""
+    def hover(self, pointer: Pointer | None) -> None:
+        """The mouse moved while the tool is not busy; None: it left the canvas."""
 
     def release(self, pointer: Pointer) -> None:
         """The button went up while the tool is busy."""

@@ -4,16 +4,17 @@ from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.app.language import translatable
 from skn_annotator.app.session import Session
-from skn_annotator.gui.canvas.assist_tools import SelectTool
+from skn_annotator.gui.canvas.assist_tools import BoxTool
 from skn_annotator.gui.canvas.brush_tool import BrushTool
 from skn_annotator.gui.canvas.editable_polygon_tool import EditablePolygonTool
 from skn_annotator.gui.canvas.patch_tools import FillTool, MoveTool
+from skn_annotator.gui.canvas.select_tool import SelectTool
 from skn_annotator.gui.canvas.shape_tools import LassoTool, MagneticTool
 from skn_annotator.gui.canvas.tool import Tool
 
 SMALLEST_BRUSH, LARGEST_BRUSH = 1.0, 500.0
 
-TOOLS = ("brush", "eraser", "polygon", "lasso", "magnetic", "fill", "select", "move")
+TOOLS = ("brush", "eraser", "select", "polygon", "lasso", "magnetic", "box", "fill", "move")
 """In the order of the tool bar."""
 
 
@@ -31,11 +32,12 @@ class Toolbox(QObject):
         self.tools: dict[str, Tool] = {
             "brush": BrushTool("brush", session, self, erases=False),
             "eraser": BrushTool("eraser", session, self, erases=True),
+            "select": SelectTool("select", session, changed),
             "polygon": EditablePolygonTool("polygon", translatable("Polygon"), session, changed),
             "lasso": LassoTool("lasso", translatable("Lasso"), session, changed),
             "magnetic": MagneticTool("magnetic", translatable("Magnetic lasso"), session, changed),
+            "box": BoxTool("box", session, self, changed),
             "fill": FillTool("fill", session),
-            "select": SelectTool("select", session, self, changed),
             "move": MoveTool("move", session),
         }
         self.tool: Tool = self.tools["brush"]
@@ -43,6 +45,7 @@ class Toolbox(QObject):
         session.viewer.frame_shown.connect(lambda _: self.tool.pick_up())
         session.project.opened.connect(self._forget)
         session.document.draft_changed.connect(self.shape_changed)
+        session.painter.selection.answered.connect(self.shape_changed)
 
     def choose(self, name: str) -> None:
         """Choose the tool called `name`, one of `TOOLS`."""

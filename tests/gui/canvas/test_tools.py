@@ -37,7 +37,8 @@ def paint_square(qtbot, window, hand):
         (Qt.Key.Key_D, "lasso"),
         (Qt.Key.Key_M, "magnetic"),
         (Qt.Key.Key_G, "fill"),
-        (Qt.Key.Key_S, "select"),
+        (Qt.Key.Key_S, "box"),
+        (Qt.Key.Key_K, "select"),
         (Qt.Key.Key_V, "move"),
     ],
 )
