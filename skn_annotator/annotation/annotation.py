@@ -78,7 +78,7 @@ class Edit:
         )
 
     def on(self, frames: Container[int]) -> "Edit":
-        """What it changes on `frames`; nothing of the list of objects."""
+        """The part of the edit that changes `frames`; changes of the list of objects are left out."""
         return Edit(
             self.name,
             {t: pair for t, pair in self.masks.items() if t in frames},
@@ -188,7 +188,7 @@ class Annotation:
         return self._ids.get(t, frozenset())
 
     def recall_ids(self, ids: Mapping[int, frozenset[int]]) -> None:
-        """Take over what `ids_at` would find on these frames, from whoever has decoded the masks already."""
+        """Store what `ids_at` returns for these frames, where it is known without decoding the masks."""
         self._ids.update({t: found for t, found in ids.items() if t in self._masks})
 
     def present(self, object_id: int) -> tuple[int, ...]:
@@ -229,7 +229,7 @@ class Annotation:
         return tuple(self._sources)
 
     def checksum(self, t: int, object_id: int) -> int:
-        """What tells the object's pixels on frame `t` from others, as in `sources`; 0 without a mask."""
+        """A checksum of the object's pixels on frame `t`, as in `sources`; 0 without a mask."""
         known = self._checksums.setdefault(t, {})
         if object_id not in known:
             mask = self.mask(t)

@@ -37,7 +37,7 @@ class Scribble:
 
 @dataclass(frozen=True)
 class Cut:
-    """What GrabCut knows of each pixel that it works on; its Gaussian mixtures of background and object."""
+    """The state of GrabCut: a class per pixel, and the Gaussian mixtures of background and object."""
 
     classes: NDArray[np.uint8]
     background: NDArray[np.float64]

@@ -19,7 +19,7 @@ MadeMask = tuple[int, bytes | None, bytes]
 
 
 class MaskChange(ABC):
-    """One change; a value, which knows what is to be done but not the annotation that it is done to."""
+    """A description of one change, without the annotation that it is applied to."""
 
     name: str
     """What its edit is called."""
@@ -38,7 +38,7 @@ class MaskChange(ABC):
 
     @abstractmethod
     def edit(self, annotation: Annotation, made: Made | None = None) -> Edit:
-        """The whole change; of `made` is taken what was made of the very mask that a frame has now."""
+        """The whole change as one edit; it uses those masks in `made` whose frame was not changed since."""
 
     def remade(self, masks: Mapping[int, bytes | None], made: Made | None) -> dict[int, MadePair]:
         """What `edit` needs: frame -> (before, after), of `made` where that fits, else made now."""

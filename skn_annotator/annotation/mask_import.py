@@ -66,7 +66,7 @@ class ImportChoice:
 
 
 def sequences_at(place: Path) -> tuple[str, ...]:
-    """The sequences of the data set at `place`; none where there is one set of masks without a name."""
+    """The names of the sequences in the data set at `place`; empty if its masks have none."""
     if not place.is_dir() or masks_in(place).masks or BinaryFormat().holds(place, ""):
         return ()
     return tuple(dict.fromkeys(name for each in FORMATS for name in each.sequences(place)))
@@ -87,7 +87,7 @@ def find_numbered(place: Path, wanted: WantedMasks) -> FoundMasks:
 
 
 def reading(found: FoundMasks, is_one_file: bool = False) -> Generator[Progress | ReadMasks, None, None]:
-    """Read the masks one by one; the last thing that comes is all of them. Raises FormatError."""
+    """Read the masks one by one, yielding progress, at last a `ReadMasks` with all. Raises FormatError."""
     masks, ids = {}, {}
     for done, (t, read) in enumerate(sorted(found.masks.items()), 1):
         mask = read()

@@ -34,7 +34,7 @@ def holds_masks(path: Path) -> bool:
 
 
 def video_of_masks(folder: Path) -> Path | None:
-    """What the masks in `folder` are of, as far as names tell: a video beside it, or a data set's frames.
+    """The video that the masks in `folder` belong to, judged by names: one beside it, or a data set's frames.
 
     ``cups`` and ``cups_masks`` lie beside ``cups.mp4``; ``Annotations/480p/cups`` is of
     ``JPEGImages/480p/cups``.

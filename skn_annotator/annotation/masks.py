@@ -126,7 +126,7 @@ def object_areas(mask: Mask) -> dict[int, int]:
 
 
 def object_checksum(mask: Mask, object_id: int, t: int) -> int:
-    """What tells an object's pixels on frame `t` from others: CRC-32 of its area's bits, begun at `t`."""
+    """A checksum of an object's pixels on frame `t`: CRC-32 of its area's bits, starting at `t`."""
     return zlib.crc32(np.packbits(mask == object_id).data, t)
 
 

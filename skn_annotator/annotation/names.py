@@ -12,13 +12,13 @@ _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
 def folder_name(name: str) -> str:
-    """`name` as it can be a folder, and a word of a list, on every system."""
+    """`name` changed so that it can name a folder on every system, and is one word in a list."""
     name = re.sub(r"[^\w.()+-]+", "_", name)[:_LONGEST].strip("_").rstrip(".") or "sequence"
     return f"{name}_" if _DEVICE.fullmatch(name) else name
 
 
 def shell_name(name: str) -> str:
-    """`name` as a file can be called that nobody has to quote: letters, digits, and ``_.+-`` inside."""
+    """`name` as a file name that needs no quotes in a shell: letters, digits, and ``_.+-`` inside."""
     return re.sub(r"[()]+", "_", folder_name(name)).strip("_").lstrip("-.+") or "sequence"
 
 

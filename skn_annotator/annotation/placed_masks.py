@@ -47,7 +47,7 @@ class PlacedMasks(MaskChange):
         return frozenset(self.ids.values())
 
     def fitted_to(self, annotation: Annotation) -> "PlacedMasks":
-        """The same, sparing what must keep its pixels in `annotation` as it is now."""
+        """The same change, which keeps locked objects' pixels and, unless it `decides`, references'."""
         locked = frozenset(o.id for o in annotation.objects if o.locked)
         decided = {t: frozenset() if self.decides else annotation.decided(t) for t in self.given}
         return replace(self, kept={t: locked | decided[t] for t in self.given})

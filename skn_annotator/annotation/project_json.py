@@ -57,7 +57,7 @@ class Stored:
 
 
 def read_settings(text: bytes) -> Stored | None:
-    """What `text`, the bytes of a `project.json`, says; None if it is no JSON object of a known kind."""
+    """The settings in `text`, the bytes of a `project.json`; None if it is no JSON of a known kind."""
     try:
         settings = json.loads(text)
         version = settings["version"]
@@ -130,7 +130,7 @@ def to_edit(
 
 
 def everything_decided(masks: Mapping[int, bytes], contents: Mapping[int, Content]) -> Edit:
-    """What the masks alone tell: every one is taken for the user's work, so that none is overwritten."""
+    """A project of which only masks are left: all count as the user's, so that none is overwritten."""
     ids = frozenset(i for content in contents.values() for i in content[1:])
     return Edit(
         "Recover",

@@ -12,7 +12,7 @@ from skn_annotator.annotation.annotation import NONE, Annotation
 
 
 class StaleMasks:
-    """Which masks of an annotation are stale; it is told which frames changed."""
+    """Which masks of an annotation are stale, kept up to date by the numbers of frames that changed."""
 
     def __init__(self, annotation: Annotation) -> None:
         self._annotation = annotation

@@ -87,7 +87,7 @@ def frames_now(
 
 
 def renumbered(stored: Stored, length: int, names: Sequence[str]) -> Stored:
-    """What the JSON says, of the frames as they are numbered now."""
+    """The settings of a `project.json` with the frames' present numbers."""
     places = {name: t for t, name in enumerate(names)}
     moved = {str(t): str(places.get(name, length)) for t, name in stored.names.items()}
     settings = dict(stored.settings)

@@ -290,7 +290,7 @@ class Document(QObject):
             self.history_changed.emit()
 
     def remember(self, edit: Edit, beneath: bool = False) -> None:
-        """Let undo take back what was applied step by step; `beneath`: after the latest edit."""
+        """Put an edit that was applied step by step into the history; `beneath`: below the latest edit."""
         self.history.push_late(edit, beneath)
         self.history_changed.emit()
 

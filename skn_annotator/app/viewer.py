@@ -182,7 +182,7 @@ class Viewer(QObject):
         self._play(direction * (min(2 * speed, FASTEST) if speed > 0 else 1))
 
     def toggle_loop(self) -> None:
-        """Whether playing goes round and round: over the chosen range, or the whole sequence."""
+        """Switch whether playback repeats: the chosen range, or the whole sequence."""
         self.playback.toggle_loop()
         self._play_within()
 

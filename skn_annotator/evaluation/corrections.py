@@ -28,7 +28,7 @@ Correct = Callable[[Frame, Pixels, Pixels], CorrectedMask]
 
 
 def true_mask(picture: Frame, found: Pixels, truth: Pixels) -> CorrectedMask:
-    """The truth, as somebody would paint it who makes no mistake."""
+    """The true mask of a frame: what an annotator without mistakes paints."""
     return CorrectedMask(truth)
 
 

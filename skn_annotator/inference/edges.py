@@ -34,7 +34,7 @@ class TwoFrames:
 
 
 def edge_probabilities(tracker: _Tracks) -> Callable[[Frame, Mask], Mapping[int, Alpha]]:
-    """What gives the probability of every object of a frame's mask; empty where nothing can be said."""
+    """A function: frame and mask -> object id -> probability; empty for a mask without objects."""
 
     def of(frame: Frame, mask: Mask) -> Mapping[int, Alpha]:
         known = np.where(mask == VOID, np.uint8(0), mask)

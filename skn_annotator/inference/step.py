@@ -104,7 +104,7 @@ class Step:
 
 @dataclass(frozen=True)
 class PriorMask:
-    """What a frame has when a pass comes to it.
+    """The mask that a frame had before a pass reached it.
 
     `read`: decodes the mask, (H, W). `confidence`: of the objects that were carried there. `origins`: object
     id -> the frames with references that it was carried from, as far as these still are what they were.

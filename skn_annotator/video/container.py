@@ -64,7 +64,7 @@ def reorders(stream: Any) -> bool:
 
 
 def shows(packet: Any) -> bool:
-    """False for a packet that brings no frame of its own to look at.
+    """False for a packet that does not make a visible frame.
 
     Such are what an edit list leaves out, and a VP8 frame that others refer to and nobody sees (RFC 6386,
     section 9.1: show_frame).

@@ -46,7 +46,7 @@ def index_frames(path: Path) -> FrameIndex:
 
 
 class Counting:
-    """`index_frames`, step by step: to iterate over; then `index` is there."""
+    """`index_frames` in steps: iterate over it to the end, then read `index`."""
 
     index: FrameIndex
 

@@ -18,7 +18,7 @@ from skn_annotator.video.mp4_header import packet_times
 
 
 def listed_frames(container: Any, stream: Any, path: Path) -> Counted | None:
-    """What the header lists of `stream`; None if it does not list all, or its clock tells no order."""
+    """The frames that the header of `stream` lists; None if some lack, or their times give no order."""
     if not container.format.name.startswith("mov,") or not 0 < stream.frames == len(stream.index_entries):
         return None
     entries = list(stream.index_entries)

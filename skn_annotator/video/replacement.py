@@ -38,7 +38,7 @@ class OpenedSource:
         self._state = _whole_state(path)
 
     def check(self) -> None:
-        """Raises VideoError if anything is not what it was, or not there."""
+        """Raises VideoError if a file was changed or removed since."""
         if _whole_state(self.path) != self._state:
             raise replaced(self.path)
 

@@ -76,7 +76,7 @@ class Surroundings:
         return best if best is not None and abs(best - t) <= limit else None
 
     def work(self) -> bool:
-        """Decode one more frame; False if there is nothing left to do."""
+        """Decode one more frame; False if all are decoded."""
         stretch = self._plan()
         if not stretch:
             return False

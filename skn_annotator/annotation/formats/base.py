@@ -177,7 +177,7 @@ class Format(ABC):
 
     @abstractmethod
     def fill(self, place: Path, sequence: AnnotatedSequence, frames: Frames) -> Iterator[Progress]:
-        """Write what `makes` says at `place`, which is fresh and empty, yielding after each frame.
+        """Write the files that `makes` lists to `place`, a new empty folder, yielding after each frame.
 
         Each file bears `sequence.stamp`. May raise OSError.
         """

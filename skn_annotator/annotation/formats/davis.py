@@ -101,7 +101,7 @@ class DavisFormat(Format):
         return _plan(sequence).folders(place)
 
     def notes(self, place: Path, sequence: AnnotatedSequence) -> tuple[Message, ...]:
-        """What `plan_davis` has to change; raises FormatError as it does."""
+        """The changes that `plan_davis` makes; raises FormatError as it does."""
         return _plan(sequence).notes
 
     def fill(self, place: Path, sequence: AnnotatedSequence, frames: Frames) -> Iterator[Progress]:

@@ -53,7 +53,7 @@ def require_ending(path: Path, ending: str) -> None:
 
 
 class FfmpegWriter:
-    """Writes one video; leaving the context completes the file, or by an error gives it up."""
+    """Writes one video; leaving the context completes the file, an error leaves it incomplete."""
 
     def __init__(
         self,

@@ -67,7 +67,7 @@ def resized_mask(mask: Mask, size: Size) -> Mask:
 
 
 class OverlayWriter:
-    """Writes one overlay video; leaving the context completes the file, or by an error gives it up."""
+    """Writes one overlay video; leaving the context completes the file, an error leaves it incomplete."""
 
     def __init__(self, path: Path, size: Size, fps: float, stamp: Stamp, opacity: float = 0.5) -> None:
         """`path` is a new file, `size` (H, W) of the pictures to come. Raises OSError."""

@@ -47,7 +47,7 @@ class Codec:
 
 @dataclass(frozen=True)
 class RenderOptions:
-    """The choice; every format takes of it what its `choices` and `codecs` name."""
+    """What the user chose; a format uses the options that its `choices` and `codecs` name."""
 
     frames: tuple[int, int] | None = None
     """First and last frame; None: all."""

@@ -69,7 +69,7 @@ class LatestRequest(Generic[Wanted]):
             return self._closed or self._wanted is not None
 
     def close(self) -> None:
-        """Let `take` return None from now on."""
+        """End the requests: `take` returns None from now on."""
         with self._changed:
             self._closed = True
             self._changed.notify()
@@ -170,7 +170,7 @@ class FrameLoader(QObject):
         )
 
     def request(self, t: int) -> None:
-        """Ask for frame `t` in place of what was asked for before; `loaded` brings it, maybe after others."""
+        """Request frame `t` instead of an earlier one; `loaded` delivers it, maybe after other frames."""
         self._latest = t
         self._requests.put(t)
 

@@ -29,7 +29,7 @@ _DECODED_BYTES = 32 << 20
 
 @dataclass(frozen=True)
 class SmallFrame:
-    """The thumbnail of frame `t` for somebody who wants frame `wanted`; None if that cannot be decoded."""
+    """The thumbnail of frame `t`, shown while `wanted` is decoded; None if it cannot be decoded."""
 
     wanted: int
     t: int
@@ -63,7 +63,7 @@ class Thumbnails(QObject):
         return self._pictures.get(t)
 
     def near(self, t: int) -> Frame | None:
-        """The thumbnail of the frame that stands in for frame `t`, which was wanted last."""
+        """The thumbnail of the nearest decoded frame to `t`, the frame that was requested last."""
         return self._stand_in.picture if self._stand_in is not None and self._stand_in.wanted == t else None
 
     def want(self, frames: Iterable[int], who: str = "") -> None:

@@ -55,7 +55,7 @@ class Pass(Task):
         return self._before[t]
 
     def left(self, t: int, mask: bytes | None) -> bool:
-        """True if `mask` is what the pass put on frame `t`: nobody changed it since, or took it back."""
+        """True if `mask` is the mask that the pass wrote on frame `t`: it was not changed or undone since."""
         return t in self._after and self._after[t] == mask
 
     def change(self, t: int) -> float | None:
@@ -107,7 +107,7 @@ class Pass(Task):
                 self._changes[t] = change
 
     def give_back(self, frames: Iterable[int]) -> Edit:
-        """Let go of what it changed on `frames`; returns the edit that takes it back."""
+        """Remove what it changed on `frames` from the pass; returns the edit that undoes it."""
         given = set(frames)
         whole = self.edit()
         self._edits = [whole.on(whole.frames - given)]

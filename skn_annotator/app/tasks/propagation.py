@@ -109,7 +109,7 @@ class Propagation(QObject):
         )
 
     def make_way(self, edit: Edit) -> None:
-        """Undo is about to apply `edit`: end the pass if it stands in its way, but do not take it back.
+        """Before undo applies `edit`: stop the pass if `edit` changes its masks or what it starts from.
 
         The frames of `edit` lose what the pass put there; what it made of the others is remembered as older
         than what is undone. Only if `edit` takes away an object that the pass carries, it is the latest edit.

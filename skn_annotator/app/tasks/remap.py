@@ -66,7 +66,7 @@ class Remap(Task):
         return self.done == self.total
 
     def add(self, t: int, before: bytes | None, after: bytes) -> None:
-        """The mask of frame `t` is made: what it was made of, and what came out."""
+        """Note the new mask of frame `t`, with the one that it was made from."""
         self.made[t] = before, after
         self.count()
 
@@ -167,7 +167,7 @@ class Remaps(QObject):
         return self.current is not None and self.current.latest is self._document.history.latest
 
     def stop(self) -> None:
-        """Leave the change that is being made: the annotation stays as it was."""
+        """Cancel the running change: the annotation stays as it was."""
         if self.current is not None:
             self._forget()
             self.changed.emit()

@@ -211,7 +211,7 @@ class Tasks(QObject):
         self.pass_changed.emit()
 
     def stop_following(self) -> None:
-        """The running pass goes on, and the canvas stays where it is."""
+        """Keep the canvas on its frame while the running pass goes on."""
         if self.following:
             self.following = False
             self.pass_changed.emit()

@@ -144,7 +144,7 @@ class InvertedResidualTrunk(Backbone):
         return x
 
     def deepen(self, stride4: Tensor) -> Features:
-        """The other stages, from the map that `begin` gives, or one that something was added to."""
+        """The stages after `begin`, from the map that it returns or a changed one."""
         maps, x = {_FROZEN_STAGES - 1: stride4}, stride4
         for index, stage in enumerate(self.stages[_FROZEN_STAGES:], _FROZEN_STAGES):
             maps[index] = x = stage(x)
