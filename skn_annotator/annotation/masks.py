@@ -66,6 +66,32 @@ def decode_mask(data: bytes) -> Mask:
         return np.array(image)
 
 
+def is_mask(data: bytes, size: Size) -> bool:
+    """Whether `data` decodes to an id map of `size`, (H, W)."""
+    try:
+        mask = decode_mask(data)
+    except PICTURE_ERRORS:
+        return False
+    return mask.dtype == np.uint8 and mask.shape == size
+
+
+def is_whole_png(data: bytes, size: Size) -> bool:
+    """Whether `data` is a palette PNG of `size`, (H, W), with all its chunks; the pixels are not decoded."""
+    height, width = size
+    if data[:16] != _SIGNATURE + struct.pack(">I4s", 13, b"IHDR"):
+        return False
+    if data[16:26] != struct.pack(">IIBB", width, height, 8, _PALETTE):
+        return False
+    at, name = len(_SIGNATURE), b""
+    while at + 12 <= len(data):
+        length, name = struct.unpack_from(">I4s", data, at)
+        end = at + 12 + length
+        if data[end - 4 : end] != struct.pack(">I", zlib.crc32(data[at + 4 : end - 4])):
+            return False
+        at = end
+    return at == len(data) and name == b"IEND"
+
+
 def is_of_size(path: Path, *sizes: Size | None) -> bool:
     """True if the header of the image file `path` gives one of `sizes`, (H, W); the pixels are not read."""
     if not exists(path) or not path.is_file():

@@ -14,7 +14,15 @@ from typing import Any
 from zlib import crc32
 
 from skn_annotator.annotation.annotation import NONE, OBJECT_NAME, Annotation, Edit
-from skn_annotator.annotation.masks import PICTURE_ERRORS, decode_mask, encode_mask, object_ids, read_mask
+from skn_annotator.annotation.masks import (
+    PICTURE_ERRORS,
+    decode_mask,
+    encode_mask,
+    is_mask,
+    is_whole_png,
+    object_ids,
+    read_mask,
+)
 from skn_annotator.annotation.project_files import (
     JSON,
     JSON_DAMAGED,
@@ -44,6 +52,7 @@ from skn_annotator.errors import FormatError, Message, ProjectError
 from skn_annotator.files import exists, read_file, replace_files, writing
 
 _LEFT_OUT = ".left-out"
+_DECODED = 300
 _NAMED = 5
 """More frames than these are counted."""
 
@@ -286,12 +295,15 @@ class Project:
         """The masks on the disk, by the frame in their file names; a warning for each that is no mask."""
         masks, warnings, contents = {}, [], {}
         recorded = self._contents
+        references = self._stored.reference_frames if self._stored is not None else NONE
         for path in sorted((self.folder / MASKS).glob("*.png")):
             t = frame_of(path)
             try:
                 data = read_file(path) if t >= 0 else b""
-                # As the last save wrote it: no need to decode it, which would take minutes for an hour.
-                if recorded.get(t, ())[:1] == (crc32(data),):
+                # As the last save wrote it: no need to decode it, which would take minutes for an hour. So
+                # only references are decoded to open a project, and the first of the others.
+                is_sound = is_mask if t in references or len(contents) < _DECODED else is_whole_png
+                if recorded.get(t, ())[:1] == (crc32(data),) and is_sound(data, size):
                     contents[t], masks[t] = recorded[t], data
                     continue
                 mask = read_mask(path, size) if t >= 0 else None

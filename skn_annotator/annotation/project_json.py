@@ -55,6 +55,14 @@ class Stored:
     settings: Mapping[str, Any] = field(default_factory=dict)
     damaged: tuple[str, ...] = ()
 
+    @property
+    def reference_frames(self) -> frozenset[int]:
+        """The frames with references, as far as they can be read."""
+        try:
+            return frozenset(int(t) for t in self.settings["references"])
+        except _DAMAGE:
+            return NONE
+
 
 def read_settings(text: bytes) -> Stored | None:
     """The settings in `text`, the bytes of a `project.json`; None if it is no JSON of a known kind."""
