@@ -293,7 +293,8 @@ class Project:
 
     def _read_masks(self, size: Size) -> tuple[dict[int, bytes], list[Message]]:
         """The masks on the disk, by the frame in their file names; a warning for each that is no mask."""
-        masks, warnings, contents = {}, [], {}
+        masks, warnings = {}, []
+        contents: dict[int, Content] = {}
         recorded = self._contents
         references = self._stored.reference_frames if self._stored is not None else NONE
         for path in sorted((self.folder / MASKS).glob("*.png")):
