@@ -1,26 +1,47 @@
 """Confidence: how sure the network is of an object's mask, 0 to 1: an estimate of the mask's J.
 
-It is the mean probability of the mask's pixels, calibrated on sequences whose true J is known:
-`benchmarks/confidence.py` fits scale and bias, `SKNConfig.confidence` stores them. A hint, no proof: fusion,
-timeline and review use only that it lies between 0 and 1 and that higher is surer.
+A logistic model of what a step shows (`Evidence`), calibrated on sequences whose true J is known:
+`benchmarks/confidence.py` fits it to a checkpoint, whose `SKNConfig.confidence` stores it. A hint, no proof:
+fusion, timeline and review use only that it lies between 0 and 1 and that higher is surer.
 """
 
+import math
 from collections.abc import Sequence
 
-from torch import Tensor
+from skn_annotator.inference.evidence import Evidence
 
 
-def confidences(
-    probability: Tensor, ids: Sequence[int], calibration: tuple[float, float]
-) -> dict[int, float]:
-    """Object id -> confidence; 0 for an object that is nowhere.
+def confidence(evidence: Evidence, calibration: Sequence[float]) -> float:
+    """An object's confidence; 0 where it is nowhere.
 
-    `probability`: (1, 1 + O, H', W'), background first, then the objects `ids`. `calibration`: scale and bias
-    of the logit.
+    `calibration`: the scale of the mean probability's logit, a bias, and a weight for each of the further
+    `terms`, which are 0 where they are left out: checkpoints of older versions have the first two only.
     """
-    own = probability[0, 1:]
-    won = own > 0.5
-    mean = (own * won).sum((1, 2)) / won.sum((1, 2)).clamp_min(1)
-    scale, bias = calibration
-    calibrated = (scale * mean.logit(1e-4) + bias).sigmoid() * won.any(2).any(1)
-    return dict(zip(ids, calibrated.cpu().tolist(), strict=True))
+    if not evidence.probability:
+        return 0.0
+    scale, bias, *weights = calibration
+    logit = scale * _logit(evidence.probability, 1e-4) + bias
+    logit += sum(weight * term for weight, term in zip(weights, terms(evidence), strict=False))
+    return 1 / (1 + math.exp(-logit))
+
+
+def terms(evidence: Evidence) -> tuple[float, ...]:
+    """What is weighted beside the mean probability: shares as logits, ratios as logarithms."""
+    return (
+        math.log(evidence.unsure + 0.01),
+        math.log(evidence.spread + 0.01),
+        _softened(evidence.matched),
+        _softened(evidence.reference_matched),
+        *(_softened(mean) for mean in evidence.trend),
+        float(evidence.border),
+    )
+
+
+def _logit(share: float, least: float) -> float:
+    share = min(max(share, least), 1 - least)
+    return math.log(share / (1 - share))
+
+
+def _softened(share: float) -> float:
+    """A logit that stays finite, and flattens, towards 0 and 1."""
+    return math.log((share + 0.02) / (1 - share + 0.02))

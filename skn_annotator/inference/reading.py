@@ -131,6 +131,11 @@ class Reading:
         """Which object each memory cell shows, (N,): 0 background, else 1 + its place in `ids`."""
         return _renumbered([entry.memory for entry in self.entries], self.channels)[0]
 
+    def decided(self) -> Tensor:
+        """Whether each memory cell is of a reference frame, bool (N,)."""
+        flags = [self.matches.cells.new_full((e.grid.count,), bool(e.knows)) for e in self.entries]
+        return torch.cat(flags).bool()
+
     def match(self) -> ReaderMatch:
         """The matched points and the prior as numpy, which can be kept for long."""
         grid, prior = self.grid, self.expected.prior

@@ -16,6 +16,7 @@ from skn_annotator.arrays import Mask, Size
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from skn_annotator.inference.evidence import Evidence
     from skn_annotator.inference.reading import Reading
 
 
@@ -100,6 +101,8 @@ class Step:
     ids: tuple[int, ...] = ()
     reading: "Reading | None" = None
     """How the memory was read; None where nothing was."""
+    evidence: "Mapping[int, Evidence]" = field(default_factory=dict)
+    """Per object id, what its confidence was computed from; nothing where nothing was read."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from torch import Tensor
 
 from skn_annotator.arrays import Frame, Mask, Size
 from skn_annotator.errors import FormatError, OutOfMemory, UnreadableFrame
-from skn_annotator.inference.confidence import confidences
+from skn_annotator.inference.confidence import confidence
+from skn_annotator.inference.evidence import Evidence, Trend, evidence
 from skn_annotator.inference.id_maps import ids_in, only
 from skn_annotator.inference.last_frame import LastFrame
 from skn_annotator.inference.memory_bank import BankSettings, Entry, MemoryBank
@@ -66,6 +67,8 @@ class _State:
     """The frame that was come to last."""
     origin: dict[int, int] = field(default_factory=dict)
     """Object -> the frame where it was given last."""
+    trends: dict[int, tuple[int, Trend]] = field(default_factory=dict)
+    """Object -> that frame, and how its evidence went since."""
     since_memorized: int = 0
 
 
@@ -228,11 +231,11 @@ class Tracker:
             mask = self._fix(state, mask, found, frame, t)
         else:
             self._memorize(state, found, t)
-        sure = confidences(found.probability, ids, self.network.config.confidence)
+        seen = _evidence(state, found, mask, ids)
         return Step(
             t,
             mask,
-            {i: sure[i] for i in ids if i in carried},
+            {i: confidence(seen[i], self.network.config.confidence) for i in ids if i in carried},
             found.reading.match(),
             state.bank.frames,
             state.bank.nbytes,
@@ -241,6 +244,7 @@ class Tracker:
             found.region.on_source(inside),
             tuple(ids),
             found.reading,
+            {i: seen[i] for i in ids if i in carried},
         )
 
     def _find(self, state: _State, frame: Frame, t: int, channels: Sequence[int]) -> _Found:
@@ -347,11 +351,22 @@ def _begin_stretch(state: _State, stretch: Stretch) -> None:
     nothing = torch.zeros(1, len(state.ids), *state.whole.padded, device=state.whole.device)
     state.last = LastFrame(state.whole, nothing)
     state.bank.forget_predictions()
-    state.stretch, state.t, state.origin = stretch, stretch.start, {}
+    state.stretch, state.t, state.origin, state.trends = stretch, stretch.start, {}, {}
 
 
 def _of(sensory: Tensor | None, channels: Sequence[int]) -> Tensor | None:
     return None if sensory is None else sensory[:, channels]
+
+
+def _evidence(state: _State, found: _Found, mask: Mask, ids: Sequence[int]) -> dict[int, Evidence]:
+    """What was seen of each object's mask; trends begin anew where an object is given."""
+    known = {i: state.trends.get(i, (None, Trend())) for i in ids}
+    before = [trend if origin == state.origin.get(i) else Trend() for i, (origin, trend) in known.items()]
+    matches, owner, decided = found.reading.matches, found.reading.owner(), found.reading.decided()
+    cells, strength = matches.cells[0], matches.log_strength[0].exp2()
+    seen = evidence(found.probability[0, 1:], mask, ids, cells, strength, owner, decided, before)
+    state.trends |= {i: (state.origin.get(i, state.t), each.trend) for i, each in zip(ids, seen, strict=True)}
+    return dict(zip(ids, seen, strict=True))
 
 
 def _blank(state: _State, t: int) -> Step:

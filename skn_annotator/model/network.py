@@ -65,8 +65,9 @@ class SKNConfig:
     sensory: int = 0
     """Channels of the sensory memory; 0: none."""
     reader: ReaderConfig = field(default_factory=ReaderConfig)
-    confidence: tuple[float, float] = (1.0, 0.0)
-    """Calibration of `Step.confidence`: scale and bias of its logit, so that it tells the J to expect."""
+    confidence: tuple[float, ...] = (1.0, 0.0)
+    """Calibration of `Step.confidence`, so that it tells the J to expect: scale and bias of the mean
+    probability's logit, and the weights of what else `inference.confidence` goes by."""
 
     def __post_init__(self) -> None:
         """Raises ValueError if there is no such backbone, if it has no keys that see the masks, or if a value
@@ -83,8 +84,8 @@ class SKNConfig:
         flags = (self.shared_keys, self.decode_prior, self.decode_others)
         if not all(isinstance(each, bool) for each in flags):
             raise ValueError("shared_keys, decode_prior and decode_others are true or false")
-        if len(self.confidence) != 2 or not all(math.isfinite(each) for each in self.confidence):
-            raise ValueError("confidence is a scale and a bias")
+        if len(self.confidence) < 2 or not all(math.isfinite(each) for each in self.confidence):
+            raise ValueError("confidence is a scale, a bias and weights")
         if not self.shared_keys and kind.memory is None:
             raise ValueError(
                 f"the backbone {self.backbone!r} has no keys that see the masks: set shared_keys"

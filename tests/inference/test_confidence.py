@@ -1,32 +1,36 @@
+"""Confidence: the mean probability alone, as old checkpoints have it, and with what else a step shows."""
+
+import math
+
 import pytest
-import torch
 
-from skn_annotator.inference.confidence import confidences
+from skn_annotator.inference.confidence import confidence, terms
+from skn_annotator.inference.evidence import Evidence, Trend
 
+GOOD = Evidence(0.95, 0.05, 10.0, 0.95, 0.95, Trend(0.9, 0.95, 0.95), False)
 PLAIN = (1.0, 0.0)
 
 
-def probability(*values):
-    """(1, 1 + O, 2, 3): each object has its probability on the first column and 0 elsewhere."""
-    own = torch.zeros(1, len(values), 2, 3)
-    own[..., 0] = torch.tensor(values)[None, :, None]
-    return torch.cat((1 - own.amax(1, keepdim=True), own), 1)
-
-
-def test_it_is_the_mean_probability_where_the_object_is():
-    assert confidences(probability(0.8, 0.9), (2, 5), PLAIN) == pytest.approx({2: 0.8, 5: 0.9}, abs=1e-5)
-
-
-def test_pixels_of_other_probability_count_by_their_number():
-    given = probability(0.6)
-    given[0, 1, 0, 1:] = 0.9  # two pixels; two more have 0.6
-    assert confidences(given, (1,), PLAIN)[1] == pytest.approx(0.75, abs=1e-5)
+def test_with_two_numbers_it_is_the_calibrated_mean_probability():
+    assert confidence(GOOD, PLAIN) == pytest.approx(0.95)
+    lower = confidence(GOOD, (0.8, -0.9))
+    assert lower == pytest.approx(1 / (1 + math.exp(0.9 - 0.8 * math.log(0.95 / 0.05))))
 
 
 def test_an_object_that_is_nowhere_has_none():
-    assert confidences(probability(0.4), (3,), PLAIN) == {3: 0.0}
+    assert confidence(GOOD._replace(probability=0.0), PLAIN) == 0.0
 
 
-def test_calibration_moves_the_logit():
-    (lower,) = confidences(probability(0.9), (1,), (0.8, -0.9)).values()
-    assert lower == pytest.approx(torch.sigmoid(0.8 * torch.tensor(0.9).logit() - 0.9).item(), abs=1e-5)
+def test_each_further_number_weighs_one_term():
+    for place, term in enumerate(terms(GOOD)):
+        weights = [0.0] * len(terms(GOOD))
+        weights[place] = 0.5
+        expected = 1 / (1 + math.exp(-0.5 * term))
+        assert confidence(GOOD, (0.0, 0.0, *weights)) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_shares_of_nothing_and_of_all_stay_finite(share):
+    seen = Evidence(1.0, share, share, share, share, Trend(share, share, share), True)
+    assert all(math.isfinite(term) for term in terms(seen))
+    assert 0 <= confidence(seen, (1.0, 0.0, *[0.3] * len(terms(seen)))) <= 1

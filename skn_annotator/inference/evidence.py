@@ -1,0 +1,124 @@
+"""Evidence: what can be seen of how good an object's mask is, without knowing the truth.
+
+By-products of a step that cost next to nothing [choice; the paper has none of it]: how sharp the
+probabilities are, whether the memory's cells of the object found their match inside the mask, how both went
+since the object was given, and whether the mask is cut by the frame's border. `confidence` makes one number
+of them.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from skn_annotator.arrays import Mask
+from skn_annotator.model.network import STRIDE
+
+_STEP = 2
+"""Of the probabilities every so many rows and columns are looked at: sums over a mask stay what they are."""
+_UNSURE = 0.2
+"""A probability nearer to one half than this is unsure."""
+_LASTS = 0.9
+"""What share of a running mean is left after a frame."""
+
+
+class Trend(NamedTuple):
+    """Running means since the object was given, 1 at first: of `Evidence.sharp`, `matched`,
+    `reference_matched`."""
+
+    sharp: float = 1.0
+    matched: float = 1.0
+    reference_matched: float = 1.0
+
+    def after(self, sharp: float, matched: float, reference_matched: float) -> "Trend":
+        """The means one frame later."""
+        pairs = zip(self, (sharp, matched, reference_matched), strict=True)
+        return Trend(*(_LASTS * old + (1 - _LASTS) * new for old, new in pairs))
+
+
+class Evidence(NamedTuple):
+    """What a step shows of one object's mask."""
+
+    probability: float
+    """The mean of the mask's pixels, 0.5-1; 0: there are none."""
+    unsure: float
+    """Pixels with a probability near one half, over those of the mask."""
+    spread: float
+    """The variance of all pixels' outcomes, p (1 - p), summed, over the square root of the mask's pixels."""
+    matched: float
+    """Of the memory's cells of the object, the share that matches a place inside the mask, weighted by the
+    strength of the match; 1 where there are none."""
+    reference_matched: float
+    """The same of the cells that the user decided."""
+    trend: Trend
+    """How it went until now, this step included."""
+    border: bool
+    """Whether the mask touches the border of the frame."""
+
+
+def evidence(
+    own: Tensor,
+    mask: Mask,
+    ids: Sequence[int],
+    cells: Tensor,
+    strength: Tensor,
+    owner: Tensor,
+    decided: Tensor,
+    trends: Sequence[Trend],
+) -> list[Evidence]:
+    """The evidence of each of the objects `ids`.
+
+    own: probabilities (O, H', W'); mask: id map of the source; cells (R, N), strength (R, N): the query cell
+    that matches each memory cell best, and how well, with R = 1 or O; owner (N,): 1 + the place in `ids` of
+    the object that the memory cell shows; decided (N,): whether its frame is a reference; trends: until now.
+    """
+    inside = F.avg_pool2d(own[None].float(), STRIDE)[0].flatten(1)  # O x HW
+    sampled = own[:, ::_STEP, ::_STEP].float()
+    won = sampled > 0.5
+    count = won.sum((1, 2)).float()
+    sums = [
+        count,
+        (sampled * won).sum((1, 2)),
+        sampled.sum((1, 2)),
+        ((sampled - 0.5).abs() < _UNSURE).sum((1, 2)).float(),
+        (sampled * (1 - sampled)).sum((1, 2)),
+        *_matched(inside, cells, strength, owner, decided),
+    ]
+    found = []
+    for i, trend, numbers in zip(ids, trends, torch.stack(sums, 1).cpu().tolist(), strict=True):
+        pixels, within, total, unsure, variance, matched, reference_matched = numbers
+        sharp = within / (total + pixels - within) if pixels else 0.0  # the IoU to expect of p and p > 1/2
+        found.append(
+            Evidence(
+                within / pixels if pixels else 0.0,
+                unsure / pixels if pixels else 2.0,
+                _STEP * variance / max(pixels, 1.0) ** 0.5,
+                matched,
+                reference_matched,
+                trend.after(sharp, matched, reference_matched),
+                _on_border(mask, i),
+            )
+        )
+    return found
+
+
+def _matched(
+    inside: Tensor, cells: Tensor, strength: Tensor, owner: Tensor, decided: Tensor
+) -> tuple[Tensor, Tensor]:
+    """(O,) each: `Evidence.matched` and `Evidence.reference_matched`."""
+    objects = len(inside)
+    cells, strength = (each.expand(objects, -1) for each in (cells, strength))
+    own = owner == torch.arange(1, objects + 1, device=owner.device)[:, None]  # O x N
+    hits = inside.gather(1, cells)
+    shares = []
+    for weight in (strength * own, strength * (own & decided)):
+        total = weight.sum(1)
+        shares.append(torch.where(total > 0, (weight * hits).sum(1) / total.clamp_min(1e-6), 1.0))
+    return shares[0], shares[1]
+
+
+def _on_border(mask: Mask, object_id: int) -> bool:
+    edges = (mask[:2], mask[-2:], mask[:, :2], mask[:, -2:])
+    return any(bool((edge == object_id).any()) for edge in edges)

@@ -1,0 +1,71 @@
+"""Evidence: probabilities, matched points, the running means, and the frame's border."""
+
+import numpy as np
+import pytest
+import torch
+
+from skn_annotator.inference.evidence import Trend, evidence
+
+GRID = (2, 3)  # cells of 16 x 16 pixels
+
+
+def seen(
+    own, mask=None, cells=((0, 1),), strength=((1.0, 1.0),), owner=(1, 1), decided=(True, True), trend=None
+):
+    """The evidence of the objects 1, 2, ... whose probabilities are `own` (O, 32, 48)."""
+    ids = range(1, len(own) + 1)
+    mask = np.zeros((32, 48), np.uint8) if mask is None else mask
+    matches = torch.tensor(cells), torch.tensor(strength), torch.tensor(owner), torch.tensor(decided)
+    return evidence(own, mask, ids, *matches, [trend or Trend()] * len(own))
+
+
+def left_cell(probability):
+    own = torch.zeros(1, 32, 48)
+    own[0, :16, :16] = probability
+    return own
+
+
+def test_a_sharp_mask_has_no_unsure_pixels():
+    (sharp,), (blurred,) = seen(left_cell(1.0)), seen(left_cell(0.6))
+    assert (sharp.probability, sharp.unsure, sharp.spread) == (1.0, 0.0, 0.0)
+    assert blurred.probability == pytest.approx(0.6)
+    assert blurred.unsure == 1.0
+    assert blurred.spread == pytest.approx(16 * 0.6 * 0.4, rel=1e-4)
+
+
+def test_an_object_that_is_nowhere_has_no_probability():
+    (found,) = seen(left_cell(0.4))
+    assert found.probability == 0.0
+
+
+def test_cells_that_match_inside_the_mask_speak_for_it():
+    # cell 0 is inside the mask, cell 4 is not
+    (found,) = seen(left_cell(1.0), cells=((0, 4),), strength=((0.75, 0.25),), decided=(False, True))
+    assert found.matched == pytest.approx(0.75)
+    assert found.reference_matched == 0.0
+
+
+def test_cells_of_others_do_not_count_and_without_any_all_match():
+    both = torch.cat((left_cell(1.0), torch.zeros(1, 32, 48)))
+    first, second = seen(both, cells=((4, 4),), owner=(2, 2))
+    assert (first.matched, second.matched) == (1.0, 0.0)
+
+
+def test_objects_with_keys_of_their_own_have_matches_of_their_own():
+    both = torch.cat((left_cell(1.0), left_cell(1.0)))
+    first, second = seen(both, cells=((0, 0), (4, 4)), strength=((1.0, 1.0), (1.0, 1.0)), owner=(1, 2))
+    assert (first.matched, second.matched) == (1.0, 0.0)
+
+
+def test_trends_go_slowly_from_what_they_were():
+    (found,) = seen(left_cell(1.0), cells=((4, 4),), trend=Trend(0.5, 1.0, 1.0))
+    assert found.trend == pytest.approx((0.55, 0.9, 0.9))
+
+
+def test_a_mask_at_the_border_is_known():
+    mask = np.zeros((32, 48), np.uint8)
+    mask[5:9, 5:9] = 1
+    (inside,) = seen(left_cell(1.0), mask)
+    mask[5:9, 44:] = 1
+    (cut,) = seen(left_cell(1.0), mask)
+    assert (inside.border, cut.border) == (False, True)
