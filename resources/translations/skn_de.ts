@@ -600,8 +600,8 @@
         <translation>Rechnen auf</translation>
     </message>
     <message>
-        <source>Cop&amp;y the chosen object</source>
-        <translation>Gewä&amp;hltes Objekt kopieren</translation>
+        <source>Cop&amp;y the active object</source>
+        <translation>Ak&amp;tives Objekt kopieren</translation>
     </message>
     <message>
         <source>Copied: {names}</source>
@@ -804,8 +804,8 @@
         <translation>Radieren</translation>
     </message>
     <message>
-        <source>Erase the chosen object</source>
-        <translation>Das gewählte Objekt radieren</translation>
+        <source>Erase the active object</source>
+        <translation>Das aktive Objekt radieren</translation>
     </message>
     <message>
         <source>Eraser</source>
@@ -1536,8 +1536,8 @@
         <translation>Nur Bilder</translation>
     </message>
     <message>
-        <source>Only the &amp;chosen object</source>
-        <translation>Nur das gewählte &amp;Objekt</translation>
+        <source>Only the a&amp;ctive object</source>
+        <translation>Nur das aktive &amp;Objekt</translation>
     </message>
     <message>
         <source>Onto every frame that is chosen on the timeline</source>
@@ -1612,12 +1612,12 @@
         <translation>Objekte auf einem Bild eines Videos malen; ein Netz mit Raum-Zeit-Gedächtnis und räumlich begrenzendem Kern trägt die Masken weiter.</translation>
     </message>
     <message>
-        <source>Paint the chosen object</source>
-        <translation>Das gewählte Objekt malen</translation>
+        <source>Paint the active object</source>
+        <translation>Das aktive Objekt malen</translation>
     </message>
     <message>
-        <source>Paint the chosen object; right button erases</source>
-        <translation>Das gewählte Objekt malen; rechte Taste radiert</translation>
+        <source>Paint the active object; right button erases</source>
+        <translation>Das aktive Objekt malen; rechte Taste radiert</translation>
     </message>
     <message>
         <source>Paint what is missing, right button erases · Enter keeps the selection · Esc cancels it</source>
@@ -2316,8 +2316,8 @@
         <translation>Wo eine Maske falsch ist, malen Sie sie: kein Durchlauf ändert dieses Objekt dort noch. Dann von dort aus übertragen.</translation>
     </message>
     <message>
-        <source>Where the network expects the chosen object</source>
-        <translation>Wo das Netz das gewählte Objekt erwartet</translation>
+        <source>Where the network expects the active object</source>
+        <translation>Wo das Netz das aktive Objekt erwartet</translation>
     </message>
     <message>
         <source>White</source>

@@ -3,7 +3,7 @@
 from skn_annotator.app.language import translatable as _
 
 MOUSE: tuple[tuple[str, str], ...] = (
-    (_("Paint the chosen object"), _("Left button")),
+    (_("Paint the active object"), _("Left button")),
     (_("Erase it"), _("Right button")),
     (_("Close a polygon, keep a selection"), _("Enter")),
     (_("Take its last corner or stroke back"), _("Backspace")),
