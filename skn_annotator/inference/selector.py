@@ -52,6 +52,10 @@ class Selector:
         self._device = next(network.parameters()).device
         self._seen: dict[Rect, Tensor] = {}
 
+    def prepare(self) -> None:
+        """Compute what the first click will need."""
+        self._look(self._region(self._whole))
+
     def select(self, prompt: Prompt) -> Selection:
         """The object that `prompt` tells of. A prompt without a click, a box and a mask selects nothing."""
         mask = prompt.mask if prompt.mask is not None and prompt.mask.any() else None

@@ -3,13 +3,17 @@
 What loads torch is imported when it is used first, so the window opens without it.
 """
 
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from skn_annotator.arrays import Frame, Pixels
 from skn_annotator.hardware import network_threads
 from skn_annotator.inference.prompts import Prompt
+
+if TYPE_CHECKING:
+    from skn_annotator.inference.selector import Selector
+    from skn_annotator.model.click_network import ClickNetwork
 
 
 class SelectsOnPictures(Protocol):
@@ -31,10 +35,10 @@ class PictureSelectors:
         """`threads`: 0 is as many as `hardware.network_threads` says."""
         self.device = device
         self.threads = threads
-        self._network: Any = None
+        self._network: ClickNetwork | None = None
         self._loaded_for = ""
         self._frame: Frame | None = None
-        self._selector: Any = None
+        self._selector: Selector | None = None
         self._prompt: Prompt | None = None
         self._answer: tuple[Pixels, float] | None = None
 
@@ -50,7 +54,7 @@ class PictureSelectors:
             self._prompt, self._answer = prompt, (found.mask, found.confidence)
         return self._answer
 
-    def _on(self, frame: Frame) -> Any:
+    def _on(self, frame: Frame) -> "Selector":
         import torch
 
         # Each task has a thread of its own, which must hear it.
@@ -59,8 +63,8 @@ class PictureSelectors:
             from skn_annotator.model.checkpoints import load_click_network
 
             self._network, self._loaded_for = load_click_network(device=self.device), self.device
-            self._frame = None
-        if self._frame is not frame:
+            self._selector = None
+        if self._selector is None or self._frame is not frame:
             from skn_annotator.inference.selector import Selector
 
             self._frame, self._selector = frame, Selector(self._network, frame)
