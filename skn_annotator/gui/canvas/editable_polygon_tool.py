@@ -72,9 +72,9 @@ class EditablePolygonTool(PolygonTool):
             self._changed()
 
     def hover(self, pointer: Pointer | None) -> None:
-        spot = None
-        if pointer is not None and not (super().busy or pointer.straight):
-            spot = spot_at(self._lines(), pointer)
+        if pointer is None:
+            return
+        spot = None if super().busy or pointer.straight else spot_at(self._lines(), pointer)
         if spot != self._spot:
             self._spot = spot
             self._changed()
