@@ -2380,6 +2380,10 @@
         <translation>Lücke: es gibt eine Maske, das Objekt ist nicht darin</translation>
     </message>
     <message>
+        <source>a part of {n:.0f} % of the object is gone since frame {t}</source>
+        <translation>ein Teil von {n:.0f} % des Objekts fehlt seit Bild {t}</translation>
+    </message>
+    <message>
         <source>after this frame</source>
         <translation>Nach diesem Bild</translation>
     </message>
@@ -2442,6 +2446,14 @@
     <message>
         <source>in this video</source>
         <translation>In diesem Video</translation>
+    </message>
+    <message>
+        <source>it grew by {n:.0f} % at frame {t}</source>
+        <translation>bei Bild {t} wurde es um {n:.0f} % größer</translation>
+    </message>
+    <message>
+        <source>it shrank by {n:.0f} % at frame {t}</source>
+        <translation>bei Bild {t} wurde es um {n:.0f} % kleiner</translation>
     </message>
     <message>
         <source>last pass</source>

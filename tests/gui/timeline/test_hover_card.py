@@ -1,0 +1,52 @@
+"""The card over the timeline: what it tells of an object's mark."""
+
+import numpy as np
+
+from skn_annotator.annotation.annotation import Edit
+from skn_annotator.annotation.edits import import_masks
+from skn_annotator.annotation.masks import encode_mask
+from skn_annotator.gui.timeline.hover_card import describe_mark
+
+
+def masks(annotation, change):
+    """A block of 20 x 20 pixels on each frame, with a handle of 20 x 4 that `change` may take."""
+    found = {}
+    for t in range(annotation.length):
+        mask = np.zeros(annotation.size, np.uint8)
+        mask[10:30, 10:30] = 1
+        mask[18:22, 30:50] = 1
+        found[t] = change(t, mask)
+    return found
+
+
+def text_of(window, change, t):
+    """The card's text on the lane of object 1, once a pass brought these masks."""
+    document = window.session.document
+    annotation = document.annotation
+    carried = masks(annotation, change)
+    document.apply(
+        Edit("Propagate", masks={r: (annotation.mask_bytes(r), encode_mask(m)) for r, m in carried.items()})
+    )
+    document.apply(import_masks(annotation, {0: carried[0]}))
+    (first,) = (o for o in annotation.objects if o.id == 1)
+    return describe_mark(window.session, t, first)
+
+
+def test_a_part_that_is_gone_is_named_with_the_frame(window):
+    def without_handle(t, mask):
+        mask[:, 30:] *= t < 4
+        return mask
+
+    assert text_of(window, without_handle, 7).endswith("a part of 15 % of the object is gone since frame 5")
+
+
+def test_a_jump_of_the_area_is_named(window):
+    def larger(t, mask):
+        mask[30:44, 10:30] = int(t >= 4)
+        return mask
+
+    assert text_of(window, larger, 7).endswith("it grew by 58 % at frame 5")
+
+
+def test_without_a_change_nothing_is_added(window):
+    assert "·" not in text_of(window, lambda t, mask: mask, 7)
