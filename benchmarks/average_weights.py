@@ -11,7 +11,13 @@ from pathlib import Path
 
 import torch
 
-from skn_annotator.model.checkpoints import read_checkpoint, save_checkpoint
+from skn_annotator.model.checkpoints import (
+    holds_clicks,
+    read_checkpoint,
+    read_click_checkpoint,
+    save_checkpoint,
+)
+from skn_annotator.model.click_network import ClickConfig, ClickNetwork
 from skn_annotator.model.network import build
 from skn_annotator.model.weights import load_weights
 
@@ -24,10 +30,12 @@ def main() -> None:
     parser.add_argument("sources", type=Path, nargs="+")
     parser.add_argument("target", type=Path)
     options = parser.parse_args()
-    read = [read_checkpoint(path) for path in options.sources]
+    clicks = holds_clicks(options.sources[-1])
+    read = [(read_click_checkpoint if clicks else read_checkpoint)(path) for path in options.sources]
     config = read[-1][0]
     for path, (_, weights) in zip(options.sources, read, strict=True):
-        load_weights(build(config), weights, str(path))  # says which file is of another network
+        network = ClickNetwork(config) if isinstance(config, ClickConfig) else build(config)
+        load_weights(network, weights, str(path))  # says which file is of another network
     mean = {name: torch.stack([weights[name].float() for _, weights in read]).mean(0) for name in read[0][1]}
     save_checkpoint(options.target, config, mean)
 

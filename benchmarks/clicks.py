@@ -65,7 +65,7 @@ class GrabCutMethod:
         self.picture = picture
         self.grab_cut = GrabCut(picture, (0, 0, picture.shape[1], picture.shape[0]))
         first = self.grab_cut.first()
-        self.cut = replace(first, classes=np.full_like(first.classes, cv2.GC_BGD))
+        self.cut = replace(first, classes=np.full_like(first.classes, cv2.GC_PR_BGD))
 
     def _whole(self, grab_cut: GrabCut, cut: Cut) -> Bool:
         region, (x, y) = grab_cut.region(cut)
