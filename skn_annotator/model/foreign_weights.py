@@ -44,6 +44,8 @@ def foreign_weights(path: Path) -> WeightsError | None:
 
 def _names(path: Path) -> Collection[str]:
     """Of the weights in `path`, a safetensors file or PyTorch's; none if it is neither."""
+    if not path.is_file():  # to open a pipe takes as long as nobody writes to it
+        return ()
     try:
         with safe_open(path, framework="pt") as file:
             return list(file.keys())
