@@ -11,7 +11,7 @@ from skn_annotator.gui.look import action_button, separator, set_texts
 
 _GROUPS = (TOOLS, ("toggle_reference", "protect"), ("undo", "redo"), ("fit", "masks"))
 _BUTTON, _GAP, _EDGE = 32, 4, 8
-_MOST_COLUMNS = 4
+_MOST_COLUMNS = 5
 
 
 class ToolBar(QWidget):
