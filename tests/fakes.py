@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from skn_annotator.inference.inspection import CellWeights, MemoryCell, ReadShare
+from skn_annotator.inference.inspection import CellWeights, MemoryCell, ReaderChoice, ReadShare
 from skn_annotator.inference.plans import Plan, Stretch
 from skn_annotator.inference.prompts import Prompt
 from skn_annotator.inference.step import CellGrid, ReaderMatch, Step
@@ -39,6 +39,19 @@ class FakeReading:
         self.grid = CellGrid((3, 4), (16.0, 16.0))
         self.memory_grids = tuple((t, self.grid) for t in frames)
         self.asked: list[MemoryCell] = []
+        self.choices: list[ReaderChoice] = []
+
+    @property
+    def trained(self) -> ReaderChoice:
+        return ReaderChoice(3.0, True, 1.0, 2.5, len(self.memory_grids))
+
+    def found_with(self, choice: ReaderChoice, frame: np.ndarray) -> np.ndarray:
+        """The bright square of the frame; a wider Gaussian finds rows above it, too."""
+        self.choices.append(choice)
+        mask = np.where(frame[..., 0] > 100, self.ids[0], 0).astype(np.uint8)
+        if choice.sigma_g > 3:
+            mask[:4] = self.ids[0]
+        return mask
 
     def strongest(self, object_id: int) -> MemoryCell:
         return MemoryCell(self.memory_grids[0][0], (1, 1))

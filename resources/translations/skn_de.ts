@@ -292,6 +292,10 @@
         <translation>Ein Durchlauf behält die fertigen Bilder; jede andere Änderung wird verworfen</translation>
     </message>
     <message>
+        <source>A pass needs the processor: wait for it, or stop it.</source>
+        <translation>Ein Durchlauf braucht den Prozessor: Warten Sie darauf, oder halten Sie ihn an.</translation>
+    </message>
+    <message>
         <source>A short clip of two balls that roll past each other</source>
         <translation>Ein kurzer Clip: zwei Bälle rollen aneinander vorbei</translation>
     </message>
@@ -349,7 +353,7 @@
     </message>
     <message>
         <source>All that was read for this frame is not kept any more: propagate over it again to see the weights.</source>
-        <translation>Was für dieses Bild gelesen wurde, ist nicht mehr vollständig da: Übertrage noch einmal darüber, um die Gewichte zu sehen.</translation>
+        <translation>Was für dieses Bild gelesen wurde, ist nicht mehr vollständig da: übertragen Sie noch einmal darüber, um die Gewichte zu sehen.</translation>
     </message>
     <message>
         <source>Alt + click</source>
@@ -380,6 +384,10 @@
         <translation>Andere …</translation>
     </message>
     <message>
+        <source>Area, pixels</source>
+        <translation>Fläche, Pixel</translation>
+    </message>
+    <message>
         <source>Arrows</source>
         <translation>Pfeile</translation>
     </message>
@@ -390,6 +398,10 @@
     <message>
         <source>As references</source>
         <translation>Als Referenzen</translation>
+    </message>
+    <message>
+        <source>As trained</source>
+        <translation>Wie trainiert</translation>
     </message>
     <message>
         <source>Backspace</source>
@@ -598,6 +610,18 @@
     <message>
         <source>Compute on</source>
         <translation>Rechnen auf</translation>
+    </message>
+    <message>
+        <source>Computing…</source>
+        <translation>Rechnet …</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>Sicherheit</translation>
+    </message>
+    <message>
+        <source>Confidence, area, speed and memory share of every object</source>
+        <translation>Sicherheit, Fläche, Tempo und Anteil des Gedächtnisses von jedem Objekt</translation>
     </message>
     <message>
         <source>Cop&amp;y the active object</source>
@@ -1076,6 +1100,10 @@
         <translation>X gedrückt</translation>
     </message>
     <message>
+        <source>How many sigma_s from where it was each of several objects is read at most</source>
+        <translation>Wie viele sigma_s von seinem Ort jedes von mehreren Objekten höchstens gelesen wird</translation>
+    </message>
+    <message>
         <source>Ids must count from 1 without a gap, so they change: {changes}.</source>
         <translation>Nummern müssen lückenlos ab 1 zählen, daher ändern sie sich: {changes}.</translation>
     </message>
@@ -1274,6 +1302,10 @@
     <message>
         <source>Memory for undo</source>
         <translation>Speicher für Rückgängig</translation>
+    </message>
+    <message>
+        <source>Memory frames</source>
+        <translation>Gedächtnis</translation>
     </message>
     <message>
         <source>Merge objects</source>
@@ -1508,6 +1540,10 @@
         <translation>Von mehreren Bildern in einer Datei ist nur das erste zu sehen ({files}): die Datei selbst öffnen, um alle zu sehen.</translation>
     </message>
     <message>
+        <source>Of the Gaussian around the matched points, in cells</source>
+        <translation>Der Gauß-Glocke um die zugeordneten Punkte, in Zellen</translation>
+    </message>
+    <message>
         <source>Okabe and Ito&apos;s colours, on the screen only</source>
         <translation>Farben von Okabe und Ito, nur auf dem Bildschirm</translation>
     </message>
@@ -1594,6 +1630,10 @@
     <message>
         <source>Outlines and &amp;boxes replace</source>
         <translation>Umrisse und Rahmen &amp;ersetzen</translation>
+    </message>
+    <message>
+        <source>Over time</source>
+        <translation>Über die Zeit</translation>
     </message>
     <message>
         <source>Overlay video</source>
@@ -1700,8 +1740,12 @@
         <translation>Den gewählten Bereich oder das ganze Video immer wieder abspielen</translation>
     </message>
     <message>
+        <source>Plots over time</source>
+        <translation>Kurven über die Zeit</translation>
+    </message>
+    <message>
         <source>Point at the frame: the memory shows where that was read from. Click on the memory to see its weights.</source>
-        <translation>Zeige auf das Bild: Das Gedächtnis zeigt, woher dort gelesen wurde. Klicke ins Gedächtnis, um dessen Gewichte zu sehen.</translation>
+        <translation>Zeigen Sie auf das Bild: Das Gedächtnis zeigt, woher dort gelesen wurde. Klicken Sie ins Gedächtnis, um dessen Gewichte zu sehen.</translation>
     </message>
     <message>
         <source>Polygon</source>
@@ -1734,6 +1778,14 @@
     <message>
         <source>Previous change&amp;d frame</source>
         <translation>Voriges Bild &amp;mit Änderung</translation>
+    </message>
+    <message>
+        <source>Prior of the last mask</source>
+        <translation>Vorwissen der letzten Maske</translation>
+    </message>
+    <message>
+        <source>Prior&apos;s width</source>
+        <translation>Breite</translation>
     </message>
     <message>
         <source>Pro&amp;tect other objects</source>
@@ -1780,8 +1832,20 @@
         <translation>Bereich &amp;endet hier</translation>
     </message>
     <message>
+        <source>Reach</source>
+        <translation>Reichweite</translation>
+    </message>
+    <message>
+        <source>Read from references</source>
+        <translation>Aus Referenzen gelesen</translation>
+    </message>
+    <message>
         <source>Read-only file system</source>
         <translation>Nur lesbares Dateisystem</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>Leser</translation>
     </message>
     <message>
         <source>Reader lab</source>
@@ -2000,6 +2064,10 @@
         <translation>Auch mit der Leertaste, und mit K, das Auswählen nimmt</translation>
     </message>
     <message>
+        <source>So many are read, those nearest in time</source>
+        <translation>So viele Bilder werden gelesen, die zeitlich nächsten</translation>
+    </message>
+    <message>
         <source>Soft, along the edges in the picture</source>
         <translation>Weich, entlang der Kanten im Bild</translation>
     </message>
@@ -2020,6 +2088,10 @@
         <translation>Räumlich begrenzender &amp;Kern</translation>
     </message>
     <message>
+        <source>Speed, pixels per frame</source>
+        <translation>Tempo, Pixel je Bild</translation>
+    </message>
+    <message>
         <source>Start page</source>
         <translation>Startseite</translation>
     </message>
@@ -2036,6 +2108,10 @@
         <translation>Stopp</translation>
     </message>
     <message>
+        <source>Stored</source>
+        <translation>Gespeichert</translation>
+    </message>
+    <message>
         <source>Straight line from the last stroke</source>
         <translation>Gerade Linie vom letzten Strich</translation>
     </message>
@@ -2048,6 +2124,10 @@
         <translation>&amp;Zeitleiste</translation>
     </message>
     <message>
+        <source>Take another reading</source>
+        <translation>Andere Lesung übernehmen</translation>
+    </message>
+    <message>
         <source>Take it</source>
         <translation>Übernehmen</translation>
     </message>
@@ -2058,6 +2138,10 @@
     <message>
         <source>Take pixels from a selection</source>
         <translation>Aus einer Auswahl Pixel wegnehmen</translation>
+    </message>
+    <message>
+        <source>Take this mask</source>
+        <translation>Maske übernehmen</translation>
     </message>
     <message>
         <source>Take up the offer</source>
@@ -2116,6 +2200,14 @@
         <translation>Der letzte Durchlauf hat hier nichts geändert</translation>
     </message>
     <message>
+        <source>The mask of this frame if the memory is read otherwise</source>
+        <translation>Die Maske dieses Bildes, wenn das Gedächtnis anders gelesen wird</translation>
+    </message>
+    <message>
+        <source>The mask that is there, and the other one</source>
+        <translation>Die Maske, die da ist, und die andere</translation>
+    </message>
+    <message>
         <source>The masks of {folder} were scaled from {size} to {size_now}: check that they fit.</source>
         <translation>Die Masken von {folder} wurden von {size} auf {size_now} skaliert: bitte prüfen, ob sie passen.</translation>
     </message>
@@ -2162,6 +2254,10 @@
     <message>
         <source>The program ended while frames {frames} were saved: they are kept as reference frames.</source>
         <translation>Das Programm endete, während die Bilder {frames} gespeichert wurden: Sie bleiben als Referenzbilder.</translation>
+    </message>
+    <message>
+        <source>The same mask</source>
+        <translation>Dieselbe Maske</translation>
     </message>
     <message>
         <source>The selection changed nothing of {name} on frame {t}</source>
@@ -2282,6 +2378,10 @@
     <message>
         <source>What came from a reference that was corrected since, by the shortest passes that do it</source>
         <translation>Was von einer inzwischen korrigierten Referenz kam, mit den kürzesten Durchläufen, die das tun</translation>
+    </message>
+    <message>
+        <source>What if</source>
+        <translation>Was wäre wenn</translation>
     </message>
     <message>
         <source>What lines and diamonds mean</source>
@@ -2488,6 +2588,10 @@
         <translation>kein Durchlauf war hier</translation>
     </message>
     <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
         <source>not found here</source>
         <translation>hier nicht gefunden</translation>
     </message>
@@ -2596,6 +2700,14 @@
         <translation>wird gespeichert</translation>
     </message>
     <message>
+        <source>sigma_g</source>
+        <translation>sigma_g</translation>
+    </message>
+    <message>
+        <source>sigma_s is multiplied by this</source>
+        <translation>Damit wird sigma_s malgenommen</translation>
+    </message>
+    <message>
         <source>stale</source>
         <translation>veraltet</translation>
     </message>
@@ -2630,6 +2742,10 @@
     <message>
         <source>with Ctrl it replaces what is there</source>
         <translation>mit Strg ersetzt es, was da ist</translation>
+    </message>
+    <message>
+        <source>{added} pixels more, {removed} less; overlap (IoU) {overlap:.2f}</source>
+        <translation>{added} Pixel mehr, {removed} weniger; Überdeckung (IoU) {overlap:.2f}</translation>
     </message>
     <message>
         <source>{changed} of 1 frame changed</source>

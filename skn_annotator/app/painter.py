@@ -23,7 +23,7 @@ from skn_annotator.app.selection import UnfinishedSelection
 from skn_annotator.app.tasks.assistant import SelectionGround
 from skn_annotator.app.tasks.magnetic_trace import MagneticTrace
 from skn_annotator.app.tasks.runner import TaskRunner
-from skn_annotator.arrays import Frame, Mask, Point, Rect
+from skn_annotator.arrays import Frame, Mask, Pixels, Point, Rect
 
 _FINE = 480
 """Frames of this height are grown, shrunk and smoothed pixel by pixel; taller ones in larger steps."""
@@ -188,6 +188,15 @@ class Painter(QObject):
             ClosedLine(tuple(points), erases) if keeps_corners else None,
             replaces,
         )
+
+    def take_area(self, area: Pixels, name: str) -> None:
+        """`area`, bool (H, W), is all that the active object has on the frame then."""
+
+        def change(mask: Mask, value: int, protect: Container[int]) -> Rect | None:
+            gone = raster.clear_object(mask, value)
+            return raster.union(gone, raster.paint_region(mask, area, value, protect))
+
+        self._at_once(name, False, change, lambda target: "")
 
     def fill(self, xy: Point, erases: bool) -> None:
         """Fill the patch at `xy`; erasing takes the active object's patch there away."""

@@ -15,10 +15,8 @@ def explain(match: ReaderMatch, object_id: int, limit: int = 200) -> Explanation
     where = Prior(torch.tensor([row, column]), torch.tensor(sigma), torch.tensor(prior is not None))
     kernel = spatial_constrain_kernel(where, match.grid.size, match.prior_floor).numpy()
 
-    on_object = np.flatnonzero(match.foreground[object_id])
+    on_object = _strongest(match, object_id, limit)
     strength = match.strength[object_id][on_object]
-    strongest = np.argsort(-strength, kind="stable")[:limit]
-    on_object, strength = on_object[strongest], strength[strongest]
     frames, cells, origins = _memory_cells(match)
     (center,) = match.grid.points(np.array([[row, column]], np.float32)).tolist()
     top = strength[0] if len(strength) and strength[0] > 0 else 1.0
@@ -33,6 +31,21 @@ def explain(match: ReaderMatch, object_id: int, limit: int = 200) -> Explanation
         center=None if prior is None else (center[0], center[1]),
         spread=(sigma * match.grid.cell[1], sigma * match.grid.cell[0]),
     )
+
+
+def frame_shares(match: ReaderMatch, object_id: int, limit: int = 200) -> dict[int, float]:
+    """Memorized frame -> its share of the points that `explain` has. Raises KeyError for an unknown id."""
+    ends = np.cumsum([grid.count for _, grid in match.memory])
+    strongest = _strongest(match, object_id, limit)
+    count = np.bincount(np.searchsorted(ends, strongest, side="right"), minlength=len(ends))
+    return {t: float(n) / max(1, len(strongest)) for (t, _), n in zip(match.memory, count, strict=True)}
+
+
+def _strongest(match: ReaderMatch, object_id: int, limit: int) -> npt.NDArray[np.intp]:
+    """The memory cells (N,) of an object that are matched best, strongest first."""
+    on_object = np.flatnonzero(match.foreground[object_id])
+    strength = match.strength[object_id][on_object]
+    return on_object[np.argsort(-strength, kind="stable")[:limit]]
 
 
 def _memory_cells(

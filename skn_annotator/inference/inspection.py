@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from skn_annotator.arrays import CellMap
+from skn_annotator.arrays import CellMap, Frame, Mask
 from skn_annotator.inference.step import CellGrid
 
 
@@ -106,6 +106,15 @@ class ReadFrame(Protocol):
     @property
     def own_bytes(self) -> int:
         """Bytes of what belongs to this reading alone."""
+        ...
+
+    @property
+    def trained(self) -> ReaderChoice:
+        """What was read with."""
+        ...
+
+    def found_with(self, choice: ReaderChoice, frame: Frame) -> Mask:
+        """The mask of all `ids` that is found if the memory is read as `choice` says."""
         ...
 
     def strongest(self, object_id: int) -> MemoryCell:

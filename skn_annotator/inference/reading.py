@@ -7,27 +7,31 @@ calls.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from skn_annotator.arrays import CellMap
-from skn_annotator.inference.inspection import CellWeights, MemoryCell, ReadShare
+from skn_annotator.arrays import CellMap, Frame, Mask
+from skn_annotator.inference.inspection import CellWeights, MemoryCell, ReaderChoice, ReadShare
 from skn_annotator.inference.memory_bank import Entry
-from skn_annotator.inference.region import Region
+from skn_annotator.inference.region import Region, likeliest
 from skn_annotator.inference.step import CellGrid, ReaderMatch
 from skn_annotator.model.encoders import Memory, side_by_side
-from skn_annotator.model.kernels import log_gaussian_kernel
-from skn_annotator.model.network import Expectation, affinity_of
+from skn_annotator.model.kernels import log_gaussian_kernel, spatial_constrain_kernel
+from skn_annotator.model.network import SKN, Expectation, affinity_of
 from skn_annotator.model.reader import Matches, MemoryReader, Norm
+
+BLOCK = 256
+"""Memory cells per block of the reader: against 1620 query cells 1.6 MB, which stays in the cache."""
 
 
 @dataclass(frozen=True)
 class Reading:
     """One frame's reading of the memory, as the network computed it."""
 
+    t: int
     region: Region
     """What of the frame was seen."""
     ids: tuple[int, ...]
@@ -46,8 +50,18 @@ class Reading:
     """(1, G, THW): the matched points, of the one affinity or of each object's."""
     norm: Norm
     """As `Readout` has it, (1, G, HW)."""
-    reader: MemoryReader
-    """The network's own."""
+    network: SKN
+
+    @property
+    def reader(self) -> MemoryReader:
+        """The network's own."""
+        return self.network.reader
+
+    @property
+    def trained(self) -> ReaderChoice:
+        """What was read with."""
+        config = self.reader.config
+        return ReaderChoice(config.sigma_g, config.spatial_constrain, 1.0, config.reach, len(self.entries))
 
     @property
     def grid(self) -> CellGrid:
@@ -120,6 +134,30 @@ class Reading:
             ReadShare(t, grid, part.reshape(grid.size))
             for (t, grid), part in zip(self.memory_grids, parts, strict=True)
         )
+
+    # ---- read otherwise
+
+    @torch.inference_mode()
+    def found_with(self, choice: ReaderChoice, frame: Frame) -> Mask:
+        """The mask (H, W) of all `ids` that is found if the memory is read as `choice` says.
+
+        `frame`: the picture, RGB (H, W, 3). Only the reader reads otherwise: the decoder sees the same prior,
+        which it was trained with.
+        """
+        config = self.reader.config
+        changed = replace(config, sigma_g=choice.sigma_g, spatial_constrain=choice.prior, reach=choice.reach)
+        prior = self.expected.prior
+        widened = prior._replace(sigma=prior.sigma * choice.width)
+        kernel = spatial_constrain_kernel(widened, self.grid.size, config.prior_floor)
+        nearest = sorted(self.entries, key=lambda entry: abs(entry.t - self.t))[: max(1, choice.frames)]
+        memory = memory_of(sorted(nearest, key=lambda entry: entry.t), self.channels)
+        query = self.network.encode(self.region.frame(frame).to(self.query_key.dtype))
+        read = self.network.read(query.key, memory, kernel, BLOCK, MemoryReader(changed))
+        logits, _ = self.network.decode(query, read.value, self.expected, self.sensory)
+        x0, y0, x1, y1 = self.region.box
+        mask = np.zeros(self.region.source, np.uint8)
+        mask[y0:y1, x0:x1] = likeliest(self.region.inside(logits), self.ids)
+        return mask
 
     # ---- parts
 

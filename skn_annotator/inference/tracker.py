@@ -23,15 +23,12 @@ from skn_annotator.inference.last_frame import LastFrame
 from skn_annotator.inference.memory_bank import BankSettings, Entry, MemoryBank
 from skn_annotator.inference.pieces import stray_pieces
 from skn_annotator.inference.plans import Plan, Stretch
-from skn_annotator.inference.reading import Reading, memory_of
+from skn_annotator.inference.reading import BLOCK, Reading, memory_of
 from skn_annotator.inference.region import Region, likeliest, whole_frame
 from skn_annotator.inference.step import Step
 from skn_annotator.inference.zoom import ZoomedRegion, ZoomSettings, is_cut, next_region
 from skn_annotator.model.encoders import Query
 from skn_annotator.model.network import SKN, Segmentation
-
-_BLOCK = 256
-"""Memory cells per block of the reader: against 1620 query cells 1.6 MB, which stays in the cache."""
 
 
 class Frames(Protocol):
@@ -295,8 +292,9 @@ class Tracker:
         query = self.network.encode(tensor)
         memory = memory_of(entries, channels)
         last = state.last.seen_in(region, channels)
-        result = self.network.segment(query, memory, last.masks, last.sensory, block=_BLOCK)
+        result = self.network.segment(query, memory, last.masks, last.sensory, block=BLOCK)
         reading = Reading(
+            t,
             region,
             ids,
             tuple(channels),
@@ -306,7 +304,7 @@ class Tracker:
             last.sensory,
             result.readout.matches,
             result.readout.norm,
-            self.network.reader,
+            self.network,
         )
         return _Found(region, tensor, query, reading, result, result.logits.softmax(1))
 

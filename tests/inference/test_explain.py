@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from skn_annotator.inference.explain import explain
+from skn_annotator.inference.explain import explain, frame_shares
 from skn_annotator.inference.step import CellGrid, ReaderMatch
 
 GRID = (4, 6)
@@ -48,3 +48,9 @@ def test_the_number_of_points_is_limited():
 def test_an_object_that_was_not_read():
     with pytest.raises(KeyError):
         explain(match(), 2)
+
+
+def test_the_shares_of_memory_frames_are_those_of_the_points_that_are_drawn():
+    drawn = explain(match(), 1).origin_frames.tolist()
+    assert frame_shares(match(), 1) == {t: drawn.count(t) / len(drawn) for t in (0, 5)}
+    assert frame_shares(match(), 1, limit=1) == {0: 0.0, 5: 1.0}

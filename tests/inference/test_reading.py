@@ -1,5 +1,8 @@
 """What the lab draws is what the network read with: equal to the pass's own numbers."""
 
+import math
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -7,9 +10,11 @@ from moving_squares import MovingSquares
 
 from skn_annotator.inference.inspection import MemoryCell
 from skn_annotator.inference.plans import cover, decisions
+from skn_annotator.inference.region import likeliest
 from skn_annotator.inference.tracker import Tracker
 from skn_annotator.model.checkpoints import load_network
 from skn_annotator.model.kernels import spatial_constrain_kernel
+from skn_annotator.model.reader import MemoryReader
 
 OBJECT = 4
 
@@ -24,7 +29,9 @@ def network():
 def steps(network):
     frames = MovingSquares()
     masks = {0: frames.mask(0)}
-    return list(Tracker(network).propagate(frames, masks, cover(range(5), decisions(masks))))
+    return list(
+        Tracker(network, dtype=torch.float32).propagate(frames, masks, cover(range(5), decisions(masks)))
+    )
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +96,38 @@ def test_the_strongest_cell_is_the_objects_own(steps, reading):
 def test_a_frame_that_was_not_read_is_refused(reading):
     with pytest.raises(ValueError, match="frame 99 was not read"):
         reading.weights(OBJECT, MemoryCell(99, (0, 0)))
+
+
+def test_read_as_it_was_the_frame_has_the_mask_of_the_pass(steps, reading):
+    mask = reading.found_with(reading.trained, MovingSquares()[4])
+    np.testing.assert_array_equal(mask, steps[4].mask)
+
+
+def test_an_endless_gaussian_without_prior_is_the_reader_of_stm(network, reading):
+    choice = replace(reading.trained, sigma_g=math.inf, prior=False, reach=math.inf)
+    config = replace(network.config.reader, sigma_g=math.inf, spatial_constrain=False, reach=math.inf)
+    query, memory = reading.query_key, reading.memory()
+    with torch.inference_mode():
+        ones = torch.ones_like(reading.expected.kernel)
+        read = network.read(query, memory, ones, reader=MemoryReader(config))
+        features = network.encode(reading.region.frame(MovingSquares()[4]).to(query.dtype))
+        logits, _ = network.decode(features, read.value, reading.expected, reading.sensory)
+    expected = likeliest(reading.region.inside(logits), reading.ids)
+    found = reading.found_with(choice, MovingSquares()[4])
+    assert (found != expected).mean() < 1e-3  # blocks are added up in another order
+
+
+def test_few_memory_frames_are_the_nearest_ones(reading):
+    frames = sorted(entry.t for entry in reading.entries)
+    assert reading.trained.frames == len(frames) > 1
+    one = replace(reading, entries=tuple(e for e in reading.entries if e.t == frames[-1]))
+    picture = MovingSquares()[4]
+    few = reading.found_with(replace(reading.trained, frames=1), picture)
+    np.testing.assert_array_equal(few, one.found_with(one.trained, picture))
+
+
+def test_without_a_prior_its_width_means_nothing(reading):
+    picture = MovingSquares()[4]
+    off = [replace(reading.trained, prior=False, width=width) for width in (0.2, 5)]
+    first, second = (reading.found_with(choice, picture) for choice in off)
+    np.testing.assert_array_equal(first, second)

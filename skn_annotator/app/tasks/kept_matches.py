@@ -37,6 +37,7 @@ class KeptMatches:
         self._masks: dict[int, bytes] = {}
         self._nbytes = 0
         self._readings = KeptReadings()
+        self._shares: dict[tuple[int, int], dict[int, float]] = {}  # (t, object) -> frame -> share
         self._explained: tuple[int, int, Explanation] | None = None
 
     def put(self, t: int, match: "ReaderMatch", mask: bytes, reading: ReadFrame | None = None) -> None:
@@ -56,6 +57,8 @@ class KeptMatches:
 
     def _drop(self, t: int) -> None:
         self._readings.drop(t)
+        for key in [key for key in self._shares if key[0] == t]:
+            del self._shares[key]
         match = self._matches.pop(t, None)
         if match is not None:
             self._nbytes -= _nbytes(match)
@@ -80,6 +83,15 @@ class KeptMatches:
     def reading(self, t: int | None, object_id: int | None) -> ReadFrame | None:
         """How frame `t` was read to find an object; None as `explanation`, and sooner forgotten."""
         return self._readings.get(t) if t is not None and self.holds(t, object_id) else None
+
+    def reference_share(self, t: int, object_id: int, references: Container[int]) -> float | None:
+        """How much (0-1) of an object's matched points on frame `t` comes from reference frames; None as
+        `explanation`."""
+        if not self.holds(t, object_id):
+            return None
+        if (t, object_id) not in self._shares:
+            self._shares[t, object_id] = pass_work.frame_shares(self._matches[t], object_id)
+        return sum(share for m, share in self._shares[t, object_id].items() if m in references)
 
     def memory_frames(self, t: int | None, object_id: int | None) -> tuple[int, ...]:
         """The frames that were read for frame `t`, in the order of the video; empty as `explanation`."""

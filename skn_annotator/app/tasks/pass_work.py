@@ -212,3 +212,10 @@ def explain(match: ReaderMatch, object_id: int) -> Explanation:
     from skn_annotator.inference.explain import explain as explain_match
 
     return explain_match(match, object_id)
+
+
+def frame_shares(match: ReaderMatch, object_id: int) -> dict[int, float]:
+    """Memorized frame -> its share of the points that `explain` has."""
+    from skn_annotator.inference.explain import frame_shares as shares_of_frames
+
+    return shares_of_frames(match, object_id)

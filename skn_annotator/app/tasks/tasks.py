@@ -20,6 +20,7 @@ from skn_annotator.app.project.opening import Sequence
 from skn_annotator.app.tasks.export import Export
 from skn_annotator.app.tasks.forecast import Forecast, forecast
 from skn_annotator.app.tasks.mask_clipboard import MaskClipboard
+from skn_annotator.app.tasks.mask_measures import MaskMeasures
 from skn_annotator.app.tasks.outline_interpolation import OutlineInterpolation
 from skn_annotator.app.tasks.pass_comparison import PassComparison
 from skn_annotator.app.tasks.pass_work import NetworkTracker, TrackerFactory
@@ -29,6 +30,7 @@ from skn_annotator.app.tasks.propagation import Propagation
 from skn_annotator.app.tasks.remap import Remaps
 from skn_annotator.app.tasks.runner import TaskRunner
 from skn_annotator.app.tasks.task import Task
+from skn_annotator.app.tasks.what_if import WhatIf
 from skn_annotator.errors import SknError
 from skn_annotator.inference.directions import Direction
 
@@ -74,12 +76,15 @@ class Tasks(QObject):
         self.passes = Propagation(document, self._runner, make_tracker or NetworkTracker(), self)
         self.comparison = PassComparison(document, lambda: self.passes.latest)
         self.remaps = Remaps(document, self._runner, lambda: place().t, self)
+        self.what_if = WhatIf(lambda: self.passes.make_tracker.threads, self)
+        self.measures = MaskMeasures(document, self)
         self.clipboard = MaskClipboard(document, self.remaps, self)
         self.outlines = OutlineInterpolation(document, self.remaps, self)
         self.passes.arrived.connect(self._on_arrived)
         self.passes.changed.connect(self._on_pass_changed)
         self.passes.failed.connect(lambda error: self.noticed.emit(notice_of(error)))
         self.remaps.starting.connect(self.passes.stop)
+        self.pass_starting.connect(self.what_if.drop)
         self.remaps.noticed.connect(self.noticed)
         self.clipboard.noticed.connect(self.noticed)
         self.outlines.noticed.connect(self.noticed)
@@ -91,6 +96,8 @@ class Tasks(QObject):
     def close(self) -> None:
         """Stop what runs and forget the last pass."""
         self.stop()
+        self.what_if.drop()
+        self.measures.forget()
         self.passes.forget()
         self.clipboard.forget()
         self._sequence = None
@@ -98,6 +105,8 @@ class Tasks(QObject):
     def shut_down(self) -> None:
         """End every thread; nothing can be started again."""
         self.selection_runner.close()
+        self.what_if.close()
+        self.measures.close()
         self._runner.close()
 
     # ---- what runs

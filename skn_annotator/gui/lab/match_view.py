@@ -34,6 +34,8 @@ from skn_annotator.gui.look import Display, set_texts, theme
 
 _JOINED = 40
 """So many of the strongest matched points are joined to their memory cells."""
+_MUCH = 0.1
+"""The share of a query cell that is worth a line."""
 Rectangle = tuple[float, float, float, float]
 _SHADES = 4
 """Lines of about the same strength are drawn at once."""
@@ -205,7 +207,25 @@ class MatchView(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             if heat is not None and place is not None:
                 heat.setImage(each.share, levels=(0, most))
                 heat.setRect(QRectF(*place.rect(each.grid.area)))
+                heat.setZValue(5)
                 heat.show()
+        self._join_strongest()
+
+    def _join_strongest(self) -> None:
+        """A line to each memory cell that much of the query cell is read from."""
+        reading, cell = self._state.reading, self._state.query_cell
+        if reading is None or cell is None:
+            return
+        x0, y0, x1, y1 = cell_area(reading.grid, cell)
+        for each in self._state.shares:
+            if each.t not in self.places:
+                continue
+            for row, column in np.argwhere(each.share >= _MUCH).tolist():
+                u0, v0, u1, v1 = cell_area(each.grid, (row, column))
+                u, v = self.places[each.t].to_view(((u0 + u1) / 2, (v0 + v1) / 2))
+                ends = [(x0 + x1) / 2, u], [(y0 + y1) / 2, v]
+                pen = line(POINTED, 0.6 + 2 * float(each.share[row, column]))
+                self._mark(pg.PlotCurveItem(*ends, pen=pen, antialias=True))
 
     def _mark(self, item: Any) -> None:
         item.setZValue(10)

@@ -13,7 +13,9 @@ from skn_annotator.app.session import Session
 from skn_annotator.gui.lab.lab_legend import LabLegend
 from skn_annotator.gui.lab.lab_state import LabState
 from skn_annotator.gui.lab.match_view import MatchView
+from skn_annotator.gui.lab.time_plots import TimePlots
 from skn_annotator.gui.lab.weight_maps import WeightMaps, values_at
+from skn_annotator.gui.lab.what_if_page import WhatIfPage
 from skn_annotator.gui.look import Display, Elided, Tabs, caption, set_texts
 
 _SIZE = QSize(1180, 660)
@@ -41,6 +43,8 @@ class ReaderLab(QWidget):
         self.state = LabState(session, self)
         self.matches = MatchView(self.state, display)
         self.maps = WeightMaps(self.state)
+        self.what_if = WhatIfPage(self.state)
+        self.plots = TimePlots(self.state)
         self._title = caption(role="Heading")
         self.hint = _hint_line()
         self.values = _hint_line()
@@ -66,6 +70,16 @@ class ReaderLab(QWidget):
             translatable("Weights"),
             translatable("What the reader made of the memory cell that you click"),
             self.maps,
+        )
+        self.tabs.add(
+            translatable("What if"),
+            translatable("The mask of this frame if the memory is read otherwise"),
+            self.what_if,
+        )
+        self.tabs.add(
+            translatable("Over time"),
+            translatable("Confidence, area, speed and memory share of every object"),
+            self.plots,
         )
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)

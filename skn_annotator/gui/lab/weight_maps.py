@@ -23,6 +23,10 @@ from skn_annotator.gui.look import set_texts, theme
 NAMES = ("W  (2)", "SCK  (6)", "W1 = W · SCK  (7)", "g  (9)", "W2 = W · g  (10)")
 _KERNELS = (1, 3)
 _SHORT = ("W", "SCK", "W1", "g", "W2")
+_AROUND, _LEAST_AROUND = 3.0, 8.0
+"""The maps show so many sigma_s around the prior at first, and so many cells at least."""
+_BARS = 210
+"""Pixels for both colour bars and the gaps."""
 _OUTLINED = 160
 """The outline of the object is drawn from a mask of about so many columns."""
 
@@ -41,13 +45,12 @@ class WeightMaps(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self._outlines: list[QGraphicsPathItem] = []
         self._matched: list[Any] = []
         self._pointed: list[Any] = []
+        self._shown = QRectF()
         grid = self.ci.layout
-        grid.setContentsMargins(12, 0, 12, 0)
+        grid.setContentsMargins(12, 0, 12, 8)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(0)
         for column, name in enumerate(NAMES):
-            grid.setColumnStretchFactor(column, 1)
-            grid.setColumnPreferredWidth(column, 300)
             self._titles.append(self.addLabel(name, 0, column, size="10pt", color=theme.color("text")))
             self._add_map(column)
         self._bars = [self._bar(KERNEL_COLORS, 5), self._bar(WEIGHT_COLORS, 6)]
@@ -87,6 +90,13 @@ class WeightMaps(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.addItem(bar, 1, column)
         return bar
 
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        if len(getattr(self, "boxes", ())) == len(NAMES):  # pyqtgraph resizes while it is made
+            width = max(40, (self.width() - _BARS) / len(NAMES))
+            for column in range(len(NAMES)):
+                self.ci.layout.setColumnFixedWidth(column, width)
+
     def draw(self) -> None:
         """Draw the maps of the chosen memory cell; nothing where there is none."""
         weights = self._state.weights
@@ -102,8 +112,22 @@ class WeightMaps(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             self._matched[column].setData(*cell)
             self._outlines[column].setPath(path)
         self._bars[1].setLevels((0, most))
-        self.boxes[0].setRange(QRectF(0, 0, weights.w.shape[1], weights.w.shape[0]), padding=0)
+        around = self._around(weights)
+        if around != self._shown:  # or the wheel's zoom would be lost with every cell
+            self._shown = around
+            self.boxes[0].setRange(around, padding=0)
         self._draw_pointed()
+
+    def _around(self, weights: CellWeights) -> QRectF:
+        """The cells around the prior, as far as the kernel goes; all without one."""
+        whole = QRectF(0, 0, weights.w.shape[1], weights.w.shape[0])
+        explanation, reading = self._state.explanation, self._state.reading
+        if explanation is None or reading is None or explanation.center is None:
+            return whole
+        (y0, x0), (dy, dx) = reading.grid.origin, reading.grid.cell
+        x, y = (explanation.center[0] - x0) / dx, (explanation.center[1] - y0) / dy
+        reach = max(_LEAST_AROUND, _AROUND * explanation.spread[0] / dx)
+        return QRectF(x - reach, y - reach, 2 * reach, 2 * reach).intersected(whole)
 
     def _draw_pointed(self) -> None:
         cell = self._state.query_cell
