@@ -23,7 +23,7 @@ from skn_annotator.app.tasks.picture_selectors import SelectsOnPictures
 from skn_annotator.arrays import Frame, Pixels, Point
 from skn_annotator.inference.prompts import Click, Prompt
 
-_UNSURE = 0.84
+_UNSURE = 0.87
 """Below this confidence a selection is likely to need more clicks (docs/measured.md has the numbers)."""
 _MOST = 8
 """Clicks along one scribble."""
