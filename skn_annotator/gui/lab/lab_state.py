@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from skn_annotator.app.session import Session
 from skn_annotator.app.tasks.kept_readings import CellWeights, Explanation, MemoryCell, ReadFrame, ReadShare
 
-_DURING_A_PASS = 400
+_DURING_A_PASS = 2000
 """Milliseconds between two looks at least, while a pass needs the processor."""
 
 

@@ -61,7 +61,7 @@ class MatchView(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         state.changed.connect(self.draw)
         state.cell_changed.connect(self._draw_marks)
         state.pointed.connect(self._draw_marks)
-        self._session.viewer.thumbnail_arrived.connect(self.draw)
+        self._session.viewer.thumbnail_arrived.connect(state.look_soon)
         scene = self.scene()
         self._moves = pg.SignalProxy(scene.sigMouseMoved, rateLimit=30, slot=lambda at: self._on_move(at[0]))
         scene.sigMouseClicked.connect(self._on_click)
