@@ -41,7 +41,7 @@ def test_a_folder_of_pairs_has_sources_with_masks_beside_them(tmp_path):
         ("source,masks\na.mp4\n", "line 2: it needs a source and masks"),
         ("source,masks\na,b,c\n", "line 2: it needs a source and masks, and no more cells"),
         ('source,masks,options\na,b,"--size \'"\n', "line 2: the options cannot be read"),
-        ("source,masks,name\na,b,../c\n", "../c is no name of a folder"),
+        ("source,masks,name\na,b,../c\n", "'../c' is no name of a folder"),
         ("source,masks\nx/a.mp4,b\ny/a.mov,b\n", "would both be written to a: give them names"),
         ("source,masks\n", "lists no video"),
     ],

@@ -193,7 +193,7 @@ def test_a_mistaken_stage_file_is_named(stage_file, change, message):
 
 
 def test_presets_can_be_trained():
-    assert set(PRESETS) == {"compact", "lite0", "lite2", "resnet50", "stcn", "resnest101"}
+    assert set(PRESETS) == {"compact", "lite0", "lite2", "resnet50", "stcn", "mivos", "resnest101"}
 
 
 def test_clips_and_errors_can_go_to_a_process_that_was_started_afresh(data_root, stage_file):
