@@ -13,8 +13,6 @@ from skn_annotator.inference.selector import Selector
 from skn_annotator.model.checkpoints import load_click_network
 from skn_annotator.model.click_network import ClickNetwork
 
-Box = tuple[float, float, float, float]
-
 
 def select(
     image: npt.ArrayLike,
@@ -69,7 +67,7 @@ def _click(point: Sequence[float], size: Size) -> Click:
     return Click((x, y), bool(inside[0]) if inside else True)
 
 
-def _box(box: Sequence[float], size: Size) -> Box:
+def _box(box: Sequence[float], size: Size) -> tuple[float, float, float, float]:
     """The part of `box` that lies in the picture."""
     x0, y0, x1, y1 = _numbers(box, (4,), "box")
     if x1 <= x0 or y1 <= y0:
@@ -110,4 +108,4 @@ def _earlier(mask: npt.ArrayLike | None, size: Size) -> Pixels | None:
         raise FormatError(
             "the mask so far is {shape}, the picture {size}: make them alike", shape=pixels.shape, size=size
         )
-    return pixels.astype(bool)
+    return pixels.astype(bool) if pixels.any() else None

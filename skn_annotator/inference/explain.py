@@ -17,7 +17,7 @@ def explain(match: ReaderMatch, object_id: int, limit: int = 200) -> Explanation
 
     on_object = _strongest(match, object_id, limit)
     strength = match.strength[object_id][on_object]
-    frames, cells, origins = _memory_cells(match)
+    frames, origins = _memory_cells(match)
     (center,) = match.grid.points(np.array([[row, column]], np.float32)).tolist()
     top = strength[0] if len(strength) and strength[0] > 0 else 1.0
     return Explanation(
@@ -26,7 +26,6 @@ def explain(match: ReaderMatch, object_id: int, limit: int = 200) -> Explanation
         points=match.grid.points(match.points[object_id][on_object]),
         origins=origins[on_object],
         origin_frames=frames[on_object],
-        origin_cells=cells[on_object],
         strength=(strength / top).astype(np.float32),
         center=None if prior is None else (center[0], center[1]),
         spread=(sigma * match.grid.cell[1], sigma * match.grid.cell[0]),
@@ -48,11 +47,8 @@ def _strongest(match: ReaderMatch, object_id: int, limit: int) -> npt.NDArray[np
     return on_object[np.argsort(-strength, kind="stable")[:limit]]
 
 
-def _memory_cells(
-    match: ReaderMatch,
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.float32]]:
-    """The frame (N,), the cell (N, 2) (row, column) and the image point (N, 2) (x, y) of each memory cell."""
+def _memory_cells(match: ReaderMatch) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+    """The frame (N,) and the image point (N, 2) (x, y) of each memory cell."""
     frames = np.repeat([t for t, _ in match.memory], [grid.count for _, grid in match.memory])
-    cells = [np.argwhere(np.ones(grid.size, bool)) for _, grid in match.memory]
-    points = [grid.points(own) for (_, grid), own in zip(match.memory, cells, strict=True)]
-    return frames.astype(np.int32), np.concatenate(cells).astype(np.int32), np.concatenate(points)
+    points = [grid.points(np.argwhere(np.ones(grid.size, bool))) for _, grid in match.memory]
+    return frames.astype(np.int32), np.concatenate(points)

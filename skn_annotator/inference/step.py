@@ -132,8 +132,6 @@ class Explanation:
     """(N, 2) image (x, y): the memory cells that they were matched to."""
     origin_frames: npt.NDArray[np.int32]
     """(N,): the memorized frame of each origin."""
-    origin_cells: npt.NDArray[np.int32]
-    """(N, 2): the (row, column) of each origin on that frame's grid."""
     strength: npt.NDArray[np.float32]
     """(N,) 0-1, over the strongest."""
     center: tuple[float, float] | None

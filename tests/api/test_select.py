@@ -58,6 +58,7 @@ def test_a_box_may_be_larger_than_the_picture():
     [
         ({}, "nothing to select: give a box"),
         ({"points": [(8, 8, False)]}, "all points are beside the object"),
+        ({"points": [(8, 8, False)], "mask": np.zeros(SIZE, bool)}, "all points are beside the object"),
         ({"points": [(64, 8)]}, "point 64, 8 lies outside of the picture, which is 64 x 48"),
         ({"points": [(-1, 8)]}, "point -1, 8 lies outside"),
         ({"points": [(1,)]}, "is no point"),
