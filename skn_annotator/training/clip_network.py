@@ -2,10 +2,11 @@
 
 A clip of T frames: the first is memorized with its true masks; each later frame is segmented from the memory,
 and memorized with the masks that the network found, so that it learns to live with its own mistakes (STM,
-Section 3.4).
+Section 3.4). What goes wrong late in a video is made of many such mistakes. So that training meets them in
+clips that it can afford, some frames may be followed without gradients, as the burn-in of recurrent networks
+(Kapturowski et al., ICLR 2019): they lead to the state from which the frames after them are learned.
 """
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -30,10 +31,12 @@ class Followed(NamedTuple):
 class ClipNetwork(nn.Module):
     """A network that follows whole clips: one forward call per step, as DistributedDataParallel needs it."""
 
-    def __init__(self, network: SKN, noise: AdversarialConfig) -> None:
+    def __init__(self, network: SKN, noise: AdversarialConfig, burn_in: int = 0) -> None:
+        """`burn_in`: how many frames are followed without gradients, from the third of a clip on."""
         super().__init__()
         self.network = network
         self.noise = noise
+        self.burn_in = burn_in
 
     def forward(
         self, frames: Tensor, first: Tensor, regions: Tensor, rng: np.random.Generator
@@ -45,16 +48,30 @@ class ClipNetwork(nn.Module):
         object that a clip does not have.
         """
         length = frames.shape[1]
-        query = self.network.encode(frames.flatten(0, 1))
+        encoded = self._encoded(frames)
         counts = first.flatten(1).amax(1).clamp_min(1)
         followed = []
         for count in sorted(set(counts.tolist())):
             clips = (counts == count).nonzero()[:, 0]
-            queries = [_chosen(query, clips * length + t) for t in range(length)]
+            queries = [_chosen(*encoded[t], clips) for t in range(length)]
             masks = torch.stack([(first[clips] == i).float() for i in range(1, count + 1)], 1)
             logits = self._follow(frames[clips], masks, regions[clips], queries, rng)
-            followed.append(Followed(clips, list(logits)))
+            followed.append(Followed(clips, logits))
         return followed
+
+    def _encoded(self, frames: Tensor) -> list[tuple[Query, int, int]]:
+        """For each frame of the clips (B, T, ...): the queries with which it was encoded, its place among
+        those of its clip, and their number."""
+        length = frames.shape[1]
+        learned = [0, *learned_frames(length, self.burn_in)]
+        others = [t for t in range(length) if t not in learned]
+        encoded: dict[int, tuple[Query, int, int]] = {}
+        for times, grad in ((learned, True), (others, False)):
+            if times:
+                with torch.set_grad_enabled(grad and torch.is_grad_enabled()):
+                    query = self.network.encode(frames[:, times].flatten(0, 1))
+                encoded |= {t: (query, place, len(times)) for place, t in enumerate(times)}
+        return [encoded[t] for t in range(length)]
 
     def _follow(
         self,
@@ -63,28 +80,39 @@ class ClipNetwork(nn.Module):
         regions: Tensor,
         queries: list[Query],
         rng: np.random.Generator,
-    ) -> Iterator[Tensor]:
-        """Follow clips (N, T, ...) whose first frames show `masks` (N, O, S, S); yields logits (N, 1 + O, S,
-        S)."""
-        network = self.network
-        last, memories, sensory = masks, [], None
-        for t in range(1, frames.shape[1]):
-            known = last if t == 1 else torch.stack([spoil(clip, self.noise, rng) for clip in last])
-            memories.append(network.memorize(frames[:, t - 1], known, queries[t - 1]))
-            if t == 1:
-                grid = (queries[0].key.shape[2], queries[0].key.shape[3])
-                sensory = network.begin_sensory(memories[0], grid)
-            prior = carried(last.detach(), regions[:, t - 1], regions[:, t])
-            if sensory is not None:
-                moved = carried(sensory.flatten(1, 2), regions[:, t - 1], regions[:, t])
-                sensory = moved.view_as(sensory)
-            logits, _, _, sensory = network.segment(queries[t], side_by_side(memories), prior, sensory)
-            yield logits
-            last = logits.softmax(1)[:, 1:]
+    ) -> list[Tensor]:
+        """Follow clips (N, T, ...) whose first frames show `masks` (N, O, S, S): logits (N, 1 + O, S, S)."""
+        network, length = self.network, frames.shape[1]
+        learned = {0, *learned_frames(length, self.burn_in)}
+        differentiated = torch.is_grad_enabled()
+        last, memories, sensory, found = masks, [], None, []
+        for t in range(1, length):
+            with torch.set_grad_enabled(differentiated and t - 1 in learned):
+                known = last if t == 1 else torch.stack([spoil(clip, self.noise, rng) for clip in last])
+                memories.append(network.memorize(frames[:, t - 1], known, queries[t - 1]))
+            with torch.set_grad_enabled(differentiated and t in learned):
+                if t == 1:
+                    grid = (queries[0].key.shape[2], queries[0].key.shape[3])
+                    sensory = network.begin_sensory(memories[0], grid)
+                prior = carried(last.detach(), regions[:, t - 1], regions[:, t])
+                if sensory is not None:
+                    moved = carried(sensory.flatten(1, 2), regions[:, t - 1], regions[:, t])
+                    sensory = moved.view_as(sensory)
+                logits, _, _, sensory = network.segment(queries[t], side_by_side(memories), prior, sensory)
+                last = logits.softmax(1)[:, 1:]
+            found.append(logits)
+        return found
 
 
-def _chosen(query: Query, frames: Tensor) -> Query:
-    """The queries of some of the frames that were encoded at once."""
+def learned_frames(length: int, burn_in: int) -> list[int]:
+    """The frames of a clip of `length` that a loss is taken of: those from the second on, without the
+    `burn_in` ones after it."""
+    return [t for t in range(1, length) if t == 1 or t > 1 + burn_in]
+
+
+def _chosen(query: Query, place: int, times: int, clips: Tensor) -> Query:
+    """Of frames that were encoded at once, `times` of each clip: that at `place` of some clips."""
+    frames = clips * times + place
 
     def at(x: Tensor) -> Tensor:
         return x[frames].contiguous(memory_format=torch.channels_last)

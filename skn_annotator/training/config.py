@@ -74,6 +74,9 @@ class TrainConfig(StageConfig):
     bootstrap_start: int = 500
     bootstrap_end: int = 1500
     bootstrap_share: float = 0.25
+    burn_in: int = 0
+    """Frames of a clip, from the third on, that are followed without gradients and that no loss is taken of:
+    the frames after them are learned from the mistakes that they leave."""
     gap_steps: int = 1000
     """Steps over which the gap between frames grows from 1 to the clip's largest (the curriculum of gaps)."""
 
@@ -107,6 +110,11 @@ def clip_stage(values: dict[str, Any]) -> TrainConfig:
     )
     if config.validation:
         check_counts(every=config.validation.every, size=config.validation.size)
+    if config.burn_in and config.clip.length < config.burn_in + 3:
+        raise FormatError(
+            f"length is {config.clip.length}: with burn_in = {config.burn_in} it must be"
+            f" {config.burn_in + 3} or more"
+        )
     if config.clip.crop % _CELL:
         raise FormatError(f"crop is {config.clip.crop}, but must be a multiple of {_CELL}")
     return config

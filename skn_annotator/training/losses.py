@@ -35,10 +35,11 @@ def keep_share(step: int, start: int, end: int, least: float) -> float:
     return max(least, 1 - (1 - least) * (step - start) / max(1, end - start))
 
 
-def clip_loss(logits: list[Tensor], masks: Tensor, keep: float) -> Tensor:
-    """The mean loss of a clip's segmented frames: logits of frames 1.. against masks (B, T, H, W) int64."""
+def clip_loss(logits: list[Tensor], masks: list[Tensor], keep: float) -> Tensor:
+    """The mean loss of a clip's segmented frames: logits (N, 1 + O, H, W) of each against masks (N, H, W)
+    int64."""
     losses = [
-        bootstrapped_cross_entropy(frame, masks[:, t], keep) + dice_loss(frame, masks[:, t])
-        for t, frame in enumerate(logits, 1)
+        bootstrapped_cross_entropy(frame, mask, keep) + dice_loss(frame, mask)
+        for frame, mask in zip(logits, masks, strict=True)
     ]
     return torch.stack(losses).mean()

@@ -22,7 +22,7 @@ from torch import Tensor
 from torch.nn.parallel import DistributedDataParallel
 
 from skn_annotator.training.clip_batches import ClipDataset, batches
-from skn_annotator.training.clip_network import ClipNetwork, Followed
+from skn_annotator.training.clip_network import ClipNetwork, Followed, learned_frames
 from skn_annotator.training.config import TrainConfig
 from skn_annotator.training.journal import Journal
 from skn_annotator.training.learner import Learner
@@ -56,7 +56,7 @@ def train(
     learner = Learner(network, config, folder, packed)
     validation = config.validation and Validation(config.validation, root, rank, processes)
     journal = Journal(folder, learner.start, rank)
-    clip_network = ClipNetwork(network, config.adversarial)
+    clip_network = ClipNetwork(network, config.adversarial, config.burn_in)
     model = DistributedDataParallel(clip_network) if processes > 1 else clip_network
     clip_dataset = ClipDataset(config, root, config.batch * processes)
     clock = time.perf_counter()
@@ -67,7 +67,7 @@ def train(
         noise = np.random.default_rng((config.seed, step, rank))
         with torch.autocast(device.type, torch.bfloat16):
             followed = model(frames, masks[:, 0], clips.regions.to(device), noise)
-        loss = batch_loss(followed, masks, kept(config, step))
+        loss = batch_loss(followed, masks, kept(config, step), config.burn_in)
         row = {"step": step, "loss": loss.item(), "overlap": mean_overlap(followed, masks)}
         row |= learner.descend(loss, step)
         row |= {"damaged": len(clips.damaged), "seconds": time.perf_counter() - clock}
@@ -94,9 +94,13 @@ def kept(config: TrainConfig, step: int) -> float:
     return keep_share(step, config.bootstrap_start, config.bootstrap_end, config.bootstrap_share)
 
 
-def batch_loss(followed: Sequence[Followed], masks: Tensor, keep: float) -> Tensor:
+def batch_loss(followed: Sequence[Followed], masks: Tensor, keep: float, burn_in: int = 0) -> Tensor:
     """The mean of `clip_loss` over the clips; masks (B, T, S, S): all true ones."""
-    losses = [len(clips) * clip_loss(logits, masks[clips], keep) for clips, logits in followed]
+    times = learned_frames(masks.shape[1], burn_in)
+    losses = []
+    for clips, logits in followed:
+        found, truth = [logits[t - 1] for t in times], [masks[clips, t] for t in times]
+        losses.append(len(clips) * clip_loss(found, truth, keep))
     return torch.stack(losses).sum() / len(masks)
 
 

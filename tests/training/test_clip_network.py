@@ -1,11 +1,12 @@
 """Clips with different numbers of objects in one batch."""
 
 import numpy as np
+import pytest
 import torch
 
 from skn_annotator.model.network import PRESETS, build
 from skn_annotator.training.adversarial import AdversarialConfig
-from skn_annotator.training.clip_network import ClipNetwork
+from skn_annotator.training.clip_network import ClipNetwork, learned_frames
 from skn_annotator.training.train import batch_loss, mean_overlap
 
 LENGTH, CROP = 3, 64
@@ -63,3 +64,40 @@ def test_a_clip_whose_first_frame_shows_nothing_is_followed_all_the_same():
     frames, masks, regions = batch()
     (group,) = follow(network, frames[:1], torch.zeros_like(masks[:1]), regions[:1])
     assert group.logits[0].shape == (1, 2, CROP, CROP)
+
+
+def long_clip(length):
+    """One clip of one object."""
+    torch.manual_seed(1)
+    masks = torch.zeros(1, length, CROP, CROP, dtype=torch.long)
+    masks[:, :, 10:40, 8:40] = 1
+    return torch.rand(1, length, 3, CROP, CROP), masks, torch.tensor([1.0, 0.0, 0.0]).repeat(1, length, 1)
+
+
+def test_burned_in_frames_are_found_alike_and_have_no_gradient():
+    network = build(PRESETS["lite0"]).eval()
+    frames, masks, regions = long_clip(6)
+    found = []
+    for burn_in in (0, 2):
+        model = ClipNetwork(network, AdversarialConfig(), burn_in)
+        (group,) = model(frames, masks[:, 0], regions, np.random.default_rng(0))
+        found.append(group.logits)
+    for whole, burned in zip(*found, strict=True):
+        torch.testing.assert_close(whole, burned, rtol=1e-3, atol=1e-3)
+    assert [frame.requires_grad for frame in found[0]] == [True] * 5
+    assert [frame.requires_grad for frame in found[1]] == [True, False, False, True, True]
+    assert learned_frames(6, 2) == [1, 4, 5]
+
+
+def test_burned_in_frames_count_in_no_loss_but_all_weights_learn():
+    network = build(PRESETS["lite0"])
+    frames, masks, regions = long_clip(6)
+    model = ClipNetwork(network, AdversarialConfig(), 2)
+    followed = model(frames, masks[:, 0], regions, np.random.default_rng(0))
+    loss = batch_loss(followed, masks, 1.0, 2)
+    other = masks.clone()
+    other[:, 2:4] = 1 - other[:, 2:4]
+    assert batch_loss(followed, other, 1.0, 2).item() == pytest.approx(loss.item())
+    loss.backward()
+    without = [name for name, p in network.named_parameters() if p.requires_grad and p.grad is None]
+    assert without == []
