@@ -240,10 +240,6 @@
         <translation>+, -, 0</translation>
     </message>
     <message>
-        <source>, {n:.0f} % certain</source>
-        <translation>, zu {n:.0f} % sicher</translation>
-    </message>
-    <message>
         <source>--device {name}: no such device; use auto, cpu or cuda</source>
         <translation>--device {name}: das gibt es nicht; auto, cpu oder cuda verwenden</translation>
     </message>
@@ -2842,6 +2838,10 @@
     <message>
         <source>{m} min {s:02d} s</source>
         <translation>{m} min {s:02d} s</translation>
+    </message>
+    <message>
+        <source>{n:.0f} % certain</source>
+        <translation>zu {n:.0f} % sicher</translation>
     </message>
     <message>
         <source>{n:.0f} % changed</source>

@@ -22,6 +22,12 @@ def frame_to_check(annotation: Annotation, last: int | None = None) -> int | Non
     return chosen[(here + 1) % len(chosen)] if chosen else None
 
 
+def least_sure(annotation: Annotation, t: int) -> tuple[int, float]:
+    """The object that `frame_to_check` chose frame `t` for, and its confidence."""
+    sure = _confidences(annotation, t)
+    return min(sure.items(), key=lambda each: each[1])
+
+
 def most_changed(changes: Mapping[int, float]) -> list[int]:
     """The frames with the greatest of `changes`, `APART` frames from each other at least, ascending."""
     least = _LEAST * max(changes.values(), default=0.0)
@@ -32,14 +38,14 @@ def most_changed(changes: Mapping[int, float]) -> list[int]:
 
 
 def _low_points(annotation: Annotation) -> list[int]:
-    sure = {t: min(c) for t in annotation.frames() if (c := _confidences(annotation, t))}
+    sure = {t: min(c.values()) for t in annotation.frames() if (c := _confidences(annotation, t))}
     return apart(sorted(sure, key=sure.__getitem__), max(1, len(sure) // 10))
 
 
-def _confidences(annotation: Annotation, t: int) -> list[float]:
+def _confidences(annotation: Annotation, t: int) -> dict[int, float]:
     """Of the objects on frame `t`, and of those that were on the frame before: when one goes, that is worth a
     look; that it stays away is not."""
     here, before = annotation.ids_at(t), annotation.ids_at(t - 1)
     begins = annotation.mask_bytes(t - 1) is None
     known = (annotation.confidence(t) or {}).items()
-    return [c for i, c in known if begins or i in here or i in before]
+    return {i: c for i, c in known if begins or i in here or i in before}

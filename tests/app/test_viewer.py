@@ -76,3 +76,4 @@ def test_frames_to_check_are_those_of_least_confidence(qtbot, session):
     session.viewer.seek(0)
     session.viewer.seek_to_check()
     assert session.viewer.position == 11
+    assert heard[-1].endswith("% certain")

@@ -8,8 +8,8 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from skn_annotator.annotation.annotation import AnnotatedObject
-from skn_annotator.annotation.area_changes import area_change
 from skn_annotator.app.language import tr
+from skn_annotator.app.reasons import change_in_words
 from skn_annotator.app.session import Session
 from skn_annotator.gui.look import caption, clock, column, fitted, image_of, row, small_picture
 
@@ -117,20 +117,13 @@ def _carried(session: Session, t: int, object_id: int, is_shown: bool) -> str:
     sure = (session.document.annotation.confidence(t) or {}).get(object_id)
     if sure is None or not is_shown:
         return text
-    return text + tr(", {n:.0f} % certain").format(n=100 * sure)
+    return text + ", " + tr("{n:.0f} % certain").format(n=100 * sure)
 
 
 def _doubt(session: Session, t: int, object_id: int) -> str:
     """Why the object deserves a look there, if something happened to it on the way."""
-    change = area_change(session.document.annotation, t, object_id)
-    if change is None:
-        return ""
-    text = {
-        "part": tr("a part of {n:.0f} % of the object is gone since frame {t}"),
-        "shrank": tr("it shrank by {n:.0f} % at frame {t}"),
-        "grew": tr("it grew by {n:.0f} % at frame {t}"),
-    }[change.kind]
-    return " · " + text.format(n=100 * change.share, t=change.t + 1)
+    change = change_in_words(session.document.annotation, t, object_id)
+    return f" · {change}" if change else ""
 
 
 def describe(session: Session, t: int) -> str:

@@ -1,0 +1,44 @@
+"""Why a frame deserves a look."""
+
+import numpy as np
+
+from skn_annotator.annotation.annotation import AnnotatedObject, Annotation, Edit
+from skn_annotator.annotation.edits import import_masks
+from skn_annotator.annotation.masks import encode_mask
+from skn_annotator.app.reasons import reason_to_check
+
+
+def carried(change, confidence=0.61):
+    """A cup with a handle on eight frames; from frame 4 on `change` is made to its mask."""
+    annotation = Annotation((48, 64), 8)
+    masks = {}
+    for t in range(8):
+        mask = np.zeros((48, 64), np.uint8)
+        mask[10:30, 10:30] = 1
+        mask[18:22, 30:50] = 1
+        if t >= 4:
+            change(mask)
+        masks[t] = mask
+    annotation.apply(import_masks(annotation, {0: masks[0]}))
+    cup = AnnotatedObject(1, "cup", annotation.objects[0].color)
+    sure = {t: (None, {1: confidence}) for t in range(1, 8)}
+    found = {t: (annotation.mask_bytes(t), encode_mask(masks[t])) for t in range(1, 8)}
+    objects = (annotation.objects, (cup,))
+    annotation.apply(Edit("Propagate", masks=found, confidence=sure, objects=objects))
+    return annotation
+
+
+def test_a_lost_part_is_the_reason():
+    def lose_the_handle(mask):
+        mask[:, 30:] = 0
+
+    text = reason_to_check(carried(lose_the_handle), 7)
+    assert text == "cup: a part of 15 % of the object is gone since frame 5, 61 % certain"
+
+
+def test_an_object_that_is_gone_is_not_found():
+    assert reason_to_check(carried(lambda mask: mask.fill(0), 0.0), 4) == "cup: not found here"
+
+
+def test_where_nothing_happened_the_confidence_is_the_reason():
+    assert reason_to_check(carried(lambda mask: None), 7) == "cup: 61 % certain"
