@@ -12,12 +12,10 @@ For scripts, in the order of their use:
 
 What the user can act on is raised as `SknError`. These names, what they take and what they return follow
 semantic versions (CHANGELOG.md); all else in this package may change with any version. Nothing heavy is
-loaded before it is used (PEP 562).
+loaded before it is used (PEP 562), not even `typing`: the commands begin here, and Ctrl-C may come already.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # type checkers take it for true, by its name
 if TYPE_CHECKING:
     from skn_annotator.api.mask_files import read_masks, write_masks
     from skn_annotator.api.propagate import propagate
@@ -64,6 +62,8 @@ def __getattr__(name: str) -> object:
     """Import a public name when it is asked for."""
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
     value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
     globals()[name] = value
     return value

@@ -17,23 +17,36 @@ What they say is a `Message`: English in itself, and translatable for whoever ha
 window alone. Its text is one literal, so that Qt's lupdate finds it.
 """
 
+import re
 from typing import Self
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+"""Line breaks, and what terminals obey."""
 
 
 class Message(str):
     """Sentences for the user, in English: ``Message("{path} does not exist", path=path)``.
 
     It remembers its `text` and `values`, which may be messages themselves. A text without values is taken as
-    it is.
+    it is. It is one line: control characters, from the names in a broken file, are shown as "\\n" or "\\x1b".
     """
 
     text: str
     values: dict[str, object]
 
     def __new__(cls, text: str, /, **values: object) -> Self:
+        values = {name: _on_one_line(value) for name, value in values.items()}
+        text = text if values else str(_on_one_line(text))
         message = super().__new__(cls, text.format(**values) if values else text)
         message.text, message.values = text, values
         return message
+
+
+def _on_one_line(value: object) -> object:
+    """`value` itself, or its text with the control characters escaped, where it has some."""
+    if isinstance(value, Message) or not _CONTROL.search(text := str(value)):
+        return value
+    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 class SknError(Exception):

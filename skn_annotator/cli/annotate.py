@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from skn_annotator.cli import options
+from skn_annotator.cli import leave_at_once, options
 from skn_annotator.cli.desktop import check_desktop
 from skn_annotator.cli.run import command_parser, run
 from skn_annotator.errors import SknError
@@ -50,6 +50,7 @@ def _annotate(arguments: argparse.Namespace) -> int:
         if path is not None and not path.exists():
             raise SknError(f"{path} does not exist: check its name")
     check_desktop()
+    leave_at_once()  # PySide6 aborts, or goes on, when Ctrl-C raises an exception while it is imported
     # PySide6 loads here, after its libraries were found; torch is loaded by the first pass.
     from skn_annotator.app.tasks.pass_work import NetworkTracker
     from skn_annotator.gui.program import run_window

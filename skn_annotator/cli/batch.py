@@ -11,9 +11,9 @@ from contextlib import closing, redirect_stderr
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from skn_annotator.cli import options
+from skn_annotator.cli import INTERRUPTED, options
 from skn_annotator.cli.propagate import propagate_parser
-from skn_annotator.cli.run import FAILED, INTERRUPTED, command_parser, run
+from skn_annotator.cli.run import FAILED, command_parser, run
 from skn_annotator.errors import ProjectError, SknError
 from skn_annotator.hardware import network_threads
 

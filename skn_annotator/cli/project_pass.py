@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from skn_annotator.cli import INTERRUPTED
 from skn_annotator.cli.lost_objects import lost_objects, report_lost
 from skn_annotator.cli.opened_project import open_project
 from skn_annotator.cli.report_file import check_report, result_of_project, write_report
-from skn_annotator.cli.run import INTERRUPTED
 from skn_annotator.errors import SknError
 
 if TYPE_CHECKING:

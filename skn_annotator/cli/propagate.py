@@ -8,13 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from skn_annotator.cli import options
+from skn_annotator.cli import INTERRUPTED, options
 from skn_annotator.cli.first_selection import add_selection_options, select_first
 from skn_annotator.cli.lost_objects import LOST, lost_objects, report_lost
 from skn_annotator.cli.project_pass import propagate_project
 from skn_annotator.cli.report_file import check_report, result_of_masks, write_report
 from skn_annotator.cli.result_folder import ResultFolder
-from skn_annotator.cli.run import INTERRUPTED, command_parser, run
+from skn_annotator.cli.run import command_parser, run
 from skn_annotator.errors import ProjectError, SknError
 from skn_annotator.hardware import network_threads
 

@@ -15,12 +15,11 @@ from contextlib import AbstractContextManager
 from types import FrameType
 
 from skn_annotator import __version__
+from skn_annotator.cli import INTERRUPTED
 from skn_annotator.errors import SknError
 
 FAILED = 1
 """Exit status after an `SknError`; argparse's own, for a wrong command line, is 2."""
-INTERRUPTED = 130
-"""Exit status after Ctrl-C, as shells count it: 128 + SIGINT."""
 
 
 class _HelpFormatter(argparse.ArgumentDefaultsHelpFormatter, argparse.RawDescriptionHelpFormatter):
@@ -62,7 +61,7 @@ def run(
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except SknError as error:
-        print(f"{parser.prog}: {' '.join(str(error).split())}", file=sys.stderr)
+        print(f"{parser.prog}: {error}", file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         print(f"{parser.prog}: interrupted", file=sys.stderr)

@@ -27,6 +27,7 @@ def run_window(make_tracker: TrackerFactory, source: Path | None, demo: bool, an
 
     `anyway`: open a project though its video has another size or length.
     """
+    stop = _StopSignals()
     settings, unusable = read_settings()
     if settings.scale != 1.0:
         os.environ.setdefault("QT_SCALE_FACTOR", str(settings.scale))  # Qt reads it once, before all else
@@ -46,12 +47,29 @@ def run_window(make_tracker: TrackerFactory, source: Path | None, demo: bool, an
         window.open(source, anyway)
     if unusable:
         _show_notice(window, Notice(unusable_text(unusable), stays=True), again=demo or source is not None)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: window.close())
-    wake = QTimer(interval=250)  # Python handles signals only while it runs: wake it
-    wake.timeout.connect(lambda: None)
+    wake = QTimer(interval=250)  # Python sees signals only while it runs: wake it
+    wake.timeout.connect(lambda: window.close() if stop.came() else None)
     wake.start()
     return app.exec()
+
+
+class _StopSignals:
+    """Ctrl-C, and the system's wish that the program ends. They are noted and not raised: Qt would swallow an
+    exception from one of its events, and the program would not end.
+    """
+
+    def __init__(self) -> None:
+        self._count = 0
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._note)
+
+    def came(self) -> bool:
+        """Whether one came since this was asked last."""
+        count, self._count = self._count, 0
+        return count > 0
+
+    def _note(self, *_: object) -> None:
+        self._count += 1
 
 
 def _show_notice(window: MainWindow, notice: Notice, again: bool) -> None:

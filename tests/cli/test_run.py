@@ -26,11 +26,10 @@ def test_the_command_decides_the_status_and_gets_its_arguments():
 
 
 def test_an_error_of_the_user_is_one_line_and_status_1(capsys):
-    assert (
-        run(command_parser("skn-test", ""), _raise(FormatError("a.png is\nno mask; take another")), []) == 1
-    )
+    error = FormatError("{name} is no mask; take another", name="a\nb.png")
+    assert run(command_parser("skn-test", ""), _raise(error), []) == 1
     out, err = capsys.readouterr()
-    assert (out, err) == ("", "skn-test: a.png is no mask; take another\n")
+    assert (out, err) == ("", "skn-test: a\\nb.png is no mask; take another\n")
 
 
 def test_ctrl_c_is_status_130(capsys):
