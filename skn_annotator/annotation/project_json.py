@@ -19,6 +19,8 @@ from skn_annotator.palette import VOID, display_color
 VERSION = 2
 _DAMAGE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
 """What a value of the wrong kind, size or nesting raises."""
+_DEEPEST = 20
+"""So many lists and objects may lie in each other in what the window stored."""
 
 Content = tuple[int, ...]
 """The checksum of a mask's file and the ids in it, so that a project need not decode every mask to open."""
@@ -79,7 +81,7 @@ def read_settings(text: bytes) -> Stored | None:
     return Stored(
         version,
         usable.take("video", _video),
-        usable.take("view", _mapping) or {},
+        usable.take("view", _view) or {},
         usable.take("contents", _contents) if "contents" in settings else None,
         (usable.take("names", _names) if "names" in settings else None) or {},
         settings,
@@ -184,8 +186,17 @@ def _describe(annotation: Annotation) -> dict[str, Any]:
     }
 
 
-def _mapping(value: Any) -> dict[str, Any]:
+def _view(value: Any) -> dict[str, Any]:
+    _check_nesting(value, _DEEPEST)
     return {str(name): each for name, each in value.items()}
+
+
+def _check_nesting(value: Any, deepest: int) -> None:
+    """Raises ValueError for what is nested so deeply that `json` reads it but may fail to write it."""
+    if deepest == 0:
+        raise ValueError(value)
+    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        _check_nesting(each, deepest - 1)
 
 
 def _video(value: Any) -> VideoRecord:
@@ -212,7 +223,8 @@ def _objects(value: Any) -> tuple[AnnotatedObject, ...]:
     objects = tuple(AnnotatedObject(**{**each, "color": tuple(each["color"])}) for each in value)
     ids = [each.id for each in objects]
     for each in objects:
-        sound = isinstance(each.id, int) and 0 < each.id < VOID and isinstance(each.name, str)
+        sound = type(each.id) is int and 0 < each.id < VOID and isinstance(each.name, str)
+        sound &= isinstance(each.visible, bool) and isinstance(each.locked, bool)
         color = len(each.color) == 3 and all(isinstance(c, int) and 0 <= c <= 255 for c in each.color)
         if not sound or not color or ids.count(each.id) > 1:
             raise ValueError(each)

@@ -16,6 +16,7 @@ from skn_annotator.errors import ProjectError
 
 SIZE, LENGTH = (8, 10), 6
 NAMES = tuple("abcdef")
+DEEP = "[" * 500 + "]" * 500
 
 
 def id_map(*ids):
@@ -97,6 +98,8 @@ def test_a_folder_with_other_pictures_is_refused(folder, clip):
         ({"objects": [{"id": 1}]}, "objects"),
         ({"objects": [{"id": 10**400, "name": "a", "color": [1, 2, 3]}]}, "objects"),
         ({"confidence": {"1": {"1": 7}}}, "confidence"),
+        ({"objects": [{"id": 1, "name": "a", "color": [1, 2, 3], "locked": json.loads(DEEP)}]}, "objects"),
+        ({"view": {"zoom": json.loads(DEEP)}}, "view"),
         ({"sources": [1]}, "sources"),
         ({"view": 3}, "view"),
         ({"contents": {"1": []}}, "contents"),
