@@ -16,6 +16,7 @@ from skn_annotator.annotation.annotation import Sources
 from skn_annotator.annotation.difference import difference
 from skn_annotator.annotation.edits import CarriedMask
 from skn_annotator.annotation.masks import decode_mask, encode_mask, object_checksum, object_ids
+from skn_annotator.app.tasks.torch_import import load_torch
 from skn_annotator.arrays import Mask
 from skn_annotator.errors import Message
 from skn_annotator.hardware import network_threads
@@ -99,6 +100,7 @@ class NetworkTracker:
         self._made_for = size, device
 
     def __call__(self) -> Tracks:
+        load_torch()
         import torch
 
         # Each pass has a thread of its own, which must hear it.

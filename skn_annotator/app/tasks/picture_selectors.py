@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from skn_annotator.app.tasks.torch_import import load_torch
 from skn_annotator.arrays import Frame, Pixels
 from skn_annotator.hardware import network_threads
 from skn_annotator.inference.prompts import Prompt
@@ -55,6 +56,7 @@ class PictureSelectors:
         return self._answer
 
     def _on(self, frame: Frame) -> "Selector":
+        load_torch()
         import torch
 
         # Each task has a thread of its own, which must hear it.
