@@ -82,9 +82,7 @@ async def simulate(options: argparse.Namespace) -> None:
     place = Path(tempfile.mkdtemp()) / "scheduler.json"
     command = [sys.executable, "-m", "dask", "scheduler", "--scheduler-file", str(place), "--no-dashboard"]
     command += ["--host", "127.0.0.1", "--port", "0"]
-    process = psutil.Popen(
-        [sys.executable, "-m", "dask", *command, "--no-dashboard"], stderr=subprocess.DEVNULL
-    )
+    process = psutil.Popen(command, stderr=subprocess.DEVNULL)
     while not place.exists() or not place.read_bytes().endswith(b"}"):
         await asyncio.sleep(0.05)
     address = json.loads(place.read_bytes())["address"]
@@ -93,7 +91,7 @@ async def simulate(options: argparse.Namespace) -> None:
         for n in range(options.workers)
     ]
     async with Client(address, asynchronous=True) as client:
-        before, start = sum(process.cpu_times()[:2]), time.monotonic()
+        before, ours, start = sum(process.cpu_times()[:2]), time.process_time(), time.monotonic()
         futures = client.map(wait, runs_of(options.videos), waits, pure=False, retries=2)
         done = 0
         async for future in as_completed(futures):
@@ -104,9 +102,13 @@ async def simulate(options: argparse.Namespace) -> None:
                 await workers.pop().close()
         took = time.monotonic() - start
         busy = sum(process.cpu_times()[:2]) - before
+        ours = time.process_time() - ours
     print(f"{done} videos on {options.workers} workers, {options.workers - len(workers)} of them lost")
     print(f"makespan {took:.1f} s, ideal {sum(waits) / options.workers:.1f} s")
-    print(f"scheduler: {1000 * busy / done:.2f} ms for each video, {process.memory_info().rss >> 20} MB")
+    print(f"{done / took:.1f} videos a second")
+    print(f"scheduler: {1000 * busy / done:.2f} ms for each video, {busy:.1f} s of its processor in all")
+    print(f"its memory: {process.memory_info().rss >> 20} MB")
+    print(f"all workers and the client, one process here: {ours:.1f} s of its processor")
     await asyncio.gather(*(worker.close() for worker in workers))
     process.kill()
 

@@ -37,6 +37,7 @@ class Settings:
     """Every preference, with its default and what else it can be."""
 
     size: int = _between(64, 480, 4320)  # short side of the frames inside the network
+    weights: str = ""  # a checkpoint's path; "" is the bundled one
     device: str = _one_of("auto", "cpu")
     threads: int = _between(0, 0, 1024)  # for the network; 0 as `hardware` says
     folder_fps: float = _between(0.1, 24.0, 1000.0)  # how fast a folder of pictures is played

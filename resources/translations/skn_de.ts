@@ -472,6 +472,10 @@
         <translation>Pinselgröße</translation>
     </message>
     <message>
+        <source>Bundled with the program</source>
+        <translation>Die mitgelieferten</translation>
+    </message>
+    <message>
         <source>By a vote of so many frames before and after</source>
         <translation>Durch Abstimmung so vieler Bilder davor und danach</translation>
     </message>
@@ -512,6 +516,14 @@
         <translation>Ändern…</translation>
     </message>
     <message>
+        <source>Checkpoints (*.safetensors);;All files (*)</source>
+        <translation>Checkpoints (*.safetensors);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Datei wählen …</translation>
+    </message>
+    <message>
         <source>Choose a range on the timeline</source>
         <translation>Bereich auf der Zeitleiste wählen</translation>
     </message>
@@ -522,6 +534,10 @@
     <message>
         <source>Choose the object under the mouse</source>
         <translation>Objekt unter der Maus wählen</translation>
+    </message>
+    <message>
+        <source>Choose weights</source>
+        <translation>Gewichte wählen</translation>
     </message>
     <message>
         <source>Chosen &amp;range</source>
@@ -1026,6 +1042,10 @@
     <message>
         <source>From the next pass on. While other programs are busy, fewer are faster.</source>
         <translation>Ab dem nächsten Durchlauf. Neben beschäftigten Programmen sind weniger schneller.</translation>
+    </message>
+    <message>
+        <source>From the next pass on; a pass that runs goes on with what it has.</source>
+        <translation>Ab dem nächsten Durchlauf; einer, der läuft, behält seine.</translation>
     </message>
     <message>
         <source>From the next start on.</source>
@@ -2220,6 +2240,10 @@
         <translation>Der Name von {path} ist zu lang, um die Maske danach zu nennen: um {n} Buchstaben kürzen</translation>
     </message>
     <message>
+        <source>The network&apos;s weights</source>
+        <translation>Gewichte des Netzes</translation>
+    </message>
+    <message>
         <source>The objects that were copied are not there any more</source>
         <translation>Die kopierten Objekte gibt es nicht mehr</translation>
     </message>
@@ -2274,6 +2298,10 @@
     <message>
         <source>The strongest matches between the memory and this frame</source>
         <translation>Die stärksten Zuordnungen zwischen dem Gedächtnis und diesem Bild</translation>
+    </message>
+    <message>
+        <source>The weights {path} are not there any more: the bundled ones are used</source>
+        <translation>Die Gewichte {path} sind nicht mehr da: Die mitgelieferten werden verwendet</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -2468,6 +2496,22 @@
         <translation>Vergrößern, verkleinern, alles zeigen</translation>
     </message>
     <message>
+        <source>a GGUF file, as language models have</source>
+        <translation>eine GGUF-Datei, wie Sprachmodelle sie haben</translation>
+    </message>
+    <message>
+        <source>a PDF document</source>
+        <translation>ein PDF-Dokument</translation>
+    </message>
+    <message>
+        <source>a ZIP archive, or a file of PyTorch that holds more than weights</source>
+        <translation>ein ZIP-Archiv oder eine PyTorch-Datei, die mehr als Gewichte enthält</translation>
+    </message>
+    <message>
+        <source>a compressed file: unpack it first</source>
+        <translation>eine gepackte Datei: Entpacken Sie sie zuerst</translation>
+    </message>
+    <message>
         <source>a frame that the network remembers while it looks at this one</source>
         <translation>ein Bild, an das sich das Netz erinnert, während es dieses ansieht</translation>
     </message>
@@ -2480,8 +2524,28 @@
         <translation>ein Teil von {n:.0f} % des Objekts fehlt seit Bild {t}</translation>
     </message>
     <message>
+        <source>a picture</source>
+        <translation>ein Bild</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>ein Text</translation>
+    </message>
+    <message>
+        <source>a video</source>
+        <translation>ein Video</translation>
+    </message>
+    <message>
         <source>after this frame</source>
         <translation>Nach diesem Bild</translation>
+    </message>
+    <message>
+        <source>an HDF5 file, as Keras writes</source>
+        <translation>eine HDF5-Datei, wie Keras sie schreibt</translation>
+    </message>
+    <message>
+        <source>an empty file</source>
+        <translation>eine leere Datei</translation>
     </message>
     <message>
         <source>around this frame</source>
@@ -2876,6 +2940,10 @@
         <translation>{name} hat {length} Bilder: DAVIS braucht {least} oder mehr, ein anderes Format wählen</translation>
     </message>
     <message>
+        <source>{name} is being read</source>
+        <translation>{name} wird gelesen</translation>
+    </message>
+    <message>
         <source>{name} is hidden: show it in the list of objects to paint it</source>
         <translation>{name} ist ausgeblendet: zum Malen in der Objektliste einblenden</translation>
     </message>
@@ -3044,12 +3112,8 @@
         <translation>{path} enthält kein State-Dict: eine Zuordnung von Namen zu Gewichten</translation>
     </message>
     <message>
-        <source>{path} holds weights, but not those of a network of clicks</source>
-        <translation>{path} enthält Gewichte, aber nicht die eines Netzes für Klicks</translation>
-    </message>
-    <message>
-        <source>{path} holds weights, but not those of an SKN network: it names no configuration</source>
-        <translation>{path} enthält Gewichte, aber nicht die eines SKN-Netzes: es nennt keine Konfiguration</translation>
+        <source>{path} holds weights, but not those of an SKN network: {n} of them, such as {names}</source>
+        <translation>{path} enthält Gewichte, aber nicht die eines SKN-Netzes: {n} Stück, zum Beispiel {names}</translation>
     </message>
     <message>
         <source>{path} holds {least} and {most}, and no 0, which is the background: {remedy}, or have it cut at one half (--cut-mattes)</source>
@@ -3064,8 +3128,20 @@
         <translation>{path} ist ein Verweis, der aus dem Projekt hinausführen kann: an seine Stelle gehört, worauf er verweist</translation>
     </message>
     <message>
+        <source>{path} is a network of clicks, which selects on one picture: a pass needs an SKN network</source>
+        <translation>{path} ist ein Klick-Netz, das auf einem Bild auswählt: Ein Durchlauf braucht ein SKN-Netz</translation>
+    </message>
+    <message>
+        <source>{path} is a safetensors file that holds no weights</source>
+        <translation>{path} ist eine safetensors-Datei ohne Gewichte</translation>
+    </message>
+    <message>
         <source>{path} is a single picture: open the folder that holds the frames</source>
         <translation>{path} ist ein einzelnes Bild: den Ordner öffnen, der die Bilder enthält</translation>
+    </message>
+    <message>
+        <source>{path} is an SKN network, not a network of clicks</source>
+        <translation>{path} ist ein SKN-Netz, kein Klick-Netz</translation>
     </message>
     <message>
         <source>{path} is damaged: open the video, then its masks are found</source>
@@ -3082,6 +3158,10 @@
     <message>
         <source>{path} is larger than {most} million pixels: make it smaller, or take it out of the folder</source>
         <translation>{path} hat mehr als {most} Millionen Pixel: kleiner machen, oder aus dem Ordner nehmen</translation>
+    </message>
+    <message>
+        <source>{path} is no checkpoint: it is {kind}</source>
+        <translation>{path} ist kein Checkpoint: es ist {kind}</translation>
     </message>
     <message>
         <source>{path} is no file but a pipe or a device: open a video or a folder</source>

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from skn_annotator.cli import leave_at_once, options
 from skn_annotator.cli.desktop import check_desktop
@@ -30,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("source", nargs="?", type=options.path, metavar="SOURCE", help="what to open")
     parser.add_argument("--demo", action="store_true", help="open the bundled clip, its first frame painted")
     parser.add_argument(
-        "--weights", type=options.path, metavar="FILE", help="a checkpoint instead of the bundled one"
+        "--weights", type=options.path, metavar="FILE", help="a checkpoint (default: as preferred)"
     )
     parser.add_argument(
         "--device", type=options.device, help="auto, cpu, cuda or cuda:N (default: as preferred)"
@@ -57,7 +58,7 @@ def _annotate(arguments: argparse.Namespace) -> int:
 
     preferred = load_settings()
     tracker = NetworkTracker(
-        arguments.weights,
+        arguments.weights or (Path(preferred.weights) if preferred.weights else None),
         arguments.device or preferred.device,
         arguments.size or preferred.size,
         preferred.threads,

@@ -319,7 +319,7 @@ class MainWindow(QMainWindow):
 
     def show_preferences(self, page: Page = Page.GENERAL) -> None:
         """Open a page of the preferences."""
-        open_dialog(PreferencesDialog(self.preferences, self, page))
+        open_dialog(PreferencesDialog(self.preferences, self.session.tasks.weights, self, page))
 
     def show_shortcuts(self) -> None:
         """Open the shortcut sheet; from there, the page of the preferences that changes shortcuts."""

@@ -45,8 +45,10 @@ def run_window(make_tracker: TrackerFactory, source: Path | None, demo: bool, an
         window.open_demo()
     elif source is not None:
         window.open(source, anyway)
+    is_opening = demo or source is not None
+    _leave_missing_weights(window, is_opening)
     if unusable:
-        _show_notice(window, Notice(unusable_text(unusable), stays=True), again=demo or source is not None)
+        _show_notice(window, Notice(unusable_text(unusable), stays=True), again=is_opening)
     wake = QTimer(interval=250)  # Python sees signals only while it runs: wake it
     wake.timeout.connect(lambda: window.close() if stop.came() else None)
     wake.start()
@@ -70,6 +72,16 @@ class _StopSignals:
 
     def _note(self, *_: object) -> None:
         self._count += 1
+
+
+def _leave_missing_weights(window: MainWindow, is_opening: bool) -> None:
+    """Say that the weights are gone, and use the bundled ones: now, or when what `is_opening` is open, since
+    that hides earlier messages."""
+    leave = window.session.tasks.weights.leave_missing_file
+    if is_opening:
+        window.session.project.opened.connect(leave, Qt.ConnectionType.SingleShotConnection)
+    else:
+        leave()
 
 
 def _show_notice(window: MainWindow, notice: Notice, again: bool) -> None:

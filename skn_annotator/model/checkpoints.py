@@ -114,12 +114,20 @@ def _unknown(path: Path, error: Exception) -> WeightsError:
     )
 
 
-def _of_another_kind(path: Path, kind: type[Config]) -> WeightsError:
-    if kind is ClickConfig:
-        return WeightsError("{path} holds weights, but not those of a network of clicks", path=path)
-    return WeightsError(
-        "{path} holds weights, but not those of an SKN network: it names no configuration", path=path
-    )
+def _of_another_kind(path: Path, written: str | None) -> WeightsError | None:
+    """The error about a checkpoint of ours, of the format `written`, that holds the other kind of network."""
+    if written == _FORMATS[ClickConfig]:
+        return WeightsError(
+            "{path} is a network of clicks, which selects on one picture: a pass needs an SKN network",
+            path=path,
+        )
+    if written == _FORMATS[SKNConfig]:
+        return WeightsError("{path} is an SKN network, not a network of clicks", path=path)
+    return None
+
+
+def _without_weights(path: Path) -> WeightsError:
+    return WeightsError("{path} is a safetensors file that holds no weights", path=path)
 
 
 def _read(path: Path, kind: type[Config]) -> tuple[dict[str, Any], dict[str, Tensor]]:
@@ -142,8 +150,9 @@ def _read(path: Path, kind: type[Config]) -> tuple[dict[str, Any], dict[str, Ten
             path=path,
             reason=_in_a_line(error),
         ) from error
-    if metadata.get("format") != _FORMATS[kind]:
-        raise foreign_weights(path) or _of_another_kind(path, kind)
+    written = metadata.get("format")
+    if written != _FORMATS[kind]:
+        raise _of_another_kind(path, written) or foreign_weights(path) or _without_weights(path)
     try:
         values: dict[str, Any] = json.loads(metadata["config"])
     except (KeyError, ValueError, RecursionError) as error:
@@ -156,6 +165,13 @@ def read_training_state(path: Path) -> dict[str, Tensor]:
     with safe_open(path, framework="pt") as file:
         names = [name for name in file.keys() if name.startswith(TRAINING)]  # noqa: SIM118
         return {name: file.get_tensor(name) for name in names}
+
+
+def check_checkpoint(path: Path) -> None:
+    """Raises WeightsError, which says what `path` is, unless `load_network` would take it; builds nothing."""
+    config, weights = read_checkpoint(path)
+    with torch.device("meta"):
+        check_weights(build(config), weights, str(path))
 
 
 def load_network(path: Path | str | None = None, device: str = "auto") -> SKN:

@@ -5,6 +5,7 @@ import pytest
 from skn_annotator.cli import annotate
 from skn_annotator.cli.desktop import XCB_LIBRARIES, check_desktop
 from skn_annotator.errors import SknError
+from skn_annotator.settings import Settings, save_settings
 
 
 def refused(**options):
@@ -99,3 +100,17 @@ def test_the_arguments_reach_the_window(monkeypatch, tmp_path):
     tracker, path, demo, anyway = seen[0]
     assert (tracker.weights, tracker.device, tracker.size) == (weights, "cpu", 240)
     assert (path, demo, anyway) == (source, False, True)
+
+
+@pytest.mark.parametrize("named", [None, "w.safetensors"])
+def test_the_weights_are_those_preferred_unless_the_command_names_others(
+    homeless, monkeypatch, tmp_path, named
+):
+    monkeypatch.chdir(tmp_path)
+    save_settings(Settings(weights=str(tmp_path / "preferred.safetensors")))
+    (tmp_path / "w.safetensors").write_text("")
+    seen = []
+    monkeypatch.setattr("skn_annotator.cli.annotate.check_desktop", lambda: None)
+    monkeypatch.setattr("skn_annotator.gui.program.run_window", lambda *args: seen.append(args) or 0)
+    assert annotate.main([] if named is None else ["--weights", named]) == 0
+    assert seen[0][0].weights.name == (named or "preferred.safetensors")

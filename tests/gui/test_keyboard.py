@@ -101,7 +101,10 @@ def test_every_place_for_the_keyboard_has_a_name(window):
     assert not nameless, "\n".join(nameless)
 
 
-DIALOGS = (lambda w: PreferencesDialog(w.preferences, w), lambda w: ExportDialog(w.session, 0.5, w))
+DIALOGS = (
+    lambda w: PreferencesDialog(w.preferences, w.session.tasks.weights, w),
+    lambda w: ExportDialog(w.session, 0.5, w),
+)
 
 
 @pytest.mark.parametrize("make", DIALOGS)

@@ -51,10 +51,13 @@ def test_a_missing_file(tmp_path):
         load_network(tmp_path / "none.safetensors", "cpu")
 
 
-def test_weights_without_configuration(tmp_path):
-    save_file({"a": torch.zeros(1)}, tmp_path / "other.safetensors")
-    with pytest.raises(WeightsError, match="names no configuration"):
+def test_weights_that_nobody_knows_are_counted_and_two_are_named(tmp_path):
+    save_file({name: torch.zeros(1) for name in "cab"}, tmp_path / "other.safetensors")
+    with pytest.raises(WeightsError, match="not those of an SKN network: 3 of them, such as a, b"):
         read_checkpoint(tmp_path / "other.safetensors")
+    save_file({}, tmp_path / "empty.safetensors")
+    with pytest.raises(WeightsError, match="holds no weights"):
+        read_checkpoint(tmp_path / "empty.safetensors")
 
 
 @pytest.mark.parametrize(
@@ -66,6 +69,7 @@ def test_weights_without_configuration(tmp_path):
         (["key_encoder.conv1.weight", "key_proj.d_proj.weight"], "looks like the weights of XMem"),
         (["pixel_encoder.a", "object_transformer.query_init.weight"], "looks like the weights of Cutie"),
         (["memory_attention.norm.weight"], "looks like the weights of SAM 2"),
+        (["conv1.weight", "layer1.0.conv1.weight"], "looks like the weights of ResNet"),
     ],
 )
 @pytest.mark.parametrize("wrap", [dict, lambda state: {"model": state}, lambda state: {"state_dict": state}])

@@ -70,8 +70,8 @@ def test_the_two_kinds_of_checkpoint_are_told_apart(network, tmp_path):
     save_checkpoint(clicks, network.config, network.state_dict())
     propagation = build(PRESETS["compact"])
     save_checkpoint(skn, propagation.config, propagation.state_dict())
-    with pytest.raises(WeightsError, match="not those of an SKN network"):
+    with pytest.raises(WeightsError, match="is a network of clicks"):
         load_network(clicks, "cpu")
-    with pytest.raises(WeightsError, match="not those of a network of clicks"):
+    with pytest.raises(WeightsError, match="is an SKN network, not"):
         load_click_network(skn, "cpu")
     assert read_checkpoint(skn)[0] == propagation.config

@@ -19,6 +19,7 @@ from skn_annotator.annotation.masks import decode_mask, encode_mask, object_chec
 from skn_annotator.app.tasks.torch_import import load_torch
 from skn_annotator.arrays import Mask
 from skn_annotator.errors import Message
+from skn_annotator.files import exists
 from skn_annotator.hardware import network_threads
 from skn_annotator.inference.plans import Plan
 from skn_annotator.inference.step import Explanation, PriorMask, ReaderMatch, Step
@@ -85,7 +86,7 @@ class TrackerFactory(Protocol):
 
 class NetworkTracker:
     """The factory of the real tracker: reads the weights once and keeps the network between two passes,
-    unless `size` or `device` was changed."""
+    unless `size`, `device` or the weights were changed."""
 
     def __init__(
         self, weights: Path | None = None, device: str = "auto", size: int = 480, threads: int = 0
@@ -97,7 +98,17 @@ class NetworkTracker:
         self.size = size
         self.threads = threads
         self._tracker: Tracks | None = None
-        self._made_for = size, device
+        self._made_for: tuple[int, str, Path | None] | None = None
+
+    def use(self, weights: Path | None) -> None:
+        """Read `weights` at the next pass, also if it is the same file: it may have been written anew."""
+        self.weights, self._made_for = weights, None
+
+    @property
+    def lacks_file(self) -> bool:
+        """True if the weights have to be read and their file is gone."""
+        is_read = self._made_for is not None and self._made_for[2] == self.weights
+        return self.weights is not None and not is_read and not exists(self.weights)
 
     def __call__(self) -> Tracks:
         load_torch()
@@ -105,9 +116,10 @@ class NetworkTracker:
 
         # Each pass has a thread of its own, which must hear it.
         torch.set_num_threads(network_threads(self.threads))
-        if self._tracker is None or self._made_for != (self.size, self.device):
-            self._made_for = self.size, self.device
+        wanted = self.size, self.device, self.weights
+        if self._tracker is None or self._made_for != wanted:
             self._tracker = self._load()
+            self._made_for = wanted  # only now: what failed is tried again
         return self._tracker
 
     def _load(self) -> Tracks:

@@ -30,6 +30,7 @@ from skn_annotator.app.tasks.propagation import Propagation
 from skn_annotator.app.tasks.remap import Remaps
 from skn_annotator.app.tasks.runner import TaskRunner
 from skn_annotator.app.tasks.task import Task
+from skn_annotator.app.tasks.weights_choice import WeightsChoice
 from skn_annotator.app.tasks.what_if import WhatIf
 from skn_annotator.errors import SknError
 from skn_annotator.inference.directions import Direction
@@ -74,6 +75,7 @@ class Tasks(QObject):
         self.selection_runner.busy_changed.connect(self._runner.hold)
         self.selectors = selectors or PictureSelectors()
         self.passes = Propagation(document, self._runner, make_tracker or NetworkTracker(), self)
+        self.weights = WeightsChoice(lambda: self.passes.make_tracker, self)
         self.comparison = PassComparison(document, lambda: self.passes.latest)
         self.remaps = Remaps(document, self._runner, lambda: place().t, self)
         self.what_if = WhatIf(lambda: self.passes.make_tracker.threads, self)
@@ -85,6 +87,8 @@ class Tasks(QObject):
         self.passes.failed.connect(lambda error: self.noticed.emit(notice_of(error)))
         self.remaps.starting.connect(self.passes.stop)
         self.pass_starting.connect(self.what_if.drop)
+        self.pass_starting.connect(self.weights.leave_missing_file)
+        self.weights.noticed.connect(self.noticed)
         self.remaps.noticed.connect(self.noticed)
         self.clipboard.noticed.connect(self.noticed)
         self.outlines.noticed.connect(self.noticed)
@@ -106,6 +110,7 @@ class Tasks(QObject):
         """End every thread; nothing can be started again."""
         self.selection_runner.close()
         self.what_if.close()
+        self.weights.close()
         self.measures.close()
         self._runner.close()
 

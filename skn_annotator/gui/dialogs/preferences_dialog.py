@@ -11,12 +11,15 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QGridLayout,
+    QLabel,
     QPushButton,
     QWidget,
 )
 
 from skn_annotator.app.language import LANGUAGES, current_language, tr, translatable
+from skn_annotator.app.tasks.weights_choice import WeightsChoice
 from skn_annotator.gui.dialogs.shortcut_editor import ShortcutEditor
+from skn_annotator.gui.dialogs.weights_field import WeightsField
 from skn_annotator.gui.look import Tabs, caption, choice_field, column, row
 from skn_annotator.gui.preferences import Preferences
 from skn_annotator.hardware import memory_bytes, network_threads, processors
@@ -47,7 +50,8 @@ RIGHT_BUTTON = ((True, translatable("Erases while a tool paints")), (False, tran
 _LARGEST_SHARE = 0.5
 """The largest share of the machine's RAM that is offered for one purpose."""
 
-Row = tuple[str, QWidget, str]
+Row = tuple[str, QWidget, str | QLabel]
+"""What a field is called, the field, and what is written below it."""
 
 
 class Page(IntEnum):
@@ -62,14 +66,19 @@ class PreferencesDialog(QDialog):
     """Opened from the Edit menu, closed by Escape."""
 
     def __init__(
-        self, preferences: Preferences, parent: QWidget | None = None, page: Page = Page.GENERAL
+        self,
+        preferences: Preferences,
+        weights: WeightsChoice,
+        parent: QWidget | None = None,
+        page: Page = Page.GENERAL,
     ) -> None:
         super().__init__(parent)
-        self._preferences = preferences
+        self._preferences, self._weights = preferences, weights
         self.setFixedWidth(_WIDTH)
         column(margins=(0, 0, 0, 0), of=self)
         self._fill(page)
         preferences.changed.connect(self._show)
+        self.finished.connect(weights.drop)
 
     def _fill(self, page: Page) -> None:
         self._language = current_language()
@@ -85,6 +94,7 @@ class PreferencesDialog(QDialog):
         self.scale = choice_field(((scale, f"{100 * scale:.0f} %") for scale in SCALES), settings.scale)
         self.right_button = choice_field(RIGHT_BUTTON, settings.right_erases)
         self.forget = QPushButton(tr("Forget them"), autoDefault=False)
+        self.weights = WeightsField(self._weights, self._preferences)
         self.detail = choice_field(DETAILS, settings.size)
         self.device = choice_field(DEVICES, settings.device)
         self.threads = _threads(settings.threads)
@@ -96,6 +106,9 @@ class PreferencesDialog(QDialog):
         self._connect()
         self._show()
         self.tabs.choose(page)
+        self._fit()
+
+    def _fit(self) -> None:
         layout = self.layout()
         self.resize(_WIDTH, max(layout.totalHeightForWidth(_WIDTH), layout.totalSizeHint().height()))
 
@@ -132,6 +145,7 @@ class PreferencesDialog(QDialog):
 
     def _machine(self) -> Sequence[Row]:
         return (
+            (tr("The network's weights"), self.weights, self.weights.hint),
             (
                 tr("Resolution"),
                 self.detail,
@@ -172,6 +186,7 @@ class PreferencesDialog(QDialog):
         for name, box in boxes.items():
             box.activated.connect(lambda _, name=name, box=box: self._set(name, box.currentData()))
         self.forget.clicked.connect(lambda: self._set("recent", ()))
+        self.weights.hint_changed.connect(self._fit)
 
     def _set(self, name: str, value: object) -> None:
         self._preferences.set(**{name: value})
@@ -204,7 +219,7 @@ def _page(rows: Iterable[Row]) -> QWidget:
         grid.addWidget(name, line, 0)
         grid.addWidget(field, line, 1)
         if hint:
-            below = caption(hint, "Hint", wrap=True)
+            below = hint if isinstance(hint, QLabel) else caption(hint, "Hint", wrap=True)
             below.setContentsMargins(2, 0, 0, 12)
             grid.addWidget(below, line + 1, 1)
         else:

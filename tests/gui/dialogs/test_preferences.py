@@ -19,7 +19,7 @@ from skn_annotator.settings import Settings, load_settings, read_settings, setti
 
 @pytest.fixture
 def dialog(qtbot, window):
-    dialog = PreferencesDialog(window.preferences, window)
+    dialog = PreferencesDialog(window.preferences, window.session.tasks.weights, window)
     dialog.show()
     yield dialog
     window.preferences.set(theme="dark", palette="vivid")
@@ -80,20 +80,20 @@ def test_the_network_gets_the_machine_as_is_preferred(qtbot, window, dialog, mon
 
 def test_threads_go_up_to_the_machines_and_the_least_is_the_usual_number(qtbot, window, monkeypatch):
     monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(16)), raising=False)
-    dialog = PreferencesDialog(window.preferences, window, Page.MACHINE)
+    dialog = PreferencesDialog(window.preferences, window.session.tasks.weights, window, Page.MACHINE)
     qtbot.addWidget(dialog)
     offered = [dialog.threads.itemText(n) for n in range(dialog.threads.count())]
     assert offered[:2] == ["Default: 15 of 16", "1 of 16"]
     assert offered[-2:] == ["14 of 16", "16 of 16"]
     window.preferences.set(threads=64)  # chosen on a larger machine
-    dialog = PreferencesDialog(window.preferences, window, Page.MACHINE)
+    dialog = PreferencesDialog(window.preferences, window.session.tasks.weights, window, Page.MACHINE)
     qtbot.addWidget(dialog)
     assert dialog.threads.currentText() == "16 of 16"
 
 
 def test_every_page_shows_all_of_its_text(qtbot, window):
     for page in Page:
-        dialog = PreferencesDialog(window.preferences, window, page)
+        dialog = PreferencesDialog(window.preferences, window.session.tasks.weights, window, page)
         qtbot.addWidget(dialog)
         dialog.show()
         qtbot.waitExposed(dialog)
@@ -117,7 +117,7 @@ def test_memory_counts_at_once_for_the_video_that_is_open(qtbot, window, dialog)
 
 def test_no_purpose_is_offered_more_than_half_of_the_memory(window, monkeypatch, qtbot):
     monkeypatch.setattr("skn_annotator.gui.dialogs.preferences_dialog.memory_bytes", lambda: 2 << 30)
-    dialog = PreferencesDialog(window.preferences, window)
+    dialog = PreferencesDialog(window.preferences, window.session.tasks.weights, window)
     qtbot.addWidget(dialog)
     box = dialog.frame_memory
     assert [box.itemData(n) for n in range(box.count())] == [128, 256, 512, 1024]

@@ -21,7 +21,7 @@ NONE, CTRL, SHIFT = (
 
 @pytest.fixture
 def dialog(qtbot, window):
-    dialog = PreferencesDialog(window.preferences, window, Page.SHORTCUTS)
+    dialog = PreferencesDialog(window.preferences, window.session.tasks.weights, window, Page.SHORTCUTS)
     dialog.show()
     qtbot.waitExposed(dialog)
     dialog.activateWindow()
