@@ -436,6 +436,10 @@
         <translation>Schwarz</translation>
     </message>
     <message>
+        <source>Blended from passes from frames {frames}; shown is how the last one read</source>
+        <translation>Aus den Durchläufen von den Bildern {frames} gemischt; gezeigt ist, wie der letzte las</translation>
+    </message>
+    <message>
         <source>Blue</source>
         <translation>Blau</translation>
     </message>
@@ -878,6 +882,10 @@
     <message>
         <source>Export to</source>
         <translation>Exportieren nach</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
     </message>
     <message>
         <source>Extend the range</source>
@@ -2456,6 +2464,10 @@
         <translation>Die Arbeit wird laufend gespeichert, neben dem Video; wo das nicht geht, in</translation>
     </message>
     <message>
+        <source>Write the pictures that the lab shows (PNG) and their numbers (CSV) into a folder</source>
+        <translation>Die Bilder, die das Labor zeigt (PNG), und ihre Zahlen (CSV) in einen Ordner schreiben</translation>
+    </message>
+    <message>
         <source>Written to {path}, and read back to check it.</source>
         <translation>Nach {path} geschrieben und zur Prüfung zurückgelesen.</translation>
     </message>
@@ -2964,6 +2976,10 @@
         <translation>{name} ist auf keinem Referenzbild und wird nicht übertragen: auf einem malen</translation>
     </message>
     <message>
+        <source>{n} files of the reader lab were written to {folder}</source>
+        <translation>{n} Dateien des Leserlabors wurden nach {folder} geschrieben</translation>
+    </message>
+    <message>
         <source>{n} files were passed over, as masks are PNGs with a name of their own: {files}.</source>
         <translation>{n} Dateien wurden übergangen, denn Masken sind PNGs mit einem eigenen Namen: {files}.</translation>
     </message>
@@ -3062,6 +3078,10 @@
     <message>
         <source>{path} cannot be written ({reason}): free some space or choose another place</source>
         <translation>{path} kann nicht geschrieben werden ({reason}): Platz schaffen oder einen anderen Ort wählen</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: {reason}; choose another folder</source>
+        <translation>{path} lässt sich nicht schreiben ({reason}): einen anderen Ordner wählen</translation>
     </message>
     <message>
         <source>{path} does not end in {ending}: choose a name that does</source>

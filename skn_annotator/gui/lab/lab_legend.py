@@ -10,7 +10,7 @@ from skn_annotator.gui.look import set_texts, theme
 
 _MARK, _GAP = 18, 16
 _ENTRIES = (
-    ("cross", None, translatable("r, with circles of sigma_s and twice that")),
+    ("cross", theme.OVER_FRAME.color("text"), translatable("r, with circles of sigma_s and twice that")),
     ("dot", MATCHED, translatable("matched point, larger where W1 is")),
     ("square", CHOSEN, translatable("chosen memory cell")),
     ("square", POINTED, translatable("query cell under the mouse")),
@@ -26,8 +26,8 @@ class LabLegend(QWidget):
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        width = sum(metrics.horizontalAdvance(tr(text)) + _MARK + _GAP for _, _, text in _ENTRIES)
-        return QSize(width, metrics.height() + 8)
+        width = sum(metrics.horizontalAdvance(tr(text)) + _MARK + 1.25 * _GAP for _, _, text in _ENTRIES)
+        return QSize(round(width), metrics.height() + 8)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -42,8 +42,10 @@ class LabLegend(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         x = 0.0
         for mark, color, text in _ENTRIES:
-            _paint_mark(painter, mark, color or theme.color("text"), QPointF(x + 7, self.height() / 2))
-            x += _MARK
+            _paint_mark(
+                painter, mark, color or theme.OVER_FRAME.color("text"), QPointF(x + 8, self.height() / 2)
+            )
+            x += _MARK + _GAP / 4
             width = self.fontMetrics().horizontalAdvance(tr(text))
             painter.setPen(theme.color("dim"))
             painter.drawText(QRectF(x, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, tr(text))
@@ -51,6 +53,10 @@ class LabLegend(QWidget):
 
 
 def _paint_mark(painter: QPainter, mark: str, color: QColor, at: QPointF) -> None:
+    """A mark as it looks over a frame, which is dark in both themes."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.OVER_FRAME.color("raised"))
+    painter.drawRoundedRect(QRectF(at.x() - 8, at.y() - 8, 16, 16), 3, 3)
     painter.setPen(QPen(color, 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if mark == "cross":

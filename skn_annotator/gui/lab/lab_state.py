@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from skn_annotator.app.language import tr
 from skn_annotator.app.session import Session
 from skn_annotator.app.tasks.kept_readings import CellWeights, Explanation, MemoryCell, ReadFrame, ReadShare
 
@@ -42,6 +43,18 @@ class LabState(QObject):
     def is_passing(self) -> bool:
         """True while a pass needs the processor."""
         return self.session.tasks.passes.current is not None
+
+    @property
+    def blending(self) -> str:
+        """A sentence where the object's mask is no one pass's: what is shown is how the last one read."""
+        if self.t is None or self.object_id is None:
+            return ""
+        origins = self.session.document.stale.origins(self.t, self.object_id)
+        if len(origins) < 2:
+            return ""
+        frames = ", ".join(str(t + 1) for t in origins)
+        text = tr("Blended from passes from frames {frames}; shown is how the last one read")
+        return text.format(frames=frames)
 
     def look_soon(self) -> None:
         """Look again, once, when all that is being done now is done."""

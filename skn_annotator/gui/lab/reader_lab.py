@@ -4,12 +4,17 @@ It computes nothing: what is drawn comes from the functions that the reader itse
 nothing is drawn.
 """
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from skn_annotator.app.language import tr, translatable
+from skn_annotator.app.notice import Notice
 from skn_annotator.app.session import Session
+from skn_annotator.files import replace_files
+from skn_annotator.gui.lab.lab_export import matches_csv, over_time_csv, png_of, weights_csv
 from skn_annotator.gui.lab.lab_legend import LabLegend
 from skn_annotator.gui.lab.lab_state import LabState
 from skn_annotator.gui.lab.match_view import MatchView
@@ -60,6 +65,14 @@ class ReaderLab(QWidget):
         head.setSpacing(16)
         head.addWidget(self._title)
         head.addWidget(self.hint, 1)
+        self.export = QPushButton()
+        tip = translatable(
+            "Write the pictures that the lab shows (PNG) and their numbers (CSV) into a folder"
+        )
+        set_texts(self.export, text=translatable("Export…"), toolTip=tip)
+        self.export.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.export.clicked.connect(self._ask_folder)
+        head.addWidget(self.export)
         legend = QHBoxLayout()
         legend.setContentsMargins(16, 0, 16, 4)
         legend.addWidget(LabLegend())
@@ -106,6 +119,7 @@ class ReaderLab(QWidget):
             self._title.setText("")
         else:
             self._title.setText(tr("Frame {t} · {name}").format(t=state.t + 1, name=active.name))
+        self.export.setEnabled(state.t is not None and active is not None)
         self.hint.setText(self._chosen_text())
         self._show_values()
 
@@ -119,12 +133,13 @@ class ReaderLab(QWidget):
             return tr(_NOT_KEPT)
         weights = state.weights
         names = {o.id: o.name for o in self._session.document.annotation.objects}
-        return tr("Memory cell of frame {t}, row {row}, column {column}, on {owner}").format(
+        text = tr("Memory cell of frame {t}, row {row}, column {column}, on {owner}").format(
             t=weights.origin.t + 1,
             row=weights.origin.cell[0] + 1,
             column=weights.origin.cell[1] + 1,
             owner=names.get(weights.owner, tr("the background")),
         )
+        return f"{state.blending} · {text}" if state.blending else text
 
     def _show_values(self) -> None:
         state = self.state
@@ -141,6 +156,43 @@ class ReaderLab(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.state.look_soon()
+
+    # ---- export
+
+    def _ask_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, tr("Export to"))
+        if folder:
+            self.write(Path(folder))
+
+    def write(self, folder: Path) -> None:
+        """Write what is shown into `folder`, and say so, or what was in the way."""
+        files = self._files()
+        try:
+            replace_files({folder / name: data for name, data in files.items()})
+        except OSError as error:
+            text = tr("{path} cannot be written: {reason}; choose another folder")
+            text = text.format(path=folder, reason=error.strerror)
+            self._session.noticed.emit(Notice(text, is_error=True))
+            return
+        text = tr("{n} files of the reader lab were written to {folder}")
+        self._session.noticed.emit(Notice(text.format(n=len(files), folder=folder)))
+
+    def _files(self) -> dict[str, bytes]:
+        """By name: the frame with its memory and the page that is shown, as pictures, and their numbers."""
+        state = self.state
+        name = f"frame_{(state.t or 0) + 1:05}_object_{state.object_id}"
+        files = {f"{name}_matches.png": png_of(self.matches)}
+        if state.explanation is not None:
+            files[f"{name}_matches.csv"] = matches_csv(state.explanation)
+        if self.maps.isVisible():
+            files[f"{name}_weights.png"] = png_of(self.maps)
+            if state.weights is not None:
+                files[f"{name}_weights.csv"] = weights_csv(state.weights)
+        elif self.what_if.isVisible():
+            files[f"{name}_what_if.png"] = png_of(self.what_if.pair)
+        else:
+            files |= {"over_time.png": png_of(self.plots), "over_time.csv": over_time_csv(self.plots)}
+        return files
 
     # ---- open and closed
 

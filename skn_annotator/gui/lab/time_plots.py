@@ -3,7 +3,7 @@
 The line is the shown frame; a click goes to a frame.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -80,7 +80,7 @@ class TimePlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             self._length = annotation.length
             self.plots[0].setXRange(1, max(2, annotation.length), padding=0.01)
         frames = np.arange(1, annotation.length + 1)
-        for column, value_of in enumerate((self._confidence, self._area, self._speed, self._share)):
+        for column, value_of in enumerate(self._measures):
             gone = self.curves[column].keys() - {o.id for o in annotation.objects}
             for object_id in gone:
                 self.plots[column].removeItem(self.curves[column].pop(object_id))
@@ -91,6 +91,18 @@ class TimePlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
                 curve.setPen(pg.mkPen(line_color(each), width=width))
                 curve.setData(frames, self._values(value_of, each.id))
         self._show_position()
+
+    @property
+    def _measures(self) -> tuple[Callable[[int, int], float | None], ...]:
+        """What each of `PLOTS` shows of an object on a frame."""
+        return self._confidence, self._area, self._speed, self._share
+
+    def table(self) -> Iterator[tuple[int, str, tuple[float | None, ...]]]:
+        """Of each frame, from 0, and object, by name, what the plots show, in their order."""
+        annotation = self._session.document.annotation
+        for t in range(annotation.length):
+            for each in annotation.objects:
+                yield t, each.name, tuple(value_of(t, each.id) for value_of in self._measures)
 
     def _values(self, value_of: Callable[[int, int], float | None], object_id: int) -> NDArray[np.float64]:
         """Over all frames; NaN where there is none."""
