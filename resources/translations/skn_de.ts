@@ -20,6 +20,10 @@
         <translation>&amp;Neues Objekt</translation>
     </message>
     <message>
+        <source>&amp;Add to what is there</source>
+        <translation>Zum Vorhandenen &amp;hinzufügen</translation>
+    </message>
+    <message>
         <source>&amp;Backward</source>
         <translation>&amp;Rückwärts</translation>
     </message>
@@ -38,6 +42,10 @@
     <message>
         <source>&amp;Colour…</source>
         <translation>&amp;Farbe …</translation>
+    </message>
+    <message>
+        <source>&amp;Cut down what is there</source>
+        <translation>Vorhandenes &amp;zuschneiden</translation>
     </message>
     <message>
         <source>&amp;Dark</source>
@@ -180,6 +188,10 @@
         <translation>&amp;Umbenennen …</translation>
     </message>
     <message>
+        <source>&amp;Replace what is there</source>
+        <translation>Vorhandenes &amp;ersetzen</translation>
+    </message>
+    <message>
         <source>&amp;Select</source>
         <translation>&amp;Auswählen</translation>
     </message>
@@ -310,6 +322,10 @@
     <message>
         <source>Actions and their keys</source>
         <translation>Aktionen und ihre Tasten</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
     </message>
     <message>
         <source>Add an object with N, then paint it on a frame.</source>
@@ -584,8 +600,8 @@
         <translation>Die Ecken einer Fläche klicken; Enter oder ein Klick auf die erste Ecke schließt sie</translation>
     </message>
     <message>
-        <source>Click the object, or drag a box round it · right button removes · Ctrl replaces, Shift cuts down what is there</source>
-        <translation>Objekt anklicken oder Rahmen darum ziehen · rechte Taste nimmt weg · Strg ersetzt, Umschalt beschneidet, was da ist</translation>
+        <source>Click the object, or drag a box round it · right button removes · Ctrl: replace · Shift: cut down</source>
+        <translation>Objekt anklicken oder einen Rahmen darum ziehen · rechte Taste entfernt · Strg: ersetzen · Umschalt: zuschneiden</translation>
     </message>
     <message>
         <source>Click to pin the outline · Enter or a click on the first pin closes it · Backspace removes a pin · Esc cancels it</source>
@@ -684,6 +700,10 @@
         <translation>Strg + Mausrad</translation>
     </message>
     <message>
+        <source>Cut down</source>
+        <translation>Zuschneiden</translation>
+    </message>
+    <message>
         <source>Cut soft edges at one half</source>
         <translation>Weiche Ränder bei der Hälfte abschneiden</translation>
     </message>
@@ -764,8 +784,8 @@
         <translation>Nicht öffnen</translation>
     </message>
     <message>
-        <source>Drag a box round the object · Ctrl replaces what is there, Shift cuts it down</source>
-        <translation>Rahmen um das Objekt ziehen · Strg ersetzt, Umschalt beschneidet, was da ist</translation>
+        <source>Drag a box round the object · Ctrl: replace · Shift: cut down</source>
+        <translation>Einen Rahmen um das Objekt ziehen · Strg: ersetzen · Umschalt: zuschneiden</translation>
     </message>
     <message>
         <source>Drag a box round what differs in colour from its surroundings; strokes correct what is found</source>
@@ -1568,6 +1588,10 @@
         <translation>Der Gauß-Glocke um die zugeordneten Punkte, in Zellen</translation>
     </message>
     <message>
+        <source>Of what the object has on this frame, that stays which lies in the new area; Shift, held while you select, does the same</source>
+        <translation>Von dem, was das Objekt auf diesem Bild hat, bleibt, was in der neuen Fläche liegt; die Umschalttaste bewirkt beim Auswählen dasselbe</translation>
+    </message>
+    <message>
         <source>Okabe and Ito&apos;s colours, on the screen only</source>
         <translation>Farben von Okabe und Ito, nur auf dem Bildschirm</translation>
     </message>
@@ -1652,8 +1676,12 @@
         <translation>Umriss</translation>
     </message>
     <message>
-        <source>Outlines and &amp;boxes replace</source>
-        <translation>Umrisse und Rahmen &amp;ersetzen</translation>
+        <source>Outlines and &amp;boxes</source>
+        <translation>Umrisse und Rahm&amp;en</translation>
+    </message>
+    <message>
+        <source>Outlines, boxes and clicks add to what the object has on this frame</source>
+        <translation>Umrisse, Rahmen und Klicks kommen zu dem hinzu, was das Objekt auf diesem Bild hat</translation>
     </message>
     <message>
         <source>Over time</source>
@@ -1934,6 +1962,10 @@
     <message>
         <source>Renew {n} frames</source>
         <translation>{n} Bilder erneuern</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
     </message>
     <message>
         <source>Replace what is there</source>
@@ -2324,6 +2356,10 @@
         <translation>Es gibt kein Objekt zum Malen: eines anlegen (N)</translation>
     </message>
     <message>
+        <source>There is nothing of {name} on this frame to cut down: add to it first</source>
+        <translation>Von {name} gibt es auf diesem Bild nichts zuzuschneiden: Fügen Sie erst etwas hinzu</translation>
+    </message>
+    <message>
         <source>There is nothing of {name} on this frame to take away: click it first</source>
         <translation>Von {name} ist auf diesem Bild nichts, das wegzunehmen wäre: erst das Objekt anklicken</translation>
     </message>
@@ -2406,6 +2442,10 @@
     <message>
         <source>Weights</source>
         <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>What becomes of the object&apos;s pixels</source>
+        <translation>Was mit den Pixeln des Objekts geschieht</translation>
     </message>
     <message>
         <source>What came from a reference that was corrected since, by the shortest passes that do it</source>
@@ -2942,6 +2982,10 @@
     <message>
         <source>{name} has a variable frame rate: its frames are counted one by one, and played at the average of {fps} per second.</source>
         <translation>{name} hat eine wechselnde Bildrate: die Bilder werden einzeln gezählt und mit durchschnittlich {fps} je Sekunde abgespielt.</translation>
+    </message>
+    <message>
+        <source>{name} has nothing outside of this line: nothing was cut off</source>
+        <translation>{name} hat nichts außerhalb dieser Linie: nichts wurde abgeschnitten</translation>
     </message>
     <message>
         <source>{name} has transparent parts: they are shown over black.</source>

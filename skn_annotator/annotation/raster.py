@@ -119,6 +119,15 @@ def clear_object(mask: Mask, value: int) -> Rect | None:
     return bounds(held)
 
 
+def clear_outside(mask: Mask, points: Sequence[Point], value: int) -> Rect | None:
+    """The pixels that hold `value` outside of the closed line through `points` become background."""
+    inside = np.zeros_like(mask)
+    paint_polygon(inside, points, 1)
+    held = (mask == value) & (inside == 0)
+    mask[held] = 0
+    return bounds(held)
+
+
 def bounds(region: Pixels) -> Rect | None:
     """The smallest rectangle that holds every true pixel of `region`, bool (H, W)."""
     columns = np.flatnonzero(region.any(axis=0))

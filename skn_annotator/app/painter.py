@@ -20,7 +20,7 @@ from skn_annotator.app.draft import Draft, Stroke, Trial
 from skn_annotator.app.language import tr
 from skn_annotator.app.notice import Notice
 from skn_annotator.app.selection import UnfinishedSelection
-from skn_annotator.app.tasks.assistant import SelectionGround
+from skn_annotator.app.tasks.assistant import Combination, SelectionGround
 from skn_annotator.app.tasks.magnetic_trace import MagneticTrace
 from skn_annotator.app.tasks.runner import TaskRunner
 from skn_annotator.arrays import Frame, Mask, Pixels, Point, Rect
@@ -47,7 +47,7 @@ class Painter(QObject):
     starting = Signal()  # the shown frame is about to be painted
     stroke_painted = Signal(object)  # Rect of the shown frame that looks different now
     copied = Signal(int)  # frame that a mask was copied to
-    switched = Signal()  # how painting works was changed: what it protects, or replaces
+    switched = Signal()  # how painting works was changed: what it protects, or how it combines
     noticed = Signal(object)  # Notice
 
     def __init__(
@@ -60,7 +60,7 @@ class Painter(QObject):
         """`shown`: the frame on the canvas, if there is one. `runner`: computes assisted selections."""
         super().__init__(parent)
         self.protects_others = False
-        self.replaces = False  # whether outlines and boxes replace what the object has on the frame
+        self.combination = Combination.ADD  # of outlines, boxes and clicks, where no key says otherwise
         self.right_erases = True  # whether the right button erases while a tool paints
         self._moved_lines: Lines = ()  # the outline of what is moved, as it was
         self._document = document
@@ -77,9 +77,15 @@ class Painter(QObject):
         self.protects_others = not self.protects_others
         self.switched.emit()
 
-    def toggle_replace(self) -> None:
-        """Whether an outline or a box replaces what the object has on the frame, or is added to it."""
-        self.replaces = not self.replaces
+    @property
+    def combining(self) -> Combination:
+        """How the open selection is combined with what the object has there, else what is drawn next."""
+        return self.selection.combination or self.combination
+
+    def combine(self, combination: Combination) -> None:
+        """Combine outlines, boxes and clicks in this way from now on, and the open selection, too."""
+        self.combination = combination
+        self.selection.combine(combination)
         self.switched.emit()
 
     def pick(self, xy: Point) -> None:
@@ -167,25 +173,30 @@ class Painter(QObject):
         points: list[Point],
         erases: bool,
         name: str,
-        replaces: bool = False,
+        combination: Combination = Combination.ADD,
         keeps_corners: bool = False,
     ) -> None:
         """Paint, or erase, the inside of the closed line through `points`; `name` as the history has it.
 
-        `replaces`: it is all that the object has on the frame then. `keeps_corners`: they can be dragged
-        later, if the object is the inside of such lines and nothing else.
+        `combination`: what becomes of the object's other pixels on the frame, unless it is erased.
+        `keeps_corners`: they can be dragged later, if the object is the inside of such lines and nothing
+        else.
         """
+        cuts = combination is Combination.INTERSECT and not erases
+        replaces = combination is Combination.REPLACE and not erases
 
         def change(mask: Mask, value: int, protect: Container[int]) -> Rect | None:
-            gone = raster.clear_object(mask, value) if replaces and not erases else None
+            if cuts:
+                return raster.clear_outside(mask, points, value)
+            gone = raster.clear_object(mask, value) if replaces else None
             return raster.union(gone, raster.paint_polygon(mask, points, value, protect))
 
         self._at_once(
             name,
             erases,
             change,
-            lambda target: _eraser_in_vain(target) if erases else "",
-            ClosedLine(tuple(points), erases) if keeps_corners else None,
+            _eraser_in_vain if erases else _cut_in_vain if cuts else lambda target: "",
+            ClosedLine(tuple(points), erases) if keeps_corners and not cuts else None,
             replaces,
         )
 
@@ -360,6 +371,10 @@ def _why_not(target: AnnotatedObject | None) -> str:
     if target.locked:
         return tr("{name} is locked: unlock it in the list of objects to paint it").format(name=target.name)
     return tr("{name} is hidden: show it in the list of objects to paint it").format(name=target.name)
+
+
+def _cut_in_vain(target: AnnotatedObject) -> str:
+    return tr("{name} has nothing outside of this line: nothing was cut off").format(name=target.name)
 
 
 def _eraser_in_vain(target: AnnotatedObject) -> str:

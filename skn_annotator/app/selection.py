@@ -108,6 +108,11 @@ class UnfinishedSelection(QObject):
         """The box that the unfinished selection began with."""
         return self.gestures[0].box if self.gestures else None
 
+    @property
+    def combination(self) -> Combination | None:
+        """How the open selection is combined with what the object has on the frame; None: none is open."""
+        return None if self._start is None else self._start.combination
+
     def back_name(self) -> str:
         """What `step_back` takes; "": nothing."""
         return self._name(self.gestures[-1]) if self.gestures else ""
@@ -143,8 +148,8 @@ class UnfinishedSelection(QObject):
         if ground is None:
             return False
         first, *undone = start.gestures
-        if not first.adds and not (ground.mask == ground.object_id).any():
-            text = tr("There is nothing of {name} on this frame to take away: click it first")
+        text = _in_vain(first, start.combination)
+        if text and not (ground.mask == ground.object_id).any():
             self.noticed.emit(Notice(text.format(name=ground.name)))
             return False
         assistant = start.make_assistant(ground, start.combination)
@@ -163,6 +168,18 @@ class UnfinishedSelection(QObject):
         )
         self._document.begin_draft(draft)
         return True
+
+    def combine(self, combination: Combination) -> None:
+        """Combine the open selection in another way: it begins anew and makes its gestures again."""
+        if self._selection is None or self._start is None or self._start.combination is combination:
+            return
+        made, undone = self._selection.gestures, self._selection.undone
+        start = _Beginning(self._start.make_assistant, combination, made + undone)
+        self._document.cancel_draft()
+        if self._begin(start):
+            for _ in made[1:]:
+                self._selection.redo()
+        self._document.draft_changed.emit()
 
     def _close(self) -> None:
         if self._selection is not None:
@@ -302,6 +319,15 @@ class UnfinishedSelection(QObject):
     def _show(self, rect: Rect | None) -> None:
         if rect is not None:
             self.painted.emit(rect)
+
+
+def _in_vain(first: Gesture, combination: Combination) -> str:
+    """Why nothing can come of a gesture where the object has no pixels; "": something can."""
+    if not first.adds:
+        return tr("There is nothing of {name} on this frame to take away: click it first")
+    if combination is Combination.INTERSECT:
+        return tr("There is nothing of {name} on this frame to cut down: add to it first")
+    return ""
 
 
 def _nothing_found(gesture: Gesture) -> str:

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
+from skn_annotator.app.painter import Painter
 from skn_annotator.app.session import Session
+from skn_annotator.app.tasks.assistant import Combination
 from skn_annotator.app.tasks.remap import Scope
-from skn_annotator.gui.actions import PASSES
+from skn_annotator.gui.actions import COMBINATIONS, PASSES
 from skn_annotator.gui.canvas import TOOLS, Canvas, Toolbox
 from skn_annotator.gui.lab import LabDoor
 from skn_annotator.gui.look import Display, Mode, Palette, Scheme
@@ -203,7 +205,7 @@ def _object_commands(session: Session, objects: ObjectList) -> dict[str, Command
             )
         ),
         "protect": session.painter.toggle_protect,
-        "replace": session.painter.toggle_replace,
+        **{name: partial(_combine, session.painter, how) for name, how in COMBINATIONS.items()},
         "rename": on_active(lambda chosen: objects.row(chosen).start_rename()),
         "recolor": on_active(lambda chosen: objects.row(chosen).choose_color()),
         "hide": session.document.toggle_visible,
@@ -259,6 +261,11 @@ def _pass_commands(session: Session, toolbox: Toolbox) -> dict[str, Command]:
         "stop": stop,
         "follow": session.tasks.toggle_follow,
     }
+
+
+def _combine(painter: Painter, how: Combination) -> None:
+    """Combine outlines, boxes and clicks in the way `how`; once more: add them again."""
+    painter.combine(Combination.ADD if painter.combining is how else how)
 
 
 def _drop(_: object) -> None:

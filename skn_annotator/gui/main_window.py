@@ -21,7 +21,7 @@ from skn_annotator.app.notice import Notice
 from skn_annotator.app.session import Session
 from skn_annotator.errors import OtherVideo
 from skn_annotator.gui import questions
-from skn_annotator.gui.actions import Actions, chosen_specs, digit_of
+from skn_annotator.gui.actions import COMBINATIONS, Actions, chosen_specs, digit_of
 from skn_annotator.gui.canvas import TOOLS, Canvas, EarlierMasks, ToolBar, Toolbox
 from skn_annotator.gui.commands import make_commands
 from skn_annotator.gui.context_menus import ContextMenus
@@ -142,7 +142,7 @@ class MainWindow(QMainWindow):
         self.workspace = Workspace(self.canvas, panels, stops=(self.timeline,))
         self.workspace.restore_layout(self.settings.layout)
         column.addWidget(self.workspace, 1)
-        self._status_line = StatusLine(self.session, self.canvas, self.toolbox)
+        self._status_line = StatusLine(self.session, self.canvas, self.toolbox, self.actions_)
         column.addWidget(self._status_line)
         return page
 
@@ -228,7 +228,7 @@ class MainWindow(QMainWindow):
             "lab": self.lab.is_open,
             "loop": self.session.viewer.playback.loops,
             "protect": self.session.painter.protects_others,
-            "replace": self.session.painter.replaces,
+            **{name: self.session.painter.combining is how for name, how in COMBINATIONS.items()},
             "only_active": tasks.only_active,
             "follow": tasks.follow if tasks.passes.current is None else tasks.following,
             **{name: self.toolbox.tool.name == name for name in TOOLS},

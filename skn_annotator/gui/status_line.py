@@ -7,23 +7,26 @@ from skn_annotator.app.language import message_text, tr
 from skn_annotator.app.session import Session
 from skn_annotator.app.tasks.passes import Pass
 from skn_annotator.app.tasks.task import Pace
-from skn_annotator.gui.canvas import Canvas, Toolbox
+from skn_annotator.gui.actions import Actions
+from skn_annotator.gui.canvas import Canvas, CombinationSwitch, Toolbox
 from skn_annotator.gui.look import Elided, row
 
 
 class StatusLine(QWidget):
-    """The pass and its pace, or the tool's hint, on the left; brush, zoom and frame size on the right."""
+    """The tool's switch, the pass and its pace or the tool's hint on the left; brush, zoom and frame size on
+    the right."""
 
-    def __init__(self, session: Session, canvas: Canvas, toolbox: Toolbox) -> None:
+    def __init__(self, session: Session, canvas: Canvas, toolbox: Toolbox, actions: Actions) -> None:
         super().__init__()
         self.setObjectName("StatusLine")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session, self._canvas, self._toolbox = session, canvas, toolbox
         self.setFixedHeight(28)
+        self.switch = CombinationSwitch(actions, toolbox)
         self.doing = Elided()
         self.machine, self.memory, self.pace = (QLabel() for _ in range(3))
         self.brush, self.zoom, self.picture = (QLabel() for _ in range(3))
-        left = (self.doing, self.machine, self.memory, self.pace)
+        left = (self.switch, self.doing, self.machine, self.memory, self.pace)
         right = (self.brush, self.zoom, self.picture)
         row(*left, None, *right, spacing=24, margins=(16, 0, 16, 0), of=self)
         session.tasks.pass_changed.connect(self._on_pass)

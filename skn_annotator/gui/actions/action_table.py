@@ -18,7 +18,7 @@ from skn_annotator.gui.actions.edit_names import edit_name
 from skn_annotator.gui.look import icon
 
 MENUS = (_("File"), _("Edit"), _("View"), _("Go"), _("Object"), _("Propagate"), _("Help"))
-INNER_MENUS = (_("M&asks as"), _("Pane&ls"), _("O&bject colours"), _("&Theme"))
+INNER_MENUS = (_("M&asks as"), _("Pane&ls"), _("O&bject colours"), _("&Theme"), _("Outlines and &boxes"))
 
 
 class When(Enum):
@@ -196,9 +196,15 @@ TABLE: tuple[Spec, ...] = (
          tip=_("Frames between two drawn with the polygon tool get their outline, moved and bent")),
     Spec("protect", _("Pro&tect other objects"), "Object", "Ctrl+L", When.OPEN, "shield",
          _("Painting changes no pixel of the other objects"), line=True, checkable=True),
-    Spec("replace", _("Outlines and &boxes replace"), "Object", "Ctrl+R", checkable=True,
+    Spec("add", _("&Add to what is there"), "Object/Outlines and &boxes", "Ctrl+Shift+R",
+         one_of="combination", tip=_("Outlines, boxes and clicks add to what the object has on this frame")),
+    Spec("replace", _("&Replace what is there"), "Object/Outlines and &boxes", "Ctrl+R", one_of="combination",
          tip=_("What the object has on this frame gives way to the new area; "
                "Ctrl, held while you draw, does the same")),
+    Spec("intersect", _("&Cut down what is there"), "Object/Outlines and &boxes", "Shift+R",
+         one_of="combination",
+         tip=_("Of what the object has on this frame, that stays which lies in the new area; "
+               "Shift, held while you select, does the same")),
     Spec("absent_here", _("Absent on this &frame"), "Object", "Delete", When.OBJECT, line=True,
          tip=_("It is not to be seen here, whatever a pass finds")),
     Spec("delete_onward", _("Delete from this frame &on"), "Object", "Shift+Delete", When.OBJECT),

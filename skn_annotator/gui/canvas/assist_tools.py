@@ -30,6 +30,10 @@ class AssistedTool(Tool):
         self._end: Point = (0.0, 0.0)
 
     @property
+    def combines(self) -> bool:
+        return True
+
+    @property
     def busy(self) -> bool:
         return self._corner is not None or self._selection.is_open
 
@@ -45,8 +49,7 @@ class AssistedTool(Tool):
         """What the keys and the switch say of the pixels that the object has already."""
         if pointer.straight:
             return Combination.INTERSECT
-        replaces = pointer.replace or self._session.painter.replaces
-        return Combination.REPLACE if replaces else Combination.ADD
+        return Combination.REPLACE if pointer.replace else self._session.painter.combination
 
     def _box(self, scale: float) -> Gesture | None:
         """The box from the corner to the mouse; None if it is too small for one."""
@@ -114,7 +117,7 @@ class BoxTool(AssistedTool):
     @property
     def hint(self) -> str:
         if not self._selection.is_open:
-            return tr("Drag a box round the object · Ctrl replaces what is there, Shift cuts it down")
+            return tr("Drag a box round the object · Ctrl: replace · Shift: cut down")
         return tr("Paint what is missing, right button erases · Enter keeps the selection · Esc cancels it")
 
     def press(self, pointer: Pointer) -> None:

@@ -42,7 +42,7 @@ class SelectTool(AssistedTool):
         if not self._selection.is_open:
             return tr(
                 "Click the object, or drag a box round it · right button removes · "
-                "Ctrl replaces, Shift cuts down what is there"
+                "Ctrl: replace · Shift: cut down"
             )
         if self._selection.is_waiting:
             return tr("Looking at the picture…")

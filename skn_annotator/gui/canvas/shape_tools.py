@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from skn_annotator.app.language import tr
 from skn_annotator.app.notice import Notice, Offer
 from skn_annotator.app.session import Session
+from skn_annotator.app.tasks.assistant import Combination
 from skn_annotator.app.tasks.magnetic_trace import MagneticTrace
 from skn_annotator.arrays import Point
 from skn_annotator.gui.canvas.tool import Pointer, Tool, around
@@ -36,6 +37,7 @@ class OpenOutline:
     corners: tuple[int, ...]
     erases: bool
     replaces: bool
+    """Ctrl was held where it began."""
 
 
 class ShapeTool(Tool):
@@ -55,6 +57,10 @@ class ShapeTool(Tool):
         self._replaces = False
 
     @property
+    def combines(self) -> bool:
+        return True
+
+    @property
     def busy(self) -> bool:
         return bool(self._points)
 
@@ -66,10 +72,11 @@ class ShapeTool(Tool):
         self.cancel()
 
     def finish(self) -> None:
-        points, erases, replaces = self._points, self._erases, self._replaces
+        points, erases = self._points, self._erases
+        how = Combination.REPLACE if self._replaces else self._session.painter.combination
         self._drop()
         if len(points) >= 3:
-            self._session.painter.paint_polygon(points, erases, tr(self._title), replaces, self.keeps_corners)
+            self._session.painter.paint_polygon(points, erases, tr(self._title), how, self.keeps_corners)
 
     def cancel(self) -> None:
         if self._points:
@@ -83,7 +90,7 @@ class ShapeTool(Tool):
         if not self._session.painter.ready_to_paint():
             return False
         self._erases = pointer.erase
-        self._replaces = pointer.replace or self._session.painter.replaces
+        self._replaces = pointer.replace
         return True
 
     def paint(self, painter: QPainter, view: View, at: Point | None) -> None:

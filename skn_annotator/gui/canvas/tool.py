@@ -51,6 +51,11 @@ class Tool:
         return self._session.painter.right_erases
 
     @property
+    def combines(self) -> bool:
+        """Whether what it selects can be added to what the object has, replace it, or cut it down."""
+        return False
+
+    @property
     def hint(self) -> str:
         """What the user can do next with this tool, for the status line."""
         return ""

@@ -9,14 +9,15 @@ from steps import go, hear, paint, propagate
 
 from skn_annotator.annotation.followed_outlines import FollowedOutlines
 from skn_annotator.app.tasks import remap
+from skn_annotator.app.tasks.assistant import Combination
 from skn_annotator.inference.directions import Direction
 
 SQUARE = ((6.0, 6.0), (16.0, 6.0), (16.0, 16.0), (6.0, 16.0))
 
 
-def draw(session, dx=0.0, dy=0.0, replaces=True):
+def draw(session, dx=0.0, dy=0.0, combination=Combination.REPLACE):
     corners = [(x + dx, y + dy) for x, y in SQUARE]
-    session.painter.paint_polygon(corners, False, "Polygon", replaces, keeps_corners=True)
+    session.painter.paint_polygon(corners, False, "Polygon", combination, keeps_corners=True)
 
 
 def box(session, t):
@@ -138,7 +139,7 @@ def test_without_two_outlines_or_with_other_parts_a_notice_says_what_is_missing(
     assert heard == ["Draw the outline of object 1 with the polygon tool on two frames, some frames apart"]
     go(qtbot, session, 10)
     draw(session)
-    draw(session, 20, replaces=False)
+    draw(session, 20, combination=Combination.ADD)
     interpolate(session)
     assert heard[-1] == "The outlines of object 1 on frames 3 and 11 have different numbers of parts"
 
