@@ -18,6 +18,7 @@ from skn_annotator.video.picture import (
     to_rgb,
     white_for,
 )
+from skn_annotator.video.replacement import WatchedFile
 
 _LOOKED_AT = 9
 
@@ -28,6 +29,7 @@ class PictureStack:
     def __init__(self, path: Path, fps: float | None = None) -> None:
         """`fps`: None is what the file says, or 24. Raises VideoError if there is only one picture."""
         self.path, self.name = path, path.stem
+        self._watched = WatchedFile(path)
         header = read_header(path)
         if not header.has_pages:
             raise VideoError("{path} is a single picture: open the folder that holds the frames", path=path)
@@ -52,9 +54,11 @@ class PictureStack:
     def read(self, first: int, stop: int) -> Iterator[Frame]:
         """Frames `first` to `stop` - 1, in order: RGB, uint8 (H, W, 3), read-only.
 
-        Raises VideoError at a page that cannot be read or has another size than the first.
+        Raises VideoError at a page that cannot be read or has another size than the first, and once another
+        file is in this one's place.
         """
         for t in range(first, stop):
+            self._watched.check()
             try:
                 self._go_to(t)
                 frame = to_rgb(self._image, self._white)

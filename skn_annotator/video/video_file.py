@@ -22,6 +22,7 @@ from skn_annotator.video.container import FramesLost, decode, decoder_of, demux,
 from skn_annotator.video.counting import Counting, index_frames
 from skn_annotator.video.index import FrameIndex, is_variable
 from skn_annotator.video.presentation import Presentation
+from skn_annotator.video.replacement import WatchedFile
 
 _DEFAULT_RATE, _LEAST_RATE, _MOST_RATE = 25.0, 0.01, 1000.0
 
@@ -38,11 +39,14 @@ class Glimpse:
 class VideoFile:
     """The frames of the video file at `path`."""
 
-    def __init__(self, path: Path, index: FrameIndex | None = None) -> None:
-        """`index`: None is `index_frames(path)`.
+    def __init__(
+        self, path: Path, index: FrameIndex | None = None, watched: WatchedFile | None = None
+    ) -> None:
+        """`index`: None is `index_frames(path)`. `watched`: the file as it was when `index` was made.
 
         Raises VideoError if `path` is no video, or its first frame cannot be decoded.
         """
+        self._watched = watched or WatchedFile(path)
         self.path, self.name = path, path.stem
         self._container: Any = None
         with _as_video_errors(path):
@@ -68,13 +72,13 @@ class VideoFile:
     @classmethod
     def opening(cls, path: Path) -> Generator["Glimpse", None, "VideoFile"]:
         """Open `path`; yields glimpses while its frames are counted. Raises what the constructor raises."""
-        counting, picture = Counting(path), None
+        watched, counting, picture = WatchedFile(path), Counting(path), None
         with _as_video_errors(path):
             for share in counting:
                 picture = _first_picture(path) if picture is None else picture
                 if picture is not None:
                     yield Glimpse(path, picture, share)
-        return cls(path, counting.index)
+        return cls(path, counting.index, watched)
 
     def __len__(self) -> int:
         return len(self._index)
@@ -86,7 +90,7 @@ class VideoFile:
     def read(self, first: int, stop: int) -> Iterator[Frame]:
         """Frames `first` to `stop` - 1, in order: RGB, uint8 (H, W, 3), read-only.
 
-        Raises VideoError at a frame that cannot be decoded.
+        Raises VideoError at a frame that cannot be decoded, and once another file is in this one's place.
         """
         for t in range(first, stop):
             yield self.rgb(self._decoded(t))
@@ -97,6 +101,7 @@ class VideoFile:
         What cannot be decoded is left out; VideoError if the file cannot be read.
         """
         for number, frame in self._onward(t):
+            self._watched.check()
             yield number, _Picture(frame, self)
 
     def rgb(self, frame: Any) -> Frame:
@@ -108,6 +113,7 @@ class VideoFile:
         self._container.close()
 
     def _decoded(self, t: int) -> Any:
+        self._watched.check()
         for number, frame in self._onward(t):
             if number == t:
                 return frame
