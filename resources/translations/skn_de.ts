@@ -340,6 +340,14 @@
         <translation>Neues Objekt</translation>
     </message>
     <message>
+        <source>After frame {count}, {name} goes on in another size than {size}: those frames are scaled to it.</source>
+        <translation>Nach Bild {count} geht {name} in einer anderen Größe als {size} weiter: Diese Bilder werden darauf skaliert.</translation>
+    </message>
+    <message>
+        <source>After frame {count}, {n} pictures of {name} cannot be decoded: they are damaged, or another recording was joined there. Convert each recording by itself before joining them.</source>
+        <translation>Nach Bild {count} lassen sich {n} Bilder von {name} nicht dekodieren: Sie sind beschädigt, oder dort wurde eine andere Aufnahme angehängt. Jede Aufnahme für sich umwandeln und dann erst aneinanderhängen.</translation>
+    </message>
+    <message>
         <source>Again: twice as fast</source>
         <translation>Noch einmal: doppelt so schnell</translation>
     </message>
@@ -2994,6 +3002,10 @@
     <message>
         <source>{name} has {length} frames: DAVIS needs {least} or more, choose another format</source>
         <translation>{name} hat {length} Bilder: DAVIS braucht {least} oder mehr, ein anderes Format wählen</translation>
+    </message>
+    <message>
+        <source>{name} holds {n} videos: only one of them is shown.</source>
+        <translation>{name} enthält {n} Videos: Nur eines davon wird gezeigt.</translation>
     </message>
     <message>
         <source>{name} is being read</source>

@@ -17,7 +17,7 @@ from skn_annotator.arrays import Size
 from skn_annotator.palette import VOID, display_color
 
 VERSION = 2
-_DAMAGE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
+_DAMAGE = (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError)
 """What a value of the wrong kind, size or nesting raises."""
 _DEEPEST = 20
 """So many lists and objects may lie in each other in what the window stored."""

@@ -155,7 +155,7 @@ def _read(path: Path, kind: type[Config]) -> tuple[dict[str, Any], dict[str, Ten
         raise _of_another_kind(path, written) or foreign_weights(path) or _without_weights(path)
     try:
         values: dict[str, Any] = json.loads(metadata["config"])
-    except (KeyError, ValueError, RecursionError) as error:
+    except (LookupError, ValueError, RecursionError) as error:
         raise _unknown(path, error) from error
     return values, weights
 

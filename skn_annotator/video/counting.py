@@ -12,6 +12,7 @@ What takes long is told while it goes on, and kept for the next time (`index_sto
 import re
 import time
 from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +30,14 @@ from skn_annotator.video.container import (
     shows,
 )
 from skn_annotator.video.index import FrameIndex
-from skn_annotator.video.index_store import Counted, recall, remember
+from skn_annotator.video.index_store import Counted, Decoding, recall, remember
 from skn_annotator.video.listing import listed_frames
 
 _REPORT_EVERY = 0.1
 _LONG = 0.5
 """Seconds between two reports, and from which on it is worth while to keep what was found."""
+_SILENT = 3
+"""So many packets after each other that bring no picture are told; interlaced ones bring one for two."""
 
 
 def index_frames(path: Path) -> FrameIndex:
@@ -143,6 +146,7 @@ def _decode_all(path: Path, threads: str) -> Generator[float, None, Counted]:
         reading = _Reading(container, stream)
         shown = []
         for frame in decode(reading, decoder):
+            reading.note(frame)
             shown.append(frame.pts)
             if (share := reading.pace.share(reading.latest)) is not None:
                 yield share
@@ -152,9 +156,11 @@ def _decode_all(path: Path, threads: str) -> Generator[float, None, Counted]:
         damaged |= threads == "NONE"
         expected = stream.frames or None
         if container.format.name != "avi" or not _are_names(shown):
-            return _counted(range(len(shown)), [(0, 0, -1)], expected, in_order=True, damaged=damaged)
-        keys = reading.keys if _seeks_truly(container, stream, len(shown)) else []
-        return _counted(shown, keys, expected, damaged=damaged)
+            counted = _counted(range(len(shown)), [(0, 0, -1)], expected, in_order=True, damaged=damaged)
+        else:
+            keys = reading.keys if _seeks_truly(container, stream, len(shown)) else []
+            counted = _counted(shown, keys, expected, damaged=damaged)
+        return replace(counted, decoding=reading.decoding())
 
 
 def _place(packet: Any) -> int:
@@ -171,6 +177,35 @@ class _Reading:
         self.packets = 0  # that bring a frame
         self.keys: list[tuple[int, int, int]] = []
         self._packets = demux(container, stream)
+        self._frames, self._size = 0, (0, 0)
+        self._used = 0  # packets before the latest frame
+        self._silent_at = -1  # how many packets came before the first silence
+        self._resized_at = -1
+
+    def note(self, frame: Any) -> None:
+        """Note what the next frame shows of the way to it."""
+        size = frame.width, frame.height
+        if self._frames:
+            self._note_silence(self.packets - 1)
+        else:
+            self._size = size
+        if size != self._size and self._resized_at < 0:
+            self._resized_at = self._frames
+        self._frames += 1
+        self._used = self.packets
+
+    def decoding(self) -> Decoding:
+        """What was noticed, at the end."""
+        self._note_silence(self.packets)
+        lost = self.packets - self._frames
+        # A decoder that starts late, or anew, catches up.
+        if self._silent_at < 0 or lost < _SILENT:
+            return Decoding(resized_at=self._resized_at)
+        return Decoding(min(self._silent_at, self._frames), lost, self._resized_at)
+
+    def _note_silence(self, until: int) -> None:
+        if self._silent_at < 0 and until - self._used >= _SILENT:
+            self._silent_at = self._used
 
     def __iter__(self) -> Iterator[Any]:
         for packet in self._packets:

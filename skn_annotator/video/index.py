@@ -62,6 +62,7 @@ class FrameIndex:
         """True if packets are flagged as damaged: with threads, each decoding may differ from the last."""
         self.expected = counted.expected
         """How many frames the header promises; None if it does not say."""
+        self.decoding = counted.decoding
 
     def __len__(self) -> int:
         return len(self._numbers)

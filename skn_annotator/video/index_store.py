@@ -7,7 +7,7 @@ is read through again. Nothing depends on it, so whatever cannot be read or writ
 import contextlib
 import hashlib
 import zipfile
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,20 @@ from skn_annotator.files import replacing
 from skn_annotator.settings import counts_folder
 
 _MOST = 64
-_VERSION = 2
+_VERSION = 3
+
+
+@dataclass(frozen=True)
+class Decoding:
+    """What was noticed while a file was decoded from end to end; -1: not.
+
+    `lost_at`, `lost`: so many frames had come when packets began to bring none, and how many did so.
+    `resized_at`: the first frame of another size than the first one.
+    """
+
+    lost_at: int = -1
+    lost: int = 0
+    resized_at: int = -1
 
 
 @dataclass(frozen=True)
@@ -33,15 +46,17 @@ class Counted:
     expected: int | None
     in_order: bool = False  # the timestamps name no frames
     damaged: bool = False  # packets are marked as such
+    decoding: Decoding = Decoding()
 
 
 def recall(video: Path) -> Counted | None:
     """What `remember` stored for `video`; None if there is nothing, or the video has changed."""
-    unusable = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
+    unusable = (OSError, ValueError, TypeError, LookupError, EOFError, zipfile.BadZipFile)
     with contextlib.suppress(*unusable), np.load(_file_of(video), allow_pickle=False) as stored:
         expected = int(stored["expected"])
         flags = bool(stored["in_order"]), bool(stored["damaged"])
-        return Counted(stored["shown"], stored["keys"], None if expected < 0 else expected, *flags)
+        decoding = Decoding(*map(int, stored["decoding"]))
+        return Counted(stored["shown"], stored["keys"], None if expected < 0 else expected, *flags, decoding)
     return None
 
 
@@ -59,6 +74,7 @@ def remember(video: Path, counted: Counted) -> None:
                 expected=expected,
                 in_order=counted.in_order,
                 damaged=counted.damaged,
+                decoding=astuple(counted.decoding),
             )
         kept = sorted(file.parent.glob("*.npz"), key=lambda path: path.stat().st_mtime)
         for old in kept[:-_MOST]:

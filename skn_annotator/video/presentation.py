@@ -25,13 +25,13 @@ class Presentation:
 
     def __init__(self, frame: Any, stream: Any) -> None:
         self._matrix = _display_matrix(frame)
-        self._stored = frame.width, frame.height
+        self.stored = frame.width, frame.height
         self._shape = _square(frame.width, frame.height, stream.sample_aspect_ratio)
         self._transparent = frame.format.has_palette or any(part.is_alpha for part in frame.format.components)
         self._shows_through = self._transparent and bool((self._read(frame, "rgba")[..., 3] < 255).any())
         width, height = self._shape
         self.size: Size = (height, width) if self._matrix[0] else (width, height)
-        self.stored_size: Size = self._stored[::-1] if self._matrix[0] else self._stored
+        self.stored_size: Size = self.stored[::-1] if self._matrix[0] else self.stored
 
     def rgb(self, frame: Any) -> Frame:
         """A frame as it is shown: RGB, uint8 (H, W, 3), read-only."""
@@ -44,13 +44,13 @@ class Presentation:
 
     def notes(self, name: str) -> Iterator[Message]:
         """What the user should know of the shape and the ground."""
-        if self._shape != self._stored:
+        if self._shape != self.stored:
             yield Message(
                 "The pixels of {name} are not square: its frames are shown, and masks made, in {shown} "
                 "instead of the stored {stored}.",
                 name=name,
                 shown="{} x {}".format(*self._shape),
-                stored="{} x {}".format(*self._stored),
+                stored="{} x {}".format(*self.stored),
             )
         if self._shows_through:
             yield Message("{name} has transparent parts: they are shown over black.", name=name)

@@ -23,6 +23,7 @@ from skn_annotator.video.counting import Counting, index_frames
 from skn_annotator.video.index import FrameIndex, is_variable
 from skn_annotator.video.presentation import Presentation
 from skn_annotator.video.replacement import WatchedFile
+from skn_annotator.video.stream_notes import stream_notes
 
 _DEFAULT_RATE, _LEAST_RATE, _MOST_RATE = 25.0, 0.01, 1000.0
 
@@ -78,7 +79,11 @@ class VideoFile:
                 picture = _first_picture(path) if picture is None else picture
                 if picture is not None:
                     yield Glimpse(path, picture, share)
-        return cls(path, counting.index, watched)
+        file = cls(path, counting.index, watched)
+        with _as_video_errors(path), open_container(path) as container:
+            notes = stream_notes(path.name, container, counting.index, file._shown.stored)
+            file.warnings = (*file.warnings, *notes)
+        return file
 
     def __len__(self) -> int:
         return len(self._index)

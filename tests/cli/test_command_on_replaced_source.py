@@ -1,4 +1,4 @@
-"""``skn-propagate`` on a video in whose place another file is put while it runs: one sentence, no false mask."""
+"""``skn-propagate`` on a video in whose place another file is put while it runs: one sentence."""
 
 import av
 import numpy as np

@@ -122,6 +122,7 @@ def test_youtube_vos_takes_the_frames_of_meta_json_only(youtube):
     [
         (None, r"meta\.json cannot be read"),
         ("{", r"is not YouTube-VOS's meta\.json"),
+        ('{"videos": [7]}', r"is not YouTube-VOS's meta\.json"),
         ('{"videos": []}', "holds no pictures"),
         ('{"videos": {"0a1b": {"objects": ["dog"]}}}', r"is not YouTube-VOS's meta\.json"),
         ('{"videos": {"zz": {"objects": {"1": {"frames": ["00000"]}}}}}', "lists zz, but .* lacks its masks"),

@@ -160,6 +160,6 @@ def _read_meta(path: Path) -> dict[str, Any]:
         content = json.loads(read_file(path).decode("utf-8"))
         if isinstance(content["videos"], dict):
             return dict(content)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         pass
     raise FormatError("{path} is not YouTube-VOS's meta.json: choose another folder, or remove it", path=path)

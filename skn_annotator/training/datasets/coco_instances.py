@@ -60,7 +60,7 @@ class Coco(Dataset):
         image = read_image(self.images / self._files[index])
         try:
             return Picture(image, id_map(json.loads(self._outlines[index]), image.shape[:2]))
-        except (TypeError, ValueError, KeyError) as error:
+        except (TypeError, ValueError, LookupError) as error:
             raise DamagedFileError(
                 f"{self.path} has an annotation of {self._files[index]} that does not fit it: {error}"
             ) from error
@@ -96,5 +96,5 @@ def _objects_of_pictures(path: Path) -> tuple[list[str], list[bytes]]:
         return [files[i] for i in used], [json.dumps(found[i]).encode() for i in used]
     except OSError as error:
         raise FormatError(f"{path} cannot be read ({error.strerror}): {Coco.layout()}") from error
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise FormatError(f"{path} is not a COCO file of instances: {error!r}") from error

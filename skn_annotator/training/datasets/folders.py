@@ -164,5 +164,5 @@ def _annotated_frames(path: Path) -> dict[str, frozenset[str]]:
         }
     except (OSError, UnicodeDecodeError) as error:
         raise FormatError(f"{path} cannot be read: a YouTube-VOS folder has one") from error
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise FormatError(f"{path} is not YouTube-VOS's meta.json: {error!r}") from error
