@@ -1,15 +1,20 @@
 """A test set of look-alikes: two or three copies of one object that cross and cover each other.
 
-    python benchmarks/twin_set.py DATA TWINS [--sequences 12] [--length 40] [--seed 0]
+    python benchmarks/twin_set.py DATA TWINS [--sequences 12] [--length 40] [--seed 0] [--varied]
 
 DATA holds `static/` and `davis2016-train/` (docs/training.md); TWINS becomes a DAVIS folder,
 JPEGImages/SEQ/%05d.jpg and Annotations/SEQ/%05d.png, for skn-propagate and skn-evaluate. Every other sequence
 has cut-outs of a still on a still, the rest have cut-outs of a sequence, which move by themselves, on a
 still. Nothing but the place tells the copies apart: all show the same picture, each turned and scaled a
 little. The same arguments give the same set.
+
+The copies of a set go round one ellipse, evenly dealt. With `--varied` they are two to five, each on a way of
+its own, quick and slow by turns: look-alikes to train on, which should teach no more about the ways of the
+test set than look-alikes can.
 """
 
 import argparse
+from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,19 +33,22 @@ STILLS = ("coco", "animals", "cats")
 
 
 class Course(NamedTuple):
-    """How one copy moves: around `center`, by `reach` (x, y), `turns` of an ellipse from `phase` on."""
+    """How one copy moves: around `center`, by `reach` (x, y), `turns` (x, y) of an ellipse, or of a curve
+    that crosses itself, from `phase` on; `pace` 0-1: how uneven its speed is."""
 
     center: np.ndarray
     reach: np.ndarray
-    turns: float
+    turns: tuple[float, float]
     phase: float
     tilt: float
     zoom: float
+    pace: float = 0.0
 
     def at(self, progress: float) -> tuple[float, float]:
         """The place (x, y) at `progress` 0-1."""
-        angle = 2 * np.pi * self.turns * progress + self.phase
-        x, y = self.center + self.reach * (np.cos(angle), np.sin(angle))
+        uneven = progress + self.pace * np.sin(4 * np.pi * progress) / (4 * np.pi)
+        across, down = 2 * np.pi * np.array(self.turns) * uneven + self.phase
+        x, y = self.center + self.reach * (np.cos(across), np.sin(down))
         return float(x), float(y)
 
 
@@ -70,20 +78,48 @@ def courses(rng: np.random.Generator, copies: int, size: float) -> list[Course]:
     reach = np.array([rng.uniform(1.1, 1.5), rng.uniform(0.1, 0.35)]) * max(size, 70)
     start, turns = rng.uniform(0, 2 * np.pi), rng.choice([-1, 1]) * rng.uniform(0.7, 1.1)
     return [
-        Course(middle, reach, turns, start + 2 * np.pi * k / copies, *rng.uniform((-8, 0.9), (8, 1.1)))
+        Course(
+            middle, reach, (turns, turns), start + 2 * np.pi * k / copies, *rng.uniform((-8, 0.9), (8, 1.1))
+        )
         for k in range(copies)
     ]
 
 
+def varied_courses(rng: np.random.Generator, copies: int, size: float) -> list[Course]:
+    """Ways of their own, near enough to one another that many cross."""
+    middle = np.array([CANVAS, CANVAS]) / 2 + rng.uniform(-20, 20, 2)
+    spread = np.sqrt(copies / 2) * max(size, 70) * np.array([1.3, 0.6])
+    while True:
+        ways = [varied_course(rng, middle, spread) for _ in range(copies)]
+        starts = [np.array(way.at(0)) for way in ways]
+        apart = [np.linalg.norm(a - b) for a, b in combinations(starts, 2)]
+        if min(apart) > size:
+            return ways
+
+
+def varied_course(rng: np.random.Generator, middle: np.ndarray, spread: np.ndarray) -> Course:
+    """A way within twice the `spread` (x, y) of `middle`."""
+    center = middle + rng.uniform(-0.8, 0.8, 2) * spread
+    reach = rng.uniform(0.1, 1.2, 2) * spread
+    across, down = rng.choice([-1, 1], 2) * rng.uniform(0.15, 1.2, 2)
+    tilt, zoom = rng.uniform((-15, 0.85), (15, 1.15))
+    return Course(center, reach, (across, down), rng.uniform(0, 2 * np.pi), tilt, zoom, rng.uniform(0, 0.9))
+
+
 def render(
-    rng: np.random.Generator, ground: np.ndarray, pictures: list[Picture], copies: int, length: int
+    rng: np.random.Generator,
+    ground: np.ndarray,
+    pictures: list[Picture],
+    copies: int,
+    length: int,
+    varied: bool = False,
 ) -> list[tuple[np.ndarray, np.ndarray]]:
     """Frames RGB uint8 (HEIGHT, CANVAS, 3) with their id maps (HEIGHT, CANVAS)."""
     rows, columns = np.nonzero(pictures[0].mask)
-    size = rng.uniform(90, 140)
+    size = rng.uniform(50, 150) if varied else rng.uniform(90, 140)
     scale = size / np.sqrt(len(rows))
     order = rng.permutation(copies)  # who covers whom
-    ways = courses(rng, copies, size)
+    ways = varied_courses(rng, copies, size) if varied else courses(rng, copies, size)
     fill = CANVAS / min(ground.shape[:2])
     drift, center = rng.uniform(-30, 30, 2), (ground.shape[1] / 2, ground.shape[0] / 2)
     frames = []
@@ -139,6 +175,7 @@ def main() -> None:
     parser.add_argument("--sequences", type=int, default=12)
     parser.add_argument("--length", type=int, default=40)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--varied", action="store_true", help="ways of their own, up to five copies")
     options = parser.parse_args()
     stills = [DataSource(kind="stills", path=f"static/{name}").open(options.data) for name in STILLS]
     moving = DataSource(kind="sequences", path="davis2016-train").open(options.data)
@@ -150,10 +187,10 @@ def main() -> None:
         images, masks = options.output / "JPEGImages" / name, options.output / "Annotations" / name
         images.mkdir(parents=True, exist_ok=True)
         masks.mkdir(parents=True, exist_ok=True)
-        copies = 2 + number // 2 % 2
-        frames = render(rng, ground, pictures, copies, options.length)
+        copies = 2 + number // 2 % (4 if options.varied else 2)
+        frames = render(rng, ground, pictures, copies, options.length, options.varied)
         while not all_shown(frames[0][1], copies):
-            frames = render(rng, ground, pictures, copies, options.length)
+            frames = render(rng, ground, pictures, copies, options.length, options.varied)
         for t, (frame, mask) in enumerate(frames):
             Image.fromarray(frame).save(images / f"{t:05d}.jpg", quality=92)
             (masks / f"{t:05d}.png").write_bytes(encode_mask(np.ascontiguousarray(mask)))
