@@ -5,6 +5,11 @@ and memorized with the masks that the network found, so that it learns to live w
 Section 3.4). What goes wrong late in a video is made of many such mistakes. So that training meets them in
 clips that it can afford, some frames may be followed without gradients, as the burn-in of recurrent networks
 (Kapturowski et al., ICLR 2019): they lead to the state from which the frames after them are learned.
+
+Look-alikes are the other way round: once they are mixed up, the last masks say little, and a network that
+always lives with its mistakes learns to pass over them, although nothing else tells which is which. So in a
+share of the clips of several objects it is told the true masks after each frame (scheduled sampling, Bengio
+et al., NeurIPS 2015).
 """
 
 from typing import NamedTuple
@@ -31,31 +36,33 @@ class Followed(NamedTuple):
 class ClipNetwork(nn.Module):
     """A network that follows whole clips: one forward call per step, as DistributedDataParallel needs it."""
 
-    def __init__(self, network: SKN, noise: AdversarialConfig, burn_in: int = 0) -> None:
-        """`burn_in`: how many frames are followed without gradients, from the third of a clip on."""
+    def __init__(self, network: SKN, noise: AdversarialConfig, burn_in: int = 0, told: float = 0.0) -> None:
+        """`burn_in`: how many frames are followed without gradients, from the third of a clip on; `told`: the
+        share (0-1) of the clips of several objects whose true masks are told after each frame."""
         super().__init__()
         self.network = network
         self.noise = noise
         self.burn_in = burn_in
+        self.told = told
 
     def forward(
-        self, frames: Tensor, first: Tensor, regions: Tensor, rng: np.random.Generator
+        self, frames: Tensor, masks: Tensor, regions: Tensor, rng: np.random.Generator
     ) -> list[Followed]:
         """Follow a batch of clips.
 
-        frames (B, T, 3, S, S) in [0, 1]; first (B, S, S): the true ids 1.. of the first frames; regions (B,
-        T, 3), see `regions`. Clips with equally many objects go together, so that nothing is computed for an
-        object that a clip does not have.
+        frames (B, T, 3, S, S) in [0, 1]; masks (B, T, S, S): the true ids 1.., which clips that are told
+        nothing show of the first frame only; regions (B, T, 3), see `regions`. Clips with equally many
+        objects go together, so that nothing is computed for an object that a clip does not have.
         """
         length = frames.shape[1]
         encoded = self._encoded(frames)
-        counts = first.flatten(1).amax(1).clamp_min(1)
+        counts = masks[:, 0].flatten(1).amax(1).clamp_min(1)
         followed = []
         for count in sorted(set(counts.tolist())):
             clips = (counts == count).nonzero()[:, 0]
             queries = [_chosen(*encoded[t], clips) for t in range(length)]
-            masks = torch.stack([(first[clips] == i).float() for i in range(1, count + 1)], 1)
-            logits = self._follow(frames[clips], masks, regions[clips], queries, rng)
+            truth = torch.stack([(masks[clips] == i).float() for i in range(1, count + 1)], 2)
+            logits = self._follow(frames[clips], truth, regions[clips], queries, rng)
             followed.append(Followed(clips, logits))
         return followed
 
@@ -76,16 +83,17 @@ class ClipNetwork(nn.Module):
     def _follow(
         self,
         frames: Tensor,
-        masks: Tensor,
+        truth: Tensor,
         regions: Tensor,
         queries: list[Query],
         rng: np.random.Generator,
     ) -> list[Tensor]:
-        """Follow clips (N, T, ...) whose first frames show `masks` (N, O, S, S): logits (N, 1 + O, S, S)."""
+        """Follow clips (N, T, ...) whose true masks are `truth` (N, T, O, S, S): logits (N, 1 + O, S, S)."""
         network, length = self.network, frames.shape[1]
         learned = {0, *learned_frames(length, self.burn_in)}
         differentiated = torch.is_grad_enabled()
-        last, memories, sensory, found = masks, [], None, []
+        last, memories, sensory, found = truth[:, 0], [], None, []
+        told = self._told(len(frames), truth.shape[2], rng)[:, None, None, None].to(frames.device)
         for t in range(1, length):
             with torch.set_grad_enabled(differentiated and t - 1 in learned):
                 known = last if t == 1 else torch.stack([spoil(clip, self.noise, rng) for clip in last])
@@ -99,9 +107,15 @@ class ClipNetwork(nn.Module):
                     moved = carried(sensory.flatten(1, 2), regions[:, t - 1], regions[:, t])
                     sensory = moved.view_as(sensory)
                 logits, _, _, sensory = network.segment(queries[t], side_by_side(memories), prior, sensory)
-                last = logits.softmax(1)[:, 1:]
+                last = torch.where(told, truth[:, t], logits.softmax(1)[:, 1:])
             found.append(logits)
         return found
+
+    def _told(self, clips: int, objects: int, rng: np.random.Generator) -> Tensor:
+        """Which of so many clips, bool (N,), are told their true masks."""
+        if objects == 1 or not self.told:
+            return torch.zeros(clips, dtype=torch.bool)
+        return torch.from_numpy(rng.random(clips) < self.told)
 
 
 def learned_frames(length: int, burn_in: int) -> list[int]:

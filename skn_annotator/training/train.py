@@ -56,7 +56,7 @@ def train(
     learner = Learner(network, config, folder, packed)
     validation = config.validation and Validation(config.validation, root, rank, processes)
     journal = Journal(folder, learner.start, rank)
-    clip_network = ClipNetwork(network, config.adversarial, config.burn_in)
+    clip_network = ClipNetwork(network, config.adversarial, config.burn_in, config.told)
     model = DistributedDataParallel(clip_network) if processes > 1 else clip_network
     clip_dataset = ClipDataset(config, root, config.batch * processes)
     clock = time.perf_counter()
@@ -66,7 +66,7 @@ def train(
         masks = clips.masks.to(device).long()
         noise = np.random.default_rng((config.seed, step, rank))
         with torch.autocast(device.type, torch.bfloat16):
-            followed = model(frames, masks[:, 0], clips.regions.to(device), noise)
+            followed = model(frames, masks, clips.regions.to(device), noise)
         loss = batch_loss(followed, masks, kept(config, step), config.burn_in)
         row = {"step": step, "loss": loss.item(), "overlap": mean_overlap(followed, masks)}
         row |= learner.descend(loss, step)

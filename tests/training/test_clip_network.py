@@ -27,7 +27,7 @@ def batch():
 def follow(network, frames, masks, regions):
     model = ClipNetwork(network, AdversarialConfig())
     with torch.inference_mode():
-        return model(frames, masks[:, 0], regions, np.random.default_rng(0))
+        return model(frames, masks, regions, np.random.default_rng(0))
 
 
 def test_each_clip_is_followed_as_if_it_were_alone():
@@ -80,7 +80,7 @@ def test_burned_in_frames_are_found_alike_and_have_no_gradient():
     found = []
     for burn_in in (0, 2):
         model = ClipNetwork(network, AdversarialConfig(), burn_in)
-        (group,) = model(frames, masks[:, 0], regions, np.random.default_rng(0))
+        (group,) = model(frames, masks, regions, np.random.default_rng(0))
         found.append(group.logits)
     for whole, burned in zip(*found, strict=True):
         torch.testing.assert_close(whole, burned, rtol=1e-3, atol=1e-3)
@@ -93,7 +93,7 @@ def test_burned_in_frames_count_in_no_loss_but_all_weights_learn():
     network = build(PRESETS["lite0"])
     frames, masks, regions = long_clip(6)
     model = ClipNetwork(network, AdversarialConfig(), 2)
-    followed = model(frames, masks[:, 0], regions, np.random.default_rng(0))
+    followed = model(frames, masks, regions, np.random.default_rng(0))
     loss = batch_loss(followed, masks, 1.0, 2)
     other = masks.clone()
     other[:, 2:4] = 1 - other[:, 2:4]
@@ -101,3 +101,19 @@ def test_burned_in_frames_count_in_no_loss_but_all_weights_learn():
     loss.backward()
     without = [name for name, p in network.named_parameters() if p.requires_grad and p.grad is None]
     assert without == []
+
+
+def test_told_masks_take_the_place_of_those_that_were_found():
+    network = build(PRESETS["lite0"]).eval()
+    frames, masks, regions = batch()
+    masks[:, 1] = 0  # nothing like what is found there
+    masks[1:2, 1, :8, :8] = 1
+    logits = []
+    for told in (0.0, 1.0):
+        model = ClipNetwork(network, AdversarialConfig(), told=told)
+        with torch.inference_mode():
+            logits.append(model(frames, masks, regions, np.random.default_rng(0)))
+    alone, several = zip(*logits, strict=True)
+    torch.testing.assert_close(alone[0].logits[1], alone[1].logits[1])  # a lone object: never told
+    torch.testing.assert_close(several[0].logits[0], several[1].logits[0])  # before anything is told
+    assert not torch.allclose(several[0].logits[1], several[1].logits[1])
