@@ -8,8 +8,8 @@ clips that it can afford, some frames may be followed without gradients, as the 
 
 Look-alikes are the other way round: once they are mixed up, the last masks say little, and a network that
 always lives with its mistakes learns to pass over them, although nothing else tells which is which. So in a
-share of the clips of several objects it is told the true masks after each frame (scheduled sampling, Bengio
-et al., NeurIPS 2015).
+share of the clips of several objects it is told the true masks after each frame: teacher forcing (Williams
+and Zipser, 1989).
 """
 
 from typing import NamedTuple
@@ -36,22 +36,25 @@ class Followed(NamedTuple):
 class ClipNetwork(nn.Module):
     """A network that follows whole clips: one forward call per step, as DistributedDataParallel needs it."""
 
-    def __init__(self, network: SKN, noise: AdversarialConfig, burn_in: int = 0, told: float = 0.0) -> None:
-        """`burn_in`: how many frames are followed without gradients, from the third of a clip on; `told`: the
-        share (0-1) of the clips of several objects whose true masks are told after each frame."""
+    def __init__(
+        self, network: SKN, noise: AdversarialConfig, burn_in: int = 0, teacher_forcing: float = 0.0
+    ) -> None:
+        """`burn_in`: how many frames are followed without gradients, from the third of a clip on;
+        `teacher_forcing`: the share (0-1) of the clips of several objects whose true masks are told after
+        each frame."""
         super().__init__()
         self.network = network
         self.noise = noise
         self.burn_in = burn_in
-        self.told = told
+        self.teacher_forcing = teacher_forcing
 
     def forward(
         self, frames: Tensor, masks: Tensor, regions: Tensor, rng: np.random.Generator
     ) -> list[Followed]:
         """Follow a batch of clips.
 
-        frames (B, T, 3, S, S) in [0, 1]; masks (B, T, S, S): the true ids 1.., which clips that are told
-        nothing show of the first frame only; regions (B, T, 3), see `regions`. Clips with equally many
+        frames (B, T, 3, S, S) in [0, 1]; masks (B, T, S, S): the true ids 1.., of which clips that are
+        not forced see the first frame's only; regions (B, T, 3), see `regions`. Clips with equally many
         objects go together, so that nothing is computed for an object that a clip does not have.
         """
         length = frames.shape[1]
@@ -93,7 +96,7 @@ class ClipNetwork(nn.Module):
         learned = {0, *learned_frames(length, self.burn_in)}
         differentiated = torch.is_grad_enabled()
         last, memories, sensory, found = truth[:, 0], [], None, []
-        told = self._told(len(frames), truth.shape[2], rng)[:, None, None, None].to(frames.device)
+        forced = self._forced(len(frames), truth.shape[2], rng)[:, None, None, None].to(frames.device)
         for t in range(1, length):
             with torch.set_grad_enabled(differentiated and t - 1 in learned):
                 known = last if t == 1 else torch.stack([spoil(clip, self.noise, rng) for clip in last])
@@ -107,15 +110,15 @@ class ClipNetwork(nn.Module):
                     moved = carried(sensory.flatten(1, 2), regions[:, t - 1], regions[:, t])
                     sensory = moved.view_as(sensory)
                 logits, _, _, sensory = network.segment(queries[t], side_by_side(memories), prior, sensory)
-                last = torch.where(told, truth[:, t], logits.softmax(1)[:, 1:])
+                last = torch.where(forced, truth[:, t], logits.softmax(1)[:, 1:])
             found.append(logits)
         return found
 
-    def _told(self, clips: int, objects: int, rng: np.random.Generator) -> Tensor:
-        """Which of so many clips, bool (N,), are told their true masks."""
-        if objects == 1 or not self.told:
+    def _forced(self, clips: int, objects: int, rng: np.random.Generator) -> Tensor:
+        """Which of so many clips, bool (N,), are told their true masks after each frame."""
+        if objects == 1 or not self.teacher_forcing:
             return torch.zeros(clips, dtype=torch.bool)
-        return torch.from_numpy(rng.random(clips) < self.told)
+        return torch.from_numpy(rng.random(clips) < self.teacher_forcing)
 
 
 def learned_frames(length: int, burn_in: int) -> list[int]:

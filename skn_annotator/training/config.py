@@ -77,7 +77,7 @@ class TrainConfig(StageConfig):
     burn_in: int = 0
     """Frames of a clip, from the third on, that are followed without gradients and that no loss is taken of:
     the frames after them are learned from the mistakes that they leave."""
-    told: float = 0.0
+    teacher_forcing: float = 0.0
     """The share (0-1) of the clips of several objects in which the true masks are told after each frame, as
     last masks and for the memory: so that look-alikes are known by their places."""
     gap_steps: int = 1000

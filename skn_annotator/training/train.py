@@ -56,7 +56,7 @@ def train(
     learner = Learner(network, config, folder, packed)
     validation = config.validation and Validation(config.validation, root, rank, processes)
     journal = Journal(folder, learner.start, rank)
-    clip_network = ClipNetwork(network, config.adversarial, config.burn_in, config.told)
+    clip_network = ClipNetwork(network, config.adversarial, config.burn_in, config.teacher_forcing)
     model = DistributedDataParallel(clip_network) if processes > 1 else clip_network
     clip_dataset = ClipDataset(config, root, config.batch * processes)
     clock = time.perf_counter()

@@ -103,17 +103,17 @@ def test_burned_in_frames_count_in_no_loss_but_all_weights_learn():
     assert without == []
 
 
-def test_told_masks_take_the_place_of_those_that_were_found():
+def test_forced_masks_take_the_place_of_those_that_were_found():
     network = build(PRESETS["lite0"]).eval()
     frames, masks, regions = batch()
     masks[:, 1] = 0  # nothing like what is found there
     masks[1:2, 1, :8, :8] = 1
     logits = []
-    for told in (0.0, 1.0):
-        model = ClipNetwork(network, AdversarialConfig(), told=told)
+    for share in (0.0, 1.0):
+        model = ClipNetwork(network, AdversarialConfig(), teacher_forcing=share)
         with torch.inference_mode():
             logits.append(model(frames, masks, regions, np.random.default_rng(0)))
     alone, several = zip(*logits, strict=True)
-    torch.testing.assert_close(alone[0].logits[1], alone[1].logits[1])  # a lone object: never told
-    torch.testing.assert_close(several[0].logits[0], several[1].logits[0])  # before anything is told
+    torch.testing.assert_close(alone[0].logits[1], alone[1].logits[1])  # a lone object: never forced
+    torch.testing.assert_close(several[0].logits[0], several[1].logits[0])  # before anything is forced
     assert not torch.allclose(several[0].logits[1], several[1].logits[1])
