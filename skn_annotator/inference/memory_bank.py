@@ -7,7 +7,7 @@ frame has zero values before it.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from skn_annotator.inference.step import CellGrid
 from skn_annotator.model.encoders import Memory
@@ -72,6 +72,21 @@ class MemoryBank:
             return
         self._predicted.pop(entry.t, None)
         self._predicted[entry.t] = entry
+        self._drop_oldest()
+
+    def shrink(self) -> bool:
+        """Read and keep half as many frames from now on, since memory is short; False if it is the least."""
+        before = self.settings
+        self.settings = replace(
+            before,
+            predicted=before.predicted // 2,
+            references=max(1, before.references // 2),
+            references_of_several=max(1, before.references_of_several // 2),
+        )
+        self._drop_oldest()
+        return self.settings != before
+
+    def _drop_oldest(self) -> None:
         while len(self._predicted) > self.settings.predicted:
             del self._predicted[next(iter(self._predicted))]
 

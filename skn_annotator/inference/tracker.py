@@ -115,8 +115,8 @@ class Tracker:
         `masks`, (H, W) by frame, hold what the plan says is given there, all starts among them. That is
         memorized first, never overwritten, and stays in the memory; what else was memorized is forgotten
         where a stretch ends. What `masks` show of other objects is memorized until the pass comes there: then
-        what it finds of them. Raises FormatError without any object or with a mask of the wrong size,
-        OutOfMemory if the device's memory is short.
+        what it finds of them. Where the device's memory is short, the bank shrinks for the rest of the pass.
+        Raises FormatError without any object or with a mask of the wrong size, OutOfMemory if it cannot.
         """
         _check_sizes(frames, masks)
         shown = {t: ids_in(mask) for t, mask in masks.items()}
@@ -128,7 +128,7 @@ class Tracker:
             for stretch in plan.stretches:
                 _begin_stretch(state, stretch)
                 for t in stretch:
-                    yield self._step(state, frames, t)
+                    yield self._step_in_memory(state, frames, t)
         except torch.OutOfMemoryError as error:
             raise OutOfMemory(
                 "{device} has too little memory for {n} objects at {size} pixels: let the network see fewer "
@@ -174,6 +174,18 @@ class Tracker:
         tensor, masks = region.frame(frame).to(self.dtype), region.masks(mask, ids).to(self.dtype)
         return Entry(t, self.network.memorize(tensor, masks, self.network.encode(tensor)), region.grid)
 
+    def _step_in_memory(self, state: _State, frames: Frames, t: int) -> Step:
+        """`_step`, again with a smaller bank as often as memory is short and the bank can shrink."""
+        before = state.last, state.t, state.since_memorized
+        while True:
+            try:
+                return self._step(state, frames, t)
+            except torch.OutOfMemoryError:  # its traceback holds the tensors until this block ends
+                if not state.bank.shrink():
+                    raise
+            state.last, state.t, state.since_memorized = before
+            torch.cuda.empty_cache()
+
     @torch.inference_mode()
     def _step(self, state: _State, frames: Frames, t: int) -> Step:
         self._pass_over(state, t)
@@ -186,10 +198,9 @@ class Tracker:
             except UnreadableFrame:
                 return _blank(state, t)
             return self._segment(state, frame, t, carried)
-        mask = state.masks[t]
+        mask, certain = state.masks[t], dict.fromkeys(sorted(given & state.shown[t]), 1.0)
         state.last = LastFrame(state.whole, state.whole.masks(mask, state.ids), self._sensory(state, t))
         state.since_memorized = 0
-        certain = {i: 1.0 for i in state.ids if i in given & state.shown[t]}
         return Step(t, mask, certain, None, state.bank.frames, state.bank.nbytes, True)
 
     def _pass_over(self, state: _State, t: int) -> None:

@@ -25,6 +25,21 @@ def test_predicted_frames_are_bounded_and_the_oldest_goes():
     assert bank.frames == (10, 15)
 
 
+def test_a_bank_shrinks_by_half_down_to_one_reference_and_no_prediction():
+    bank = MemoryBank(BankSettings(predicted=3, references=5, references_of_several=3))
+    for t in (0, 10, 20):
+        bank.pin(entry(t, shows=(1,)))
+    for t in (30, 33, 36):
+        bank.add(entry(t))
+    assert bank.shrink()
+    assert [e.t for e in bank.select(40, [1])] == [10, 20, 36]
+    assert bank.shrink()
+    assert [e.t for e in bank.select(40, [1])] == [20]
+    bank.add(entry(39))
+    assert bank.frames == (0, 10, 20)
+    assert not bank.shrink()
+
+
 def test_reference_frames_stay_whatever_comes():
     bank = MemoryBank(BankSettings(predicted=1))
     bank.pin(entry(0))
