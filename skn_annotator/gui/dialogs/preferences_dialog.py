@@ -20,7 +20,7 @@ from skn_annotator.app.language import LANGUAGES, current_language, tr, translat
 from skn_annotator.app.tasks.weights_choice import WeightsChoice
 from skn_annotator.gui.dialogs.shortcut_editor import ShortcutEditor
 from skn_annotator.gui.dialogs.weights_field import WeightsField
-from skn_annotator.gui.look import Tabs, caption, choice_field, column, row
+from skn_annotator.gui.look import Tabs, caption, choice_field, column, room_for, row, scroll_area
 from skn_annotator.gui.preferences import Preferences
 from skn_annotator.hardware import memory_bytes, network_threads, processors
 from skn_annotator.settings import DEFAULT_FRAME_MEMORY, DEFAULT_UNDO_MEMORY, projects_folder
@@ -101,7 +101,7 @@ class PreferencesDialog(QDialog):
         self.frame_memory = _memories(FRAME_MEMORIES, DEFAULT_FRAME_MEMORY, settings.frame_memory)
         self.undo_memory = _memories(UNDO_MEMORIES, DEFAULT_UNDO_MEMORY, settings.undo_memory)
         self.shortcuts = ShortcutEditor(self._preferences)
-        self._body = self._pages()
+        self._body = scroll_area(self._pages())
         self.layout().addWidget(self._body)
         self._connect()
         self._show()
@@ -109,8 +109,9 @@ class PreferencesDialog(QDialog):
         self._fit()
 
     def _fit(self) -> None:
-        layout = self.layout()
-        self.resize(_WIDTH, max(layout.totalHeightForWidth(_WIDTH), layout.totalSizeHint().height()))
+        layout = self._body.widget().layout()
+        height = max(layout.totalHeightForWidth(_WIDTH), layout.totalSizeHint().height())
+        self.resize(_WIDTH, min(height, room_for(self)))
 
     def _pages(self) -> QWidget:
         body = QWidget()

@@ -7,6 +7,7 @@ from skn_annotator.gui.look.fields import choice_field, number_field
 from skn_annotator.gui.look.focus_ring import paint_focus
 from skn_annotator.gui.look.icons import Symbol, icon, pixmap
 from skn_annotator.gui.look.layouts import column, row
+from skn_annotator.gui.look.low_screens import room_for, scroll_area, scroll_if_low
 from skn_annotator.gui.look.mask_image import MaskImage
 from skn_annotator.gui.look.object_colors import (
     Palette,
@@ -63,8 +64,11 @@ __all__ = [
     "palette_called",
     "pixmap",
     "retranslate",
+    "room_for",
     "row",
     "scheme_called",
+    "scroll_area",
+    "scroll_if_low",
     "separator",
     "set_texts",
     "shown_color",
