@@ -3,11 +3,11 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
-from skn_annotator.gui.look import scroll_if_low
+from skn_annotator.gui.look import scroll_on_small_screen
 
 
 def open_dialog(dialog: QDialog) -> None:
-    """Open a dialog over its window, to be deleted when it closes; on a low screen it scrolls."""
-    scroll_if_low(dialog)
+    """Open a dialog over its window, to be deleted when it closes; on a small screen it scrolls."""
+    scroll_on_small_screen(dialog)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()

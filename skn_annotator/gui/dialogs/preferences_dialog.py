@@ -111,7 +111,7 @@ class PreferencesDialog(QDialog):
     def _fit(self) -> None:
         layout = self._body.widget().layout()
         height = max(layout.totalHeightForWidth(_WIDTH), layout.totalSizeHint().height())
-        self.resize(_WIDTH, min(height, room_for(self)))
+        self.resize(_WIDTH, min(height, room_for(self).height()))
 
     def _pages(self) -> QWidget:
         body = QWidget()

@@ -7,7 +7,6 @@ from skn_annotator.gui.look.fields import choice_field, number_field
 from skn_annotator.gui.look.focus_ring import paint_focus
 from skn_annotator.gui.look.icons import Symbol, icon, pixmap
 from skn_annotator.gui.look.layouts import column, row
-from skn_annotator.gui.look.low_screens import room_for, scroll_area, scroll_if_low
 from skn_annotator.gui.look.mask_image import MaskImage
 from skn_annotator.gui.look.object_colors import (
     Palette,
@@ -19,6 +18,7 @@ from skn_annotator.gui.look.object_colors import (
     use_palette,
 )
 from skn_annotator.gui.look.small_picture import fitted, image_of, small_picture
+from skn_annotator.gui.look.small_screens import room_for, scroll_area, scroll_on_small_screen
 from skn_annotator.gui.look.switch import Switch
 from skn_annotator.gui.look.tabs import Tabs
 from skn_annotator.gui.look.texts import caption, clock
@@ -68,7 +68,7 @@ __all__ = [
     "row",
     "scheme_called",
     "scroll_area",
-    "scroll_if_low",
+    "scroll_on_small_screen",
     "separator",
     "set_texts",
     "shown_color",

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QScrollArea, QSpinBox, QWidget
 
 from skn_annotator.annotation.masks import encode_mask
@@ -11,16 +11,16 @@ from skn_annotator.gui.dialogs.cleanup_dialog import CleanUpDialog
 from skn_annotator.gui.dialogs.export_dialog import ExportDialog
 from skn_annotator.gui.dialogs.import_dialog import ImportDialog
 from skn_annotator.gui.dialogs.preferences_dialog import Page, PreferencesDialog
-from skn_annotator.gui.look import low_screens
+from skn_annotator.gui.look import small_screens
 
-ROOM = 440
+ROOM = 853, 440
 CONTROLS = QAbstractButton | QComboBox | QLineEdit | QSpinBox
 
 
 @pytest.fixture(autouse=True)
-def low_screen(monkeypatch):
-    monkeypatch.setattr(low_screens, "room_for", lambda dialog: ROOM)
-    monkeypatch.setattr("skn_annotator.gui.dialogs.preferences_dialog.room_for", lambda dialog: ROOM)
+def small_screen(monkeypatch):
+    monkeypatch.setattr(small_screens, "room_for", lambda dialog: QSize(*ROOM))
+    monkeypatch.setattr("skn_annotator.gui.dialogs.preferences_dialog.room_for", lambda dialog: QSize(*ROOM))
 
 
 def preferences(page):
@@ -54,7 +54,8 @@ def test_every_control_can_be_scrolled_to(qtbot, window, hand, tmp_path, name):
     open_dialog(dialog)
     qtbot.waitExposed(dialog)
     qtbot.wait(50)
-    assert dialog.height() <= ROOM
+    assert dialog.width() <= ROOM[0]
+    assert dialog.height() <= ROOM[1]
     area = next((each for each in dialog.findChildren(QScrollArea) if each.parent() is dialog), None)
     controls = [each for each in dialog.findChildren(QWidget) if isinstance(each, CONTROLS)]
     for control in (each for each in controls if each.isVisible()):
