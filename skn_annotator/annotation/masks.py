@@ -24,6 +24,7 @@ from skn_annotator.files import exists
 from skn_annotator.palette import DAVIS_PALETTE, VOID
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_LAST_FILTER = 4  # of PNG, section 9.2
 _PALETTE = 3
 """The PNG colour type of indexed pixels (PNG 1.2, section 4.1.1)."""
 _PALETTE_BYTES = DAVIS_PALETTE.tobytes()
@@ -75,21 +76,35 @@ def is_mask(data: bytes, size: Size) -> bool:
     return mask.dtype == np.uint8 and mask.shape == size
 
 
-def is_whole_png(data: bytes, size: Size) -> bool:
-    """Whether `data` is a palette PNG of `size`, (H, W), with all its chunks; the pixels are not decoded."""
+def is_whole_png(data: bytes, size: Size, inflate: bool = False) -> bool:
+    """Whether `data` is a palette PNG of `size`, (H, W), with all its chunks; the pixels are not decoded.
+
+    `inflate`: also whether they could be: there are rows enough, each with a filter that there is.
+    """
     height, width = size
     if data[:16] != _SIGNATURE + struct.pack(">I4s", 13, b"IHDR"):
         return False
     if data[16:26] != struct.pack(">IIBB", width, height, 8, _PALETTE):
         return False
-    at, name = len(_SIGNATURE), b""
+    at, name, packed = len(_SIGNATURE), b"", b""
     while at + 12 <= len(data):
         length, name = struct.unpack_from(">I4s", data, at)
         end = at + 12 + length
         if data[end - 4 : end] != struct.pack(">I", zlib.crc32(data[at + 4 : end - 4])):
             return False
+        packed += data[at + 8 : end - 4] if inflate and name == b"IDAT" else b""
         at = end
-    return at == len(data) and name == b"IEND"
+    return at == len(data) and name == b"IEND" and (not inflate or _holds_rows(packed, height, 1 + width))
+
+
+def _holds_rows(packed: bytes, height: int, length: int) -> bool:
+    """Whether zlib's stream `packed` holds `height` rows of `length` bytes, the first of each a filter."""
+    stream = zlib.decompressobj()
+    try:
+        rows = stream.decompress(packed, height * length + 1)
+    except zlib.error:
+        return False
+    return stream.eof and len(rows) == height * length and max(rows[::length]) <= _LAST_FILTER
 
 
 def is_of_size(path: Path, *sizes: Size | None) -> bool:

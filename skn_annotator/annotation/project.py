@@ -18,8 +18,6 @@ from skn_annotator.annotation.masks import (
     PICTURE_ERRORS,
     decode_mask,
     encode_mask,
-    is_mask,
-    is_whole_png,
     object_ids,
     read_mask,
 )
@@ -46,13 +44,13 @@ from skn_annotator.annotation.project_json import (
     to_json,
     with_objects,
 )
+from skn_annotator.annotation.saved_masks import SavedMasks
 from skn_annotator.annotation.video_binding import check_video, frames_now, renumbered, scaled_png
 from skn_annotator.arrays import Size
 from skn_annotator.errors import FormatError, Message, ProjectError
 from skn_annotator.files import exists, read_file, replace_files, writing
 
 _LEFT_OUT = ".left-out"
-_DECODED = 300
 _NAMED = 5
 """More frames than these are counted."""
 
@@ -296,15 +294,12 @@ class Project:
         masks, warnings = {}, []
         contents: dict[int, Content] = {}
         recorded = self._contents
-        references = self._stored.reference_frames if self._stored is not None else NONE
+        saved = SavedMasks(size, self._stored.reference_frames if self._stored is not None else NONE)
         for path in sorted((self.folder / MASKS).glob("*.png")):
             t = frame_of(path)
             try:
                 data = read_file(path) if t >= 0 else b""
-                # As the last save wrote it: no need to decode it, which would take minutes for an hour. So
-                # only references are decoded to open a project, and the first of the others.
-                is_sound = is_mask if t in references or len(contents) < _DECODED else is_whole_png
-                if recorded.get(t, ())[:1] == (crc32(data),) and is_sound(data, size):
+                if recorded.get(t, ())[:1] == (crc32(data),) and saved.is_sound(t, data):
                     contents[t], masks[t] = recorded[t], data
                     continue
                 mask = read_mask(path, size) if t >= 0 else None

@@ -6,7 +6,7 @@ import zlib
 import numpy as np
 import pytest
 
-from skn_annotator.annotation import edits, project
+from skn_annotator.annotation import edits, saved_masks
 from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.annotation.masks import encode_mask, is_whole_png
 from skn_annotator.annotation.project import Project
@@ -36,6 +36,7 @@ UNSOUND = {
     "no header": lambda data: data[:8] + data[33:],
     "another size": lambda data: encode_mask(np.zeros((9, 10), np.uint8)),
     "rubbish behind": lambda data: data + b"rubbish",
+    "no such filter": lambda data: with_chunk(data, b"IDAT", lambda _: zlib.compress(bytes([5] * 88))),
     "pixels that are none": lambda data: with_chunk(data, b"IDAT", lambda content: b"\0" * len(content)),
 }
 
@@ -85,14 +86,24 @@ def test_a_mask_that_cannot_be_decoded_is_set_aside_and_named(folder, t, kind):
     assert before in [each.read_bytes() for each in (folder / "masks").glob("*left-out*")]
 
 
-@pytest.mark.parametrize("kind", set(UNSOUND) - {"pixels that are none"})
-def test_of_many_masks_the_chunks_tell(folder, monkeypatch, kind):
-    monkeypatch.setattr(project, "_DECODED", 0)
+@pytest.mark.parametrize("kind", UNSOUND)
+def test_of_many_masks_chunks_and_rows_tell(folder, monkeypatch, kind):
+    monkeypatch.setattr(saved_masks, "DECODED", 0)
     spoil(folder, 3, UNSOUND[kind])
     _, saved = load(folder)
     is_readable = kind == "rubbish behind"
     assert saved.annotation.frames() == ((1, 2, 3) if is_readable else (1, 2))
 
 
+def test_when_there_is_no_time_left_the_chunks_tell(folder, monkeypatch):
+    monkeypatch.setattr(saved_masks, "DECODED", 0)
+    monkeypatch.setattr(saved_masks, "SECONDS", 0.0)
+    spoil(folder, 2, UNSOUND["cut"])
+    spoil(folder, 3, UNSOUND["pixels that are none"])
+    _, saved = load(folder)
+    assert saved.annotation.frames() == (1, 3)
+
+
 def test_what_is_written_is_whole():
     assert is_whole_png(encode_mask(id_map(4)), SIZE)
+    assert is_whole_png(encode_mask(id_map(4)), SIZE, inflate=True)

@@ -26,6 +26,7 @@ def scroll_area(contents: QWidget) -> QScrollArea:
 def scroll_on_small_screen(dialog: QDialog) -> None:
     """Let all that is in `dialog` scroll where its screen is too small for it."""
     layout, width, room = dialog.layout(), dialog.width(), room_for(dialog)
+    assert layout is not None, "a dialog is laid out before it is opened"
     height = max(layout.totalHeightForWidth(width), layout.totalSizeHint().height())
     if height <= room.height() and width <= room.width():
         return
