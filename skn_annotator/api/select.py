@@ -1,7 +1,9 @@
 """`select` for scripts: a box, points and an earlier mask in, the mask of an object out."""
 
+import reprlib
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +33,7 @@ def select(
     """
     picture = _picture(image)
     size = (picture.shape[0], picture.shape[1])
-    clicks = [_click(point, size) for point in points]
+    clicks = [_click(point, size) for point in _listed(points)]
     earlier = _earlier(mask, size)
     asked = None if box is None else _box(box, size)
     if not clicks and asked is None:
@@ -47,7 +49,7 @@ def _bundled() -> ClickNetwork:
 
 
 def _picture(image: npt.ArrayLike) -> Frame:
-    pixels = np.asarray(image)
+    pixels = _array(image, "the picture")
     gray = pixels.ndim == 2
     if pixels.dtype != np.uint8 or not (gray or (pixels.ndim == 3 and pixels.shape[2] == 3)):
         raise FormatError(
@@ -58,6 +60,20 @@ def _picture(image: npt.ArrayLike) -> Frame:
     if not pixels.size:
         raise FormatError("the picture has no pixels: its shape is {shape}", shape=pixels.shape)
     return np.repeat(pixels[..., None], 3, 2) if gray else pixels
+
+
+def _array(values: npt.ArrayLike, what: str) -> npt.NDArray[Any]:
+    try:
+        return np.asarray(values)
+    except (TypeError, ValueError) as error:  # rows of different lengths
+        raise FormatError("{what} is no array: make it one of (H, W)", what=what) from error
+
+
+def _listed(points: Iterable[Sequence[float]]) -> list[Sequence[float]]:
+    try:
+        return list(points)
+    except TypeError as error:
+        raise FormatError("{values} is no list of points: give [(x, y)]", values=repr(points)) from error
 
 
 def _click(point: Sequence[float], size: Size) -> Click:
@@ -83,11 +99,13 @@ def _box(box: Sequence[float], size: Size) -> tuple[float, float, float, float]:
 def _numbers(values: Sequence[float], lengths: tuple[int, ...], what: str) -> list[float]:
     try:
         numbers = [float(value) for value in values]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         numbers = []
     if len(numbers) not in lengths or not np.isfinite(numbers).all():
         wanted = "x0, y0, x1, y1" if what == "box" else "x, y, or x, y, False beside the object"
-        raise FormatError("{values} is no {what}: give {wanted}", values=values, what=what, wanted=wanted)
+        raise FormatError(
+            "{values} is no {what}: give {wanted}", values=reprlib.repr(values), what=what, wanted=wanted
+        )
     return numbers
 
 
@@ -103,7 +121,9 @@ def _outside(what: str, size: Size) -> FormatError:
 def _earlier(mask: npt.ArrayLike | None, size: Size) -> Pixels | None:
     if mask is None:
         return None
-    pixels = np.asarray(mask)
+    pixels = _array(mask, "the mask so far")
+    if pixels.dtype.kind not in "biuf" or (pixels.dtype.kind == "f" and np.isnan(pixels).any()):
+        raise FormatError("the mask so far holds no numbers: make it bool, (H, W)")
     if pixels.shape != size:
         raise FormatError(
             "the mask so far is {shape}, the picture {size}: make them alike", shape=pixels.shape, size=size

@@ -68,6 +68,12 @@ def test_a_box_may_be_larger_than_the_picture():
         ({"box": (1, 2, 3)}, "is no box: give x0, y0, x1, y1"),
         ({"box": "none"}, "is no box"),
         ({"points": [(8, 8)], "mask": np.zeros((3, 3), bool)}, "make them alike"),
+        ({"points": [(8, 8)], "mask": np.full(SIZE, np.nan)}, "the mask so far holds no numbers"),
+        ({"points": [(8, 8)], "mask": "none"}, "the mask so far holds no numbers"),
+        ({"points": [(8, 8)], "mask": [[1], [1, 1]]}, "the mask so far is no array"),
+        ({"points": 5}, "5 is no list of points"),
+        ({"points": (8, 8)}, "8 is no point"),
+        ({"box": (0, 0, 10**400, 5)}, "is no box"),
     ],
 )
 def test_what_cannot_be_meant_is_one_sentence(said, sentence):
@@ -82,8 +88,11 @@ def test_what_cannot_be_meant_is_one_sentence(said, sentence):
         np.zeros((48, 64, 3), np.float32),
         np.zeros(48, np.uint8),
         np.zeros((0, 64, 3), np.uint8),
+        np.zeros((48, 64, 3), np.uint16),
+        None,
+        [[1, 2], [3]],
     ],
 )
 def test_what_is_no_picture_is_one_sentence(picture):
-    with pytest.raises(skn.SknError, match="shape"):
+    with pytest.raises(skn.SknError, match=r"shape|is no array"):
         skn.select(picture, (1, 1, 5, 5))
