@@ -21,8 +21,9 @@ from skn_annotator.app.notice import Notice
 from skn_annotator.app.session import Session
 from skn_annotator.errors import OtherVideo
 from skn_annotator.gui import questions
-from skn_annotator.gui.actions import COMBINATIONS, Actions, chosen_specs, digit_of
-from skn_annotator.gui.canvas import TOOLS, Canvas, EarlierMasks, ToolBar, Toolbox
+from skn_annotator.gui.action_states import ActionStates
+from skn_annotator.gui.actions import Actions, chosen_specs, digit_of
+from skn_annotator.gui.canvas import Canvas, EarlierMasks, ToolBar, Toolbox
 from skn_annotator.gui.commands import make_commands
 from skn_annotator.gui.context_menus import ContextMenus
 from skn_annotator.gui.counting_page import CountingPage
@@ -36,7 +37,7 @@ from skn_annotator.gui.dialogs import (
 )
 from skn_annotator.gui.document_name import DocumentName
 from skn_annotator.gui.lab import LabDoor
-from skn_annotator.gui.look import Display, Look, Mode, current_palette, current_scheme, retranslate
+from skn_annotator.gui.look import Display, Look, Mode, retranslate
 from skn_annotator.gui.masks_to_import import MasksToImport
 from skn_annotator.gui.message_bar import MessageBar
 from skn_annotator.gui.preferences import Preferences
@@ -87,8 +88,10 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self, commands)
         self.actions_.use_shortcuts(chosen_specs(self.settings.shortcuts))
         self._build()
+        self._action_states = ActionStates(
+            self.actions_, session, self.toolbox, self.display, self.workspace, self.lab, self
+        )
         self._connect()
-        self._refresh_actions()
 
     @property
     def settings(self) -> Settings:
@@ -153,25 +156,7 @@ class MainWindow(QMainWindow):
         session.project.other_video.connect(self._ask_other_video)
         session.noticed.connect(self.message_bar.show_notice)
         session.painter.stroke_painted.connect(self.message_bar.give_way)
-        for signal in (
-            session.project.opened,
-            session.document.history_changed,
-            session.tasks.pass_changed,
-            session.tasks.remaps.changed,
-            session.tasks.clipboard.changed,
-            session.document.objects_changed,
-            session.painter.switched,
-            session.viewer.range_changed,
-            session.viewer.playback.changed,
-        ):
-            signal.connect(self._refresh_actions)
         self.preferences.changed.connect(self._on_preferences)
-        for signal in (self.workspace.panels_changed, self.lab.moved):
-            signal.connect(self._refresh_actions)
-        for signal in (self.toolbox.tool_changed, self.toolbox.shape_changed, self.display.changed):
-            signal.connect(self._refresh_actions)
-        for signal in (session.viewer.position_changed, session.document.frames_changed):
-            signal.connect(self._refresh_reference)
         for recent in (self.start_page, self.recent_menu):
             recent.chosen.connect(lambda path: self.open(Path(path)))
         QApplication.instance().installEventFilter(self)
@@ -190,7 +175,7 @@ class MainWindow(QMainWindow):
         self._share_memory()
         if now.palette != before.palette:
             self.session.document.objects_changed.emit()
-        self._refresh_actions()
+        self._action_states.refresh()
 
     def _share_memory(self) -> None:
         self.session.painter.right_erases = self.settings.right_erases
@@ -219,30 +204,6 @@ class MainWindow(QMainWindow):
     def _show_page(self) -> None:
         is_open = self.session.project.sequence is not None
         self._pages.setCurrentIndex(2 if self.session.project.glimpse is not None else int(is_open))
-
-    def _refresh_actions(self) -> None:
-        actions, look, tasks = self.actions_, self.display.look, self.session.tasks
-        actions.refresh(self.session, self.toolbox.tool.back_name, self.toolbox.tool.forward_name)
-        checked = {
-            **{name: getattr(look, name) for name in ("masks", "kernel", "points", "before")},
-            "lab": self.lab.is_open,
-            "loop": self.session.viewer.playback.loops,
-            "protect": self.session.painter.protects_others,
-            **{name: self.session.painter.combining is how for name, how in COMBINATIONS.items()},
-            "only_active": tasks.only_active,
-            "follow": tasks.follow if tasks.passes.current is None else tasks.following,
-            **{name: self.toolbox.tool.name == name for name in TOOLS},
-            **{f"panel_{panel.value}": self.workspace.shows(panel) for panel in Panel},
-            **{mode.value: look.mode is mode for mode in Mode},
-            **{chosen.value: True for chosen in (current_scheme(), current_palette())},
-        }
-        for name, on in checked.items():
-            actions[name].setChecked(on)
-        self._refresh_reference()
-
-    def _refresh_reference(self) -> None:
-        document, here = self.session.document, self.session.viewer.position
-        self.actions_["toggle_reference"].setChecked(document.is_right(here))
 
     # ---- opening
 
@@ -337,7 +298,7 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.LanguageChange:
             retranslate(self)
             self.actions_.retranslate()
-            self._refresh_actions()
+            self._action_states.refresh()
 
     # ---- keys that are more than shortcuts, and closing
 
