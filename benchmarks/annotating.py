@@ -209,7 +209,7 @@ class Person:
 
     def _is_quiet(self) -> bool:
         session = self._session
-        return session.viewer.shown == session.viewer.position and not session.tasks.assistant.busy
+        return session.viewer.shown == session.viewer.position and not session.painter.selection.is_busy
 
     def report(self) -> str:
         """What it took."""

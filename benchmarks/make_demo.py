@@ -2,7 +2,7 @@
 
     python benchmarks/make_demo.py [--masks FOLDER]
 
-The picture comes from benchmarks/twins.py, so the clip owes nothing to anybody. ``--masks`` also
+The picture comes from benchmarks/demo_scene.py, so the clip owes nothing to anybody. ``--masks`` also
 writes the ground truth of every frame, to score what the program makes of the clip:
 
     skn-propagate resources/demo/twins.mp4 --masks resources/demo/twins_00000.png --output results
@@ -13,8 +13,8 @@ import argparse
 from pathlib import Path
 
 import imageio_ffmpeg
+from demo_scene import demo_scene
 from tqdm import tqdm
-from twins import twins
 
 from skn_annotator.annotation.masks import encode_mask
 
@@ -44,9 +44,7 @@ def main() -> None:
         output_params=QUALITY,
     )
     writer.send(None)
-    for t, (frame, mask) in enumerate(
-        tqdm(twins((HEIGHT, WIDTH), LENGTH, alike=False), total=LENGTH, unit="frame")
-    ):
+    for t, (frame, mask) in enumerate(tqdm(demo_scene((HEIGHT, WIDTH), LENGTH), total=LENGTH, unit="frame")):
         writer.send(frame)
         if t == 0:
             (DEMO / "twins_00000.png").write_bytes(encode_mask(mask))

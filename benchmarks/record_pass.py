@@ -2,9 +2,10 @@
 
     python benchmarks/record_pass.py docs/pass.webp
 
-The first frame is painted already. Ctrl+Enter carries the masks to the end of the clip; C goes to the frame
-that most deserves a look, a stroke mends it, and Shift+Enter carries that on. The window is the program's
-own, drawn without a display; it gets keys and mouse as pressed ones, and the line below it names them.
+The first frame is painted already. Ctrl+Enter carries the masks to the end of the clip; Ctrl+G goes to the
+frame where the small ball has come out from behind the red one, a box mends it, and Shift+Enter carries that
+on. The window is the program's own, drawn without a display; it gets keys and mouse as pressed ones, and the
+line below it names them.
 
 While a pass runs there is one picture for each frame that the canvas shows, otherwise one every tenth of a
 second. The animation shows ten pictures a second, however long the pass took on the machine.
@@ -33,13 +34,16 @@ PICTURE_MS = 100
 LAST_PICTURE_MS = 2500
 END = 96
 """The last frame, from 1."""
-STROKE = ((388, 210), (400, 198), (420, 200), (440, 198), (460, 198), (480, 208), (488, 215))
-"""Over what the ball in front took of the other on the frame where they meet, in pixels of the frame."""
+WRONG = 67
+"""The frame, from 1, on which the small ball is taken for a part of the red one."""
+BOX = ((628, 230), (718, 320))
+"""Round the small ball there, in pixels of the frame."""
 SIZE = (960, 600)
 CAPTION = 32  # pixels of the line below the window
 BACKGROUND, TEXT = (17, 18, 20), (222, 226, 230)
 
 Condition = Callable[[], bool]
+Press = Callable[..., None]
 
 
 class Recorder(QObject):
@@ -87,36 +91,47 @@ def steps(window: MainWindow, recorder: Recorder) -> Iterator[Condition]:
         wanted = len(recorder.pictures) + pictures
         return lambda: len(recorder.pictures) >= wanted
 
-    def at(xy: tuple[float, float]) -> QPoint:
-        x, y = window.canvas.view.to_widget(xy)
-        return QPoint(round(x), round(y))
-
     def idle() -> bool:
         return session.tasks.passes.current is None
 
-    recorder.caption = "Both balls are painted on the first frame"
+    recorder.caption = "Three balls are painted on the first frame; the small one looks like the red one"
     yield taken(12)
     recorder.caption = "Ctrl+Enter: the network carries the masks to the end"
     press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     yield lambda: session.viewer.shown == END - 1 and idle()
     yield taken(8)
-    recorder.caption = "C: to the frame that most deserves a look: one ball took a piece of the other"
-    press(Qt.Key.Key_C)
-    yield taken(20)
-    recorder.caption = "A stroke of the brush gives it back; this frame is a reference frame now"
-    press(Qt.Key.Key_1)
-    left = Qt.MouseButton.LeftButton
-    QTest.mousePress(window.canvas, left, pos=at(STROKE[0]))
-    for point in STROKE[1:]:
-        QTest.mouseMove(window.canvas, at(point))
-        yield taken(1)
-    QTest.mouseRelease(window.canvas, left, pos=at(STROKE[-1]))
-    yield taken(20)
+    recorder.caption = f"Ctrl+G, {WRONG}: it came out from behind the red one, and is taken for a part of it"
+    press(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    yield taken(1)
+    QTest.keyClicks(QApplication.focusWidget(), str(WRONG))
+    yield taken(4)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    yield taken(16)
+    recorder.caption = "3, K and a box round the small ball: the network of clicks finds it; Enter keeps it"
+    yield from _boxed(window, press, taken)
     recorder.caption = "Shift+Enter: what is right now is carried on, in both directions"
     press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     yield lambda: not idle()
     yield idle
     yield taken(8)
+
+
+def _boxed(window: MainWindow, press: Press, taken: Callable[[int], Condition]) -> Iterator[Condition]:
+    """Drag a box round the small ball with the tool Select, and keep what is found."""
+    view, left = window.canvas.view, Qt.MouseButton.LeftButton
+    (x0, y0), (x1, y1) = (view.to_widget(corner) for corner in BOX)
+    press(Qt.Key.Key_3)
+    press(Qt.Key.Key_K)
+    QTest.mousePress(window.canvas, left, pos=QPoint(round(x0), round(y0)))
+    for share in range(1, 7):
+        to = QPoint(round(x0 + (x1 - x0) * share / 6), round(y0 + (y1 - y0) * share / 6))
+        QTest.mouseMove(window.canvas, to)
+        yield taken(1)
+    QTest.mouseRelease(window.canvas, left, pos=to)
+    yield lambda: not window.session.painter.selection.is_busy
+    yield taken(12)
+    press(Qt.Key.Key_Return)
+    yield taken(12)
 
 
 def record(window: MainWindow, save: Callable[[list[Image.Image]], None]) -> None:

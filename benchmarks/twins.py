@@ -1,8 +1,9 @@
 """The twins: a rendered clip of two balls that look the same and roll around each other on a table.
 
 The two differ in nothing but where they were, so only a reader that minds the place keeps them apart (the
-first figure of the SKN paper). The ground truth comes with the picture. It is the demo clip, and a test set
-that needs no download: other seeds give other paints, paths and tables.
+first figure of the SKN paper). The ground truth comes with the picture. It is a test set that needs no
+download: other seeds give other paints, paths and tables. `demo_scene.py` draws the demo clip with the same
+ray caster.
 
 A small ray caster in linear light: painted spheres on one plane, a key light with soft shadows, light from
 all sides, a camera that breathes. World units are ball radii; x points right, y up, z away from the camera.
@@ -57,6 +58,39 @@ class Ball:
 
 
 @dataclass(frozen=True)
+class Course:
+    """The way of two balls around each other: an ellipse of half axes `reach` and `depth`, from the angle
+    `start` on."""
+
+    reach: float
+    depth: float
+    start: float
+
+    def balls(self, length: int, paints: tuple[Paint, Paint]) -> Iterator[tuple[float, list[Ball]]]:
+        """For each of `length` frames its share (0-1) of the way, and the balls with the ids 1 and 2."""
+        spins = [np.eye(3, dtype=np.float32)] * 2
+        before = self._offset(0)
+        for t in range(length):
+            share = t / max(length - 1, 1)
+            offset = self._offset(share)
+            spins = [
+                rolled(spin, sign * (offset - before)) for spin, sign in zip(spins, (1, -1), strict=True)
+            ]
+            before = offset
+            yield (
+                share,
+                [
+                    Ball(_vector(0, 1, 0) + sign * offset, 1.0, spin, paint, i)
+                    for i, sign, spin, paint in zip((1, 2), (1, -1), spins, paints, strict=True)
+                ],
+            )
+
+    def _offset(self, share: float) -> Floats:
+        angle = self.start + 2 * np.pi * (share + 0.03 * np.sin(4 * np.pi * share))
+        return _vector(self.reach * -np.cos(angle), 0, self.depth * np.sin(angle))
+
+
+@dataclass(frozen=True)
 class Camera:
     """A pinhole: where it stands, its axes (rows: right, down, forward), its focal length and centre in
     pixels."""
@@ -84,43 +118,23 @@ class Camera:
 
 
 def twins(
-    size: tuple[int, int] = (480, 854),
-    length: int = 96,
-    seed: int = 0,
-    oversample: int = 2,
-    alike: bool = True,
+    size: tuple[int, int] = (480, 854), length: int = 96, seed: int = 0, oversample: int = 2
 ) -> Iterator[Frame]:
     """Yields `length` pairs of an RGB frame, uint8 (H, W, 3), and its id map, uint8 (H, W), with the ids 1
     and 2.
 
     Whatever the `length`, the balls cross twice, each once in front of the other. The same arguments give the
-    same clip. `oversample` squared rays per pixel are averaged: 1 is quick and jagged. Not `alike`: the
-    second ball has another paint.
+    same clip. `oversample` squared rays per pixel are averaged: 1 is quick and jagged.
     """
     rng = np.random.default_rng(seed)
-    wood, paint, marbles = _wood(rng), _paint(rng), _marbles(rng)
-    paints = (paint, paint if alike else _other(paint))
-    reach, depth, start = rng.uniform(4.0, 4.5), rng.uniform(1.15, 1.35), rng.uniform(-0.3, 0.0)
-    spins = [np.eye(3, dtype=np.float32)] * 2
-    before = None
-    for t in range(length):
-        share = t / max(length - 1, 1)
-        angle = start + 2 * np.pi * (share + 0.03 * np.sin(4 * np.pi * share))
-        offset = _vector(reach * -np.cos(angle), 0, depth * np.sin(angle))
-        if before is not None:
-            spins = [
-                _rolled(spin, sign * (offset - before)) for spin, sign in zip(spins, (1, -1), strict=True)
-            ]
-        before = offset
-        balls = [
-            Ball(_vector(0, 1, 0) + sign * offset, 1.0, spin, own, i)
-            for i, sign, spin, own in zip((1, 2), (1, -1), spins, paints, strict=True)
-        ]
-        yield _render(size, oversample, share, wood, [*balls, *marbles])
+    table, paint, marbles = wood(rng), _paint(rng), _marbles(rng)
+    course = Course(rng.uniform(4.0, 4.5), rng.uniform(1.15, 1.35), rng.uniform(-0.3, 0.0))
+    for share, pair in course.balls(length, (paint, paint)):
+        yield render(size, oversample, share, table, [*pair, *marbles])
 
 
-def _rolled(spin: Floats, step: Floats) -> Floats:
-    """`spin` after a ball of radius 1 rolled by `step` (x, 0, z) on the table."""
+def rolled(spin: Floats, step: Floats) -> Floats:
+    """`spin` after a ball rolled by `step` (x, 0, z), in its radii, on the table."""
     turn, _ = cv2.Rodrigues(np.array([step[2], 0, -step[0]], np.float64))  # of the ball, in the world
     return np.asarray(spin @ turn.T, np.float32)
 
@@ -128,20 +142,21 @@ def _rolled(spin: Floats, step: Floats) -> Floats:
 # The picture
 
 
-def _render(
-    size: tuple[int, int], oversample: int, share: float, wood: Floats, balls: Sequence[Ball]
+def render(
+    size: tuple[int, int], oversample: int, share: float, table: Floats, balls: Sequence[Ball]
 ) -> Frame:
-    """One frame, `share` (0-1) of the clip's way, and its id map."""
+    """One frame of `size` (H, W), `share` (0-1) of the camera's way, and its id map; `table`: its texture."""
     large = (size[0] * oversample, size[1] * oversample)
     camera = _camera(large, share)
-    light, ids = _table(camera, large, wood, balls), np.zeros(large, np.uint8)
+    light, ids = _table(camera, large, table, balls), np.zeros(large, np.uint8)
     for ball in sorted(balls, key=lambda ball: -float(np.linalg.norm(ball.center - camera.position))):
         rows, columns = camera.around(ball, large)
         hit, color = _ball(camera.position, camera.rays(rows, columns), ball, balls)
         light[rows, columns][hit] = color
         ids[rows, columns][hit] = ball.object_id
     counts = [
-        cv2.resize((ids == i).astype(np.float32), size[::-1], interpolation=cv2.INTER_AREA) for i in range(3)
+        cv2.resize((ids == i).astype(np.float32), size[::-1], interpolation=cv2.INTER_AREA)
+        for i in range(1 + max(ball.object_id for ball in balls))
     ]
     picture = _developed(np.asarray(cv2.resize(light, size[::-1], interpolation=cv2.INTER_AREA), np.float32))
     return picture, np.argmax(counts, axis=0).astype(np.uint8)
@@ -254,34 +269,35 @@ def _dots() -> list[Floats]:
 _DOTS = _dots()
 
 
-def _linear(*rgb: float) -> Floats:
+def linear(*rgb: float) -> Floats:
+    """Linear light of a displayed colour, 0 to 1."""
     return _vector(*rgb) ** np.float32(2.2)
 
 
 _PAINTS = (
     Paint(
-        _linear(0.93, 0.89, 0.80),
-        _linear(0.12, 0.44, 0.52),
-        _linear(0.90, 0.46, 0.28),
-        _linear(0.96, 0.78, 0.38),
+        linear(0.93, 0.89, 0.80),
+        linear(0.12, 0.44, 0.52),
+        linear(0.90, 0.46, 0.28),
+        linear(0.96, 0.78, 0.38),
     ),
     Paint(
-        _linear(0.90, 0.52, 0.40),
-        _linear(0.95, 0.90, 0.82),
-        _linear(0.25, 0.30, 0.50),
-        _linear(0.40, 0.18, 0.20),
+        linear(0.90, 0.52, 0.40),
+        linear(0.95, 0.90, 0.82),
+        linear(0.25, 0.30, 0.50),
+        linear(0.40, 0.18, 0.20),
     ),
     Paint(
-        _linear(0.36, 0.52, 0.36),
-        _linear(0.94, 0.86, 0.66),
-        _linear(0.72, 0.24, 0.22),
-        _linear(0.16, 0.26, 0.22),
+        linear(0.36, 0.52, 0.36),
+        linear(0.94, 0.86, 0.66),
+        linear(0.72, 0.24, 0.22),
+        linear(0.16, 0.26, 0.22),
     ),
     Paint(
-        _linear(0.32, 0.36, 0.58),
-        _linear(0.92, 0.76, 0.42),
-        _linear(0.94, 0.92, 0.88),
-        _linear(0.14, 0.16, 0.30),
+        linear(0.32, 0.36, 0.58),
+        linear(0.92, 0.76, 0.42),
+        linear(0.94, 0.92, 0.88),
+        linear(0.14, 0.16, 0.30),
     ),
 )
 
@@ -290,26 +306,20 @@ def _paint(rng: np.random.Generator) -> Paint:
     return _PAINTS[int(rng.integers(len(_PAINTS)))]
 
 
-def _other(paint: Paint) -> Paint:
-    """A paint of other colours than `paint`: two further in the list."""
-    place = [each is paint for each in _PAINTS].index(True)
-    return _PAINTS[(place + 2) % len(_PAINTS)]
-
-
 def _marbles(rng: np.random.Generator) -> list[Ball]:
     """A few small balls of one colour, lying at the back and in front: not objects, only company."""
     places = [(-6.6, 4.6), (-4.9, 5.6), (5.4, 5.2), (7.2, 3.6), (-3.5, -3.1), (4.5, -2.9)]
     marbles = []
     for x, z in places:
         radius = float(rng.uniform(0.28, 0.5))
-        color = _linear(*rng.uniform((0.35, 0.25, 0.2), (0.75, 0.6, 0.5)))
+        color = linear(*rng.uniform((0.35, 0.25, 0.2), (0.75, 0.6, 0.5)))
         x, z = x + rng.uniform(-0.6, 0.6), z + rng.uniform(-0.5, 0.5)
         center = _vector(x, radius, z)
         marbles.append(Ball(center, radius, np.eye(3, dtype=np.float32), Paint(color, color, color, color)))
     return marbles
 
 
-def _wood(rng: np.random.Generator) -> Floats:
+def wood(rng: np.random.Generator) -> Floats:
     """The table's linear RGB texture: planks with grain along x."""
     height, width = 20 * TEXELS, 40 * TEXELS
     plank_width = 3 * TEXELS
@@ -322,6 +332,6 @@ def _wood(rng: np.random.Generator) -> Floats:
         grain += weight * cv2.resize(noise, (width, height), interpolation=cv2.INTER_CUBIC)
     rings = 0.5 + 0.5 * np.sin(6 * grain + rows[:, None] / 17)
     gap = np.minimum(rows % plank_width, plank_width - rows % plank_width)[:, None] < 1.5
-    light, dark = _linear(0.74, 0.56, 0.40), _linear(0.56, 0.39, 0.26)
+    light, dark = linear(0.74, 0.56, 0.40), linear(0.56, 0.39, 0.26)
     color = dark + (light - dark) * (0.65 * rings + 0.35 * np.clip(0.5 + 0.5 * grain, 0, 1))[..., None]
     return np.asarray(color * (tone * np.where(gap, 0.35, 1))[..., None], np.float32)

@@ -476,10 +476,6 @@
         <translation>&amp;Beide Richtungen</translation>
     </message>
     <message>
-        <source>Both balls are painted here: Ctrl+Enter carries the masks on. Then C leads to the frame where they meet: mend it with the brush, and Shift+Enter carries that on.</source>
-        <translation>Beide Bälle sind hier gemalt: Strg+Eingabe trägt die Masken weiter. Dann führt C zu dem Bild, wo sie sich treffen: mit dem Pinsel ausbessern, und Umschalt+Eingabe trägt das weiter.</translation>
-    </message>
-    <message>
         <source>Both ways</source>
         <translation>Beide Richtungen</translation>
     </message>
@@ -2386,6 +2382,10 @@
     <message>
         <source>Threads for propagation</source>
         <translation>Threads für einen Durchlauf</translation>
+    </message>
+    <message>
+        <source>Three balls are painted here: Ctrl+Enter carries the masks on. The small one is lost behind the red one: go to frame 67 (Ctrl+G), press 3 and K, drag a box round it; Enter keeps it, Shift+Enter carries it on.</source>
+        <translation>Drei Bälle sind hier gemalt: Strg+Eingabe trägt die Masken weiter. Der kleine geht hinter dem roten verloren: zu Bild 67 gehen (Strg+G), 3 und K drücken, einen Rahmen um ihn ziehen; Eingabe behält ihn, Umschalt+Eingabe trägt ihn weiter.</translation>
     </message>
     <message>
         <source>Timeline</source>

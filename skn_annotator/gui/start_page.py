@@ -12,8 +12,9 @@ from skn_annotator.gui.look import Symbol, caption, column, icon, row, set_texts
 
 _SHOWN = 5
 DEMO_HINT = translatable(
-    "Both balls are painted here: Ctrl+Enter carries the masks on. Then C leads to the frame where they "
-    "meet: mend it with the brush, and Shift+Enter carries that on."
+    "Three balls are painted here: Ctrl+Enter carries the masks on. The small one is lost behind the red "
+    "one: go to frame 67 (Ctrl+G), press 3 and K, drag a box round it; Enter keeps it, Shift+Enter carries it"
+    " on."
 )
 """Shown when the demo is opened."""
 

@@ -1,12 +1,8 @@
-"""The rendered twins: repeatable, alike, crossing; and the bundled demo clip is one, of balls that differ."""
+"""The rendered twins: repeatable, alike, crossing."""
 
-import av
 import numpy as np
 import pytest
 from twins import twins
-
-from skn_annotator.annotation.masks import read_mask
-from skn_annotator.resources import demo_clip, demo_mask
 
 SIZE = (60, 106)
 
@@ -50,14 +46,3 @@ def test_the_balls_are_painted_alike(clip):
     )
     assert np.abs(first - second).max() < 8
     assert np.abs(first - rest).max() > 25
-
-
-def test_the_demo_clip_is_the_rendered_clip():
-    with av.open(str(demo_clip())) as container:
-        frames = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
-    assert len(frames) == 96
-    assert frames[0].shape == (480, 854, 3)
-    rendered, mask = next(twins(alike=False))
-    assert np.abs(frames[0].astype(int) - rendered).mean() < 4
-    assert np.mean(read_mask(demo_mask(), (480, 854)) != mask) < 1e-4
-    assert demo_clip().stat().st_size < 600_000

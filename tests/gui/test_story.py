@@ -38,12 +38,12 @@ def test_the_story(qtbot, make_window, network, tmp_path):
     with qtbot.waitSignal(session.viewer.frame_shown):
         session.project.open(demo_clip(), demo_mask(), place)
     first = session.document.annotation.mask_bytes(0)
-    assert session.document.annotation.ids_at(0) == {1, 2}
+    assert session.document.annotation.ids_at(0) == {1, 2, 3}
 
     propagate_until(qtbot, window, 4)
     arrived = session.document.annotation.frames()
     assert arrived == tuple(range(arrived[-1] + 1))
-    assert session.document.annotation.ids_at(4) == {1, 2}
+    assert session.document.annotation.ids_at(4) == {1, 2, 3}
     name = session.document.history.undo_name
     assert name == f"Propagate 2-{arrived[-1] + 1}"
 
