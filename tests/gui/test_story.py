@@ -79,5 +79,5 @@ def test_the_story(qtbot, make_window, network, tmp_path):
     written = tmp_path / "DAVIS" / "Annotations" / "480p" / session.project.sequence.name
     assert len(list(written.iterdir())) == session.project.sequence.length
     with Image.open(written / "00003.png") as image:
-        assert set(np.unique(image)) == {0, 1, 2}
+        assert set(np.unique(image)) == {0, 1, 2, 3}
     dialog.reject()
