@@ -9,7 +9,7 @@ side; each click lies in the middle of the largest error (`inference.simulated_c
 the mean intersection over union (IoU) of a box, of 1, 2, 3 and 5 clicks; the mean number of clicks to an IoU
 of 0.85 and 0.90 (NoC; 20 where it is never reached) and how often that is; the share of clicks that lower the
 IoU by more than 0.05; and the median time of a box, of a first click and of a further one. With --worst
-FOLDER the twelve objects with the worst IoU of a box are drawn.
+FILE the twelve objects with the worst IoU of a box are drawn.
 """
 
 import argparse

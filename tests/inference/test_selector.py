@@ -1,5 +1,6 @@
 """The selector looks where the prompt says, closely enough, and gives masks at the picture's size."""
 
+import cv2
 import numpy as np
 import pytest
 import torch
@@ -136,3 +137,16 @@ def test_the_maps_show_clicks_box_and_mask():
     assert box[2:, :10].all()
     assert box.sum() == 38 * 10
     assert np.array_equal(earlier, mask)
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (2160, 3840), (1001, 1777)])
+def test_a_large_picture_is_seen_as_if_it_were_scaled_at_once(network, size):
+    rng = np.random.default_rng(0)
+    large = np.repeat(np.repeat(rng.integers(0, 256, (36, 64, 3), np.uint8), 30, 0), 30, 1)
+    large = cv2.resize(large, size[::-1])
+    selector = Selector(network, large)
+    region = selector._region((0, 0, size[1], size[0]))
+    selector.prepare()
+    (seen,) = selector._seen.values()
+    assert seen.shape[1:] == region.frame(large).shape[1:]
+    assert (seen[:1] - region.frame(large)).abs().mean() < 0.01
