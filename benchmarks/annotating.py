@@ -88,6 +88,8 @@ class Person:
         self._window, self._session, self._ask, self._shots = window, window.session, ask, shots
         self.count: Counter[str] = Counter()
         self.waited = self.watched = self.estimated = 0.0
+        self._pass_began = threading.Event()
+        self._session.tasks.pass_changed.connect(self._pass_began.set)
 
     def sit_down(self) -> None:
         """Wait until keys go to the window; in one that is not active, shortcuts do nothing."""
@@ -155,7 +157,10 @@ class Person:
 
     def _pass(self, key: str, last: str = "") -> None:
         start = time.perf_counter()
+        self._pass_began.clear()
         self._press(key, 1)
+        if not self._pass_began.wait(10):
+            raise TimeoutError("no pass began within 10 s")
         self.count["passes"] += 1
         while self._ask(lambda: self._session.tasks.passes.current is not None and not self._reached(last)):
             time.sleep(0.02)
