@@ -156,7 +156,8 @@ def _is_deep(image: Image.Image) -> bool:
 def _deep_values(image: Image.Image) -> NDArray[Any]:
     """The values as they are stored: (H, W), or RGB or RGBA (H, W, 3 or 4)."""
     if image.mode.startswith(("I", "F")):
-        return np.asarray(image)
+        values = np.asarray(image)
+        return values.view(np.uint32) if _is_unsigned(image) else values
     file = Path(getattr(image, "filename", ""))
     stored = cv2.imdecode(np.frombuffer(file.read_bytes(), np.uint8), cv2.IMREAD_UNCHANGED)
     if stored is None or stored.dtype == np.uint8:
@@ -164,6 +165,13 @@ def _deep_values(image: Image.Image) -> NDArray[Any]:
     if stored.ndim == 2:
         return stored
     return cv2.cvtColor(stored, cv2.COLOR_BGR2RGB if stored.shape[2] == 3 else cv2.COLOR_BGRA2RGBA)
+
+
+def _is_unsigned(image: Image.Image) -> bool:
+    """True for a TIFF of 32 bits without a sign, which Pillow reads as if they had one."""
+    tags = getattr(image, "tag_v2", {})
+    bits, kinds = (tags.get(tag) for tag in (ExifTags.Base.BitsPerSample, ExifTags.Base.SampleFormat))
+    return image.mode == "I" and bits == (32,) and kinds in (None, (1,))
 
 
 def _finite(values: NDArray[Any]) -> NDArray[Any]:

@@ -55,6 +55,25 @@ def test_coloured_pictures_of_12_bits_in_16_keep_their_colours(tmp_path):
     assert frames[0][0, 0].tolist() == [255, 100, 200]
 
 
+def tiff(path, values):
+    """A TIFF of 32 bits without a sign, which Pillow does not write."""
+    height, width = values.shape
+    pixels = values.astype("<u4").tobytes()
+    tags = {256: width, 257: height, 258: 32, 259: 1, 262: 1, 273: 8, 277: 1, 278: height}
+    tags |= {279: len(pixels), 339: 1}
+    entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags.items())
+    start = b"II*\0" + struct.pack("<I", 8 + len(pixels)) + pixels
+    path.write_bytes(start + struct.pack("<H", len(tags)) + entries + bytes(4))
+
+
+@pytest.mark.parametrize("bits", [12, 31, 32])
+def test_numbers_without_a_sign_do_not_turn_over(tmp_path, bits):
+    values = np.tile(np.linspace(0, 2**bits - 1, 64), (8, 1))
+    tiff(tmp_path / "00000.tif", values)
+    shown = open_frames(tmp_path)[0][..., 0].astype(int)
+    assert np.abs(shown - values / (2**bits - 1) * 255).max() <= 1.5
+
+
 def test_what_is_no_number_is_black(tmp_path):
     pixels = np.array([[np.nan, np.inf, 0.5, -1.0]], np.float32)
     frames = open_frames(folder(tmp_path / "deep", [pixels], "tif"))
