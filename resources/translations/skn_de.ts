@@ -2136,6 +2136,10 @@
         <translation>Weich, wie das Netz sie sieht (langsamer)</translation>
     </message>
     <message>
+        <source>Some pictures of {name} go below zero: that is shown as black.</source>
+        <translation>Einige Bilder von {name} haben Werte unter null: Diese werden schwarz gezeigt.</translation>
+    </message>
+    <message>
         <source>Something went wrong in the program.</source>
         <translation>Im Programm ist etwas schiefgegangen.</translation>
     </message>

@@ -260,7 +260,8 @@ def _write_masks(
     results: ResultFolder,
     sure: dict[int, Mapping[int, float]],
 ) -> Iterator[int]:
-    """Propagates and yields, after each frame, how many masks are in `results`; `sure` gets how sure."""
+    """Propagates and yields, at first and after each frame, how many masks are in `results`; `sure` gets how
+    sure."""
     from tqdm import tqdm
 
     from skn_annotator.inference.carry import carry, plan_for
@@ -276,6 +277,7 @@ def _write_masks(
 
     for t, mask in references.items():
         results.write(t, mask)
+    yield len(done)
     steps = carry(tracker, frames, references, plan, keep)
     for _ in tqdm(steps, total=plan.total, unit="frame", desc=frames.name, disable=None):
         yield len(done)

@@ -53,8 +53,7 @@ def run(
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         with _Interruptible():
-            # or an optional argument would have to follow the one before it, without an option between
-            status = command(parser.parse_intermixed_args(argv))
+            status = command(_parsed(parser, sys.argv[1:] if argv is None else argv))
         if sys.stdout is not None:  # a program without a console has none on Windows
             sys.stdout.flush()
     except BrokenPipeError:
@@ -67,6 +66,13 @@ def run(
         print(f"{parser.prog}: interrupted", file=sys.stderr)
         return INTERRUPTED
     return status
+
+
+def _parsed(parser: argparse.ArgumentParser, argv: Sequence[str]) -> argparse.Namespace:
+    if "--" in argv:  # what follows are names, even of files like "-x.mp4"; intermixed they would be lost
+        return parser.parse_args(argv)
+    # or an optional argument would have to follow the one before it, without an option between
+    return parser.parse_intermixed_args(argv)
 
 
 class _Interruptible(AbstractContextManager[None]):

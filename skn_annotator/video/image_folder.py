@@ -7,6 +7,7 @@ that cannot be read is a blank frame; the others come all the same.
 import time
 from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,11 +16,11 @@ from skn_annotator.errors import Message, VideoError
 from skn_annotator.video.cache import Decoded
 from skn_annotator.video.picture import (
     Header,
-    brightest,
-    depth_note,
-    has_floats,
+    Values,
+    depth_notes,
     read_header,
     read_picture,
+    values_in,
     white_for,
 )
 from skn_annotator.video.picture_list import IMAGE_SUFFIXES, check_names, list_pictures, some
@@ -45,8 +46,10 @@ class ImageFolder:
         self.stems: Sequence[str] = [picture.stem for picture in listed.pictures]
         first = _first_readable(listed.pictures)
         self.size = self.stored_size = first.size
-        self._white = self._find_white() if first.is_deep else None
-        self.warnings: Sequence[Message] = (*listed.notes(path.name), *depth_note(path.name, self._white))
+        found = self._look_at_values() if first.is_deep else []
+        self._white = white_for(found) if first.is_deep else None
+        depth = depth_notes(path.name, found) if first.is_deep else ()
+        self.warnings: Sequence[Message] = (*listed.notes(path.name), *depth)
 
     @classmethod
     def opening(
@@ -101,17 +104,13 @@ class ImageFolder:
     def close(self) -> None:
         """Nothing is held open."""
 
-    def _find_white(self) -> float | None:
-        """What is white in deep pictures, from a few of them."""
-        chosen = self._pictures[:: max(1, len(self) // _LOOKED_AT)][:_LOOKED_AT]
-        values, of_floats = [], False
-        for picture in chosen:
-            try:
-                values.append(brightest(picture))
-                of_floats |= has_floats(picture)
-            except VideoError:
-                continue
-        return white_for(values, of_floats)
+    def _look_at_values(self) -> list[Values]:
+        """What the values of a few pictures are like."""
+        found = []
+        for picture in self._pictures[:: max(1, len(self) // _LOOKED_AT)][:_LOOKED_AT]:
+            with suppress(VideoError):
+                found.append(values_in(picture))
+        return found
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ are brought to 8 bits by what is shown as white: else a camera's 12 bits in 16 w
 import struct
 import warnings
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,41 +83,48 @@ def to_rgb(image: Image.Image, white: float | None = None) -> Frame:
     return rgb
 
 
-def brightest(path: Path) -> float:
-    """The greatest value in a deep picture."""
+@dataclass(frozen=True)
+class Values:
+    """What the values of a picture are like: the greatest one, floats or not, and some less than zero."""
+
+    greatest: float
+    are_floats: bool
+    go_below_zero: bool
+
+
+def values_in(path: Path) -> Values:
+    """Of the deep picture at `path`; VideoError if it cannot be read."""
     with _opened(path) as image:
-        return brightest_of(image)
+        return values_of(image)
 
 
-def brightest_of(image: Image.Image) -> float:
-    """The greatest value in the page that `image` stands at, 0 if it is not deep."""
-    return float(_finite(_deep_values(image)).max()) if _is_deep(image) else 0.0
+def values_of(image: Image.Image) -> Values:
+    """Of the page that `image` stands at; the greatest is 0 if it is not deep."""
+    if not _is_deep(image):
+        return Values(0.0, False, False)
+    values = _finite(_deep_values(image))
+    return Values(float(values.max()), image.mode == "F", bool(values.min() < 0))
 
 
-def white_for(values: Iterable[float], of_floats: bool) -> float:
-    """What to show as white, for pictures whose brightest pixels have these `values`."""
-    most = max(values, default=0.0)
-    whites = _FLOAT_WHITES if of_floats else _INTEGER_WHITES
+def white_for(found: Iterable[Values]) -> float:
+    """What to show as white, for pictures with these values."""
+    found = list(found)
+    most = max((each.greatest for each in found), default=0.0)
+    whites = _FLOAT_WHITES if any(each.are_floats for each in found) else _INTEGER_WHITES
     return float(next((white for white in whites if white >= most), most))
 
 
-def depth_note(name: str, white: float | None) -> list[Message]:
-    """What the user should know of deep pictures in which `white` is shown as white; None: not deep."""
-    if white in (None, 65535):
-        return []
-    return [
-        Message(
+def depth_notes(name: str, found: Sequence[Values]) -> Iterator[Message]:
+    """What the user should know of the deep pictures of `name`, which have these values."""
+    white = white_for(found)
+    if white != 65535:
+        yield Message(
             "The pictures of {name} have more than 8 bits: {white} is shown as white.",
             name=name,
             white=f"{white:g}",
         )
-    ]
-
-
-def has_floats(path: Path) -> bool:
-    """True if the values of the deep picture at `path` are floats."""
-    with _opened(path) as image:
-        return image.mode == "F"
+    if any(each.go_below_zero for each in found):
+        yield Message("Some pictures of {name} go below zero: that is shown as black.", name=name)
 
 
 @contextmanager

@@ -12,10 +12,11 @@ from skn_annotator.video.cache import Decoded
 from skn_annotator.video.image_folder import DEFAULT_RATE, ReadPicture
 from skn_annotator.video.picture import (
     DAMAGE,
-    brightest_of,
-    depth_note,
+    Values,
+    depth_notes,
     read_header,
     to_rgb,
+    values_of,
     white_for,
 )
 from skn_annotator.video.replacement import WatchedFile
@@ -41,8 +42,9 @@ class PictureStack:
             self._image.load()  # only then an animation says how long a picture is shown
         self.fps = fps or _rate(self._image.info.get("duration"))
         self.stems: Sequence[str] = [f"{t:05d}" for t in range(len(self))]
-        self._white = self._find_white() if header.is_deep else None
-        self.warnings: Sequence[Message] = tuple(depth_note(path.name, self._white))
+        found = self._look_at_values() if header.is_deep else []
+        self._white = white_for(found) if header.is_deep else None
+        self.warnings: Sequence[Message] = tuple(depth_notes(path.name, found) if header.is_deep else ())
 
     def __len__(self) -> int:
         return self._length
@@ -90,16 +92,14 @@ class PictureStack:
             path=self.path,
         )
 
-    def _find_white(self) -> float:
-        values, of_floats = [], False
+    def _look_at_values(self) -> list[Values]:
+        """What the values of a few pages are like."""
+        found = []
         for t in range(0, len(self), max(1, len(self) // _LOOKED_AT)):
-            try:
+            with contextlib.suppress(*DAMAGE):
                 self._go_to(t)
-                values.append(brightest_of(self._image))
-            except DAMAGE:
-                continue
-            of_floats |= self._image.mode == "F"
-        return white_for(values, of_floats)
+                found.append(values_of(self._image))
+        return found
 
 
 def _rate(duration: object) -> float:

@@ -25,6 +25,13 @@ def test_the_command_decides_the_status_and_gets_its_arguments():
     assert run(parser, lambda arguments: arguments.number, ["--number", "3"]) == 3
 
 
+def test_a_name_may_begin_like_an_option_after_two_dashes():
+    parser = command_parser("skn-test", "A test.")
+    parser.add_argument("source")
+    parser.add_argument("--size", type=int)
+    assert run(parser, lambda arguments: arguments.source == "-x.mp4", ["--size", "3", "--", "-x.mp4"])
+
+
 def test_an_error_of_the_user_is_one_line_and_status_1(capsys):
     error = FormatError("{name} is no mask; take another", name="a\nb.png")
     assert run(command_parser("skn-test", ""), _raise(error), []) == 1

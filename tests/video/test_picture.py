@@ -177,8 +177,19 @@ def test_how_fast_pictures_are_played_can_be_set(tmp_path):
     assert open_frames(path, fps=12.5).fps == 12.5
 
 
-def test_white_is_the_least_depth_that_holds_all():
-    assert picture.white_for([12, 300], of_floats=False) == 1023
-    assert picture.white_for([70000], of_floats=False) == (1 << 17) - 1  # else it would come out black
-    assert picture.white_for([0.2, 0.9], of_floats=True) == 1
-    assert picture.white_for([1e12], of_floats=True) == 1e12
+@pytest.mark.parametrize(
+    ("greatest", "are_floats", "white"),
+    # the second would come out black with less
+    [(300, False, 1023), (70000, False, (1 << 17) - 1), (0.9, True, 1), (1e12, True, 1e12)],
+)
+def test_white_is_the_least_depth_that_holds_all(greatest, are_floats, white):
+    found = [picture.Values(each, are_floats, False) for each in (greatest / 9, greatest)]
+    assert picture.white_for(found) == white
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.int32])
+def test_what_is_below_zero_is_told(tmp_path, kind):
+    pixels = np.array([[-500, 0, 1000, 800]], kind)
+    frames = open_frames(folder(tmp_path / "depth", [pixels], "tif"))
+    assert frames.warnings[-1] == "Some pictures of depth go below zero: that is shown as black."
+    assert frames[0][0, :2, 0].tolist() == [0, 0]
