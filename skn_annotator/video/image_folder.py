@@ -46,10 +46,9 @@ class ImageFolder:
         self.stems: Sequence[str] = [picture.stem for picture in listed.pictures]
         first = _first_readable(listed.pictures)
         self.size = self.stored_size = first.size
-        found = self._look_at_values() if first.is_deep else []
-        self._white = white_for(found) if first.is_deep else None
-        depth = depth_notes(path.name, found) if first.is_deep else ()
-        self.warnings: Sequence[Message] = (*listed.notes(path.name), *depth)
+        found = self._look_at_values()
+        self._white = white_for(found)
+        self.warnings: Sequence[Message] = (*listed.notes(path.name), *depth_notes(path.name, found))
 
     @classmethod
     def opening(
@@ -105,12 +104,12 @@ class ImageFolder:
         """Nothing is held open."""
 
     def _look_at_values(self) -> list[Values]:
-        """What the values of a few pictures are like."""
+        """What the values of the deep ones of a few pictures are like."""
         found = []
         for picture in self._pictures[:: max(1, len(self) // _LOOKED_AT)][:_LOOKED_AT]:
             with suppress(VideoError):
                 found.append(values_in(picture))
-        return found
+        return [each for each in found if each is not None]
 
 
 @dataclass(frozen=True)

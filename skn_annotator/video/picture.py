@@ -7,7 +7,7 @@ are brought to 8 bits by what is shown as white: else a camera's 12 bits in 16 w
 import struct
 import warnings
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,10 +38,9 @@ warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)  # MA
 
 @dataclass(frozen=True)
 class Header:
-    """What a picture's header tells: its size (H, W) as shown, and if it is deep or one of several pages."""
+    """What a picture's header tells: its size (H, W) as shown, and if it is one of several pages."""
 
     size: Size
-    is_deep: bool
     has_pages: bool
 
 
@@ -49,13 +48,12 @@ def read_header(path: Path) -> Header:
     """Of the picture at `path`; raises VideoError if it is none, or too large."""
     with _opened(path) as image:
         width, height = image.size
-        is_deep = _is_deep(image)
         # A PNG would be read to its end to look for marks behind the picture.
         marks = image.getexif() if image.format != "PNG" or "exif" in image.info else {}
         turned = marks.get(ExifTags.Base.Orientation, 1) in (5, 6, 7, 8)
         # A JPEG of a camera may hold a small copy of itself: that is no second page.
         has_pages = bool(getattr(image, "is_animated", False)) and image.format != "MPO"
-        return Header((width, height) if turned else (height, width), is_deep, has_pages)
+        return Header((width, height) if turned else (height, width), has_pages)
 
 
 def read_picture(path: Path, white: float | None = None) -> Frame:
@@ -92,24 +90,25 @@ class Values:
     go_below_zero: bool
 
 
-def values_in(path: Path) -> Values:
-    """Of the deep picture at `path`; VideoError if it cannot be read."""
+def values_in(path: Path) -> Values | None:
+    """Of the picture at `path`, None if it is not deep; VideoError if it cannot be read."""
     with _opened(path) as image:
         return values_of(image)
 
 
-def values_of(image: Image.Image) -> Values:
-    """Of the page that `image` stands at; the greatest is 0 if it is not deep."""
+def values_of(image: Image.Image) -> Values | None:
+    """Of the page that `image` stands at, None if it is not deep."""
     if not _is_deep(image):
-        return Values(0.0, False, False)
+        return None
     values = _finite(_deep_values(image))
     return Values(float(values.max()), image.mode == "F", bool(values.min() < 0))
 
 
-def white_for(found: Iterable[Values]) -> float:
-    """What to show as white, for pictures with these values."""
-    found = list(found)
-    most = max((each.greatest for each in found), default=0.0)
+def white_for(found: Sequence[Values]) -> float | None:
+    """What to show as white, for deep pictures with these values; None if there are none."""
+    if not found:
+        return None
+    most = max(each.greatest for each in found)
     whites = _FLOAT_WHITES if any(each.are_floats for each in found) else _INTEGER_WHITES
     return float(next((white for white in whites if white >= most), most))
 
@@ -117,7 +116,7 @@ def white_for(found: Iterable[Values]) -> float:
 def depth_notes(name: str, found: Sequence[Values]) -> Iterator[Message]:
     """What the user should know of the deep pictures of `name`, which have these values."""
     white = white_for(found)
-    if white != 65535:
+    if white not in (None, 65535):
         yield Message(
             "The pictures of {name} have more than 8 bits: {white} is shown as white.",
             name=name,

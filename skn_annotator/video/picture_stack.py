@@ -42,9 +42,9 @@ class PictureStack:
             self._image.load()  # only then an animation says how long a picture is shown
         self.fps = fps or _rate(self._image.info.get("duration"))
         self.stems: Sequence[str] = [f"{t:05d}" for t in range(len(self))]
-        found = self._look_at_values() if header.is_deep else []
-        self._white = white_for(found) if header.is_deep else None
-        self.warnings: Sequence[Message] = tuple(depth_notes(path.name, found) if header.is_deep else ())
+        found = self._look_at_values()
+        self._white = white_for(found)
+        self.warnings: Sequence[Message] = tuple(depth_notes(path.name, found))
 
     def __len__(self) -> int:
         return self._length
@@ -93,13 +93,13 @@ class PictureStack:
         )
 
     def _look_at_values(self) -> list[Values]:
-        """What the values of a few pages are like."""
+        """What the values of the deep ones of a few pages are like."""
         found = []
         for t in range(0, len(self), max(1, len(self) // _LOOKED_AT)):
             with contextlib.suppress(*DAMAGE):
                 self._go_to(t)
                 found.append(values_of(self._image))
-        return found
+        return [each for each in found if each is not None]
 
 
 def _rate(duration: object) -> float:

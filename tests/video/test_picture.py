@@ -187,6 +187,14 @@ def test_white_is_the_least_depth_that_holds_all(greatest, are_floats, white):
     assert picture.white_for(found) == white
 
 
+def test_deep_pictures_after_ordinary_ones_are_seen_as_they_are(tmp_path):
+    path = folder(tmp_path / "seq", [GRAY, GRAY.astype(np.uint16) * 16, GRAY.astype(np.uint16) * 16])
+    frames = open_frames(path)
+    for t in range(3):
+        np.testing.assert_allclose(frames[t][..., 0].astype(int), GRAY, atol=1)
+    assert "4095 is shown as white" in frames.warnings[0]
+
+
 @pytest.mark.parametrize("kind", [np.float32, np.int32])
 def test_what_is_below_zero_is_told(tmp_path, kind):
     pixels = np.array([[-500, 0, 1000, 800]], kind)
