@@ -605,7 +605,7 @@
     </message>
     <message>
         <source>Click the object, or drag a box round it · right button removes · Ctrl: replace · Shift: cut down</source>
-        <translation>Objekt anklicken oder einen Rahmen darum ziehen · rechte Taste entfernt · Strg: ersetzen · Umschalt: zuschneiden</translation>
+        <translation>Objekt anklicken oder Rahmen ziehen · Rechtsklick entfernt · Strg: ersetzen · Umschalt: zuschneiden</translation>
     </message>
     <message>
         <source>Click to pin the outline · Enter or a click on the first pin closes it · Backspace removes a pin · Esc cancels it</source>
@@ -789,7 +789,7 @@
     </message>
     <message>
         <source>Drag a box round the object · Ctrl: replace · Shift: cut down</source>
-        <translation>Einen Rahmen um das Objekt ziehen · Strg: ersetzen · Umschalt: zuschneiden</translation>
+        <translation>Rahmen um das Objekt ziehen · Strg: ersetzen · Umschalt: zuschneiden</translation>
     </message>
     <message>
         <source>Drag a box round what differs in colour from its surroundings; strokes correct what is found</source>
@@ -1510,6 +1510,10 @@
     <message>
         <source>Not a directory</source>
         <translation>Ist kein Ordner</translation>
+    </message>
+    <message>
+        <source>Not sure: click what is missing, right-click what is too much · Enter keeps the selection · Esc cancels it</source>
+        <translation>Unsicher: Klick auf Fehlendes, Rechtsklick auf Überzähliges · Eingabe behält · Esc verwirft</translation>
     </message>
     <message>
         <source>Not taken as frames of {name}: {files}.</source>
@@ -2426,10 +2430,6 @@
     <message>
         <source>Unset reference frame</source>
         <translation>Referenzbild aufheben</translation>
-    </message>
-    <message>
-        <source>Unsure of this outline: click what is missing, right-click what is too much · Enter keeps it · Esc cancels it</source>
-        <translation>Dieser Umriss ist unsicher: Klick auf Fehlendes, Rechtsklick auf Überzähliges · Eingabe behält · Esc verwirft</translation>
     </message>
     <message>
         <source>Up, Down</source>

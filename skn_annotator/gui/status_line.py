@@ -92,14 +92,20 @@ class StatusLine(QWidget):
             is_open = self._session.project.sequence is not None
             idle = self._forecast or self._summary or self._toolbox.tool.hint or tr("Ready")
             self.doing.setText(idle if is_open else "")
-            self.pace.setText("")
+            _put(self.pace, "")
         else:
             self.doing.setText(tr("Paused") if task.paused else message_text(task.stage) or task.name)
             pace = task.pace()
             if pace is not None or task.paused:
-                self.pace.setText(as_text(None if task.paused else pace))
-        self.machine.setText("" if running is None else message_text(running.machine))
-        self.memory.setText("" if running is None else _memory(running))
+                _put(self.pace, as_text(None if task.paused else pace))
+        _put(self.machine, "" if running is None else message_text(running.machine))
+        _put(self.memory, "" if running is None else _memory(running))
+
+
+def _put(place: QLabel, text: str) -> None:
+    """Show `text`; an empty place takes no room."""
+    place.setText(text)
+    place.setVisible(bool(text))
 
 
 def _memory(running: Pass) -> str:

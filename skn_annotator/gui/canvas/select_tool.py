@@ -48,8 +48,8 @@ class SelectTool(AssistedTool):
             return tr("Looking at the picture…")
         if self._selection.is_unsure:
             return tr(
-                "Unsure of this outline: click what is missing, right-click what is too much · "
-                "Enter keeps it · Esc cancels it"
+                "Not sure: click what is missing, right-click what is too much · "
+                "Enter keeps the selection · Esc cancels it"
             )
         return tr(
             "Click what is missing, right-click what is too much · Enter keeps the selection · Esc cancels it"

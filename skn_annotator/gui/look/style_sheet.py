@@ -124,10 +124,10 @@ QToolButton[tab="true"]:checked { color: @text; border-bottom: 2px solid @accent
 
 #StatusLine { background: @surface; }
 #StatusLine QLabel { color: @dim; }
-#StatusLine QToolButton { color: @dim; padding: 2px 8px; }
+#StatusLine QToolButton { color: @dim; padding: 2px 6px; }
 #StatusLine QToolButton:checked { color: @text; }
 #StatusLine QToolButton:disabled { color: @faint; }
-#StatusLine QToolButton:focus { padding: 1px 7px; }
+#StatusLine QToolButton:focus { padding: 1px 5px; }
 #SideBar, #ToolBar, #Transport { background: @surface; }
 #Heading { color: @dim; font-weight: 600; }
 #Hint { color: @dim; }

@@ -258,7 +258,7 @@ def test_an_unsure_answer_is_said_in_the_status_line(qtbot, window, hand, select
     selectors.confidence = 0.6
     hand.drag(INSIDE)
     wait_for(qtbot, window, SQUARE)
-    assert window.toolbox.tool.hint.startswith("Unsure of this outline")
+    assert window.toolbox.tool.hint.startswith("Not sure: click what is missing")
     assert window.findChild(object, "StatusLine").doing.text() == window.toolbox.tool.hint
 
 
