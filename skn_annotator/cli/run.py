@@ -4,6 +4,7 @@ A command is a module with ``main(argv=None) -> int``: it makes its parser with 
 work to `run`. Heavy imports stand inside the work, so that ``--help`` answers at once.
 """
 
+import _thread
 import argparse
 import io
 import os
@@ -12,6 +13,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from importlib.machinery import ExtensionFileLoader
 from types import FrameType
 
 from skn_annotator import __version__
@@ -20,6 +22,8 @@ from skn_annotator.errors import SknError
 
 FAILED = 1
 """Exit status after an `SknError`; argparse's own, for a wrong command line, is 2."""
+_LATER = 0.02
+"""Seconds until Ctrl-C is tried again."""
 
 
 class _HelpFormatter(argparse.ArgumentDefaultsHelpFormatter, argparse.RawDescriptionHelpFormatter):
@@ -76,20 +80,50 @@ def _parsed(parser: argparse.ArgumentParser, argv: Sequence[str]) -> argparse.Na
 
 
 class _Interruptible(AbstractContextManager[None]):
-    """Ctrl-C raises KeyboardInterrupt, and that comes out, whatever error it led to on the way."""
+    """Ctrl-C raises KeyboardInterrupt, and that comes out, whatever error it led to on the way.
+
+    Python prints an exception and goes on where it has nobody to give it to: in a destructor, in a generator
+    that is dropped. There, and where it would abort, Ctrl-C is tried again a little later.
+    """
 
     def __enter__(self) -> None:
-        self._count = 0
+        self._count, self._later = 0, threading.Timer(_LATER, _thread.interrupt_main)
         # Only the main thread may say what Ctrl-C calls.
         is_main = threading.current_thread() is threading.main_thread()
         self._before = signal.signal(signal.SIGINT, self._interrupt) if is_main else None
+        self._hook, sys.unraisablehook = sys.unraisablehook, self._on_unraisable
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._later.cancel()
+        sys.unraisablehook = self._hook
         if self._before is not None:
             signal.signal(signal.SIGINT, self._before)
         if kind is not None and self._count:
             raise KeyboardInterrupt from None
 
     def _interrupt(self, number: int, frame: FrameType | None) -> None:
+        if _loads_extension(frame):
+            self._try_again()
+            return
         self._count += 1
         raise KeyboardInterrupt
+
+    def _on_unraisable(self, raised: "sys.UnraisableHookArgs") -> None:
+        if issubclass(raised.exc_type, KeyboardInterrupt):
+            self._try_again()
+        else:
+            self._hook(raised)
+
+    def _try_again(self) -> None:
+        self._later = threading.Timer(_LATER, _thread.interrupt_main)
+        self._later.daemon = True
+        self._later.start()
+
+
+def _loads_extension(frame: FrameType | None) -> bool:
+    """True while an extension module is loaded: shiboken calls Python then, and aborts at an exception."""
+    while frame is not None:
+        if isinstance(frame.f_locals.get("self"), ExtensionFileLoader):
+            return True
+        frame = frame.f_back
+    return False

@@ -2,8 +2,10 @@
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -42,6 +44,34 @@ def test_an_error_of_the_user_is_one_line_and_status_1(capsys):
 def test_ctrl_c_is_status_130(capsys):
     assert run(command_parser("skn-test", ""), _raise(KeyboardInterrupt()), []) == 130
     assert capsys.readouterr().err == "skn-test: interrupted\n"
+
+
+def interrupt():
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(0.01)
+
+
+class Closed:
+    def __del__(self):
+        interrupt()
+
+
+def generated():
+    try:
+        yield
+    finally:
+        interrupt()
+
+
+@pytest.mark.parametrize("make", [Closed, lambda: next(generated())])
+def test_ctrl_c_is_not_lost_where_python_ignores_exceptions(make, capfd):
+    def command(_):
+        make()
+        time.sleep(5)
+        return 0
+
+    assert run(command_parser("skn-test", ""), command, []) == 130
+    assert capfd.readouterr().err == "skn-test: interrupted\n"
 
 
 def test_a_bug_keeps_its_traceback():
