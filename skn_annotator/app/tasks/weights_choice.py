@@ -14,6 +14,7 @@ from skn_annotator.app.notice import Notice
 from skn_annotator.app.tasks.pass_work import NetworkTracker, TrackerFactory
 from skn_annotator.app.tasks.runner import TaskRunner
 from skn_annotator.app.tasks.task import Task
+from skn_annotator.app.tasks.torch_import import load_torch
 from skn_annotator.errors import SknError
 
 
@@ -81,6 +82,7 @@ class WeightsChoice(QObject):
 
 
 def _check(path: Path) -> Generator[None, None, None]:
+    load_torch()
     from skn_annotator.model.checkpoints import check_checkpoint
 
     check_checkpoint(path)
