@@ -1,5 +1,6 @@
 """The commands as a shell sees them: separate processes, their output and their exit status."""
 
+import ast
 import importlib
 import signal
 import subprocess
@@ -91,3 +92,15 @@ def test_what_is_missing_is_one_line_on_stderr(tmp_path):
         assert result.stderr.startswith(f"{name}: {nowhere}")
         assert result.stderr.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_recipe_of_the_frozen_program_names_commands_that_there_are():
+    recipe = (Path(__file__).parents[1] / ".ci" / "skn_annotator.spec").read_text(encoding="utf-8")
+    (named,) = (
+        ast.literal_eval(node.value)
+        for node in ast.parse(recipe).body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "COMMANDS"
+    )
+    assert {"skn-annotate", "skn-propagate"} <= named.keys()
+    for name, module in named.items():
+        assert SCRIPTS[name] == f"skn_annotator.cli.{module}:main"
