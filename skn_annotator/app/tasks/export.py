@@ -19,6 +19,7 @@ from skn_annotator.annotation.output import broken_off
 from skn_annotator.app.language import message_text, tr
 from skn_annotator.app.project.opening import Sequence
 from skn_annotator.app.tasks.pass_work import TrackerFactory
+from skn_annotator.resources import demo_clip
 from skn_annotator.video.frames import FrameSource, check_unchanged, frame_or_black, open_frames
 from skn_annotator.video.replacement import OpenedSource
 
@@ -112,5 +113,7 @@ class Export:
 
 
 def default_place(format_: Format, sequence: Sequence) -> Path:
-    """Where an export goes unless the user chooses: beside the video."""
-    return sequence.path.parent / format_.place_name.format(name=shell_name(sequence.name))
+    """Where an export goes unless the user chooses: beside the video; of the demo, whose clip lies inside the
+    program, in the home folder."""
+    folder = Path.home() if sequence.path == demo_clip() else sequence.path.parent
+    return folder / format_.place_name.format(name=shell_name(sequence.name))
