@@ -55,6 +55,8 @@ def steps(window: MainWindow, folder: Path) -> Iterator[Callable[[], bool]]:
         QTimer.singleShot(milliseconds, lambda: is_due.__setitem__(0, True))
         return lambda: is_due[0]
 
+    window.activateWindow()  # where no window manager runs, nobody else gives it the keyboard
+    yield window.isActiveWindow
     yield later(1500)  # the thumbnails
     save(window, folder / "painted.webp")
     press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
