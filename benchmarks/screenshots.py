@@ -85,6 +85,7 @@ def main() -> None:
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["HOME"] = "/home/you"  # where the export dialog would write: nobody's own folder is shown
     app = QApplication([])
     apply_theme(app, Scheme.DARK)
     with TemporaryDirectory() as place:
