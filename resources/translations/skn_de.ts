@@ -3316,6 +3316,10 @@
         <translation>{path} ist {size}, aber {count} von {all} Bildern sind {wanted}: allen dieselbe Größe geben, oder es aus dem Ordner nehmen</translation>
     </message>
     <message>
+        <source>{path} lies in the project {folder}, where only its own files are: choose another place</source>
+        <translation>{path} liegt im Projekt {folder}, wo nur dessen eigene Dateien sind: einen anderen Ort wählen</translation>
+    </message>
+    <message>
         <source>{path} lists no picture named like a frame, such as {example}: rename the pictures</source>
         <translation>{path} führt kein Bild auf, das wie eines der Sequenz heißt, etwa {example}: die Bilder umbenennen</translation>
     </message>

@@ -1,10 +1,11 @@
 """The rule for everything that is written for others: exports, results, overlay videos.
 
 An input is never written to: not the video, nor the frames or the masks that are read; they are known by file
-identity, so links make no difference. What is there already is replaced unasked only where it bears the stamp
-of this program and of the same source. What is written stands aside, in a fresh folder, until it is complete,
-and is renamed then: a job that is cancelled leaves nothing, one that is killed a hidden folder that nobody
-reads.
+identity, so links make no difference. No picture is put among those of a folder that is read, where it would
+be read the next time, and nothing into a project. What is there already is replaced unasked only where it
+bears the stamp of this program and of the same source. What is written stands aside, in a fresh folder, until
+it is complete, and is renamed then: a job that is cancelled leaves nothing, one that is killed a hidden
+folder that nobody reads.
 """
 
 import os
@@ -16,6 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from skn_annotator.annotation.project_files import SUFFIX, is_project
 from skn_annotator.annotation.stamp import Stamp
 from skn_annotator.errors import ProjectError
 from skn_annotator.files import put_in_place, writing
@@ -24,6 +26,8 @@ if sys.platform != "win32":
     import fcntl
 
 _PART = ".part"
+_PICTURE = ".png"
+"""What pictures are written as."""
 _OF_SYSTEMS = (".DS_Store", "Thumbs.db", "desktop.ini")
 """What file browsers leave in every folder."""
 _Identity = tuple[int, int]
@@ -48,6 +52,12 @@ class OutputRule:
             if _identity(path) in read:
                 raise ProjectError(
                     "{path} is read here, so it is never written to: choose another place", path=path
+                )
+        for path in outputs:
+            _check_lies_in_no_project(path)
+            if path.suffix == _PICTURE and _identity(path.parent) in read:
+                raise ProjectError(
+                    "{path} is read here, so it is never written to: choose another place", path=path.parent
                 )
         foreign = () if self.overwrite else self.foreign(outputs)
         if foreign:
@@ -151,6 +161,16 @@ def _existing(outputs: Iterable[Path]) -> Iterator[Path]:
         yield path
         if path.is_dir() and not path.is_symlink():
             yield from path.rglob("*")
+
+
+def _check_lies_in_no_project(path: Path) -> None:
+    for folder in path.resolve().parents:
+        if folder.suffix == SUFFIX and is_project(folder):
+            raise ProjectError(
+                "{path} lies in the project {folder}, where only its own files are: choose another place",
+                path=path,
+                folder=folder,
+            )
 
 
 def _identities(path: Path) -> Iterator[_Identity]:

@@ -221,10 +221,12 @@ class Project:
         """Write the masks of `changed_frames` (remove the files of frames that have none), then the JSON.
 
         A JSON of an older version, or a damaged one, is kept beside the new one. `view` is anything that JSON
-        can hold. Returns what the user should know. Raises ProjectError if the folder cannot be written, or
-        if another program wrote into it; what was saved before is still there then.
+        can hold. Returns what the user should know. Raises ProjectError if the folder cannot be written, if
+        a part of it has become a link, or if another program wrote into it; what was saved before is still
+        there then.
         """
         assert self._video is not None, "a project is loaded or created before it is saved"
+        check_no_links(self.folder)
         self._check_unchanged()
         is_gone = self._seen is not None and not (self.folder / JSON).exists()
         changed = set(changed_frames)

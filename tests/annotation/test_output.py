@@ -50,6 +50,24 @@ def test_an_input_is_never_written_to(tmp_path, video, overwrite):
             rule.check([tmp_path / "new", output])
 
 
+def test_no_picture_is_put_among_those_of_a_folder_that_is_read(tmp_path):
+    frames = tmp_path / "frames"
+    frames.mkdir()
+    (frames / "00000.webp").write_bytes(b"a frame")
+    with pytest.raises(ProjectError, match="frames is read here, so it is never written to"):
+        OutputRule(frames).check([frames / "00000.png"])
+    OutputRule(frames).check([frames / "overlay.mp4", tmp_path / "00000.png"])
+
+
+def test_nothing_is_put_into_a_project(tmp_path, video):
+    masks = tmp_path / "other.skn" / "masks"
+    masks.mkdir(parents=True)
+    rule = OutputRule(video, overwrite=True)
+    for output in (masks / "00000.png", masks, masks.parent / "cups.mp4"):
+        with pytest.raises(ProjectError, match=r"lies in the project .*other\.skn"):
+            rule.check([output])
+
+
 @needs_links
 @pytest.mark.parametrize("link", [os.link, os.symlink])
 def test_links_make_no_difference(tmp_path, video, link):

@@ -54,6 +54,17 @@ def test_a_project_whose_parts_lie_elsewhere_is_not_opened(folder, clip, tmp_pat
         Project.open(folder)
 
 
+def test_masks_that_became_a_link_while_open_are_not_written_through_it(folder, clip, tmp_path):
+    project, saved = opened(folder, clip)
+    (folder / "masks").rename(tmp_path / "elsewhere")
+    (folder / "masks").symlink_to(tmp_path / "elsewhere")
+    before = {path: path.read_bytes() for path in (tmp_path / "elsewhere").iterdir()}
+    saved.annotation.apply(edits.paint(saved.annotation, 3, id_map(), 1))
+    with pytest.raises(ProjectError, match="masks is a link"):
+        project.save(saved.annotation, (3,), {})
+    assert {path: path.read_bytes() for path in (tmp_path / "elsewhere").iterdir()} == before
+
+
 def test_a_mask_that_is_a_link_is_left_out_and_stays(folder, clip, tmp_path):
     (tmp_path / "secret.png").write_bytes(encode_mask(id_map(2)))
     link = folder / "masks" / "00003.png"
