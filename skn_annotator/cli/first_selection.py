@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Sequence
+from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from skn_annotator.cli.options import short
@@ -47,7 +48,8 @@ def _hint(count: int) -> Callable[[str], Hint]:
         except ValueError:
             values = []
         object_id = values[count] if len(values) == count + 1 else 1.0
-        if len(values) not in (count, count + 1) or object_id not in range(1, MOST_OBJECTS + 1):
+        is_complete = len(values) in (count, count + 1) and all(map(isfinite, values))
+        if not is_complete or object_id not in range(1, MOST_OBJECTS + 1):
             wanted = "X0,Y0,X1,Y1" if count == 4 else "X,Y"
             raise argparse.ArgumentTypeError(
                 f"{short(text)} is not {wanted}, or {wanted},ID with an object's number from 1 to "

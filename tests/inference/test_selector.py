@@ -150,3 +150,10 @@ def test_a_large_picture_is_seen_as_if_it_were_scaled_at_once(network, size):
     (seen,) = selector._seen.values()
     assert seen.shape[1:] == region.frame(large).shape[1:]
     assert (seen[:1] - region.frame(large)).abs().mean() < 0.01
+
+
+@pytest.mark.parametrize("size", [(5000, 1), (1, 5000), (20000, 30)])
+def test_a_picture_that_is_narrower_than_what_the_network_sees_of_it_is_selected_on(network, size):
+    frame = np.full((*size, 3), 255, np.uint8)
+    for prompt in (Prompt([Click((0, 0))]), Prompt(box=(0, 0, size[1], size[0]))):
+        assert Selector(network, frame).select(prompt).mask.all()
