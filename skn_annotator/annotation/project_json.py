@@ -164,9 +164,14 @@ def to_json(
     contents: Mapping[int, Content],
     names: Mapping[int, str],
 ) -> bytes:
-    """The bytes of a `project.json`; in ASCII, because a path may hold bytes that are no text."""
+    """The bytes of a `project.json`; in ASCII, because a path may hold bytes that are no text.
+
+    Written of `names` are those of frames with a mask, and of their neighbours: where these have not moved,
+    a name that is gone was changed, and its picture not removed.
+    """
     settings = {"version": VERSION, "video": asdict(video), "view": dict(view), "contents": contents}
-    settings["names"] = {t: names[t] for t in contents if t in names}
+    near = sorted({beside for t in contents for beside in (t - 1, t, t + 1)})
+    settings["names"] = {t: names[t] for t in near if t in names}
     return json.dumps(settings | _describe(annotation), separators=(",", ":")).encode()
 
 

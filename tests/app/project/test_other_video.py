@@ -57,6 +57,23 @@ def test_frames_that_moved_take_their_masks_along(clip, project):
     assert _opened(clip).annotation.frames() == (1, 8)
 
 
+def test_the_mask_of_a_picture_that_was_taken_out_is_not_put_on_the_next(clip, project):
+    (clip / "00009.png").unlink()
+    shutil.copy(clip / "00011.png", clip / "00012.png")
+    opened = _opened(clip)
+    assert opened.annotation.frames() == (2,)
+    assert any("00009.png" in str(warning) for warning in opened.warnings)
+    opened.annotation.apply(edits.paint(opened.annotation, 9, _square(), 1))
+    opened.store.save(opened.annotation, frozenset([9]), {})
+    assert _opened(clip).annotation.frames() == (2, 9)
+    assert (read_mask(project / "masks.left-out" / "00009.png") == _square()).all()
+
+
+def test_the_mask_of_one_picture_that_was_renamed_stays_on_it(clip, project):
+    (clip / "00009.png").rename(clip / "00009_new.png")
+    assert _opened(clip).annotation.frames() == (2, 9)
+
+
 def test_another_size_is_refused_and_opens_scaled_where_that_is_wanted(clip, project):
     _resize(clip, 2)
     with pytest.raises(OtherVideo, match=r"12 frames of 64 x 48.*12 frames of 128 x 96.*--anyway"):
