@@ -304,8 +304,8 @@
         <translation>Ein Durchlauf braucht den Prozessor: Warten Sie darauf, oder halten Sie ihn an.</translation>
     </message>
     <message>
-        <source>A short clip of two balls that roll past each other</source>
-        <translation>Ein kurzer Clip: zwei Bälle rollen aneinander vorbei</translation>
+        <source>A short clip of three balls that roll past each other</source>
+        <translation>Ein kurzer Clip: drei Bälle rollen aneinander vorbei</translation>
     </message>
     <message>
         <source>About SKN Annotator</source>

@@ -91,7 +91,8 @@ def _import(arguments: argparse.Namespace) -> int:
     for note in (*read.notes, *opened.store.save(annotation, changed, opened.view)):
         print(f"skn-import: {note}", file=sys.stderr)
     objects = ", ".join(o.name for o in annotation.objects if o.id in change.placed)
-    print(f"{opened.store.folder}: masks of {objects} on {len(change.given)} frames")
+    count = len(change.given)
+    print(f"{opened.store.folder}: masks of {objects} on {count} {'frame' if count == 1 else 'frames'}")
     return 0
 
 

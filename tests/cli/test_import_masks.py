@@ -36,6 +36,11 @@ def test_masks_become_references_of_a_project_beside_the_video(capsys, homeless,
     np.testing.assert_array_equal(annotation.mask(2), ids(2, 1, 2))
 
 
+def test_one_frame_is_called_one_frame(capsys, homeless, clip, masks):
+    assert main([str(clip), str(masks / "00000.png")]) == 0
+    assert capsys.readouterr().out.endswith("masks of object 1, object 2 on 1 frame\n")
+
+
 def test_objects_frames_and_kind_are_chosen(homeless, clip, masks):
     options = ["--object", "2=1", "--object", "1=red cup", "--first", "5", "--range", "6-7", "--propagated"]
     assert main([str(clip), str(masks), *options]) == 0
