@@ -39,7 +39,8 @@ class ResultFolder:
         there = masks_in(self.path)
         pictures = (*there.masks.values(), *there.ignored)
         is_ours = any(self._stamp.is_on(path) for path in pictures)
-        rule.check([self.path_of(t) for t in wanted] if is_ours else pictures)
+        written = [self.path_of(t) for t in wanted]
+        rule.check(dict.fromkeys(written if is_ours else [*pictures, *written]))
 
     def make(self) -> None:
         """Make the folder; raises ProjectError if it cannot be written."""

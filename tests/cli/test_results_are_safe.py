@@ -98,6 +98,15 @@ def test_frames_that_were_extracted_are_not_overwritten_nor_mixed_with_masks(tmp
     )
 
 
+def test_no_masks_are_put_into_a_project_that_has_none_of_these_frames(tmp_path, capsys):
+    source, first = video(tmp_path / "cups.mp4"), put(tmp_path / "first.png", mask())
+    (tmp_path / "cups.skn" / "masks").mkdir(parents=True)
+    for options in (["--output", ".", "--name", "cups.skn"], ["--output", "cups.skn", "--name", "masks"]):
+        assert propagate.main([str(source), "--masks", str(first), "--overwrite", *options]) == 1
+        assert "lies in the project" in capsys.readouterr().err
+    assert files_in(tmp_path / "cups.skn") == {}
+
+
 def test_a_mask_that_was_corrected_by_hand_is_not_overwritten(tmp_path, capsys):
     source, first = frames(tmp_path / "bear"), put(tmp_path / "first.png", mask())
     arguments = (source, "--masks", first, "--output", "out")
