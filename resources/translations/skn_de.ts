@@ -2436,6 +2436,10 @@
         <translation>Auf, Ab</translation>
     </message>
     <message>
+        <source>Use the bundled weights</source>
+        <translation>Die mitgelieferten Gewichte nehmen</translation>
+    </message>
+    <message>
         <source>Videos (*.mp4 *.mov *.avi *.mkv *.webm *.m4v);;All files (*)</source>
         <translation>Videos (*.mp4 *.mov *.avi *.mkv *.webm *.m4v);;Alle Dateien (*)</translation>
     </message>

@@ -84,7 +84,7 @@ class Tasks(QObject):
         self.outlines = OutlineInterpolation(document, self.remaps, self)
         self.passes.arrived.connect(self._on_arrived)
         self.passes.changed.connect(self._on_pass_changed)
-        self.passes.failed.connect(lambda error: self.noticed.emit(notice_of(error)))
+        self.passes.failed.connect(lambda error: self.noticed.emit(self.weights.notice_of(error)))
         self.remaps.starting.connect(self.passes.stop)
         self.pass_starting.connect(self.what_if.drop)
         self.pass_starting.connect(self.weights.leave_missing_file)

@@ -5,12 +5,13 @@ masks, nothing changes. torch is imported there, not here.
 """
 
 from collections.abc import Callable, Generator
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from skn_annotator.app.language import tr
-from skn_annotator.app.notice import Notice
+from skn_annotator.app.notice import Notice, Offer, notice_of
 from skn_annotator.app.tasks.pass_work import NetworkTracker, TrackerFactory
 from skn_annotator.app.tasks.runner import TaskRunner
 from skn_annotator.app.tasks.task import Task
@@ -73,6 +74,15 @@ class WeightsChoice(QObject):
             text = tr("The weights {path} are not there any more: the bundled ones are used")
             self.noticed.emit(Notice(text.format(path=network.weights), stays=True))
             network.use(None)
+
+    def notice_of(self, error: Exception) -> Notice:
+        """What to tell of an error that ended a pass; one that names the chosen file offers others."""
+        notice = notice_of(error)
+        if self.path is None or not isinstance(error, SknError):
+            return notice
+        if str(self.path) not in map(str, error.message.values.values()):
+            return notice
+        return replace(notice, offer=Offer(tr("Use the bundled weights"), lambda: self.choose(None)))
 
     def _use(self, path: Path | None) -> None:
         network = self._factory()

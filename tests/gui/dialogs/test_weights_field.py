@@ -175,6 +175,19 @@ def test_weights_that_could_not_be_read_are_read_again_by_the_next_pass(weights)
     assert network() is not first
 
 
+def test_damaged_weights_end_a_pass_with_a_button_that_uses_the_bundled_ones(qtbot, window, clip, weights):
+    weights.write_bytes(weights.read_bytes()[:1000])
+    window.session.tasks.passes.make_tracker = NetworkTracker(weights, "cpu", 64, 1)
+    paint(window.session)
+    run_pass(qtbot, window)
+    assert f"{weights} is not a safetensors checkpoint" in window.message_bar.text.text()
+    qtbot.mouseClick(window.message_bar.offer, Qt.MouseButton.LeftButton)
+    assert used(window) is None
+    assert not window.message_bar.isVisible()
+    run_pass(qtbot, window)
+    assert window.session.tasks.passes.latest.latest == 11
+
+
 @pytest.mark.parametrize("is_opening", [True, False])
 def test_preferred_weights_that_are_gone_are_told_of_when_the_window_opens(
     qtbot, make_window, clip, tmp_path, is_opening
