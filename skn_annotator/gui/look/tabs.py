@@ -44,6 +44,9 @@ class Tabs(QWidget):
         return self._buttons.checkedId()
 
     def choose(self, index: int) -> None:
-        """Show the page of this index."""
-        self._buttons.button(index).setChecked(True)
+        """Show the page of this index. A title that has the focus gives it to that of the page."""
+        buttons = self._buttons.buttons()
+        if any(each.hasFocus() for each in buttons):
+            buttons[index].setFocus()  # with a focused and a chosen one, both look chosen
+        buttons[index].setChecked(True)
         self._pages.setCurrentIndex(index)

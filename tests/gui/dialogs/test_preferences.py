@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QToolButton
 
 from skn_annotator.app.notice import Notice
 from skn_annotator.app.tasks.pass_work import NetworkTracker
@@ -189,4 +189,18 @@ def test_the_sheet_leads_to_the_page_of_shortcuts(qtbot, window, monkeypatch):
     qtbot.keyClick(window.canvas, Qt.Key.Key_F1)
     dialog = window.findChild(PreferencesDialog)
     assert dialog.shortcuts.isVisible()
+    dialog.reject()
+
+
+def test_a_click_on_a_title_takes_the_focus_that_another_title_has(qtbot, window):
+    dialog = PreferencesDialog(window.preferences, window.session.tasks.weights, window)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    first, second, *_ = dialog.tabs.findChildren(QToolButton, options=direct)
+    dialog.activateWindow()
+    first.setFocus()
+    qtbot.waitUntil(first.hasFocus)
+    qtbot.mouseClick(second, Qt.MouseButton.LeftButton)
+    assert (dialog.tabs.chosen, dialog.focusWidget()) == (1, second)
     dialog.reject()
