@@ -91,7 +91,7 @@ def adapted(network: SKN, pictures: Sequence[Picture], steps: int, rate: float, 
         )
         frames, masks = frames.permute(0, 1, 4, 2, 3).float() / 255, masks.long()
         with torch.autocast("cpu", torch.bfloat16):
-            followed = clip_network(frames, masks[:, 0], regions, np.random.default_rng(step))
+            followed = clip_network(frames, masks, regions, np.random.default_rng(step))
         optimizer.zero_grad()
         batch_loss(followed, masks, KEPT).backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(moving, LARGEST_NORM)
