@@ -2276,6 +2276,10 @@
         <translation>Die Maske, die da ist, und die andere</translation>
     </message>
     <message>
+        <source>The masks of frames {frames} are not in {folder} any more: put them back, or draw them anew.</source>
+        <translation>Die Masken der Bilder {frames} sind nicht mehr in {folder}: zurücklegen oder neu zeichnen.</translation>
+    </message>
+    <message>
         <source>The masks of {folder} were scaled from {size} to {size_now}: check that they fit.</source>
         <translation>Die Masken von {folder} wurden von {size} auf {size_now} skaliert: bitte prüfen, ob sie passen.</translation>
     </message>

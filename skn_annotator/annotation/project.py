@@ -7,7 +7,7 @@ fingerprint.
 """
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -316,6 +316,15 @@ class Project:
         self._unrecorded = frozenset(contents.keys() - recorded.keys()) | {
             t for t in contents.keys() & recorded.keys() if contents[t] != recorded[t]
         }
+        if gone := recorded.keys() - contents.keys() - self._left_out:
+            warnings.append(
+                Message(
+                    "The masks of frames {frames} are not in {folder} any more: put them back, or draw them "
+                    "anew.",
+                    frames=_named(gone),
+                    folder=self.folder / MASKS,
+                )
+            )
         self._contents = contents
         return masks, warnings
 
@@ -358,12 +367,17 @@ class Project:
         ids = frozenset(i for content in self._contents.values() for i in content[1:])
         ids |= {o.id for o in (edit.objects[1] if edit.objects else ())}
         references = {**edit.references, **dict.fromkeys(frames, (NONE, ids))}
-        shown = ", ".join(str(t + 1) for t in frames[:_NAMED]) + (", ..." if len(frames) > _NAMED else "")
         note = Message(
             "The program ended while frames {frames} were saved: they are kept as reference frames.",
-            frames=shown,
+            frames=_named(frames),
         )
         return replace(edit, references=references), [note]
+
+
+def _named(frames: Collection[int]) -> str:
+    """The numbers, from 1, of the first of `frames`."""
+    first = sorted(frames)[:_NAMED]
+    return ", ".join(str(t + 1) for t in first) + (", ..." if len(frames) > _NAMED else "")
 
 
 def _saved_elsewhere(folder: Path) -> ProjectError:

@@ -185,6 +185,15 @@ def test_the_listing_is_the_truth_for_which_masks_exist(folder, video):
     assert saved.annotation.frames() == (3, 7)
 
 
+def test_masks_that_are_gone_are_named_once(folder, video):
+    (folder / "masks" / "00002.png").unlink()
+    (warning,) = load(folder, video).warnings
+    assert "masks of frames 3 are not in" in warning
+    project = Project.open(folder)
+    project.save(project.load(video, SIZE, LENGTH).annotation, (), {})
+    assert load(folder, video).warnings == ()
+
+
 def test_a_mask_that_the_json_does_not_know_is_the_user_s(folder, video):
     """The program was killed between the mask and the JSON: no pass may overwrite the correction."""
     (folder / "masks" / "00007.png").write_bytes(encode_mask(id_map(1)))

@@ -4,15 +4,19 @@ It computes nothing: what is drawn comes from the functions that the reader itse
 nothing is drawn.
 """
 
+import os
+from itertools import chain, count
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from skn_annotator.annotation.output import OutputRule
 from skn_annotator.app.language import tr, translatable
-from skn_annotator.app.notice import Notice
+from skn_annotator.app.notice import Notice, notice_of
 from skn_annotator.app.session import Session
+from skn_annotator.errors import SknError
 from skn_annotator.files import replace_files
 from skn_annotator.gui.lab.lab_export import matches_csv, over_time_csv, png_of, weights_csv
 from skn_annotator.gui.lab.lab_legend import LabLegend
@@ -165,10 +169,19 @@ class ReaderLab(QWidget):
             self.write(Path(folder))
 
     def write(self, folder: Path) -> None:
-        """Write what is shown into `folder`, and say so, or what was in the way."""
-        files = self._files()
+        """Write what is shown into `folder`, and say so, or what was in the way.
+
+        Nothing there is replaced.
+        """
+        files = {_free(folder, name): data for name, data in self._files().items()}
+        sequence = self._session.project.sequence
         try:
-            replace_files({folder / name: data for name, data in files.items()})
+            if sequence is not None:
+                OutputRule(sequence.path).check(files)
+            replace_files(files)
+        except SknError as error:
+            self._session.noticed.emit(notice_of(error))
+            return
         except OSError as error:
             text = tr("{path} cannot be written: {reason}; choose another folder")
             text = text.format(path=folder, reason=error.strerror)
@@ -208,6 +221,13 @@ class ReaderLab(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self._session.viewer.want_thumbnails([], "lab")
+
+
+def _free(folder: Path, name: str) -> Path:
+    """A file of this name in `folder`, or with a number behind it where that is taken."""
+    stem, suffix = Path(name).stem, Path(name).suffix
+    names = chain([name], (f"{stem}_{n}{suffix}" for n in count(2)))
+    return next(folder / each for each in names if not os.path.lexists(folder / each))
 
 
 def _hint_line() -> Elided:

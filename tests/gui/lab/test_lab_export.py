@@ -72,6 +72,25 @@ def test_a_folder_that_cannot_be_written_is_named(window, lab, tmp_path):
     assert str(tmp_path / "gone") in notice.text
 
 
+def test_nothing_that_is_there_is_replaced(window, lab, tmp_path):
+    (tmp_path / "frame_00012_object_1_matches.csv").write_text("mine")
+    lab.write(tmp_path)
+    assert (tmp_path / "frame_00012_object_1_matches.csv").read_text() == "mine"
+    assert rows_of(tmp_path / "frame_00012_object_1_matches_2.csv")
+
+
+def test_nothing_is_written_into_a_project_or_among_the_frames(window, lab):
+    project = window.session.project
+    for folder in (project.folder, project.folder / "masks", project.sequence.path):
+        before = sorted(folder.iterdir())
+        heard = []
+        window.session.noticed.connect(heard.append)
+        lab.write(folder)
+        window.session.noticed.disconnect(heard.append)
+        assert [notice.is_error for notice in heard] == [True]
+        assert sorted(folder.iterdir()) == before
+
+
 def test_a_blended_mask_is_named(qtbot, window, hand, lab):
     assert "lended" not in lab.hint.text()
     hand.drag((40.5, 40.5))  # the last frame is decided, too
