@@ -404,6 +404,10 @@
         <translation>Andere …</translation>
     </message>
     <message>
+        <source>Are texts and buttons too small on this screen of {size} pixels? They can be shown larger now, or by the preferences at any time.</source>
+        <translation>Sind Texte und Knöpfe auf diesem Bildschirm von {size} Pixeln zu klein? Sie können jetzt größer gezeigt werden, oder jederzeit mit den Einstellungen.</translation>
+    </message>
+    <message>
         <source>Area, pixels</source>
         <translation>Fläche, Pixel</translation>
     </message>
@@ -2058,6 +2062,10 @@
     <message>
         <source>Show all objects</source>
         <translation>Alle Objekte zeigen</translation>
+    </message>
+    <message>
+        <source>Show at {percent} %</source>
+        <translation>Mit {percent} % zeigen</translation>
     </message>
     <message>
         <source>Show in folder</source>

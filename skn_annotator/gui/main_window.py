@@ -37,7 +37,7 @@ from skn_annotator.gui.dialogs import (
 )
 from skn_annotator.gui.document_name import DocumentName
 from skn_annotator.gui.lab import LabDoor
-from skn_annotator.gui.look import Display, Look, Mode, retranslate
+from skn_annotator.gui.look import Display, Look, Mode, opening_size, retranslate
 from skn_annotator.gui.masks_to_import import MasksToImport
 from skn_annotator.gui.message_bar import MessageBar
 from skn_annotator.gui.preferences import Preferences
@@ -50,7 +50,6 @@ from skn_annotator.gui.workspace import Panel, Workspace
 from skn_annotator.resources import demo_clip, demo_mask
 from skn_annotator.settings import Settings
 
-_SIZE = QSize(1280, 800)
 _TITLE_BAR = QSize(0, 40)  # about the size of the system's frame round the window
 
 
@@ -121,7 +120,7 @@ class MainWindow(QMainWindow):
         preview.forecast_changed.connect(self.timeline.show_forecast)
         preview.text_changed.connect(self._status_line.show_forecast)
         self.setAcceptDrops(True)
-        self.resize(_SIZE.boundedTo(self.screen().availableSize() - _TITLE_BAR))
+        self.resize(opening_size(self.screen().availableSize() - _TITLE_BAR))
         if self.settings.geometry:
             self.restoreGeometry(QByteArray.fromBase64(self.settings.geometry.encode()))
 

@@ -18,6 +18,7 @@ from skn_annotator.gui import crash
 from skn_annotator.gui.look import apply_theme, follow_system, scheme_called
 from skn_annotator.gui.main_window import MainWindow
 from skn_annotator.gui.preferences import unusable_text
+from skn_annotator.gui.scale_proposal import scale_proposal
 from skn_annotator.resources import resource
 from skn_annotator.settings import log_file, read_settings
 
@@ -47,6 +48,9 @@ def run_window(make_tracker: TrackerFactory, source: Path | None, demo: bool, an
         window.open(source, anyway)
     is_opening = demo or source is not None
     _leave_missing_weights(window, is_opening)
+    proposal = scale_proposal(window)
+    if proposal is not None:
+        _show_notice(window, proposal, again=is_opening)
     if unusable:
         _show_notice(window, Notice(unusable_text(unusable), stays=True), again=is_opening)
     wake = QTimer(interval=250)  # Python sees signals only while it runs: wake it

@@ -20,7 +20,7 @@ from skn_annotator.app.language import LANGUAGES, current_language, tr, translat
 from skn_annotator.app.tasks.weights_choice import WeightsChoice
 from skn_annotator.gui.dialogs.shortcut_editor import ShortcutEditor
 from skn_annotator.gui.dialogs.weights_field import WeightsField
-from skn_annotator.gui.look import Tabs, caption, choice_field, column, room_for, row, scroll_area
+from skn_annotator.gui.look import SCALES, Tabs, caption, choice_field, column, room_for, row, scroll_area
 from skn_annotator.gui.preferences import Preferences
 from skn_annotator.hardware import memory_bytes, network_threads, processors
 from skn_annotator.settings import DEFAULT_FRAME_MEMORY, DEFAULT_UNDO_MEMORY, projects_folder
@@ -45,7 +45,6 @@ FOLDER_RATES = (1.0, 2.0, 5.0, 10.0, 12.0, 15.0, 24.0, 25.0, 30.0, 50.0, 60.0, 1
 THREADS = (*range(1, 9), 10, 12, 14, 16, 20, 24, 32, 48, 64, 96, 128)
 FRAME_MEMORIES = (128, 256, 512, 1024, 2048, 4096, 8192, 16384)
 UNDO_MEMORIES = (64, 256, 1024, 4096)
-SCALES = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
 RIGHT_BUTTON = ((True, translatable("Erases while a tool paints")), (False, translatable("Opens a menu")))
 _LARGEST_SHARE = 0.5
 """The largest share of the machine's RAM that is offered for one purpose."""

@@ -58,6 +58,9 @@ class WhatIfPage(QWidget):
         )
         self.pair = MaskPair()
         self.result = caption(role="Hint", wrap=True)
+        self.result.setMinimumHeight(
+            2 * self.result.fontMetrics().lineSpacing()
+        )  # no answer moves the sliders
         self.take = set_texts(QPushButton(), text=translatable("Take this mask"))
         self.take.setProperty("primary", True)
         self.reset = set_texts(QPushButton(), text=translatable("As trained"))
@@ -83,7 +86,7 @@ class WhatIfPage(QWidget):
         buttons.addStretch(1)
         column.addLayout(buttons)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 16, 0)
+        row.setContentsMargins(0, 0, 16, 8)
         row.setSpacing(16)
         row.addWidget(left)
         row.addWidget(self.pair, 1)

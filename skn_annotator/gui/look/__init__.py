@@ -6,6 +6,7 @@ from skn_annotator.gui.look.elided import Elided
 from skn_annotator.gui.look.fields import choice_field, number_field
 from skn_annotator.gui.look.focus_ring import paint_focus
 from skn_annotator.gui.look.icons import Symbol, icon, pixmap
+from skn_annotator.gui.look.large_screens import SCALES, opening_size, proposed_scale
 from skn_annotator.gui.look.layouts import column, row
 from skn_annotator.gui.look.mask_image import MaskImage
 from skn_annotator.gui.look.object_colors import (
@@ -34,6 +35,7 @@ from skn_annotator.gui.look.translated import retranslate, set_texts
 
 __all__ = [
     "OVER_FRAME",
+    "SCALES",
     "Display",
     "Elided",
     "Look",
@@ -60,9 +62,11 @@ __all__ = [
     "line_color",
     "number_field",
     "offered_color",
+    "opening_size",
     "paint_focus",
     "palette_called",
     "pixmap",
+    "proposed_scale",
     "retranslate",
     "room_for",
     "row",

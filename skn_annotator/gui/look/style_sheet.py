@@ -109,6 +109,8 @@ QToolButton[tab="true"]:checked { color: @text; border-bottom: 2px solid @accent
 #RecentRow:hover { background: @raised; }
 #StartPage { background: @well; }
 #MessageBar { background: @sheet; border: 1px solid @pressed; border-radius: 8px; }
+#MessageBar QPushButton { background: @accent_soft; }
+#MessageBar QPushButton:hover { background: @accent; color: @on_accent; }
 #BeforeFlag { background: @accent; color: @on_accent; border-radius: 5px; padding: 5px 10px;
     font-weight: 600; }
 #Recorder { color: @dim; border: 1px solid transparent; border-radius: 5px; }

@@ -95,3 +95,12 @@ def test_on_a_frame_that_was_not_read_there_is_nothing_to_choose(qtbot, window, 
     window.session.viewer.seek(8)
     qtbot.waitUntil(lambda: page.answer is not None)
     assert page.take.isEnabled()
+
+
+def test_an_answer_of_two_lines_moves_no_slider(page):
+    rows = (page.sigma, page.width_, page.reach, page.frames)
+    page.result.setText("")
+    places = [row.pos() for row in rows]
+    page.result.setText("12345 pixels more, 12345 less; overlap (IoU) 0.75")
+    page.sigma.parentWidget().layout().activate()
+    assert [row.pos() for row in rows] == places

@@ -1,0 +1,44 @@
+"""Larger parts are proposed at the first start on a screen of many pixels, and shown at once."""
+
+import sys
+
+import pytest
+from PySide6.QtCore import QProcess, QSize, Qt
+from PySide6.QtGui import QScreen
+
+from skn_annotator.gui.scale_proposal import scale_proposal
+from skn_annotator.settings import load_settings
+
+
+@pytest.fixture
+def fine_screen(monkeypatch):
+    """The screen has 3840 x 2160 pixels."""
+    monkeypatch.setattr(QScreen, "size", lambda self: QSize(3840, 2160))
+
+
+def test_they_are_proposed_once_and_only_where_no_scale_was_chosen(make_window, tracker, fine_screen):
+    window = make_window(tracker)
+    assert "3840 \N{MULTIPLICATION SIGN} 2160" in scale_proposal(window).text
+    window.preferences.set(scale=1.25)
+    assert scale_proposal(window) is None
+    window.preferences.set(scale=1.0)
+    window.close()
+    assert scale_proposal(window) is None  # it has been open
+
+
+def test_no_other_screen_is_asked_about(make_window, tracker):
+    assert scale_proposal(make_window(tracker)) is None
+
+
+def test_a_click_starts_the_program_again_with_larger_parts(
+    qtbot, make_window, tracker, fine_screen, monkeypatch
+):
+    started = []
+    monkeypatch.setattr(QProcess, "startDetached", lambda *command: started.append(command))
+    window = make_window(tracker)
+    window.session.noticed.emit(scale_proposal(window))
+    assert window.message_bar.offer.text() == "Show at 200 %"
+    qtbot.mouseClick(window.message_bar.offer, Qt.MouseButton.LeftButton)
+    assert not window.isVisible()
+    assert load_settings().scale == 2.0
+    assert started == [(sys.executable, sys.orig_argv[1:])]
