@@ -428,6 +428,10 @@
         <translation>Wie trainiert</translation>
     </message>
     <message>
+        <source>Background</source>
+        <translation>Hintergrund</translation>
+    </message>
+    <message>
         <source>Backspace</source>
         <translation>Rücktaste</translation>
     </message>
@@ -442,10 +446,6 @@
     <message>
         <source>Before {name}: no mask</source>
         <translation>Vor: {name}. Keine Maske</translation>
-    </message>
-    <message>
-        <source>Behind them</source>
-        <translation>Dahinter</translation>
     </message>
     <message>
         <source>Below zero it shrinks</source>

@@ -5,7 +5,6 @@ from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
-    QMenu,
     QPushButton,
     QWidget,
 )
@@ -16,7 +15,7 @@ from skn_annotator.annotation.mattes import Edge, EdgeKind
 from skn_annotator.app.language import tr, translatable
 from skn_annotator.app.session import Session
 from skn_annotator.arrays import Color
-from skn_annotator.gui.look import caption, choice_field, number_field, row
+from skn_annotator.gui.look import TickMenu, caption, choice_field, number_field, row
 
 EDGES = (
     (EdgeKind.SOFT, translatable("Soft, along the edges in the picture")),
@@ -36,7 +35,7 @@ BACKDROPS = (
     ((128, 128, 128), translatable("Gray")),
 )
 _HEIGHTS = (2160, 1440, 1080, 720, 480, 360, 240)
-_NUMBER_WIDTH = 72
+_NUMBER_WIDTH, _MENU_WIDTH = 72, 160
 _MOST_PIXELS = 200
 
 
@@ -54,13 +53,12 @@ class RenderChoices(QWidget):
         self.last = number_field(1, annotation.length, last + 1, width=_NUMBER_WIDTH)
         self.objects = QPushButton()
         self.objects.setAutoDefault(False)
-        self._menu = QMenu(self.objects)
+        self.objects.setObjectName("Choice")
+        self._menu = TickMenu(self.objects)
+        self._menu.setMinimumWidth(_MENU_WIDTH)
         self.objects.setMenu(self._menu)
         for each in annotation.objects:
-            action = self._menu.addAction(each.name)
-            action.setCheckable(True)
-            action.setChecked(each.visible)
-            action.setData(each.id)
+            action = self._menu.add(each.name, each.id, each.visible)
             action.toggled.connect(lambda _: self._on_change())
         height, width = annotation.size
         lower = [h for h in _HEIGHTS if h < height]
@@ -94,7 +92,7 @@ class RenderChoices(QWidget):
             (Choice.HEIGHT, tr("Size"), (self.size_,)),
             (Choice.EDGE, tr("Edges"), (self.edges,)),
             (Choice.EDGE, "", (grow, self.grow, feather, self.feather)),
-            (Choice.BACKDROP, tr("Behind them"), (self.backdrop,)),
+            (Choice.BACKDROP, tr("Background"), (self.backdrop,)),
             (Choice.QUALITY, tr("Codec"), (self.codec, self.quality)),
         ):
             name, line = caption(text), len(self._rows)
@@ -103,6 +101,8 @@ class RenderChoices(QWidget):
             grid.addWidget(name, line, 0)
             grid.addLayout(row(*parts, None), line, 1)
             self._rows.append((choice, (name, *parts)))
+        grid.setRowStretch(len(self._rows), 1)  # rows that a format hides leave the others where they are
+        grid.setColumnMinimumWidth(0, max(parts[0].sizeHint().width() for _, parts in self._rows))
         self.last.setAccessibleName(tr("Last frame"))
         self.grow.setAccessibleName(tr("Grow"))
         self.feather.setAccessibleName(tr("Feather"))
@@ -128,7 +128,7 @@ class RenderChoices(QWidget):
         """What is chosen now."""
         return RenderOptions(
             (self.first.value() - 1, self.last.value() - 1),
-            frozenset(action.data() for action in self._menu.actions() if action.isChecked()),
+            frozenset(self._menu.ticked()),
             self.size_.currentData(),
             Edge(self.edges.currentData(), self.grow.value(), self.feather.value()),
             self.codec.currentData() or "",
@@ -137,8 +137,7 @@ class RenderChoices(QWidget):
         )
 
     def _on_change(self) -> None:
-        chosen = [action.text() for action in self._menu.actions() if action.isChecked()]
-        every = len(self._menu.actions())
+        chosen, every = [*self._menu.ticked().values()], len(self._menu.actions())
         few = ", ".join(chosen) if 0 < len(chosen) <= 2 else ""
         text = tr("{n} of {all} objects").format(n=len(chosen), all=every)
         self.objects.setText(few.replace("&", "&&") or text)

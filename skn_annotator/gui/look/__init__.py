@@ -31,6 +31,7 @@ from skn_annotator.gui.look.theme import (
     follow_system,
     scheme_called,
 )
+from skn_annotator.gui.look.tick_menu import TickMenu
 from skn_annotator.gui.look.translated import retranslate, set_texts
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "Switch",
     "Symbol",
     "Tabs",
+    "TickMenu",
     "action_button",
     "apply_theme",
     "caption",

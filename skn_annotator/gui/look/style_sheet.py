@@ -51,6 +51,12 @@ QComboBox::drop-down { border: 0; width: 26px; }
 QComboBox::down-arrow { image: url("@icons/chevron-down.svg"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: @sheet; border: 1px solid @pressed; padding: 4px;
     selection-background-color: @hover; selection-color: @text; }
+QPushButton#Choice { background: @well; border: 1px solid @pressed; padding: 5px 26px 5px 8px; }
+QPushButton#Choice:hover { border-color: @faint; }
+QPushButton#Choice:focus { border-color: @accent; }
+QPushButton#Choice:disabled { background: @surface; }
+QPushButton#Choice::menu-indicator { image: url("@icons/chevron-down.svg"); width: 14px; height: 14px;
+    subcontrol-position: right center; right: 6px; }
 QTreeWidget { background: @well; border: 1px solid @pressed; border-radius: 5px; padding: 4px; }
 QTreeWidget:focus { border-color: @accent; }
 QTreeWidget::item { padding: 3px 4px; }

@@ -259,6 +259,40 @@ def test_fields_are_shown_where_they_are_of_use_and_objects_can_be_left_out(dial
     assert dialog.go.isEnabled()
 
 
+def test_several_objects_are_unticked_while_the_menu_stays_open(qtbot, window, dialog):
+    window.session.document.add_object()
+    window.session.document.rename(2, "R & D")
+    dialog = ExportDialog(window.session, 0.5, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    choose(dialog, AlphaPicturesFormat)
+    options = dialog.options
+    assert options.objects.text() == "object 1, R && D"
+    menu = options.objects.menu()
+    menu.popup(options.objects.mapToGlobal(QPoint(0, 0)))
+    one, two = menu.actions()
+    qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(one).center())
+    assert menu.isVisible()
+    assert options.options.objects == {2}
+    menu.setActiveAction(two)
+    qtbot.keyClick(menu, Qt.Key.Key_Space)
+    assert menu.isVisible()
+    assert options.options.objects == frozenset()
+    qtbot.keyClick(menu, Qt.Key.Key_Escape)
+    assert not menu.isVisible()
+    assert dialog.isVisible()
+
+
+def test_no_field_moves_when_another_format_is_chosen(dialog):
+    places = set()
+    for kind in (OverlayFormat, AlphaPicturesFormat, AlphaVideoFormat, BackdropFormat):
+        choose(dialog, kind)
+        dialog.layout().activate()
+        dialog.options.layout().activate()
+        places.add((dialog.options.pos().toTuple(), dialog.options.size_.pos().toTuple()))
+    assert len(places) == 1
+
+
 def test_the_network_is_asked_for_edges_where_that_is_chosen(qtbot, window, dialog, tracker, tmp_path):
     choose(dialog, AlphaPicturesFormat)
     dialog.place.setText(str(tmp_path / "rgba"))
