@@ -2284,12 +2284,20 @@
         <translation>Die Maske, die da ist, und die andere</translation>
     </message>
     <message>
+        <source>The masks are {size}; they are scaled to the frames&apos; {frames}.</source>
+        <translation>Die Masken haben {size}; sie werden auf die {frames} der Bilder skaliert.</translation>
+    </message>
+    <message>
         <source>The masks of frames {frames} are not in {folder} any more: put them back, or draw them anew.</source>
         <translation>Die Masken der Bilder {frames} sind nicht mehr in {folder}: zurücklegen oder neu zeichnen.</translation>
     </message>
     <message>
         <source>The masks of {folder} were scaled from {size} to {size_now}: check that they fit.</source>
         <translation>Die Masken von {folder} wurden von {size} auf {size_now} skaliert: bitte prüfen, ob sie passen.</translation>
+    </message>
+    <message>
+        <source>The masks show no object: there is nothing to import</source>
+        <translation>Die Masken zeigen kein Objekt: Es gibt nichts zu importieren</translation>
     </message>
     <message>
         <source>The masks that the other objects have stay as they are</source>

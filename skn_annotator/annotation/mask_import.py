@@ -14,9 +14,10 @@ from skn_annotator.annotation.annotation import OBJECT_NAME, AnnotatedObject, An
 from skn_annotator.annotation.formats import FORMATS, FoundMasks, Progress, WantedMasks, find_masks
 from skn_annotator.annotation.formats.binary import BinaryFormat
 from skn_annotator.annotation.mask_folder import ignored_note, masks_in
-from skn_annotator.annotation.masks import encode_mask, object_ids
+from skn_annotator.annotation.masks import encode_mask, object_ids, size_of
 from skn_annotator.annotation.placed_masks import PlacedMasks
 from skn_annotator.annotation.white_ground import check_ground
+from skn_annotator.arrays import Size
 from skn_annotator.errors import Message, SknError
 from skn_annotator.palette import VOID, display_color
 
@@ -24,6 +25,7 @@ NEW = 0
 """In a choice: the object is added."""
 _BEYOND = 10_000
 """So many frames after the last one are looked for too: the masks may be of a longer cut of the video."""
+_SHAPE_TOLERANCE = 0.01
 _NUMBER = re.compile(r"(.*?)(\d+)")
 
 
@@ -75,9 +77,28 @@ def sequences_at(place: Path) -> tuple[str, ...]:
 def find_numbered(place: Path, wanted: WantedMasks) -> FoundMasks:
     """`formats.find_masks`, also of masks beyond the last frame, and of a folder with names of its own.
 
-    These are numbered as they are called, from 0 on, or in order. One PNG has the number 0. Raises
+    These are numbered as they are called, from 0 on, or in order. One PNG has the number 0. Masks that are
+    smaller or larger than the frames and have their shape, as DAVIS has them at 480p, are scaled. Raises
     FormatError as `find_masks` does.
     """
+    found = _found(place, wanted)
+    size = found.size or (size_of(found.files[0]) if found.files else None)
+    if size is None or size in (wanted.size, wanted.stored) or not _same_shape(size, wanted.size):
+        return found
+    shown, frames = (f"{width} x {height}" for height, width in (size, wanted.size))
+    note = Message(
+        "The masks are {size}; they are scaled to the frames' {frames}.", size=shown, frames=frames
+    )
+    return replace(_found(place, replace(wanted, stored=size)), notes=(note,))
+
+
+def _same_shape(size: Size, frames: Size) -> bool:
+    """Whether one (H, W) is the other one made smaller, but for rounding."""
+    height, width = size
+    return abs(width * frames[0] - height * frames[1]) <= _SHAPE_TOLERANCE * width * frames[0]
+
+
+def _found(place: Path, wanted: WantedMasks) -> FoundMasks:
     if place.is_file() and place.suffix.lower() != ".json":
         check_ground((place,), wanted.cut_mattes)
         return FoundMasks({0: partial(wanted.read, place)}, files=(place,))
@@ -93,7 +114,7 @@ def reading(found: FoundMasks, is_one_file: bool = False) -> Generator[Progress 
         mask = read()
         masks[t], ids[t] = encode_mask(mask), frozenset(object_ids(mask))
         yield Progress(done, len(found.masks))
-    notes = ignored_note(found.ignored)
+    notes = found.notes + ignored_note(found.ignored)
     yield ReadMasks(masks, ids, found.names, is_one_file, notes)
 
 
@@ -122,8 +143,11 @@ def import_change(
 ) -> PlacedMasks:
     """The change that imports the masks as chosen; `called`: the names of new objects, with "{id}".
 
-    Raises SknError if no mask comes to lie on a frame, no object is chosen, or there is no id left.
+    Raises SknError if the masks show nothing, none comes to lie on a frame, no object is chosen, or there is
+    no id left.
     """
+    if not read.objects:
+        raise SknError("The masks show no object: there is nothing to import")
     first, last = choice.frames or (0, annotation.length - 1)
     first, last = max(first, 0), min(last, annotation.length - 1)
     given = {t + choice.shift: data for t, data in read.masks.items() if first <= t + choice.shift <= last}

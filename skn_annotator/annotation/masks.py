@@ -108,14 +108,20 @@ def _holds_rows(packed: bytes, height: int, length: int) -> bool:
 
 
 def is_of_size(path: Path, *sizes: Size | None) -> bool:
-    """True if the header of the image file `path` gives one of `sizes`, (H, W); the pixels are not read."""
+    """True if the header of the image file `path` gives one of `sizes`, (H, W)."""
+    size = size_of(path)
+    return size is not None and size in sizes
+
+
+def size_of(path: Path) -> Size | None:
+    """(H, W) by the header of the image file `path`, None if it gives none; the pixels are not read."""
     if not exists(path) or not path.is_file():
-        return False
+        return None
     try:
         with Image.open(path) as image:
-            return (image.height, image.width) in sizes
+            return image.height, image.width
     except PICTURE_ERRORS:
-        return False
+        return None
 
 
 def read_mask(

@@ -53,6 +53,12 @@ from skn_annotator.settings import Settings
 _TITLE_BAR = QSize(0, 40)  # about the size of the system's frame round the window
 
 
+def _accept_as_copy(event: QDropEvent) -> None:
+    """Take what is dropped: it is only read, so whoever gave it must not take it for moved, and delete it."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
+
+
 class MainWindow(QMainWindow):
     """The program's window on one `Session`."""
 
@@ -238,12 +244,12 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
+            _accept_as_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
-            event.acceptProposedAction()
+            _accept_as_copy(event)
             if not self.imports.takes(paths[0], is_dropped=True):
                 self.open(paths[0])
 

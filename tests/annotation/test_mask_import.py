@@ -21,7 +21,7 @@ from skn_annotator.annotation.mask_import import (
     sequences_at,
 )
 from skn_annotator.annotation.mask_places import holds_masks, video_of_masks
-from skn_annotator.annotation.masks import encode_mask
+from skn_annotator.annotation.masks import decode_mask, encode_mask
 from skn_annotator.errors import MatteError, SknError
 
 SIZE = (16, 24)
@@ -119,6 +119,34 @@ def test_masks_with_names_of_their_own_are_numbered_from_the_first(tmp_path):
     assert set(read(other).masks) == {0, 1, 2}
 
 
+def test_masks_of_another_size_but_the_same_shape_are_scaled(tmp_path):
+    half = box(1)[::2, ::2]
+    write(tmp_path / "half/00001.png", half)
+    found = read(tmp_path / "half")
+    np.testing.assert_array_equal(decode_mask(found.masks[1]), half.repeat(2, 0).repeat(2, 1))
+    (note,) = found.notes
+    assert str(note) == "The masks are 12 x 8; they are scaled to the frames' 24 x 16."
+
+
+def test_masks_of_another_shape_are_refused(tmp_path):
+    write(tmp_path / "wide/00001.png", box(1)[:8])
+    with pytest.raises(SknError, match="24 x 8, but the frames are 24 x 16"):
+        read(tmp_path / "wide")
+
+
+def test_a_coco_table_of_smaller_pictures_is_scaled(tmp_path):
+    image = {"id": 1, "file_name": "00001.jpg", "height": 8, "width": 12}
+    square = {"image_id": 1, "object_id": 2, "segmentation": [[2, 2, 6, 2, 6, 6, 2, 6]]}
+    table = tmp_path / "instances.json"
+    table.write_text(json.dumps({"images": [image], "annotations": [square]}))
+    found = find_numbered(table, WantedMasks("cups", STEMS, SIZE))
+    *_, last = reading(found)
+    mask = decode_mask(last.masks[1])
+    assert (mask == 2).sum() == 64
+    assert (mask[4:12, 4:12] == 2).all()
+    assert len(last.notes) == 1
+
+
 def test_soft_edges_are_refused_until_they_may_be_cut(tmp_path):
     ramp = np.clip(np.arange(24) * 24 - 120, 0, 255).astype(np.uint8)
     write(tmp_path / "00000.png", np.tile(ramp, (16, 1)), "L")
@@ -174,6 +202,11 @@ def test_masks_go_to_the_frames_that_were_chosen_and_no_others(annotation):
         import_change(annotation, read, ImportChoice({1: 1}, shift=40))
     with pytest.raises(SknError, match="left out"):
         import_change(annotation, read, ImportChoice({}))
+
+
+def test_masks_that_show_nothing_are_called_so(annotation):
+    with pytest.raises(SknError, match="show no object"):
+        import_change(annotation, ReadMasks({0: encode_mask(box(0))}, {0: frozenset()}), ImportChoice({}))
 
 
 def test_when_all_ids_are_taken_it_says_so(annotation):

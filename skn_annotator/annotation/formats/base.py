@@ -116,6 +116,10 @@ class FoundMasks:
     """What the masks are read from."""
     ignored: tuple[Path, ...] = ()
     """Pictures beside them that were passed over."""
+    size: Size | None = None
+    """(H, W) of the first mask as its file gives it, if the files are no pictures but give sizes."""
+    notes: tuple[Message, ...] = ()
+    """What is done to them while they are read."""
 
 
 class Format(ABC):

@@ -115,7 +115,7 @@ class CocoFormat(Format):
                 example=f"{wanted.stems[0]}.jpg",
             )
         masks = {t: partial(_id_map, table, each, wanted.size, wanted.stored) for t, each in found.items()}
-        return FoundMasks(masks, names, files=(table,))
+        return FoundMasks(masks, names, files=(table,), size=next(iter(found.values())).size)
 
 
 class _Table:

@@ -70,7 +70,7 @@ class ImportDialog(QDialog):
         self.as_references.setChecked(True)
         self.as_propagated = QRadioButton(tr("As propagated masks"))
         length = self._sequence.length
-        self.first = number_field(-9999, length, 0, width=_NUMBER_WIDTH)
+        self.first = number_field(-9999, length, 1, width=_NUMBER_WIDTH)
         self.start = number_field(1, length, 1, width=_NUMBER_WIDTH)
         self.end = number_field(1, length, length, width=_NUMBER_WIDTH)
         self.cut = QCheckBox(tr("Cut soft edges at one half"))
@@ -116,11 +116,13 @@ class ImportDialog(QDialog):
         )
         for hint in below:
             hint.setContentsMargins(26, 0, 0, 4)
-        return column(
-            *(self.sequence, self.summary, self.progress, (self._list, 1)),
-            *(self.as_references, below[0], self.as_propagated, below[1]),
-            self._frames(),
+        self._how = QWidget()
+        column(
+            *(self.as_references, below[0], self.as_propagated, below[1], self._frames()),
+            margins=(0, 0, 0, 0),
+            of=self._how,
         )
+        return column(self.sequence, self.summary, self.progress, (self._list, 1), self._how)
 
     def _frames(self) -> QGridLayout:
         grid = QGridLayout()
@@ -160,6 +162,10 @@ class ImportDialog(QDialog):
     def read(self) -> None:
         """Read the masks at the place, of the chosen sequence."""
         self._read = None
+        self.rows = []
+        self._list.setWidget(QWidget())
+        self.preview.set_frames(())
+        self._how.setEnabled(False)
         self.go.setEnabled(False)
         self.cut.setVisible(self.cut.isChecked())
         self.summary.setText(tr("Reading…"))
@@ -187,6 +193,7 @@ class ImportDialog(QDialog):
             text = tr("Masks: {masks}, objects: {n}")
             self.summary.setText(text.format(masks=len(read.masks), n=len(read.objects)))
         self._fill(read)
+        self._how.setEnabled(True)
         self.first.blockSignals(True)
         self.first.setValue((self._session.viewer.position if read.is_one_file else min(read.masks)) + 1)
         self.first.blockSignals(False)

@@ -139,6 +139,7 @@ QToolButton[tab="true"]:checked { color: @text; border-bottom: 2px solid @accent
 #SideBar, #ToolBar, #Transport { background: @surface; }
 #Heading { color: @dim; font-weight: 600; }
 #Hint { color: @dim; }
+#Hint:disabled { color: @faint; }
 #Title { font-size: 20pt; font-weight: 300; color: @text; }
 #Document { color: @dim; padding: 5px 16px 0 0; }
 """

@@ -106,6 +106,32 @@ def test_objects_and_frames_are_chosen_and_the_preview_follows(qtbot, window, ma
     assert len(annotation.objects) == 1
 
 
+def test_what_is_dropped_is_never_taken_for_moved(window, masks):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(masks))])
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    either = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    for kind in (QDragEnterEvent, QDropEvent):
+        event = kind(QPoint(100, 100), either, data, left, none)
+        event.setDropAction(Qt.DropAction.MoveAction)  # as file managers propose within one disk
+        QApplication.sendEvent(window, event)
+        assert event.isAccepted()
+        assert event.dropAction() == Qt.DropAction.CopyAction
+
+
+def test_choices_wait_until_there_are_masks(qtbot, window, tmp_path):
+    folder = tmp_path / "other"
+    folder.mkdir()
+    for t in range(2):
+        (folder / f"{t:05d}.png").write_bytes(encode_mask(square(1, 8)[:20]))
+    drop(window, folder)
+    dialog = dialog_of(qtbot, window)
+    qtbot.waitUntil(lambda: "64 x 20" in dialog.notes.text())
+    fields = (dialog.as_references, dialog.as_propagated, dialog.first, dialog.start, dialog.end, dialog.go)
+    assert not any(field.isEnabled() for field in fields)
+    assert not dialog.preview.slider.isEnabled()
+
+
 def test_nothing_can_be_imported_where_no_mask_comes_to_lie(qtbot, window, masks):
     drop(window, masks)
     dialog = dialog_of(qtbot, window)
