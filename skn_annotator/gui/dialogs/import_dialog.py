@@ -152,7 +152,7 @@ class ImportDialog(QDialog):
         self.cut.toggled.connect(lambda _: self.read())
         for box in (self.first, self.start, self.end):
             box.valueChanged.connect(lambda _: self._check())
-        self.first.valueChanged.connect(lambda _: self._show_frames())
+            box.valueChanged.connect(lambda _: self._show_frames())
         self.preview.frame_changed.connect(self._show_mask)
         self.go.clicked.connect(self.accept)
         self.cancel.clicked.connect(self.reject)
@@ -236,6 +236,7 @@ class ImportDialog(QDialog):
         box.addItem(tr("Leave out"), _LEFT_OUT)
         box.setCurrentIndex(box.findData(target))
         box.activated.connect(lambda _: self._check())
+        box.activated.connect(lambda _: self._show_mask())
         return box
 
     # ---- what is chosen
@@ -253,10 +254,10 @@ class ImportDialog(QDialog):
         )
 
     def _show_frames(self) -> None:
-        """Offer the frames that masks come to lie on to the preview."""
+        """Offer the frames that get a mask to the preview."""
         if self._read is not None:
-            shift, length = self.choice.shift, self._sequence.length
-            frames = [t + shift for t in sorted(self._read.masks) if 0 <= t + shift < length]
+            shift, first, last = self.choice.shift, self.start.value() - 1, self.end.value() - 1
+            frames = [t + shift for t in sorted(self._read.masks) if first <= t + shift <= last]
             at = self.preview.frame
             self.preview.set_frames(frames, self._session.viewer.position if at is None else at)
 
@@ -266,7 +267,7 @@ class ImportDialog(QDialog):
             self.preview.show_mask(None, ())
             return
         mask = decode_mask(self._read.masks[t - self.choice.shift])
-        objects = [AnnotatedObject(i, "", offered_color(i)) for i in self._read.objects]
+        objects = [AnnotatedObject(i, "", offered_color(i)) for i in self.choice.targets]
         self.preview.show_mask(mask, objects)
 
     def _check(self) -> None:
@@ -290,9 +291,9 @@ class ImportDialog(QDialog):
         """Import; if the shown frame gets no mask, go to the one that the preview shows."""
         if self._read is None:
             return
-        choice, viewer, seen = self.choice, self._session.viewer, self.preview.frame
-        self._session.tasks.import_masks(self._read, choice)
-        if viewer.position - choice.shift not in self._read.masks and seen is not None:
+        viewer, seen = self._session.viewer, self.preview.frame
+        self._session.tasks.import_masks(self._read, self.choice)
+        if viewer.position not in self.preview.frames and seen is not None:
             viewer.seek(seen)
         super().accept()
 

@@ -29,7 +29,7 @@ class MaskPreview(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._frames: Sequence[int] = ()
+        self.frames: Sequence[int] = ()
         self._masks: QImage | None = None
         height, width = session.document.annotation.size
         scale = min(_WIDTH / width, _TALLEST / height)
@@ -49,11 +49,11 @@ class MaskPreview(QWidget):
     @property
     def frame(self) -> int | None:
         """The frame that is shown; None if there are none."""
-        return self._frames[self.slider.value()] if self._frames else None
+        return self.frames[self.slider.value()] if self.frames else None
 
     def set_frames(self, frames: Sequence[int], at: int | None = None) -> None:
         """Offer these frames, and show `at`, or the nearest to it."""
-        self._frames = frames
+        self.frames = frames
         nearest = min(range(len(frames)), key=lambda n: abs(frames[n] - (at or 0)), default=0)
         self.slider.blockSignals(True)
         self.slider.setRange(0, max(0, len(frames) - 1))

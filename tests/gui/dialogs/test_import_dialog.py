@@ -132,6 +132,21 @@ def test_choices_wait_until_there_are_masks(qtbot, window, tmp_path):
     assert not dialog.preview.slider.isEnabled()
 
 
+def test_the_preview_shows_what_will_be_imported_and_the_window_goes_there(qtbot, window, masks):
+    drop(window, masks)
+    dialog = dialog_of(qtbot, window)
+    dialog.start.setValue(6)
+    assert dialog.preview.frames == [5, 6]
+    assert dialog.preview.frame == 5
+    drawn = dialog.preview._masks.copy()
+    box = dialog.rows[1].target
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_End)
+    assert dialog.preview._masks != drawn
+    confirm(qtbot, dialog)
+    assert window.session.viewer.position == 5
+
+
 def test_nothing_can_be_imported_where_no_mask_comes_to_lie(qtbot, window, masks):
     drop(window, masks)
     dialog = dialog_of(qtbot, window)
