@@ -1176,6 +1176,10 @@
         <translation>Masken einlesen</translation>
     </message>
     <message>
+        <source>Import…</source>
+        <translation>Importieren …</translation>
+    </message>
+    <message>
         <source>Input/output error</source>
         <translation>Ein-/Ausgabefehler</translation>
     </message>
@@ -2926,6 +2930,10 @@
     <message>
         <source>{folder} belongs to another video ({other}, {length} frames of {size}), not to {video} ({length_now} frames of {size_now}): open that one, move the project folder away, or open it with this video all the same (--anyway)</source>
         <translation>{folder} gehört zu einem anderen Video ({other}, {length} Bilder von {size}), nicht zu {video} ({length_now} Bilder von {size_now}): jenes öffnen, den Projektordner woandershin legen oder trotzdem mit diesem Video öffnen (--anyway)</translation>
+    </message>
+    <message>
+        <source>{folder} beside the video holds masks</source>
+        <translation>{folder} neben dem Video enthält Masken</translation>
     </message>
     <message>
         <source>{folder} holds no mask named like a frame, such as {example}: rename the masks</source>

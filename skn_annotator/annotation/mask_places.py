@@ -50,6 +50,20 @@ def video_of_masks(folder: Path) -> Path | None:
     return max(fitting, key=lambda each: len(each.stem), default=None)
 
 
+def masks_beside(source: Path) -> Path | None:
+    """The folder of masks whose video, or folder of frames, is `source`, as `video_of_masks` finds it."""
+    if "JPEGImages" in source.parts:
+        at = len(source.parts) - 1 - source.parts[::-1].index("JPEGImages")
+        folders = [Path(*source.parts[:at], "Annotations", *source.parts[at + 1 :])]
+    else:
+        try:
+            beside = [path for path in source.parent.iterdir() if path.name.startswith(source.stem)]
+        except OSError:
+            return None
+        folders = sorted(beside)
+    return next((folder for folder in folders if video_of_masks(folder) == source), None)
+
+
 def _is_mask(path: Path) -> bool:
     try:
         with Image.open(path) as image:

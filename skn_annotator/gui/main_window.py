@@ -200,6 +200,7 @@ class MainWindow(QMainWindow):
         self.message_bar.hide()
         if sequence is not None and sequence.path == demo_clip():
             self.message_bar.show_notice(Notice(tr(DEMO_HINT), stays=True))
+        self.imports.after_opening()
 
     def _on_opening(self) -> None:
         if not self.session.project.is_opening:

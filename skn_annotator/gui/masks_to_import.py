@@ -1,13 +1,15 @@
 """MasksToImport: masks that the user chose, dropped or opened, on their way to `ImportDialog`."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from skn_annotator.annotation.mask_places import holds_masks, video_of_masks
+from skn_annotator.annotation.mask_places import holds_masks, masks_beside, video_of_masks
 from skn_annotator.app.language import tr, translatable
+from skn_annotator.app.notice import Notice, Offer
 from skn_annotator.app.session import Session
 from skn_annotator.gui.dialogs import ImportDialog, open_dialog
 
@@ -22,7 +24,6 @@ class MasksToImport(QObject):
         super().__init__(window)
         self._session, self._open_video, self._window = session, open_video, window
         self._waiting: tuple[Path, Path] | None = None  # a video that is being opened, and its masks
-        session.project.opened.connect(self._on_opened)
 
     def ask_folder(self) -> None:
         """Ask for a folder of masks or a data set."""
@@ -60,12 +61,22 @@ class MasksToImport(QObject):
         if self._session.tasks.is_free():
             open_dialog(ImportDialog(self._session, path, self._window))
 
+    def after_opening(self) -> None:
+        """Show the masks that wait for what is open now, or else offer those that lie beside it."""
+        waiting, self._waiting = self._waiting, None
+        sequence = self._session.project.sequence
+        if sequence is None:
+            return
+        if waiting is not None and sequence.path == waiting[0].resolve():
+            self.show(waiting[1])
+        elif not self._session.document.annotation.frames():
+            self._offer(masks_beside(sequence.path))
+
+    def _offer(self, masks: Path | None) -> None:
+        if masks is not None:
+            text = tr("{folder} beside the video holds masks").format(folder=masks.name)
+            self._session.noticed.emit(Notice(text, offer=Offer(tr("Import…"), partial(self.show, masks))))
+
     def _folder(self) -> str:
         sequence = self._session.project.sequence
         return str(Path.home() if sequence is None else sequence.path.parent)
-
-    def _on_opened(self) -> None:
-        waiting, self._waiting = self._waiting, None
-        sequence = self._session.project.sequence
-        if waiting is not None and sequence is not None and sequence.path == waiting[0].resolve():
-            self.show(waiting[1])

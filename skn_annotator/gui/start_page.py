@@ -62,11 +62,15 @@ class StartPage(QWidget):
     def _head(self) -> list[QWidget]:
         logo = Symbol("app", size=64)
         self._title = caption(role="Title")
-        hint = caption(role="Hint")
+        self._hint = caption(role="Hint")
         set_texts(
-            hint, text=translatable("or a folder of frames. Paint the objects on one frame, and propagate.")
+            self._hint,
+            text=translatable("or a folder of frames. Paint the objects on one frame, and propagate."),
         )
-        return [logo, self._title, hint]
+        keep = self._hint.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        self._hint.setSizePolicy(keep)
+        return [logo, self._title, self._hint]
 
     def _buttons(self) -> QHBoxLayout:
         for name, text, symbol in (
@@ -84,6 +88,7 @@ class StartPage(QWidget):
     def show_busy(self, name: str | None) -> None:
         """Show that `name` is being opened; None: nothing is."""
         self._busy_with = name
+        self._hint.setVisible(name is None)
         self._title.setText(
             tr("Drop a video here") if name is None else tr("Opening {name} …").format(name=name)
         )

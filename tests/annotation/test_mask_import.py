@@ -20,7 +20,7 @@ from skn_annotator.annotation.mask_import import (
     reading,
     sequences_at,
 )
-from skn_annotator.annotation.mask_places import holds_masks, video_of_masks
+from skn_annotator.annotation.mask_places import holds_masks, masks_beside, video_of_masks
 from skn_annotator.annotation.masks import decode_mask, encode_mask
 from skn_annotator.errors import MatteError, SknError
 
@@ -230,6 +230,9 @@ def test_the_video_beside_masks_is_found_by_its_name(tmp_path):
     for name in ("cups", "cups_masks", "cups_b_masks", "dog"):
         write(tmp_path / name / "00000.png", box(1))
     found = {name: video_of_masks(tmp_path / name) for name in ("cups", "cups_masks", "cups_b_masks", "dog")}
+    assert masks_beside(tmp_path / "cups.mp4") == tmp_path / "cups"
+    assert masks_beside(tmp_path / "cups_b.mp4") == tmp_path / "cups_b_masks"
+    assert masks_beside(tmp_path / "cat.mp4") is None
     assert found == {
         "cups": tmp_path / "cups.mp4",
         "cups_masks": tmp_path / "cups.mp4",
@@ -238,4 +241,6 @@ def test_the_video_beside_masks_is_found_by_its_name(tmp_path):
     }
     write(tmp_path / "Annotations/480p/bear/00000.png", box(1))
     (tmp_path / "JPEGImages/480p/bear").mkdir(parents=True)
-    assert video_of_masks(tmp_path / "Annotations/480p/bear") == tmp_path / "JPEGImages/480p/bear"
+    frames, masks = tmp_path / "JPEGImages/480p/bear", tmp_path / "Annotations/480p/bear"
+    assert video_of_masks(masks) == frames
+    assert masks_beside(frames) == masks

@@ -214,6 +214,24 @@ def test_a_folder_of_masks_beside_its_video_opens_the_video_and_the_dialog(
     assert window.session.document.annotation.frames() == (0,)
 
 
+def test_masks_beside_what_is_opened_are_offered_until_there_are_some(
+    qtbot, make_window, tracker, tmp_path, clip
+):
+    frames, masks = tmp_path / "set/JPEGImages/480p/clip", tmp_path / "set/Annotations/480p/clip"
+    frames.parent.mkdir(parents=True)
+    clip.rename(frames)
+    masks.mkdir(parents=True)
+    (masks / "00000.png").write_bytes(encode_mask(square(1, 8)))
+    window = make_window(tracker, frames)
+    bar = window.message_bar
+    assert "clip beside the video holds masks" in bar.text.text()
+    qtbot.mouseClick(bar.offer, Qt.MouseButton.LeftButton)
+    confirm(qtbot, dialog_of(qtbot, window))
+    assert window.session.document.annotation.frames() == (0,)
+    assert window.close()
+    assert not make_window(tracker, frames).message_bar.isVisible()
+
+
 def test_leaving_the_dialog_changes_nothing(qtbot, window, masks):
     before = state(window.session.document.annotation)
     drop(window, masks)
