@@ -75,7 +75,8 @@ class MasksToImport(QObject):
     def _offer(self, masks: Path | None) -> None:
         if masks is not None:
             text = tr("{folder} beside the video holds masks").format(folder=masks.name)
-            self._session.noticed.emit(Notice(text, offer=Offer(tr("Import…"), partial(self.show, masks))))
+            offer = Offer(tr("Import…"), partial(self.show, masks))
+            self._session.noticed.emit(Notice(text, stays=True, offer=offer))
 
     def _folder(self) -> str:
         sequence = self._session.project.sequence
