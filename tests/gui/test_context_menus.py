@@ -44,6 +44,16 @@ def test_where_the_tool_does_not_paint_it_opens_the_menu(qtbot, window, hand, as
     assert not window.session.document.mask(0).any()
 
 
+def test_masks_are_copied_and_pasted_by_the_menus_of_canvas_and_timeline(qtbot, window, hand, ask):
+    hand.drag((20.5, 20.5))
+    qtbot.keyClick(window.canvas, Qt.Key.Key_V)
+    ask(window.canvas, hand.at((20, 20)))["copy"].trigger()
+    at = QPoint(round(window.timeline.x_of(5)), RULER + LANE // 2)
+    ask(window.timeline, at)["paste"].trigger()
+    qtbot.waitUntil(lambda: window.session.document.annotation.decided(5) == {1})
+    assert window.session.document.mask(5)[20, 20] == 1
+
+
 def test_who_prefers_the_menu_erases_with_no_tool(qtbot, window, hand, ask):
     assert "right button erases" in _hint(qtbot, window, Qt.Key.Key_D)
     window.preferences.set(right_erases=False)
