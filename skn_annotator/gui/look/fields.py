@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QComboBox, QSpinBox
+from PySide6.QtWidgets import QComboBox
 
 from skn_annotator.app.language import tr
+from skn_annotator.gui.look.number_box import NumberBox
 
 _NUMBER_WIDTH = 84
 _INSET = 8
 
 
-def number_field(least: int, most: int, value: int, suffix: str = "", width: int = _NUMBER_WIDTH) -> QSpinBox:
+def number_field(
+    least: int, most: int, value: int, suffix: str = "", width: int = _NUMBER_WIDTH
+) -> NumberBox:
     """A whole number from `least` to `most`."""
-    field = QSpinBox()
+    field = NumberBox()
     field.setRange(least, most)
     field.setValue(value)
     field.setSuffix(suffix)

@@ -2,17 +2,17 @@
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QWidget
 
 from skn_annotator.app.language import tr, translatable
 from skn_annotator.app.session import Session
-from skn_annotator.gui.look import set_texts
+from skn_annotator.gui.look import NumberBox, set_texts
 
 _Key = Qt.Key
 _OWN = (_Key.Key_Escape, _Key.Key_Return, _Key.Key_Enter, _Key.Key_Up, _Key.Key_Down)
 
 
-class FrameField(QSpinBox):
+class FrameField(NumberBox):
     """ "frame 12 / 300": Enter goes to the number that was typed, Escape leaves it."""
 
     def __init__(self, session: Session) -> None:

@@ -29,7 +29,11 @@ def test_escape_leaves_it_as_it_was(qtbot, window, field):
     assert window.focusWidget() is window.canvas
 
 
-def test_a_frame_that_does_not_exist_cannot_be_typed(qtbot, window, field):
-    qtbot.keyClicks(field, "99")
+@pytest.mark.parametrize(("typed", "position"), [("99", 11), ("13", 11), ("0", 0)])
+def test_beyond_the_video_it_goes_to_the_nearest_frame(qtbot, window, field, typed, position):
+    window.session.viewer.seek(5)
+    field.selectAll()
+    qtbot.keyClicks(field, typed)
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert window.session.viewer.position == 8
+    assert window.session.viewer.position == position
+    assert field.text() == f"frame {position + 1} / 12"
