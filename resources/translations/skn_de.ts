@@ -2728,6 +2728,10 @@
         <translation>Gedächtnis {n} Bilder, {mib:.0f} MB</translation>
     </message>
     <message>
+        <source>much the same on frames {first}-{last}</source>
+        <translation>ähnlich auf den Bildern {first}–{last}</translation>
+    </message>
+    <message>
         <source>no mask yet</source>
         <translation>noch keine Maske</translation>
     </message>

@@ -3,20 +3,23 @@
 from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.annotation.area_changes import area_change
 from skn_annotator.app.language import tr
-from skn_annotator.app.review import least_sure
+from skn_annotator.app.review import Suggestion
 
 
-def reason_to_check(annotation: Annotation, t: int) -> str:
-    """The object that frame `t` deserves a look for, what happened to it, and how sure the network is: as in
-    "cup: a part of 8 % of the object is gone since frame 46, 61 % certain"."""
-    object_id, sure = least_sure(annotation, t)
+def reason_to_check(annotation: Annotation, suggested: Suggestion) -> str:
+    """The object that a frame deserves a look for, what happened to it, how sure the network is, and on which
+    frames besides: as in "cup: a part of 8 % of the object is gone since frame 46, 61 % certain, much the
+    same on frames 44-60"."""
+    t, object_id = suggested.t, suggested.object_id
     name = next(o.name for o in annotation.objects if o.id == object_id)
     if object_id not in annotation.ids_at(t):
-        text = tr("not found here")
-    else:
-        change = change_in_words(annotation, t, object_id)
-        text = ", ".join(part for part in (change, tr("{n:.0f} % certain").format(n=100 * sure)) if part)
-    return f"{name}: {text}"
+        return f"{name}: " + tr("not found here")
+    sure = (annotation.confidence(t) or {}).get(object_id, 0.0)
+    parts = [change_in_words(annotation, t, object_id), tr("{n:.0f} % certain").format(n=100 * sure)]
+    if suggested.first < suggested.last:
+        alike = tr("much the same on frames {first}-{last}")
+        parts.append(alike.format(first=suggested.first + 1, last=suggested.last + 1))
+    return f"{name}: " + ", ".join(part for part in parts if part)
 
 
 def change_in_words(annotation: Annotation, t: int, object_id: int) -> str:

@@ -1,31 +1,46 @@
-"""Which frames deserve a look: those of least confidence, and those that the last pass changed most.
+"""Which frames deserve a look: where a correction promises most, and what the last pass changed most.
 
-Only a hint: a low confidence is no proof of a mistake.
+A correction mends the frames beside it, too. So the frame is looked for around which most is in doubt, rather
+than the least certain one: the middle of a part that went wrong, not its worst frame. Only a hint: a low
+confidence is no proof of a mistake.
 """
 
-from collections.abc import Mapping
+import math
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
 
 from skn_annotator.annotation.annotation import Annotation
-from skn_annotator.annotation.low_points import apart
+from skn_annotator.annotation.low_points import APART, apart
 
 _LEAST = 0.25  # of the greatest change: what is less is not worth a stop
+_REACH = 4
+"""So many frames away a frame's doubt counts a third (1 / e): a correction mends less of what is farther."""
 
 
-def frame_to_check(annotation: Annotation, last: int | None = None) -> int | None:
-    """The frame of least confidence; given `last`, what it returned before, the next least.
+@dataclass(frozen=True)
+class Suggestion:
+    """Look at frame `t` for the object `object_id`, of which frames `first` to `last` are much like that."""
 
-    Only a tenth of the propagated frames take turns, `APART` frames from each other at least, the least
-    confident first. None if nothing was propagated.
+    t: int
+    object_id: int
+    first: int
+    last: int
+
+
+def suggestion(annotation: Annotation, after: int | None = None) -> Suggestion | None:
+    """The frame that is worth a correction most; given `after`, the frame of one suggestion, the next.
+
+    A tenth of the propagated frames take turns at most, `APART` frames from each other at least: who goes on
+    to the next one took the frame for right. None if nothing was propagated.
     """
-    chosen = _low_points(annotation)
-    here = chosen.index(last) if last in chosen else -1
-    return chosen[(here + 1) % len(chosen)] if chosen else None
-
-
-def least_sure(annotation: Annotation, t: int) -> tuple[int, float]:
-    """The object that `frame_to_check` chose frame `t` for, and its confidence."""
-    sure = _confidences(annotation, t)
-    return min(sure.items(), key=lambda each: each[1])
+    first, is_next = None, False
+    for each in _tour(annotation):
+        if is_next or after is None:
+            return each
+        first, is_next = first or each, each.t == after
+    return first
 
 
 def most_changed(changes: Mapping[int, float]) -> list[int]:
@@ -37,15 +52,68 @@ def most_changed(changes: Mapping[int, float]) -> list[int]:
     return sorted(apart(worth, len(worth)))
 
 
-def _low_points(annotation: Annotation) -> list[int]:
-    sure = {t: min(c.values()) for t in annotation.frames() if (c := _confidences(annotation, t))}
-    return apart(sorted(sure, key=sure.__getitem__), max(1, len(sure) // 10))
+def _tour(annotation: Annotation) -> Iterator[Suggestion]:
+    """The suggestions in order; what lies near one is out after it."""
+    doubts = _doubts(annotation)
+    bounds = {i: [t for t, ids in annotation.references.items() if i in ids] for i in doubts}
+    count = max(1, len({t for own in doubts.values() for t in own}) // 10)
+    while count and any(doubts.values()):
+        stretches = [(i, s) for i, own in doubts.items() for s in _stretches(own, bounds[i])]
+        found = max(((*_most_worth(s), i, s) for i, s in stretches), key=lambda each: (each[0], -each[1]))
+        _, t, object_id, stretch = found
+        yield Suggestion(t, object_id, *_alike(stretch, t))
+        near = range(t - APART + 1, t + APART)
+        doubts = {i: {r: doubt for r, doubt in own.items() if r not in near} for i, own in doubts.items()}
+        bounds = {i: [*references, t] for i, references in bounds.items()}
+        count -= 1
 
 
-def _confidences(annotation: Annotation, t: int) -> dict[int, float]:
-    """Of the objects on frame `t`, and of those that were on the frame before: when one goes, that is worth a
-    look; that it stays away is not."""
-    here, before = annotation.ids_at(t), annotation.ids_at(t - 1)
-    begins = annotation.mask_bytes(t - 1) is None
-    known = (annotation.confidence(t) or {}).items()
-    return {i: c for i, c in known if begins or i in here or i in before}
+def _doubts(annotation: Annotation) -> dict[int, dict[int, float]]:
+    """Object -> frame, ascending -> the doubt there, 0-1; only where the object is not decided.
+
+    An object that is gone is doubted where it goes: that it stays away is no news.
+    """
+    doubts: dict[int, dict[int, float]] = {}
+    for t in annotation.frames():
+        here, before = annotation.ids_at(t), annotation.ids_at(t - 1)
+        begins = annotation.mask_bytes(t - 1) is None
+        for i, confidence in (annotation.confidence(t) or {}).items():
+            if i not in annotation.decided(t) and (begins or i in here or i in before):
+                doubts.setdefault(i, {})[t] = 1 - confidence
+    return doubts
+
+
+def _stretches(doubts: Mapping[int, float], bounds: Iterable[int]) -> Iterator[dict[int, float]]:
+    """The doubts of one object between one bound and the next: no correction reaches beyond a reference."""
+    ordered = sorted(bounds)
+    for _, frames in groupby(doubts, key=lambda t: bisect(ordered, t)):
+        yield {t: doubts[t] for t in frames}
+
+
+def _most_worth(doubts: Mapping[int, float]) -> tuple[float, int]:
+    """The doubt that a correction takes away at best, and the frame of a stretch where it does."""
+    onward, back = _gathered(doubts, list(doubts)), _gathered(doubts, list(doubts)[::-1])
+    worth = {t: onward[t] + back[t] - doubts[t] for t in doubts}
+    t = max(worth, key=worth.__getitem__)
+    return worth[t], t
+
+
+def _gathered(doubts: Mapping[int, float], frames: Iterable[int]) -> dict[int, float]:
+    """Frame -> its doubt and that of the frames before it in the order of `frames`, the less the farther."""
+    gathered: dict[int, float] = {}
+    total, last = 0.0, 0
+    for t in frames:
+        total = total * math.exp(-abs(t - last) / _REACH) + doubts[t]
+        gathered[t], last = total, t
+    return gathered
+
+
+def _alike(doubts: Mapping[int, float], t: int) -> tuple[int, int]:
+    """The first and the last of the frames round `t`, without a gap, with half of its doubt at least."""
+    frames, here = list(doubts), list(doubts).index(t)
+    low = high = here
+    while low > 0 and doubts[frames[low - 1]] >= doubts[t] / 2:
+        low -= 1
+    while high + 1 < len(frames) and doubts[frames[high + 1]] >= doubts[t] / 2:
+        high += 1
+    return frames[low], frames[high]

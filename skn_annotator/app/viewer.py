@@ -17,7 +17,7 @@ from skn_annotator.app.notice import Notice, notice_of
 from skn_annotator.app.playback import FASTEST, Playback
 from skn_annotator.app.project.opening import Sequence
 from skn_annotator.app.reasons import reason_to_check
-from skn_annotator.app.review import frame_to_check, most_changed
+from skn_annotator.app.review import most_changed, suggestion
 from skn_annotator.arrays import Frame
 from skn_annotator.settings import DEFAULT_FRAME_MEMORY
 
@@ -115,12 +115,13 @@ class Viewer(QObject):
 
     def seek_to_check(self) -> None:
         """Go to the propagated frame that most deserves a look, and say why; again: to the next one."""
-        t = self._checked = frame_to_check(self._annotation, self._checked)
-        if t is None:
+        found = suggestion(self._annotation, self._checked)
+        self._checked = None if found is None else found.t
+        if found is None:
             self.noticed.emit(Notice(tr("Nothing to check: no frame was propagated yet")))
         else:
-            self.seek(t)
-            self.noticed.emit(Notice(reason_to_check(self._annotation, t)))
+            self.seek(found.t)
+            self.noticed.emit(Notice(reason_to_check(self._annotation, found)))
 
     def seek_changed(self, direction: int) -> None:
         """Go to the next (1) or previous (-1) of the frames that the last pass changed most."""

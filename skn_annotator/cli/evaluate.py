@@ -35,9 +35,10 @@ With --interactive GT is a data set, JPEGImages/SEQ and Annotations/SEQ, and the
 masks of the first frame are carried through each clip, and a simulated annotator corrects one object on
 one frame, carries again what that makes stale, and so on. Printed is J&F after 0, 1, 2, 3, 5 and 8
 corrections, over all frames but the first, and how many it takes until every object has a J of 85 on
-every frame. Where it looks:
+every frame; then which frames were corrected, counted from 1, each with the J that it had: one that was
+right already counts, too, since it was looked at. Where it looks:
 
-suggested  the frame that the window suggests first: that of least confidence
+suggested  the frame that the window suggests first: that round which most is in doubt
 worst      the frame with the mask of lowest J, which nobody can know
 even       the middle of the longest stretch without a reference"""
 

@@ -54,12 +54,18 @@ def evaluate_interactively(arguments: argparse.Namespace) -> int:
 
     names = [name for name, _, _ in annotated_clips(arguments.gt, arguments.sequences)]
     width = max(len(each) for each in ("sequence", "mean", *names))
-    print(f"{'sequence':{width}}  {'choice':9}", *(f"{f'J&F {n}':>7}" for n in COUNTS), " needed", flush=True)
+    print(
+        f"{'sequence':{width}}  {'choice':9}",
+        *(f"{f'J&F {n}':>7}" for n in COUNTS),
+        " needed  frames",
+        flush=True,
+    )
     found: dict[str, list[AnnotatingRecord]] = {choice: [] for choice in arguments.choices}
     for choice, record in _records(arguments):
         found[choice].append(record)
         needed = "never" if record.needed is None else str(record.needed)
-        print(_row(record.clip, choice, [record], width), f"{needed:>7}", flush=True)
+        frames = " ".join(f"{each.t + 1}({100 * each.j:.0f})" for each in record.corrections)
+        print(_row(record.clip, choice, [record], width), f"{needed:>7} ", frames, flush=True)
     for choice, records in found.items():
         print(_row("mean", choice, records, width), f"{_mean_needed(records, arguments.most):7.1f}")
     for choice, records in found.items():

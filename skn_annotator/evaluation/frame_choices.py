@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from skn_annotator.annotation.annotation import Annotation
-from skn_annotator.app.review import frame_to_check
+from skn_annotator.app.review import suggestion
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,9 @@ FrameChoice = Callable[[AnnotatingProgress], int | None]
 
 
 def suggested(progress: AnnotatingProgress) -> int | None:
-    """The frame that the window's tour of frames to check comes to first: that of least confidence."""
-    t = frame_to_check(progress.annotation)
-    return t if t in progress.open else None
+    """The frame that the window suggests first."""
+    found = suggestion(progress.annotation)
+    return None if found is None else found.t
 
 
 def truly_worst(progress: AnnotatingProgress) -> int | None:

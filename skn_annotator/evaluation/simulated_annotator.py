@@ -2,11 +2,11 @@
 
 The program's own measure. The first frame is given as it is in truth and carried through the clip. Then,
 again and again, one frame is looked at, the worst object there is corrected, and what that makes stale is
-renewed, by the plans and the passes of the window. If the object is wrong on the frame before, too, the
-stretch from the reference before is carried again from both sides, as a chosen range is. After the
+renewed, by the plans and the passes of the window. If the object is wrong anywhere between the reference
+before and the corrected frame, this stretch is carried again from both sides, as a chosen range is. After the
 interactive track of DAVIS (Caelles et al., "The 2018 DAVIS Challenge on Video Object Segmentation"), but with
 whole masks or clicks for scribbles, and counted in corrections, not in seconds. A frame that was right
-already counts, too: it was looked at and confirmed.
+already counts, too: it was looked at and, as all objects are right if the worst is, set as a reference frame.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ from skn_annotator.app.tasks.pass_work import TrackerFactory
 from skn_annotator.app.tasks.planned_pass import planned_pass, request_for
 from skn_annotator.arrays import Mask
 from skn_annotator.evaluation.annotated_clip import AnnotatedClip
-from skn_annotator.evaluation.corrections import Correct, CorrectedMask, true_mask
+from skn_annotator.evaluation.corrections import Correct, true_mask
 from skn_annotator.evaluation.frame_choices import AnnotatingProgress, FrameChoice
 from skn_annotator.evaluation.metrics import boundary_f, jaccard
 from skn_annotator.inference.directions import Direction
@@ -39,10 +39,12 @@ MOST = 20
 
 @dataclass(frozen=True)
 class Correction:
-    """What was done: which object on which frame, and with how many clicks; 0: painted."""
+    """What was done: which object on which frame, which J in [0, 1] it had, and with how many clicks it was
+    corrected; 0: painted."""
 
     t: int
     object_id: int
+    j: float
     clicks: int
 
 
@@ -136,35 +138,35 @@ class _Annotating:
         return AnnotatingProgress(self._annotation, j, {t: ids for t, ids in undecided.items() if ids})
 
     def correct(self, t: int, correct: Correct, goal: float) -> Correction:
-        """Correct the worst object of frame `t` that is not decided there, and renew what follows from it."""
+        """Correct the worst object of frame `t` that is not decided there, and renew what follows from it.
+
+        If it was right, all are: then the frame is set as a reference frame.
+        """
         undecided = sorted(set(self._clip.ids) - self._annotation.decided(t))
         worst = min(undecided, key=lambda i: self._scores[t, i])
-        found = self._mask(t)
+        found, (j, _) = self._mask(t), self._scores[t, worst]
         with closing(open_frames(self._clip.path)) as frames:
             made = correct(frames[t], found == worst, self._clip.truth[t] == worst)
-        self._annotation.apply(self._edit(t, worst, found, made))
+        decided = frozenset(undecided if j >= goal else [worst])
+        wrong_before = {i: self._wrong_before(t, i, goal) for i in decided}
+        mask = np.where(made.pixels, np.uint8(worst), np.where(found == worst, np.uint8(0), found))
+        self._annotation.apply(edits.paint(self._annotation, t, mask, worst))
+        reference = edits.deciding(self._annotation, {t: decided})
+        self._annotation.apply(Edit("Set reference frame", **reference))
         renewed = StaleMasks(self._annotation).by_frame()
-        for r in self._wrong_before(t, worst, goal):
-            renewed[r] = renewed.get(r, NONE) | {worst}
+        for i, stretch in wrong_before.items():
+            for r in stretch:
+                renewed[r] = renewed.get(r, NONE) | {i}
         if renewed:
             self._carry(planned_pass(self._annotation, t, Direction.STALE, stale=renewed))
         self._score()
-        return Correction(t, worst, made.clicks)
+        return Correction(t, worst, j, made.clicks)
 
     def _wrong_before(self, t: int, object_id: int, goal: float) -> range:
-        """The frames between the object's last reference and `t`, if it is wrong on the last of them."""
+        """The frames between the object's last reference and `t`, if it is wrong on one of them."""
         decided = [r for r, ids in self._annotation.references.items() if object_id in ids and r < t]
         frames = range(max(decided) + 1, t)
-        return frames if frames and self._scores[t - 1, object_id][0] < goal else range(0)
-
-    def _edit(self, t: int, object_id: int, found: Mask, made: CorrectedMask) -> Edit:
-        kept = np.where(found == object_id, np.uint8(0), found)
-        mask = np.where(made.pixels, np.uint8(object_id), kept)
-        edit = edits.paint(self._annotation, t, mask, object_id)
-        if not edit.is_empty:
-            return edit
-        confirmed = edits.deciding(self._annotation, {t: frozenset([object_id])})
-        return Edit("Set reference frame", **confirmed)
+        return frames if any(self._scores[r, object_id][0] < goal for r in frames) else range(0)
 
     def _carry(self, plan: Plan) -> None:
         """Run a pass and take over what arrives."""

@@ -6,6 +6,7 @@ from skn_annotator.annotation.annotation import AnnotatedObject, Annotation, Edi
 from skn_annotator.annotation.edits import import_masks
 from skn_annotator.annotation.masks import encode_mask
 from skn_annotator.app.reasons import reason_to_check
+from skn_annotator.app.review import Suggestion
 
 
 def carried(change, confidence=0.61):
@@ -32,13 +33,21 @@ def test_a_lost_part_is_the_reason():
     def lose_the_handle(mask):
         mask[:, 30:] = 0
 
-    text = reason_to_check(carried(lose_the_handle), 7)
+    text = reason_to_check(carried(lose_the_handle), Suggestion(7, 1, 7, 7))
     assert text == "cup: a part of 15 % of the object is gone since frame 5, 61 % certain"
 
 
 def test_an_object_that_is_gone_is_not_found():
-    assert reason_to_check(carried(lambda mask: mask.fill(0), 0.0), 4) == "cup: not found here"
+    assert (
+        reason_to_check(carried(lambda mask: mask.fill(0), 0.0), Suggestion(4, 1, 4, 4))
+        == "cup: not found here"
+    )
 
 
 def test_where_nothing_happened_the_confidence_is_the_reason():
-    assert reason_to_check(carried(lambda mask: None), 7) == "cup: 61 % certain"
+    assert reason_to_check(carried(lambda mask: None), Suggestion(7, 1, 7, 7)) == "cup: 61 % certain"
+
+
+def test_the_frames_that_are_much_like_it_are_named():
+    text = reason_to_check(carried(lambda mask: None), Suggestion(5, 1, 2, 7))
+    assert text == "cup: 61 % certain, much the same on frames 3-8"

@@ -3,9 +3,9 @@
 import numpy as np
 
 from skn_annotator.annotation.annotation import Annotation, Edit
-from skn_annotator.annotation.edits import import_masks
+from skn_annotator.annotation.edits import deciding, import_masks
 from skn_annotator.annotation.masks import encode_mask
-from skn_annotator.app.review import frame_to_check
+from skn_annotator.app.review import Suggestion, suggestion
 
 MASK = encode_mask(np.ones((2, 2), np.uint8))
 
@@ -17,32 +17,72 @@ def propagated(certainty):
     return annotation
 
 
-def test_the_worst_comes_first_and_then_from_bad_to_better():
-    certainty = np.ones(60)
-    certainty[[10, 12, 40, 55]] = (0.3, 0.4, 0.2, 0.5)
-    annotation = propagated(certainty)
-    assert frame_to_check(annotation) == 40
-    assert frame_to_check(annotation, 40) == 10
-    assert frame_to_check(annotation, 10) == 55
-    tour, t = [], None
-    for _ in range(6):
-        t = frame_to_check(annotation, t)
+def tour_of(annotation):
+    tour = [suggestion(annotation).t]
+    while (t := suggestion(annotation, tour[-1]).t) not in tour:
         tour.append(t)
-    assert len(set(tour)) == 6
-    assert frame_to_check(annotation, tour[-1]) == 40  # and round again
+    assert t == tour[0]  # and round again
+    return tour
+
+
+def test_the_worst_of_single_frames_comes_first_and_then_from_bad_to_better():
+    certainty = np.ones(60)
+    certainty[[10, 12, 40, 55]] = (0.5, 0.8, 0.2, 0.6)
+    tour = tour_of(propagated(certainty))
+    assert tour[:3] == [40, 10, 55]
+    assert len(tour) in range(4, 7)
+    assert all(abs(a - b) >= 10 for a in tour for b in tour if a != b)
+
+
+def test_the_middle_of_a_doubtful_part_comes_before_its_least_certain_frame():
+    certainty = np.full(60, 0.95)
+    certainty[20:31] = 0.7
+    certainty[29] = 0.6
+    found = suggestion(propagated(certainty))
+    assert found.t in range(24, 28)
+    assert (found.object_id, found.first, found.last) == (1, 20, 30)
+
+
+def test_a_doubtful_part_comes_before_one_frame_that_is_less_certain():
+    certainty = np.full(60, 0.95)
+    certainty[20:31] = 0.7
+    certainty[45] = 0.5
+    assert suggestion(propagated(certainty)).t in range(24, 28)
+
+
+def test_what_is_in_doubt_beyond_a_reference_does_not_count():
+    certainty = np.full(40, 0.95)
+    certainty[10:21] = 0.6
+    annotation = propagated(certainty)
+    annotation.apply(Edit("Set reference frame", **deciding(annotation, {13: frozenset([1])})))
+    found = suggestion(annotation)
+    assert found.t in range(16, 19)
+    assert (found.first, found.last) == (14, 20)
 
 
 def test_a_frame_that_was_corrected_is_out():
     certainty = np.ones(60)
     certainty[[10, 40]] = (0.3, 0.2)
     annotation = propagated(certainty)
-    edit = import_masks(annotation, {40: np.ones((2, 2), np.uint8)})
-    annotation.apply(edit)
-    assert frame_to_check(annotation, 40) == 10
+    annotation.apply(import_masks(annotation, {40: np.ones((2, 2), np.uint8)}))
+    assert suggestion(annotation) == suggestion(annotation, 40) == Suggestion(10, 1, 10, 10)
+
+
+def test_the_object_in_doubt_is_named_also_where_another_one_is_decided():
+    certainty = np.ones(30)
+    annotation = propagated(certainty)
+    sure = {t: ({1: 1.0, 2: 1.0}, {1: 0.9, 2: 0.5}) for t in range(12, 17)}
+    annotation.apply(Edit("Propagate", confidence=sure))
+    assert suggestion(annotation).object_id == 1  # the masks do not show the other one
+    pair = encode_mask(np.array([[1, 1], [2, 2]], np.uint8))
+    annotation.apply(Edit("Propagate", masks=dict.fromkeys(range(30), (MASK, pair))))
+    assert suggestion(annotation) == Suggestion(14, 2, 12, 16)
+    annotation.apply(Edit("Set reference frame", **deciding(annotation, {14: frozenset([1])})))
+    assert suggestion(annotation) == Suggestion(14, 2, 12, 16)
 
 
 def test_without_a_pass_there_is_nothing():
-    assert frame_to_check(Annotation((2, 2), 5)) is None
+    assert suggestion(Annotation((2, 2), 5)) is None
 
 
 def test_an_object_that_is_gone_is_doubted_where_it_goes_and_not_on_every_frame_after():
@@ -53,9 +93,7 @@ def test_an_object_that_is_gone_is_doubted_where_it_goes_and_not_on_every_frame_
     annotation = propagated(certainty)
     empty = encode_mask(np.zeros((2, 2), np.uint8))
     annotation.apply(Edit("Propagate", masks=dict.fromkeys(gone, (MASK, empty))))
-    tour = [frame_to_check(annotation)]
-    while (t := frame_to_check(annotation, tour[-1])) not in tour:
-        tour.append(t)
+    tour = tour_of(annotation)
     assert tour[:2] == [20, 10]
     assert len(tour) > 2
     assert set(tour) & set(gone) == {20}

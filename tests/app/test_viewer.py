@@ -67,7 +67,7 @@ def test_a_range_of_frames_is_chosen_in_either_order_and_inside_of_the_sequence(
     assert session.viewer.chosen_range is None
 
 
-def test_frames_to_check_are_those_of_least_confidence(qtbot, session):
+def test_the_frame_to_check_is_where_most_is_in_doubt_and_it_is_said_why(qtbot, session):
     heard = hear(session)
     session.viewer.seek_to_check()
     assert "Nothing to check" in heard[-1]
@@ -75,5 +75,5 @@ def test_frames_to_check_are_those_of_least_confidence(qtbot, session):
     propagate(qtbot, session)
     session.viewer.seek(0)
     session.viewer.seek_to_check()
-    assert session.viewer.position == 11
-    assert heard[-1].endswith("% certain")
+    assert session.viewer.position in range(7, 11)  # the last one is the least certain
+    assert heard[-1].endswith("% certain, much the same on frames 6-12")

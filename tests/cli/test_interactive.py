@@ -44,14 +44,16 @@ def test_a_row_for_each_clip_and_choice_then_the_means(dataset, capsys):
     assert found[1][2:] == ["100.0"] * 6 + ["0"]
     worst, mean = found[3], found[5]
     assert float(worst[2]) < float(worst[3])
-    assert float(mean[-1]) == int(worst[-1]) / 2
+    assert float(mean[-1]) == int(worst[8]) / 2
+    assert len(worst[9:]) == int(worst[8])
+    assert worst[9].startswith("10(")  # the frame, counted from 1, and the J that it had
 
 
 def test_clips_that_are_never_done_are_named(dataset, capsys):
     arguments = ["--interactive", str(dataset), "--choices", "even", "--most", "1", "--goal", "99"]
     assert main([*arguments, "--sequences", "stands"]) == 0
     out = capsys.readouterr().out
-    assert rows(out)[1][-1] == "never"
+    assert rows(out)[1][8] == "never"
     assert out.splitlines()[-1] == "even: 1 of 1 never done, 1 at most: stands"
 
 

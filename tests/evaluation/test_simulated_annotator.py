@@ -63,6 +63,14 @@ def test_only_what_a_correction_makes_stale_is_carried_again(dataset):
     assert [min(frames) for frames in tracker.passes] == [0, 6, 6]
 
 
+def test_what_is_wrong_farther_before_a_correction_is_carried_again_too(tmp_path):
+    write(tmp_path, "jumps", [0, 1, 2, 12, 12, 5, 6, 7, 8, 9, 10, 11])
+    tracker = FakeTracker()
+    found = record(clip_of(tmp_path, "jumps"), "even", tracker, most=1)
+    assert (found.corrections[0].t, found.corrections[0].j) == (6, 1.0)
+    assert tracker.passes[1][0] == 0
+
+
 def test_what_is_wrong_before_a_correction_is_carried_again_from_both_sides(dataset):
     tracker = FakeTracker()
     found = record(clip_of(dataset), "worst", tracker, most=1)
@@ -106,6 +114,32 @@ def test_a_frame_that_was_right_becomes_a_reference_and_counts(tmp_path):
     found = record(clip_of(tmp_path, "stops at the end"), "even", goal=0.99, most=1)
     assert [each.t for each in found.corrections] == [6]
     assert found.jf[0] == found.jf[1] < 1
+
+
+def test_a_frame_on_which_all_is_right_becomes_a_reference_of_all_objects(tmp_path):
+    write(tmp_path, "pair", [min(t, 8) for t in range(LENGTH)], ids=(1, 2))
+    seen = []
+
+    def choose(progress):
+        seen.append(progress.annotation.references)
+        return (4, 11)[len(seen) - 1]
+
+    ((_, found),) = annotate(clip_of(tmp_path, "pair"), FakeTracker(), {"chosen": choose}, goal=0.9, most=2)
+    right, wrong = found.corrections
+    assert (right.j, seen[1][4]) == (1.0, {1, 2})
+    assert wrong.j < 0.9
+
+
+def test_only_the_object_that_was_wrong_becomes_a_reference(tmp_path):
+    write(tmp_path, "pair", [min(t, 5) for t in range(LENGTH)], ids=(1, 2))
+    seen = []
+
+    def choose(progress):
+        seen.append(progress.open[LENGTH - 1])
+        return LENGTH - 1
+
+    list(annotate(clip_of(tmp_path, "pair"), FakeTracker(), {"chosen": choose}, most=2))
+    assert seen == [{1, 2}, {2}]
 
 
 def test_clicks_are_counted(dataset):
