@@ -1660,6 +1660,10 @@
         <translation>Trotzdem öffnen</translation>
     </message>
     <message>
+        <source>Open as frames</source>
+        <translation>Als Bilder öffnen</translation>
+    </message>
+    <message>
         <source>Open folder</source>
         <translation>Ordner öffnen</translation>
     </message>
@@ -3042,6 +3046,10 @@
     <message>
         <source>{name} has {length} frames: DAVIS needs {least} or more, choose another format</source>
         <translation>{name} hat {length} Bilder: DAVIS braucht {least} oder mehr, ein anderes Format wählen</translation>
+    </message>
+    <message>
+        <source>{name} holds masks: open their video first, then drop them on it</source>
+        <translation>{name} enthält Masken: Öffnen Sie erst ihr Video, und ziehen Sie sie dann darauf</translation>
     </message>
     <message>
         <source>{name} holds {n} videos: only one of them is shown.</source>

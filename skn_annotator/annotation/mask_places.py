@@ -11,6 +11,7 @@ from PIL import Image
 from skn_annotator.annotation.formats import FORMATS
 from skn_annotator.annotation.mask_folder import masks_in
 from skn_annotator.annotation.masks import PICTURE_ERRORS
+from skn_annotator.annotation.project_files import is_project
 from skn_annotator.errors import FormatError
 from skn_annotator.files import exists
 
@@ -20,9 +21,11 @@ _VIDEOS = (".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v")
 
 
 def holds_masks(path: Path) -> bool:
-    """True if `path` is a mask, a folder or a data set of masks, or a COCO table."""
+    """True if `path` is a mask, a folder or a data set of masks, or a COCO table; false for a project."""
     if exists(path) and path.is_file():
         return path.suffix.lower() == ".json" or (path.suffix.lower() == ".png" and _is_mask(path))
+    if is_project(path):
+        return False
     try:
         found = masks_in(path)
     except FormatError:

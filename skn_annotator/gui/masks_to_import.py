@@ -43,6 +43,7 @@ class MasksToImport(QObject):
         """True if masks lie at `path`, which was dropped or opened: they are shown in the dialog.
 
         What is dropped is taken for masks of the video that is open; other masks need a video beside them.
+        Where there is none, masks that are dropped are no frames either, unless the user says so.
         """
         sequence, video = self._session.project.sequence, video_of_masks(path)
         if sequence is not None and path.resolve() != sequence.path:
@@ -50,6 +51,9 @@ class MasksToImport(QObject):
             if is_of_it or (is_dropped and holds_masks(path)):
                 self.show(path)
                 return True
+        if video is None and is_dropped and holds_masks(path):
+            self._ask_for_video(path)
+            return True
         if video is None:
             return False
         self._waiting = video, path
@@ -71,6 +75,11 @@ class MasksToImport(QObject):
             self.show(waiting[1])
         elif not self._session.document.annotation.frames():
             self._offer(masks_beside(sequence.path))
+
+    def _ask_for_video(self, masks: Path) -> None:
+        text = tr("{name} holds masks: open their video first, then drop them on it").format(name=masks.name)
+        offer = Offer(tr("Open as frames"), partial(self._open_video, masks)) if masks.is_dir() else None
+        self._session.noticed.emit(Notice(text, stays=True, offer=offer))
 
     def _offer(self, masks: Path | None) -> None:
         if masks is not None:

@@ -232,6 +232,33 @@ def test_masks_beside_what_is_opened_are_offered_until_there_are_some(
     assert not make_window(tracker, frames).message_bar.isVisible()
 
 
+def test_masks_that_are_dropped_without_their_video_are_no_frames_unless_the_user_says_so(
+    qtbot, make_window, tracker, masks
+):
+    window = make_window(tracker)
+    drop(window, masks)
+    bar = window.message_bar
+    assert "open their video first" in bar.text.text()
+    assert window.start_page.isVisible()
+    with qtbot.waitSignal(window.session.viewer.frame_shown):
+        qtbot.mouseClick(bar.offer, Qt.MouseButton.LeftButton)
+    assert window.session.project.sequence.path == masks
+
+
+def test_a_project_that_is_dropped_on_a_video_is_opened(qtbot, make_window, window, tracker, hand, clip):
+    hand.drag((5.5, 5.5))
+    assert window.close()
+    project, other = clip.parent / "clip.skn", clip.parent / "other"
+    other.mkdir()
+    for frame in sorted(clip.iterdir()):
+        (other / frame.name).write_bytes(frame.read_bytes())
+    again = make_window(tracker, other)
+    with qtbot.waitSignal(again.session.project.opened):
+        drop(again, project)
+    assert again.session.project.sequence.path == clip
+    assert again.findChild(ImportDialog) is None
+
+
 def test_leaving_the_dialog_changes_nothing(qtbot, window, masks):
     before = state(window.session.document.annotation)
     drop(window, masks)
