@@ -48,7 +48,7 @@ def run_window(make_tracker: TrackerFactory, source: Path | None, demo: bool, an
         window.open(source, anyway)
     is_opening = demo or source is not None
     _leave_missing_weights(window, is_opening)
-    proposal = scale_proposal(window)
+    proposal = None if demo else scale_proposal(window)  # the demo has a hint of its own
     if proposal is not None:
         _show_notice(window, proposal, again=is_opening)
     if unusable:

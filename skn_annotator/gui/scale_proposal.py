@@ -1,4 +1,4 @@
-"""The proposal of larger parts, when the window opens for the first time on a screen where they are small."""
+"""The proposal of larger parts, while the program is new to the user and its parts are small."""
 
 import sys
 
@@ -11,9 +11,9 @@ from skn_annotator.gui.main_window import MainWindow
 
 
 def scale_proposal(window: MainWindow) -> Notice | None:
-    """The message with its button; None after the first time, with a chosen scale, and on other screens."""
+    """The message with its button; None once a video was opened or a scale chosen, and on other screens."""
     size, settings = window.screen().size(), window.settings
-    scale = None if settings.geometry or settings.scale != 1.0 else proposed_scale(size)
+    scale = None if settings.recent or settings.scale != 1.0 else proposed_scale(size)
     if scale is None:
         return None
     text = tr(

@@ -16,14 +16,15 @@ def fine_screen(monkeypatch):
     monkeypatch.setattr(QScreen, "size", lambda self: QSize(3840, 2160))
 
 
-def test_they_are_proposed_once_and_only_where_no_scale_was_chosen(make_window, tracker, fine_screen):
+def test_they_are_proposed_until_a_video_is_open_and_only_where_no_scale_was_chosen(
+    make_window, tracker, fine_screen, clip
+):
     window = make_window(tracker)
     assert "3840 \N{MULTIPLICATION SIGN} 2160" in scale_proposal(window).text
     window.preferences.set(scale=1.25)
     assert scale_proposal(window) is None
     window.preferences.set(scale=1.0)
-    window.close()
-    assert scale_proposal(window) is None  # it has been open
+    assert scale_proposal(make_window(tracker, clip)) is None
 
 
 def test_no_other_screen_is_asked_about(make_window, tracker):
