@@ -17,6 +17,10 @@ from skn_annotator.annotation.low_points import APART, apart
 _LEAST = 0.25  # of the greatest change: what is less is not worth a stop
 _REACH = 4
 """So many frames away a frame's doubt counts a third (1 / e): a correction mends less of what is farther."""
+_GOOD = 0.95
+"""A mask of which this J is expected cannot be mended by much: many of them are no reason to look."""
+_LITTLE = 0.05
+"""What share of the doubt counts there: where all masks are good, the least certain ones come first."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ def _doubts(annotation: Annotation) -> dict[int, dict[int, float]]:
         begins = annotation.mask_bytes(t - 1) is None
         for i, confidence in (annotation.confidence(t) or {}).items():
             if i not in annotation.decided(t) and (begins or i in here or i in before):
-                doubts.setdefault(i, {})[t] = 1 - confidence
+                doubts.setdefault(i, {})[t] = max(_GOOD - confidence, _LITTLE * (1 - confidence))
     return doubts
 
 

@@ -60,6 +60,16 @@ def test_what_is_in_doubt_beyond_a_reference_does_not_count():
     assert (found.first, found.last) == (14, 20)
 
 
+def test_a_doubtful_frame_between_references_comes_before_a_long_part_that_is_good():
+    certainty = np.full(60, 0.96)
+    certainty[50] = 0.8
+    annotation = propagated(certainty)
+    annotation.apply(
+        Edit("Set reference frame", **deciding(annotation, dict.fromkeys((49, 51), frozenset([1]))))
+    )
+    assert suggestion(annotation) == Suggestion(50, 1, 50, 50)
+
+
 def test_a_frame_that_was_corrected_is_out():
     certainty = np.ones(60)
     certainty[[10, 40]] = (0.3, 0.2)

@@ -76,4 +76,4 @@ def test_the_frame_to_check_is_where_most_is_in_doubt_and_it_is_said_why(qtbot, 
     session.viewer.seek(0)
     session.viewer.seek_to_check()
     assert session.viewer.position in range(7, 11)  # the last one is the least certain
-    assert heard[-1].endswith("% certain, much the same on frames 6-12")
+    assert heard[-1].endswith("% certain, much the same on frames 7-12")
