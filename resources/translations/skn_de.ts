@@ -1876,6 +1876,10 @@
         <translation>Übertragen</translation>
     </message>
     <message>
+        <source>Propagate {first}</source>
+        <translation>Übertragen {first}</translation>
+    </message>
+    <message>
         <source>Propagate {first}-{last}</source>
         <translation>Übertragen {first}–{last}</translation>
     </message>
@@ -2728,6 +2732,10 @@
         <translation>Gedächtnis</translation>
     </message>
     <message>
+        <source>memory 1 frame, {mib:.0f} MB</source>
+        <translation>Gedächtnis 1 Bild, {mib:.0f} MB</translation>
+    </message>
+    <message>
         <source>memory {n} frames, {mib:.0f} MB</source>
         <translation>Gedächtnis {n} Bilder, {mib:.0f} MB</translation>
     </message>
@@ -2766,6 +2774,10 @@
     <message>
         <source>object {id}</source>
         <translation>Objekt {id}</translation>
+    </message>
+    <message>
+        <source>on 1 frame</source>
+        <translation>auf 1 Bild</translation>
     </message>
     <message>
         <source>on {n} frames</source>

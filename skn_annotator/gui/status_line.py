@@ -112,7 +112,8 @@ def _memory(running: Pass) -> str:
     if not running.memory_frames:
         return ""
     mib = running.memory_bytes / 2**20
-    return tr("memory {n} frames, {mib:.0f} MB").format(n=running.memory_frames, mib=mib)
+    one, more = tr("memory 1 frame, {mib:.0f} MB"), tr("memory {n} frames, {mib:.0f} MB")
+    return (one if running.memory_frames == 1 else more).format(n=running.memory_frames, mib=mib)
 
 
 def as_text(pace: Pace | None) -> str:

@@ -206,7 +206,7 @@ def test_a_pass_can_be_paused_and_stopped_and_the_status_line_counts(qtbot, make
     qtbot.waitUntil(lambda: session.tasks.passes.current.latest == 3)
     status = window.findChild(object, "StatusLine")
     assert status.doing.text() == "Propagate 2-4"
-    assert "1 frames" in status.memory.text()
+    assert status.memory.text().startswith("memory 1 frame,")
     assert "frames/s" in status.pace.text() or "s per frame" in status.pace.text()
     assert status.machine.text().startswith("CPU")
     pause = window.actions_["pause"]

@@ -44,7 +44,8 @@ class Pass(Task):
         """What its edit is called; frames count from 1 as everywhere in the window."""
         reached = self._before
         first, last = (min(reached), max(reached)) if reached else self.plan.bounds
-        return tr("Propagate {first}-{last}").format(first=first + 1, last=last + 1)
+        text = tr("Propagate {first}") if first == last else tr("Propagate {first}-{last}")
+        return text.format(first=first + 1, last=last + 1)
 
     def delivered(self, t: int) -> bool:
         """True if the pass has put a mask on frame `t`."""

@@ -220,7 +220,9 @@ class ImportDialog(QDialog):
             grid.addWidget(_swatch(object_id), line, 0)
             grid.addWidget(called, line, 1)
             if len(read.masks) > 1:
-                grid.addWidget(caption(tr("on {n} frames").format(n=read.count(object_id)), "Hint"), line, 2)
+                count = read.count(object_id)
+                shown = tr("on 1 frame") if count == 1 else tr("on {n} frames").format(n=count)
+                grid.addWidget(caption(shown, "Hint"), line, 2)
             grid.addWidget(box, line, 3)
             self.rows.append(_Row(object_id, box))
         grid.setColumnStretch(1, 1)

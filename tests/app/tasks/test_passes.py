@@ -25,6 +25,7 @@ def test_a_pass_counts_and_names_what_it_changed():
     assert (running.name, running.total, running.latest) == ("Propagate 3-6", 4, None)
     running.add(2, None)
     running.add(3, edit(3))
+    assert running.name == "Propagate 4"
     running.add(4, edit(4))
     assert (running.name, running.done, running.latest) == ("Propagate 4-5", 3, 4)
     assert running.delivered(3)

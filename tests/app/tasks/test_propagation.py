@@ -147,7 +147,7 @@ def test_one_frame_on_goes_from_the_mask_that_is_there(qtbot, session, tracker):
     assert session.viewer.position == 2
     assert session.document.annotation.frames() == (0, 1, 2)
     assert set(session.document.annotation.references) == {0}
-    assert session.document.history.undo_name == "Propagate 3-3"
+    assert session.document.history.undo_name == "Propagate 3"
     propagate(qtbot, session, Direction.ONE_BACK)
     assert tracker.passes[-1] == (2, 1)
     assert session.viewer.position == 1
