@@ -55,6 +55,10 @@ class SKNConfig:
     """Channels of the decoder at stride 16, 8 and 4."""
     aspp: int = 0
     """Hidden channels of each branch of the ASPP on the readout; 0: none."""
+    aspp_context: bool = False
+    """Whether the ASPP sees, beside the readout, what the decoder sees beside it: the last masks, the kernel
+    and the sensory memory. An object is one thing: whose a piece is, is told by what lies around it
+    [choice]."""
     wiring: str = "skn"
     """"stcn": value encoder and decoder are STCN's, as published; it needs shared keys. "mivos": the decoder
     is MiVOS's; keys see the masks."""
@@ -81,9 +85,9 @@ class SKNConfig:
         shares = {"skn": self.shared_keys, "stcn": True, "mivos": False}
         if self.wiring not in shares or self.shared_keys != shares[self.wiring]:
             raise ValueError('wiring is "skn", "stcn", which shares its keys, or "mivos", which does not')
-        flags = (self.shared_keys, self.decode_prior, self.decode_others)
+        flags = (self.shared_keys, self.decode_prior, self.decode_others, self.aspp_context)
         if not all(isinstance(each, bool) for each in flags):
-            raise ValueError("shared_keys, decode_prior and decode_others are true or false")
+            raise ValueError("shared_keys, decode_prior, decode_others and aspp_context are true or false")
         if len(self.confidence) < 2 or not all(math.isfinite(each) for each in self.confidence):
             raise ValueError("confidence is a scale, a bias and weights")
         if not self.shared_keys and kind.memory is None:
@@ -98,7 +102,12 @@ _COMPACT_READER = ReaderConfig(similarity="l2", sigma_g=3.0, prior_floor=0.03, r
 PRESETS = {
     "compact": SKNConfig(backbone="compact32", aspp=64, reader=_COMPACT_READER),
     "lite0": SKNConfig(
-        backbone="efficientnet_lite0", aspp=64, decode_others=True, sensory=48, reader=_COMPACT_READER
+        backbone="efficientnet_lite0",
+        aspp=64,
+        aspp_context=True,
+        decode_others=True,
+        sensory=48,
+        reader=_COMPACT_READER,
     ),
     "lite2": SKNConfig(
         backbone="efficientnet_lite2", aspp=64, decode_others=True, sensory=48, reader=_COMPACT_READER
@@ -211,10 +220,12 @@ class SKN(nn.Module):
             )
         self.reader = MemoryReader(config.reader)
         readout = 2 * config.value_channels
-        self.aspp = ASPP(channels=readout, hidden=config.aspp) if config.aspp else nn.Identity()
+        beside = 2 * config.decode_prior + config.decode_others + config.sensory
+        seen = beside if config.aspp_context else 0
+        self.aspp = ASPP(readout, config.aspp, seen) if config.aspp else None
         make_decoder = _DECODERS[config.wiring]
         self.decoder = make_decoder(
-            inputs=readout + 2 * config.decode_prior + config.decode_others + config.sensory,
+            inputs=readout + beside,
             skips=(skip4, skip8),
             widths=config.decoder_widths,
         )
@@ -284,24 +295,30 @@ class SKN(nn.Module):
         """Readout (B, O, CV, H, W) -> merged logits and the next sensory memory, as in `Segmentation`."""
         batch, objects = readout.shape[:2]
         frame_value = query.value[:, None].expand(-1, objects, -1, -1, -1)
-        x = self.aspp(torch.cat((frame_value, readout), 2).flatten(0, 1))  # equation (11)
-        seen = [x]
-        last = expected.last.to(x.dtype)
-        if self.config.decode_prior:
-            seen.append(torch.stack((last, expected.kernel.to(x.dtype)), 2).flatten(0, 1))
-        if self.config.decode_others:
-            others = (last.sum(1, keepdim=True) - last).clamp(0, 1)
-            seen.append(others.flatten(0, 1)[:, None])
-        if self.sensory is not None:
-            if sensory is None:
-                sensory = x.new_zeros(batch, objects, self.config.sensory, *readout.shape[-2:])
-            seen.append(sensory.flatten(0, 1).to(x.dtype))
-        decoded = self.decoder(torch.cat(seen, 1), query.features)
+        x = torch.cat((frame_value, readout), 2).flatten(0, 1)
+        if self.sensory is not None and sensory is None:
+            sensory = x.new_zeros(batch, objects, self.config.sensory, *readout.shape[-2:])
+        beside = self._beside(expected, sensory, x.dtype)
+        if self.aspp is not None:  # equation (11)
+            x = self.aspp(x, torch.cat(beside, 1) if self.config.aspp_context else None)
+        decoded = self.decoder(torch.cat((x, *beside), 1), query.features)
         logits = soft_aggregate(decoded.logits.unflatten(0, (batch, objects)))
         if self.sensory is not None:
             shown = logits.softmax(1)[:, 1:].flatten(0, 1)
-            sensory = self.sensory(seen[-1], decoded.maps, shown).unflatten(0, (batch, objects))
+            sensory = self.sensory(beside[-1], decoded.maps, shown).unflatten(0, (batch, objects))
         return logits, sensory
+
+    def _beside(self, expected: Expectation, sensory: Tensor | None, dtype: torch.dtype) -> list[Tensor]:
+        """What is known of each object beside its readout: maps (B * O, ., H, W), the sensory memory last."""
+        beside, last = [], expected.last.to(dtype)
+        if self.config.decode_prior:
+            beside.append(torch.stack((last, expected.kernel.to(dtype)), 2).flatten(0, 1))
+        if self.config.decode_others:
+            others = (last.sum(1, keepdim=True) - last).clamp(0, 1)
+            beside.append(others.flatten(0, 1)[:, None])
+        if sensory is not None:
+            beside.append(sensory.flatten(0, 1).to(dtype))
+        return beside
 
     def read(
         self,

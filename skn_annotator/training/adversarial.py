@@ -29,15 +29,19 @@ class AdversarialConfig:
 
 
 def spoil(masks: Tensor, config: AdversarialConfig, rng: np.random.Generator) -> Tensor:
-    """Spoil one frame's masks (O, H, W) in [0, 1], one plane per object; returns a new tensor in [0, 1]."""
-    present = [o for o in range(len(masks)) if masks[o].max() > 0.5]
-    if present and rng.random() < config.probability:
+    """Spoil one frame's masks (O, H, W) in [0, 1], one plane per object; returns a new tensor, or
+    `masks` where nothing is spoilt."""
+    swaps, grows = rng.random(2) < config.probability
+    if not swaps and not grows:  # asking what is present would make a GPU wait
+        return masks
+    present = (masks.flatten(1).amax(1) > 0.5).nonzero()[:, 0].tolist()
+    if present and swaps:
         masks = _swap_objects(masks, present, config, rng) if len(present) > 1 else masks.clone()
         if len(present) == 1:
             for _ in range(2):
                 rows, columns = _region(masks, present[0], config, rng, square=False)
                 masks[present[0], rows, columns] = 1 - masks[present[0], rows, columns]
-    if present and rng.random() < config.probability:
+    if present and grows:
         masks = _grow_or_shrink(masks, config, rng)
     return masks
 

@@ -54,8 +54,8 @@ class ClipNetwork(nn.Module):
         """Follow a batch of clips.
 
         frames (B, T, 3, S, S) in [0, 1]; masks (B, T, S, S): the true ids 1.., of which clips that are
-        not forced see the first frame's only; regions (B, T, 3), see `regions`. Clips with equally many
-        objects go together, so that nothing is computed for an object that a clip does not have.
+        not forced see the first frame's only; regions (B, T, 3), on the CPU, see `regions`. Clips with
+        equally many objects go together, so that nothing is computed for an object that a clip does not have.
         """
         length = frames.shape[1]
         encoded = self._encoded(frames)
@@ -65,7 +65,7 @@ class ClipNetwork(nn.Module):
             clips = (counts == count).nonzero()[:, 0]
             queries = [_chosen(*encoded[t], clips) for t in range(length)]
             truth = torch.stack([(masks[clips] == i).float() for i in range(1, count + 1)], 2)
-            logits = self._follow(frames[clips], truth, regions[clips], queries, rng)
+            logits = self._follow(frames[clips], truth, regions[clips.cpu()], queries, rng)
             followed.append(Followed(clips, logits))
         return followed
 

@@ -58,13 +58,16 @@ def region_matrix(region: npt.NDArray[np.float32], crop: int) -> Matrix:
 
 def carried(masks: Tensor, before: Tensor, now: Tensor) -> Tensor:
     """Masks (B, O, H, W) seen in the regions `before` (B, 3), as the regions `now` (B, 3) see them; 0 where
-    those before saw nothing."""
+    those before saw nothing.
+
+    Regions are on the CPU: a GPU that is asked whether they are equal has to wait for all work before.
+    """
     if torch.equal(before, now):
         return masks
     scale = before[:, 0] / now[:, 0]
     shift = before[:, 1:] - scale[:, None] * now[:, 1:]
-    theta = torch.zeros(len(masks), 2, 3, device=masks.device)
+    theta = torch.zeros(len(masks), 2, 3)
     theta[:, 0, 0] = theta[:, 1, 1] = scale
     theta[:, :, 2] = shift
-    grid = F.affine_grid(theta, list(masks.shape), align_corners=False)
+    grid = F.affine_grid(theta.to(masks.device), list(masks.shape), align_corners=False)
     return F.grid_sample(masks.float(), grid, align_corners=False)

@@ -66,7 +66,7 @@ def train(
         masks = clips.masks.to(device).long()
         noise = np.random.default_rng((config.seed, step, rank))
         with torch.autocast(device.type, torch.bfloat16):
-            followed = model(frames, masks, clips.regions.to(device), noise)
+            followed = model(frames, masks, clips.regions, noise)
         loss = batch_loss(followed, masks, kept(config, step), config.burn_in)
         row = {"step": step, "loss": loss.item(), "overlap": mean_overlap(followed, masks)}
         row |= learner.descend(loss, step)

@@ -17,14 +17,13 @@ def two_squares():
 
 
 class FirstOnly:
-    """A generator whose first draw allows the swap and whose second forbids growing and shrinking."""
+    """A generator whose first draws allow the swap and forbid growing and shrinking."""
 
     def __init__(self, seed):
         self.rng = np.random.default_rng(seed)
-        self.draws = [0.0, 1.0]
 
-    def random(self):
-        return self.draws.pop(0)
+    def random(self, count):
+        return np.array([0.0, 1.0][:count])
 
     def __getattr__(self, name):
         return getattr(self.rng, name)
