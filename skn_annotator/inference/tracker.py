@@ -7,8 +7,8 @@ a mask that the user made.
 
 import copy
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import NamedTuple, Protocol
+from dataclasses import replace
+from typing import Protocol
 
 import numpy as np
 import torch
@@ -17,18 +17,18 @@ from torch import Tensor
 from skn_annotator.arrays import Frame, Mask, Size
 from skn_annotator.errors import FormatError, OutOfMemory, UnreadableFrame
 from skn_annotator.inference.confidence import confidence
-from skn_annotator.inference.evidence import Evidence, Trend, evidence
 from skn_annotator.inference.id_maps import ids_in, only
+from skn_annotator.inference.identities import Identities, joined, look_alikes
 from skn_annotator.inference.last_frame import LastFrame
 from skn_annotator.inference.memory_bank import BankSettings, Entry, MemoryBank
-from skn_annotator.inference.pieces import stray_pieces
-from skn_annotator.inference.plans import Plan, Stretch
+from skn_annotator.inference.pass_state import Found, PassState
+from skn_annotator.inference.pieces import stray_pieces, without_far_pieces
+from skn_annotator.inference.plans import Plan
 from skn_annotator.inference.reading import BLOCK, Reading, memory_of
 from skn_annotator.inference.region import Region, likeliest, whole_frame
 from skn_annotator.inference.step import Step
-from skn_annotator.inference.zoom import ZoomedRegion, ZoomSettings, is_cut, next_region
-from skn_annotator.model.encoders import Query
-from skn_annotator.model.network import SKN, Segmentation
+from skn_annotator.inference.zoom import ZoomedRegion, ZoomSettings, next_region
+from skn_annotator.model.network import SKN
 
 
 class Frames(Protocol):
@@ -42,43 +42,6 @@ class Frames(Protocol):
     def __len__(self) -> int: ...
 
     def __getitem__(self, t: int) -> Frame: ...
-
-
-@dataclass
-class _State:
-    """What a pass knows. `last` holds the objects in the order of `ids`."""
-
-    ids: tuple[int, ...]
-    given: Mapping[int, frozenset[int]]
-    masks: dict[int, Mask]
-    """Of the frames `given`; what is carried to them on the way is put in."""
-    shown: dict[int, frozenset[int]]
-    """The objects that these show."""
-    whole: Region
-    bank: MemoryBank
-    last: LastFrame
-    scattered: frozenset[int]
-    """The objects, as positions in `ids`, that a given frame shows in pieces far from each other."""
-    stretch: Stretch = field(default_factory=lambda: Stretch(0, range(0)))
-    t: int = 0
-    """The frame that was come to last."""
-    origin: dict[int, int] = field(default_factory=dict)
-    """Object -> the frame where it was given last."""
-    trends: dict[int, tuple[int, Trend]] = field(default_factory=dict)
-    """Object -> that frame, and how its evidence went since."""
-    since_memorized: int = 0
-
-
-class _Found(NamedTuple):
-    """What was found in a region of a frame: the frame as the network saw it, its query, how it was read,
-    the result, and its probabilities (1, 1 + O, H', W')."""
-
-    region: Region
-    tensor: Tensor
-    query: Query
-    reading: Reading
-    result: Segmentation
-    probability: Tensor
 
 
 class Tracker:
@@ -126,7 +89,7 @@ class Tracker:
         try:
             state = self._begin(frames, masks, plan, shown, ids)
             for stretch in plan.stretches:
-                _begin_stretch(state, stretch)
+                state.begin_stretch(stretch)
                 for t in stretch:
                     yield self._step_in_memory(state, frames, t)
         except torch.OutOfMemoryError as error:
@@ -146,21 +109,25 @@ class Tracker:
         plan: Plan,
         shown: Mapping[int, frozenset[int]],
         ids: tuple[int, ...],
-    ) -> _State:
+    ) -> PassState:
         """Memorize what is given."""
         whole = whole_frame(frames.size, self.size, self.device, self.scale)
         bank = MemoryBank(self.bank)
-        scattered = set()
+        scattered, alike = set(), list[list[int]]()
         for t, mask in masks.items():
             frame, planes = frames[t], whole.masks(mask, ids)
             scattered |= {channel for channel, own in enumerate(planes[0]) if stray_pieces(own) is not None}
             # A query that is zoomed in reads a reference seen at about its own scale.
             close_up = self._close_up(whole, frame, t, mask, ids)
             entry = self._reference(whole, frame, t, mask, ids)
+            alike = joined([*alike, *look_alikes(entry.memory, whole.grid.size)])
             knows = plan.given[t] | shown[t]
             bank.pin(replace(entry, shows=plan.given[t] & shown[t], knows=knows, close_up=close_up))
         nothing = LastFrame(whole, torch.zeros(1, len(ids), *whole.padded, device=self.device))
-        return _State(ids, plan.given, dict(masks), dict(shown), whole, bank, nothing, frozenset(scattered))
+        given, known = plan.given, dict(masks)
+        state = PassState(ids, given, known, dict(shown), whole, bank, nothing, frozenset(scattered))
+        state.identities = Identities(alike)
+        return state
 
     def _close_up(self, whole: Region, frame: Frame, t: int, mask: Mask, ids: Sequence[int]) -> Entry | None:
         """A given frame, memorized around its objects; None where they fill the frame."""
@@ -174,7 +141,7 @@ class Tracker:
         tensor, masks = region.frame(frame).to(self.dtype), region.masks(mask, ids).to(self.dtype)
         return Entry(t, self.network.memorize(tensor, masks, self.network.encode(tensor)), region.grid)
 
-    def _step_in_memory(self, state: _State, frames: Frames, t: int) -> Step:
+    def _step_in_memory(self, state: PassState, frames: Frames, t: int) -> Step:
         """`_step`, again with a smaller bank as often as memory is short and the bank can shrink."""
         before = state.last, state.t, state.since_memorized
         while True:
@@ -187,7 +154,7 @@ class Tracker:
             torch.cuda.empty_cache()
 
     @torch.inference_mode()
-    def _step(self, state: _State, frames: Frames, t: int) -> Step:
+    def _step(self, state: PassState, frames: Frames, t: int) -> Step:
         self._pass_over(state, t)
         given = state.given.get(t, frozenset())
         carried = (state.stretch.carried_at(t) & set(state.ids)) - given
@@ -196,14 +163,15 @@ class Tracker:
             try:
                 frame = frames[t]
             except UnreadableFrame:
-                return _blank(state, t)
+                return state.blank(t)
             return self._segment(state, frame, t, carried)
         mask, certain = state.masks[t], dict.fromkeys(sorted(given & state.shown[t]), 1.0)
         state.last = LastFrame(state.whole, state.whole.masks(mask, state.ids), self._sensory(state, t))
+        state.identities.given(range(len(state.ids)), state.last.masks, t)
         state.since_memorized = 0
         return Step(t, mask, certain, None, state.bank.frames, state.bank.nbytes, True)
 
-    def _pass_over(self, state: _State, t: int) -> None:
+    def _pass_over(self, state: PassState, t: int) -> None:
         """On the way to frame `t`: what is given on frames between is the last that is known of it."""
         for r in range(state.t, t, state.stretch.direction)[1:]:
             ids = [i for i in state.ids if i in state.given.get(r, ())]
@@ -212,23 +180,24 @@ class Tracker:
                 last = state.last.seen_in(state.whole, range(len(state.ids)))
                 known = state.whole.masks(state.masks[r], ids)
                 state.last = last.with_objects(channels, known, _of(self._sensory(state, r), channels))
+                state.identities.given(channels, known, r)
                 state.origin |= dict.fromkeys(ids, r)
         state.t = t
 
-    def _sensory(self, state: _State, t: int) -> Tensor | None:
+    def _sensory(self, state: PassState, t: int) -> Tensor | None:
         """The sensory memory of all objects after the reference frame `t`, seen as a whole."""
         entry = state.bank.reference(t)
         return self.network.begin_sensory(entry.memory, entry.grid.size)
 
-    def _segment(self, state: _State, frame: Frame, t: int, carried: frozenset[int]) -> Step:
+    def _segment(self, state: PassState, frame: Frame, t: int, carried: frozenset[int]) -> Step:
         """Segment frame `t`, where the masks of the objects `carried` are wanted.
 
         Others that the memory knows are segmented with them and dropped: no look-alike is taken for them.
         """
         if not carried:
-            return _blank(state, t)
+            return state.blank(t)
         # All objects in one softmax: a rival that was left out would be taken for its look-alike.
-        ids = sorted(carried | _rivals(state, t))
+        ids = sorted(carried | state.rivals(t))
         channels = [state.ids.index(i) for i in ids]
         found = self._find(state, frame, t, channels)
         x0, y0, x1, y1 = found.region.box
@@ -239,7 +208,7 @@ class Tracker:
             mask = self._fix(state, mask, found, frame, t)
         else:
             self._memorize(state, found, t)
-        seen = _evidence(state, found, mask, ids)
+        seen = state.evidence(found, mask, ids)
         return Step(
             t,
             mask,
@@ -255,7 +224,7 @@ class Tracker:
             {i: seen[i] for i in ids if i in carried},
         )
 
-    def _find(self, state: _State, frame: Frame, t: int, channels: Sequence[int]) -> _Found:
+    def _find(self, state: PassState, frame: Frame, t: int, channels: Sequence[int]) -> Found:
         """Look where the objects `channels` are; keep their masks, without stray pieces, as the last ones."""
         last = state.last
         chosen = next_region(state.whole, last.masks[:, channels], last.region, last.level, self.zoom)
@@ -263,7 +232,7 @@ class Tracker:
             chosen = ZoomedRegion(state.whole, 0)
         found = self._look(state, chosen.region, frame, t, channels)
         # The object left the region or was lost in it: one look at the whole frame is cheaper than losing it.
-        if not chosen.region.is_whole and _is_incomplete(found, state, channels):
+        if not chosen.region.is_whole and state.is_incomplete(found, channels):
             chosen = ZoomedRegion(state.whole, 0)
             found = self._look(state, chosen.region, frame, t, channels)
         masks = found.probability[:, 1:].clone()
@@ -276,7 +245,7 @@ class Tracker:
         state.last = seen.with_objects(channels, masks, found.result.sensory)
         return found
 
-    def _fix(self, state: _State, mask: Mask, found: _Found, frame: Frame, t: int) -> Mask:
+    def _fix(self, state: PassState, mask: Mask, found: Found, frame: Frame, t: int) -> Mask:
         """What was found on a frame where other objects are given, with these: all is memorized for good."""
         given = only(state.masks[t], state.given[t])
         mask = np.where(given > 0, given, mask)
@@ -287,6 +256,7 @@ class Tracker:
         if fixed:
             known = state.whole.masks(given, [state.ids[channel] for channel in fixed])
             state.last = state.last.with_objects(fixed, known, _of(self._sensory(state, t), fixed))
+            state.identities.given(fixed, known, t)
         state.masks[t], state.shown[t] = mask, ids_in(mask)
         state.since_memorized = 0
         memory = self.network.memorize(found.tensor, state.last.masks.to(self.dtype), found.query)
@@ -295,7 +265,7 @@ class Tracker:
         state.bank.pin(Entry(t, memory, found.region.grid, shows, frozenset(state.ids), close_up))
         return mask
 
-    def _look(self, state: _State, region: Region, frame: Frame, t: int, channels: Sequence[int]) -> _Found:
+    def _look(self, state: PassState, region: Region, frame: Frame, t: int, channels: Sequence[int]) -> Found:
         """Segment the objects `channels` in a region of frame `t`."""
         ids = tuple(state.ids[channel] for channel in channels)
         entries = tuple(state.bank.select(t, ids, not region.is_whole))
@@ -304,6 +274,12 @@ class Tracker:
         memory = memory_of(entries, channels)
         last = state.last.seen_in(region, channels)
         result = self.network.segment(query, memory, last.masks, last.sensory, block=BLOCK)
+        sizes = state.sizes(channels, last.masks, region)
+        probability = without_far_pieces(result.logits, last.masks, sizes).softmax(1)
+        if region.is_whole:
+            probability = state.identities.kept(probability, channels, t)
+        # What is half sure is memorized as half an object: the odds are taken twice, so that less of it is.
+        result = result._replace(logits=probability.clamp(1e-7, 1 - 1e-7).logit())
         reading = Reading(
             t,
             region,
@@ -317,9 +293,9 @@ class Tracker:
             result.readout.norm,
             self.network,
         )
-        return _Found(region, tensor, query, reading, result, result.logits.softmax(1))
+        return Found(region, tensor, query, reading, result, result.logits.softmax(1))
 
-    def _memorize(self, state: _State, found: _Found, t: int) -> None:
+    def _memorize(self, state: PassState, found: Found, t: int) -> None:
         """Remember every few frames what was found there."""
         state.since_memorized += 1
         if state.since_memorized < self.bank.interval:
@@ -355,46 +331,5 @@ def _check_sizes(frames: Frames, masks: Mapping[int, Mask]) -> None:
             )
 
 
-def _begin_stretch(state: _State, stretch: Stretch) -> None:
-    """Forget what was carried before; what is given stays."""
-    nothing = torch.zeros(1, len(state.ids), *state.whole.padded, device=state.whole.device)
-    state.last = LastFrame(state.whole, nothing)
-    state.bank.forget_predictions()
-    state.stretch, state.t, state.origin, state.trends = stretch, stretch.start, {}, {}
-
-
 def _of(sensory: Tensor | None, channels: Sequence[int]) -> Tensor | None:
     return None if sensory is None else sensory[:, channels]
-
-
-def _evidence(state: _State, found: _Found, mask: Mask, ids: Sequence[int]) -> dict[int, Evidence]:
-    """What was seen of each object's mask; trends begin anew where an object is given."""
-    known = {i: state.trends.get(i, (None, Trend())) for i in ids}
-    before = [trend if origin == state.origin.get(i) else Trend() for i, (origin, trend) in known.items()]
-    matches, owner, decided = found.reading.matches, found.reading.owner(), found.reading.decided()
-    cells, strength = matches.cells[0], matches.log_strength[0].exp2()
-    seen = evidence(found.probability[0, 1:], mask, ids, cells, strength, owner, decided, before)
-    state.trends |= {i: (state.origin.get(i, state.t), each.trend) for i, each in zip(ids, seen, strict=True)}
-    return dict(zip(ids, seen, strict=True))
-
-
-def _blank(state: _State, t: int) -> Step:
-    """Frame `t` with nothing but what is given there; what was found before goes on behind it."""
-    mask = np.zeros(state.whole.source, np.uint8)
-    if t in state.given:
-        mask = only(state.masks[t], state.given[t])
-    return Step(t, mask, {}, None, state.bank.frames, state.bank.nbytes, False)
-
-
-def _rivals(state: _State, t: int) -> set[int]:
-    """The objects that the stretch's start shows, or some frame behind `t` where they are given."""
-    start, direction = state.stretch.start, state.stretch.direction
-    behind = (shown & state.given[r] for r, shown in state.shown.items() if (t - r) * direction >= 0)
-    return set(state.ids) & state.shown[start].union(*behind)
-
-
-def _is_incomplete(found: _Found, state: _State, channels: Sequence[int]) -> bool:
-    """Whether an object goes on outside the region that was looked at, or is in it no longer."""
-    own = found.probability[:, 1:]
-    gone = ~(own[0] > 0.5).flatten(1).any(1) & (state.last.masks[0, channels] > 0.5).flatten(1).any(1)
-    return bool(gone.any()) or is_cut(own, found.region)

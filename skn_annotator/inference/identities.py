@@ -1,0 +1,260 @@
+"""Whose each piece of what look-alikes cover together is.
+
+What the network reads of look-alikes is nearly the same; so once they have crossed, it may give parts of one
+object to several. But an object is one thing, and goes on as it went. So the pieces of their common mask are
+dealt out: each object is in the piece that fits best what the network says, where the object was
+going, and how large it is, and a piece with one object in it is all that object's. Pieces that hold several
+stay as the network has them [choice; docs/experiments.md has the figures].
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from skn_annotator.arrays import Size
+from skn_annotator.model.encoders import Memory
+
+Shares = npt.NDArray[np.float32]
+Place = npt.NDArray[np.float64]
+
+_ALIKE = 0.35
+"""Two objects look alike if their cells, by their keys, are taken for the other's to this share."""
+_NEIGHBOURS = 1
+"""Cells so near to a cell resemble it because their fields overlap: they tell nothing."""
+_STEP = 4
+"""Pixels of the network's frame per pixel of the map that pieces are looked for on."""
+_CHANGED = 0.02
+"""What changes by less stays as it is."""
+_SMALL = 0.15
+"""Pieces with less than this share of the smallest object's area are left as they are."""
+_MOTION = 2.0
+"""What a distance of the object's size from where it was expected costs; what the network says counts 1."""
+_FARTHEST = 2.0
+"""Distances count up to so many sizes."""
+_DECAY = 0.05
+"""How fast the expected place counts less, per frame in which the object was not seen alone."""
+_EMPTY = 1.5
+"""What a piece that is nobody's costs at most."""
+_TOO_LARGE, _TOO_LARGE_FOR_SEVERAL = 1.3, 1.2
+"""A piece may be so many times as large as its objects were."""
+_REMEMBERED = 4
+"""An object's pace is that of its last so many places."""
+
+
+def look_alikes(memory: Memory, grid: Size) -> list[list[int]]:
+    """The objects, as positions among the O of a frame's `memory` of `grid` (H, W) cells, that look like
+    others, with these: each cell of two objects is compared with all others of both, as the reader does it.
+
+    Every object has a key of its own where keys see the masks: nothing can be compared, and none is named.
+    """
+    if memory.key.shape[1] > 1:
+        return []
+    owner = memory.owner[0]
+    shown = [i for i in range(memory.value.shape[1]) if bool((owner == 1 + i).any())]
+    key = memory.key[0, 0].float().T
+    return joined(
+        [i, j]
+        for i, j in combinations(shown, 2)
+        if (_taken_for(key, owner, grid, i, j) + _taken_for(key, owner, grid, j, i)) / 2 >= _ALIKE
+    )
+
+
+def joined(groups: Iterable[Sequence[int]]) -> list[list[int]]:
+    """The groups, those with a member in common made one."""
+    apart: list[set[int]] = []
+    for group in groups:
+        common = [other for other in apart if other & set(group)]
+        apart = [other for other in apart if not other & set(group)] + [set(group).union(*common)]
+    return [sorted(group) for group in apart]
+
+
+def _taken_for(key: Tensor, owner: Tensor, grid: Size, i: int, j: int) -> float:
+    """The share of what the cells of object i read, of i and j, that is j's."""
+    own = (owner == 1 + i).nonzero()[:, 0]
+    both = ((owner == 1 + i) | (owner == 1 + j)).nonzero()[:, 0]
+    affinity = -torch.cdist(key[own], key[both]).square() / key.shape[1] ** 0.5
+    rows = (own[:, None] // grid[1] - both // grid[1]).abs()
+    columns = (own[:, None] % grid[1] - both % grid[1]).abs()
+    affinity = affinity.masked_fill((rows <= _NEIGHBOURS) & (columns <= _NEIGHBOURS), -1e9)
+    return float(affinity.softmax(1)[:, owner[both] == 1 + j].sum(1).mean())
+
+
+@dataclass
+class Track:
+    """An object's whole, when it was last seen alone: its area, and its places (frame, (x, y)), all in pixels
+    of the map."""
+
+    area: float
+    places: list[tuple[int, Place]] = field(default_factory=list)
+
+    def expected(self, t: int) -> tuple[Place, float]:
+        """Where it should be on frame `t`, and what that counts, 0-1: nothing before its pace is known."""
+        frame, place = self.places[-1]
+        first, start = self.places[0]
+        if frame == first:
+            return place, 0.0
+        passed = abs(t - frame)
+        return place + (place - start) / (frame - first) * (t - frame), 1 / (1 + _DECAY * max(0, passed - 1))
+
+    def saw(self, t: int, place: Place, area: float) -> None:
+        """It was seen alone on frame `t`."""
+        before = [each for each in self.places if each[0] != t]
+        self.places = [*before, (t, place)][-_REMEMBERED:]
+        self.area = 0.7 * self.area + 0.3 * area
+
+
+class Identities:
+    """The look-alikes `groups` of a pass, as positions among its objects, and where each of them went."""
+
+    def __init__(self, groups: Sequence[Sequence[int]]) -> None:
+        self._groups = groups
+        self._tracks: dict[int, Track] = {}
+
+    def begin(self) -> None:
+        """Forget where they went: another stretch begins."""
+        self._tracks.clear()
+
+    def given(self, channels: Sequence[int], masks: Tensor, t: int) -> None:
+        """The masks (1, O, H', W') of the objects `channels` are known on frame `t`, seen as a whole."""
+        for channel, mask in zip(channels, _small(masks)[0].cpu().numpy() >= 0.5, strict=True):
+            self._tracks.pop(channel, None)
+            if mask.any():
+                self._tracks[channel] = begun(mask, t)
+
+    def kept(self, probability: Tensor, channels: Sequence[int], t: int) -> Tensor:
+        """Merged probabilities (1, 1 + O, H', W') of the objects `channels` on frame `t`, seen as a whole, in
+        which look-alikes have what is theirs."""
+        for group in self._groups:
+            places = [place for place, channel in enumerate(channels) if channel in group]
+            if len(places) > 1:
+                probability = self._dealt_out(probability, places, [channels[place] for place in places], t)
+        return probability
+
+    def _dealt_out(self, probability: Tensor, places: list[int], channels: Sequence[int], t: int) -> Tensor:
+        tracks = [self._tracks.get(channel) for channel in channels]
+        own = probability[:, 1:][:, places]
+        shares = _small(own)[0].cpu().numpy()
+        dealt = dealt_out(np.concatenate((1 - shares.sum(0, keepdims=True), shares)), tracks, t)[1:]
+        changed = np.abs(dealt - shares).sum(0) > _CHANGED
+        if not changed.any():
+            return probability
+        part = torch.from_numpy(dealt / np.maximum(dealt.sum(0), 1e-6)).to(probability)
+        where = torch.from_numpy(changed).to(probability.device)
+        result = probability.clone()
+        result[:, 1:][:, places] = torch.where(_large(where), _large(part) * own.sum(1, keepdim=True), own)
+        return result
+
+
+def _small(planes: Tensor) -> Tensor:
+    return F.avg_pool2d(planes.float(), _STEP)
+
+
+def _large(planes: Tensor) -> Tensor:
+    return planes.repeat_interleave(_STEP, -2).repeat_interleave(_STEP, -1)
+
+
+def begun(mask: npt.NDArray[np.bool_], t: int) -> Track:
+    """The track of an object whose mask (H, W) is known on frame `t`."""
+    return Track(float(mask.sum()), [(t, np.argwhere(mask)[:, ::-1].mean(0))])
+
+
+def dealt_out(shares: Shares, tracks: Sequence[Track | None], t: int) -> Shares:
+    """The probabilities `shares` (1 + O, H, W), background first, with each piece given to whose it is.
+
+    `tracks` of the O objects go on to frame `t`. Returns `shares` itself where nothing is to be dealt out.
+    """
+    known = [track for track in tracks if track is not None]
+    found = (shares[0] < 0.5).astype(np.uint8)
+    count, pieces, stats, centers = cv2.connectedComponentsWithStats(found)
+    if len(known) < 2 or count < 2:
+        return shares
+    least = _SMALL * min(track.area for track in known)
+    numbers = [n for n in range(1, count) if stats[n, cv2.CC_STAT_AREA] > least]
+    if not numbers:
+        return shares
+    inside = [pieces == n for n in numbers]
+    fit = _Fit(shares, tracks, t, inside, centers[numbers], stats[numbers, cv2.CC_STAT_AREA])
+    dealt = fit.best()
+    result = shares.copy()
+    for place, own in enumerate(inside):
+        owners = [i for i, piece in dealt.items() if piece == place]
+        if owners:
+            _give(result, own, owners)
+        if len(owners) == 1:
+            track = tracks[owners[0]]
+            assert track is not None
+            track.saw(t, centers[numbers[place]], float(stats[numbers[place], cv2.CC_STAT_AREA]))
+    return result
+
+
+def _give(shares: Shares, piece: npt.NDArray[np.bool_], owners: Sequence[int]) -> None:
+    """What of `piece`, and of its soft edge, is not the `owners`' becomes theirs."""
+    edge = cv2.dilate(piece.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    zone = edge & (piece | (shares[0] >= 0.5))
+    all_of_it = shares[1:, zone].sum(0)
+    kept = np.zeros_like(shares[1:, zone])
+    kept[list(owners)] = shares[1:, zone][list(owners)] + 1e-6
+    shares[1:, zone] = kept / kept.sum(0) * all_of_it
+
+
+class _Fit:
+    """How well objects fit into pieces: `inside` (P, H, W), with `centers` (x, y) and `areas`."""
+
+    def __init__(
+        self,
+        shares: Shares,
+        tracks: Sequence[Track | None],
+        t: int,
+        inside: Sequence[npt.NDArray[np.bool_]],
+        centers: npt.NDArray[np.float64],
+        areas: npt.NDArray[np.int32],
+    ) -> None:
+        self._tracks = {i: track for i, track in enumerate(tracks) if track is not None}
+        self._areas, self._pieces = areas, range(len(inside))
+        self._least = min(track.area for track in self._tracks.values())
+        said = np.array([shares[1:, own].sum(1) / max(1e-6, shares[1:, own].sum()) for own in inside])
+        self._alone, self._among = np.zeros((2, len(tracks), len(inside)))
+        for i, track in self._tracks.items():
+            place, weight = track.expected(t)
+            size = track.area**0.5
+            for piece, own in enumerate(inside):
+                rows, columns = np.nonzero(own)
+                nearest = np.hypot(columns - place[0], rows - place[1]).min() / size
+                center = np.hypot(*(centers[piece] - place)) / size
+                self._alone[i, piece] = _MOTION * weight * min(_FARTHEST, center) - said[piece, i]
+                self._among[i, piece] = _MOTION * weight * min(_FARTHEST, nearest) - said[piece, i]
+
+    def best(self) -> dict[int, int]:
+        """Object -> piece, as cheap as single moves and exchanges of two can make it."""
+        dealt = {i: int(self._among[i].argmin()) for i in self._tracks}
+        cost = self._cost(dealt)
+        while True:
+            tried = [dealt | {i: piece} for i in dealt for piece in self._pieces if piece != dealt[i]]
+            tried += [dealt | {i: dealt[j], j: dealt[i]} for i in dealt for j in dealt if dealt[i] < dealt[j]]
+            costs = [self._cost(each) for each in tried]
+            if not costs or min(costs) >= cost - 1e-9:
+                return dealt
+            cost, dealt = min(costs), tried[int(np.argmin(costs))]
+
+    def _cost(self, dealt: dict[int, int]) -> float:
+        cost = 0.0
+        for piece in self._pieces:
+            owners = [i for i in dealt if dealt[i] == piece]
+            area = float(self._areas[piece])
+            if not owners:
+                cost += min(_EMPTY, area / self._least)
+                continue
+            filled = area / sum(self._tracks[i].area for i in owners)
+            if len(owners) == 1:
+                cost += self._alone[owners[0], piece] + max(0.0, filled - _TOO_LARGE)
+            else:
+                cost += sum(self._among[i, piece] for i in owners)
+                cost += 0.5 * max(0.0, 0.6 - filled) + max(0.0, filled - _TOO_LARGE_FOR_SEVERAL)
+        return cost

@@ -1,0 +1,118 @@
+"""What a pass knows while it goes from frame to frame: masks that are given, memory, last masks, sizes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from skn_annotator.arrays import Mask
+from skn_annotator.inference.evidence import Evidence, Trend, evidence
+from skn_annotator.inference.id_maps import only
+from skn_annotator.inference.identities import Identities
+from skn_annotator.inference.last_frame import LastFrame
+from skn_annotator.inference.memory_bank import MemoryBank
+from skn_annotator.inference.plans import Stretch
+from skn_annotator.inference.reading import Reading
+from skn_annotator.inference.region import Region
+from skn_annotator.inference.step import Step
+from skn_annotator.inference.zoom import is_cut
+from skn_annotator.model.encoders import Query
+from skn_annotator.model.network import Segmentation
+
+_SHRINKING = 0.97
+"""What an object's size keeps from one frame to the next while less of it is seen: half is gone after 23."""
+
+
+class Found(NamedTuple):
+    """What was found in a region of a frame: the frame as the network saw it, its query, how it was read,
+    the result, and its probabilities (1, 1 + O, H', W')."""
+
+    region: Region
+    tensor: Tensor
+    query: Query
+    reading: Reading
+    result: Segmentation
+    probability: Tensor
+
+
+@dataclass
+class PassState:
+    """What a pass knows. `last` holds the objects in the order of `ids`."""
+
+    ids: tuple[int, ...]
+    given: Mapping[int, frozenset[int]]
+    masks: dict[int, Mask]
+    """Of the frames `given`; what is carried to them on the way is put in."""
+    shown: dict[int, frozenset[int]]
+    """The objects that these show."""
+    whole: Region
+    bank: MemoryBank
+    last: LastFrame
+    scattered: frozenset[int]
+    """The objects, as positions in `ids`, that a given frame shows in pieces far from each other."""
+    stretch: Stretch = field(default_factory=lambda: Stretch(0, range(0)))
+    t: int = 0
+    """The frame that was come to last."""
+    origin: dict[int, int] = field(default_factory=dict)
+    """Object -> the frame where it was given last."""
+    trends: dict[int, tuple[int, Trend]] = field(default_factory=dict)
+    """Object -> that frame, and how its evidence went since."""
+    since_memorized: int = 0
+    identities: Identities = field(default_factory=lambda: Identities([]))
+    _sizes: dict[int, float] = field(default_factory=dict)
+
+    def begin_stretch(self, stretch: Stretch) -> None:
+        """Forget what was carried before; what is given stays."""
+        nothing = torch.zeros(1, len(self.ids), *self.whole.padded, device=self.whole.device)
+        self.last = LastFrame(self.whole, nothing)
+        self.bank.forget_predictions()
+        self.identities.begin()
+        self.stretch, self.t, self.origin, self.trends, self._sizes = stretch, stretch.start, {}, {}, {}
+
+    def rivals(self, t: int) -> set[int]:
+        """The objects that the stretch's start shows, or some frame behind `t` where they are given."""
+        start, direction = self.stretch.start, self.stretch.direction
+        behind = (shown & self.given[r] for r, shown in self.shown.items() if (t - r) * direction >= 0)
+        return set(self.ids) & self.shown[start].union(*behind)
+
+    def blank(self, t: int) -> Step:
+        """Frame `t` with nothing but what is given there; what was found before goes on behind it."""
+        mask = np.zeros(self.whole.source, np.uint8)
+        if t in self.given:
+            mask = only(self.masks[t], self.given[t])
+        return Step(t, mask, {}, None, self.bank.frames, self.bank.nbytes, False)
+
+    def sizes(self, channels: Sequence[int], masks: Tensor, region: Region) -> list[float]:
+        """The sizes of the objects `channels`, roots of areas, in network pixels of `region`.
+
+        As large as their last masks (1, O, H', W') there, and not much smaller than shortly before: what
+        hides an object does not make it smaller.
+        """
+        areas = (masks[0] > 0.5).flatten(1).sum(1).tolist()
+        sizes = []
+        for channel, area in zip(channels, areas, strict=True):
+            before = self._sizes.get(channel, 0.0)
+            self._sizes[channel] = max(area**0.5 / region.zoom, _SHRINKING * before)
+            sizes.append(self._sizes[channel] * region.zoom)
+        return sizes
+
+    def evidence(self, found: Found, mask: Mask, ids: Sequence[int]) -> dict[int, Evidence]:
+        """What was seen of each object's mask; trends begin anew where an object is given."""
+        known = {i: self.trends.get(i, (None, Trend())) for i in ids}
+        before = [trend if origin == self.origin.get(i) else Trend() for i, (origin, trend) in known.items()]
+        matches, owner, decided = found.reading.matches, found.reading.owner(), found.reading.decided()
+        cells, strength = matches.cells[0], matches.log_strength[0].exp2()
+        seen = evidence(found.probability[0, 1:], mask, ids, cells, strength, owner, decided, before)
+        self.trends |= {
+            i: (self.origin.get(i, self.t), each.trend) for i, each in zip(ids, seen, strict=True)
+        }
+        return dict(zip(ids, seen, strict=True))
+
+    def is_incomplete(self, found: Found, channels: Sequence[int]) -> bool:
+        """Whether an object goes on outside the region that was looked at, or is in it no longer."""
+        own = found.probability[:, 1:]
+        gone = ~(own[0] > 0.5).flatten(1).any(1) & (self.last.masks[0, channels] > 0.5).flatten(1).any(1)
+        return bool(gone.any()) or is_cut(own, found.region)
