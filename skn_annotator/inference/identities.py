@@ -8,14 +8,13 @@ stay as the network has them [choice; docs/experiments.md has the figures].
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import combinations
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from skn_annotator.arrays import Size
@@ -28,10 +27,6 @@ _ALIKE = 0.35
 """Two objects look alike if their cells, by their keys, are taken for the other's to this share."""
 _NEIGHBOURS = 1
 """Cells so near to a cell resemble it because their fields overlap: they tell nothing."""
-_STEP = 4
-"""Pixels of the network's frame per pixel of the map that pieces are looked for on."""
-_CHANGED = 0.02
-"""What changes by less stays as it is."""
 _SMALL = 0.15
 """Pieces with less than this share of the smallest object's area are left as they are."""
 _MOTION = 2.0
@@ -86,13 +81,13 @@ def _taken_for(key: Tensor, owner: Tensor, grid: Size, i: int, j: int) -> float:
     return float(affinity.softmax(1)[:, owner[both] == 1 + j].sum(1).mean())
 
 
-@dataclass
+@dataclass(frozen=True)
 class Track:
     """An object's whole, when it was last seen alone: its area, and its places (frame, (x, y)), all in pixels
     of the map."""
 
     area: float
-    places: list[tuple[int, Place]] = field(default_factory=list)
+    places: tuple[tuple[int, Place], ...]
 
     def expected(self, t: int) -> tuple[Place, float]:
         """Where it should be on frame `t`, and what that counts, 0-1: nothing before its pace is known."""
@@ -103,85 +98,30 @@ class Track:
         passed = abs(t - frame)
         return place + (place - start) / (frame - first) * (t - frame), 1 / (1 + _DECAY * max(0, passed - 1))
 
-    def saw(self, t: int, place: Place, area: float) -> None:
-        """It was seen alone on frame `t`."""
-        before = [each for each in self.places if each[0] != t]
-        self.places = [*before, (t, place)][-_REMEMBERED:]
-        self.area = 0.7 * self.area + 0.3 * area
-
-
-class Identities:
-    """The look-alikes `groups` of a pass, as positions among its objects, and where each of them went."""
-
-    def __init__(self, groups: Sequence[Sequence[int]]) -> None:
-        self._groups = groups
-        self._tracks: dict[int, Track] = {}
-
-    def begin(self) -> None:
-        """Forget where they went: another stretch begins."""
-        self._tracks.clear()
-
-    def given(self, channels: Sequence[int], masks: Tensor, t: int) -> None:
-        """The masks (1, O, H', W') of the objects `channels` are known on frame `t`, seen as a whole."""
-        for channel, mask in zip(channels, _small(masks)[0].cpu().numpy() >= 0.5, strict=True):
-            self._tracks.pop(channel, None)
-            if mask.any():
-                self._tracks[channel] = begun(mask, t)
-
-    def kept(self, probability: Tensor, channels: Sequence[int], t: int) -> Tensor:
-        """Merged probabilities (1, 1 + O, H', W') of the objects `channels` on frame `t`, seen as a whole, in
-        which look-alikes have what is theirs."""
-        for group in self._groups:
-            places = [place for place, channel in enumerate(channels) if channel in group]
-            if len(places) > 1:
-                probability = self._dealt_out(probability, places, [channels[place] for place in places], t)
-        return probability
-
-    def _dealt_out(self, probability: Tensor, places: list[int], channels: Sequence[int], t: int) -> Tensor:
-        tracks = [self._tracks.get(channel) for channel in channels]
-        own = probability[:, 1:][:, places]
-        shares = _small(own)[0].cpu().numpy()
-        dealt = dealt_out(np.concatenate((1 - shares.sum(0, keepdims=True), shares)), tracks, t)[1:]
-        changed = np.abs(dealt - shares).sum(0) > _CHANGED
-        if not changed.any():
-            return probability
-        part = torch.from_numpy(dealt / np.maximum(dealt.sum(0), 1e-6)).to(probability)
-        where = torch.from_numpy(changed).to(probability.device)
-        result = probability.clone()
-        result[:, 1:][:, places] = torch.where(_large(where), _large(part) * own.sum(1, keepdim=True), own)
-        return result
-
-
-def _small(planes: Tensor) -> Tensor:
-    return F.avg_pool2d(planes.float(), _STEP)
-
-
-def _large(planes: Tensor) -> Tensor:
-    return planes.repeat_interleave(_STEP, -2).repeat_interleave(_STEP, -1)
+    def seen(self, t: int, place: Place, area: float) -> "Track":
+        """The same once it was seen alone on frame `t`."""
+        places = (*self.places, (t, place))[-_REMEMBERED:]
+        return Track(0.7 * self.area + 0.3 * area, places)
 
 
 def begun(mask: npt.NDArray[np.bool_], t: int) -> Track:
     """The track of an object whose mask (H, W) is known on frame `t`."""
-    return Track(float(mask.sum()), [(t, np.argwhere(mask)[:, ::-1].mean(0))])
+    return Track(float(mask.sum()), ((t, np.argwhere(mask)[:, ::-1].mean(0)),))
 
 
-def dealt_out(shares: Shares, tracks: Sequence[Track | None], t: int) -> Shares:
-    """The probabilities `shares` (1 + O, H, W), background first, with each piece given to whose it is.
-
-    `tracks` of the O objects go on to frame `t`. Returns `shares` itself where nothing is to be dealt out.
-    """
+def dealt_out(shares: Shares, tracks: Sequence[Track | None], t: int) -> tuple[Shares, list[Track | None]]:
+    """The probabilities `shares` (1 + O, H, W), background first, with each piece given to whose it is; and
+    the tracks after frame `t` of the O objects, whose `tracks` lead to it."""
     known = [track for track in tracks if track is not None]
-    found = (shares[0] < 0.5).astype(np.uint8)
-    count, pieces, stats, centers = cv2.connectedComponentsWithStats(found)
-    if len(known) < 2 or count < 2:
-        return shares
-    least = _SMALL * min(track.area for track in known)
-    numbers = [n for n in range(1, count) if stats[n, cv2.CC_STAT_AREA] > least]
-    if not numbers:
-        return shares
+    after = list(tracks)
+    count, pieces, stats, centers = cv2.connectedComponentsWithStats((shares[0] < 0.5).astype(np.uint8))
+    areas = stats[:, cv2.CC_STAT_AREA].astype(float)
+    least = _SMALL * min((track.area for track in known), default=0.0)
+    numbers = [n for n in range(1, count) if areas[n] > least]
+    if len(known) < 2 or not numbers:
+        return shares, after
     inside = [pieces == n for n in numbers]
-    fit = _Fit(shares, tracks, t, inside, centers[numbers], stats[numbers, cv2.CC_STAT_AREA])
-    dealt = fit.best()
+    dealt = _Fit(shares, tracks, t, inside, centers[numbers], areas[numbers]).best()
     result = shares.copy()
     for place, own in enumerate(inside):
         owners = [i for i, piece in dealt.items() if piece == place]
@@ -190,8 +130,8 @@ def dealt_out(shares: Shares, tracks: Sequence[Track | None], t: int) -> Shares:
         if len(owners) == 1:
             track = tracks[owners[0]]
             assert track is not None
-            track.saw(t, centers[numbers[place]], float(stats[numbers[place], cv2.CC_STAT_AREA]))
-    return result
+            after[owners[0]] = track.seen(t, centers[numbers[place]], areas[numbers[place]])
+    return result, after
 
 
 def _give(shares: Shares, piece: npt.NDArray[np.bool_], owners: Sequence[int]) -> None:
@@ -214,7 +154,7 @@ class _Fit:
         t: int,
         inside: Sequence[npt.NDArray[np.bool_]],
         centers: npt.NDArray[np.float64],
-        areas: npt.NDArray[np.int32],
+        areas: npt.NDArray[np.float64],
     ) -> None:
         self._tracks = {i: track for i, track in enumerate(tracks) if track is not None}
         self._areas, self._pieces = areas, range(len(inside))
@@ -247,7 +187,7 @@ class _Fit:
         cost = 0.0
         for piece in self._pieces:
             owners = [i for i in dealt if dealt[i] == piece]
-            area = float(self._areas[piece])
+            area = self._areas[piece]
             if not owners:
                 cost += min(_EMPTY, area / self._least)
                 continue

@@ -11,13 +11,15 @@ from torch import Tensor
 from skn_annotator.arrays import Mask
 from skn_annotator.inference.evidence import Evidence, Trend, evidence
 from skn_annotator.inference.id_maps import only
-from skn_annotator.inference.identities import Identities
+from skn_annotator.inference.identities import Track, begun
 from skn_annotator.inference.last_frame import LastFrame
 from skn_annotator.inference.memory_bank import MemoryBank
+from skn_annotator.inference.pieces import STEP, covered
 from skn_annotator.inference.plans import Stretch
 from skn_annotator.inference.reading import Reading
 from skn_annotator.inference.region import Region
 from skn_annotator.inference.step import Step
+from skn_annotator.inference.wholes import Wholes
 from skn_annotator.inference.zoom import is_cut
 from skn_annotator.model.encoders import Query
 from skn_annotator.model.network import Segmentation
@@ -61,7 +63,10 @@ class PassState:
     trends: dict[int, tuple[int, Trend]] = field(default_factory=dict)
     """Object -> that frame, and how its evidence went since."""
     since_memorized: int = 0
-    identities: Identities = field(default_factory=lambda: Identities([]))
+    look_alikes: Sequence[Sequence[int]] = ()
+    """Objects that look alike, as positions in `ids`."""
+    tracks: dict[int, Track | None] = field(default_factory=dict)
+    """Position in `ids` -> where that object went; None: it was not there."""
     _sizes: dict[int, float] = field(default_factory=dict)
 
     def begin_stretch(self, stretch: Stretch) -> None:
@@ -69,8 +74,8 @@ class PassState:
         nothing = torch.zeros(1, len(self.ids), *self.whole.padded, device=self.whole.device)
         self.last = LastFrame(self.whole, nothing)
         self.bank.forget_predictions()
-        self.identities.begin()
-        self.stretch, self.t, self.origin, self.trends, self._sizes = stretch, stretch.start, {}, {}, {}
+        self.stretch, self.t, self.origin, self.trends = stretch, stretch.start, {}, {}
+        self.tracks, self._sizes = {}, {}
 
     def rivals(self, t: int) -> set[int]:
         """The objects that the stretch's start shows, or some frame behind `t` where they are given."""
@@ -85,19 +90,28 @@ class PassState:
             mask = only(self.masks[t], self.given[t])
         return Step(t, mask, {}, None, self.bank.frames, self.bank.nbytes, False)
 
-    def sizes(self, channels: Sequence[int], masks: Tensor, region: Region) -> list[float]:
-        """The sizes of the objects `channels`, roots of areas, in network pixels of `region`.
+    def wholes(self, channels: Sequence[int], masks: Tensor, region: Region, t: int) -> Wholes:
+        """What the objects `channels` can be in `region` of frame `t`, which shows their last `masks` (1, O,
+        H', W')."""
+        before = [covered(mask) for mask in masks[0]]
+        scale = region.zoom / STEP
+        for channel, own in zip(channels, before, strict=True):
+            size = np.count_nonzero(own) ** 0.5 / scale
+            self._sizes[channel] = max(size, _SHRINKING * self._sizes.get(channel, 0.0))
+        groups = [[p for p, channel in enumerate(channels) if channel in group] for group in self.look_alikes]
+        return Wholes(
+            t,
+            tuple(before),
+            tuple(self._sizes[channel] * scale for channel in channels),
+            tuple(self.tracks.get(channel) for channel in channels),
+            tuple(tuple(group) for group in groups if len(group) > 1 and region.is_whole),
+        )
 
-        As large as their last masks (1, O, H', W') there, and not much smaller than shortly before: what
-        hides an object does not make it smaller.
-        """
-        areas = (masks[0] > 0.5).flatten(1).sum(1).tolist()
-        sizes = []
-        for channel, area in zip(channels, areas, strict=True):
-            before = self._sizes.get(channel, 0.0)
-            self._sizes[channel] = max(area**0.5 / region.zoom, _SHRINKING * before)
-            sizes.append(self._sizes[channel] * region.zoom)
-        return sizes
+    def know(self, channels: Sequence[int], masks: Tensor, t: int) -> None:
+        """The masks (1, O, H', W') of the objects `channels` are known on frame `t`, seen as a whole."""
+        for channel, mask in zip(channels, masks[0], strict=True):
+            own = covered(mask)
+            self.tracks[channel] = begun(own, t) if own.any() else None
 
     def evidence(self, found: Found, mask: Mask, ids: Sequence[int]) -> dict[int, Evidence]:
         """What was seen of each object's mask; trends begin anew where an object is given."""

@@ -11,8 +11,6 @@ neither memorized nor part of the last mask [choice]; it is still shown, for par
 elsewhere. An object that the user painted in such pieces is left as it is.
 """
 
-from collections.abc import Sequence
-
 import cv2
 import numpy as np
 import torch
@@ -20,16 +18,17 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from skn_annotator.arrays import Pixels
-from skn_annotator.model.decoder import soft_aggregate
 
 _REACH = 0.5
 """A piece is far if it is farther from the last mask than this share of the object's size, the root of its
 area."""
 _FARTHER = 1.0
+"""As much farther a piece may be as is missing of the object, of its size: it comes out behind a pole."""
 _FITS = 1.2
+"""Such a piece is at most so many times as large as what is missing."""
 _HARDLY = 0.1
 """Where near pieces have less than this share of the last mask's area, the object may have gone elsewhere."""
-_STEP = 4
+STEP = 4
 """Pixels of the network's frame per pixel of the map that pieces are looked for on."""
 _SMALL = 0.3
 """A piece with less than this share of the largest piece's area counts as small."""
@@ -39,31 +38,14 @@ _FRINGE = 2
 """The margin around a stray piece that is removed with it, in map pixels."""
 
 
-def without_far_pieces(logits: Tensor, last: Tensor, sizes: Sequence[float]) -> Tensor:
-    """Merged logits (1, 1 + O, H', W'), background first, in which no object has pieces far from its `last`
-    mask (1, O, H', W'); `sizes` as in `far_pieces`. What one loses goes to whom the network finds next."""
-    own = of_objects = logits[:, 1:]
-    for channel, (mask, before, size) in enumerate(
-        zip(logits.softmax(1)[0, 1:], last[0], sizes, strict=True)
-    ):
-        far = far_pieces(mask, before, size)
-        if far is not None:
-            own = own.clone()
-            own[0, channel][far] = -torch.inf
-    return logits if own is of_objects else soft_aggregate(own)
+def far_pieces(own: Pixels, before: Pixels, size: float) -> Pixels | None:
+    """Where one object's mask `own` has pieces far from `before`, its last one; both bool, on the map.
 
-
-def far_pieces(mask: Tensor, last: Tensor, size: float) -> Tensor | None:
-    """Where one object's mask (H', W') in [0, 1] has pieces far from its `last` one: bool (H', W').
-
-    `size`: the object's, in pixels of these: what is left of it behind a pole says little. None: nowhere, or
-    all of it is.
+    `size`: the object's, in pixels of the map. None: nowhere, or all of it is far.
     """
-    covered, before = _covered(mask), _covered(last)
-    count, pieces, stats, _ = cv2.connectedComponentsWithStats(covered.astype(np.uint8))
+    count, pieces, stats, _ = cv2.connectedComponentsWithStats(own.astype(np.uint8))
     if count <= 2 or not before.any():
         return None
-    size /= _STEP
     distance = cv2.distanceTransform((~before).astype(np.uint8), cv2.DIST_L2, 3)
     away = np.array([distance[pieces == piece].min() for piece in range(1, count)]) / size
     areas = stats[1:, cv2.CC_STAT_AREA]
@@ -75,7 +57,7 @@ def far_pieces(mask: Tensor, last: Tensor, size: float) -> Tensor | None:
     if near.all():
         return None
     kept = np.isin(pieces, np.flatnonzero(near) + 1)
-    return _enlarged(_grown(covered & ~kept, _FRINGE) & ~kept, mask)
+    return _grown(own & ~kept, _FRINGE) & ~kept
 
 
 def stray_pieces(mask: Tensor) -> Tensor | None:
@@ -83,8 +65,7 @@ def stray_pieces(mask: Tensor) -> Tensor | None:
 
     None: nowhere.
     """
-    covered = _covered(mask)
-    count, pieces, stats, _ = cv2.connectedComponentsWithStats(covered.astype(np.uint8))
+    count, pieces, stats, _ = cv2.connectedComponentsWithStats(covered(mask).astype(np.uint8))
     areas = stats[1:, cv2.CC_STAT_AREA]
     if count <= 2 or areas.min() >= _SMALL * areas.max():
         return None
@@ -94,19 +75,19 @@ def stray_pieces(mask: Tensor) -> Tensor | None:
     stray = (pieces > 0) & ~kept
     if not stray.any():
         return None
-    return _enlarged(_grown(stray, _FRINGE) & ~kept, mask)
+    return enlarged(_grown(stray, _FRINGE) & ~kept, mask.device)
 
 
-def _covered(mask: Tensor) -> Pixels:
-    """The mask on the map that pieces are looked for on, bool."""
-    share = F.avg_pool2d((mask > 0.5).float()[None, None], _STEP)[0, 0]
-    covered: Pixels = (share >= 0.5).cpu().numpy()
-    return covered
+def covered(mask: Tensor) -> Pixels:
+    """A mask (H', W') in [0, 1] on the map that pieces are looked for on, bool."""
+    share = F.avg_pool2d((mask > 0.5).float()[None, None], STEP)[0, 0]
+    result: Pixels = (share >= 0.5).cpu().numpy()
+    return result
 
 
-def _enlarged(found: Pixels, like: Tensor) -> Tensor:
-    pixels = torch.from_numpy(found).to(like.device)
-    return pixels.repeat_interleave(_STEP, 0).repeat_interleave(_STEP, 1)
+def enlarged(pixels: Pixels, device: torch.device) -> Tensor:
+    """Pixels of the map as pixels of the network's frame, bool (H', W')."""
+    return torch.from_numpy(pixels).to(device).repeat_interleave(STEP, 0).repeat_interleave(STEP, 1)
 
 
 def _grown(area: Pixels, radius: int) -> Pixels:

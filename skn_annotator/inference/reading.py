@@ -18,6 +18,7 @@ from skn_annotator.inference.inspection import CellWeights, MemoryCell, ReaderCh
 from skn_annotator.inference.memory_bank import Entry
 from skn_annotator.inference.region import Region, likeliest
 from skn_annotator.inference.step import CellGrid, ReaderMatch
+from skn_annotator.inference.wholes import Wholes
 from skn_annotator.model.encoders import Memory, side_by_side
 from skn_annotator.model.kernels import log_gaussian_kernel, spatial_constrain_kernel
 from skn_annotator.model.network import SKN, Expectation, affinity_of
@@ -44,6 +45,8 @@ class Reading:
     """(1, CK, H, W)."""
     expected: Expectation
     """Where the objects were expected."""
+    wholes: Wholes
+    """What they could be."""
     sensory: Tensor | None
     """(1, O, C, H, W): the sensory memory before the frame was seen."""
     matches: Matches
@@ -156,7 +159,7 @@ class Reading:
         logits, _ = self.network.decode(query, read.value, self.expected, self.sensory)
         x0, y0, x1, y1 = self.region.box
         mask = np.zeros(self.region.source, np.uint8)
-        mask[y0:y1, x0:x1] = likeliest(self.region.inside(logits), self.ids)
+        mask[y0:y1, x0:x1] = likeliest(self.region.inside(self.wholes.kept(logits)[0]), self.ids)
         return mask
 
     # ---- parts

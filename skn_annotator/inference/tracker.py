@@ -18,11 +18,11 @@ from skn_annotator.arrays import Frame, Mask, Size
 from skn_annotator.errors import FormatError, OutOfMemory, UnreadableFrame
 from skn_annotator.inference.confidence import confidence
 from skn_annotator.inference.id_maps import ids_in, only
-from skn_annotator.inference.identities import Identities, joined, look_alikes
+from skn_annotator.inference.identities import joined, look_alikes
 from skn_annotator.inference.last_frame import LastFrame
 from skn_annotator.inference.memory_bank import BankSettings, Entry, MemoryBank
 from skn_annotator.inference.pass_state import Found, PassState
-from skn_annotator.inference.pieces import stray_pieces, without_far_pieces
+from skn_annotator.inference.pieces import stray_pieces
 from skn_annotator.inference.plans import Plan
 from skn_annotator.inference.reading import BLOCK, Reading, memory_of
 from skn_annotator.inference.region import Region, likeliest, whole_frame
@@ -126,7 +126,7 @@ class Tracker:
         nothing = LastFrame(whole, torch.zeros(1, len(ids), *whole.padded, device=self.device))
         given, known = plan.given, dict(masks)
         state = PassState(ids, given, known, dict(shown), whole, bank, nothing, frozenset(scattered))
-        state.identities = Identities(alike)
+        state.look_alikes = alike
         return state
 
     def _close_up(self, whole: Region, frame: Frame, t: int, mask: Mask, ids: Sequence[int]) -> Entry | None:
@@ -167,7 +167,7 @@ class Tracker:
             return self._segment(state, frame, t, carried)
         mask, certain = state.masks[t], dict.fromkeys(sorted(given & state.shown[t]), 1.0)
         state.last = LastFrame(state.whole, state.whole.masks(mask, state.ids), self._sensory(state, t))
-        state.identities.given(range(len(state.ids)), state.last.masks, t)
+        state.know(range(len(state.ids)), state.last.masks, t)
         state.since_memorized = 0
         return Step(t, mask, certain, None, state.bank.frames, state.bank.nbytes, True)
 
@@ -180,7 +180,7 @@ class Tracker:
                 last = state.last.seen_in(state.whole, range(len(state.ids)))
                 known = state.whole.masks(state.masks[r], ids)
                 state.last = last.with_objects(channels, known, _of(self._sensory(state, r), channels))
-                state.identities.given(channels, known, r)
+                state.know(channels, known, r)
                 state.origin |= dict.fromkeys(ids, r)
         state.t = t
 
@@ -256,7 +256,7 @@ class Tracker:
         if fixed:
             known = state.whole.masks(given, [state.ids[channel] for channel in fixed])
             state.last = state.last.with_objects(fixed, known, _of(self._sensory(state, t), fixed))
-            state.identities.given(fixed, known, t)
+            state.know(fixed, known, t)
         state.masks[t], state.shown[t] = mask, ids_in(mask)
         state.since_memorized = 0
         memory = self.network.memorize(found.tensor, state.last.masks.to(self.dtype), found.query)
@@ -274,12 +274,10 @@ class Tracker:
         memory = memory_of(entries, channels)
         last = state.last.seen_in(region, channels)
         result = self.network.segment(query, memory, last.masks, last.sensory, block=BLOCK)
-        sizes = state.sizes(channels, last.masks, region)
-        probability = without_far_pieces(result.logits, last.masks, sizes).softmax(1)
-        if region.is_whole:
-            probability = state.identities.kept(probability, channels, t)
-        # What is half sure is memorized as half an object: the odds are taken twice, so that less of it is.
-        result = result._replace(logits=probability.clamp(1e-7, 1 - 1e-7).logit())
+        wholes = state.wholes(channels, last.masks, region, t)
+        logits, tracks = wholes.kept(result.logits)
+        state.tracks |= {channels[place]: track for place, track in tracks.items()}
+        result = result._replace(logits=logits)
         reading = Reading(
             t,
             region,
@@ -288,6 +286,7 @@ class Tracker:
             entries,
             query.key,
             result.expected,
+            wholes,
             last.sensory,
             result.readout.matches,
             result.readout.norm,

@@ -1,0 +1,78 @@
+"""What an object can be, given where all of them were: the network's masks are held to it.
+
+An object is one thing that goes on as it went: it has no pieces far from where it was (`pieces`), and of
+look-alikes each has what is its own (`identities`). Both are looked up on a map of a quarter of the network's
+pixels.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from skn_annotator.arrays import Pixels
+from skn_annotator.inference.identities import Shares, Track, dealt_out
+from skn_annotator.inference.pieces import STEP, covered, enlarged, far_pieces
+from skn_annotator.model.decoder import soft_aggregate
+
+_CHANGED = 0.02
+"""Probabilities that change by less stay as they are."""
+
+
+@dataclass(frozen=True)
+class Wholes:
+    """The O objects that are looked for on frame `t`, as they were before."""
+
+    t: int
+    before: tuple[Pixels, ...]
+    """Their last masks on the map, as the region that is looked at shows them."""
+    sizes: tuple[float, ...]
+    """Roots of their areas of late, in pixels of the map: what hides an object does not make it smaller."""
+    tracks: tuple[Track | None, ...]
+    """Where they went; None: it is not known."""
+    groups: tuple[tuple[int, ...], ...]
+    """Those that look alike, as positions among them; none where the region is not the whole frame."""
+
+    def kept(self, logits: Tensor) -> tuple[Tensor, Mapping[int, Track | None]]:
+        """The merged logits (1, 1 + O, H', W') of objects that are wholes, and the tracks, by position, of
+        those that look alike."""
+        probability = self._without_far(logits).softmax(1)
+        tracks: dict[int, Track | None] = {}
+        for group in self.groups:
+            probability, after = self._dealt_out(probability, list(group))
+            tracks |= zip(group, after, strict=True)
+        # The odds, once more: what is half sure would be memorized as half an object [choice].
+        return probability.clamp(1e-7, 1 - 1e-7).logit(), tracks
+
+    def _without_far(self, logits: Tensor) -> Tensor:
+        """What is far from an object goes to whom the network finds next."""
+        found = logits.softmax(1)[0, 1:]
+        far = [
+            far_pieces(covered(mask), before, size)
+            for mask, before, size in zip(found, self.before, self.sizes, strict=True)
+        ]
+        if all(each is None for each in far):
+            return logits
+        own = logits[:, 1:].clone()
+        for channel, pixels in enumerate(far):
+            if pixels is not None:
+                own[0, channel][enlarged(pixels, logits.device)] = -torch.inf
+        return soft_aggregate(own)
+
+    def _dealt_out(self, probability: Tensor, group: Sequence[int]) -> tuple[Tensor, list[Track | None]]:
+        own = probability[:, 1:][:, group]
+        shares: Shares = F.avg_pool2d(own, STEP)[0].cpu().numpy()
+        all_shares = np.concatenate((1 - shares.sum(0, keepdims=True), shares))
+        dealt, after = dealt_out(all_shares, [self.tracks[place] for place in group], self.t)
+        changed = np.abs(dealt - all_shares)[1:].sum(0) > _CHANGED
+        if not changed.any():
+            return probability, after
+        part = torch.from_numpy(dealt[1:] / np.maximum(dealt[1:].sum(0), 1e-6)).to(probability)
+        part = part.repeat_interleave(STEP, -2).repeat_interleave(STEP, -1)
+        result = probability.clone()
+        where = enlarged(changed, probability.device)
+        result[:, 1:][:, group] = torch.where(where, part * own.sum(1, keepdim=True), own)
+        return result, after
