@@ -1,11 +1,11 @@
-"""Stray pieces: small against the largest and away from it."""
+"""Far pieces: away from where the object was; stray ones: small against the largest and away from it."""
 
 import numpy as np
 import pytest
 import torch
 
 from skn_annotator.inference import tracker as tracker_module
-from skn_annotator.inference.pieces import stray_pieces
+from skn_annotator.inference.pieces import far_pieces, stray_pieces
 from skn_annotator.inference.plans import cover, decisions
 from skn_annotator.inference.tracker import Tracker
 from skn_annotator.model.checkpoints import load_network
@@ -78,3 +78,36 @@ def test_what_is_stray_is_not_carried_on_unless_the_user_painted_it_so(monkeypat
     steps = list(Tracker(load_network(None, "cpu")).propagate(Still(), {0: painted}, plan))
     assert steps[2].match.prior[3] is not None if scattered else steps[2].match.prior[3] is None
     assert len(shown) == (1 if scattered else 3)
+
+
+def pixels(*boxes):
+    own = np.zeros((60, 100), bool)
+    for top, bottom, left, right in boxes:
+        own[top:bottom, left:right] = True
+    return own
+
+
+BEFORE = (20, 40, 20, 40)
+"""An object of the size 20, on the map."""
+
+
+def test_a_look_alike_farther_than_half_the_object_is_far_from_it():
+    far = far_pieces(pixels((21, 41, 21, 41), (20, 40, 60, 80)), pixels(BEFORE), 20.0)
+    assert far[20:40, 60:80].all()
+    assert not far[:, :56].any()
+
+
+def test_a_piece_near_by_belongs_to_it():
+    assert far_pieces(pixels((20, 40, 20, 38), (25, 35, 46, 50)), pixels(BEFORE), 20.0) is None
+
+
+def test_what_is_missing_may_come_out_behind_a_pole():
+    left_of_it, right_of_it = (20, 40, 20, 24), (20, 40, 45, 58)
+    assert far_pieces(pixels(left_of_it, right_of_it), pixels((20, 40, 20, 28)), 20.0) is None
+    whole = far_pieces(pixels((20, 40, 20, 40), right_of_it), pixels((20, 40, 20, 28)), 20.0)
+    assert whole[20:40, 50:58].all()  # nothing is missing: it is another
+
+
+def test_an_object_that_leaps_as_a_whole_is_not_lost():
+    assert far_pieces(pixels((20, 40, 70, 90), (0, 8, 70, 78)), pixels(BEFORE), 20.0) is None
+    assert far_pieces(pixels((20, 40, 70, 90), (0, 8, 0, 8)), pixels(), 20.0) is None
