@@ -27,6 +27,7 @@ from skn_annotator.inference.plans import Plan
 from skn_annotator.inference.reading import BLOCK, Reading, memory_of
 from skn_annotator.inference.region import Region, likeliest, whole_frame
 from skn_annotator.inference.step import Step
+from skn_annotator.inference.wholes import sharpened
 from skn_annotator.inference.zoom import ZoomedRegion, ZoomSettings, next_region
 from skn_annotator.model.network import SKN
 
@@ -235,7 +236,7 @@ class Tracker:
         if not chosen.region.is_whole and state.is_incomplete(found, channels):
             chosen = ZoomedRegion(state.whole, 0)
             found = self._look(state, chosen.region, frame, t, channels)
-        masks = found.probability[:, 1:].clone()
+        masks = sharpened(found.probability)[:, 1:]
         for place, channel in enumerate(channels):
             stray = None if channel in state.scattered else stray_pieces(masks[0, place])
             if stray is not None:

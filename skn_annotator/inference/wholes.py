@@ -39,13 +39,12 @@ class Wholes:
     def kept(self, logits: Tensor) -> tuple[Tensor, Mapping[int, Track | None]]:
         """The merged logits (1, 1 + O, H', W') of objects that are wholes, and the tracks, by position, of
         those that look alike."""
-        probability = self._without_far(logits).softmax(1)
+        logits = self._without_far(logits)
         tracks: dict[int, Track | None] = {}
         for group in self.groups:
-            probability, after = self._dealt_out(probability, list(group))
+            logits, after = self._dealt_out(logits, list(group))
             tracks |= zip(group, after, strict=True)
-        # The odds, once more: what is half sure would be memorized as half an object [choice].
-        return probability.clamp(1e-7, 1 - 1e-7).logit(), tracks
+        return logits, tracks
 
     def _without_far(self, logits: Tensor) -> Tensor:
         """What is far from an object goes to whom the network finds next."""
@@ -62,17 +61,23 @@ class Wholes:
                 own[0, channel][enlarged(pixels, logits.device)] = -torch.inf
         return soft_aggregate(own)
 
-    def _dealt_out(self, probability: Tensor, group: Sequence[int]) -> tuple[Tensor, list[Track | None]]:
+    def _dealt_out(self, logits: Tensor, group: Sequence[int]) -> tuple[Tensor, list[Track | None]]:
+        probability = logits.softmax(1)
         own = probability[:, 1:][:, group]
         shares: Shares = F.avg_pool2d(own, STEP)[0].cpu().numpy()
         all_shares = np.concatenate((1 - shares.sum(0, keepdims=True), shares))
         dealt, after = dealt_out(all_shares, [self.tracks[place] for place in group], self.t)
         changed = np.abs(dealt - all_shares)[1:].sum(0) > _CHANGED
         if not changed.any():
-            return probability, after
+            return logits, after
         part = torch.from_numpy(dealt[1:] / np.maximum(dealt[1:].sum(0), 1e-6)).to(probability)
         part = part.repeat_interleave(STEP, -2).repeat_interleave(STEP, -1)
-        result = probability.clone()
         where = enlarged(changed, probability.device)
-        result[:, 1:][:, group] = torch.where(where, part * own.sum(1, keepdim=True), own)
-        return result, after
+        probability[:, 1:][:, group] = torch.where(where, part * own.sum(1, keepdim=True), own)
+        return probability.clamp_min(1e-7).log(), after
+
+
+def sharpened(probability: Tensor) -> Tensor:
+    """Merged probabilities (1, 1 + O, H', W') with the odds taken twice: what is half sure would be
+    remembered as half an object [choice]."""
+    return probability.clamp(1e-7, 1 - 1e-7).logit().softmax(1)
