@@ -14,6 +14,8 @@ Pixels = npt.NDArray[np.bool_]
 """A set of pixels, (H, W) bool."""
 Alpha = npt.NDArray[np.float32]
 """How much of each pixel is an object's, (H, W) float32, 0 to 1."""
+Probabilities = npt.NDArray[np.float32]
+"""Of the background and of O objects in each pixel, (1 + O, H, W) float32; they sum to 1."""
 FrameStack = npt.NDArray[np.uint8]
 """Frames of one size, RGB (T, H, W, 3) uint8."""
 MaskStack = npt.NDArray[np.uint8]

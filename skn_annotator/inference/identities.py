@@ -17,11 +17,8 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from skn_annotator.arrays import Size
+from skn_annotator.arrays import Pixels, Probabilities, Size, Vector
 from skn_annotator.model.encoders import Memory
-
-Shares = npt.NDArray[np.float32]
-Place = npt.NDArray[np.float64]
 
 _ALIKE = 0.35
 """Two objects look alike if their cells, by their keys, are taken for the other's to this share."""
@@ -82,14 +79,14 @@ def _taken_for(key: Tensor, owner: Tensor, grid: Size, i: int, j: int) -> float:
 
 
 @dataclass(frozen=True)
-class Track:
+class Trail:
     """An object's whole, when it was last seen alone: its area, and its places (frame, (x, y)), all in pixels
     of the map."""
 
     area: float
-    places: tuple[tuple[int, Place], ...]
+    places: tuple[tuple[int, Vector], ...]
 
-    def expected(self, t: int) -> tuple[Place, float]:
+    def expected(self, t: int) -> tuple[Vector, float]:
         """Where it should be on frame `t`, and what that counts, 0-1: nothing before its pace is known."""
         frame, place = self.places[-1]
         first, start = self.places[0]
@@ -98,43 +95,45 @@ class Track:
         passed = abs(t - frame)
         return place + (place - start) / (frame - first) * (t - frame), 1 / (1 + _DECAY * max(0, passed - 1))
 
-    def seen(self, t: int, place: Place, area: float) -> "Track":
+    def seen(self, t: int, place: Vector, area: float) -> "Trail":
         """The same once it was seen alone on frame `t`."""
         places = (*self.places, (t, place))[-_REMEMBERED:]
-        return Track(0.7 * self.area + 0.3 * area, places)
+        return Trail(0.7 * self.area + 0.3 * area, places)
 
 
-def begun(mask: npt.NDArray[np.bool_], t: int) -> Track:
-    """The track of an object whose mask (H, W) is known on frame `t`."""
-    return Track(float(mask.sum()), ((t, np.argwhere(mask)[:, ::-1].mean(0)),))
+def begun(own: Pixels, t: int) -> Trail:
+    """The trail of an object that covers the pixels `own` of frame `t`."""
+    return Trail(float(own.sum()), ((t, np.argwhere(own)[:, ::-1].mean(0)),))
 
 
-def dealt_out(shares: Shares, tracks: Sequence[Track | None], t: int) -> tuple[Shares, list[Track | None]]:
+def dealt_out(
+    shares: Probabilities, trails: Sequence[Trail | None], t: int
+) -> tuple[Probabilities, list[Trail | None]]:
     """The probabilities `shares` (1 + O, H, W), background first, with each piece given to whose it is; and
-    the tracks after frame `t` of the O objects, whose `tracks` lead to it."""
-    known = [track for track in tracks if track is not None]
-    after = list(tracks)
+    the trails after frame `t` of the O objects, whose `trails` lead to it."""
+    known = [trail for trail in trails if trail is not None]
+    after = list(trails)
     count, pieces, stats, centers = cv2.connectedComponentsWithStats((shares[0] < 0.5).astype(np.uint8))
     areas = stats[:, cv2.CC_STAT_AREA].astype(float)
-    least = _SMALL * min((track.area for track in known), default=0.0)
+    least = _SMALL * min((trail.area for trail in known), default=0.0)
     numbers = [n for n in range(1, count) if areas[n] > least]
     if len(known) < 2 or not numbers:
         return shares, after
     inside = [pieces == n for n in numbers]
-    dealt = _Fit(shares, tracks, t, inside, centers[numbers], areas[numbers]).best()
+    dealt = _Fit(shares, trails, t, inside, centers[numbers], areas[numbers]).best()
     result = shares.copy()
     for place, own in enumerate(inside):
         owners = [i for i, piece in dealt.items() if piece == place]
         if owners:
             _give(result, own, owners)
         if len(owners) == 1:
-            track = tracks[owners[0]]
-            assert track is not None
-            after[owners[0]] = track.seen(t, centers[numbers[place]], areas[numbers[place]])
+            trail = trails[owners[0]]
+            assert trail is not None
+            after[owners[0]] = trail.seen(t, centers[numbers[place]], areas[numbers[place]])
     return result, after
 
 
-def _give(shares: Shares, piece: npt.NDArray[np.bool_], owners: Sequence[int]) -> None:
+def _give(shares: Probabilities, piece: Pixels, owners: Sequence[int]) -> None:
     """What of `piece`, and of its soft edge, is not the `owners`' becomes theirs."""
     edge = cv2.dilate(piece.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
     zone = edge & (piece | (shares[0] >= 0.5))
@@ -149,27 +148,27 @@ class _Fit:
 
     def __init__(
         self,
-        shares: Shares,
-        tracks: Sequence[Track | None],
+        shares: Probabilities,
+        trails: Sequence[Trail | None],
         t: int,
-        inside: Sequence[npt.NDArray[np.bool_]],
+        inside: Sequence[Pixels],
         centers: npt.NDArray[np.float64],
         areas: npt.NDArray[np.float64],
     ) -> None:
-        self._tracks = {i: track for i, track in enumerate(tracks) if track is not None}
+        self._tracks = {i: trail for i, trail in enumerate(trails) if trail is not None}
         self._areas, self._pieces = areas, range(len(inside))
-        self._least = min(track.area for track in self._tracks.values())
-        said = np.array([shares[1:, own].sum(1) / max(1e-6, shares[1:, own].sum()) for own in inside])
-        self._alone, self._among = np.zeros((2, len(tracks), len(inside)))
-        for i, track in self._tracks.items():
-            place, weight = track.expected(t)
-            size = track.area**0.5
+        self._least = min(trail.area for trail in self._tracks.values())
+        claims = np.array([shares[1:, own].sum(1) / max(1e-6, shares[1:, own].sum()) for own in inside])
+        self._alone, self._among = np.zeros((2, len(trails), len(inside)))
+        for i, trail in self._tracks.items():
+            place, weight = trail.expected(t)
+            size = trail.area**0.5
             for piece, own in enumerate(inside):
                 rows, columns = np.nonzero(own)
                 nearest = np.hypot(columns - place[0], rows - place[1]).min() / size
                 center = np.hypot(*(centers[piece] - place)) / size
-                self._alone[i, piece] = _MOTION * weight * min(_FARTHEST, center) - said[piece, i]
-                self._among[i, piece] = _MOTION * weight * min(_FARTHEST, nearest) - said[piece, i]
+                self._alone[i, piece] = _MOTION * weight * min(_FARTHEST, center) - claims[piece, i]
+                self._among[i, piece] = _MOTION * weight * min(_FARTHEST, nearest) - claims[piece, i]
 
     def best(self) -> dict[int, int]:
         """Object -> piece, as cheap as single moves and exchanges of two can make it."""

@@ -1,7 +1,6 @@
 """What a pass knows while it goes from frame to frame: masks that are given, memory, last masks, sizes."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +10,7 @@ from torch import Tensor
 from skn_annotator.arrays import Mask
 from skn_annotator.inference.evidence import Evidence, Trend, evidence
 from skn_annotator.inference.id_maps import only
-from skn_annotator.inference.identities import Track, begun
+from skn_annotator.inference.identities import Trail, begun
 from skn_annotator.inference.last_frame import LastFrame
 from skn_annotator.inference.memory_bank import MemoryBank
 from skn_annotator.inference.pieces import STEP, covered
@@ -28,7 +27,7 @@ _SHRINKING = 0.97
 """What an object's size keeps from one frame to the next while less of it is seen: half is gone after 23."""
 
 
-class Found(NamedTuple):
+class Sighting(NamedTuple):
     """What was found in a region of a frame: the frame as the network saw it, its query, how it was read,
     the result, and its probabilities (1, 1 + O, H', W')."""
 
@@ -40,42 +39,51 @@ class Found(NamedTuple):
     probability: Tensor
 
 
-@dataclass
 class PassState:
     """What a pass knows. `last` holds the objects in the order of `ids`."""
 
-    ids: tuple[int, ...]
-    given: Mapping[int, frozenset[int]]
-    masks: dict[int, Mask]
-    """Of the frames `given`; what is carried to them on the way is put in."""
-    shown: dict[int, frozenset[int]]
-    """The objects that these show."""
-    whole: Region
-    bank: MemoryBank
-    last: LastFrame
-    scattered: frozenset[int]
-    """The objects, as positions in `ids`, that a given frame shows in pieces far from each other."""
-    stretch: Stretch = field(default_factory=lambda: Stretch(0, range(0)))
-    t: int = 0
-    """The frame that was come to last."""
-    origin: dict[int, int] = field(default_factory=dict)
-    """Object -> the frame where it was given last."""
-    trends: dict[int, tuple[int, Trend]] = field(default_factory=dict)
-    """Object -> that frame, and how its evidence went since."""
-    since_memorized: int = 0
-    look_alikes: Sequence[Sequence[int]] = ()
-    """Objects that look alike, as positions in `ids`."""
-    tracks: dict[int, Track | None] = field(default_factory=dict)
-    """Position in `ids` -> where that object went; None: it was not there."""
-    _sizes: dict[int, float] = field(default_factory=dict)
+    def __init__(
+        self,
+        ids: tuple[int, ...],
+        given: Mapping[int, frozenset[int]],
+        masks: Mapping[int, Mask],
+        shown: Mapping[int, frozenset[int]],
+        whole: Region,
+        bank: MemoryBank,
+        scattered: Iterable[int],
+        look_alikes: Sequence[Sequence[int]],
+    ) -> None:
+        """`given`: the objects that are decided on a frame; `masks`: of these frames, and `shown` the objects
+        that they show; `scattered` and `look_alikes`: as positions in `ids`, the objects that a given frame
+        shows in pieces far from each other, and groups of those that look alike."""
+        self.ids = ids
+        self.given = given
+        self.masks = dict(masks)
+        """Of the frames `given`; what is carried to them on the way is put in."""
+        self.shown = dict(shown)
+        """The objects that these show."""
+        self.whole = whole
+        self.bank = bank
+        self.scattered = frozenset(scattered)
+        self.since_memorized = 0
+        self._look_alikes = look_alikes
+        self.begin_stretch(Stretch(0, range(0)))
 
     def begin_stretch(self, stretch: Stretch) -> None:
         """Forget what was carried before; what is given stays."""
         nothing = torch.zeros(1, len(self.ids), *self.whole.padded, device=self.whole.device)
         self.last = LastFrame(self.whole, nothing)
         self.bank.forget_predictions()
-        self.stretch, self.t, self.origin, self.trends = stretch, stretch.start, {}, {}
-        self.tracks, self._sizes = {}, {}
+        self.stretch = stretch
+        self.t = stretch.start
+        """The frame that was come to last."""
+        self.origin: dict[int, int] = {}
+        """Object -> the frame where it was given last."""
+        self.trends: dict[int, tuple[int, Trend]] = {}
+        """Object -> that frame, and how its evidence went since."""
+        self.trails: dict[int, Trail | None] = {}
+        """Position in `ids` -> where that object went; None: it was not there."""
+        self._sizes: dict[int, float] = {}
 
     def rivals(self, t: int) -> set[int]:
         """The objects that the stretch's start shows, or some frame behind `t` where they are given."""
@@ -98,22 +106,24 @@ class PassState:
         for channel, own in zip(channels, before, strict=True):
             size = np.count_nonzero(own) ** 0.5 / scale
             self._sizes[channel] = max(size, _SHRINKING * self._sizes.get(channel, 0.0))
-        groups = [[p for p, channel in enumerate(channels) if channel in group] for group in self.look_alikes]
+        groups = [
+            [p for p, channel in enumerate(channels) if channel in group] for group in self._look_alikes
+        ]
         return Wholes(
             t,
             tuple(before),
             tuple(self._sizes[channel] * scale for channel in channels),
-            tuple(self.tracks.get(channel) for channel in channels),
-            tuple(tuple(group) for group in groups if len(group) > 1 and region.is_whole),
+            tuple(self.trails.get(channel) for channel in channels),
+            tuple(group for group in groups if len(group) > 1 and region.is_whole),
         )
 
     def know(self, channels: Sequence[int], masks: Tensor, t: int) -> None:
         """The masks (1, O, H', W') of the objects `channels` are known on frame `t`, seen as a whole."""
         for channel, mask in zip(channels, masks[0], strict=True):
             own = covered(mask)
-            self.tracks[channel] = begun(own, t) if own.any() else None
+            self.trails[channel] = begun(own, t) if own.any() else None
 
-    def evidence(self, found: Found, mask: Mask, ids: Sequence[int]) -> dict[int, Evidence]:
+    def evidence(self, found: Sighting, mask: Mask, ids: Sequence[int]) -> dict[int, Evidence]:
         """What was seen of each object's mask; trends begin anew where an object is given."""
         known = {i: self.trends.get(i, (None, Trend())) for i in ids}
         before = [trend if origin == self.origin.get(i) else Trend() for i, (origin, trend) in known.items()]
@@ -125,7 +135,7 @@ class PassState:
         }
         return dict(zip(ids, seen, strict=True))
 
-    def is_incomplete(self, found: Found, channels: Sequence[int]) -> bool:
+    def is_incomplete(self, found: Sighting, channels: Sequence[int]) -> bool:
         """Whether an object goes on outside the region that was looked at, or is in it no longer."""
         own = found.probability[:, 1:]
         gone = ~(own[0] > 0.5).flatten(1).any(1) & (self.last.masks[0, channels] > 0.5).flatten(1).any(1)

@@ -21,7 +21,7 @@ from skn_annotator.inference.id_maps import ids_in, only
 from skn_annotator.inference.identities import joined, look_alikes
 from skn_annotator.inference.last_frame import LastFrame
 from skn_annotator.inference.memory_bank import BankSettings, Entry, MemoryBank
-from skn_annotator.inference.pass_state import Found, PassState
+from skn_annotator.inference.pass_state import PassState, Sighting
 from skn_annotator.inference.pieces import stray_pieces
 from skn_annotator.inference.plans import Plan
 from skn_annotator.inference.reading import BLOCK, Reading, memory_of
@@ -124,11 +124,7 @@ class Tracker:
             alike = joined([*alike, *look_alikes(entry.memory, whole.grid.size)])
             knows = plan.given[t] | shown[t]
             bank.pin(replace(entry, shows=plan.given[t] & shown[t], knows=knows, close_up=close_up))
-        nothing = LastFrame(whole, torch.zeros(1, len(ids), *whole.padded, device=self.device))
-        given, known = plan.given, dict(masks)
-        state = PassState(ids, given, known, dict(shown), whole, bank, nothing, frozenset(scattered))
-        state.look_alikes = alike
-        return state
+        return PassState(ids, plan.given, masks, shown, whole, bank, scattered, alike)
 
     def _close_up(self, whole: Region, frame: Frame, t: int, mask: Mask, ids: Sequence[int]) -> Entry | None:
         """A given frame, memorized around its objects; None where they fill the frame."""
@@ -225,7 +221,7 @@ class Tracker:
             {i: seen[i] for i in ids if i in carried},
         )
 
-    def _find(self, state: PassState, frame: Frame, t: int, channels: Sequence[int]) -> Found:
+    def _find(self, state: PassState, frame: Frame, t: int, channels: Sequence[int]) -> Sighting:
         """Look where the objects `channels` are; keep their masks, without stray pieces, as the last ones."""
         last = state.last
         chosen = next_region(state.whole, last.masks[:, channels], last.region, last.level, self.zoom)
@@ -246,7 +242,7 @@ class Tracker:
         state.last = seen.with_objects(channels, masks, found.result.sensory)
         return found
 
-    def _fix(self, state: PassState, mask: Mask, found: Found, frame: Frame, t: int) -> Mask:
+    def _fix(self, state: PassState, mask: Mask, found: Sighting, frame: Frame, t: int) -> Mask:
         """What was found on a frame where other objects are given, with these: all is memorized for good."""
         given = only(state.masks[t], state.given[t])
         mask = np.where(given > 0, given, mask)
@@ -266,7 +262,9 @@ class Tracker:
         state.bank.pin(Entry(t, memory, found.region.grid, shows, frozenset(state.ids), close_up))
         return mask
 
-    def _look(self, state: PassState, region: Region, frame: Frame, t: int, channels: Sequence[int]) -> Found:
+    def _look(
+        self, state: PassState, region: Region, frame: Frame, t: int, channels: Sequence[int]
+    ) -> Sighting:
         """Segment the objects `channels` in a region of frame `t`."""
         ids = tuple(state.ids[channel] for channel in channels)
         entries = tuple(state.bank.select(t, ids, not region.is_whole))
@@ -276,8 +274,8 @@ class Tracker:
         last = state.last.seen_in(region, channels)
         result = self.network.segment(query, memory, last.masks, last.sensory, block=BLOCK)
         wholes = state.wholes(channels, last.masks, region, t)
-        logits, tracks = wholes.kept(result.logits)
-        state.tracks |= {channels[place]: track for place, track in tracks.items()}
+        logits, trails = wholes.kept(result.logits)
+        state.trails |= {channels[place]: trail for place, trail in trails.items()}
         result = result._replace(logits=logits)
         reading = Reading(
             t,
@@ -293,9 +291,9 @@ class Tracker:
             result.readout.norm,
             self.network,
         )
-        return Found(region, tensor, query, reading, result, result.logits.softmax(1))
+        return Sighting(region, tensor, query, reading, result, result.logits.softmax(1))
 
-    def _memorize(self, state: PassState, found: Found, t: int) -> None:
+    def _memorize(self, state: PassState, found: Sighting, t: int) -> None:
         """Remember every few frames what was found there."""
         state.since_memorized += 1
         if state.since_memorized < self.bank.interval:

@@ -13,8 +13,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from skn_annotator.arrays import Pixels
-from skn_annotator.inference.identities import Shares, Track, dealt_out
+from skn_annotator.arrays import Pixels, Probabilities
+from skn_annotator.inference.identities import Trail, dealt_out
 from skn_annotator.inference.pieces import STEP, covered, enlarged, far_pieces
 from skn_annotator.model.decoder import soft_aggregate
 
@@ -31,20 +31,20 @@ class Wholes:
     """Their last masks on the map, as the region that is looked at shows them."""
     sizes: tuple[float, ...]
     """Roots of their areas of late, in pixels of the map: what hides an object does not make it smaller."""
-    tracks: tuple[Track | None, ...]
+    trails: tuple[Trail | None, ...]
     """Where they went; None: it is not known."""
     groups: tuple[tuple[int, ...], ...]
     """Those that look alike, as positions among them; none where the region is not the whole frame."""
 
-    def kept(self, logits: Tensor) -> tuple[Tensor, Mapping[int, Track | None]]:
-        """The merged logits (1, 1 + O, H', W') of objects that are wholes, and the tracks, by position, of
+    def kept(self, logits: Tensor) -> tuple[Tensor, Mapping[int, Trail | None]]:
+        """The merged logits (1, 1 + O, H', W') of objects that are wholes, and the trails, by position, of
         those that look alike."""
         logits = self._without_far(logits)
-        tracks: dict[int, Track | None] = {}
+        trails: dict[int, Trail | None] = {}
         for group in self.groups:
             logits, after = self._dealt_out(logits, list(group))
-            tracks |= zip(group, after, strict=True)
-        return logits, tracks
+            trails |= zip(group, after, strict=True)
+        return logits, trails
 
     def _without_far(self, logits: Tensor) -> Tensor:
         """What is far from an object goes to whom the network finds next."""
@@ -61,12 +61,12 @@ class Wholes:
                 own[0, channel][enlarged(pixels, logits.device)] = -torch.inf
         return soft_aggregate(own)
 
-    def _dealt_out(self, logits: Tensor, group: Sequence[int]) -> tuple[Tensor, list[Track | None]]:
+    def _dealt_out(self, logits: Tensor, group: Sequence[int]) -> tuple[Tensor, list[Trail | None]]:
         probability = logits.softmax(1)
         own = probability[:, 1:][:, group]
-        shares: Shares = F.avg_pool2d(own, STEP)[0].cpu().numpy()
+        shares: Probabilities = F.avg_pool2d(own, STEP)[0].cpu().numpy()
         all_shares = np.concatenate((1 - shares.sum(0, keepdims=True), shares))
-        dealt, after = dealt_out(all_shares, [self.tracks[place] for place in group], self.t)
+        dealt, after = dealt_out(all_shares, [self.trails[place] for place in group], self.t)
         changed = np.abs(dealt - all_shares)[1:].sum(0) > _CHANGED
         if not changed.any():
             return logits, after

@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from skn_annotator.inference.identities import Track, begun, dealt_out, joined, look_alikes
+from skn_annotator.inference.identities import Trail, begun, dealt_out, joined, look_alikes
 from skn_annotator.model.encoders import Memory
 
 SHAPE = (40, 100)
@@ -23,7 +23,7 @@ def labels(found):
     return found.argmax(0)
 
 
-def tracks_of(*places, pace=3.0):
+def trails_of(*places, pace=3.0):
     """Two objects on their way towards each other, seen on frames 0 and 1."""
     first, second = (begun(disc(x), 0) for x in places)
     return [
@@ -33,11 +33,11 @@ def tracks_of(*places, pace=3.0):
 
 
 def test_a_piece_that_is_given_to_two_belongs_to_the_one_that_was_going_there():
-    tracks = tracks_of(20, 80)
+    trails = trails_of(20, 80)
     left, right = disc(26), disc(74)
     upper = np.arange(SHAPE[0])[:, None] < 18
     mixed = shares((left & ~upper) | (right & upper), (right & ~upper) | (left & upper))
-    found, after = dealt_out(mixed, tracks, 2)
+    found, after = dealt_out(mixed, trails, 2)
     assert (labels(found)[left] == 1).all()
     assert (labels(found)[right] == 2).all()
     np.testing.assert_allclose(found.sum(0), 1, atol=1e-5)
@@ -45,46 +45,46 @@ def test_a_piece_that_is_given_to_two_belongs_to_the_one_that_was_going_there():
 
 
 def test_objects_that_crossed_and_were_exchanged_get_their_own_back():
-    tracks = tracks_of(40, 60)
+    trails = trails_of(40, 60)
     together = shares(disc(48), disc(52) & ~disc(48))
-    _, tracks = dealt_out(together, tracks, 4)  # one in front of the other: one piece
-    assert tracks[0].places[-1][0] == 1
+    _, trails = dealt_out(together, trails, 4)  # one in front of the other: one piece
+    assert trails[0].places[-1][0] == 1
     exchanged = shares(disc(25), disc(75))  # as if they had turned back
-    found, _ = dealt_out(exchanged, tracks, 12)
+    found, _ = dealt_out(exchanged, trails, 12)
     assert (labels(found)[disc(75)] == 1).all()
     assert (labels(found)[disc(25)] == 2).all()
 
 
 def test_objects_in_one_piece_stay_as_the_network_has_them():
     both = shares(disc(48), disc(56) & ~disc(48))
-    found, _ = dealt_out(both, tracks_of(44, 60), 2)
+    found, _ = dealt_out(both, trails_of(44, 60), 2)
     np.testing.assert_allclose(found, both, atol=1e-4)
 
 
 def test_without_a_pace_the_network_is_believed():
-    tracks = [begun(disc(30), 0), begun(disc(70), 0)]
+    trails = [begun(disc(30), 0), begun(disc(70), 0)]
     exchanged = shares(disc(70), disc(30))
-    found, _ = dealt_out(exchanged, tracks, 1)
+    found, _ = dealt_out(exchanged, trails, 1)
     np.testing.assert_array_equal(labels(found), labels(exchanged))
 
 
 def test_a_lone_object_and_an_empty_frame_are_no_matter():
     nothing = shares(np.zeros(SHAPE, bool), np.zeros(SHAPE, bool))
-    found, after = dealt_out(nothing, tracks_of(20, 80), 2)
+    found, after = dealt_out(nothing, trails_of(20, 80), 2)
     assert found is nothing
-    assert [track.places[-1][0] for track in after] == [1, 1]
+    assert [trail.places[-1][0] for trail in after] == [1, 1]
     alone = shares(disc(20), np.zeros(SHAPE, bool))
     assert dealt_out(alone, [begun(disc(20), 0), None], 1)[0] is alone
 
 
 def test_seven_objects_are_dealt_out_in_no_time_and_rightly():
     places = range(7, 100, 14)
-    tracks = [
-        Track(begun(disc(x, radius=5), 0).area, ((0, np.array((x, 20.0))), (1, np.array((x, 20.0)))))
+    trails = [
+        Trail(begun(disc(x, radius=5), 0).area, ((0, np.array((x, 20.0))), (1, np.array((x, 20.0)))))
         for x in places
     ]
     each = [disc(x, radius=5) for x in places]
-    found, _ = dealt_out(shares(*reversed(each)), tracks, 2)
+    found, _ = dealt_out(shares(*reversed(each)), trails, 2)
     assert all((labels(found)[own] == i).all() for i, own in enumerate(each, 1))
 
 
