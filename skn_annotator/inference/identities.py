@@ -7,7 +7,7 @@ going, and how large it is, and a piece with one object in it is all that object
 stay as the network has them [choice; docs/experiments.md has the figures].
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -48,14 +48,9 @@ def look_alikes(memory: Memory, grid: Size) -> list[list[int]]:
     """
     if memory.key.shape[1] > 1:
         return []
-    owner = memory.owner[0]
-    shown = [i for i in range(memory.value.shape[1]) if bool((owner == 1 + i).any())]
-    key = memory.key[0, 0].float().T
-    return joined(
-        [i, j]
-        for i, j in combinations(shown, 2)
-        if (_taken_for(key, owner, grid, i, j) + _taken_for(key, owner, grid, j, i)) / 2 >= _ALIKE
-    )
+    taken = _taken_for(memory.key[0, 0].float().T, memory.owner[0], grid, memory.value.shape[1])
+    alike = (taken + taken.T) / 2 >= _ALIKE
+    return joined([i, j] for i, j in alike.nonzero().tolist() if i < j)
 
 
 def joined(groups: Iterable[Sequence[int]]) -> list[list[int]]:
@@ -67,15 +62,26 @@ def joined(groups: Iterable[Sequence[int]]) -> list[list[int]]:
     return [sorted(group) for group in apart]
 
 
-def _taken_for(key: Tensor, owner: Tensor, grid: Size, i: int, j: int) -> float:
-    """The share of what the cells of object i read, of i and j, that is j's."""
-    own = (owner == 1 + i).nonzero()[:, 0]
-    both = ((owner == 1 + i) | (owner == 1 + j)).nonzero()[:, 0]
-    affinity = -torch.cdist(key[own], key[both]).square() / key.shape[1] ** 0.5
-    rows = (own[:, None] // grid[1] - both // grid[1]).abs()
-    columns = (own[:, None] % grid[1] - both % grid[1]).abs()
-    affinity = affinity.masked_fill((rows <= _NEIGHBOURS) & (columns <= _NEIGHBOURS), -1e9)
-    return float(affinity.softmax(1)[:, owner[both] == 1 + j].sum(1).mean())
+def _taken_for(key: Tensor, owner: Tensor, grid: Size, objects: int) -> Tensor:
+    """Of what the cells of object i read of i and j, the share that is j's: (O, O) float64; 0 where one of
+    them has no cell."""
+    cells = owner.nonzero()[:, 0]
+    own = owner[cells, None] == torch.arange(1, objects + 1, device=owner.device)
+    affinity = -torch.cdist(key[cells], key[cells]).double().square() / key.shape[1] ** 0.5
+    rows, columns = cells // grid[1], cells % grid[1]
+    near = (rows[:, None] - rows).abs() <= _NEIGHBOURS
+    near &= (columns[:, None] - columns).abs() <= _NEIGHBOURS
+    affinity = affinity.masked_fill(near, -torch.inf)
+    affinity -= affinity.amax(1, keepdim=True).clamp_min(-1e9)
+    read = affinity.exp() @ own.double()  # what each cell reads of each object
+    result = torch.zeros(objects, objects, dtype=torch.float64)
+    for i in range(objects):
+        mine = read[own[:, i]]
+        if len(mine):
+            share = mine / (mine + mine[:, i : i + 1]).clamp_min(1e-300)
+            result[i] = share.mean(0).cpu()
+    result[:, ~own.any(0).cpu()] = 0
+    return result.fill_diagonal_(0)
 
 
 @dataclass(frozen=True)
@@ -155,12 +161,13 @@ class _Fit:
         centers: npt.NDArray[np.float64],
         areas: npt.NDArray[np.float64],
     ) -> None:
-        self._tracks = {i: trail for i, trail in enumerate(trails) if trail is not None}
+        self._trails = {i: trail for i, trail in enumerate(trails) if trail is not None}
         self._areas, self._pieces = areas, range(len(inside))
-        self._least = min(trail.area for trail in self._tracks.values())
+        self._costs: dict[tuple[int, frozenset[int]], float] = {}
+        self._least = min(trail.area for trail in self._trails.values())
         claims = np.array([shares[1:, own].sum(1) / max(1e-6, shares[1:, own].sum()) for own in inside])
         self._alone, self._among = np.zeros((2, len(trails), len(inside)))
-        for i, trail in self._tracks.items():
+        for i, trail in self._trails.items():
             place, weight = trail.expected(t)
             size = trail.area**0.5
             for piece, own in enumerate(inside):
@@ -172,28 +179,44 @@ class _Fit:
 
     def best(self) -> dict[int, int]:
         """Object -> piece, as cheap as single moves and exchanges of two can make it."""
-        dealt = {i: int(self._among[i].argmin()) for i in self._tracks}
-        cost = self._cost(dealt)
-        while True:
-            tried = [dealt | {i: piece} for i in dealt for piece in self._pieces if piece != dealt[i]]
-            tried += [dealt | {i: dealt[j], j: dealt[i]} for i in dealt for j in dealt if dealt[i] < dealt[j]]
-            costs = [self._cost(each) for each in tried]
-            if not costs or min(costs) >= cost - 1e-9:
-                return dealt
-            cost, dealt = min(costs), tried[int(np.argmin(costs))]
+        dealt = {i: int(self._among[i].argmin()) for i in self._trails}
+        while self._improve(dealt):
+            pass
+        return dealt
 
-    def _cost(self, dealt: dict[int, int]) -> float:
-        cost = 0.0
-        for piece in self._pieces:
-            owners = [i for i in dealt if dealt[i] == piece]
-            area = self._areas[piece]
-            if not owners:
-                cost += min(_EMPTY, area / self._least)
-                continue
-            filled = area / sum(self._tracks[i].area for i in owners)
-            if len(owners) == 1:
-                cost += self._alone[owners[0], piece] + max(0.0, filled - _TOO_LARGE)
-            else:
-                cost += sum(self._among[i, piece] for i in owners)
-                cost += 0.5 * max(0.0, 0.6 - filled) + max(0.0, filled - _TOO_LARGE_FOR_SEVERAL)
-        return cost
+    def _improve(self, dealt: dict[int, int]) -> bool:
+        """Make one move, or one exchange, that lowers the cost; False if none does."""
+        owners = {piece: frozenset(i for i in dealt if dealt[i] == piece) for piece in self._pieces}
+        for i, old in dealt.items():
+            for new in self._pieces:
+                after = {old: owners[old] - {i}, new: owners[new] | {i}}
+                if new != old and self._lowers(owners, after):
+                    dealt[i] = new
+                    return True
+        for i, j in combinations(dealt, 2):
+            one, other = dealt[i], dealt[j]
+            after = {one: owners[one] - {i} | {j}, other: owners[other] - {j} | {i}}
+            if one != other and self._lowers(owners, after):
+                dealt[i], dealt[j] = other, one
+                return True
+        return False
+
+    def _lowers(self, owners: Mapping[int, frozenset[int]], after: Mapping[int, frozenset[int]]) -> bool:
+        change = sum(self._cost(piece, after[piece]) - self._cost(piece, owners[piece]) for piece in after)
+        return change < -1e-9
+
+    def _cost(self, piece: int, owners: frozenset[int]) -> float:
+        """What it costs that the piece is the `owners`'."""
+        if (piece, owners) not in self._costs:
+            self._costs[piece, owners] = self._reckoned(piece, owners)
+        return self._costs[piece, owners]
+
+    def _reckoned(self, piece: int, owners: frozenset[int]) -> float:
+        area = float(self._areas[piece])
+        if not owners:
+            return min(_EMPTY, area / self._least)
+        filled = area / sum(self._trails[i].area for i in owners)
+        if len(owners) == 1:
+            return float(self._alone[min(owners), piece]) + max(0.0, filled - _TOO_LARGE)
+        claimed = float(sum(self._among[i, piece] for i in owners))
+        return claimed + 0.5 * max(0.0, 0.6 - filled) + max(0.0, filled - _TOO_LARGE_FOR_SEVERAL)

@@ -106,9 +106,10 @@ class PassState:
         for channel, own in zip(channels, before, strict=True):
             size = np.count_nonzero(own) ** 0.5 / scale
             self._sizes[channel] = max(size, _SHRINKING * self._sizes.get(channel, 0.0))
-        groups = [
-            [p for p, channel in enumerate(channels) if channel in group] for group in self._look_alikes
-        ]
+        groups = (
+            tuple(place for place, channel in enumerate(channels) if channel in group)
+            for group in self._look_alikes
+        )
         return Wholes(
             t,
             tuple(before),
