@@ -48,6 +48,8 @@ def look_alikes(memory: Memory, grid: Size) -> list[list[int]]:
     """
     if memory.key.shape[1] > 1:
         return []
+    if not bool(memory.owner.any()):
+        return []
     taken = _taken_for(memory.key[0, 0].float().T, memory.owner[0], grid, memory.value.shape[1])
     alike = (taken + taken.T) / 2 >= _ALIKE
     return joined([i, j] for i, j in alike.nonzero().tolist() if i < j)

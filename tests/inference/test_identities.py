@@ -101,6 +101,11 @@ def test_objects_with_the_same_keys_look_alike_and_others_do_not():
     assert look_alikes(memory_of(keys, owner), (1, 30)) == [[0, 1]]
 
 
+def test_objects_too_small_for_a_cell_name_nobody():
+    memory = memory_of(np.eye(4), [1, 1, 2, 2])
+    assert look_alikes(memory._replace(owner=torch.zeros(1, 4, dtype=torch.int64)), (1, 4)) == []
+
+
 def test_keys_that_see_the_masks_name_nobody():
     memory = memory_of(np.eye(4), [1, 1, 2, 2])
     assert look_alikes(memory._replace(key=memory.key.expand(1, 2, -1, -1)), (1, 4)) == []
