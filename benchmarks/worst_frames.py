@@ -1,15 +1,15 @@
 """The frames where a checkpoint fails worst, side by side: the picture in the model card.
 
-    python benchmarks/worst_frames.py docs/failures.jpg [--davis DAVIS] [--weights FILE]
+    python benchmarks/worst_frames.py docs/failures.jpg [--davis DAVIS ...] [--weights FILE]
 
-The sequences are four rendered clips of twins (benchmarks/twins.py), or those of DAVIS, which
-holds JPEGImages/SEQ and Annotations/SEQ with the truth. Each is followed from its first mask; of each the
-frame with the lowest J is drawn: found pixels that are right in green, wrong ones in red, missed ones in
-blue.
+The sequences are four rendered clips of twins (benchmarks/twins.py), or those of each DAVIS, which
+holds JPEGImages/SEQ and Annotations/SEQ with the truth. Each is followed from its first mask; of the ten
+with the lowest mean J, worst first, the frame with the lowest is drawn: found pixels that are right in green,
+wrong ones in red, missed ones in blue.
 """
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,7 +26,8 @@ from skn_annotator.inference.tracker import Frames, Tracker
 from skn_annotator.model.checkpoints import load_network
 from skn_annotator.video.frames import open_frames
 
-WIDTH = 600
+WIDTH, HEIGHT = 600, 338
+MOST = 10
 RIGHT, WRONG, MISSED = (60, 190, 60), (225, 40, 40), (50, 90, 235)
 
 
@@ -43,30 +44,32 @@ class Rendered(NamedTuple):
         return self.pictures[t]
 
 
-def sequences(davis: Path | None) -> Iterator[tuple[str, Frames, list[np.ndarray]]]:
+def sequences(sets: Sequence[Path]) -> Iterator[tuple[str, Frames, list[np.ndarray]]]:
     """The name, the frames and the true masks of each."""
-    if davis is None:
+    if not sets:
         for seed in range(4):
             pairs = list(twins(length=64, seed=seed, oversample=1))
             frames = Rendered(pairs[0][1].shape, [frame for frame, _ in pairs])
             yield f"twins {seed}", frames, [mask for _, mask in pairs]
-        return
-    for folder in sorted((davis / "JPEGImages").iterdir()):
+    for folder in (folder for davis in sets for folder in sorted((davis / "JPEGImages").iterdir())):
         source = open_frames(folder)
-        masks = davis / "Annotations" / folder.name
+        masks = folder.parents[1] / "Annotations" / folder.name
         yield folder.name, source, [read_mask(masks / f"{stem}.png") for stem in source.stems]
 
 
 def worst(tracker: Tracker, name: str, frames: Frames, truth: list[np.ndarray]) -> tuple[float, np.ndarray]:
-    """The lowest mean J of a sequence's frames, and that frame with the masks over it."""
-    lowest = (2.0, 0, truth[0])
+    """The mean J of a sequence, and its frame with the lowest with the masks over it."""
+    lowest, all_of_them = (2.0, 0, truth[0]), []
     for step in tracker.propagate(frames, {0: truth[0]}, cover(range(len(frames)), decisions({0: truth[0]}))):
         pairs = [(truth[step.t] == i, step.mask == i) for i in object_ids(truth[0])]
         j = float(np.mean([jaccard(*pair) for pair in pairs]))
+        all_of_them.append(j)
         if j < lowest[0]:
             lowest = (j, step.t, step.mask)
     j, t, found = lowest
-    return j, captioned(drawn(frames[t], truth[t], found), f"{name}, frame {t}: J {100 * j:.0f}")
+    mean = float(np.mean(all_of_them[1:]))
+    text = f"{name}, J {100 * mean:.0f}, on frame {t} {100 * j:.0f}"
+    return mean, captioned(drawn(frames[t], truth[t], found), text)
 
 
 def drawn(frame: np.ndarray, truth: np.ndarray, found: np.ndarray) -> np.ndarray:
@@ -80,12 +83,16 @@ def drawn(frame: np.ndarray, truth: np.ndarray, found: np.ndarray) -> np.ndarray
 
 
 def captioned(picture: np.ndarray, text: str) -> np.ndarray:
-    """The picture at `WIDTH`, with a line of text below."""
-    height = round(picture.shape[0] * WIDTH / picture.shape[1])
-    small = cv2.resize(picture, (WIDTH, height), interpolation=cv2.INTER_AREA)
-    strip = np.full((30, WIDTH, 3), 255, np.uint8)
-    cv2.putText(strip, text, (4, 21), cv2.FONT_HERSHEY_SIMPLEX, 0.55, (30, 30, 30), 1, cv2.LINE_AA)
-    return np.vstack((small, strip))
+    """The picture in the middle of `WIDTH` and `HEIGHT`, with a line of text below."""
+    scale = min(WIDTH / picture.shape[1], HEIGHT / picture.shape[0])
+    size = round(picture.shape[1] * scale), round(picture.shape[0] * scale)
+    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    tile = np.full((HEIGHT + 30, WIDTH, 3), 255, np.uint8)
+    top, left = (HEIGHT - size[1]) // 2, (WIDTH - size[0]) // 2
+    tile[top : top + size[1], left : left + size[0]] = small
+    place = (4, HEIGHT + 21)
+    cv2.putText(tile, text, place, cv2.FONT_HERSHEY_SIMPLEX, 0.55, (30, 30, 30), 1, cv2.LINE_AA)
+    return tile
 
 
 def main() -> None:
@@ -94,7 +101,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("output", type=Path)
-    parser.add_argument("--davis", type=Path, help="take its sequences")
+    parser.add_argument("--davis", type=Path, nargs="+", default=[], help="take their sequences")
     parser.add_argument("--weights", type=Path, help="checkpoint (default: the bundled one)")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
@@ -104,8 +111,9 @@ def main() -> None:
     for name, frames, truth in sequences(options.davis):
         j, picture = worst(tracker, name, frames, truth)
         print(f"{name}: {100 * j:.1f}", flush=True)
-        found.append(picture)
-    rows = [np.hstack(found[i : i + 2]) for i in range(0, len(found) - 1, 2)]
+        found.append((j, picture))
+    tiles = [picture for _, picture in sorted(found, key=lambda each: each[0])[:MOST]]
+    rows = [np.hstack(tiles[i : i + 2]) for i in range(0, len(tiles) - 1, 2)]
     Image.fromarray(np.vstack(rows)).save(options.output, quality=88)
 
 
