@@ -39,6 +39,17 @@ class Sighting(NamedTuple):
     probability: Tensor
 
 
+class PassProgress(NamedTuple):
+    """What a step changes of a `PassState`: its attributes of these names."""
+
+    last: LastFrame
+    t: int
+    since_memorized: int
+    trends: dict[int, tuple[int, Trend]]
+    trails: dict[int, Trail | None]
+    sizes: dict[int, float]
+
+
 class PassState:
     """What a pass knows. `last` holds the objects in the order of `ids`."""
 
@@ -84,6 +95,16 @@ class PassState:
         self.trails: dict[int, Trail | None] = {}
         """Position in `ids` -> where that object went; None: it was not there."""
         self._sizes: dict[int, float] = {}
+
+    def progress(self) -> "PassProgress":
+        """What a step changes, as it is now."""
+        copies = dict(self.trends), dict(self.trails), dict(self._sizes)
+        return PassProgress(self.last, self.t, self.since_memorized, *copies)
+
+    def go_back(self, progress: "PassProgress") -> None:
+        """Undo a step that failed: be again what the pass was before it."""
+        self.last, self.t, self.since_memorized = progress[:3]
+        self.trends, self.trails, self._sizes = progress[3:]
 
     def rivals(self, t: int) -> set[int]:
         """The objects that the stretch's start shows, or some frame behind `t` where they are given."""

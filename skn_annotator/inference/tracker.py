@@ -140,14 +140,14 @@ class Tracker:
 
     def _step_in_memory(self, state: PassState, frames: Frames, t: int) -> Step:
         """`_step`, again with a smaller bank as often as memory is short and the bank can shrink."""
-        before = state.last, state.t, state.since_memorized
         while True:
+            before = state.progress()
             try:
                 return self._step(state, frames, t)
             except torch.OutOfMemoryError:  # its traceback holds the tensors until this block ends
                 if not state.bank.shrink():
                     raise
-            state.last, state.t, state.since_memorized = before
+            state.go_back(before)
             torch.cuda.empty_cache()
 
     @torch.inference_mode()

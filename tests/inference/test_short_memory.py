@@ -55,6 +55,7 @@ def test_where_memory_is_short_the_bank_shrinks_and_the_pass_is_that_of_a_small_
 
 
 def test_what_fails_while_a_frame_is_memorized_is_done_again(network, monkeypatch):
+    monkeypatch.setattr("skn_annotator.inference.tracker.look_alikes", lambda *_: [[0, 1]])
     wanted = carry(network, BankSettings(predicted=1, interval=2))
     real, bounds = SKN.memorize, []
 
@@ -69,6 +70,13 @@ def test_what_fails_while_a_frame_is_memorized_is_done_again(network, monkeypatc
     steps = carry(network, BankSettings(predicted=2, interval=2))
     assert bounds == [2, 1]
     assert all(np.array_equal(a.mask, b.mask) for a, b in zip(steps, wanted, strict=True))
+    assert [places(step) for step in steps] == [places(step) for step in wanted]
+
+
+def places(step):
+    """The frames where the objects were seen alone, as the step before knew them."""
+    trails = step.reading.wholes.trails if step.reading else ()
+    return [[frame for frame, _ in trail.places] for trail in trails]
 
 
 def _counted(add, bounds):
