@@ -24,6 +24,8 @@ _ALIKE = 0.35
 """Two objects look alike if their cells, by their keys, are taken for the other's to this share."""
 _NEIGHBOURS = 1
 """Cells so near to a cell resemble it because their fields overlap: they tell nothing."""
+_BLOCK = 512
+"""Cells that are compared with all others at once: of a large frame all together would take gigabytes."""
 _SMALL = 0.15
 """Pieces with less than this share of the smallest object's area are left as they are."""
 _MOTION = 2.0
@@ -36,6 +38,9 @@ _EMPTY = 1.5
 """What a piece that is nobody's costs at most."""
 _TOO_LARGE, _TOO_LARGE_FOR_SEVERAL = 1.3, 1.2
 """A piece may be so many times as large as its objects were."""
+_DIVIDED, _WHOLE_AGAIN = 0.8, 1.2
+"""Pieces that the network gives to one object to this share, together at most so many times as large as it
+was, are one: something hides its middle."""
 _REMEMBERED = 4
 """An object's pace is that of its last so many places."""
 
@@ -46,9 +51,8 @@ def look_alikes(memory: Memory, grid: Size) -> list[list[int]]:
 
     Every object has a key of its own where keys see the masks: nothing can be compared, and none is named.
     """
-    if memory.key.shape[1] > 1:
-        return []
-    if not bool(memory.owner.any()):
+    shown = set(memory.owner.flatten().tolist()) - {0}
+    if memory.key.shape[1] > 1 or len(shown) < 2:
         return []
     taken = _taken_for(memory.key[0, 0].float().T, memory.owner[0], grid, memory.value.shape[1])
     alike = (taken + taken.T) / 2 >= _ALIKE
@@ -66,16 +70,22 @@ def joined(groups: Iterable[Sequence[int]]) -> list[list[int]]:
 
 def _taken_for(key: Tensor, owner: Tensor, grid: Size, objects: int) -> Tensor:
     """Of what the cells of object i read of i and j, the share that is j's: (O, O) float64; 0 where one of
-    them has no cell."""
+    them has no cell. Some object has one."""
     cells = owner.nonzero()[:, 0]
     own = owner[cells, None] == torch.arange(1, objects + 1, device=owner.device)
-    affinity = -torch.cdist(key[cells], key[cells]).double().square() / key.shape[1] ** 0.5
-    rows, columns = cells // grid[1], cells % grid[1]
-    near = (rows[:, None] - rows).abs() <= _NEIGHBOURS
-    near &= (columns[:, None] - columns).abs() <= _NEIGHBOURS
-    affinity = affinity.masked_fill(near, -torch.inf)
-    affinity -= affinity.amax(1, keepdim=True).clamp_min(-1e9)
-    read = affinity.exp() @ own.double()  # what each cell reads of each object
+    places = torch.stack((cells // grid[1], cells % grid[1]), -1)
+
+    def read_by(some: Tensor) -> Tensor:
+        """What some of the cells read of each object (N, O)."""
+        affinity = -torch.cdist(key[cells[some]], key[cells]).double().square() / key.shape[1] ** 0.5
+        near = torch.cdist(places[some].double(), places.double(), p=torch.inf) <= _NEIGHBOURS
+        affinity = affinity.masked_fill(near, -torch.inf)
+        affinity -= affinity.amax(1, keepdim=True).clamp_min(-1e9)
+        read: Tensor = affinity.exp() @ own.double()
+        return read
+
+    blocks = torch.split(torch.arange(len(cells), device=cells.device), _BLOCK)
+    read = torch.cat([read_by(some) for some in blocks])
     result = torch.zeros(objects, objects, dtype=torch.float64)
     for i in range(objects):
         mine = read[own[:, i]]
@@ -127,8 +137,11 @@ def dealt_out(
     numbers = [n for n in range(1, count) if areas[n] > least]
     if len(known) < 2 or not numbers:
         return shares, after
-    inside = [pieces == n for n in numbers]
-    dealt = _Fit(shares, trails, t, inside, centers[numbers], areas[numbers]).best()
+    groups = _divided(shares, trails, pieces, numbers)
+    inside = [np.isin(pieces, group) for group in groups]
+    area = np.array([areas[group].sum() for group in groups])
+    center = np.array([np.average(centers[group], 0, areas[group]) for group in groups])
+    dealt = _Fit(shares, trails, t, inside, center, area).best()
     result = shares.copy()
     for place, own in enumerate(inside):
         owners = [i for i, piece in dealt.items() if piece == place]
@@ -137,8 +150,23 @@ def dealt_out(
         if len(owners) == 1:
             trail = trails[owners[0]]
             assert trail is not None
-            after[owners[0]] = trail.seen(t, centers[numbers[place]], areas[numbers[place]])
+            after[owners[0]] = trail.seen(t, center[place], area[place])
     return result, after
+
+
+def _divided(
+    shares: Probabilities, trails: Sequence[Trail | None], pieces: npt.NDArray[np.int32], numbers: list[int]
+) -> list[list[int]]:
+    """The `numbers` of the pieces, those of an object that something divides together: else an object that
+    has long been hidden would be given a half of another one."""
+    claims = {n: shares[1:, pieces == n].sum(1) for n in numbers}
+    groups = []
+    for i, trail in enumerate(trails):
+        own = [n for n, claimed in claims.items() if claimed[i] > _DIVIDED * claimed.sum()]
+        area = sum(np.count_nonzero(pieces == n) for n in own)
+        if trail is not None and len(own) > 1 and area <= _WHOLE_AGAIN * trail.area:
+            groups.append(own)
+    return joined([*groups, *([n] for n in numbers)])
 
 
 def _give(shares: Probabilities, piece: Pixels, owners: Sequence[int]) -> None:

@@ -61,6 +61,13 @@ def test_objects_in_one_piece_stay_as_the_network_has_them():
     np.testing.assert_allclose(found, both, atol=1e-4)
 
 
+def test_half_of_an_object_behind_a_pole_is_not_given_to_one_that_is_hidden():
+    divided = disc(74)
+    divided[:, 72:76] = False
+    found, _ = dealt_out(shares(np.zeros(SHAPE, bool), divided), trails_of(20, 80), 30)
+    assert (labels(found)[divided] == 2).all()
+
+
 def test_without_a_pace_the_network_is_believed():
     trails = [begun(disc(30), 0), begun(disc(70), 0)]
     exchanged = shares(disc(70), disc(30))
@@ -109,6 +116,10 @@ def test_objects_too_small_for_a_cell_name_nobody():
 def test_keys_that_see_the_masks_name_nobody():
     memory = memory_of(np.eye(4), [1, 1, 2, 2])
     assert look_alikes(memory._replace(key=memory.key.expand(1, 2, -1, -1)), (1, 4)) == []
+
+
+def test_a_lone_object_looks_like_nobody():
+    assert look_alikes(memory_of(np.eye(4), [0, 0, 0, 1]), (1, 4)) == []
 
 
 def test_groups_with_a_member_in_common_are_one():
