@@ -197,11 +197,11 @@ class _Fit:
         self._least = min(trail.area for trail in self._trails.values())
         claims = np.array([shares[1:, own].sum(1) / max(1e-6, shares[1:, own].sum()) for own in inside])
         self._alone, self._among = np.zeros((2, len(trails), len(inside)))
+        pixels = [np.nonzero(own) for own in inside]
         for i, trail in self._trails.items():
             place, weight = trail.expected(t)
             size = trail.area**0.5
-            for piece, own in enumerate(inside):
-                rows, columns = np.nonzero(own)
+            for piece, (rows, columns) in enumerate(pixels):
                 nearest = np.hypot(columns - place[0], rows - place[1]).min() / size
                 center = np.hypot(*(centers[piece] - place)) / size
                 self._alone[i, piece] = _MOTION * weight * min(_FARTHEST, center) - claims[piece, i]
