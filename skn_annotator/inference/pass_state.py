@@ -13,7 +13,7 @@ from skn_annotator.inference.id_maps import only
 from skn_annotator.inference.identities import Trail, begun
 from skn_annotator.inference.last_frame import LastFrame
 from skn_annotator.inference.memory_bank import MemoryBank
-from skn_annotator.inference.pieces import STEP, covered
+from skn_annotator.inference.pieces import STEP, covered, is_apart
 from skn_annotator.inference.plans import Stretch
 from skn_annotator.inference.reading import Reading
 from skn_annotator.inference.region import Region
@@ -78,6 +78,9 @@ class PassState:
         self.scattered = frozenset(scattered)
         self.since_memorized = 0
         self._look_alikes = look_alikes
+        planes = (whole.masks(mask, ids)[0] for mask in masks.values())
+        self._apart = {i for own in planes for i, each in enumerate(own) if is_apart(covered(each))}
+        """Those that a given frame shows in pieces far from each other, small or not: theirs are never far."""
         self.begin_stretch(Stretch(0, range(0)))
 
     def begin_stretch(self, stretch: Stretch) -> None:
@@ -131,9 +134,10 @@ class PassState:
             tuple(place for place, channel in enumerate(channels) if channel in group)
             for group in self._look_alikes
         )
+        near = (own & (channel not in self._apart) for channel, own in zip(channels, before, strict=True))
         return Wholes(
             t,
-            tuple(before),
+            tuple(near),
             tuple(self._sizes[channel] * scale for channel in channels),
             tuple(self.trails.get(channel) for channel in channels),
             tuple(group for group in groups if len(group) > 1 and region.is_whole),

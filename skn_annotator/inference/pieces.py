@@ -60,6 +60,15 @@ def far_pieces(own: Pixels, before: Pixels, size: float) -> Pixels | None:
     return _grown(own & ~kept, _FRINGE) & ~kept
 
 
+def is_apart(own: Pixels) -> bool:
+    """Whether an object, given as the mask `own` on the map, has pieces far from its largest one."""
+    _, pieces, stats, _ = cv2.connectedComponentsWithStats(own.astype(np.uint8))
+    if len(stats) <= 2:
+        return False
+    largest = pieces == 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
+    return far_pieces(own, largest, float(np.count_nonzero(largest)) ** 0.5) is not None
+
+
 def stray_pieces(mask: Tensor) -> Tensor | None:
     """Where one object's mask (H', W') in [0, 1], sides divisible by 16, has stray pieces: bool (H', W').
 

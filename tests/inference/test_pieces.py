@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from skn_annotator.inference import tracker as tracker_module
-from skn_annotator.inference.pieces import far_pieces, stray_pieces
+from skn_annotator.inference.pieces import far_pieces, is_apart, stray_pieces
 from skn_annotator.inference.plans import cover, decisions
 from skn_annotator.inference.tracker import Tracker
 from skn_annotator.model.checkpoints import load_network
@@ -111,3 +111,22 @@ def test_what_is_missing_may_come_out_behind_a_pole():
 def test_an_object_that_leaps_as_a_whole_is_not_lost():
     assert far_pieces(pixels((20, 40, 70, 90), (0, 8, 70, 78)), pixels(BEFORE), 20.0) is None
     assert far_pieces(pixels((20, 40, 70, 90), (0, 8, 0, 8)), pixels(), 20.0) is None
+
+
+def test_an_object_is_apart_where_a_piece_of_it_is_far_from_the_largest():
+    assert is_apart(pixels(BEFORE, (20, 36, 60, 76)))
+    assert not is_apart(pixels(BEFORE, (25, 35, 46, 50)))
+    assert not is_apart(pixels(BEFORE))
+    assert not is_apart(pixels())
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_nothing_is_far_from_an_object_that_the_user_painted_in_far_pieces(apart):
+    painted = np.zeros(Still.size, np.uint8)
+    painted[16:64, 16:64] = 3
+    if apart:
+        painted[16:60, 110:154] = 3
+    torch.set_num_threads(1)
+    plan = cover(range(3), decisions({0: painted}))
+    steps = list(Tracker(load_network(None, "cpu")).propagate(Still(), {0: painted}, plan))
+    assert steps[1].reading.wholes.before[0].any() == (not apart)
