@@ -80,7 +80,7 @@ class PassState:
         self._look_alikes = look_alikes
         planes = (whole.masks(mask, ids)[0] for mask in masks.values())
         self._apart = {i for own in planes for i, each in enumerate(own) if is_apart(covered(each))}
-        """Those that a given frame shows in pieces far from each other, small or not: theirs are never far."""
+        """Those that a given frame shows in pieces far from each other: what is theirs is never far."""
         self.begin_stretch(Stretch(0, range(0)))
 
     def begin_stretch(self, stretch: Stretch) -> None:
