@@ -13,7 +13,7 @@ from skn_annotator.inference.id_maps import only
 from skn_annotator.inference.identities import Trail, begun
 from skn_annotator.inference.last_frame import LastFrame
 from skn_annotator.inference.memory_bank import MemoryBank
-from skn_annotator.inference.pieces import STEP, covered, is_apart
+from skn_annotator.inference.pieces import STEP, covered
 from skn_annotator.inference.plans import Stretch
 from skn_annotator.inference.reading import Reading
 from skn_annotator.inference.region import Region
@@ -62,11 +62,14 @@ class PassState:
         whole: Region,
         bank: MemoryBank,
         scattered: Iterable[int],
+        apart: Iterable[int],
         look_alikes: Sequence[Sequence[int]],
     ) -> None:
         """`given`: the objects that are decided on a frame; `masks`: of these frames, and `shown` the objects
-        that they show; `scattered` and `look_alikes`: as positions in `ids`, the objects that a given frame
-        shows in pieces far from each other, and groups of those that look alike."""
+        that they show. As positions in `ids`: `scattered`, the objects that a given frame shows in small
+        pieces away from the rest; `apart`, in pieces far from each other, small or not: what is theirs is
+        never far; `look_alikes`, groups of those that look alike.
+        """
         self.ids = ids
         self.given = given
         self.masks = dict(masks)
@@ -78,9 +81,7 @@ class PassState:
         self.scattered = frozenset(scattered)
         self.since_memorized = 0
         self._look_alikes = look_alikes
-        planes = (whole.masks(mask, ids)[0] for mask in masks.values())
-        self._apart = {i for own in planes for i, each in enumerate(own) if is_apart(covered(each))}
-        """Those that a given frame shows in pieces far from each other: what is theirs is never far."""
+        self._apart = frozenset(apart)
         self.begin_stretch(Stretch(0, range(0)))
 
     def begin_stretch(self, stretch: Stretch) -> None:

@@ -22,7 +22,7 @@ from skn_annotator.inference.identities import joined, look_alikes
 from skn_annotator.inference.last_frame import LastFrame
 from skn_annotator.inference.memory_bank import BankSettings, Entry, MemoryBank
 from skn_annotator.inference.pass_state import PassState, Sighting
-from skn_annotator.inference.pieces import stray_pieces
+from skn_annotator.inference.pieces import covered, is_apart, stray_pieces
 from skn_annotator.inference.plans import Plan
 from skn_annotator.inference.reading import BLOCK, Reading, memory_of
 from skn_annotator.inference.region import Region, likeliest, whole_frame
@@ -114,17 +114,18 @@ class Tracker:
         """Memorize what is given."""
         whole = whole_frame(frames.size, self.size, self.device, self.scale)
         bank = MemoryBank(self.bank)
-        scattered, alike = set(), list[list[int]]()
+        scattered, apart, alike = set(), set(), list[list[int]]()
         for t, mask in masks.items():
             frame, planes = frames[t], whole.masks(mask, ids)
             scattered |= {channel for channel, own in enumerate(planes[0]) if stray_pieces(own) is not None}
+            apart |= {channel for channel, own in enumerate(planes[0]) if is_apart(covered(own))}
             # A query that is zoomed in reads a reference seen at about its own scale.
             close_up = self._close_up(whole, frame, t, mask, ids)
             entry = self._reference(whole, frame, t, mask, ids)
             alike = joined([*alike, *look_alikes(entry.memory, whole.grid.size)])
             knows = plan.given[t] | shown[t]
             bank.pin(replace(entry, shows=plan.given[t] & shown[t], knows=knows, close_up=close_up))
-        return PassState(ids, plan.given, masks, shown, whole, bank, scattered, alike)
+        return PassState(ids, plan.given, masks, shown, whole, bank, scattered, apart, alike)
 
     def _close_up(self, whole: Region, frame: Frame, t: int, mask: Mask, ids: Sequence[int]) -> Entry | None:
         """A given frame, memorized around its objects; None where they fill the frame."""
