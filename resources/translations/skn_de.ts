@@ -272,6 +272,10 @@
         <translation>. X gedrückt zeigt die Masken von vorher</translation>
     </message>
     <message>
+        <source>1 frame changed</source>
+        <translation>1 Bild geändert</translation>
+    </message>
+    <message>
         <source>1 frame filled</source>
         <translation>1 Bild gefüllt</translation>
     </message>
@@ -282,6 +286,10 @@
     <message>
         <source>1 mask would be replaced</source>
         <translation>1 Maske würde ersetzt</translation>
+    </message>
+    <message>
+        <source>1 object</source>
+        <translation>1 Objekt</translation>
     </message>
     <message>
         <source>100 % / whole frame</source>
@@ -3100,6 +3108,10 @@
         <translation>{n} Dateien wurden übergangen, denn Masken sind PNGs mit einem eigenen Namen: {files}.</translation>
     </message>
     <message>
+        <source>{n} frames changed</source>
+        <translation>{n} Bilder geändert</translation>
+    </message>
+    <message>
         <source>{n} frames filled</source>
         <translation>{n} Bilder gefüllt</translation>
     </message>
@@ -3130,6 +3142,10 @@
     <message>
         <source>{n} masks would be replaced</source>
         <translation>{n} Masken würden ersetzt</translation>
+    </message>
+    <message>
+        <source>{n} objects</source>
+        <translation>{n} Objekte</translation>
     </message>
     <message>
         <source>{n} of {all} objects</source>

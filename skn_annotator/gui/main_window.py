@@ -197,7 +197,7 @@ class MainWindow(QMainWindow):
         else:
             self.start_page.show_recent(self.settings.recent)
             self.start_page.setFocus()
-        self.message_bar.hide()
+        self.message_bar.forget()
         if sequence is not None and sequence.path == demo_clip():
             self.message_bar.show_notice(Notice(tr(DEMO_HINT), stays=True))
         self.imports.after_opening()

@@ -1,15 +1,18 @@
-"""MessageBar: a message over the canvas. Information disappears after a while, errors stay until closed."""
+"""MessageBar: a message over the canvas. Information disappears after a while; an error, and what is to
+stay, is there until it is closed: the latest one on top, those before it beneath.
+"""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from skn_annotator.app.language import translatable
-from skn_annotator.app.notice import Notice, Offer
+from skn_annotator.app.notice import Notice
 from skn_annotator.gui.look import Symbol, icon_button, row, set_texts
 
 _STAYS_MS = 8000
 _WIDEST = 760
 _GAP = 24
+_MOST_WAITING = 8
 
 
 class MessageBar(QWidget):
@@ -24,47 +27,73 @@ class MessageBar(QWidget):
         self.text = QLabel(wordWrap=True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        close = icon_button("close", translatable("Dismiss"), 14)
-        close.clicked.connect(self.hide)
+        self.closer = icon_button("close", translatable("Dismiss"), 14)
+        self.closer.clicked.connect(self._show_next)
         self.offer = QPushButton()
         set_texts(self.offer, accessibleName=translatable("Take up the offer"))
         self.offer.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.offer.clicked.connect(self._take_offer)
         middle, top = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop
-        parts = ((self._icon, 0, middle), (self.text, 1), (self.offer, 0, middle), (close, 0, top))
+        parts = (
+            (self._icon, 0, middle),
+            (self.text, 1),
+            (self.offer, 0, middle),
+            (self.closer, 0, top),
+        )
         row(*parts, spacing=12, margins=(16, 10, 8, 10), of=self)
-        self._offer: Offer | None = None
+        self._shown: Notice | None = None
+        self._waiting: list[Notice] = []  # those that stay and lie beneath the shown one, the latest last
         self._timer = QTimer(self, singleShot=True, interval=_STAYS_MS)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self._show_next)
         self._parent, self._anchor = parent, anchor
         parent.installEventFilter(self)
         anchor.installEventFilter(self)
         self.hide()
 
     def show_notice(self, notice: Notice) -> None:
-        """Show `notice` in place of the message that is shown."""
+        """Show `notice`; a message that stays, and is shown now, comes again when this one goes."""
+        if self._shown is not None and _stays(self._shown):
+            self._waiting.append(self._shown)
+        same = [each for each in self._waiting if each.text == notice.text]
+        self._waiting = [each for each in self._waiting if each not in same][-_MOST_WAITING:]
+        self._show(notice)
+
+    def give_way(self) -> None:
+        """Somebody draws: hide the message, unless it is to stay."""
+        if self._timer.isActive():
+            self._show_next()
+
+    def forget(self) -> None:
+        """Hide all messages: they were of what is not open any more."""
+        self._waiting = []
+        self._show_next()
+
+    def _show(self, notice: Notice) -> None:
+        self._shown = notice
         name, tint = ("error", "error") if notice.is_error else ("info", "accent")
         self._icon.show_icon(name, tint)
         self.text.setText(notice.text)
-        self._offer = notice.offer
         self.offer.setVisible(notice.offer is not None)
         self.offer.setText("" if notice.offer is None else notice.offer.text)
         self._timer.stop()
-        if not (notice.is_error or notice.stays):
+        if not _stays(notice):
             self._timer.start()
         self.show()
         self._place()
         self.raise_()
 
-    def give_way(self) -> None:
-        """Somebody draws: hide the message, unless it is to stay."""
-        if self._timer.isActive():
-            self._timer.stop()
+    def _show_next(self) -> None:
+        """The shown message goes; the latest one beneath it is shown."""
+        self._shown = None
+        self._timer.stop()
+        if self._waiting:
+            self._show(self._waiting.pop())
+        else:
             self.hide()
 
     def _take_offer(self) -> None:
-        offer = self._offer
-        self.hide()
+        offer = None if self._shown is None else self._shown.offer
+        self._show_next()
         if offer is not None:
             offer.do()
 
@@ -79,10 +108,14 @@ class MessageBar(QWidget):
         if not self._anchor.isVisible():
             area = parent.rect()
         natural = self.text.fontMetrics().horizontalAdvance(self.text.text()) + 112
-        if self._offer is not None:
+        if self._shown is not None and self._shown.offer is not None:
             natural += self.offer.sizeHint().width() + 12
         width = min(_WIDEST, area.width() - 2 * _GAP, natural)
         self.setFixedWidth(width)
         self.adjustSize()
         height = self.heightForWidth(width) if self.hasHeightForWidth() else self.height()
         self.setGeometry(area.center().x() - width // 2, area.bottom() - height - _GAP, width, height)
+
+
+def _stays(notice: Notice) -> bool:
+    return notice.is_error or notice.stays

@@ -31,6 +31,7 @@ class StatusLine(QWidget):
         row(*left, None, *right, spacing=24, margins=(16, 0, 16, 0), of=self)
         session.tasks.pass_changed.connect(self._on_pass)
         session.tasks.remaps.changed.connect(self.show_pass)
+        session.tasks.remaps.done.connect(self._show_summary)
         session.document.history_changed.connect(self._forget_summary)
         session.project.opened.connect(self.show_all)
         canvas.view_changed.connect(self.show_view)
@@ -38,7 +39,7 @@ class StatusLine(QWidget):
         for signal in (toolbox.tool_changed, toolbox.shape_changed):
             signal.connect(self._forget_summary)
         self._was_running = False
-        self._summary = ""  # summary of the last pass, until the next action
+        self._summary = ""  # summary of the last pass or change of many masks, until the next action
         self._forecast = ""  # forecast of the pass that the user points at
         self.show_all()
 
@@ -76,9 +77,12 @@ class StatusLine(QWidget):
         self._was_running = is_running
         self.show_pass()
 
-    def _forget_summary(self) -> None:
-        self._summary = ""
+    def _show_summary(self, text: str) -> None:
+        self._summary = text
         self.show_pass()
+
+    def _forget_summary(self) -> None:
+        self._show_summary("")
 
     def show_forecast(self, text: str) -> None:
         """Show what a pass would change, in place of anything else; "": stop showing it."""

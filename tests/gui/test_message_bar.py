@@ -1,9 +1,10 @@
 """Sentences over the canvas."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from skn_annotator.app.notice import Notice
+from skn_annotator.app.notice import Notice, Offer
 from skn_annotator.gui.message_bar import MessageBar
 
 
@@ -48,3 +49,44 @@ def test_it_floats_over_the_lower_edge_of_the_canvas_whatever_its_size(place):
     bar.show_notice(Notice("On the start page"))
     assert bar.geometry().bottom() > parent.height() - 60
     assert bar.height() < 80
+
+
+def close(qtbot, bar):
+    qtbot.mouseClick(bar.closer, Qt.MouseButton.LeftButton)
+
+
+def test_what_stays_is_there_again_after_what_came_over_it(qtbot, place):
+    bar, taken = place[2], []
+    for text in ("masks", "scale"):
+        offer = Offer(f"take {text}", lambda text=text: taken.append(text))
+        bar.show_notice(Notice(text, stays=True, offer=offer))
+    bar.show_notice(Notice("copied"))
+    bar._timer.timeout.emit()
+    assert bar.offer.text() == "take scale"
+    qtbot.mouseClick(bar.offer, Qt.MouseButton.LeftButton)
+    assert (bar.text.text(), taken) == ("masks", ["scale"])
+    close(qtbot, bar)
+    assert not bar.isVisible()
+    assert taken == ["scale"]
+
+
+def test_a_message_that_comes_again_is_closed_once(qtbot, place):
+    bar = place[2]
+    for text in ("disk full", "no frame 3", "disk full"):
+        bar.show_notice(Notice(text, is_error=True))
+    close(qtbot, bar)
+    assert bar.text.text() == "no frame 3"
+    close(qtbot, bar)
+    assert not bar.isVisible()
+
+
+def test_a_stroke_and_another_video_end_what_they_are_to_end(place):
+    bar = place[2]
+    bar.show_notice(Notice("masks", stays=True))
+    bar.show_notice(Notice("copied"))
+    bar.give_way()
+    bar.give_way()
+    assert bar.text.text() == "masks"
+    bar.show_notice(Notice("of this video"))
+    bar.forget()
+    assert not bar.isVisible()

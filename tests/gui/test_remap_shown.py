@@ -67,7 +67,7 @@ def test_the_window_says_what_is_being_done_and_how_far_it_is(qtbot, merging, al
     allowed.release(100)
     qtbot.waitUntil(lambda: merging.session.tasks.remaps.current is None)
     assert seen(transport, QProgressBar) == []
-    assert merging._status_line.doing.text() != "Merge objects"
+    assert merging._status_line.doing.text() == "Merge objects: 12 frames changed"
     assert merging._status_line.pace.text() == ""
     assert not merging.actions_["stop"].isEnabled()
     assert merging.actions_["undo"].text() == "&Undo Merge objects"

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from skn_annotator.annotation.annotation import Edit
 from skn_annotator.annotation.mask_change import MadeMask, MadePair, MaskChange
+from skn_annotator.annotation.placed_masks import PlacedMasks
 from skn_annotator.annotation.remapping import deleting, exchanging, merging
 from skn_annotator.app.document import Document
 from skn_annotator.app.language import tr, translatable
@@ -83,6 +84,7 @@ class Remaps(QObject):
     """The verbs that change the masks of many frames; at most one of them runs at a time."""
 
     changed = Signal()  # began, came further, ended
+    done = Signal(str)  # the edit is made: what it changed, in words
     starting = Signal()  # masks of any frame are about to change
     noticed = Signal(object)  # Notice
 
@@ -189,6 +191,7 @@ class Remaps(QObject):
         if len(masks) * height * width * change.cost <= REMAPPED_AT_ONCE:
             edit = change.edit(annotation)
             (self._document.extend if change.follows else self._document.do)(edit)
+            self._report(change, edit)
             return
         latest = self._document.history.latest
         self.current = Remap(change, masks, latest, self._on_made, self._on_end)
@@ -221,3 +224,19 @@ class Remaps(QObject):
         is_same_step = remap.change.follows and remap.latest is self._document.history.latest
         (self._document.extend if is_same_step else self._document.add)(edit)
         self.changed.emit()
+        self._report(remap.change, edit)
+
+    def _report(self, change: MaskChange, edit: Edit) -> None:
+        """What follows an outline while that is dragged is seen, and needs no words."""
+        if not change.follows:
+            self.done.emit(f"{tr(change.name)}: {_extent(change, edit)}")
+
+
+def _extent(change: MaskChange, edit: Edit) -> str:
+    """As in "2 objects on 40 frames", "12 frames changed"."""
+    n = sum(before != after for before, after in edit.masks.values())
+    if not isinstance(change, PlacedMasks):
+        return tr("1 frame changed") if n == 1 else tr("{n} frames changed").format(n=n)
+    count, frames = len(change.placed), len(edit.masks)
+    objects = tr("1 object") if count == 1 else tr("{n} objects").format(n=count)
+    return f"{objects} " + (tr("on 1 frame") if frames == 1 else tr("on {n} frames").format(n=frames))

@@ -218,7 +218,8 @@ class WhatIfPage(QWidget):
     def _show_result(self) -> None:
         areas = self._areas()
         other = None if areas is None else areas[1]
-        self.take.setEnabled(other is not None and self._state.reading is not None)
+        is_other = areas is not None and other is not None and not np.array_equal(areas[0], other)
+        self.take.setEnabled(is_other and self._state.reading is not None)
         if self._state.is_passing:
             self.result.setText(tr("A pass needs the processor: wait for it, or stop it."))
         elif self._state.reading is None:

@@ -1,6 +1,7 @@
 """PassButtons: two buttons that start a pass, and a menu of all passes that says what each would do now.
 
 The first is the one to press next: what is stale is renewed, a chosen range is filled, else it goes forward.
+Renewing leaves the frames before a correction as they are; both ways, the second button, takes them along.
 """
 
 from functools import partial
@@ -56,13 +57,7 @@ class PassButtons(QWidget):
         """Choose the two buttons, and write what they would do."""
         chosen_range, stale = self._session.viewer.chosen_range, len(self._session.tasks.stale())
         first = "renew" if stale else "forward" if chosen_range is None else "range"
-        second = (
-            "both"
-            if first == "forward"
-            else "forward"
-            if chosen_range is None or first == "range"
-            else "range"
-        )
+        second = "both" if chosen_range is None else "range" if stale else "forward"
         for name, button in self.buttons.items():
             button.setVisible(name in (first, second))
             _make_primary(button, name == first)

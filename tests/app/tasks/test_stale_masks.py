@@ -54,6 +54,18 @@ def test_a_pass_renews_them_with_the_frames_that_it_takes_and_no_others(qtbot, s
     assert np.array_equal(session.document.mask(8), np.roll(session.document.mask(6), 2, axis=1))
 
 
+def test_what_lies_before_a_correction_is_not_stale_and_both_ways_blends_it_with_that(
+    qtbot, session, tracker
+):
+    corrected(qtbot, session)
+    before = session.document.mask(4).copy()
+    propagate(qtbot, session, Direction.STALE)
+    assert np.array_equal(session.document.mask(4), before)
+    propagate(qtbot, session, Direction.BOTH)
+    assert session.document.stale.origins(4, 1) == (0, 6)
+    assert stale(session) == []
+
+
 def test_a_run_that_was_renewed_in_part_goes_on_from_the_fresh_frame(qtbot, session, tracker):
     corrected(qtbot, session)
     session.viewer.select_range(7, 8)

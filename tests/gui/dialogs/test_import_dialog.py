@@ -64,6 +64,7 @@ def test_a_dropped_folder_is_imported_as_references_in_one_edit(qtbot, window, m
     assert annotation.decided(5) == {1, 4}
     assert [o.name for o in annotation.objects] == ["object 1", "object 4"]
     assert session.viewer.position == 3
+    assert window._status_line.doing.text() == "Import masks: 2 objects on 4 frames"
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     qtbot.keyClick(window.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)

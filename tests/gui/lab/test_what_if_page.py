@@ -39,6 +39,13 @@ def test_it_begins_as_the_frame_was_read(window, lab, page):
     assert page.reader.currentText() == "SKN"
 
 
+def test_a_mask_that_equals_the_stored_one_is_not_offered(window, lab, page):
+    assert page.take.isEnabled()
+    window.session.tasks.what_if.found.emit(stored(window))
+    assert page.result.text() == "The same mask"
+    assert not page.take.isEnabled()
+
+
 def test_another_choice_is_computed_and_shown_beside_the_stored_mask(qtbot, window, lab, page):
     before = stored(window)
     widen(qtbot, page)

@@ -34,7 +34,7 @@ def test_the_first_button_is_what_to_do_next(qtbot, window, hand, buttons):
     correct(qtbot, window, hand)
     assert shown(buttons) == ["Renew 5 frames", "Frames 3-5"]
     window.session.viewer.clear_range()
-    assert shown(buttons) == ["Renew 5 frames", "Forward"]
+    assert shown(buttons) == ["Renew 5 frames", "Both ways"]
     qtbot.mouseClick(buttons.buttons["renew"], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.session.tasks.passes.current is None)
     assert shown(buttons) == ["Forward", "Both ways"]
