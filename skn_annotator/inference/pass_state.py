@@ -135,11 +135,11 @@ class PassState:
             tuple(place for place, channel in enumerate(channels) if channel in group)
             for group in self._look_alikes
         )
-        near = (own & (channel not in self._apart) for channel, own in zip(channels, before, strict=True))
         return Wholes(
             t,
-            tuple(near),
+            tuple(before),
             tuple(self._sizes[channel] * scale for channel in channels),
+            tuple(channel in self._apart for channel in channels),
             tuple(self.trails.get(channel) for channel in channels),
             tuple(group for group in groups if len(group) > 1 and region.is_whole),
         )

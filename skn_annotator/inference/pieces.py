@@ -4,6 +4,11 @@ An object does not leap. So where a part of its mask is near its last one, what 
 look-alike: it is no part of the mask. Without that rule a second swan is taken along as soon as it raises
 its neck, too, and the first one is lost [choice; docs/experiments.md has the figures].
 
+Once an object has left the frame, or is hidden, the decoder gives its mask to what resembles it most: to the
+woman when the dog is gone. The reader knows better. It reads more of the background than of the dog where the
+woman is, for she was background all the time. So an object that is gone is found again only where most of
+what is read shows it.
+
 Where a moving object uncovers ground that no memorized frame shows, the reader finds nothing that fits, and a
 patch of it may be taken for the object. Once memorized it matches itself for ever. SKN's prior does not help:
 it only chooses matched points. So a piece that is both small against the largest one and away from it is
@@ -11,13 +16,18 @@ neither memorized nor part of the last mask [choice]; it is still shown, for par
 elsewhere. An object that the user painted in such pieces is left as it is.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 import cv2
 import numpy as np
+import numpy.typing as npt
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from skn_annotator.arrays import Pixels
+from skn_annotator.arrays import CellMap, Pixels
+from skn_annotator.model.network import STRIDE
 
 _REACH = 0.5
 """A piece is far if it is farther from the last mask than this share of the object's size, the root of its
@@ -27,9 +37,13 @@ _FARTHER = 1.0
 _FITS = 1.2
 """Such a piece is at most so many times as large as what is missing."""
 _HARDLY = 0.1
-"""Where near pieces have less than this share of the last mask's area, the object may have gone elsewhere."""
+"""Where near pieces have less than this share of the last mask's area, the object is gone."""
 STEP = 4
 """Pixels of the network's frame per pixel of the map that pieces are looked for on."""
+_CELL = STRIDE // STEP
+"""Pixels of the map along a side of a query cell."""
+_READ = 0.5
+"""An object that is gone is found again where at least this share of what is read shows it."""
 _SMALL = 0.3
 """A piece with less than this share of the largest piece's area counts as small."""
 _AWAY = 4
@@ -38,35 +52,52 @@ _FRINGE = 2
 """The margin around a stray piece that is removed with it, in map pixels."""
 
 
-def far_pieces(own: Pixels, before: Pixels, size: float) -> Pixels | None:
-    """Where one object's mask `own` has pieces far from `before`, its last one; both bool, on the map.
+def far_pieces(
+    own: Pixels, before: Pixels, size: float, read: Callable[[], CellMap], apart: bool = False
+) -> Pixels | None:
+    """Where one object's mask `own` has what cannot be it; `before` is its last one, both bool, on the map.
 
-    `size`: the object's, in pixels of the map. None: nowhere, or all of it is far.
+    `size`: the object's, in pixels of the map. `read`: gives for each query cell the share of what is read
+    there that shows the object, 0-1. `apart`: whether it may have pieces anywhere. None: nowhere.
     """
     count, pieces, stats, _ = cv2.connectedComponentsWithStats(own.astype(np.uint8))
-    if count <= 2 or not before.any():
+    if count == 1:
         return None
-    distance = cv2.distanceTransform((~before).astype(np.uint8), cv2.DIST_L2, 3)
-    away = np.array([distance[pieces == piece].min() for piece in range(1, count)]) / size
-    areas = stats[1:, cv2.CC_STAT_AREA]
+    areas, size = stats[1:, cv2.CC_STAT_AREA], max(size, 1.0)
+    away = _distances(pieces, count, before) / size
     near = away <= _REACH
-    if areas[near].sum() < _HARDLY * np.count_nonzero(before):
-        return None
+    gone = not before.any() or areas[near].sum() < _HARDLY * np.count_nonzero(before)
     missing = max(0.0, 1 - areas[near].sum() / size**2)
     near |= (away <= _REACH + _FARTHER * missing) & (areas <= _FITS * missing * size**2)
+    if not near.all() and (gone or apart):
+        shares = np.bincount(pieces.ravel(), read().repeat(_CELL, 0).repeat(_CELL, 1).ravel())[1:] / areas
+        near |= (shares >= _READ) & (areas >= _CELL**2)
     if near.all():
         return None
     kept = np.isin(pieces, np.flatnonzero(near) + 1)
-    return _grown(own & ~kept, _FRINGE) & ~kept
+    # specks that no pixel of the map shows would draw the next look to what was refused
+    return ~_grown(kept, _FRINGE) if gone else _grown(own & ~kept, _FRINGE) & ~kept
 
 
 def is_apart(own: Pixels) -> bool:
     """Whether an object, given as the mask `own` on the map, has pieces far from its largest one."""
-    _, pieces, stats, _ = cv2.connectedComponentsWithStats(own.astype(np.uint8))
-    if len(stats) <= 2:
+    count, pieces, stats, _ = cv2.connectedComponentsWithStats(own.astype(np.uint8))
+    if count <= 2:
         return False
-    largest = pieces == 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
-    return far_pieces(own, largest, float(np.count_nonzero(largest)) ** 0.5) is not None
+    largest = 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
+    size = float(stats[largest, cv2.CC_STAT_AREA]) ** 0.5
+    return bool((_distances(pieces, count, pieces == largest) > _REACH * size).any())
+
+
+def _distances(pieces: npt.NDArray[Any], count: int, of: Pixels) -> npt.NDArray[np.float64]:
+    """How far each of the pieces 1 to `count` - 1 is from `of`, in pixels of the map.
+
+    Infinite where `of` is empty.
+    """
+    if not of.any():
+        return np.full(count - 1, np.inf)
+    distance = cv2.distanceTransform((~of).astype(np.uint8), cv2.DIST_L2, 3)
+    return np.array([distance[pieces == piece].min() for piece in range(1, count)])
 
 
 def stray_pieces(mask: Tensor) -> Tensor | None:

@@ -138,6 +138,14 @@ class Reading:
             for (t, grid), part in zip(self.memory_grids, parts, strict=True)
         )
 
+    @torch.inference_mode()
+    def share_of(self, place: int) -> CellMap:
+        """For each query cell the share of W, equation (2), that memory cells of the object at `place` among
+        `ids` have."""
+        key, *_ = affinity_of(self.memory(), self.expected.kernel, place)
+        own = self.owner() == place + 1
+        return self._map(self.reader.share(self.query_key, key[..., own], self._norm(place))[0])
+
     # ---- read otherwise
 
     @torch.inference_mode()
@@ -159,7 +167,9 @@ class Reading:
         logits, _ = self.network.decode(query, read.value, self.expected, self.sensory)
         x0, y0, x1, y1 = self.region.box
         mask = np.zeros(self.region.source, np.uint8)
-        mask[y0:y1, x0:x1] = likeliest(self.region.inside(self.wholes.kept(logits)[0]), self.ids)
+        mask[y0:y1, x0:x1] = likeliest(
+            self.region.inside(self.wholes.kept(logits, self.share_of)[0]), self.ids
+        )
         return mask
 
     # ---- parts

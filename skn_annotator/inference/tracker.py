@@ -275,9 +275,6 @@ class Tracker:
         last = state.last.seen_in(region, channels)
         result = self.network.segment(query, memory, last.masks, last.sensory, block=BLOCK)
         wholes = state.wholes(channels, last.masks, region, t)
-        logits, trails = wholes.kept(result.logits)
-        state.trails |= {channels[place]: trail for place, trail in trails.items()}
-        result = result._replace(logits=logits)
         reading = Reading(
             t,
             region,
@@ -292,6 +289,9 @@ class Tracker:
             result.readout.norm,
             self.network,
         )
+        logits, trails = wholes.kept(result.logits, reading.share_of)
+        state.trails |= {channels[place]: trail for place, trail in trails.items()}
+        result = result._replace(logits=logits)
         return Sighting(region, tensor, query, reading, result, result.logits.softmax(1))
 
     def _memorize(self, state: PassState, found: Sighting, t: int) -> None:

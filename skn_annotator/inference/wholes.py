@@ -5,15 +5,16 @@ look-alikes each has what is its own (`identities`). Both are looked up on a map
 pixels.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from skn_annotator.arrays import Pixels, Probabilities
+from skn_annotator.arrays import CellMap, Pixels, Probabilities
 from skn_annotator.inference.identities import Trail, dealt_out
 from skn_annotator.inference.pieces import STEP, covered, enlarged, far_pieces
 from skn_annotator.model.decoder import soft_aggregate
@@ -31,27 +32,36 @@ class Wholes:
     """Their last masks on the map, as the region that is looked at shows them."""
     sizes: tuple[float, ...]
     """Roots of their areas of late, in pixels of the map: what hides an object does not make it smaller."""
+    apart: tuple[bool, ...]
+    """Whether a reference shows them in far pieces: they may have pieces anywhere."""
     trails: tuple[Trail | None, ...]
     """Where they went; None: it is not known."""
     groups: tuple[tuple[int, ...], ...]
     """Those that look alike, as positions among them; none where the region is not the whole frame."""
 
-    def kept(self, logits: Tensor) -> tuple[Tensor, Mapping[int, Trail | None]]:
+    def kept(
+        self, logits: Tensor, read: Callable[[int], CellMap]
+    ) -> tuple[Tensor, Mapping[int, Trail | None]]:
         """The merged logits (1, 1 + O, H', W') of objects that are wholes, and the trails, by position, of
-        those that look alike."""
-        logits = self._without_far(logits)
+        those that look alike.
+
+        `read`: gives for the object at a position and for each query cell the share of what is read there
+        that shows it (`Reading.share_of`).
+        """
+        logits = self._without_far(logits, read)
         trails: dict[int, Trail | None] = {}
         for group in self.groups:
             logits, after = self._dealt_out(logits, list(group))
             trails |= zip(group, after, strict=True)
         return logits, trails
 
-    def _without_far(self, logits: Tensor) -> Tensor:
+    def _without_far(self, logits: Tensor, read: Callable[[int], CellMap]) -> Tensor:
         """What is far from an object goes to whom the network finds next."""
         found = logits.softmax(1)[0, 1:]
+        known = zip(found, self.before, self.sizes, self.apart, strict=True)
         far = [
-            far_pieces(covered(mask), before, size)
-            for mask, before, size in zip(found, self.before, self.sizes, strict=True)
+            far_pieces(covered(mask), before, size, partial(read, place), apart)
+            for place, (mask, before, size, apart) in enumerate(known)
         ]
         if all(each is None for each in far):
             return logits

@@ -182,6 +182,15 @@ class MemoryReader(nn.Module):
         return Weights(log_weight.exp2(), w1.exp2(), w2, matches)
 
     @torch.no_grad()
+    def share(self, query_key: Tensor, memory_key: Tensor, norm: Norm) -> Tensor:
+        """The sum of W, equation (2), over some memory cells, for each query cell: (B, HW), 0-1.
+
+        query_key (B, CK, H, W); memory_key (B, CK, N): of these cells; norm: that of all cells.
+        """
+        memory, query = self._similarity_factors(memory_key.float(), query_key.float().flatten(2))
+        return (memory @ query - norm.log_sum[:, None]).exp2().sum(1)
+
+    @torch.no_grad()
     def column(
         self,
         query_key: Tensor,

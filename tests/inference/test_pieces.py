@@ -91,26 +91,57 @@ BEFORE = (20, 40, 20, 40)
 """An object of the size 20, on the map."""
 
 
+def not_asked():
+    raise AssertionError("what was read says nothing here")
+
+
+def shown_in(top, bottom, left, right):
+    """What was read shows the object in this part of the map, and nowhere else."""
+    share = np.zeros((15, 25), np.float32)
+    share[top // 4 : bottom // 4, left // 4 : right // 4] = 1
+    return lambda: share
+
+
 def test_a_look_alike_farther_than_half_the_object_is_far_from_it():
-    far = far_pieces(pixels((21, 41, 21, 41), (20, 40, 60, 80)), pixels(BEFORE), 20.0)
+    far = far_pieces(pixels((21, 41, 21, 41), (20, 40, 60, 80)), pixels(BEFORE), 20.0, not_asked)
     assert far[20:40, 60:80].all()
     assert not far[:, :56].any()
 
 
 def test_a_piece_near_by_belongs_to_it():
-    assert far_pieces(pixels((20, 40, 20, 38), (25, 35, 46, 50)), pixels(BEFORE), 20.0) is None
+    assert far_pieces(pixels((20, 40, 20, 38), (25, 35, 46, 50)), pixels(BEFORE), 20.0, not_asked) is None
 
 
 def test_what_is_missing_may_come_out_behind_a_pole():
     left_of_it, right_of_it = (20, 40, 20, 24), (20, 40, 45, 58)
-    assert far_pieces(pixels(left_of_it, right_of_it), pixels((20, 40, 20, 28)), 20.0) is None
-    whole = far_pieces(pixels((20, 40, 20, 40), right_of_it), pixels((20, 40, 20, 28)), 20.0)
+    assert far_pieces(pixels(left_of_it, right_of_it), pixels((20, 40, 20, 28)), 20.0, not_asked) is None
+    whole = far_pieces(pixels((20, 40, 20, 40), right_of_it), pixels((20, 40, 20, 28)), 20.0, not_asked)
     assert whole[20:40, 50:58].all()  # nothing is missing: it is another
 
 
-def test_an_object_that_leaps_as_a_whole_is_not_lost():
-    assert far_pieces(pixels((20, 40, 70, 90), (0, 8, 70, 78)), pixels(BEFORE), 20.0) is None
-    assert far_pieces(pixels((20, 40, 70, 90), (0, 8, 0, 8)), pixels(), 20.0) is None
+def test_an_object_that_is_gone_is_found_again_where_it_is_read():
+    back, other = (20, 40, 76, 96), (48, 56, 76, 84)
+    for before in (pixels(BEFORE), pixels()):
+        far = far_pieces(pixels(back, other), before, 20.0, shown_in(20, 40, 76, 96))
+        assert far[48:56, 76:84].all()
+        assert not far[20:40, 76:96].any()
+
+
+def test_what_resembles_an_object_that_is_gone_is_not_taken_for_it():
+    resembling = pixels((20, 40, 76, 96))
+    assert far_pieces(resembling, pixels(BEFORE), 20.0, shown_in(48, 56, 76, 96)).all()
+    assert far_pieces(resembling, pixels(), 0.0, shown_in(48, 56, 76, 96)).all()
+
+
+def test_less_than_a_cell_is_not_enough_to_find_an_object_again():
+    assert far_pieces(pixels((20, 23, 76, 81)), pixels(), 20.0, shown_in(20, 24, 76, 84)).all()
+
+
+def test_an_object_that_may_be_in_pieces_has_them_where_it_is_read():
+    own, shown = pixels(BEFORE, (0, 8, 76, 84), (48, 56, 76, 84)), shown_in(0, 8, 76, 84)
+    far = far_pieces(own, pixels(BEFORE), 20.0, shown, apart=True)
+    assert far[48:56, 76:84].all()
+    assert not far[:40].any()
 
 
 def test_an_object_is_apart_where_a_piece_of_it_is_far_from_the_largest():
@@ -121,7 +152,7 @@ def test_an_object_is_apart_where_a_piece_of_it_is_far_from_the_largest():
 
 
 @pytest.mark.parametrize("apart", [True, False])
-def test_nothing_is_far_from_an_object_that_the_user_painted_in_far_pieces(apart):
+def test_an_object_that_the_user_painted_in_far_pieces_may_have_them(apart):
     painted = np.zeros(Still.size, np.uint8)
     painted[16:64, 16:64] = 3
     if apart:
@@ -129,4 +160,4 @@ def test_nothing_is_far_from_an_object_that_the_user_painted_in_far_pieces(apart
     torch.set_num_threads(1)
     plan = cover(range(3), decisions({0: painted}))
     steps = list(Tracker(load_network(None, "cpu")).propagate(Still(), {0: painted}, plan))
-    assert steps[1].reading.wholes.before[0].any() == (not apart)
+    assert steps[1].reading.wholes.apart == (apart,)
