@@ -8,6 +8,7 @@ fingerprint.
 
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -100,7 +101,13 @@ class Project:
         project = cls(folder)
         project._video = describe_video(folder, video, size, length, fingerprint)
         project._names = names
-        project.save(Annotation(size, length), (), {})
+        try:
+            project.save(Annotation(size, length), (), {})
+        except ProjectError:  # or what is left of it would be taken for another window's, and be in the way
+            for made in (folder / MASKS, folder):
+                with suppress(OSError):
+                    made.rmdir()
+            raise
         return project
 
     @classmethod

@@ -34,6 +34,7 @@ class Document(QObject):
     )  # frozenset of frames: mask, confidence or references, or how stale they are
     draft_changed = Signal()  # an unfinished action began or ended
     draft_dropped = Signal(int)  # frame whose draft was cancelled; it may have been saved as it was
+    draft_ending = Signal()  # the draft is about to become an edit: what is missing of it is to be added now
     draft_closed = Signal()  # the draft takes no more changes
     objects_changed = Signal()  # the list, or which one is active
     history_changed = Signal()
@@ -182,6 +183,8 @@ class Document(QObject):
 
     def end_draft(self) -> None:
         """Finish the action: it becomes one edit, and its object is decided on its frame."""
+        if self.draft is not None:
+            self.draft_ending.emit()
         draft, self.draft = self.draft, None
         encoding, self._encoding = self._encoding, None
         if draft is None:

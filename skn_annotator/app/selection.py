@@ -69,6 +69,7 @@ class UnfinishedSelection(QObject):
         self._left: tuple[int, _Beginning] | None = None  # its frame
         self._before: Mask | None = None  # the mask that the last answer made
         self._found: Found | None = None  # the last answer
+        document.draft_ending.connect(self._wait)
         document.draft_closed.connect(self._close)
         document.edited.connect(lambda _: self._forget())
         document.objects_changed.connect(self._forget)
@@ -276,10 +277,24 @@ class UnfinishedSelection(QObject):
     # ---- answers
 
     def _on_found(self, found: Found) -> None:
-        draft, ground, selection = self._document.draft, self._ground, self._selection
-        if not isinstance(draft, Trial) or ground is None or selection is None:
+        draft = self._document.draft
+        if not isinstance(draft, Trial) or self._ground is None or self._selection is None:
             return
-        (region, origin), drawn = found.region, self._stroke if selection.paints_strokes else []
+        self._try(found, draft, self._ground)
+        keeps, self._keeps = self._keeps, False
+        if found.is_empty and len(self.gestures) == 1:
+            text = _nothing_found(self.gestures[0])
+            self.noticed.emit(Notice(text.format(name=self._ground.name)))
+        elif keeps:
+            self._document.end_draft_in_background()
+            return
+        self._flash(draft.mask)
+        self.answered.emit()
+
+    def _try(self, found: Found, draft: Trial, ground: SelectionGround) -> None:
+        """What was found takes the place of the last answer."""
+        assert self._selection is not None, "a selection is open"
+        (region, origin), drawn = found.region, self._stroke if self._selection.paints_strokes else []
 
         def again(mask: Mask) -> Rect | None:
             rect = raster.clear_object(mask, ground.object_id)
@@ -291,15 +306,21 @@ class UnfinishedSelection(QObject):
 
         self._found = found
         self._show(draft.retry(again))
-        keeps, self._keeps = self._keeps, False
-        if found.is_empty and len(self.gestures) == 1:
-            text = _nothing_found(self.gestures[0])
-            self.noticed.emit(Notice(text.format(name=ground.name)))
-        elif keeps:
-            self._document.end_draft_in_background()
+
+    def _wait(self) -> None:
+        """Wait for the answer that is on its way: without it, what the user asked for would be lost."""
+        draft = self._document.draft
+        if (
+            self._selection is None
+            or not self.is_busy
+            or self._ground is None
+            or not isinstance(draft, Trial)
+        ):
             return
-        self._flash(draft.mask)
-        self.answered.emit()
+        try:
+            self._try(self._selection.wait_for_answer(), draft, self._ground)
+        except SknError as error:
+            self._on_failed(error)
 
     def _on_failed(self, error: SknError) -> None:
         self.leave()

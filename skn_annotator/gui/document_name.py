@@ -1,13 +1,14 @@
 """DocumentName: the open video and whether it is saved, in the corner of the menu bar and in the title.
 
-A menu bar that is the system's, as on macOS, has no corner: there the title says both.
+Where the last write failed it says so, and why, until one succeeds. A menu bar that is the system's, as on
+macOS, has no corner: there the title says both.
 """
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenuBar
 
-from skn_annotator.app.language import tr, translatable
+from skn_annotator.app.language import message_text, tr, translatable
 from skn_annotator.app.project.autosave import SaveState
 from skn_annotator.app.session import Session
 
@@ -40,8 +41,10 @@ class DocumentName(QLabel):
 
     def _on_saving(self) -> None:
         """A change is written within a second: only a write that takes longer is shown, or the mark would
-        flicker with every stroke."""
+        flicker with every stroke; and after one that failed what counts is how the next one ends."""
         waits = self._session.project.save_state in (SaveState.DUE, SaveState.SAVING)
+        if waits and self._state is SaveState.FAILED:
+            return
         if not waits or self._state is not SaveState.SAVED:
             self._show_state()
         elif not self._is_slow.isActive():
@@ -59,12 +62,17 @@ class DocumentName(QLabel):
     def _show(self) -> None:
         sequence, state = self._session.project.sequence, self._state
         window = self._bar.window()
+        self.setProperty("failed", state is SaveState.FAILED)
+        self.style().unpolish(self)
+        self.style().polish(self)
         if sequence is None:
             window.setWindowTitle(NAME)
             self.setText("")
             self.setToolTip("")
             return
-        self.setToolTip(tr("Saved as you go in {folder}").format(folder=self._session.project.folder))
+        folder, error = self._session.project.folder, self._session.project.save_error
+        where = tr("Saved as you go in {folder}").format(folder=folder)
+        self.setToolTip(where if error is None else message_text(error))
         state_text = f"  ·  {tr(_SAVING[state])}" if _SAVING[state] else ""
         self.setText(f"{sequence.path.name}{state_text}")
         shown = self.text() if self._bar.isNativeMenuBar() else sequence.path.name

@@ -262,6 +262,20 @@ def test_a_project_is_not_made_over_another(folder, video):
         Project.create(folder, video, SIZE, LENGTH)
 
 
+def test_a_first_save_that_failed_is_in_the_way_of_none(video, tmp_path, monkeypatch):
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    place = tmp_path / "new.skn"
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(ProjectError, match="No space left"):
+            Project.create(place, video, SIZE, LENGTH)
+    assert not place.exists()
+    Project.create(place, video, SIZE, LENGTH)
+    assert is_project(place)
+
+
 def test_what_another_window_saved_is_not_written_over(folder, video, annotation):
     mine, other = Project.open(folder), Project.open(folder)
     for project in (mine, other):

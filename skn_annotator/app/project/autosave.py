@@ -56,7 +56,7 @@ class Autosave(QObject):
         self._view = view
         self._due: frozenset[int] = frozenset()
         self._writing: frozenset[int] = frozenset()
-        self._has_failed = False  # the last write; that is told once
+        self.error: Exception | None = None  # of the last write; each is told once
         self._is_waiting = False  # for the write to end: the next one is late already
         self._runner = TaskRunner(self, niceness=0)  # within a second, whatever else computes
         self._timer = QTimer(self, singleShot=True)
@@ -97,8 +97,10 @@ class Autosave(QObject):
         except SknError as error:
             if self.state is SaveState.SAVED:
                 return None
+            self.error = error
             self._set(SaveState.FAILED)
             return error
+        self.error = None
         self._due = self._writing = frozenset()
         self._set(SaveState.SAVED)
         return None
@@ -130,20 +132,25 @@ class Autosave(QObject):
     def _on_end(self, error: Exception | None) -> None:
         written, self._writing = self._writing, frozenset()
         if error is None:
-            self._has_failed = False
+            self.error = None
             self._set(SaveState.DUE if self._due else SaveState.SAVED)
             if self._is_waiting:
                 self._start()
         else:
             self._due |= written
-            is_reported = self._has_failed
-            self._has_failed = True
+            is_reported = isinstance(error, SknError) and _is_same(error, self.error)
+            self.error = error
             self._set(SaveState.FAILED)
             self._timer.start(_RETRY_MS)
-            if not is_reported or not isinstance(error, SknError):
+            if not is_reported:
                 self.failed.emit(error)
 
     def _set(self, state: SaveState) -> None:
         if state is not self.state:
             self.state = state
             self.changed.emit()
+
+
+def _is_same(error: Exception, other: Exception | None) -> bool:
+    """Whether both say the same."""
+    return type(error) is type(other) and other is not None and error.args == other.args

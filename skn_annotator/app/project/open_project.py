@@ -131,6 +131,12 @@ class OpenProject(QObject):
         """How the project folder stands to what is on the screen."""
         return self._autosave.state if self._autosave is not None else SaveState.NOTHING
 
+    @property
+    def save_error(self) -> SknError | None:
+        """Why the last write failed; None: it did not."""
+        error = self._autosave.error if self._autosave is not None else None
+        return error if isinstance(error, SknError) else None
+
     def save_soon(self, frames: Iterable[int]) -> None:
         """Save the objects and the masks of `frames` within a second."""
         if self._autosave is not None:

@@ -82,6 +82,14 @@ class AssistedSelection(QObject):
         self._drawn = None
         self._go_to(self._count)
 
+    def wait_for_answer(self) -> Found:
+        """The answer to all gestures that count; what is missing of it is computed in this thread.
+
+        Raises SknError where `failed` would be emitted.
+        """
+        self._runner.close()  # the thread ends with the gesture that it is at, and what it found is kept
+        return next(self._answer(self._wanted()))
+
     def close(self) -> None:
         """Stop computing; `found` is not emitted any more, and it is not used again."""
         self._runner.stop()
@@ -97,8 +105,11 @@ class AssistedSelection(QObject):
 
     def _start(self) -> None:
         self._is_outdated = False
-        gestures = self.gestures if self._drawn is None else (*self.gestures, self._drawn)
+        gestures = self._wanted()
         self._runner.start(Task(lambda: self._answer(gestures), self._on_found, self._on_end))
+
+    def _wanted(self) -> tuple[Gesture, ...]:
+        return self.gestures if self._drawn is None else (*self.gestures, self._drawn)
 
     def _answer(self, gestures: tuple[Gesture, ...]) -> Generator[Found, None, None]:
         same = 0

@@ -142,4 +142,5 @@ QToolButton[tab="true"]:checked { color: @text; border-bottom: 2px solid @accent
 #Hint:disabled { color: @faint; }
 #Title { font-size: 20pt; font-weight: 300; color: @text; }
 #Document { color: @dim; padding: 5px 16px 0 0; }
+#Document[failed="true"] { color: @error; }
 """

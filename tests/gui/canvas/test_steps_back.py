@@ -1,6 +1,7 @@
 """One step back and forward in what is unfinished: corners of an outline, strokes of a selection, its box."""
 
 import pytest
+from hand import Hand
 from PySide6.QtCore import Qt
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -175,3 +176,14 @@ def test_enter_waits_for_the_answer_that_is_on_its_way(qtbot, window, hand, pres
     press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.session.document.history.undo_name == "Select")
     assert area(window) == 256
+
+
+@pytest.mark.parametrize("then", ["add_object", "next", "brush", "forward", "close"])
+def test_whatever_is_done_next_waits_for_the_answer_too(qtbot, make_window, tracker, clip, then):
+    window = make_window(tracker, clip)
+    window.actions_["box"].trigger()
+    Hand(qtbot, window.canvas).drag(*BOX)
+    assert window.session.painter.selection.is_busy
+    window.actions_[then].trigger()
+    again = make_window(tracker, clip) if then == "close" else window
+    assert area(again) == 256
