@@ -1,7 +1,7 @@
 """CleanUp: objects are cleaned up over a range of frames: specks, holes, size, flicker.
 
 What is decided on a frame stays decided, and what a pass brought stays a pass's: references are cleaned like
-the rest, and a later pass may change the rest.
+the rest, and a later pass may change the rest. Nothing becomes stale by that.
 """
 
 from collections.abc import Generator, Mapping
@@ -14,7 +14,8 @@ import numpy as np
 from skn_annotator.annotation import reshape
 from skn_annotator.annotation.annotation import Annotation, Edit
 from skn_annotator.annotation.mask_change import Made, MadeMask, MaskChange
-from skn_annotator.annotation.masks import decode_mask, encode_mask
+from skn_annotator.annotation.masks import decode_mask, encode_mask, object_checksum
+from skn_annotator.annotation.stale import renamed_sources
 from skn_annotator.arrays import Mask, Pixels
 
 MOST_STEPS = 5
@@ -86,7 +87,14 @@ class CleanUp(MaskChange):
         pairs = {t: pair for t, pair in ready.items() if t in masks and t not in again}
         if again:  # with their neighbours, which smoothing looks at
             pairs |= {t: (before, after) for t, before, after in self.make(masks) if t in again}
-        return Edit(self.name, {t: pair for t, pair in pairs.items() if pair[0] != pair[1]})
+        pairs = {t: pair for t, pair in pairs.items() if pair[0] != pair[1]}
+        cleaned = {t: decode_mask(pairs[t][1]) for t in pairs.keys() & annotation.references.keys()}
+        new = {
+            (i, annotation.checksum(t, i)): object_checksum(mask, i, t)
+            for t, mask in cleaned.items()
+            for i in annotation.decided(t)
+        }
+        return Edit(self.name, pairs, sources=renamed_sources(annotation, new))
 
 
 def _decoded(data: bytes | None) -> Mask:

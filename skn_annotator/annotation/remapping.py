@@ -10,10 +10,11 @@ from typing import TypeVar
 
 import numpy as np
 
-from skn_annotator.annotation.annotation import Annotation, Edit
+from skn_annotator.annotation.annotation import Annotation, Edit, Sources
 from skn_annotator.annotation.mask_change import Made, MadeMask, MaskChange
-from skn_annotator.annotation.masks import decode_mask, encode_mask
+from skn_annotator.annotation.masks import decode_mask, encode_mask, object_checksum
 from skn_annotator.annotation.raster import look_up
+from skn_annotator.annotation.stale import renamed_sources
 from skn_annotator.palette import VOID
 
 Value = TypeVar("Value")
@@ -60,7 +61,7 @@ class Remapping(MaskChange):
             references=self._references(annotation, decided),
             objects=None if self.leaves is None else (objects, left),
             confidence=self._carried({t: annotation.confidence(t) for t in masks}, decided, min),
-            sources=self._carried({t: annotation.sources(t) for t in masks}, decided, frozenset.union),
+            sources=self._sources(annotation, masks, decided),
             ids={t: (annotation.ids_at(t), self._after(annotation.ids_at(t))) for t in masks},
         )
 
@@ -80,6 +81,22 @@ class Remapping(MaskChange):
             if after != before:
                 changed[t] = before, after
         return changed
+
+    def _sources(
+        self, annotation: Annotation, masks: Made, decided: Mapping[int, frozenset[int]]
+    ) -> dict[int, tuple[Sources | None, Sources | None]]:
+        """Where two objects become one nothing is stale: references and what came from them change alike."""
+        into = 0 if self.leaves is None else self.table[self.leaves]
+        if not into:
+            return self._carried({t: annotation.sources(t) for t in masks}, decided, frozenset.union)
+        both = {self.leaves, into}
+        new: dict[tuple[int, int], int] = {}
+        for t, ids in annotation.references.items():
+            merged = annotation.checksum(t, into)
+            if t in masks:
+                merged = object_checksum(decode_mask(masks[t][1]), into, t)
+            new |= {(i, annotation.checksum(t, i)): merged for i in ids & both}
+        return renamed_sources(annotation, new, self.ids)
 
     def _carried(
         self,

@@ -8,7 +8,7 @@ corrected. The next pass over the frame renews it. Of a mask that nobody knows t
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 
-from skn_annotator.annotation.annotation import NONE, Annotation
+from skn_annotator.annotation.annotation import NONE, Annotation, Sources
 
 
 class StaleMasks:
@@ -86,3 +86,25 @@ def _is_stale(t: int, sources: frozenset[int], places: Mapping[int, int], order:
     here = bisect_left(order, t)
     nearest = {*order[max(0, here - 1) : here], *order[here : here + 1]}
     return any(places.get(checksum) not in nearest for checksum in sources)
+
+
+def renamed_sources(
+    annotation: Annotation, new: Mapping[tuple[int, int], int], ids: Mapping[int, int] | None = None
+) -> dict[int, tuple[Sources | None, Sources | None]]:
+    """What an edit that is no correction changes, so that nothing becomes stale by it: it changes references
+    and what came from them alike, and to carry that again would undo it.
+
+    `new`: (object, checksum of a reference of it as it was) -> its checksum after the edit. `ids`: object ->
+    the one that it becomes.
+    """
+    become = ids or {}
+    changed: dict[int, tuple[Sources | None, Sources | None]] = {}
+    for t in annotation.carried_frames():
+        before = annotation.sources(t) or {}
+        after: dict[int, frozenset[int]] = {}
+        for i, checksums in before.items():
+            renamed = frozenset(new.get((i, checksum), checksum) for checksum in checksums)
+            after[become.get(i, i)] = after.get(become.get(i, i), NONE) | renamed
+        if after != before:
+            changed[t] = before, after
+    return changed

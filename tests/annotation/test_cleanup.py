@@ -8,6 +8,7 @@ from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.annotation.cleanup import CleanUp, Recipe
 from skn_annotator.annotation.edits import CarriedMask, import_masks, propagated
 from skn_annotator.annotation.masks import encode_mask
+from skn_annotator.annotation.stale import StaleMasks
 
 SIZE = (24, 40)
 
@@ -95,3 +96,18 @@ def test_what_changed_meanwhile_is_made_again_with_its_neighbours(annotation):
     assert annotation.ids_at(4) == {1, 2}
     alone = change.edit(annotation)
     assert not alone.masks or set(alone.masks) <= {1, 2, 3, 4, 5}
+
+
+def test_what_came_from_a_reference_that_is_cleaned_is_not_stale_and_undo_takes_all_back(annotation):
+    first = annotation.checksum(0, 1)
+    for t in range(1, 6):
+        carried = CarriedMask(t, annotation.mask_bytes(t), {1: 0.9}, {1: frozenset([first])})
+        annotation.apply(propagated(annotation, carried, "Pass"))
+    before, known = state(annotation), StaleMasks(annotation)
+    edit = clean(annotation, last=2, grow=1)
+    assert annotation.checksum(0, 1) != first
+    known.update(edit.frames)
+    assert known.by_frame() == {}
+    assert known.origins(5, 1) == (0,)
+    annotation.apply(edit.inverse())
+    assert state(annotation) == before

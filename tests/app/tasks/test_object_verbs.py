@@ -37,6 +37,23 @@ def test_where_an_object_was_deleted_or_is_absent_no_pass_brings_it_back(qtbot, 
     assert set(session.document.annotation.references) == {0}
 
 
+def test_nothing_is_stale_where_two_objects_become_one(qtbot, session):
+    paint(session, (16.0, 24.0))
+    session.document.add_object()
+    paint(session, (40.0, 24.0))
+    propagate(qtbot, session)
+    session.tasks.remaps.merge(2, 1)
+    assert session.tasks.stale() == {}
+    assert session.document.stale.origins(7, 1) == (0,)
+    go(qtbot, session, 5)
+    paint(session, (40.0, 40.0))
+    assert [*session.tasks.stale()] == [6, 7, 8, 9, 10, 11]
+    session.undo()
+    session.undo()
+    assert session.tasks.stale() == {}
+    assert session.document.stale.origins(7, 2) == (0,)
+
+
 def test_look_alikes_are_exchanged_from_here_to_where_one_of_them_is_decided(qtbot, session):
     paint(session, (16.0, 24.0))
     session.document.add_object()
