@@ -4,7 +4,8 @@
     ├── VideoError      a video or a folder of frames that cannot be read, or not to its end
     │   └── UnreadableFrame  one frame that cannot be read where others can; a pass steps over it
     ├── ProjectError    a project folder that cannot be read or written
-    │   └── OtherVideo  a project of a video of another size or length; it opens if the user wants it
+    │   ├── OtherVideo  a project of a video of another size or length; it opens if the user wants it
+    │   └── MissingVideo  a project whose video is not found; it opens with one that the user shows
     ├── WeightsError    a checkpoint that is missing, damaged, or of another network
     ├── FormatError     a mask or a data set that does not hold what its format promises
     │   └── MatteError  a mask with soft edges, which could be cut at one half
@@ -18,6 +19,7 @@ window alone. Its text is one literal, so that Qt's lupdate finds it.
 """
 
 import re
+from pathlib import Path
 from typing import Self
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -71,6 +73,15 @@ class ProjectError(SknError):
 
 class OtherVideo(ProjectError):  # noqa: N818 -- it can be answered
     """A project belongs to a video of another size or length."""
+
+
+class MissingVideo(ProjectError):  # noqa: N818 -- it can be answered
+    """The video of a project is neither where it was nor beside it."""
+
+    @property
+    def video(self) -> Path:
+        """Where the video was."""
+        return Path(str(self.message.values["video"]))
 
 
 class WeightsError(SknError):

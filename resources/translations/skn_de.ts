@@ -976,6 +976,10 @@
         <translation>Den Hintergrund füllen, den das Objekt umschließt</translation>
     </message>
     <message>
+        <source>Find the video…</source>
+        <translation>Video suchen…</translation>
+    </message>
+    <message>
         <source>Fine: 720 pixels</source>
         <translation>Fein: 720 Pixel</translation>
     </message>
@@ -2186,6 +2190,10 @@
     <message>
         <source>Speed, pixels per frame</source>
         <translation>Tempo, Pixel je Bild</translation>
+    </message>
+    <message>
+        <source>Stale masks are exported as they are, unless you renew them first (U): on {n} frames</source>
+        <translation>Veraltete Masken werden exportiert, wie sie sind, wenn Sie sie nicht vorher erneuern (U): auf {n} Bildern</translation>
     </message>
     <message>
         <source>Start page</source>
@@ -3422,6 +3430,10 @@
     <message>
         <source>{path} was left out: it is not a mask of this video.</source>
         <translation>{path} wurde ausgelassen: es ist keine Maske dieses Videos.</translation>
+    </message>
+    <message>
+        <source>{path} was moved or deleted while it was open: put it back, then try again</source>
+        <translation>{path} wurde verschoben oder gelöscht, während es geöffnet war: zurücklegen und noch einmal versuchen</translation>
     </message>
     <message>
         <source>{path} was replaced while it was open, and does not fit its masks any more: open it again</source>

@@ -48,7 +48,7 @@ from skn_annotator.annotation.project_json import (
 from skn_annotator.annotation.saved_masks import SavedMasks
 from skn_annotator.annotation.video_binding import check_video, frames_now, renumbered, scaled_png
 from skn_annotator.arrays import Size
-from skn_annotator.errors import FormatError, Message, ProjectError
+from skn_annotator.errors import FormatError, Message, MissingVideo, ProjectError
 from skn_annotator.files import exists, read_file, replace_files, writing
 
 _LEFT_OUT = ".left-out"
@@ -152,27 +152,31 @@ class Project:
 
     @property
     def video(self) -> Path:
-        """Where the video is now; ProjectError if it is not found."""
+        """Where the video is now; MissingVideo if it is not found."""
         if self._video is None:
             raise ProjectError(
                 "{path} is damaged: open the video, then its masks are found", path=self.folder / JSON
             )
-        beside, original = self.folder / self._video.relative, Path(self._video.absolute)
-        for path in (beside, original):
+        for path in self._places():
             if exists(path):
                 return path.resolve()
-        raise ProjectError(
-            "{video} was moved or deleted: put it back, or beside {folder}",
-            video=original,
-            folder=self.folder,
+        gone, folder = Path(self._video.absolute), self.folder
+        raise MissingVideo(
+            "{video} was moved or deleted: put it back, or beside {folder}", video=gone, folder=folder
         )
 
-    def is_of(self, video: Path) -> bool:
-        """Whether this is the project of `video`, not of another one that is still there."""
-        if self._video is None or self._video.name == video.name:
-            return True
-        beside, original = self.folder / self._video.relative, Path(self._video.absolute)
-        return not (exists(beside) or exists(original))
+    def _places(self) -> tuple[Path, ...]:
+        """Where the video may be."""
+        return () if (video := self._video) is None else (self.folder / video.relative, Path(video.absolute))
+
+    def is_of(self, video: Path, fingerprint: str = "") -> bool:
+        """Whether this is the project of `video`, not of another one that is still there; with `fingerprint`
+        only if the project's video had that.
+        """
+        known = self._video
+        if known is None or known.name == video.name:
+            return known is not None or not fingerprint
+        return fingerprint in ("", known.fingerprint) and not any(map(exists, self._places()))
 
     def load(
         self,

@@ -3,6 +3,8 @@ closing.
 """
 
 import base64
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,9 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from skn_annotator.app.language import tr
-from skn_annotator.app.notice import Notice
+from skn_annotator.app.notice import Notice, Offer, notice_of
 from skn_annotator.app.session import Session
-from skn_annotator.errors import OtherVideo
+from skn_annotator.errors import MissingVideo, OtherVideo
 from skn_annotator.gui import questions
 from skn_annotator.gui.action_states import ActionStates
 from skn_annotator.gui.actions import Actions, chosen_specs, digit_of
@@ -159,6 +161,7 @@ class MainWindow(QMainWindow):
         session.project.opened.connect(self._on_opened)
         session.project.opening_changed.connect(self._on_opening)
         session.project.other_video.connect(self._ask_other_video)
+        session.project.missing_video.connect(self._offer_to_find)
         session.noticed.connect(self.message_bar.show_notice)
         session.painter.stroke_painted.connect(self.message_bar.give_way)
         self.preferences.changed.connect(self._on_preferences)
@@ -239,6 +242,12 @@ class MainWindow(QMainWindow):
     def _ask_other_video(self, error: OtherVideo) -> None:
         if questions.opens_anyway(error, self):
             self.session.project.open_anyway()
+
+    def _offer_to_find(self, error: MissingVideo, folder: Path) -> None:
+        ask = questions.ask_video if error.video.suffix else questions.ask_folder
+        open_it = partial(self.session.project.open, place=folder)
+        offer = Offer(tr("Find the video…"), partial(ask, self, folder.parent, open_it))
+        self.session.noticed.emit(replace(notice_of(error), offer=offer))
 
     def _last_folder(self) -> Path:
         return Path(self.settings.recent[0]).parent if self.settings.recent else Path.home()

@@ -39,6 +39,10 @@ class OpenedSource:
 
     def check(self) -> None:
         """Raises VideoError if a file was changed or removed since."""
+        if not self.path.exists():
+            raise VideoError(
+                "{path} was moved or deleted while it was open: put it back, then try again", path=self.path
+            )
         if _whole_state(self.path) != self._state:
             raise replaced(self.path)
 

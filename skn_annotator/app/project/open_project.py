@@ -14,7 +14,7 @@ from skn_annotator.app.project.autosave import Autosave, SaveState
 from skn_annotator.app.project.opening import Opened, Sequence, open_sequence
 from skn_annotator.app.tasks.runner import TaskRunner
 from skn_annotator.app.tasks.task import Task
-from skn_annotator.errors import OtherVideo, SknError
+from skn_annotator.errors import MissingVideo, OtherVideo, SknError
 from skn_annotator.video.video_file import Glimpse
 
 
@@ -28,6 +28,7 @@ class OpenProject(QObject):
     closed = Signal()  # the sequence is not to be shown any more; `opened` follows
     saving_changed = Signal()
     other_video = Signal(object)  # OtherVideo, to be answered with `open_anyway`, or not
+    missing_video = Signal(object, object)  # MissingVideo, and the project's folder, to be opened as `place`
     noticed = Signal(object)  # Notice
 
     def __init__(
@@ -45,6 +46,7 @@ class OpenProject(QObject):
         self._state = state
         self._opening = TaskRunner(self)
         self._wanted: Callable[..., Generator[Glimpse | Opened, None, None]]
+        self._path = Path()  # what was asked for last
         self._autosave: Autosave | None = None
 
     # ---- opening
@@ -52,10 +54,10 @@ class OpenProject(QObject):
     def open(
         self, path: Path, first_mask: Path | None = None, place: Path | None = None, anyway: bool = False
     ) -> None:
-        """Open what `open_sequence` can; `opened`, `other_video` or `noticed` follows."""
+        """Open what `open_sequence` can; `opened`, `other_video`, `missing_video` or `noticed` follows."""
         self._opening.stop()
         self.glimpse = None
-        self._wanted = partial(open_sequence, path, first_mask, place)
+        self._wanted, self._path = partial(open_sequence, path, first_mask, place), path
         self._start(anyway)
 
     def open_anyway(self) -> None:
@@ -113,6 +115,8 @@ class OpenProject(QObject):
         self.opening_changed.emit()
         if isinstance(error, OtherVideo):
             self.other_video.emit(error)
+        elif isinstance(error, MissingVideo):
+            self.missing_video.emit(error, self._path)
         elif error is not None:
             self._on_error(error)
 

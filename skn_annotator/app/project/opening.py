@@ -25,7 +25,7 @@ from skn_annotator.annotation.stale import StaleMasks
 from skn_annotator.annotation.white_ground import check_ground
 from skn_annotator.app.language import tr
 from skn_annotator.arrays import Size
-from skn_annotator.errors import Message
+from skn_annotator.errors import Message, ProjectError
 from skn_annotator.settings import load_settings, projects_folder
 from skn_annotator.video.frames import check_place, fingerprint, opening_frames
 from skn_annotator.video.replacement import OpenedSource
@@ -112,7 +112,7 @@ def open_sequence(
     video = Project.open(path).video if folder == path else path
     sequence, warnings = yield from _look_at(video)
     digest = fingerprint(video)
-    folder = folder or project_folder(video)
+    folder = folder or _of_renamed(video, digest) or project_folder(video)
     if is_project(folder):
         project = Project.open(folder)
         saved = project.load(video, sequence.size, sequence.length, digest, called, sequence.stems, anyway)
@@ -142,6 +142,17 @@ def project_folder(video: Path) -> Path:
         return beside
     place = hashlib.sha256(str(video.resolve()).encode()).hexdigest()[:8]
     return projects_folder() / f"{beside.stem}-{place}{beside.suffix}"
+
+
+def _of_renamed(video: Path, digest: str) -> Path | None:
+    """The project beside `video`, which has none of its name, that was made when it was called otherwise."""
+    if is_project(default_folder(video)):
+        return None
+    for folder in sorted(video.parent.glob(f"*{SUFFIX}")):
+        with contextlib.suppress(ProjectError):  # of what cannot be read nobody knows whose it is
+            if is_project(folder) and Project.open(folder).is_of(video, digest):
+                return folder
+    return None
 
 
 def _full_name(video: Path) -> Path:

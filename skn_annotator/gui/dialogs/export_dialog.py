@@ -131,7 +131,7 @@ class ExportDialog(QDialog):
         self.replacing.setChecked(False)
         try:
             export = self._export()
-            notes = [*export.notes()]
+            notes = [*export.notes(), *self._stale_notes()]
             replaced, foreign = export.replaces(), export.foreign()
         except SknError as error:
             self.notes.setText(message_text(error))
@@ -147,6 +147,11 @@ class ExportDialog(QDialog):
             text = tr("Replace {n} files that were not written from this video, or were changed since")
             self.replacing.setText(text.format(n=len(foreign)))
             self.replacing.show()
+
+    def _stale_notes(self) -> list[str]:
+        frames = self._session.document.stale.by_frame()
+        text = tr("Stale masks are exported as they are, unless you renew them first (U): on {n} frames")
+        return [text.format(n=len(frames))] if frames else []
 
     # ---- writing
 

@@ -3,7 +3,7 @@
 import shutil
 
 import numpy as np
-from steps import go, hear, paint
+from steps import go, hear, paint, propagate
 
 from skn_annotator.annotation.masks import read_mask
 from skn_annotator.annotation.project import Project
@@ -151,3 +151,30 @@ def test_an_action_that_is_dropped_before_it_painted_makes_no_project(qtbot, ses
     session.painter.begin_stroke(4, False)
     session.document.cancel_draft()
     assert session.project.save_state is SaveState.NOTHING
+
+
+def test_a_video_that_was_renamed_finds_its_project(qtbot, session, make_session, tracker, clip):
+    paint(session)
+    mask = session.document.annotation.mask_bytes(0)
+    assert session.project.close() is None
+    again = make_session(tracker, clip.rename(clip.with_name("final_cut")))
+    assert again.project.folder == clip.with_name("clip.skn")
+    assert again.document.annotation.mask_bytes(0) == mask
+
+
+def test_the_project_of_a_video_that_is_still_there_is_not_that_of_its_copy(
+    session, make_session, tracker, clip
+):
+    paint(session)
+    assert session.project.close() is None
+    copy = make_session(tracker, shutil.copytree(clip, clip.with_name("copy")))
+    assert copy.project.folder == clip.with_name("copy.skn")
+    assert copy.document.annotation.frames() == ()
+
+
+def test_a_video_that_was_moved_while_it_was_open_is_told_by_a_pass(qtbot, session, clip):
+    paint(session)
+    clip.rename(clip.with_name("moved"))
+    heard = hear(session)
+    propagate(qtbot, session)
+    assert heard == [f"{clip} was moved or deleted while it was open: put it back, then try again"]

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from skn_annotator.gui.dialogs import ExportDialog
 from skn_annotator.gui.timeline.lanes import LANE, RULER
 from skn_annotator.gui.timeline.legend import MARKS, Legend
 
@@ -56,3 +57,17 @@ def test_the_legend_has_every_mark_and_goes_with_escape(qtbot, window):
     assert legend.layout().rowCount() == 1 + len(MARKS)
     qtbot.keyClick(legend, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not window.timeline.findChildren(Legend))
+
+
+def test_an_export_says_that_stale_masks_go_as_they_are(qtbot, corrected):
+    corrected.actions_["export"].trigger()
+    (dialog,) = corrected.findChildren(ExportDialog)
+    assert "(U): on 5 frames" in dialog.notes.text()
+    dialog.reject()
+    corrected.actions_["renew"].trigger()
+    qtbot.waitUntil(lambda: not corrected.session.tasks.stale())
+    qtbot.waitUntil(lambda: corrected.session.tasks.passes.current is None)
+    corrected.actions_["export"].trigger()
+    dialog = corrected.findChildren(ExportDialog)[-1]
+    assert "(U)" not in dialog.notes.text()
+    dialog.reject()
