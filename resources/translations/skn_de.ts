@@ -89,7 +89,7 @@
     </message>
     <message>
         <source>&amp;Jump to frame…</source>
-        <translation>&amp;Frame aufsuchen …</translation>
+        <translation>Bild au&amp;fsuchen …</translation>
     </message>
     <message>
         <source>&amp;Light</source>
@@ -2632,8 +2632,8 @@
         <translation>ein Bild, an das sich das Netz erinnert, während es dieses ansieht</translation>
     </message>
     <message>
-        <source>a gap: there is a mask, and the object is not in it</source>
-        <translation>Lücke: es gibt eine Maske, das Objekt ist nicht darin</translation>
+        <source>a gap: a pass looked for the object here and did not find it</source>
+        <translation>eine Lücke: Ein Durchlauf suchte das Objekt hier und fand es nicht</translation>
     </message>
     <message>
         <source>a part of {n:.0f} % of the object is gone since frame {t}</source>

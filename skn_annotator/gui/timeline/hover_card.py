@@ -94,7 +94,7 @@ def describe_mark(session: Session, t: int, lane: AnnotatedObject) -> str:
         text = tr("between outlines that you drew: it follows them")
     elif lane.id in annotation.decided(t):
         text = tr("reference: you painted it here") if is_shown else tr("reference: absent here, as you said")
-    elif annotation.mask_bytes(t) is None:
+    elif lane.id not in annotation.known(t):
         text = tr("no mask yet")
     else:
         text = _carried(session, t, lane.id, is_shown) + _doubt(session, t, lane.id)

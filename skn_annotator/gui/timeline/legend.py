@@ -62,7 +62,10 @@ MARKS: tuple[tuple[Callable[[QPainter, QRectF], None], str], ...] = (
     ),
     (_line(PRESENT), translatable("propagated from references")),
     (_line(STALE), translatable("stale: a reference that it came from was corrected since; U renews it")),
-    (lambda _painter, _area: None, translatable("a gap: there is a mask, and the object is not in it")),
+    (
+        lambda _painter, _area: None,
+        translatable("a gap: a pass looked for the object here and did not find it"),
+    ),
     (_line(UNKNOWN), translatable("no pass has been here")),
     (_confidence, translatable("how certain the network was; C goes to the low points")),
     (_forecast, translatable("what the pass you point at would replace")),

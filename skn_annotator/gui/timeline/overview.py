@@ -19,13 +19,13 @@ again where they are stale (`annotation.stale`)."""
 
 
 class Overview:
-    """Per frame: whether it has a mask, its objects, those that are decided, the least confidence."""
+    """Per frame: its objects, those that are known not to be there, or decided; and the least confidence."""
 
     def __init__(self, annotation: Annotation, stale: StaleMasks | None = None) -> None:
         """`stale`: None says that nothing is."""
         self._annotation = annotation
         self._stale_masks = stale
-        self._masked = np.zeros(annotation.length, bool)
+        self._known: dict[int, NDArray[np.bool_]] = {}
         self._shown: dict[int, NDArray[np.bool_]] = {}
         self._decided: dict[int, NDArray[np.bool_]] = {}
         self._following: dict[int, NDArray[np.bool_]] = {}  # decided by outlines of other frames
@@ -36,7 +36,7 @@ class Overview:
     def update(self, frames: Iterable[int]) -> None:
         """Read `frames` of the annotation again."""
         for t in frames:
-            self._masked[t] = self._annotation.mask_bytes(t) is not None
+            self._note(self._known, t, self._annotation.known(t))
             sure = self._annotation.confidence(t)
             self._certainty[t] = min(sure.values()) if sure else np.nan
             self._note(self._shown, t, self._annotation.ids_at(t))
@@ -59,9 +59,10 @@ class Overview:
 
         `per` frames stand together; what one of them shows is seen.
         """
-        state = self._masked[frames.start : frames.stop].astype(np.uint8)
-        if object_id in self._shown:
-            state += self._shown[object_id][frames.start : frames.stop]
+        state = np.zeros(len(frames), np.uint8)
+        for table in (self._known, self._shown):
+            if object_id in table:
+                state += table[object_id][frames.start : frames.stop]
         if object_id in self._stale:
             aged = self._stale[object_id][frames.start : frames.stop] & (state != UNKNOWN)
             state[aged] += STALE - PRESENT

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from skn_annotator.annotation.annotation import Annotation, Edit
-from skn_annotator.annotation.edits import clear_frame, import_masks
+from skn_annotator.annotation.edits import clear_frame, import_masks, paint
 from skn_annotator.gui.timeline.overview import ABSENT, PRESENT, UNKNOWN, Overview
 
 
@@ -42,6 +42,15 @@ def test_it_follows_changes_frame_by_frame():
     overview.update(changed)
     assert list(overview.runs(1, range(4))) == [(0, 0, UNKNOWN), (1, 1, ABSENT), (2, 3, UNKNOWN)]
     assert list(overview.runs(5, range(4))) == [(0, 0, UNKNOWN), (1, 1, PRESENT), (2, 3, UNKNOWN)]
+
+
+def test_a_mask_of_another_object_says_nothing_of_one_that_nobody_looked_for():
+    annotation = annotated(3, t0=1)
+    mask = np.full((2, 2), 2, np.uint8)
+    annotation.apply(paint(annotation, 1, mask, 2))
+    assert list(Overview(annotation).runs(1, range(3))) == [(0, 0, PRESENT), (1, 2, UNKNOWN)]
+    annotation.apply(sure({1: {1: 0.0}}))
+    assert list(Overview(annotation).runs(1, range(3))) == [(0, 0, PRESENT), (1, 1, ABSENT), (2, 2, UNKNOWN)]
 
 
 def sure(values):
@@ -91,6 +100,6 @@ def test_the_references_of_an_object_come_one_by_one_or_one_of_those_that_stand_
 
 def test_an_hour_of_video_is_drawn_with_no_more_pieces_than_pixels():
     overview = Overview(Annotation((2, 2), 108_000))
-    overview._masked[::2] = True
+    overview._known[1] = np.arange(108_000) % 2 == 0
     assert len(list(overview.runs(1, range(108_000), per=100))) == 1
     assert len(overview.certainty(range(108_000), per=100)) == 1080
