@@ -1888,6 +1888,10 @@
         <translation>Übertragen</translation>
     </message>
     <message>
+        <source>Propagate on</source>
+        <translation>Weiter übertragen</translation>
+    </message>
+    <message>
         <source>Propagate {first}</source>
         <translation>Übertragen {first}</translation>
     </message>
@@ -2358,6 +2362,10 @@
     <message>
         <source>The outlines of {name} on frames {a} and {b} have different numbers of parts</source>
         <translation>Die Umrisse von {name} auf den Bildern {a} und {b} haben verschieden viele Teile</translation>
+    </message>
+    <message>
+        <source>The pass ended, since masks that it goes by were changed; those that it made stay</source>
+        <translation>Der Durchlauf endete, weil Masken geändert wurden, von denen er ausgeht; was er fand, bleibt</translation>
     </message>
     <message>
         <source>The pictures of {name} have more than 8 bits: {white} is shown as white.</source>

@@ -33,6 +33,7 @@ class Propagation(QObject):
     changed = Signal()  # started, a step, paused, ended
     arrived = Signal(int)  # frame t has a new mask
     failed = Signal(object)  # SknError
+    overtaken = Signal()  # it ended, since the user changed what it goes by
 
     def __init__(
         self,
@@ -97,7 +98,13 @@ class Propagation(QObject):
     def stop_before_change(self, frames: Iterable[int]) -> None:
         """The user is about to change `frames`: end the pass if it has been there."""
         if self.current is not None and any(self.current.delivered(t) for t in frames):
+            self.end_for_change()
+
+    def end_for_change(self) -> None:
+        """End the pass, since masks that it goes by are about to change; what arrived stays."""
+        if self.current is not None:
             self.stop()
+            self.overtaken.emit()
 
     def stands_in_way_of(self, edit: Edit) -> bool:
         """True if `edit` changes what the running pass has made, or what it starts from."""
@@ -118,11 +125,12 @@ class Propagation(QObject):
         if running is None or not self.stands_in_way_of(edit):
             return
         if _without_objects(edit, running):
-            self.stop()
+            self.end_for_change()
             return
         self._document.apply(running.give_back(t for t in edit.frames if running.delivered(t)))
         self._runner.stop()
         self._finish(beneath=True)
+        self.overtaken.emit()
 
     def _on_item(self, item: Stage | Arrived) -> None:
         assert self.current is not None, "items arrive only while a pass runs"
@@ -142,7 +150,7 @@ class Propagation(QObject):
         annotation = self._document.annotation
         is_corrected = annotation.decided(step.t) != self._decided.get(step.t, NONE)
         if is_corrected or self._document.is_drafting(step.t):
-            self.stop()
+            self.end_for_change()
             return
         edit = edits.propagated(annotation, carried, running.name)
         running.add(step.t, edit, carried.change)

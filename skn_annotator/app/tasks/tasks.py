@@ -6,6 +6,7 @@ only the answers to assisted selections, which the user waits for: a pass is hel
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -15,7 +16,7 @@ from skn_annotator.annotation.formats.render_options import RenderOptions
 from skn_annotator.annotation.mask_import import ImportChoice, ReadMasks, import_change
 from skn_annotator.app.document import Document
 from skn_annotator.app.language import message_text, tr
-from skn_annotator.app.notice import Notice, notice_of
+from skn_annotator.app.notice import Notice, Offer, notice_of
 from skn_annotator.app.project.opening import Sequence
 from skn_annotator.app.tasks.export import Export
 from skn_annotator.app.tasks.forecast import Forecast, forecast
@@ -70,6 +71,7 @@ class Tasks(QObject):
         self._document = document
         self._place = place
         self._sequence: Sequence | None = None
+        self._direction = Direction.FORWARD  # of the last pass
         self._runner = TaskRunner(self)
         self.selection_runner = TaskRunner(self, niceness=1)
         self.selection_runner.busy_changed.connect(self._runner.hold)
@@ -85,7 +87,8 @@ class Tasks(QObject):
         self.passes.arrived.connect(self._on_arrived)
         self.passes.changed.connect(self._on_pass_changed)
         self.passes.failed.connect(lambda error: self.noticed.emit(self.weights.notice_of(error)))
-        self.remaps.starting.connect(self.passes.stop)
+        self.passes.overtaken.connect(self._on_overtaken)
+        self.remaps.starting.connect(self.passes.end_for_change)
         self.pass_starting.connect(self.what_if.drop)
         self.pass_starting.connect(self.weights.leave_missing_file)
         self.weights.noticed.connect(self.noticed)
@@ -152,7 +155,7 @@ class Tasks(QObject):
         if self._sequence is None or is_taken or not self.is_free():
             return
         self.pass_starting.emit()
-        self.following = self.follow
+        self.following, self._direction = self.follow, direction
         place = self._place()
         try:
             left_out = self.passes.start(
@@ -170,6 +173,12 @@ class Tasks(QObject):
             return
         if left_out:
             self.noticed.emit(Notice(left_out))
+
+    def _on_overtaken(self) -> None:
+        """Nobody asked that the pass ends: say so, and offer to go on when the change is done."""
+        text = tr("The pass ended, since masks that it goes by were changed; those that it made stay")
+        offer = Offer(tr("Propagate on"), partial(self.propagate, self._direction))
+        self.noticed.emit(Notice(text, offer=offer))
 
     def forecast(self, direction: Direction) -> Forecast | SknError:
         """What `propagate` would do now, or why it would not start."""

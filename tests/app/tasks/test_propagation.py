@@ -34,6 +34,24 @@ def test_stop_is_at_once_and_keeps_what_arrived(qtbot, start_pass):
     assert session.document.annotation.frames() == (0, 1, 2, 3, 4)
 
 
+@pytest.mark.parametrize("t", [2, 5])
+def test_a_correction_on_its_way_ends_a_pass_and_offers_to_go_on(qtbot, start_pass, t):
+    session, gated = start_pass(5)
+    notices = []
+    session.noticed.connect(notices.append)
+    session.tasks.stop_following()
+    go(qtbot, session, t)
+    paint(session, (40.0, 40.0))
+    gated.allow(40)
+    qtbot.waitUntil(lambda: session.tasks.passes.current is None)
+    (notice,) = notices
+    assert notice.text.startswith("The pass ended, since masks that it goes by were changed")
+    notice.offer.do()
+    qtbot.waitUntil(lambda: session.tasks.passes.current is None)
+    assert session.document.annotation.frames() == tuple(range(12))
+    assert session.document.annotation.mask(11).any()
+
+
 def test_a_paused_pass_holds_and_goes_on(qtbot, start_pass):
     session, gated = start_pass(3)
     session.tasks.passes.toggle_pause()
