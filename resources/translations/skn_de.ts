@@ -1712,6 +1712,10 @@
         <translation>Umrisse und Rahm&amp;en</translation>
     </message>
     <message>
+        <source>Outlines that are not closed yet wait in their tools, on frames: {frames}</source>
+        <translation>Noch nicht geschlossene Umrisse warten in ihren Werkzeugen, auf den Bildern: {frames}</translation>
+    </message>
+    <message>
         <source>Outlines, boxes and clicks add to what the object has on this frame</source>
         <translation>Umrisse, Rahmen und Klicks kommen zu dem hinzu, was das Objekt auf diesem Bild hat</translation>
     </message>

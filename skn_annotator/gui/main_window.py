@@ -25,7 +25,7 @@ from skn_annotator.errors import MissingVideo, OtherVideo
 from skn_annotator.gui import questions
 from skn_annotator.gui.action_states import ActionStates
 from skn_annotator.gui.actions import Actions, chosen_specs, digit_of
-from skn_annotator.gui.canvas import Canvas, EarlierMasks, ToolBar, Toolbox
+from skn_annotator.gui.canvas import Canvas, EarlierMasks, ToolBar, Toolbox, WaitingOutlines
 from skn_annotator.gui.commands import make_commands
 from skn_annotator.gui.context_menus import ContextMenus
 from skn_annotator.gui.counting_page import CountingPage
@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session = self.session
         session.project.opened.connect(self._on_opened)
+        WaitingOutlines(session, self.toolbox)  # speaks after the window hid what was said of another video
         session.project.opening_changed.connect(self._on_opening)
         session.project.other_video.connect(self._ask_other_video)
         session.project.missing_video.connect(self._offer_to_find)

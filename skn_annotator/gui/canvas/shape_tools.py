@@ -4,7 +4,7 @@ The mask changes only when the outline is closed: begun with the left button, it
 right one, erased.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -231,6 +231,15 @@ class PolygonTool(ShapeTool):
 
     def forget(self) -> None:
         self._left.clear()
+
+    @property
+    def waiting(self) -> dict[int, "OpenOutline"]:
+        """Frame -> the outline that is not closed there, the one that is being drawn too."""
+        return {**self._left, self._t: self._outline()} if self._points else dict(self._left)
+
+    def wait_with(self, outlines: Mapping[int, "OpenOutline"]) -> None:
+        """Let `outlines` wait on their frames."""
+        self._left = dict(outlines)
 
     def _outline(self) -> "OpenOutline":
         return OpenOutline(tuple(self._points), tuple(self._corners), self._erases, self._replaces)
