@@ -65,6 +65,7 @@ class Session(QObject):
         document, viewer, tasks = self.document, self.viewer, self.tasks
         viewer.leaving.connect(self._leave_frame)
         viewer.steered.connect(tasks.stop_following)
+        viewer.doubted.connect(document.choose)  # or a click that is to mend it would go to another object
         document.draft_changed.connect(viewer.catch_up)
         tasks.pass_starting.connect(viewer.playback.stop)
         tasks.followed.connect(viewer.show_frame)

@@ -31,6 +31,7 @@ class Viewer(QObject):
     frame_shown = Signal(int)  # its picture arrived: `frame`
     thumbnail_arrived = Signal()
     range_changed = Signal()
+    doubted = Signal(int)  # the object that the frame which is gone to deserves a look for
     noticed = Signal(object)  # Notice
 
     def __init__(
@@ -121,6 +122,7 @@ class Viewer(QObject):
             self.noticed.emit(Notice(tr("Nothing to check: no frame was propagated yet")))
         else:
             self.seek(found.t)
+            self.doubted.emit(found.object_id)
             self.noticed.emit(Notice(reason_to_check(self._annotation, found)))
 
     def seek_changed(self, direction: int) -> None:
