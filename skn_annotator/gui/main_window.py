@@ -164,6 +164,7 @@ class MainWindow(QMainWindow):
         session.project.other_video.connect(self._ask_other_video)
         session.project.missing_video.connect(self._offer_to_find)
         session.noticed.connect(self.message_bar.show_notice)
+        session.project.withdrawn.connect(self.message_bar.withdraw)
         session.painter.stroke_painted.connect(self.message_bar.give_way)
         self.preferences.changed.connect(self._on_preferences)
         for recent in (self.start_page, self.recent_menu):

@@ -63,6 +63,12 @@ class MessageBar(QWidget):
         if self._timer.isActive():
             self._show_next()
 
+    def withdraw(self, text: str) -> None:
+        """What a message says does not hold any more: it goes, wherever it lies."""
+        self._waiting = [each for each in self._waiting if each.text != text]
+        if self._shown is not None and self._shown.text == text:
+            self._show_next()
+
     def forget(self) -> None:
         """Hide all messages: they were of what is not open any more."""
         self._waiting = []

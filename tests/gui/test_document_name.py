@@ -31,7 +31,9 @@ def test_a_write_that_failed_is_told_until_one_succeeds(qtbot, window, name, cli
     assert texts == {"clip  \N{MIDDLE DOT}  not saved"}
     assert color(name) != calm
     assert "clip.skn cannot be written" in name.toolTip()
+    assert window.message_bar.isVisible()
     in_way.unlink()
     qtbot.waitUntil(lambda: name.text() == "clip  \N{MIDDLE DOT}  saved")
     assert color(name) == calm
     assert name.toolTip() == f"Saved as you go in {in_way}"
+    assert not window.message_bar.isVisible()

@@ -90,3 +90,15 @@ def test_a_stroke_and_another_video_end_what_they_are_to_end(place):
     bar.show_notice(Notice("of this video"))
     bar.forget()
     assert not bar.isVisible()
+
+
+def test_what_does_not_hold_any_more_goes_wherever_it_lies(place):
+    bar = place[2]
+    for text in ("masks", "disk full", "copied"):
+        bar.show_notice(Notice(text, stays=True))
+    bar.withdraw("disk full")
+    assert bar.text.text() == "copied"
+    bar.withdraw("copied")
+    assert bar.text.text() == "masks"
+    bar.withdraw("another")
+    assert bar.isVisible()

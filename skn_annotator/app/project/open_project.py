@@ -30,6 +30,7 @@ class OpenProject(QObject):
     other_video = Signal(object)  # OtherVideo, to be answered with `open_anyway`, or not
     missing_video = Signal(object, object)  # MissingVideo, and the project's folder, to be opened as `place`
     noticed = Signal(object)  # Notice
+    withdrawn = Signal(str)  # the text of a notice that does not hold any more
 
     def __init__(
         self,
@@ -102,6 +103,7 @@ class OpenProject(QObject):
         self._autosave = Autosave(opened.store, self._snapshot, self._view_to_save, self)
         self._autosave.changed.connect(self.saving_changed)
         self._autosave.failed.connect(self._on_error)
+        self._autosave.recovered.connect(lambda error: self.withdrawn.emit(notice_of(error).text))
         self._autosave.noted.connect(lambda note: self.noticed.emit(Notice(message_text(note), stays=True)))
         self.loaded.emit(opened)
         self.opened.emit()
