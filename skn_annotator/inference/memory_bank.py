@@ -2,8 +2,9 @@
 
 The user's reference frames stay for the whole pass (XMem's permanent memory, Cheng and Schwing, ECCV 2022).
 Of the predicted frames every `interval`-th is memorized and the latest few are kept, so that memory and time
-stay flat over a video of any length. Masks are memorized per object: one that is first painted on a later
-frame has zero values before it.
+stay flat over a video of any length; and of an object that is hidden or has left, the last one that shows all
+of it, or it would not be known when it comes back [choice]. Masks are memorized per object: one that is first
+painted on a later frame has zero values before it.
 """
 
 from collections.abc import Collection
@@ -18,7 +19,7 @@ class BankSettings:
     """How much is remembered."""
 
     predicted: int = 3
-    """So many predicted frames are kept, the latest."""
+    """So many predicted frames are kept, the latest, and one for each object that these do not show whole."""
     interval: int = 3
     """Every so many frames of a pass, one is memorized."""
     references: int = 12
@@ -32,7 +33,8 @@ class Entry:
     """One memorized frame.
 
     Of a reference frame, `shows` has the objects that are decided and visible there, `knows` those too that
-    are known to be absent. `close_up`: the same frame, memorized enlarged around its objects.
+    are known to be absent. `close_up`: the same frame, memorized enlarged around its objects. Of a predicted
+    frame, `whole` has the objects of which nothing is missing there.
     """
 
     t: int
@@ -41,6 +43,12 @@ class Entry:
     shows: frozenset[int] = frozenset()
     knows: frozenset[int] = frozenset()
     close_up: "Entry | None" = None
+    whole: frozenset[int] = frozenset()
+
+    @property
+    def seen_closely(self) -> "Entry":
+        """Its close-up, if it has one, with what is decided there."""
+        return replace(self.close_up, shows=self.shows, knows=self.knows) if self.close_up else self
 
     @property
     def nbytes(self) -> int:
@@ -67,7 +75,10 @@ class MemoryBank:
         return self._references[t]
 
     def add(self, entry: Entry) -> None:
-        """Keep a predicted frame, and forget the oldest beyond the bound; never replaces a reference."""
+        """Keep a predicted frame; never replaces a reference.
+
+        The oldest beyond the bound is forgotten, save the latest one that shows all of an object.
+        """
         if entry.t in self._references:
             return
         self._predicted.pop(entry.t, None)
@@ -87,8 +98,14 @@ class MemoryBank:
         return self.settings != before
 
     def _drop_oldest(self) -> None:
-        while len(self._predicted) > self.settings.predicted:
-            del self._predicted[next(iter(self._predicted))]
+        newest_first = list(reversed(self._predicted.values()))
+        kept = newest_first[: self.settings.predicted]
+        seen = frozenset[int]().union(*(entry.whole for entry in kept))
+        for entry in newest_first[len(kept) :] if kept else ():
+            if not entry.whole <= seen:
+                kept.append(entry)
+                seen |= entry.whole
+        self._predicted = {entry.t: entry for entry in reversed(kept)}
 
     def forget_predictions(self) -> None:
         """Drop all predicted frames: another pass begins."""
@@ -112,7 +129,7 @@ class MemoryBank:
             if not any(object_id in entry.shows for entry in chosen):
                 chosen += [entry for entry in others if object_id in entry.shows][:1]
         if closely:
-            chosen = [entry.close_up or entry for entry in chosen]
+            chosen = [entry.seen_closely for entry in chosen]
         return sorted([*chosen, *self._predicted.values()], key=lambda entry: entry.t)
 
     @property

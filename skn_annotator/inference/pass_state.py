@@ -10,21 +10,24 @@ from torch import Tensor
 from skn_annotator.arrays import Mask
 from skn_annotator.inference.evidence import Evidence, Trend, evidence
 from skn_annotator.inference.id_maps import only
-from skn_annotator.inference.identities import Trail, begun
+from skn_annotator.inference.identities import Trail, begun, joined, look_alikes
 from skn_annotator.inference.last_frame import LastFrame
 from skn_annotator.inference.memory_bank import MemoryBank
 from skn_annotator.inference.pieces import STEP, covered
 from skn_annotator.inference.plans import Stretch
 from skn_annotator.inference.reading import Reading
 from skn_annotator.inference.region import Region
-from skn_annotator.inference.step import Step
+from skn_annotator.inference.step import CellGrid, Step
 from skn_annotator.inference.wholes import Wholes
 from skn_annotator.inference.zoom import is_cut
-from skn_annotator.model.encoders import Query
+from skn_annotator.model.encoders import Memory, Query
 from skn_annotator.model.network import Segmentation
 
 _SHRINKING = 0.97
 """What an object's size keeps from one frame to the next while less of it is seen: half is gone after 23."""
+
+_WHOLE = 0.8
+"""With this share of its size of late an object counts as whole."""
 
 
 class Sighting(NamedTuple):
@@ -47,7 +50,7 @@ class PassProgress(NamedTuple):
     since_memorized: int
     trends: dict[int, tuple[int, Trend]]
     trails: dict[int, Trail | None]
-    sizes: dict[int, float]
+    sizes: dict[int, tuple[int, float]]
 
 
 class PassState:
@@ -80,7 +83,7 @@ class PassState:
         self.bank = bank
         self.scattered = frozenset(scattered)
         self.since_memorized = 0
-        self._look_alikes = look_alikes
+        self._known_alike = look_alikes
         self._apart = frozenset(apart)
         self.begin_stretch(Stretch(0, range(0)))
 
@@ -98,7 +101,10 @@ class PassState:
         """Object -> that frame, and how its evidence went since."""
         self.trails: dict[int, Trail | None] = {}
         """Position in `ids` -> where that object went; None: it was not there."""
-        self._sizes: dict[int, float] = {}
+        self._sizes: dict[int, tuple[int, float]] = {}
+        """Position in `ids` -> the frame that was looked at last, and the root of its area of late, in pixels
+        of a whole frame's map."""
+        self._look_alikes: Sequence[Sequence[int]] = self._known_alike
 
     def progress(self) -> "PassProgress":
         """What a step changes, as it is now."""
@@ -130,7 +136,8 @@ class PassState:
         scale = region.zoom / STEP
         for channel, own in zip(channels, before, strict=True):
             size = np.count_nonzero(own) ** 0.5 / scale
-            self._sizes[channel] = max(size, _SHRINKING * self._sizes.get(channel, 0.0))
+            looked, of_late = self._sizes.get(channel, (t, 0.0))
+            self._sizes[channel] = t, max(size, of_late if looked == t else _SHRINKING * of_late)
         groups = (
             tuple(place for place, channel in enumerate(channels) if channel in group)
             for group in self._look_alikes
@@ -138,17 +145,35 @@ class PassState:
         return Wholes(
             t,
             tuple(before),
-            tuple(self._sizes[channel] * scale for channel in channels),
+            tuple(self._sizes[channel][1] * scale for channel in channels),
             tuple(channel in self._apart for channel in channels),
             tuple(self.trails.get(channel) for channel in channels),
             tuple(group for group in groups if len(group) > 1 and region.is_whole),
         )
+
+    def whole_objects(self) -> frozenset[int]:
+        """The objects, by id, of whose size of late hardly anything is missing in the last masks."""
+        scale = self.last.region.zoom / STEP
+        areas = [np.count_nonzero(covered(mask)) / scale**2 for mask in self.last.masks[0]]
+        sizes = [self._sizes.get(channel, (0, 0.0))[1] for channel in range(len(areas))]
+        known = zip(self.ids, areas, sizes, strict=True)
+        return frozenset(i for i, area, size in known if area and area >= _WHOLE * size**2)
 
     def know(self, channels: Sequence[int], masks: Tensor, t: int) -> None:
         """The masks (1, O, H', W') of the objects `channels` are known on frame `t`, seen as a whole."""
         for channel, mask in zip(channels, masks[0], strict=True):
             own = covered(mask)
             self.trails[channel] = begun(own, t) if own.any() else None
+
+    def compare(self, memory: Memory, grid: CellGrid, t: int) -> None:
+        """Objects that look alike on the predicted frame `t`, memorized as a whole, do so from now on.
+
+        One that stands upside down on the reference frame looks like the others once it stands as they do.
+        """
+        before = {channel for group in self._look_alikes for channel in group}
+        self._look_alikes = joined([*self._look_alikes, *look_alikes(memory, grid.size)])
+        new = {channel for group in self._look_alikes for channel in group} - before
+        self.know(sorted(new), self.last.masks[:, sorted(new)], t)
 
     def evidence(self, found: Sighting, mask: Mask, ids: Sequence[int]) -> dict[int, Evidence]:
         """What was seen of each object's mask; trends begin anew where an object is given."""

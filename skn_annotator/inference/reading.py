@@ -139,12 +139,12 @@ class Reading:
         )
 
     @torch.inference_mode()
-    def share_of(self, place: int) -> CellMap:
-        """For each query cell the share of W, equation (2), that memory cells of the object at `place` among
-        `ids` have."""
-        key, *_ = affinity_of(self.memory(), self.expected.kernel, place)
-        own = self.owner() == place + 1
-        return self._map(self.reader.share(self.query_key, key[..., own], self._norm(place))[0])
+    def share_of(self, places: Sequence[int]) -> CellMap:
+        """For each query cell the share of W, equation (2), that lies on memory cells of the objects at
+        `places` among `ids`."""
+        key, *_ = affinity_of(self.memory(), self.expected.kernel, places[0])
+        own = torch.isin(self.owner(), torch.tensor(places, device=key.device) + 1)
+        return self._map(self.reader.share(self.query_key, key[..., own], self._norm(places[0]))[0])
 
     # ---- read otherwise
 

@@ -238,9 +238,12 @@ class Tracker:
             stray = None if channel in state.scattered else stray_pieces(masks[0, place])
             if stray is not None:
                 masks[0, place][stray] = 0
+        sensory = found.result.sensory
+        if sensory is not None:  # it would go on saying that the object is gone when it is back
+            sensory = sensory * (masks[0] > 0.5).flatten(1).any(1)[:, None, None, None]
         nothing = torch.zeros(1, len(state.ids), *found.region.padded, device=self.device)
         seen = LastFrame(found.region, nothing, None, chosen.level)
-        state.last = seen.with_objects(channels, masks, found.result.sensory)
+        state.last = seen.with_objects(channels, masks, sensory)
         return found
 
     def _fix(self, state: PassState, mask: Mask, found: Sighting, frame: Frame, t: int) -> Mask:
@@ -301,7 +304,9 @@ class Tracker:
             return
         state.since_memorized = 0
         memory = self.network.memorize(found.tensor, state.last.masks.to(self.dtype), found.query)
-        state.bank.add(Entry(t, memory, found.region.grid))
+        state.bank.add(Entry(t, memory, found.region.grid, whole=state.whole_objects()))
+        if found.region.is_whole and len(state.ids) > 1:
+            state.compare(memory, found.region.grid, t)
 
 
 def _quick_dtype(device: torch.device) -> torch.dtype:

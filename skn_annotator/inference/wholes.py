@@ -40,13 +40,13 @@ class Wholes:
     """Those that look alike, as positions among them; none where the region is not the whole frame."""
 
     def kept(
-        self, logits: Tensor, read: Callable[[int], CellMap]
+        self, logits: Tensor, read: Callable[[Sequence[int]], CellMap]
     ) -> tuple[Tensor, Mapping[int, Trail | None]]:
         """The merged logits (1, 1 + O, H', W') of objects that are wholes, and the trails, by position, of
         those that look alike.
 
-        `read`: gives for the object at a position and for each query cell the share of what is read there
-        that shows it (`Reading.share_of`).
+        `read`: gives for objects at some positions and for each query cell the share of what is read there
+        that shows one of them (`Reading.share_of`).
         """
         logits = self._without_far(logits, read)
         trails: dict[int, Trail | None] = {}
@@ -55,12 +55,12 @@ class Wholes:
             trails |= zip(group, after, strict=True)
         return logits, trails
 
-    def _without_far(self, logits: Tensor, read: Callable[[int], CellMap]) -> Tensor:
+    def _without_far(self, logits: Tensor, read: Callable[[Sequence[int]], CellMap]) -> Tensor:
         """What is far from an object goes to whom the network finds next."""
         found = logits.softmax(1)[0, 1:]
         known = zip(found, self.before, self.sizes, self.apart, strict=True)
         far = [
-            far_pieces(covered(mask), before, size, partial(read, place), apart)
+            far_pieces(covered(mask), before, size, partial(read, self._alike(place)), apart)
             for place, (mask, before, size, apart) in enumerate(known)
         ]
         if all(each is None for each in far):
@@ -70,6 +70,10 @@ class Wholes:
             if pixels is not None:
                 own[0, channel][enlarged(pixels, logits.device)] = -torch.inf
         return soft_aggregate(own)
+
+    def _alike(self, place: int) -> tuple[int, ...]:
+        """The object at a position and its look-alikes: what is read of one is read of the others too."""
+        return next((group for group in self.groups if place in group), (place,))
 
     def _dealt_out(self, logits: Tensor, group: Sequence[int]) -> tuple[Tensor, list[Trail | None]]:
         probability = logits.softmax(1)

@@ -1,5 +1,7 @@
 """What is remembered, and for how long."""
 
+from dataclasses import replace
+
 import torch
 
 from skn_annotator.inference.memory_bank import BankSettings, Entry, MemoryBank
@@ -23,6 +25,24 @@ def test_predicted_frames_are_bounded_and_the_oldest_goes():
     for t in (5, 10, 15):
         bank.add(entry(t))
     assert bank.frames == (10, 15)
+
+
+def test_the_last_frame_that_shows_all_of_an_object_stays_until_a_later_one_does():
+    bank = MemoryBank(BankSettings(predicted=2))
+    for t in (5, 10, 15):
+        bank.add(replace(entry(t), whole=frozenset((1, 2))))
+    for t in (20, 25, 30):
+        bank.add(replace(entry(t), whole=frozenset((1,))))
+    assert bank.frames == (15, 25, 30)
+    bank.add(replace(entry(35), whole=frozenset((2,))))
+    assert bank.frames == (30, 35)
+
+
+def test_a_close_up_is_decided_as_its_frame_is():
+    bank = MemoryBank(BankSettings())
+    bank.pin(replace(entry(0), close_up=entry(0, shows=(), knows=())))
+    (read,) = bank.select(3, [1], closely=True)
+    assert (read.shows, read.knows) == ({1}, {1, 2})
 
 
 def test_a_bank_shrinks_by_half_down_to_one_reference_and_no_prediction():

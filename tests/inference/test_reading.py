@@ -88,7 +88,7 @@ def test_the_shares_of_a_query_cell_give_its_readout(network, reading):
 def test_the_share_that_shows_an_object_is_that_of_its_cells(reading):
     found = [reading.weights(OBJECT, cell) for cell in every_cell(reading)]
     own = sum(each.w for each in found if each.owner == OBJECT)
-    np.testing.assert_allclose(reading.share_of(reading.ids.index(OBJECT)), own, rtol=1e-3, atol=1e-6)
+    np.testing.assert_allclose(reading.share_of([reading.ids.index(OBJECT)]), own, rtol=1e-3, atol=1e-6)
     np.testing.assert_allclose(sum(each.w for each in found), 1, rtol=1e-3)
 
 

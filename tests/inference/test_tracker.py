@@ -10,6 +10,7 @@ from skn_annotator.inference.memory_bank import BankSettings
 from skn_annotator.inference.plans import Plan, Stretch, cover, decisions
 from skn_annotator.inference.tracker import Tracker
 from skn_annotator.model.checkpoints import load_network
+from skn_annotator.model.network import SKN
 
 
 @pytest.fixture(scope="module")
@@ -182,6 +183,24 @@ def test_confidence_is_between_0_and_1_and_1_on_references(tracker):
     steps = list(tracker.propagate(frames, {0: frames.mask(0)}, forward(frames, 5)))
     assert steps[0].confidence == {1: 1.0, 4: 1.0}
     assert all(0 <= value <= 1 for step in steps for value in step.confidence.values())
+
+
+def test_the_sensory_memory_of_an_object_that_is_gone_is_forgotten(tracker, monkeypatch):
+    heard, segment = [], SKN.segment
+
+    def without_the_second(self, query, memory, last, sensory=None, block=None):
+        heard.append(sensory)
+        found = segment(self, query, memory, last, block=block)
+        logits = found.logits.clone()
+        logits[:, 2] = -20
+        return found._replace(logits=logits, sensory=torch.ones(1, 2, 3, *query.key.shape[-2:]))
+
+    monkeypatch.setattr(SKN, "segment", without_the_second)
+    frames = MovingSquares()
+    carry(tracker, frames, {0: frames.mask(0)}, range(3))
+    assert heard[0] is None
+    assert heard[1][0, 0].min() == 1
+    assert heard[1][0, 1].max() == 0
 
 
 def test_no_object_anywhere_is_an_error(tracker):
