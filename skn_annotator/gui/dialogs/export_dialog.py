@@ -1,4 +1,7 @@
-"""ExportDialog: choose a format and a place, read what to know before, watch the progress."""
+"""ExportDialog: choose a format and a place, read what to know before, watch the progress.
+
+The project remembers what was chosen, for the next time: a shot is exported more than once.
+"""
 
 from dataclasses import replace
 from pathlib import Path
@@ -21,10 +24,13 @@ from skn_annotator.app.language import message_text, tr
 from skn_annotator.app.session import Session
 from skn_annotator.app.tasks.export import Export, default_place
 from skn_annotator.errors import SknError
+from skn_annotator.files import exists
 from skn_annotator.gui.dialogs.render_choices import RenderChoices
 from skn_annotator.gui.look import caption, column, row
 
 _WIDTH, _FORMATS_WIDTH = 880, 240
+_KEY = "export"
+"""Of the project's view."""
 
 
 class ExportDialog(QDialog):
@@ -51,7 +57,7 @@ class ExportDialog(QDialog):
         self._running = self._done = False
         self._build()
         self._connect()
-        self.choices[FORMATS[0]].setChecked(True)
+        self._choose_as_before()
         self.place.setAccessibleName(tr("Export to"))
         self.replacing.setAccessibleName(tr("Replace what is there"))
         self.resize(_WIDTH, self.layout().totalHeightForWidth(_WIDTH))
@@ -103,6 +109,17 @@ class ExportDialog(QDialog):
             self.options.show_for(self.format)
             self.place.setText(str(default_place(self.format, self._sequence)))
             self._check()
+
+    def _choose_as_before(self) -> None:
+        """Choose what the last export of this project was; the first format where there was none."""
+        before = self._session.project.view.get(_KEY)
+        known = before if isinstance(before, dict) else {}
+        format_ = next((each for each in FORMATS if each.key == known.get("format")), FORMATS[0])
+        self.choices[format_].setChecked(True)
+        self.options.choose(known)
+        place = known.get("place")
+        if isinstance(place, str) and exists(Path(place).parent):
+            self.place.setText(place)
 
     def _browse(self) -> None:
         suffix = self.format.suffix
@@ -161,6 +178,8 @@ class ExportDialog(QDialog):
             self.accept()
             return
         self._set_running(True)
+        chosen = {"format": self.format.key, "place": self.place.text(), **self.options.chosen}
+        self._session.project.view[_KEY] = chosen
         self.cancel.setFocus()
         self.progress.setRange(0, 0)
         self._session.tasks.export(self._export(), self._on_progress, self._on_end)

@@ -1,5 +1,7 @@
 """RenderChoices: what can be chosen for exports that draw: frames, objects, size, edges, codec, colour."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import (
@@ -111,7 +113,7 @@ class RenderChoices(QWidget):
     def _connect(self) -> None:
         for number in (self.first, self.last, self.grow, self.feather):
             number.valueChanged.connect(lambda _: self.changed.emit())
-        for box in (self.size_, self.edges, self.codec, self.quality, self.backdrop):
+        for box in self._lists.values():
             box.activated.connect(lambda _: self.changed.emit())
 
     def show_for(self, format_: Format) -> None:
@@ -135,6 +137,34 @@ class RenderChoices(QWidget):
             self.quality.currentData(),
             self.backdrop.currentData(),
         )
+
+    @property
+    def chosen(self) -> dict[str, int]:
+        """What is chosen but frames and objects, as `choose` takes it: numbers, and places in lists."""
+        lists = {name: box.currentIndex() for name, box in self._lists.items()}
+        return lists | {"grow": self.grow.value(), "feather": self.feather.value()}
+
+    def choose(self, chosen: Mapping[str, object]) -> None:
+        """Choose what was `chosen` before; what is not to be had is passed over."""
+        for name, value in chosen.items():
+            box = self._lists.get(name)
+            if box is not None and isinstance(value, int) and 0 <= value < box.count():
+                box.setCurrentIndex(value)
+        for name, number in (("grow", self.grow), ("feather", self.feather)):
+            value = chosen.get(name)
+            if isinstance(value, int) and abs(value) <= _MOST_PIXELS:
+                number.setValue(value)
+        self.changed.emit()
+
+    @property
+    def _lists(self) -> dict[str, QComboBox]:
+        return {
+            "size": self.size_,
+            "edges": self.edges,
+            "codec": self.codec,
+            "quality": self.quality,
+            "backdrop": self.backdrop,
+        }
 
     def _on_change(self) -> None:
         chosen, every = [*self._menu.ticked().values()], len(self._menu.actions())

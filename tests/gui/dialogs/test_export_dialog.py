@@ -300,3 +300,28 @@ def test_the_network_is_asked_for_edges_where_that_is_chosen(qtbot, window, dial
     before = len(tracker.passes)
     run(qtbot, dialog)
     assert len(tracker.passes) - before == 12
+
+
+def test_the_next_export_begins_as_the_last_one_was(qtbot, window, dialog, tmp_path, make_window, clip):
+    choose(dialog, BackdropFormat)
+    dialog.options.edges.setCurrentIndex(2)
+    dialog.options.grow.setValue(3)
+    dialog.options.backdrop.setCurrentIndex(1)
+    dialog.place.setText(str(tmp_path / "shot.mp4"))
+    run(qtbot, dialog)
+    dialog.reject()
+    assert window.close()
+    again = ExportDialog(make_window(None, clip).session, 0.5)
+    assert isinstance(again.format, BackdropFormat)
+    assert again.place.text() == str(tmp_path / "shot.mp4")
+    assert again.options.options.edge.kind is EdgeKind.HARD
+    assert again.options.options.edge.grow == 3
+    assert again.options.options.backdrop == (0, 71, 187)
+
+
+@pytest.mark.parametrize("odd", [3, {"format": 3, "place": 4, "grow": 1e9, "edges": 99, "size": "x"}])
+def test_what_no_export_was_in_a_project_is_passed_over(window, odd):
+    window.session.project.view["export"] = odd
+    dialog = ExportDialog(window.session, 0.5, window)
+    assert dialog.format.key == "davis"
+    assert dialog.options.options.edge.kind is EdgeKind.SOFT
