@@ -237,9 +237,11 @@ class Project:
         there then.
         """
         assert self._video is not None, "a project is loaded or created before it is saved"
+        masks = self.folder / MASKS
         check_no_links(self.folder)
         self._check_unchanged()
         is_gone = self._seen is not None and not (self.folder / JSON).exists()
+        is_gone |= bool(self._contents) and not masks.is_dir()
         changed = set(changed_frames)
         are_new = self._is_new_order or self._is_rescaled
         if is_gone or are_new:
@@ -250,7 +252,6 @@ class Project:
             if data is not None:
                 self._contents[t] = (crc32(data), *sorted(annotation.ids_at(t)))
         text = to_json(annotation, self._video, view, self._contents, dict(enumerate(self._names)))
-        masks = self.folder / MASKS
         with writing(self.folder):
             # Frames were added or removed: the same number means another frame, so that no old file may stay.
             if are_new and masks.is_dir():

@@ -153,6 +153,17 @@ def test_an_action_that_is_dropped_before_it_painted_makes_no_project(qtbot, ses
     assert session.project.save_state is SaveState.NOTHING
 
 
+def test_masks_that_were_deleted_while_they_were_open_are_written_again(qtbot, session, clip):
+    paint(session)
+    qtbot.waitUntil(lambda: session.project.save_state is SaveState.SAVED)
+    shutil.rmtree(clip.with_name("clip.skn") / "masks")
+    go(qtbot, session, 3)
+    paint(session)
+    assert session.project.close() is None
+    files = sorted(path.name for path in (clip.with_name("clip.skn") / "masks").iterdir())
+    assert files == ["00000.png", "00003.png"]
+
+
 def test_a_video_that_was_renamed_finds_its_project(qtbot, session, make_session, tracker, clip):
     paint(session)
     mask = session.document.annotation.mask_bytes(0)
