@@ -39,8 +39,10 @@ def suggestion(annotation: Annotation, after: int | None = None) -> Suggestion |
     A tenth of the propagated frames take turns at most, `APART` frames from each other at least: who goes on
     to the next one took the frame for right. None if nothing was propagated.
     """
+    doubts = _doubts(annotation)
+    bounds = {i: [t for t, ids in annotation.references.items() if i in ids] for i in doubts}
     first, is_next = None, False
-    for each in _tour(annotation):
+    for each in tour(doubts, bounds):
         if is_next or after is None:
             return each
         first, is_next = first or each, each.t == after
@@ -56,10 +58,13 @@ def most_changed(changes: Mapping[int, float]) -> list[int]:
     return sorted(apart(worth, len(worth)))
 
 
-def _tour(annotation: Annotation) -> Iterator[Suggestion]:
-    """The suggestions in order; what lies near one is out after it."""
-    doubts = _doubts(annotation)
-    bounds = {i: [t for t, ids in annotation.references.items() if i in ids] for i in doubts}
+def tour(
+    doubts: Mapping[int, Mapping[int, float]], bounds: Mapping[int, Iterable[int]]
+) -> Iterator[Suggestion]:
+    """The suggestions in order; what lies near one is out after it.
+
+    doubts: object -> frame, ascending -> the `doubt` there; bounds: object -> the frames where it is decided.
+    """
     count = max(1, len({t for own in doubts.values() for t in own}) // 10)
     while count and any(doubts.values()):
         stretches = [(i, s) for i, own in doubts.items() for s in _stretches(own, bounds[i])]
@@ -72,8 +77,13 @@ def _tour(annotation: Annotation) -> Iterator[Suggestion]:
         count -= 1
 
 
+def doubt(confidence: float) -> float:
+    """How much of a mask a correction may mend, 0-1."""
+    return max(_GOOD - confidence, _LITTLE * (1 - confidence))
+
+
 def _doubts(annotation: Annotation) -> dict[int, dict[int, float]]:
-    """Object -> frame, ascending -> the doubt there, 0-1; only where the object is not decided.
+    """Object -> frame, ascending -> the doubt there; only where the object is not decided.
 
     An object that is gone is doubted where it goes: that it stays away is no news.
     """
@@ -83,7 +93,7 @@ def _doubts(annotation: Annotation) -> dict[int, dict[int, float]]:
         begins = annotation.mask_bytes(t - 1) is None
         for i, confidence in (annotation.confidence(t) or {}).items():
             if i not in annotation.decided(t) and (begins or i in here or i in before):
-                doubts.setdefault(i, {})[t] = max(_GOOD - confidence, _LITTLE * (1 - confidence))
+                doubts.setdefault(i, {})[t] = doubt(confidence)
     return doubts
 
 

@@ -5,13 +5,14 @@ A low confidence is a hint and no proof of a mistake. `report_page` makes a page
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import cv2
 import numpy as np
 
 from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.annotation.formats.overlay_video import blend
-from skn_annotator.annotation.low_points import apart
+from skn_annotator.app.review import doubt, tour
 from skn_annotator.arrays import Colors, Frame, Mask, Size
 
 SHEET = 24
@@ -48,7 +49,8 @@ class MaskedPicture:
 
 @dataclass(frozen=True)
 class Curve:
-    """The confidence of one object, by frame; `worst`: what to look at, the least sure first."""
+    """The confidence of one object, by frame; `worst`: what to look at, where a correction promises most
+    first."""
 
     object: AnnotatedObject
     confidence: Mapping[int, float]
@@ -92,10 +94,8 @@ def _spread(count: int, most: int) -> list[int]:
 def _curve(result: PassResult, palette: Colors, of: AnnotatedObject) -> Curve:
     sure = {t: each[of.id] for t, each in sorted(result.confidence.items()) if of.id in each}
     # Where an object is nowhere its confidence is 0: when it goes, that is worth a look, not that it is away.
-    worth = [t for t in sure if sure[t] > 0 or sure.get(t - 1, 1.0) > 0]
-    # Of ten frames one, as the window takes them: of a short clip not all are "the worst".
-    most = min(WORST, max(1, len(worth) // 10))
-    worst = apart(sorted(worth, key=lambda t: (sure[t], t)), most)
+    doubts = {t: doubt(sure[t]) for t in sure if sure[t] > 0 or sure.get(t - 1, 1.0) > 0}
+    worst = [each.t for each in islice(tour({of.id: doubts}, {of.id: result.references}), WORST)]
     return Curve(of, sure, tuple(MaskedPicture(t, _jpeg(result, palette, t), sure[t]) for t in worst))
 
 
