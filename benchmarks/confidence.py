@@ -45,17 +45,17 @@ class Observed(NamedTuple):
 
 def flat(evidence: Evidence) -> list[float]:
     """The numbers of it, as they are kept in the cache."""
-    return [*evidence[:5], *evidence.trend, float(evidence.border)]
+    return [*evidence[:6], *evidence.trend, float(evidence.border)]
 
 
 def unflat(row: np.ndarray) -> Evidence:
     """What `flat` made a row of."""
     numbers = row.tolist()
-    return Evidence(*numbers[:5], Trend(*numbers[5:8]), bool(numbers[8]))
+    return Evidence(*numbers[:6], Trend(*numbers[6:10]), bool(numbers[10]))
 
 
 def followed(tracker: Tracker, root: Path, sequence: str, step: int) -> np.ndarray:
-    """(N, 11): frame, what was seen of an object there, and its J; from the first mask to the end."""
+    """(N, 13): frame, what was seen of an object there, and its J; from the first mask to the end."""
     frames = open_frames(root / "JPEGImages" / sequence)
     truth = [read_mask(root / "Annotations" / sequence / f"{stem}.png") for stem in frames.stems]
     plan = cover(range(0, len(frames), step), decisions({0: truth[0]}))

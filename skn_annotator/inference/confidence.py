@@ -32,8 +32,10 @@ def terms(evidence: Evidence) -> tuple[float, ...]:
         math.log(evidence.spread + 0.01),
         _softened(evidence.matched),
         _softened(evidence.reference_matched),
-        *(_softened(mean) for mean in evidence.trend),
+        *(_softened(mean) for mean in evidence.trend[:3]),
         float(evidence.border),
+        _softened(evidence.recalled),
+        _softened(evidence.trend.recalled),
     )
 
 

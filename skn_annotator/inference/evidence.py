@@ -1,9 +1,9 @@
 """Evidence: what can be seen of how good an object's mask is, without knowing the truth.
 
 By-products of a step that cost next to nothing [choice; the paper has none of it]: how sharp the
-probabilities are, whether the memory's cells of the object found their match inside the mask, how both went
-since the object was given, and whether the mask is cut by the frame's border. `confidence` makes one number
-of them.
+probabilities are, whether the memory's cells of the object found their match inside the mask, whether the
+references alone find it there, how that went since the object was given, and whether the mask is cut by the
+frame's border. `confidence` makes one number of them.
 """
 
 from collections.abc import Sequence
@@ -25,16 +25,17 @@ _LASTS = 0.9
 
 
 class Trend(NamedTuple):
-    """Running means since the object was given, 1 at first: of `Evidence.sharp`, `matched`,
-    `reference_matched`."""
+    """Running means since the object was given, 1 at first: of how sharp the mask is, and of
+    `Evidence.matched`, `reference_matched`, `recalled`."""
 
     sharp: float = 1.0
     matched: float = 1.0
     reference_matched: float = 1.0
+    recalled: float = 1.0
 
-    def after(self, sharp: float, matched: float, reference_matched: float) -> "Trend":
+    def after(self, sharp: float, matched: float, reference_matched: float, recalled: float) -> "Trend":
         """The means one frame later."""
-        pairs = zip(self, (sharp, matched, reference_matched), strict=True)
+        pairs = zip(self, (sharp, matched, reference_matched, recalled), strict=True)
         return Trend(*(_LASTS * old + (1 - _LASTS) * new for old, new in pairs))
 
 
@@ -52,6 +53,8 @@ class Evidence(NamedTuple):
     strength of the match; 1 where there are none."""
     reference_matched: float
     """The same of the cells that the user decided."""
+    recalled: float
+    """How well the mask agrees with what the references alone find: see `recall`; 1 where there are none."""
     trend: Trend
     """How it went until now, this step included."""
     border: bool
@@ -66,13 +69,15 @@ def evidence(
     strength: Tensor,
     owner: Tensor,
     decided: Tensor,
+    recalled: Sequence[float],
     trends: Sequence[Trend],
 ) -> list[Evidence]:
     """The evidence of each of the objects `ids`.
 
     own: probabilities (O, H', W'); mask: id map of the source; cells (R, N), strength (R, N): the query cell
     that matches each memory cell best, and how well, with R = 1 or O; owner (N,): 1 + the place in `ids` of
-    the object that the memory cell shows; decided (N,): whether its frame is a reference; trends: until now.
+    the object that the memory cell shows; decided (N,): whether its frame is a reference; recalled: as
+    `recall` has it; trends: until now.
     """
     inside = F.avg_pool2d(own[None].float(), STRIDE)[0].flatten(1)  # O x HW
     sampled = own[:, ::_STEP, ::_STEP].float()
@@ -87,7 +92,8 @@ def evidence(
         *_matched(inside, cells, strength, owner, decided),
     ]
     found = []
-    for i, trend, numbers in zip(ids, trends, torch.stack(sums, 1).cpu().tolist(), strict=True):
+    rows = torch.stack(sums, 1).cpu().tolist()
+    for i, trend, agreed, numbers in zip(ids, trends, recalled, rows, strict=True):
         pixels, within, total, unsure, variance, matched, reference_matched = numbers
         sharp = within / (total + pixels - within) if pixels else 0.0  # the IoU to expect of p and p > 1/2
         found.append(
@@ -97,7 +103,8 @@ def evidence(
                 _STEP * variance / max(pixels, 1.0) ** 0.5,
                 matched,
                 reference_matched,
-                trend.after(sharp, matched, reference_matched),
+                agreed,
+                trend.after(sharp, matched, reference_matched, agreed),
                 _on_border(mask, i),
             )
         )

@@ -67,6 +67,9 @@ class MemoryBank:
 
     def pin(self, entry: Entry) -> None:
         """Keep a reference frame for the whole pass, in place of a prediction of the same frame."""
+        if entry.close_up is not None:
+            close_up = replace(entry.close_up, shows=entry.shows, knows=entry.knows)
+            entry = replace(entry, close_up=close_up)
         self._references[entry.t] = entry
         self._predicted.pop(entry.t, None)
 

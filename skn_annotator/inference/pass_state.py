@@ -16,6 +16,7 @@ from skn_annotator.inference.memory_bank import MemoryBank
 from skn_annotator.inference.pieces import STEP, covered
 from skn_annotator.inference.plans import Stretch
 from skn_annotator.inference.reading import Reading
+from skn_annotator.inference.recall import recalled
 from skn_annotator.inference.region import Region
 from skn_annotator.inference.step import CellGrid, Step
 from skn_annotator.inference.wholes import Wholes
@@ -181,7 +182,9 @@ class PassState:
         before = [trend if origin == self.origin.get(i) else Trend() for i, (origin, trend) in known.items()]
         matches, owner, decided = found.reading.matches, found.reading.owner(), found.reading.decided()
         cells, strength = matches.cells[0], matches.log_strength[0].exp2()
-        seen = evidence(found.probability[0, 1:], mask, ids, cells, strength, owner, decided, before)
+        own = found.probability[0, 1:]
+        agreed = recalled(found.reading, own)
+        seen = evidence(own, mask, ids, cells, strength, owner, decided, agreed, before)
         self.trends |= {
             i: (self.origin.get(i, self.t), each.trend) for i, each in zip(ids, seen, strict=True)
         }

@@ -222,6 +222,13 @@ class MemoryReader(nn.Module):
         weight = log_weight.exp2()
         return weight / weight.sum(-1, keepdim=True).clamp_min(1e-12)
 
+    @torch.no_grad()
+    def similarity(self, query: Tensor, memory: Tensor) -> Tensor:
+        """Equation (1), over sqrt(CK), of query cells (CK, n) and memory cells (CK, N): (N, n), up to what is
+        the same for every memory cell."""
+        factors = self._similarity_factors(memory.float()[None], query.float()[None])
+        return (factors[0] @ factors[1])[0] * math.log(2)
+
     def _weigh(
         self,
         log_weight: Tensor,

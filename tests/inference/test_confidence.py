@@ -7,7 +7,7 @@ import pytest
 from skn_annotator.inference.confidence import confidence, terms
 from skn_annotator.inference.evidence import Evidence, Trend
 
-GOOD = Evidence(0.95, 0.05, 10.0, 0.95, 0.95, Trend(0.9, 0.95, 0.95), False)
+GOOD = Evidence(0.95, 0.05, 10.0, 0.95, 0.95, 0.8, Trend(0.9, 0.95, 0.95, 0.85), False)
 PLAIN = (1.0, 0.0)
 
 
@@ -31,6 +31,6 @@ def test_each_further_number_weighs_one_term():
 
 @pytest.mark.parametrize("share", [0.0, 1.0])
 def test_shares_of_nothing_and_of_all_stay_finite(share):
-    seen = Evidence(1.0, share, share, share, share, Trend(share, share, share), True)
+    seen = Evidence(1.0, share, share, share, share, share, Trend(share, share, share, share), True)
     assert all(math.isfinite(term) for term in terms(seen))
     assert 0 <= confidence(seen, (1.0, 0.0, *[0.3] * len(terms(seen)))) <= 1

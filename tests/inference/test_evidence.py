@@ -10,13 +10,21 @@ GRID = (2, 3)  # cells of 16 x 16 pixels
 
 
 def seen(
-    own, mask=None, cells=((0, 1),), strength=((1.0, 1.0),), owner=(1, 1), decided=(True, True), trend=None
+    own,
+    mask=None,
+    cells=((0, 1),),
+    strength=((1.0, 1.0),),
+    owner=(1, 1),
+    decided=(True, True),
+    recalled=1.0,
+    trend=None,
 ):
     """The evidence of the objects 1, 2, ... whose probabilities are `own` (O, 32, 48)."""
     ids = range(1, len(own) + 1)
     mask = np.zeros((32, 48), np.uint8) if mask is None else mask
     matches = torch.tensor(cells), torch.tensor(strength), torch.tensor(owner), torch.tensor(decided)
-    return evidence(own, mask, ids, *matches, [trend or Trend()] * len(own))
+    known = [recalled] * len(own), [trend or Trend()] * len(own)
+    return evidence(own, mask, ids, *matches, *known)
 
 
 def left_cell(probability):
@@ -58,8 +66,8 @@ def test_objects_with_keys_of_their_own_have_matches_of_their_own():
 
 
 def test_trends_go_slowly_from_what_they_were():
-    (found,) = seen(left_cell(1.0), cells=((4, 4),), trend=Trend(0.5, 1.0, 1.0))
-    assert found.trend == pytest.approx((0.55, 0.9, 0.9))
+    (found,) = seen(left_cell(1.0), cells=((4, 4),), recalled=0.5, trend=Trend(0.5, 1.0, 1.0, 0.9))
+    assert found.trend == pytest.approx((0.55, 0.9, 0.9, 0.86))
 
 
 def test_a_mask_at_the_border_is_known():

@@ -1,0 +1,69 @@
+"""Recall: what the references alone would find, against what was found.
+
+A pass reads mostly what it memorized itself a few frames ago. So a mask that went astray agrees with that
+memory ever better; with the references it does not [choice; docs/experiments.md has the figures].
+"""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from skn_annotator.inference.memory_bank import Entry
+from skn_annotator.inference.reading import Reading, memory_of
+from skn_annotator.model.encoders import Memory
+from skn_annotator.model.network import STRIDE
+from skn_annotator.model.reader import MemoryReader
+
+_NEAREST = 2
+"""So many references are asked, those nearest to the frame."""
+_STEP = 2
+"""Every so many rows and columns of query cells are looked at."""
+_LEAST = 0.3
+"""A cell of which an object covers this share is its own."""
+_MARGIN = 3
+"""Cells that are no farther from those are looked at."""
+
+
+def recalled(reading: Reading, own: Tensor) -> list[float]:
+    """For each object how well its mask agrees with what the references alone find near it: the soft IoU of
+    both over cells, 0-1; 1 where no reference that was read shows it.
+
+    own: probabilities (O, H', W').
+    """
+    inside = F.avg_pool2d(own[None].float(), STRIDE)[0]  # O x H x W
+    near = F.max_pool2d((inside > _LEAST).float(), 2 * _MARGIN + 1, 1, _MARGIN) > 0
+    looked_at = torch.zeros_like(near[0])
+    looked_at[::_STEP, ::_STEP] = near[:, ::_STEP, ::_STEP].any(0)
+    entries = _nearest(reading)
+    if not entries or not bool(looked_at.any()):
+        return [1.0] * len(own)
+    memory = memory_of(entries, reading.channels)
+    found = _shares(reading.reader, reading.query_key[0][:, looked_at], memory)  # O x n
+    covers, near = inside[:, looked_at], near[:, looked_at]
+    common = (torch.minimum(found, covers) * near).sum(1)
+    either = (torch.maximum(found, covers) * near).sum(1)
+    known = torch.stack([(memory.owner[0] == k).any() for k in range(1, len(own) + 1)])
+    agreed: list[float] = torch.where(known & (either > 0), common / either.clamp_min(1e-6), 1.0).tolist()
+    return agreed
+
+
+def _nearest(reading: Reading) -> list[Entry]:
+    """The references to ask: the nearest, and for an object that these do not show the nearest that does."""
+    entries = sorted((e for e in reading.entries if e.knows), key=lambda e: (abs(e.t - reading.t), e.t))
+    chosen, others = entries[:_NEAREST], entries[_NEAREST:]
+    for i in reading.ids:
+        if not any(i in entry.shows for entry in chosen):
+            chosen += [entry for entry in others if i in entry.shows][:1]
+    return chosen
+
+
+def _shares(reader: MemoryReader, query: Tensor, memory: Memory) -> Tensor:
+    """The share of each object of what query cells (CK, n) read of `memory`, without any kernel, (O, n)."""
+    owner, keys = memory.owner[0], memory.key[0]
+    owners = torch.arange(1, memory.value.shape[1] + 1, device=owner.device)
+    shares: list[Tensor] = []
+    for key in keys:
+        weight = reader.similarity(query, key).softmax(0)
+        shares.append((owner == owners[:, None]).to(weight) @ weight)
+    # with keys of its own each object is read by them
+    return shares[0] if len(shares) == 1 else torch.stack([s[k] for k, s in enumerate(shares)])
