@@ -47,6 +47,7 @@ class UnfinishedSelection(QObject):
     painted = Signal(object)  # Rect of the frame that looks different now
     refined = Signal(object)  # Region: the pixels that look different after a stroke, or after the box
     answered = Signal()  # an answer is shown
+    awaited = Signal(bool)  # this thread waits for an answer, or does so no more
     noticed = Signal(object)  # Notice
 
     def __init__(

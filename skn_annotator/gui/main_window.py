@@ -61,6 +61,13 @@ def _accept_as_copy(event: QDropEvent) -> None:
     event.accept()
 
 
+def _show_waiting(waits: bool) -> None:
+    if waits:
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    else:
+        QApplication.restoreOverrideCursor()
+
+
 class MainWindow(QMainWindow):
     """The program's window on one `Session`."""
 
@@ -166,6 +173,7 @@ class MainWindow(QMainWindow):
         session.noticed.connect(self.message_bar.show_notice)
         session.project.withdrawn.connect(self.message_bar.withdraw)
         session.painter.stroke_painted.connect(self.message_bar.give_way)
+        session.painter.selection.awaited.connect(_show_waiting)
         self.preferences.changed.connect(self._on_preferences)
         for recent in (self.start_page, self.recent_menu):
             recent.chosen.connect(lambda path: self.open(Path(path)))
