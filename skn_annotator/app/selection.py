@@ -310,18 +310,16 @@ class UnfinishedSelection(QObject):
 
     def _wait(self) -> None:
         """Wait for the answer that is on its way: without it, what the user asked for would be lost."""
-        draft = self._document.draft
-        if (
-            self._selection is None
-            or not self.is_busy
-            or self._ground is None
-            or not isinstance(draft, Trial)
-        ):
+        draft, selection, ground = self._document.draft, self._selection, self._ground
+        if not isinstance(draft, Trial) or selection is None or ground is None or not selection.busy:
             return
+        self.awaited.emit(True)
         try:
-            self._try(self._selection.wait_for_answer(), draft, self._ground)
+            self._try(selection.wait_for_answer(), draft, ground)
         except SknError as error:
             self._on_failed(error)
+        finally:
+            self.awaited.emit(False)
 
     def _on_failed(self, error: SknError) -> None:
         self.leave()

@@ -200,5 +200,6 @@ def test_the_cursor_says_that_the_window_waits(window, hand, press):
     window.session.painter.selection.awaited.connect(look)
     press(Qt.Key.Key_S)
     hand.drag(*BOX)
+    assert window.session.painter.selection.is_busy
     window.actions_["add_object"].trigger()
     assert seen == [Qt.CursorShape.WaitCursor, None]
