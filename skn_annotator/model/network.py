@@ -110,7 +110,12 @@ PRESETS = {
         reader=_COMPACT_READER,
     ),
     "lite2": SKNConfig(
-        backbone="efficientnet_lite2", aspp=64, decode_others=True, sensory=48, reader=_COMPACT_READER
+        backbone="efficientnet_lite2",
+        aspp=64,
+        aspp_context=True,
+        decode_others=True,
+        sensory=48,
+        reader=_COMPACT_READER,
     ),
     # STM as published: what its checkpoint fits
     "resnet50": SKNConfig(
