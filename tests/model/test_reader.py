@@ -231,3 +231,13 @@ def test_an_empty_memory_is_an_error(inputs):
     query, memory, value, kernels, owner = inputs
     with pytest.raises(ValueError, match="memory is empty"):
         MemoryReader(ReaderConfig())(query, memory[..., :0], value[..., :0], kernels, owner[..., :0])
+
+
+@pytest.mark.parametrize("similarity", ["dot", "l2"])
+def test_the_softmax_of_the_similarity_is_what_is_read_with(inputs, similarity):
+    reader = MemoryReader(ReaderConfig(similarity=similarity))
+    query, memory, _, kernels, owner = inputs
+    norm = reader(*inputs).norm
+    weights = reader.weights(query, memory, kernels, owner, norm, slice(None))
+    found = reader.similarity(query[0].flatten(1), memory[0]).softmax(0)
+    torch.testing.assert_close(found, weights.w[0])
