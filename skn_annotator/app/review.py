@@ -15,10 +15,10 @@ from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.annotation.low_points import APART, apart
 
 _LEAST = 0.25  # of the greatest change: what is less is not worth a stop
-_REACH = 4
+_REACH = 2
 """So many frames away a frame's doubt counts a third (1 / e): a correction mends less of what is farther."""
-_GOOD = 0.95
-"""A mask of which this J is expected cannot be mended by much: many of them are no reason to look."""
+_GOOD = 0.85
+"""A mask of which this J is expected is good enough: many of them are no reason to look."""
 _LITTLE = 0.05
 """What share of the doubt counts there: where all masks are good, the least certain ones come first."""
 
