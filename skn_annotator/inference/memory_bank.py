@@ -46,11 +46,6 @@ class Entry:
     whole: frozenset[int] = frozenset()
 
     @property
-    def seen_closely(self) -> "Entry":
-        """Its close-up, if it has one, with what is decided there."""
-        return replace(self.close_up, shows=self.shows, knows=self.knows) if self.close_up else self
-
-    @property
     def nbytes(self) -> int:
         """Bytes of the tensors."""
         own = sum(x.numel() * x.element_size() for x in self.memory)
@@ -132,7 +127,7 @@ class MemoryBank:
             if not any(object_id in entry.shows for entry in chosen):
                 chosen += [entry for entry in others if object_id in entry.shows][:1]
         if closely:
-            chosen = [entry.seen_closely for entry in chosen]
+            chosen = [entry.close_up or entry for entry in chosen]
         return sorted([*chosen, *self._predicted.values()], key=lambda entry: entry.t)
 
     @property
