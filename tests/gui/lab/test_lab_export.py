@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QToolButton
 
 from skn_annotator.app.notice import Notice
+from skn_annotator.app.project.autosave import SaveState
 from skn_annotator.inference.directions import Direction
 
 Key = Qt.Key
@@ -79,8 +80,9 @@ def test_nothing_that_is_there_is_replaced(window, lab, tmp_path):
     assert rows_of(tmp_path / "frame_00012_object_1_matches_2.csv")
 
 
-def test_nothing_is_written_into_a_project_or_among_the_frames(window, lab):
+def test_nothing_is_written_into_a_project_or_among_the_frames(qtbot, window, lab):
     project = window.session.project
+    qtbot.waitUntil(lambda: project.save_state is SaveState.SAVED)  # which writes beside its files
     for folder in (project.folder, project.folder / "masks", project.sequence.path):
         before = sorted(folder.iterdir())
         heard = []
