@@ -19,7 +19,8 @@ class BankSettings:
     """How much is remembered."""
 
     predicted: int = 3
-    """So many predicted frames are kept, the latest, and one for each object that these do not show whole."""
+    """So many predicted frames are kept, the latest, and as many at most for objects that these do not show
+    whole."""
     interval: int = 3
     """Every so many frames of a pass, one is memorized."""
     references: int = 12
@@ -99,8 +100,8 @@ class MemoryBank:
         newest_first = list(reversed(self._predicted.values()))
         kept = newest_first[: self.settings.predicted]
         seen = frozenset[int]().union(*(entry.whole for entry in kept))
-        for entry in newest_first[len(kept) :] if kept else ():
-            if not entry.whole <= seen:
+        for entry in newest_first[len(kept) :]:
+            if not entry.whole <= seen and len(kept) < 2 * self.settings.predicted:
                 kept.append(entry)
                 seen |= entry.whole
         self._predicted = {entry.t: entry for entry in reversed(kept)}

@@ -38,6 +38,15 @@ def test_the_last_frame_that_shows_all_of_an_object_stays_until_a_later_one_does
     assert bank.frames == (30, 35)
 
 
+def test_objects_that_leave_one_after_the_other_do_not_fill_the_memory():
+    bank = MemoryBank(BankSettings(predicted=2))
+    for t in range(40):
+        bank.add(replace(entry(t), whole=frozenset(range(t, 40))))
+    assert bank.frames == (36, 37, 38, 39)
+    assert bank.shrink()
+    assert bank.frames == (38, 39)
+
+
 def test_a_close_up_is_decided_as_its_frame_is():
     bank = MemoryBank(BankSettings())
     bank.pin(replace(entry(0), close_up=entry(0, shows=(), knows=())))
