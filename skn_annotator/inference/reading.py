@@ -19,7 +19,7 @@ from skn_annotator.inference.memory_bank import Entry
 from skn_annotator.inference.region import Region, likeliest
 from skn_annotator.inference.step import CellGrid, ReaderMatch
 from skn_annotator.inference.wholes import Wholes
-from skn_annotator.model.encoders import Memory, side_by_side
+from skn_annotator.model.encoders import Memory
 from skn_annotator.model.kernels import log_gaussian_kernel, spatial_constrain_kernel
 from skn_annotator.model.network import SKN, Expectation, affinity_of
 from skn_annotator.model.reader import Matches, MemoryReader, Norm
@@ -142,7 +142,8 @@ class Reading:
     def share_of(self, places: Sequence[int]) -> CellMap:
         """For each query cell the share of W, equation (2), that lies on memory cells of the objects at
         `places` among `ids`."""
-        key, *_ = affinity_of(self.memory(), self.expected.kernel, places[0])
+        keys = keys_of(self.entries, self.channels)
+        key = keys[:, places[0] % keys.shape[1]]
         own = torch.isin(self.owner(), torch.tensor(places, device=key.device) + 1)
         return self._map(self.reader.share(self.query_key, key[..., own], self._norm(places[0]))[0])
 
@@ -180,7 +181,7 @@ class Reading:
 
     def owner(self) -> Tensor:
         """Which object each memory cell shows, (N,): 0 background, else 1 + its place in `ids`."""
-        return _renumbered([entry.memory for entry in self.entries], self.channels)[0]
+        return owners_of(self.entries, self.channels)[0]
 
     def decided(self) -> Tensor:
         """Whether each memory cell is of a reference frame, bool (N,)."""
@@ -248,15 +249,19 @@ class Reading:
 
 def memory_of(entries: Sequence[Entry], channels: Sequence[int]) -> Memory:
     """Memorized frames side by side, of some objects only; the cells of the others become background."""
-    memories = [entry.memory for entry in entries]
-    key, value, _ = side_by_side(memories)
-    key = key if key.shape[1] == 1 else key[:, channels]
-    return Memory(key, value[:, channels], _renumbered(memories, channels))
+    value = torch.cat([entry.memory.value for entry in entries], -1)
+    return Memory(keys_of(entries, channels), value[:, channels], owners_of(entries, channels))
 
 
-def _renumbered(memories: Sequence[Memory], channels: Sequence[int]) -> Tensor:
-    """The owners (1, N) of the cells of `memories`, as they count where only `channels` are read."""
-    owner = torch.cat([memory.owner for memory in memories], -1)
-    places = owner.new_zeros(memories[0].value.shape[1] + 1)
+def keys_of(entries: Sequence[Entry], channels: Sequence[int]) -> Tensor:
+    """The keys of `memory_of`, (1, 1 or O, CK, N), without the values: those of many objects are large."""
+    key = torch.cat([entry.memory.key for entry in entries], -1)
+    return key if key.shape[1] == 1 else key[:, channels]
+
+
+def owners_of(entries: Sequence[Entry], channels: Sequence[int]) -> Tensor:
+    """The owners (1, N) of the cells of `entries`, as they count where only `channels` are read."""
+    owner = torch.cat([entry.memory.owner for entry in entries], -1)
+    places = owner.new_zeros(entries[0].memory.value.shape[1] + 1)
     places[[channel + 1 for channel in channels]] = torch.arange(1, len(channels) + 1).to(places)
     return places[owner]

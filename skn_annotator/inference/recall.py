@@ -9,8 +9,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from skn_annotator.inference.memory_bank import Entry
-from skn_annotator.inference.reading import Reading, memory_of
-from skn_annotator.model.encoders import Memory
+from skn_annotator.inference.reading import Reading, keys_of, owners_of
 from skn_annotator.model.network import STRIDE
 from skn_annotator.model.reader import MemoryReader
 
@@ -37,13 +36,15 @@ def recalled(reading: Reading, own: Tensor) -> list[float]:
     entries = _nearest(reading)
     if not entries or not bool(looked_at.any()):
         return [1.0] * len(own)
-    memory = memory_of(entries, reading.channels)
-    found = _shares(reading.reader, reading.query_key[0][:, looked_at], memory)  # O x n
+    owner, keys = owners_of(entries, reading.channels)[0], keys_of(entries, reading.channels)[0]
+    owned = owner == torch.arange(1, len(own) + 1, device=owner.device)[:, None]  # O x N
+    found = _shares(reading.reader, reading.query_key[0][:, looked_at], keys, owned)  # O x n
     covers, near = inside[:, looked_at], near[:, looked_at]
     common = (torch.minimum(found, covers) * near).sum(1)
     either = (torch.maximum(found, covers) * near).sum(1)
-    known = torch.stack([(memory.owner[0] == k).any() for k in range(1, len(own) + 1)])
-    agreed: list[float] = torch.where(known & (either > 0), common / either.clamp_min(1e-6), 1.0).tolist()
+    agreed: list[float] = torch.where(
+        owned.any(1) & (either > 0), common / either.clamp_min(1e-6), 1.0
+    ).tolist()
     return agreed
 
 
@@ -57,13 +58,12 @@ def _nearest(reading: Reading) -> list[Entry]:
     return chosen
 
 
-def _shares(reader: MemoryReader, query: Tensor, memory: Memory) -> Tensor:
-    """The share of each object of what query cells (CK, n) read of `memory`, without any kernel, (O, n)."""
-    owner, keys = memory.owner[0], memory.key[0]
-    owners = torch.arange(1, memory.value.shape[1] + 1, device=owner.device)
+def _shares(reader: MemoryReader, query: Tensor, keys: Tensor, owned: Tensor) -> Tensor:
+    """The share of each object of what query cells (CK, n) read of memory cells with `keys` (1 or O, CK, N),
+    without any kernel: (O, n). `owned` (O, N): whether a memory cell shows the object."""
     shares: list[Tensor] = []
     for key in keys:
         weight = reader.similarity(query, key).softmax(0)
-        shares.append((owner == owners[:, None]).to(weight) @ weight)
+        shares.append(owned.to(weight) @ weight)
     # with keys of its own each object is read by them
     return shares[0] if len(shares) == 1 else torch.stack([s[k] for k, s in enumerate(shares)])

@@ -41,6 +41,13 @@ def test_objects_in_each_others_place_are_not_recalled(steps):
     assert max(recalled(reading, planes(reading, swapped))) < 0.2
 
 
+def test_where_a_mask_is_read_and_recalled_no_values_are_copied(steps, monkeypatch):
+    monkeypatch.setattr("skn_annotator.inference.reading.memory_of", None)
+    reading, truth = steps[4].reading, MovingSquares().mask(4)
+    assert min(recalled(reading, planes(reading, truth))) > 0.4
+    assert reading.share_of([0]).max() > 0.5
+
+
 def test_it_is_part_of_the_evidence(steps):
     for step in steps[1:]:
         assert all(found.recalled > 0.4 for found in step.evidence.values())
