@@ -52,6 +52,7 @@ class PassProgress(NamedTuple):
     trends: dict[int, tuple[int, Trend]]
     trails: dict[int, Trail | None]
     sizes: dict[int, tuple[int, float]]
+    look_alikes: Sequence[Sequence[int]]
 
 
 class PassState:
@@ -104,18 +105,20 @@ class PassState:
         """Position in `ids` -> where that object went; None: it was not there."""
         self._sizes: dict[int, tuple[int, float]] = {}
         """Position in `ids` -> the frame that was looked at last, and the root of its area of late, in pixels
-        of a whole frame's map."""
+        of the source."""
+        self._given_areas: dict[int, float] = {}
+        """Position in `ids` -> the area where the object was given last, in pixels of the source."""
         self._look_alikes: Sequence[Sequence[int]] = self._known_alike
 
     def progress(self) -> "PassProgress":
         """What a step changes, as it is now."""
         copies = dict(self.trends), dict(self.trails), dict(self._sizes)
-        return PassProgress(self.last, self.t, self.since_memorized, *copies)
+        return PassProgress(self.last, self.t, self.since_memorized, *copies, self._look_alikes)
 
     def go_back(self, progress: "PassProgress") -> None:
         """Undo a step that failed: be again what the pass was before it."""
         self.last, self.t, self.since_memorized = progress[:3]
-        self.trends, self.trails, self._sizes = progress[3:]
+        self.trends, self.trails, self._sizes, self._look_alikes = progress[3:]
 
     def rivals(self, t: int) -> set[int]:
         """The objects that the stretch's start shows, or some frame behind `t` where they are given."""
@@ -125,10 +128,13 @@ class PassState:
 
     def blank(self, t: int) -> Step:
         """Frame `t` with nothing but what is given there; what was found before goes on behind it."""
-        mask = np.zeros(self.whole.source, np.uint8)
-        if t in self.given:
-            mask = only(self.masks[t], self.given[t])
+        mask = self.with_given(np.zeros(self.whole.source, np.uint8), t)
         return Step(t, mask, {}, None, self.bank.frames, self.bank.nbytes, False)
+
+    def with_given(self, mask: Mask, t: int) -> Mask:
+        """The `mask` that was found on frame `t`, under what is given there."""
+        given = only(self.masks[t], self.given[t]) if t in self.given else np.zeros_like(mask)
+        return np.where(given > 0, given, mask)
 
     def wholes(self, channels: Sequence[int], masks: Tensor, region: Region, t: int) -> Wholes:
         """What the objects `channels` can be in `region` of frame `t`, which shows their last `masks` (1, O,
@@ -139,6 +145,8 @@ class PassState:
             size = np.count_nonzero(own) ** 0.5 / scale
             looked, of_late = self._sizes.get(channel, (t, 0.0))
             self._sizes[channel] = t, max(size, of_late if looked == t else _SHRINKING * of_late)
+        sizes = [self._sizes[channel][1] * scale for channel in channels]
+        given = [self._given_areas.get(channel, 0.0) * scale**2 for channel in channels]
         groups = (
             tuple(place for place, channel in enumerate(channels) if channel in group)
             for group in self._look_alikes
@@ -146,7 +154,8 @@ class PassState:
         return Wholes(
             t,
             tuple(before),
-            tuple(self._sizes[channel][1] * scale for channel in channels),
+            tuple(sizes),
+            tuple(max(size**2, area) for size, area in zip(sizes, given, strict=True)),
             tuple(channel in self._apart for channel in channels),
             tuple(self.trails.get(channel) for channel in channels),
             tuple(group for group in groups if len(group) > 1 and region.is_whole),
@@ -161,7 +170,13 @@ class PassState:
         return frozenset(i for i, area, size in known if area and area >= _WHOLE * size**2)
 
     def know(self, channels: Sequence[int], masks: Tensor, t: int) -> None:
-        """The masks (1, O, H', W') of the objects `channels` are known on frame `t`, seen as a whole."""
+        """The masks (1, O, H', W') of the objects `channels` are given on frame `t`, seen as a whole."""
+        self._begin_trails(channels, masks, t)
+        for channel, pixels in zip(channels, (masks[0] > 0.5).sum((1, 2)).tolist(), strict=True):
+            if pixels:
+                self._given_areas[channel] = pixels / self.whole.zoom**2
+
+    def _begin_trails(self, channels: Sequence[int], masks: Tensor, t: int) -> None:
         for channel, mask in zip(channels, masks[0], strict=True):
             own = covered(mask)
             self.trails[channel] = begun(own, t) if own.any() else None
@@ -174,7 +189,7 @@ class PassState:
         before = {channel for group in self._look_alikes for channel in group}
         self._look_alikes = joined([*self._look_alikes, *look_alikes(memory, grid.size)])
         new = {channel for group in self._look_alikes for channel in group} - before
-        self.know(sorted(new), self.last.masks[:, sorted(new)], t)
+        self._begin_trails(sorted(new), self.last.masks[:, sorted(new)], t)
 
     def evidence(self, found: Sighting, mask: Mask, ids: Sequence[int]) -> dict[int, Evidence]:
         """What was seen of each object's mask; trends begin anew where an object is given."""

@@ -7,7 +7,8 @@ its neck, too, and the first one is lost [choice; docs/experiments.md has the fi
 Once an object has left the frame, or is hidden, the decoder gives its mask to what resembles it most: to the
 woman when the dog is gone. The reader knows better. It reads more of the background than of the dog where the
 woman is, for she was background all the time. So an object that is gone is found again only where most of
-what is read shows it.
+what is read shows it. Of one that is smaller than a cell the cells tell little: it is found again where a
+piece is about as large as it.
 
 Where a moving object uncovers ground that no memorized frame shows, the reader finds nothing that fits, and a
 patch of it may be taken for the object. Once memorized it matches itself for ever. SKN's prior does not help:
@@ -44,6 +45,8 @@ _CELL = STRIDE // STEP
 """Pixels of the map along a side of a query cell."""
 _READ = 0.5
 """An object that is gone is found again where at least this share of what is read shows it."""
+_SMALLER, _LARGER = 0.25, 2.0
+"""So many times as large as it was is a piece that is about as large as a small object."""
 _SMALL = 0.3
 """A piece with less than this share of the largest piece's area counts as small."""
 _AWAY = 4
@@ -53,11 +56,17 @@ _FRINGE = 2
 
 
 def far_pieces(
-    own: Pixels, before: Pixels, size: float, read: Callable[[], CellMap], apart: bool = False
+    own: Pixels,
+    before: Pixels,
+    size: float,
+    known: float,
+    read: Callable[[], CellMap],
+    apart: bool = False,
 ) -> Pixels | None:
     """Where one object's mask `own` has what cannot be it; `before` is its last one, both bool, on the map.
 
-    `size`: the object's, in pixels of the map. `read`: gives for each query cell the share of what is read
+    `size`: the object's of late, the root of its area; `known`: its area, of late or where it was given; both
+    in pixels of the map. `read`: gives for each query cell the share of what is read
     there that shows the object, 0-1. `apart`: whether it may have pieces anywhere. None: nowhere.
     """
     count, pieces, stats, _ = cv2.connectedComponentsWithStats(own.astype(np.uint8))
@@ -71,7 +80,8 @@ def far_pieces(
     near |= (away <= _REACH + _FARTHER * missing) & (areas <= _FITS * missing * size**2)
     if not near.all() and (gone or apart):
         shares = np.bincount(pieces.ravel(), read().repeat(_CELL, 0).repeat(_CELL, 1).ravel())[1:] / areas
-        near |= (shares >= _READ) & (areas >= _CELL**2)
+        enough = areas >= min(_CELL**2, _SMALLER * known)
+        near |= enough & ((shares >= _READ) | (known < _CELL**2) & (areas <= _LARGER * known))
     if near.all():
         return None
     kept = np.isin(pieces, np.flatnonzero(near) + 1)

@@ -197,23 +197,25 @@ class Tracker:
         # All objects in one softmax: a rival that was left out would be taken for its look-alike.
         ids = sorted(carried | state.rivals(t))
         channels = [state.ids.index(i) for i in ids]
+        before = state.progress()
         found = self._find(state, frame, t, channels)
+        if not bool(found.result.logits.isfinite().all()):
+            # no numbers: remembered, they would make all that is found later no numbers either
+            state.go_back(before)
+            return state.blank(t)
         x0, y0, x1, y1 = found.region.box
         mask = np.zeros(state.whole.source, np.uint8)
         inside = found.region.inside(found.result.logits)
         mask[y0:y1, x0:x1] = only(likeliest(inside, ids), carried)
-        if t in state.given:
-            mask = self._fix(state, mask, found, frame, t)
-        else:
-            self._memorize(state, found, t)
+        mask = state.with_given(mask, t)
         seen = state.evidence(found, mask, ids)
-        return Step(
+        step = Step(
             t,
             mask,
             {i: confidence(seen[i], self.network.config.confidence) for i in ids if i in carried},
             found.reading.match(),
-            state.bank.frames,
-            state.bank.nbytes,
+            (),
+            0,
             False,
             {i: frozenset([state.origin[i]]) for i in ids if i in carried},
             found.region.on_source(inside),
@@ -221,6 +223,12 @@ class Tracker:
             found.reading,
             {i: seen[i] for i in ids if i in carried},
         )
+        # at the very end: where memory is short before, the frame is read again, and must not read itself
+        if t in state.given:
+            self._fix(state, mask, found, frame, t)
+        else:
+            self._memorize(state, found, t)
+        return replace(step, memory_frames=state.bank.frames, memory_bytes=state.bank.nbytes)
 
     def _find(self, state: PassState, frame: Frame, t: int, channels: Sequence[int]) -> Sighting:
         """Look where the objects `channels` are; keep their masks, without stray pieces, as the last ones."""
@@ -246,10 +254,9 @@ class Tracker:
         state.last = seen.with_objects(channels, masks, sensory)
         return found
 
-    def _fix(self, state: PassState, mask: Mask, found: Sighting, frame: Frame, t: int) -> Mask:
-        """What was found on a frame where other objects are given, with these: all is memorized for good."""
+    def _fix(self, state: PassState, mask: Mask, found: Sighting, frame: Frame, t: int) -> None:
+        """Memorize for good the `mask` of a frame where some objects are given and others were found."""
         given = only(state.masks[t], state.given[t])
-        mask = np.where(given > 0, given, mask)
         fixed = [channel for channel, i in enumerate(state.ids) if i in state.given[t]]
         # The user's pixels belong to nobody else, in the memory and in the next prior either.
         free = 1 - state.whole.masks((given > 0).astype(np.uint8), [1])
@@ -258,13 +265,12 @@ class Tracker:
             known = state.whole.masks(given, [state.ids[channel] for channel in fixed])
             state.last = state.last.with_objects(fixed, known, _of(self._sensory(state, t), fixed))
             state.know(fixed, known, t)
-        state.masks[t], state.shown[t] = mask, ids_in(mask)
-        state.since_memorized = 0
         memory = self.network.memorize(found.tensor, state.last.masks.to(self.dtype), found.query)
         close_up = self._close_up(state.whole, frame, t, mask, state.ids)
+        state.masks[t], state.shown[t] = mask, ids_in(mask)
+        state.since_memorized = 0
         shows = state.given[t] & state.shown[t]
         state.bank.pin(Entry(t, memory, found.region.grid, shows, frozenset(state.ids), close_up))
-        return mask
 
     def _look(
         self, state: PassState, region: Region, frame: Frame, t: int, channels: Sequence[int]
@@ -304,9 +310,9 @@ class Tracker:
             return
         state.since_memorized = 0
         memory = self.network.memorize(found.tensor, state.last.masks.to(self.dtype), found.query)
-        state.bank.add(Entry(t, memory, found.region.grid, whole=state.whole_objects()))
         if found.region.is_whole and len(state.ids) > 1:
             state.compare(memory, found.region.grid, t)
+        state.bank.add(Entry(t, memory, found.region.grid, whole=state.whole_objects()))
 
 
 def _quick_dtype(device: torch.device) -> torch.dtype:

@@ -32,6 +32,8 @@ class Wholes:
     """Their last masks on the map, as the region that is looked at shows them."""
     sizes: tuple[float, ...]
     """Roots of their areas of late, in pixels of the map: what hides an object does not make it smaller."""
+    known: tuple[float, ...]
+    """Their areas, in pixels of the map: of late, or where they were given last, whichever is larger."""
     apart: tuple[bool, ...]
     """Whether a reference shows them in far pieces: they may have pieces anywhere."""
     trails: tuple[Trail | None, ...]
@@ -58,10 +60,10 @@ class Wholes:
     def _without_far(self, logits: Tensor, read: Callable[[Sequence[int]], CellMap]) -> Tensor:
         """What is far from an object goes to whom the network finds next."""
         found = logits.softmax(1)[0, 1:]
-        known = zip(found, self.before, self.sizes, self.apart, strict=True)
+        objects = zip(found, self.before, self.sizes, self.known, self.apart, strict=True)
         far = [
-            far_pieces(covered(mask), before, size, partial(read, self._alike(place)), apart)
-            for place, (mask, before, size, apart) in enumerate(known)
+            far_pieces(covered(mask), before, size, known, partial(read, self._alike(place)), apart)
+            for place, (mask, before, size, known, apart) in enumerate(objects)
         ]
         if all(each is None for each in far):
             return logits

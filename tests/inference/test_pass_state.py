@@ -78,3 +78,22 @@ def test_an_object_that_is_looked_for_twice_on_a_frame_shrinks_once():
     groups(twice, 2)
     sizes = [state.wholes((0,), state.last.masks[:, :1], WHOLE, 3).sizes for state in (once, twice)]
     assert sizes[0] == sizes[1]
+
+
+def test_an_object_is_known_as_large_as_it_was_given_however_long_it_is_hidden():
+    state = pass_state()
+    state.know((0, 1), masks(LEFT, RIGHT), 0)
+    state.last = LastFrame(WHOLE, masks((0, 0), RIGHT))
+    for t in range(1, 60):
+        wholes = state.wholes((0, 1), state.last.masks, WHOLE, t)
+    assert wholes.sizes[0] == 0
+    assert wholes.known[0] == masks(LEFT, RIGHT)[0, 0].sum() / 16
+
+
+def test_a_step_that_failed_leaves_no_look_alikes_behind():
+    state = pass_state()
+    state.last = LastFrame(WHOLE, masks(LEFT, RIGHT))
+    before = state.progress()
+    state.compare(memory([1, 1, 0, 0, 1, 1]), WHOLE.grid, 5)
+    state.go_back(before)
+    assert groups(state, 6) == ()

@@ -7,6 +7,7 @@ from moving_squares import MovingSquares
 
 from skn_annotator.errors import OutOfMemory
 from skn_annotator.inference.memory_bank import BankSettings, MemoryBank
+from skn_annotator.inference.pass_state import PassState
 from skn_annotator.inference.plans import cover, decisions
 from skn_annotator.inference.reading import memory_of
 from skn_annotator.inference.tracker import Tracker
@@ -71,6 +72,23 @@ def test_what_fails_while_a_frame_is_memorized_is_done_again(network, monkeypatc
     assert bounds == [2, 1]
     assert all(np.array_equal(a.mask, b.mask) for a, b in zip(steps, wanted, strict=True))
     assert [places(step) for step in steps] == [places(step) for step in wanted]
+
+
+def test_what_fails_once_a_mask_is_found_does_not_read_itself_when_it_is_done_again(network, monkeypatch):
+    read, real, failures = [], PassState.evidence, []
+
+    def failing(self, found, mask, ids):
+        read.append((found.reading.t, [entry.t for entry in found.reading.entries]))
+        if found.reading.t == 4 and not failures:
+            failures.append(4)
+            raise torch.OutOfMemoryError("CUDA out of memory")
+        return real(self, found, mask, ids)
+
+    monkeypatch.setattr(PassState, "evidence", failing)
+    steps = carry(network, BankSettings(predicted=2, interval=2))
+    assert (4, [0, 2]) in read
+    assert all(t not in entries for t, entries in read)
+    assert [step.t for step in steps] == list(range(15))
 
 
 def places(step):

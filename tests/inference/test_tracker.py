@@ -203,6 +203,43 @@ def test_the_sensory_memory_of_an_object_that_is_gone_is_forgotten(tracker, monk
     assert heard[1][0, 1].max() == 0
 
 
+class Ball(MovingSquares):
+    """The blue square, and a ball of ten pixels that is hidden on frame 5."""
+
+    def mask(self, t):
+        mask = np.where(super().mask(t) == 4, 4, 0).astype(np.uint8)
+        if t != 5:
+            mask[30:40, 20 + 2 * t : 30 + 2 * t] = 1
+        return mask
+
+
+def test_an_object_smaller_than_a_cell_is_found_again(tracker):
+    frames = Ball(12)
+    steps = carry(tracker, frames, {0: frames.mask(0)}, range(12))
+    assert not (steps[5].mask == 1).any()
+    assert overlap(steps[11].mask == 1, frames.mask(11) == 1) > 0.3
+
+
+def test_a_frame_of_which_the_network_makes_no_numbers_is_stepped_over(tracker, monkeypatch):
+    frames, segment = MovingSquares(12), SKN.segment
+    wanted = carry(tracker, frames, {0: frames.mask(0)}, range(12))
+    calls = []
+
+    def failing(self, *arguments, **settings):
+        found = segment(self, *arguments, **settings)
+        calls.append(found)
+        if len(calls) != 4:
+            return found
+        return found._replace(logits=found.logits * torch.nan)
+
+    monkeypatch.setattr(SKN, "segment", failing)
+    steps = carry(tracker, frames, {0: frames.mask(0)}, range(12))
+    assert not steps[4].mask.any()
+    assert steps[4].confidence == {}
+    for object_id in (1, 4):
+        assert overlap(steps[11].mask == object_id, wanted[11].mask == object_id) > 0.9
+
+
 def test_no_object_anywhere_is_an_error(tracker):
     frames = MovingSquares()
     with pytest.raises(FormatError, match="no object"):
