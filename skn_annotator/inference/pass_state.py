@@ -181,6 +181,14 @@ class PassState:
             own = covered(mask)
             self.trails[channel] = begun(own, t) if own.any() else None
 
+    def forget_refuted(self, t: int) -> None:
+        """Forget all predicted frames where the user says that an object is absent on the given frame `t`.
+
+        What was found of it before was wrong, or is past: read, it would be found again where it was.
+        """
+        if (self.given[t] & set(self.ids)) - self.shown[t]:
+            self.bank.forget_predictions()
+
     def compare(self, memory: Memory, grid: CellGrid, t: int) -> None:
         """Objects that look alike on the predicted frame `t`, memorized as a whole, do so from now on.
 

@@ -166,6 +166,7 @@ class Tracker:
         mask, certain = state.masks[t], dict.fromkeys(sorted(given & state.shown[t]), 1.0)
         state.last = LastFrame(state.whole, state.whole.masks(mask, state.ids), self._sensory(state, t))
         state.know(range(len(state.ids)), state.last.masks, t)
+        state.forget_refuted(t)
         state.since_memorized = 0
         return Step(t, mask, certain, None, state.bank.frames, state.bank.nbytes, True)
 
@@ -179,6 +180,7 @@ class Tracker:
                 known = state.whole.masks(state.masks[r], ids)
                 state.last = last.with_objects(channels, known, _of(self._sensory(state, r), channels))
                 state.know(channels, known, r)
+                state.forget_refuted(r)
                 state.origin |= dict.fromkeys(ids, r)
         state.t = t
 
@@ -268,6 +270,7 @@ class Tracker:
         memory = self.network.memorize(found.tensor, state.last.masks.to(self.dtype), found.query)
         close_up = self._close_up(state.whole, frame, t, mask, state.ids)
         state.masks[t], state.shown[t] = mask, ids_in(mask)
+        state.forget_refuted(t)
         state.since_memorized = 0
         shows = state.given[t] & state.shown[t]
         state.bank.pin(Entry(t, memory, found.region.grid, shows, frozenset(state.ids), close_up))

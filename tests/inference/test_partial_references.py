@@ -68,6 +68,19 @@ def test_an_object_that_is_decided_to_be_absent_is_not_found_there(tracker):
     assert overlap(through.mask == BLUE, frames.mask(4) == BLUE) > 0.6
 
 
+@pytest.mark.parametrize("others", [(), (BLUE,)], ids=["carried", "decided"])
+@pytest.mark.parametrize("absent", [True, False])
+def test_what_was_found_of_an_object_is_forgotten_where_it_is_decided_to_be_absent(tracker, others, absent):
+    frames = MovingSquares()
+    red = frozenset() if absent else frozenset((RED,))
+    decision = Decision(frozenset((RED, *others)), red | frozenset(others))
+    masks = {0: frames.mask(0), 6: np.where(np.isin(frames.mask(6), list(decision.shown)), frames.mask(6), 0)}
+    steps = list(tracker.propagate(frames, masks, cover(range(9), {0: decided(RED, BLUE), 6: decision})))
+    after = next(step for step in steps if step.t == 8)
+    assert after.memory_frames == ((0, 6, 8) if absent else (0, 4, 6, 8))
+    assert overlap(after.mask == BLUE, frames.mask(8) == BLUE) > 0.6
+
+
 def test_a_second_objects_reference_leaves_the_first_ones_frames_as_they_are_until_it_is_met(tracker):
     frames = MovingSquares()
     alone = {0: np.where(frames.mask(0) == RED, np.uint8(RED), np.uint8(0))}
