@@ -175,6 +175,7 @@ class PassState:
         for channel, pixels in zip(channels, (masks[0] > 0.5).sum((1, 2)).tolist(), strict=True):
             if pixels:
                 self._given_areas[channel] = pixels / self.whole.zoom**2
+                self._sizes.pop(channel, None)  # of what was found before, and may have been wrong
 
     def _begin_trails(self, channels: Sequence[int], masks: Tensor, t: int) -> None:
         for channel, mask in zip(channels, masks[0], strict=True):

@@ -90,6 +90,16 @@ def test_an_object_is_known_as_large_as_it_was_given_however_long_it_is_hidden()
     assert wholes.known[0] == masks(LEFT, RIGHT)[0, 0].sum() / 16
 
 
+def test_where_an_object_is_given_it_is_no_larger_than_that():
+    state = pass_state()
+    state.last = LastFrame(WHOLE, masks((0, 96), RIGHT))
+    groups(state, 1)
+    state.know((0, 1), masks(LEFT, RIGHT), 2)
+    state.last = LastFrame(WHOLE, masks(LEFT, RIGHT))
+    assert state.wholes((0, 1), state.last.masks, WHOLE, 3).known[0] == masks(LEFT, RIGHT)[0, 0].sum() / 16
+    assert state.whole_objects() == {3, 7}
+
+
 def test_a_step_that_failed_leaves_no_look_alikes_behind():
     state = pass_state()
     state.last = LastFrame(WHOLE, masks(LEFT, RIGHT))
