@@ -52,6 +52,7 @@ class PassProgress(NamedTuple):
     trends: dict[int, tuple[int, Trend]]
     trails: dict[int, Trail | None]
     sizes: dict[int, tuple[int, float]]
+    areas: dict[int, float]
     look_alikes: Sequence[Sequence[int]]
 
 
@@ -106,19 +107,20 @@ class PassState:
         self._sizes: dict[int, tuple[int, float]] = {}
         """Position in `ids` -> the frame that was looked at last, and the root of its area of late, in pixels
         of the source."""
-        self._given_areas: dict[int, float] = {}
-        """Position in `ids` -> the area where the object was given last, in pixels of the source."""
+        self._areas: dict[int, float] = {}
+        """Position in `ids` -> the square of that when the object was seen last, or its area where it was
+        given, in pixels of the source."""
         self._look_alikes: Sequence[Sequence[int]] = self._known_alike
 
     def progress(self) -> "PassProgress":
         """What a step changes, as it is now."""
-        copies = dict(self.trends), dict(self.trails), dict(self._sizes)
+        copies = dict(self.trends), dict(self.trails), dict(self._sizes), dict(self._areas)
         return PassProgress(self.last, self.t, self.since_memorized, *copies, self._look_alikes)
 
     def go_back(self, progress: "PassProgress") -> None:
         """Undo a step that failed: be again what the pass was before it."""
         self.last, self.t, self.since_memorized = progress[:3]
-        self.trends, self.trails, self._sizes, self._look_alikes = progress[3:]
+        self.trends, self.trails, self._sizes, self._areas, self._look_alikes = progress[3:]
 
     def rivals(self, t: int) -> set[int]:
         """The objects that the stretch's start shows, or some frame behind `t` where they are given."""
@@ -145,8 +147,9 @@ class PassState:
             size = np.count_nonzero(own) ** 0.5 / scale
             looked, of_late = self._sizes.get(channel, (t, 0.0))
             self._sizes[channel] = t, max(size, of_late if looked == t else _SHRINKING * of_late)
+            if size:
+                self._areas[channel] = self._sizes[channel][1] ** 2
         sizes = [self._sizes[channel][1] * scale for channel in channels]
-        given = [self._given_areas.get(channel, 0.0) * scale**2 for channel in channels]
         groups = (
             tuple(place for place, channel in enumerate(channels) if channel in group)
             for group in self._look_alikes
@@ -155,7 +158,7 @@ class PassState:
             t,
             tuple(before),
             tuple(sizes),
-            tuple(max(size**2, area) for size, area in zip(sizes, given, strict=True)),
+            tuple(self._areas.get(channel, 0.0) * scale**2 for channel in channels),
             tuple(channel in self._apart for channel in channels),
             tuple(self.trails.get(channel) for channel in channels),
             tuple(group for group in groups if len(group) > 1 and region.is_whole),
@@ -174,7 +177,7 @@ class PassState:
         self._begin_trails(channels, masks, t)
         for channel, pixels in zip(channels, (masks[0] > 0.5).sum((1, 2)).tolist(), strict=True):
             if pixels:
-                self._given_areas[channel] = pixels / self.whole.zoom**2
+                self._areas[channel] = pixels / self.whole.zoom**2
                 self._sizes.pop(channel, None)  # of what was found before, and may have been wrong
 
     def _begin_trails(self, channels: Sequence[int], masks: Tensor, t: int) -> None:

@@ -65,9 +65,9 @@ def far_pieces(
 ) -> Pixels | None:
     """Where one object's mask `own` has what cannot be it; `before` is its last one, both bool, on the map.
 
-    `size`: the object's of late, the root of its area; `known`: its area, of late or where it was given; both
-    in pixels of the map. `read`: gives for each query cell the share of what is read
-    there that shows the object, 0-1. `apart`: whether it may have pieces anywhere. None: nowhere.
+    `size`: the object's of late, the root of its area; `known`: its square when the object was seen last;
+    both in pixels of the map. `read`: gives for each query cell the share of what is read there that shows
+    the object, 0-1. `apart`: whether it may have pieces anywhere. None: nowhere.
     """
     count, pieces, stats, _ = cv2.connectedComponentsWithStats(own.astype(np.uint8))
     if count == 1:

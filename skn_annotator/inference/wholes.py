@@ -33,7 +33,7 @@ class Wholes:
     sizes: tuple[float, ...]
     """Roots of their areas of late, in pixels of the map: what hides an object does not make it smaller."""
     known: tuple[float, ...]
-    """Their areas, in pixels of the map: of late, or where they were given last, whichever is larger."""
+    """The squares of these when they were seen last: to hide an object for long does not make it small."""
     apart: tuple[bool, ...]
     """Whether a reference shows them in far pieces: they may have pieces anywhere."""
     trails: tuple[Trail | None, ...]

@@ -90,6 +90,17 @@ def test_an_object_is_known_as_large_as_it_was_given_however_long_it_is_hidden()
     assert wholes.known[0] == masks(LEFT, RIGHT)[0, 0].sum() / 16
 
 
+def test_an_object_that_became_small_and_is_hidden_then_is_known_as_small():
+    state = pass_state()
+    state.know((0, 1), masks(LEFT, RIGHT), 0)
+    for t in range(1, 99):
+        state.last = LastFrame(WHOLE, masks((0, 8), RIGHT))
+        groups(state, t)
+    state.last = LastFrame(WHOLE, masks((0, 0), RIGHT))
+    known = [state.wholes((0, 1), state.last.masks, WHOLE, t).known[0] for t in (99, 120)]
+    assert known == [masks((0, 8))[0, 0].sum() / 16] * 2
+
+
 def test_where_an_object_is_given_it_is_no_larger_than_that():
     state = pass_state()
     state.last = LastFrame(WHOLE, masks((0, 96), RIGHT))
