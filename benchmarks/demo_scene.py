@@ -1,14 +1,18 @@
-"""The scene of the demo clip: a red and a blue ball roll around each other, and a small copy of the red one
-rolls behind it and comes out again.
+"""The scene of the demo clip: a red and a blue ball roll around each other, beside a double of each.
 
-The two balls pass each other twice. Only place and size tell the copy from the red ball, and its place is
-unknown while it is hidden: where it comes out again, a correction is needed.
+The red and the blue ball are painted on the first frame and followed; the doubles are background. Half of the
+red one's is hidden on the first frame; where it comes out from behind the red ball, it is taken for a part of
+that, and a correction is needed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 from twins import Ball, Course, Floats, Frame, Paint, linear, render, rolled, wood
+
+from skn_annotator.arrays import Mask
 
 _RED = Paint(
     ground=linear(0.86, 0.22, 0.14),
@@ -22,28 +26,56 @@ _BLUE = Paint(
     dots=linear(0.12, 0.20, 0.42),
     line=linear(0.08, 0.14, 0.30),
 )
-_COURSE = Course(reach=4.138, depth=1.279, start=-0.228)
-_RADIUS = 0.6  # of the small ball
-_START, _END = (7.53, 6.7), (1.83, -2.8)  # (x, z) of the small ball on the first frame and on the last
+_COURSE = Course(reach=4.138, depth=1.9, start=-0.228)
+_WAY, _FIRST = 96, 36
+"""Frames of a whole way around, and the one that the clip begins with."""
+LENGTH = _WAY - _FIRST
+"""Frames of the clip."""
 _SEED = 0  # of the table
 
 
-def demo_scene(size: tuple[int, int] = (480, 854), length: int = 96, oversample: int = 2) -> Iterator[Frame]:
-    """Yields `length` pairs of an RGB frame, uint8 (H, W, 3), and its id map, uint8 (H, W): 1 the red ball, 2
-    the blue one, 3 the small one.
+@dataclass(frozen=True)
+class _Roll:
+    """The straight way of a ball: its (x, z) on the first frame and on the last."""
+
+    radius: float
+    start: tuple[float, float]
+    end: tuple[float, float]
+    paint: Paint
+    object_id: int
+
+    def balls(self, length: int) -> Iterator[Ball]:
+        """The ball on each of `length` frames."""
+        ways = np.linspace(self.start, self.end, length)
+        ball = Ball(
+            self._place(ways[0]), self.radius, np.eye(3, dtype=np.float32), self.paint, self.object_id
+        )
+        for way in ways:
+            center = self._place(way)
+            spin = rolled(ball.spin, (center - ball.center) / np.float32(self.radius))
+            ball = replace(ball, center=center, spin=spin)
+            yield ball
+
+    def _place(self, way: Sequence[float]) -> Floats:
+        return np.array((way[0], self.radius, way[1]), np.float32)
+
+
+_DOUBLES = (_Roll(0.85, (-6.4, 6.6), (-1.2, 8.2), _BLUE, 3), _Roll(0.95, (1.0, 2.4), (5.2, 6.4), _RED, 4))
+
+
+def painted(ids: Mask) -> Mask:
+    """The id map of a frame with the doubles as background."""
+    return np.where(ids > 2, 0, ids).astype(np.uint8)
+
+
+def demo_scene(size: tuple[int, int] = (480, 854), oversample: int = 2) -> Iterator[Frame]:
+    """Yields `LENGTH` pairs of an RGB frame, uint8 (H, W, 3), and its id map, uint8 (H, W): 1 the red ball, 2
+    the blue one, 3 and 4 their doubles: first the blue one's. The demo leaves these unpainted.
 
     `oversample` squared rays per pixel are averaged: 1 is quick and jagged.
     """
     table = wood(np.random.default_rng(_SEED))
-    step = np.asarray((_place(1) - _place(0)) / (_RADIUS * max(length - 1, 1)), np.float32)
-    spin = np.eye(3, dtype=np.float32)
-    for share, pair in _COURSE.balls(length, (_RED, _BLUE)):
-        small = Ball(_place(share), _RADIUS, spin, _RED, 3)
-        yield render(size, oversample, share, table, [*pair, small])
-        spin = rolled(spin, step)
-
-
-def _place(share: float) -> Floats:
-    """The centre (x, y, z) of the small ball after a `share` (0-1) of its straight way."""
-    x, z = np.array(_START) + share * (np.array(_END) - np.array(_START))
-    return np.array((x, _RADIUS, z), np.float32)
+    doubles = (double.balls(_WAY) for double in _DOUBLES)
+    ways = zip(_COURSE.balls(_WAY, (_RED, _BLUE)), *doubles, strict=True)
+    for (share, pair), *others in islice(ways, _FIRST, None):
+        yield render(size, oversample, share, table, [*pair, *others])

@@ -7,19 +7,21 @@ writes the ground truth of every frame, to score what the program makes of the c
 
     skn-propagate resources/demo/twins.mp4 --masks resources/demo/twins_00000.png --output results
     skn-evaluate FOLDER results/twins
+
+The doubles are background in all of them.
 """
 
 import argparse
 from pathlib import Path
 
 import imageio_ffmpeg
-from demo_scene import demo_scene
+from demo_scene import LENGTH, demo_scene, painted
 from tqdm import tqdm
 
 from skn_annotator.annotation.masks import encode_mask
 
 DEMO = Path(__file__).resolve().parents[1] / "resources" / "demo"
-HEIGHT, WIDTH, LENGTH, FPS = 480, 854, 96, 24
+HEIGHT, WIDTH, FPS = 480, 854, 24
 QUALITY = ["-crf", "23", "-preset", "veryslow", "-g", "24", "-movflags", "+faststart"]
 
 
@@ -44,8 +46,9 @@ def main() -> None:
         output_params=QUALITY,
     )
     writer.send(None)
-    for t, (frame, mask) in enumerate(tqdm(demo_scene((HEIGHT, WIDTH), LENGTH), total=LENGTH, unit="frame")):
+    for t, (frame, ids) in enumerate(tqdm(demo_scene((HEIGHT, WIDTH)), total=LENGTH, unit="frame")):
         writer.send(frame)
+        mask = painted(ids)
         if t == 0:
             (DEMO / "twins_00000.png").write_bytes(encode_mask(mask))
         if folder is not None:

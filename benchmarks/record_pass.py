@@ -2,10 +2,10 @@
 
     python benchmarks/record_pass.py docs/pass.webp
 
-The first frame is painted already. Ctrl+Enter carries the masks to the end of the clip; Ctrl+G goes to the
-frame where the small ball has come out from behind the red one, a box mends it, and Shift+Enter carries that
-on. The window is the program's own, drawn without a display; it gets keys and mouse as pressed ones, and the
-line below it names them.
+The first frame is painted already. Ctrl+Enter carries the masks to the end of the clip; C goes to the frame
+where the red ball's mask takes in its double, a box mends that, and Shift+Enter carries it on both ways. The
+window is the program's own, drawn without a display; it gets keys and mouse as pressed ones, and the line
+below it names them.
 
 While a pass runs there is one picture for each frame that the canvas shows, otherwise one every tenth of a
 second. The animation shows ten pictures a second, however long the pass took on the machine.
@@ -32,12 +32,10 @@ from skn_annotator.settings import Settings
 
 PICTURE_MS = 100
 LAST_PICTURE_MS = 2500
-END = 96
+END = 60
 """The last frame, from 1."""
-WRONG = 67
-"""The frame, from 1, on which the small ball is taken for a part of the red one."""
-BOX = ((628, 230), (718, 320))
-"""Round the small ball there, in pixels of the frame."""
+BOX = ((596, 149), (752, 301))
+"""Round the red ball on the frame that C leads to, in pixels of the frame."""
 SIZE = (960, 600)
 CAPTION = 32  # pixels of the line below the window
 BACKGROUND, TEXT = (17, 18, 20), (222, 226, 230)
@@ -94,20 +92,16 @@ def steps(window: MainWindow, recorder: Recorder) -> Iterator[Condition]:
     def idle() -> bool:
         return session.tasks.passes.current is None
 
-    recorder.caption = "Three balls are painted on the first frame; the small one looks like the red one"
+    recorder.caption = "Two balls are painted on the first frame; the double of the red one is not"
     yield taken(12)
     recorder.caption = "Ctrl+Enter: the network carries the masks to the end"
     press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     yield lambda: session.viewer.shown == END - 1 and idle()
     yield taken(8)
-    recorder.caption = f"Ctrl+G, {WRONG}: it came out from behind the red one, and is taken for a part of it"
-    press(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
-    yield taken(1)
-    QTest.keyClicks(QApplication.focusWidget(), str(WRONG))
-    yield taken(4)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    yield taken(16)
-    recorder.caption = "3, K and a box round the small ball: the network of clicks finds it; Enter keeps it"
+    recorder.caption = "C goes to what most deserves a look: the red one was taken together with its double"
+    press(Qt.Key.Key_C)
+    yield taken(18)
+    recorder.caption = "K, and with Ctrl held a box round the red ball: it replaces the mask; Enter keeps it"
     yield from _boxed(window, press, taken)
     recorder.caption = "Shift+Enter: what is right now is carried on, in both directions"
     press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
@@ -117,17 +111,16 @@ def steps(window: MainWindow, recorder: Recorder) -> Iterator[Condition]:
 
 
 def _boxed(window: MainWindow, press: Press, taken: Callable[[int], Condition]) -> Iterator[Condition]:
-    """Drag a box round the small ball with the tool Select, and keep what is found."""
-    view, left = window.canvas.view, Qt.MouseButton.LeftButton
+    """Drag a box round the red ball with the tool Select, in place of its mask, and keep what is found."""
+    view, left, held = window.canvas.view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
     (x0, y0), (x1, y1) = (view.to_widget(corner) for corner in BOX)
-    press(Qt.Key.Key_3)
     press(Qt.Key.Key_K)
-    QTest.mousePress(window.canvas, left, pos=QPoint(round(x0), round(y0)))
+    QTest.mousePress(window.canvas, left, held, QPoint(round(x0), round(y0)))
     for share in range(1, 7):
         to = QPoint(round(x0 + (x1 - x0) * share / 6), round(y0 + (y1 - y0) * share / 6))
         QTest.mouseMove(window.canvas, to)
         yield taken(1)
-    QTest.mouseRelease(window.canvas, left, pos=to)
+    QTest.mouseRelease(window.canvas, left, held, to)
     yield lambda: not window.session.painter.selection.is_busy
     yield taken(12)
     press(Qt.Key.Key_Return)

@@ -312,8 +312,8 @@
         <translation>Ein Durchlauf braucht den Prozessor: Warten Sie darauf, oder halten Sie ihn an.</translation>
     </message>
     <message>
-        <source>A short clip of three balls that roll past each other</source>
-        <translation>Ein kurzer Clip: drei Bälle rollen aneinander vorbei</translation>
+        <source>A short clip of balls that roll past each other</source>
+        <translation>Ein kurzer Clip: Bälle rollen aneinander vorbei</translation>
     </message>
     <message>
         <source>About SKN Annotator</source>
@@ -2452,10 +2452,6 @@
         <translation>Threads für einen Durchlauf</translation>
     </message>
     <message>
-        <source>Three balls are painted here: Ctrl+Enter carries the masks on. The small one is lost behind the red one: go to frame 67 (Ctrl+G), press 3 and K, drag a box round it; Enter keeps it, Shift+Enter carries it on.</source>
-        <translation>Drei Bälle sind hier gemalt: Strg+Eingabe trägt die Masken weiter. Der kleine geht hinter dem roten verloren: zu Bild 67 gehen (Strg+G), 3 und K drücken, einen Rahmen um ihn ziehen; Eingabe behält ihn, Umschalt+Eingabe trägt ihn weiter.</translation>
-    </message>
-    <message>
         <source>Timeline</source>
         <translation>Zeitleiste</translation>
     </message>
@@ -2474,6 +2470,10 @@
     <message>
         <source>Try the demo</source>
         <translation>Demo ansehen</translation>
+    </message>
+    <message>
+        <source>Two balls are painted here: Ctrl+Enter carries the masks on. A double of the red one, which nobody painted, comes out from behind it and is taken for a part of it. Press C, which leads there, and K; hold Ctrl and drag a box round the red ball. Enter keeps it, Shift+Enter carries it on both ways.</source>
+        <translation>Zwei Bälle sind hier gemalt: Strg+Eingabe trägt die Masken weiter. Ein Doppelgänger des roten, den niemand gemalt hat, kommt hinter ihm hervor und wird für einen Teil von ihm gehalten. C drücken, das dahin führt, und K; Strg halten und einen Rahmen um den roten Ball ziehen. Eingabe behält ihn, Umschalt+Eingabe trägt ihn in beide Richtungen weiter.</translation>
     </message>
     <message>
         <source>Type a number to go there</source>

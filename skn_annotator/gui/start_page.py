@@ -12,9 +12,9 @@ from skn_annotator.gui.look import Symbol, caption, column, icon, row, set_texts
 
 _SHOWN = 5
 DEMO_HINT = translatable(
-    "Three balls are painted here: Ctrl+Enter carries the masks on. The small one is lost behind the red "
-    "one: go to frame 67 (Ctrl+G), press 3 and K, drag a box round it; Enter keeps it, Shift+Enter carries it"
-    " on."
+    "Two balls are painted here: Ctrl+Enter carries the masks on. A double of the red one, which nobody "
+    "painted, comes out from behind it and is taken for a part of it. Press C, which leads there, and K; "
+    "hold Ctrl and drag a box round the red ball. Enter keeps it, Shift+Enter carries it on both ways."
 )
 """Shown when the demo is opened."""
 

@@ -69,7 +69,7 @@ TABLE: tuple[Spec, ...] = (
     Spec("open", _("&Open video…"), "File", "$Open", When.ALWAYS, "video"),
     Spec("open_folder", _("Open &folder of frames…"), "File", "Ctrl+Shift+O", When.ALWAYS, "folder"),
     Spec("demo", _("Open the &demo"), "File", "", When.ALWAYS, "sparkle",
-         _("A short clip of three balls that roll past each other")),
+         _("A short clip of balls that roll past each other")),
     Spec("import", _("&Import masks…"), "File", "Ctrl+I", When.IDLE, "folder",
          _("From a folder of masks, or a data set: DAVIS, YouTube-VOS, COCO"), line=True),
     Spec("import_file", _("Import a &mask or a COCO file…"), "File", "", When.IDLE,
