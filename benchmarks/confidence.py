@@ -45,7 +45,7 @@ class Observed(NamedTuple):
 
 def flat(evidence: Evidence) -> list[float]:
     """The numbers of it, as they are kept in the cache."""
-    return [*evidence[:6], *evidence.trend, float(evidence.border)]
+    return [*evidence[:6], *evidence.trend.means, float(evidence.border)]
 
 
 def unflat(row: np.ndarray) -> Evidence:

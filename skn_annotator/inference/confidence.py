@@ -10,15 +10,18 @@ from collections.abc import Sequence
 
 from skn_annotator.inference.evidence import Evidence
 
+_LEFT = 0.9
+"""The confidence that an object left the frame: 178 of 188 such masks were right (docs/experiments.md)."""
+
 
 def confidence(evidence: Evidence, calibration: Sequence[float]) -> float:
-    """An object's confidence; 0 where it is nowhere.
+    """An object's confidence. Where it is nowhere: 0, or `_LEFT` if it was at the border of the frame before.
 
     `calibration`: the scale of the mean probability's logit, a bias, and a weight for each of the further
     `terms`, which are 0 where they are left out: checkpoints of older versions have the first two only.
     """
     if not evidence.probability:
-        return 0.0
+        return _LEFT if evidence.border else 0.0
     scale, bias, *weights = calibration
     logit = scale * _logit(evidence.probability, 1e-4) + bias
     logit += sum(weight * term for weight, term in zip(weights, terms(evidence), strict=False))

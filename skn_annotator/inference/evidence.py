@@ -26,17 +26,26 @@ _LASTS = 0.9
 
 class Trend(NamedTuple):
     """Running means since the object was given, 1 at first: of how sharp the mask is, and of
-    `Evidence.matched`, `reference_matched`, `recalled`."""
+    `Evidence.matched`, `reference_matched`, `recalled`; and whether its last mask touches the frame's border.
+    """
 
     sharp: float = 1.0
     matched: float = 1.0
     reference_matched: float = 1.0
     recalled: float = 1.0
+    at_border: bool = False
 
-    def after(self, sharp: float, matched: float, reference_matched: float, recalled: float) -> "Trend":
-        """The means one frame later."""
-        pairs = zip(self, (sharp, matched, reference_matched, recalled), strict=True)
-        return Trend(*(_LASTS * old + (1 - _LASTS) * new for old, new in pairs))
+    @property
+    def means(self) -> tuple[float, float, float, float]:
+        """The running means alone."""
+        return self[:4]
+
+    def after(self, now: tuple[float, float, float, float], at_border: bool) -> "Trend":
+        """The same one frame later, of the means' values `now`."""
+        sharp, matched, reference_matched, recalled = (
+            _LASTS * old + (1 - _LASTS) * new for old, new in zip(self.means, now, strict=True)
+        )
+        return Trend(sharp, matched, reference_matched, recalled, at_border)
 
 
 class Evidence(NamedTuple):
@@ -58,7 +67,7 @@ class Evidence(NamedTuple):
     trend: Trend
     """How it went until now, this step included."""
     border: bool
-    """Whether the mask touches the border of the frame."""
+    """Whether the mask touches the border of the frame; one without pixels, whether the last one did."""
 
 
 def evidence(
@@ -96,6 +105,7 @@ def evidence(
     for i, trend, agreed, numbers in zip(ids, trends, recalled, rows, strict=True):
         pixels, within, total, unsure, variance, matched, reference_matched = numbers
         sharp = within / (total + pixels - within) if pixels else 0.0  # the IoU to expect of p and p > 1/2
+        at_border = _on_border(mask, i) if pixels else trend.at_border
         found.append(
             Evidence(
                 within / pixels if pixels else 0.0,
@@ -104,8 +114,8 @@ def evidence(
                 matched,
                 reference_matched,
                 agreed,
-                trend.after(sharp, matched, reference_matched, agreed),
-                _on_border(mask, i),
+                trend.after((sharp, matched, reference_matched, agreed), at_border),
+                at_border,
             )
         )
     return found

@@ -17,8 +17,9 @@ def test_with_two_numbers_it_is_the_calibrated_mean_probability():
     assert lower == pytest.approx(1 / (1 + math.exp(0.9 - 0.8 * math.log(0.95 / 0.05))))
 
 
-def test_an_object_that_is_nowhere_has_none():
+def test_an_object_that_is_nowhere_has_none_unless_it_left_the_frame():
     assert confidence(GOOD._replace(probability=0.0), PLAIN) == 0.0
+    assert confidence(GOOD._replace(probability=0.0, border=True), PLAIN) == 0.9
 
 
 def test_each_further_number_weighs_one_term():

@@ -67,7 +67,7 @@ def test_objects_with_keys_of_their_own_have_matches_of_their_own():
 
 def test_trends_go_slowly_from_what_they_were():
     (found,) = seen(left_cell(1.0), cells=((4, 4),), recalled=0.5, trend=Trend(0.5, 1.0, 1.0, 0.9))
-    assert found.trend == pytest.approx((0.55, 0.9, 0.9, 0.86))
+    assert found.trend.means == pytest.approx((0.55, 0.9, 0.9, 0.86))
 
 
 def test_a_mask_at_the_border_is_known():
@@ -77,3 +77,12 @@ def test_a_mask_at_the_border_is_known():
     mask[5:9, 44:] = 1
     (cut,) = seen(left_cell(1.0), mask)
     assert (inside.border, cut.border) == (False, True)
+
+
+def test_where_an_object_went_is_remembered_while_it_is_nowhere():
+    mask = np.zeros((32, 48), np.uint8)
+    mask[5:9, 44:] = 1
+    (cut,) = seen(left_cell(1.0), mask)
+    (gone,) = seen(left_cell(0.0), trend=cut.trend)
+    (lost,) = seen(left_cell(0.0))
+    assert (gone.border, gone.trend.at_border, lost.border) == (True, True, False)
