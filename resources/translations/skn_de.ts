@@ -836,8 +836,8 @@
         <translation>Den Umriss einer Fläche frei zeichnen</translation>
     </message>
     <message>
-        <source>Draw the outline of {name} with the polygon tool on two frames, some frames apart</source>
-        <translation>Den Umriss von {name} mit dem Polygon auf zwei Bildern zeichnen, zwischen denen andere liegen</translation>
+        <source>Draw the outline of {name} with the polygon tool on two frames, some frames apart; it has nothing else there</source>
+        <translation>Den Umriss von {name} mit dem Polygon auf zwei Bildern zeichnen, zwischen denen andere liegen; sonst hat es dort nichts</translation>
     </message>
     <message>
         <source>Drop a video here</source>

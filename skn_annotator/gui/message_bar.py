@@ -10,6 +10,7 @@ from skn_annotator.app.notice import Notice
 from skn_annotator.gui.look import Symbol, icon_button, row, set_texts
 
 _STAYS_MS = 8000
+_RETURNS_MS = 1500
 _WIDEST = 760
 _GAP = 24
 _MOST_WAITING = 8
@@ -45,6 +46,8 @@ class MessageBar(QWidget):
         self._waiting: list[Notice] = []  # those that stay and lie beneath the shown one, the latest last
         self._timer = QTimer(self, singleShot=True, interval=_STAYS_MS)
         self._timer.timeout.connect(self._show_next)
+        self._return = QTimer(self, singleShot=True, interval=_RETURNS_MS)
+        self._return.timeout.connect(self._appear)
         self._parent, self._anchor = parent, anchor
         parent.installEventFilter(self)
         anchor.installEventFilter(self)
@@ -59,9 +62,12 @@ class MessageBar(QWidget):
         self._show(notice)
 
     def give_way(self) -> None:
-        """Somebody draws: hide the message, unless it is to stay."""
+        """Somebody draws: the message goes; one that is to stay comes back once nobody draws any more."""
         if self._timer.isActive():
             self._show_next()
+        if self._shown is not None:
+            self.hide()
+            self._return.start()
 
     def withdraw(self, text: str) -> None:
         """What a message says does not hold any more: it goes, wherever it lies."""
@@ -84,9 +90,14 @@ class MessageBar(QWidget):
         self._timer.stop()
         if not _stays(notice):
             self._timer.start()
-        self.show()
-        self._place()
-        self.raise_()
+        self._appear()
+
+    def _appear(self) -> None:
+        self._return.stop()
+        if self._shown is not None:
+            self.show()
+            self._place()
+            self.raise_()
 
     def _show_next(self) -> None:
         """The shown message goes; the latest one beneath it is shown."""

@@ -92,6 +92,19 @@ def test_a_stroke_and_another_video_end_what_they_are_to_end(place):
     assert not bar.isVisible()
 
 
+def test_a_message_that_stays_is_out_of_the_way_of_a_stroke_and_comes_back(qtbot, place):
+    bar = place[2]
+    bar.show_notice(Notice("masks", stays=True))
+    bar.give_way()
+    assert not bar.isVisible()
+    qtbot.waitUntil(bar.isVisible)
+    assert bar.text.text() == "masks"
+    bar.give_way()
+    bar.withdraw("masks")
+    qtbot.wait(1600)
+    assert not bar.isVisible()
+
+
 def test_what_does_not_hold_any_more_goes_wherever_it_lies(place):
     bar = place[2]
     for text in ("masks", "disk full", "copied"):

@@ -46,7 +46,10 @@ class OutlineInterpolation(QObject):
         annotation = self._document.annotation
         gap = _gap_at(annotation, active.id, t)
         if gap is None:
-            text = tr("Draw the outline of {name} with the polygon tool on two frames, some frames apart")
+            text = tr(
+                "Draw the outline of {name} with the polygon tool on two frames, some frames apart; "
+                "it has nothing else there"
+            )
             self.noticed.emit(Notice(text.format(name=active.name)))
             return
         lines = _lines_in(annotation, active.id, gap, _free_in(annotation, active.id, gap))

@@ -136,7 +136,10 @@ def test_without_two_outlines_or_with_other_parts_a_notice_says_what_is_missing(
     go(qtbot, session, 2)
     draw(session)
     interpolate(session)
-    assert heard == ["Draw the outline of object 1 with the polygon tool on two frames, some frames apart"]
+    assert heard == [
+        "Draw the outline of object 1 with the polygon tool on two frames, some frames apart; "
+        "it has nothing else there"
+    ]
     go(qtbot, session, 10)
     draw(session)
     draw(session, 20, combination=Combination.ADD)
