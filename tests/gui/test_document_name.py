@@ -31,7 +31,7 @@ def test_a_write_that_failed_is_told_until_one_succeeds(qtbot, window, name, cli
     assert texts == {"clip  \N{MIDDLE DOT}  not saved"}
     assert color(name) != calm
     assert "clip.skn cannot be written" in name.toolTip()
-    assert window.message_bar.isVisible()
+    qtbot.waitUntil(window.message_bar.isVisible)  # it is out of the way of strokes
     in_way.unlink()
     qtbot.waitUntil(lambda: name.text() == "clip  \N{MIDDLE DOT}  saved")
     assert color(name) == calm
