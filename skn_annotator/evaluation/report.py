@@ -93,7 +93,7 @@ def _spread(count: int, most: int) -> list[int]:
 
 def _curve(result: PassResult, palette: Colors, of: AnnotatedObject) -> Curve:
     sure = {t: each[of.id] for t, each in sorted(result.confidence.items()) if of.id in each}
-    # Where an object is nowhere its confidence is 0: when it goes, that is worth a look, not that it is away.
+    # Where an object was lost its confidence is 0: when it goes, that is worth a look, not that it is away.
     doubts = {t: doubt(sure[t]) for t in sure if sure[t] > 0 or sure.get(t - 1, 1.0) > 0}
     worst = [each.t for each in islice(tour({of.id: doubts}, {of.id: result.references}), WORST)]
     return Curve(of, sure, tuple(MaskedPicture(t, _jpeg(result, palette, t), sure[t]) for t in worst))

@@ -36,7 +36,7 @@ _SOFTNESS = 1 / 120
 _REACH = 4
 """Sigmas beyond which a soft map is flat."""
 _LEAST = 0.5
-"""A lower confidence counts as this: an object that is nowhere has 0, which does not say whether it is."""
+"""A lower confidence counts as this: one that was lost has 0, which does not say whether it is there."""
 
 
 def fused(

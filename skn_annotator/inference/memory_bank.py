@@ -107,7 +107,7 @@ class MemoryBank:
         self._predicted = {entry.t: entry for entry in reversed(kept)}
 
     def forget_predictions(self) -> None:
-        """Drop all predicted frames: another pass begins."""
+        """Drop all predicted frames."""
         self._predicted.clear()
 
     def select(self, t: int, ids: Collection[int], closely: bool = False) -> list[Entry]:

@@ -73,8 +73,8 @@ class PassState:
     ) -> None:
         """`given`: the objects that are decided on a frame; `masks`: of these frames, and `shown` the objects
         that they show. As positions in `ids`: `scattered`, the objects that a given frame shows in small
-        pieces away from the rest; `apart`, in pieces far from each other, small or not: what is theirs is
-        never far; `look_alikes`, groups of those that look alike.
+        pieces away from the rest; `apart`, in pieces far from each other, small or not: they may have
+        pieces anywhere; `look_alikes`, groups of those that look alike.
         """
         self.ids = ids
         self.given = given

@@ -8,7 +8,7 @@ frame numbers or numpy.
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import NamedTuple
 
@@ -99,24 +99,19 @@ class SKNConfig:
 # the floor keeps a fast object in reach of the matched points (docs/experiments.md)
 _COMPACT_READER = ReaderConfig(similarity="l2", sigma_g=3.0, prior_floor=0.03, reach=2.5)
 
+_LITE0 = SKNConfig(
+    backbone="efficientnet_lite0",
+    aspp=64,
+    aspp_context=True,
+    decode_others=True,
+    sensory=48,
+    reader=_COMPACT_READER,
+)
+
 PRESETS = {
     "compact": SKNConfig(backbone="compact32", aspp=64, reader=_COMPACT_READER),
-    "lite0": SKNConfig(
-        backbone="efficientnet_lite0",
-        aspp=64,
-        aspp_context=True,
-        decode_others=True,
-        sensory=48,
-        reader=_COMPACT_READER,
-    ),
-    "lite2": SKNConfig(
-        backbone="efficientnet_lite2",
-        aspp=64,
-        aspp_context=True,
-        decode_others=True,
-        sensory=48,
-        reader=_COMPACT_READER,
-    ),
+    "lite0": _LITE0,
+    "lite2": replace(_LITE0, backbone="efficientnet_lite2"),
     # STM as published: what its checkpoint fits
     "resnet50": SKNConfig(
         backbone="resnet50",
