@@ -358,10 +358,10 @@ def _how_many(rng: np.random.Generator, most: int) -> int:
 
 def _passing(rng: np.random.Generator, sprite: Sprite, crop: int) -> Sprite:
     """The sprite comes from one side and leaves by the other, over the place where it was to start, in
-    mid-clip."""
+    mid-clip; slow ones show what they covered bit by bit."""
     length = len(sprite.path)
     angle = rng.uniform(0, 2 * np.pi)
-    stride = rng.uniform(0.2, 0.5) * crop * np.array([np.cos(angle), np.sin(angle)])
+    stride = np.exp(rng.uniform(np.log(0.06), np.log(0.5))) * crop * np.array([np.cos(angle), np.sin(angle)])
     middle = rng.uniform(1, max(1, length - 2))
     moved = []
     for t, place in enumerate(sprite.path):
