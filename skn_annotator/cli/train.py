@@ -3,12 +3,18 @@
 import argparse
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import inf
+from typing import TYPE_CHECKING
 
 from skn_annotator.cli import options
 from skn_annotator.cli.run import command_parser, run
 from skn_annotator.errors import SknError
+
+if TYPE_CHECKING:
+    import torch
+
+    from skn_annotator.training.stage import StageConfig
 
 _EXAMPLES = """\
 A stage is a TOML file (see docs/training.md). The run folder keeps everything: call the same command again
@@ -70,7 +76,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _train(arguments: argparse.Namespace) -> int:
     import torch
-    from tqdm import tqdm
 
     from skn_annotator.hardware import keep_freed_memory
     from skn_annotator.model.checkpoints import resolve_device
@@ -83,32 +88,52 @@ def _train(arguments: argparse.Namespace) -> int:
     torch.set_num_threads(arguments.threads)
     stage = read_stage(arguments.stage)
     device = resolve_device(arguments.device)
-    rank, processes = place_among_processes()
+    processes = place_among_processes()[1]
     if device.type == "cuda":
         device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", 0)))
     end = inf if arguments.minutes is None else time.monotonic() + 60 * arguments.minutes
     if processes > 1 and end < inf:
         raise SknError("--minutes cannot be kept by several processes: their clocks differ; leave it out")
     if processes > 1:
-        torch.distributed.init_process_group("nccl" if device.type == "cuda" else "gloo")
+        _join_processes(device)
     try:
         given = (arguments.data, arguments.run, arguments.init, arguments.imagenet, arguments.resume)
         if isinstance(stage, ClickStage):
-            rows = train_clicks(stage, *given, device, arguments.workers)
+            _show(train_clicks(stage, *given, device, arguments.workers), stage, end)
         else:
-            rows = train(stage, *given, device, arguments.workers)
-        with tqdm(total=stage.steps, unit="step", dynamic_ncols=True, disable=rank > 0) as bar:
-            for row in rows:
-                bar.update(int(row["step"]) + 1 - bar.n)
-                bar.set_postfix(loss=f"{row['loss']:.3f}", overlap=f"{row['overlap']:.3f}")
-                if "jf" in row and rank == 0:
-                    bar.write(f"after {int(row['step']) + 1} steps: J&F {100 * row['jf']:.1f}")
-                if time.monotonic() > end and (int(row["step"]) + 1) % stage.save_every == 0:
-                    break
+            _show(train(stage, *given, device, arguments.workers), stage, end)
     finally:
         if processes > 1:
             torch.distributed.destroy_process_group()
     return 0
+
+
+def _join_processes(device: "torch.device") -> None:
+    """Begin the process group of ``torchrun``."""
+    # its functions keep a group that is there when it is imported: the group's threads would outlive
+    # `destroy_process_group`, and could abort the process as it ends
+    import torch.distributed.nn
+
+    torch.distributed.init_process_group("nccl" if device.type == "cuda" else "gloo")
+
+
+def _show(rows: Iterator[dict[str, float]], stage: "StageConfig", end: float) -> None:
+    """Run a stage with a bar of progress, until it is done or, at `end` (time.monotonic()), the next state
+    was saved."""
+    from tqdm import tqdm
+
+    from skn_annotator.training.train import place_among_processes
+
+    quiet = place_among_processes()[0] > 0
+    with tqdm(total=stage.steps, unit="step", dynamic_ncols=True, disable=quiet) as bar:
+        for row in rows:
+            done = int(row["step"]) + 1
+            bar.update(done - bar.n)
+            bar.set_postfix(loss=f"{row['loss']:.3f}", overlap=f"{row['overlap']:.3f}")
+            if "jf" in row and not quiet:
+                bar.write(f"after {done} steps: J&F {100 * row['jf']:.1f}")
+            if time.monotonic() > end and done % stage.save_every == 0:
+                break
 
 
 if __name__ == "__main__":
