@@ -680,6 +680,10 @@
         <translation>Kopiert: {names}</translation>
     </message>
     <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
         <source>Copy all &amp;objects</source>
         <translation>Alle Ob&amp;jekte kopieren</translation>
     </message>
@@ -698,6 +702,10 @@
     <message>
         <source>Copy mask to the previous frame</source>
         <translation>Maske ins vorige Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Copy this message</source>
+        <translation>Diese Meldung kopieren</translation>
     </message>
     <message>
         <source>Corner</source>

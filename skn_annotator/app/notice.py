@@ -17,12 +17,25 @@ class Offer:
 
 @dataclass(frozen=True)
 class Notice:
-    """A sentence for the user; an error, and one that `stays`, is shown until the user closes it."""
+    """A sentence for the user; an error, and one that `stays`, is shown until the user closes it.
+
+    `holds`: False once what it says is not so any more, or what it offers is done or cannot be done: it goes
+    then. An offer needs one.
+    """
 
     text: str
     is_error: bool = False
     stays: bool = False
     offer: Offer | None = None
+    holds: Callable[[], bool] | None = None
+
+    def __post_init__(self) -> None:
+        assert self.offer is None or self.holds is not None, "an offer ends"
+
+    @property
+    def is_outdated(self) -> bool:
+        """True once it does not hold any more."""
+        return self.holds is not None and not self.holds()
 
 
 def notice_of(error: Exception) -> Notice:

@@ -106,8 +106,9 @@ class Session(QObject):
         document.end_draft()
         kept = document.history.latest
         if was_open and kept is not before and t is not None:
-            offer = Offer(tr("Undo"), lambda: self.undo() if document.history.latest is kept else None)
-            self.noticed.emit(Notice(tr("The selection on frame {t} was kept").format(t=t + 1), offer=offer))
+            text = tr("The selection on frame {t} was kept").format(t=t + 1)
+            offer = Offer(tr("Undo"), self.undo)
+            self.noticed.emit(Notice(text, offer=offer, holds=lambda: document.history.latest is kept))
 
     def _open(self, opened: Opened) -> None:
         self.document.use(opened.annotation, opened.view.get("active"))

@@ -42,6 +42,7 @@ from skn_annotator.gui.lab import LabDoor
 from skn_annotator.gui.look import Display, Look, Mode, opening_size, retranslate
 from skn_annotator.gui.masks_to_import import MasksToImport
 from skn_annotator.gui.message_bar import MessageBar
+from skn_annotator.gui.message_sources import connect_messages
 from skn_annotator.gui.preferences import Preferences
 from skn_annotator.gui.recent_menu import RecentMenu
 from skn_annotator.gui.side import SidePanel
@@ -170,9 +171,7 @@ class MainWindow(QMainWindow):
         session.project.opening_changed.connect(self._on_opening)
         session.project.other_video.connect(self._ask_other_video)
         session.project.missing_video.connect(self._offer_to_find)
-        session.noticed.connect(self.message_bar.show_notice)
-        session.project.withdrawn.connect(self.message_bar.withdraw)
-        session.painter.stroke_painted.connect(self.message_bar.give_way)
+        connect_messages(self.message_bar, session, self.toolbox, self.preferences)
         session.painter.selection.awaited.connect(_show_waiting)
         self.preferences.changed.connect(self._on_preferences)
         for recent in (self.start_page, self.recent_menu):
@@ -257,7 +256,10 @@ class MainWindow(QMainWindow):
         ask = questions.ask_video if error.video.suffix else questions.ask_folder
         open_it = partial(self.session.project.open, place=folder)
         offer = Offer(tr("Find the video…"), partial(ask, self, folder.parent, open_it))
-        self.session.noticed.emit(replace(notice_of(error), offer=offer))
+        project = self.session.project
+        self.session.noticed.emit(
+            replace(notice_of(error), offer=offer, holds=lambda: not project.is_opening)
+        )
 
     def _last_folder(self) -> Path:
         return Path(self.settings.recent[0]).parent if self.settings.recent else Path.home()

@@ -79,13 +79,20 @@ class MasksToImport(QObject):
     def _ask_for_video(self, masks: Path) -> None:
         text = tr("{name} holds masks: open their video first, then drop them on it").format(name=masks.name)
         offer = Offer(tr("Open as frames"), partial(self._open_video, masks)) if masks.is_dir() else None
-        self._session.noticed.emit(Notice(text, stays=True, offer=offer))
+        project = self._session.project
+        self._session.noticed.emit(
+            Notice(text, stays=True, offer=offer, holds=lambda: not project.is_opening)
+        )
 
     def _offer(self, masks: Path | None) -> None:
         if masks is not None:
             text = tr("{folder} beside the video holds masks").format(folder=masks.name)
             offer = Offer(tr("Import…"), partial(self.show, masks))
-            self._session.noticed.emit(Notice(text, stays=True, offer=offer))
+            self._session.noticed.emit(Notice(text, stays=True, offer=offer, holds=self._has_no_masks))
+
+    def _has_no_masks(self) -> bool:
+        session = self._session
+        return not session.document.annotation.frames() and session.tasks.remaps.current is None
 
     def _folder(self) -> str:
         sequence = self._session.project.sequence

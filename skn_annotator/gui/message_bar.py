@@ -1,9 +1,12 @@
 """MessageBar: a message over the canvas. Information disappears after a while; an error, and what is to
-stay, is there until it is closed: the latest one on top, those before it beneath.
+stay, is there until it is closed, or does not hold any more: the latest one on top, those before it beneath.
+
+It is never in the way: a press on it that meets none of its buttons is one on the canvas beneath.
 """
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from skn_annotator.app.language import translatable
 from skn_annotator.app.notice import Notice
@@ -26,18 +29,21 @@ class MessageBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icon = Symbol("info", "accent")
         self.text = QLabel(wordWrap=True)
-        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.closer = icon_button("close", translatable("Dismiss"), 14)
         self.closer.clicked.connect(self._show_next)
         self.offer = QPushButton()
         set_texts(self.offer, accessibleName=translatable("Take up the offer"))
         self.offer.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.offer.clicked.connect(self._take_offer)
+        self.copier = QPushButton()
+        set_texts(self.copier, text=translatable("Copy"), toolTip=translatable("Copy this message"))
+        self.copier.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.copier.clicked.connect(lambda: QApplication.clipboard().setText(self.text.text()))
         middle, top = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop
         parts = (
             (self._icon, 0, middle),
             (self.text, 1),
+            (self.copier, 0, middle),
             (self.offer, 0, middle),
             (self.closer, 0, top),
         )
@@ -48,6 +54,7 @@ class MessageBar(QWidget):
         self._timer.timeout.connect(self._show_next)
         self._return = QTimer(self, singleShot=True, interval=_RETURNS_MS)
         self._return.timeout.connect(self._appear)
+        self._is_drawn_below = False  # a button is down on the canvas
         self._parent, self._anchor = parent, anchor
         parent.installEventFilter(self)
         anchor.installEventFilter(self)
@@ -55,24 +62,17 @@ class MessageBar(QWidget):
 
     def show_notice(self, notice: Notice) -> None:
         """Show `notice`; a message that stays, and is shown now, comes again when this one goes."""
+        self.drop_outdated()
         if self._shown is not None and _stays(self._shown):
             self._waiting.append(self._shown)
         same = [each for each in self._waiting if each.text == notice.text]
         self._waiting = [each for each in self._waiting if each not in same][-_MOST_WAITING:]
         self._show(notice)
 
-    def give_way(self) -> None:
-        """Somebody draws: the message goes; one that is to stay comes back once nobody draws any more."""
-        if self._timer.isActive():
-            self._show_next()
-        if self._shown is not None:
-            self.hide()
-            self._return.start()
-
-    def withdraw(self, text: str) -> None:
-        """What a message says does not hold any more: it goes, wherever it lies."""
-        self._waiting = [each for each in self._waiting if each.text != text]
-        if self._shown is not None and self._shown.text == text:
+    def drop_outdated(self) -> None:
+        """Something changed: messages that do not hold any more go, wherever they lie."""
+        self._waiting = [each for each in self._waiting if not each.is_outdated]
+        if self._shown is not None and self._shown.is_outdated:
             self._show_next()
 
     def forget(self) -> None:
@@ -85,6 +85,7 @@ class MessageBar(QWidget):
         name, tint = ("error", "error") if notice.is_error else ("info", "accent")
         self._icon.show_icon(name, tint)
         self.text.setText(notice.text)
+        self.copier.setVisible(notice.is_error)
         self.offer.setVisible(notice.offer is not None)
         self.offer.setText("" if notice.offer is None else notice.offer.text)
         self._timer.stop()
@@ -109,15 +110,75 @@ class MessageBar(QWidget):
             self.hide()
 
     def _take_offer(self) -> None:
-        offer = None if self._shown is None else self._shown.offer
-        self._show_next()
-        if offer is not None:
-            offer.do()
+        """Do what is offered; the message goes by that, and is there still where the user thought better."""
+        if self._shown is not None and self._shown.offer is not None:
+            self._shown.offer.do()
+            self.drop_outdated()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
+        elif watched is self._anchor and isinstance(event, QMouseEvent):
+            self._watch_drag(event)
         return False
+
+    # ---- out of the way of who draws
+
+    def _watch_drag(self, event: QMouseEvent) -> None:
+        """While a button is down on the canvas no message is seen; one that stays comes back after that."""
+        if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
+            if self._timer.isActive():
+                self._show_next()
+            self._return.stop()
+            self.hide()
+            self._is_drawn_below = True
+        elif self._is_drawn_below and not event.buttons():
+            self._is_drawn_below = False
+            self._anchor.releaseMouse()  # if the press was passed on; a menu may have got the release
+            self._return.start()
+
+    def _is_over_canvas(self) -> bool:
+        return self._anchor.isVisible()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Pass a press on to the canvas, which gets the drag that follows, too. A double click comes here."""
+        if not self._is_over_canvas():
+            return
+        at = event.globalPosition()
+        self._anchor.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._anchor.grabMouse()  # this bar hides, and Qt would drop the rest of the drag
+        passed = QMouseEvent(
+            event.type(),
+            self._anchor.mapFromGlobal(at),
+            at,
+            event.button(),
+            event.buttons(),
+            event.modifiers(),
+        )
+        QApplication.sendEvent(self._anchor, passed)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self._is_over_canvas():
+            at = event.globalPos()
+            passed = QContextMenuEvent(event.reason(), self._anchor.mapFromGlobal(at), at, event.modifiers())
+            QApplication.sendEvent(self._anchor, passed)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self._is_over_canvas():
+            at = event.globalPosition()
+            passed = QWheelEvent(
+                self._anchor.mapFromGlobal(at),
+                at,
+                event.pixelDelta(),
+                event.angleDelta(),
+                event.buttons(),
+                event.modifiers(),
+                event.phase(),
+                event.inverted(),
+            )
+            QApplication.sendEvent(self._anchor, passed)
+
+    # ---- where it lies
 
     def _place(self) -> None:
         parent = self._parent
@@ -125,8 +186,9 @@ class MessageBar(QWidget):
         if not self._anchor.isVisible():
             area = parent.rect()
         natural = self.text.fontMetrics().horizontalAdvance(self.text.text()) + 112
-        if self._shown is not None and self._shown.offer is not None:
-            natural += self.offer.sizeHint().width() + 12
+        for button in (self.copier, self.offer):
+            if not button.isHidden():
+                natural += button.sizeHint().width() + 12
         width = min(_WIDEST, area.width() - 2 * _GAP, natural)
         self.setFixedWidth(width)
         self.adjustSize()

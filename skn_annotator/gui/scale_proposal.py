@@ -27,6 +27,7 @@ def scale_proposal(window: MainWindow) -> Notice | None:
             tr("Show at {percent} %").format(percent=f"{100 * scale:.0f}"),
             lambda: _start_again(window, scale),
         ),
+        holds=lambda: window.settings.scale == 1.0,
     )
 
 

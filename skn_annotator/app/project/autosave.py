@@ -38,7 +38,6 @@ class Autosave(QObject):
 
     changed = Signal()
     failed = Signal(object)
-    recovered = Signal(object)  # the error of the write before, which holds no more
     noted = Signal(object)  # Message: what the user should know of a write
 
     def __init__(
@@ -133,9 +132,7 @@ class Autosave(QObject):
     def _on_end(self, error: Exception | None) -> None:
         written, self._writing = self._writing, frozenset()
         if error is None:
-            recovered, self.error = self.error, None
-            if isinstance(recovered, SknError):
-                self.recovered.emit(recovered)
+            self.error = None
             self._set(SaveState.DUE if self._due else SaveState.SAVED)
             if self._is_waiting:
                 self._start()

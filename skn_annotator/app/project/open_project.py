@@ -1,6 +1,7 @@
 """OpenProject: the sequence that is open, from opening it over saving its annotation to closing it."""
 
 from collections.abc import Callable, Generator, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,6 @@ class OpenProject(QObject):
     other_video = Signal(object)  # OtherVideo, to be answered with `open_anyway`, or not
     missing_video = Signal(object, object)  # MissingVideo, and the project's folder, to be opened as `place`
     noticed = Signal(object)  # Notice
-    withdrawn = Signal(str)  # the text of a notice that does not hold any more
 
     def __init__(
         self,
@@ -102,8 +102,7 @@ class OpenProject(QObject):
         self.view = dict(opened.view)
         self._autosave = Autosave(opened.store, self._snapshot, self._view_to_save, self)
         self._autosave.changed.connect(self.saving_changed)
-        self._autosave.failed.connect(self._on_error)
-        self._autosave.recovered.connect(lambda error: self.withdrawn.emit(notice_of(error).text))
+        self._autosave.failed.connect(self._on_unsaved)
         self._autosave.noted.connect(lambda note: self.noticed.emit(Notice(message_text(note), stays=True)))
         self.loaded.emit(opened)
         self.opened.emit()
@@ -126,6 +125,9 @@ class OpenProject(QObject):
         self.noticed.emit(notice_of(error))
 
     # ---- saving
+
+    def _on_unsaved(self, error: Exception) -> None:
+        self.noticed.emit(replace(notice_of(error), holds=lambda: self.save_error is error))
 
     @property
     def folder(self) -> Path | None:

@@ -76,12 +76,24 @@ class OutlineInterpolation(QObject):
             self._offer(object_id, gaps[0], protect)
 
     def _offer(self, object_id: int, gap: Gap, protect: frozenset[int]) -> None:
-        annotation = self._document.annotation
-        if gap[1] - gap[0] < 2 or any(object_id in annotation.known(n) for n in range(gap[0] + 1, gap[1])):
+        if not self._is_empty(object_id, gap):
             return
         text = tr("The outline can be moved and bent from frame {a} to frame {b} (I)")
         offer = Offer(tr("Interpolate"), partial(self.interpolate, gap[1], protect))
-        self.noticed.emit(Notice(text.format(a=gap[0] + 1, b=gap[1] + 1), offer=offer))
+        holds = partial(self._is_empty, object_id, gap)
+        self.noticed.emit(Notice(text.format(a=gap[0] + 1, b=gap[1] + 1), offer=offer, holds=holds))
+
+    def _is_empty(self, object_id: int, gap: Gap) -> bool:
+        """True if outlines of the object, which is the active one, bound the gap, and nothing is between."""
+        annotation, running = self._document.annotation, self._remaps.current
+        is_made = running is not None and isinstance(running.change, FollowedOutlines)
+        return (
+            object_id == self._document.active
+            and not is_made
+            and gap[1] - gap[0] > 1
+            and gap in pairwise(_drawn(annotation, object_id))
+            and not any(object_id in annotation.known(n) for n in range(gap[0] + 1, gap[1]))
+        )
 
 
 def _drawn(annotation: Annotation, object_id: int) -> list[int]:

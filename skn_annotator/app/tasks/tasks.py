@@ -149,14 +149,14 @@ class Tasks(QObject):
 
     # ---- passes
 
-    def propagate(self, direction: Direction) -> None:
-        """Start a pass from the current frame; a notice says what is in its way."""
+    def propagate(self, direction: Direction, place: Place | None = None) -> None:
+        """Start a pass from `place`, None: from where the user is; a notice says what is in its way."""
         is_taken = self._runner.busy and self.remaps.current is None
         if self._sequence is None or is_taken or not self.is_free():
             return
         self.pass_starting.emit()
         self.following, self._direction = self.follow, direction
-        place = self._place()
+        place = place or self._place()
         try:
             left_out = self.passes.start(
                 self._sequence,
@@ -176,13 +176,19 @@ class Tasks(QObject):
 
     def _on_overtaken(self) -> None:
         """Nobody asked that the pass ends: say so, and offer to go on when the change is done."""
-        text = tr("The pass ended, since masks that it goes by were changed; those that it made stay")
-        offer = Offer(tr("Propagate on"), partial(self.propagate, self._direction))
-        self.noticed.emit(Notice(text, offer=offer))
+        ended, direction, place = self.passes.latest, self._direction, self._place()
 
-    def forecast(self, direction: Direction) -> Forecast | SknError:
+        def holds() -> bool:
+            is_latest = self.passes.current is None and self.passes.latest is ended
+            return is_latest and isinstance(self.forecast(direction, place), Forecast)
+
+        text = tr("The pass ended, since masks that it goes by were changed; those that it made stay")
+        offer = Offer(tr("Propagate on"), partial(self.propagate, direction, place))
+        self.noticed.emit(Notice(text, offer=offer, holds=holds))
+
+    def forecast(self, direction: Direction, place: Place | None = None) -> Forecast | SknError:
         """What `propagate` would do now, or why it would not start."""
-        annotation, place = self._document.snapshot()(), self._place()
+        annotation, place = self._document.snapshot()(), place or self._place()
         try:
             planned = planned_pass(
                 annotation, place.t, direction, place.chosen_range, self.range_step, self.stale()

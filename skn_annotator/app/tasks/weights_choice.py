@@ -82,7 +82,8 @@ class WeightsChoice(QObject):
             return notice
         if str(self.path) not in map(str, error.message.values.values()):
             return notice
-        return replace(notice, offer=Offer(tr("Use the bundled weights"), lambda: self.choose(None)))
+        path, offer = self.path, Offer(tr("Use the bundled weights"), lambda: self.choose(None))
+        return replace(notice, offer=offer, holds=lambda: self.path == path)
 
     def _use(self, path: Path | None) -> None:
         network = self._factory()

@@ -220,7 +220,12 @@ class PolygonTool(ShapeTool):
         self._drop()
         if session.viewer.position != t:
             text = tr("The outline on frame {t} is not closed: it waits there").format(t=t + 1)
-            session.noticed.emit(Notice(text, offer=Offer(tr("Go back"), partial(session.viewer.seek, t))))
+            offer = Offer(tr("Go back"), partial(session.viewer.seek, t))
+            session.noticed.emit(Notice(text, offer=offer, holds=lambda: self._is_left(t)))
+
+    def _is_left(self, t: int) -> bool:
+        """True while an outline waits on frame `t`, and another frame is looked at."""
+        return t in self._left and self._session.viewer.position != t
 
     def pick_up(self) -> None:
         session, t = self._session, self._session.viewer.shown

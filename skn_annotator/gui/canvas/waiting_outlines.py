@@ -34,10 +34,9 @@ class WaitingOutlines(QObject):
 
     def _keep(self) -> None:
         project = self._session.project
-        waiting = {name: tool.waiting for name, tool in self._tools.items() if tool.waiting}
         kept = {
             name: {str(t): asdict(outline) for t, outline in outlines.items()}
-            for name, outlines in waiting.items()
+            for name, outlines in self._waiting().items()
         }
         if kept != project.view.get(_KEY, {}):
             project.view[_KEY] = kept
@@ -55,7 +54,13 @@ class WaitingOutlines(QObject):
         if frames:
             text = tr("Outlines that are not closed yet wait in their tools, on frames: {frames}")
             numbers = ", ".join(str(t + 1) for t in sorted(frames))
-            self._session.noticed.emit(Notice(text.format(frames=numbers), stays=True))
+            self._session.noticed.emit(
+                Notice(text.format(frames=numbers), stays=True, holds=lambda: bool(self._waiting()))
+            )
+
+    def _waiting(self) -> dict[str, dict[int, OpenOutline]]:
+        """Tool -> frame -> what is not closed."""
+        return {name: tool.waiting for name, tool in self._tools.items() if tool.waiting}
 
 
 def _read(stored: Any, length: int) -> Iterator[tuple[int, OpenOutline]]:
