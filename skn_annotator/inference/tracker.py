@@ -16,6 +16,7 @@ from torch import Tensor
 
 from skn_annotator.arrays import Frame, Mask, Size
 from skn_annotator.errors import FormatError, OutOfMemory, UnreadableFrame
+from skn_annotator.hardware import keep_freed_memory
 from skn_annotator.inference.confidence import confidence
 from skn_annotator.inference.id_maps import ids_in, only
 from skn_annotator.inference.identities import joined, look_alikes
@@ -69,6 +70,8 @@ class Tracker:
         self.zoom = zoom or ZoomSettings()
         self.device = next(network.parameters()).device
         self.dtype = dtype or _quick_dtype(self.device)
+        if self.device.type == "cpu":
+            keep_freed_memory()
         # a copy in that type: autocast would convert every weight again on every frame
         self.network = copy.deepcopy(network).to(self.dtype)
         self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]

@@ -3,8 +3,9 @@
 Source: Qiao et al., 2021, Section 2.2, equations (1)-(11). Exact, without the T*H*W x H*W matrix in memory:
 pass 1 finds the log-sum-exp of each query cell over blocks of memory cells; pass 2 takes each block once more
 (kept from pass 1 up to a bound, else computed again), finds the matched points, applies the Gaussian kernel
-and adds up the readout. All logarithms are to base 2: torch's exp2 is several times quicker than its exp,
-above all where the result is denormal.
+and adds up the readout. Trained keys differ so much that most memory cells are read by no query cell: these
+are left out of all but the matching. All logarithms are to base 2: torch's exp2 is several times quicker than
+its exp.
 
 Each memory cell is constrained by one prior: in the paper, where every object has a memory of its own, by
 that object's; where objects share their keys, by that of the object which the cell shows (its owner), or by
@@ -16,7 +17,8 @@ Gradients flow through the weights and the values, none through the matched poin
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -27,7 +29,11 @@ from torch import Tensor, nn
 from skn_annotator.model.kernels import log_gaussian_kernel, matched_points
 
 _NOWHERE = -1e4  # log2 of a weight that is none
+_LEAST = -126.0  # log2 of the least float32 that is not denormal: exp2 takes four times as long for those
+_UNREAD = -80.0  # log2 of a weight beside which those that are added up do not change
 _ROUNDING = 1e-4  # a matrix product of few cells is rounded otherwise than one of many
+_PRODUCTS = torch.backends.mkldnn.matmul  # type: ignore[attr-defined]
+_IN_FLOAT32 = _PRODUCTS.fp32_precision
 _KEPT = 64 << 20  # bytes of the first pass's products that the second one need not compute again
 
 
@@ -101,6 +107,20 @@ class Weights(NamedTuple):
     matches: Matches
 
 
+class _Affinity(NamedTuple):
+    """Equation (1), over sqrt(CK) as STM does, and over log 2, so that 2 to it is what the softmax wants:
+    scale * memory @ query + offset, of memory (B, THW, CK), query (B, CK, HW) and offset (B, THW, 1)."""
+
+    memory: Tensor
+    query: Tensor
+    offset: Tensor
+    scale: float
+
+    def of(self, cells: slice) -> Tensor:
+        """Of some memory cells with all query cells, (B, N, HW)."""
+        return torch.baddbmm(self.offset[:, cells], self.memory[:, cells], self.query, alpha=self.scale)
+
+
 class _Bounds(NamedTuple):
     """Of the kernels (B, K, HW): their log2, the barriers (`_barriers`), and which cells they constrain."""
 
@@ -135,26 +155,28 @@ class MemoryReader(nn.Module):
         if not cells:
             raise ValueError("the memory is empty: memorize a frame before reading")
         grid = (query_key.shape[2], query_key.shape[3])
-        rows = memory_value.flatten(1, 2)  # B x O*CV x THW
-        rows = torch.cat((rows, torch.ones_like(rows[:, :1])), 1)  # the last one adds up the weights
+        rows = memory_value.flatten(1, 2).transpose(1, 2)  # B x THW x O*CV
+        rows = torch.cat((rows, torch.ones_like(rows[..., :1])), 2)  # the last one adds up the weights
         parts = [slice(start, start + (block or cells)) for start in range(0, cells, block or cells)]
         bounds = self._bounds(kernels, owner)
-        with torch.autocast(query_key.device.type, enabled=False):  # half precision would move the matches
-            memory, query = self._similarity_factors(memory_key.float(), query_key.float().flatten(2))
-            norm, least, kept = _norms_of_blocks(memory, query, parts, self.config.top)
-            total = query.new_zeros(batch, rows.shape[1], query.shape[2])
+        # half precision would move the matches
+        with torch.autocast(query_key.device.type, enabled=False), _products_of(memory_key):
+            affinity = self._affinity(memory_key, query_key)
+            norm, least, kept = _norms_of_blocks(affinity, parts, self.config.top)
+            total = affinity.query.new_zeros(batch, norm.shape[2], rows.shape[2])
             found = []
             for part, scores in zip(parts, kept, strict=True):
-                scores = memory[:, part] @ query if scores is None else scores
+                scores = affinity.of(part) if scores is None else scores
                 log_weight = scores.sub_(norm)  # equation (2)
-                matches, _, weight = self._weigh(log_weight, least, bounds, owner, part, grid)
+                matches, read, weight = self._weigh(log_weight, least, bounds, owner, part, grid)
                 found.append(matches)
-                total = total + (rows[..., part] @ weight.to(rows.dtype)).float()
-        value = total[:, :-1]
+                weight = weight.to(rows.dtype).transpose(1, 2)
+                total = total + (weight @ rows[:, part][:, read]).float()
+        value = total[..., :-1]
         if self.config.renormalize:
-            value = value / total[:, -1:].clamp_min(1e-12)
+            value = value / total[..., -1:].clamp_min(1e-12)
         matches = Matches(*(torch.cat(columns, -1) for columns in zip(*found, strict=True)))
-        value = value.reshape(batch, objects, values, *grid).to(memory_value.dtype)
+        value = value.transpose(1, 2).reshape(batch, objects, values, *grid).to(memory_value.dtype)
         least = None if least is None else least[:, 0]
         return Readout(value, matches, Norm(norm[:, 0].detach(), least))
 
@@ -173,12 +195,13 @@ class MemoryReader(nn.Module):
         The other arguments are those of `forward`, for the whole memory, and the `norm` that it returned.
         """
         grid = (query_key.shape[2], query_key.shape[3])
-        memory, query = self._similarity_factors(memory_key.float(), query_key.float().flatten(2))
-        log_weight = memory[:, cells] @ query - norm.log_sum[:, None]
+        log_weight = self._affinity(memory_key, query_key).of(cells) - norm.log_sum[:, None]
         least = None if norm.least is None else norm.least[:, None] - _ROUNDING
         bounds = self._bounds(kernels, owner)
-        matches, log_prior, w2 = self._weigh(log_weight, least, bounds, owner, cells, grid)
-        w1 = log_weight if log_prior is None else log_weight + log_prior
+        matches, read, weight = self._weigh(log_weight, least, bounds, owner, cells, grid)
+        w2 = torch.zeros_like(log_weight)
+        w2[:, read] = weight
+        w1 = log_weight + _of_owner(bounds.log_kernels, owner[:, cells])
         return Weights(log_weight.exp2(), w1.exp2(), w2, matches)
 
     @torch.no_grad()
@@ -187,8 +210,8 @@ class MemoryReader(nn.Module):
 
         query_key (B, CK, H, W); memory_key (B, CK, N): of these cells; norm: that of all cells.
         """
-        memory, query = self._similarity_factors(memory_key.float(), query_key.float().flatten(2))
-        return (memory @ query - norm.log_sum[:, None]).exp2().sum(1)
+        scores = self._affinity(memory_key, query_key).of(slice(None))
+        return (scores - norm.log_sum[:, None]).exp2().sum(1)
 
     @torch.no_grad()
     def column(
@@ -209,8 +232,9 @@ class MemoryReader(nn.Module):
         grid = (query_key.shape[2], query_key.shape[3])
         row, column = cell
         j = row * grid[1] + column
-        memory, query = self._similarity_factors(memory_key.float(), query_key.float().flatten(2))
-        log_weight = (memory @ query[..., j, None])[..., 0] - norm.log_sum[:, j, None]
+        affinity = self._affinity(memory_key, query_key)
+        scores = affinity._replace(query=affinity.query[..., j, None]).of(slice(None))
+        log_weight = scores[..., 0] - norm.log_sum[:, j, None]
         if norm.least is not None:
             log_weight = log_weight.masked_fill(log_weight < norm.least[:, j, None] - _ROUNDING, _NOWHERE)
         bounds = self._bounds(kernels, owner)
@@ -226,8 +250,7 @@ class MemoryReader(nn.Module):
     def similarity(self, query: Tensor, memory: Tensor) -> Tensor:
         """Equation (1), over sqrt(CK), of query cells (CK, n) and memory cells (CK, N): (N, n), up to what is
         the same for every memory cell."""
-        factors = self._similarity_factors(memory.float()[None], query.float()[None])
-        return (factors[0] @ factors[1])[0] * math.log(2)
+        return self._affinity(memory[None], query[None, ..., None]).of(slice(None))[0] * math.log(2)
 
     def _weigh(
         self,
@@ -237,39 +260,41 @@ class MemoryReader(nn.Module):
         owner: Tensor,
         part: slice,
         grid: tuple[int, int],
-    ) -> tuple[Matches, Tensor | None, Tensor]:
-        """Equations (7) to (10) on a block: log2 W (B, N, HW) -> matched points, log2 SCK if any, W2."""
-        near = bool(bounds.bounded[:, part].any())  # few blocks show an object: the others need no prior
-        log_prior = _of_owner(bounds.log_kernels, owner[:, part]) if near else None
-        matches = Matches(*matched_points(log_weight, log_prior))
+    ) -> tuple[Matches, Tensor, Tensor]:
+        """Equations (7) to (10) on a block: log2 W (B, N, HW) -> matched points, which n of the N memory
+        cells any query cell reads, and their W2 (B, n, HW). The others are matched without a prior."""
+        matches = Matches(*matched_points(log_weight, None))
+        read = (matches.log_strength > _UNREAD).any(0).nonzero()[:, 0]
+        log_weight, owner, matched = log_weight[:, read], owner[:, part][:, read], matches.cells[:, read]
+        near = bool(bounds.bounded[:, part][:, read].any())  # few blocks show an object: others need no prior
+        if near:
+            matched, strength = matched_points(log_weight, _of_owner(bounds.log_kernels, owner))
+            matches.cells[:, read], matches.log_strength[:, read] = matched, strength
         if least is not None:
             log_weight = log_weight.masked_fill(log_weight < least, _NOWHERE)
         if near and bounds.barriers is not None:
-            log_weight = log_weight + _of_owner(bounds.barriers, owner[:, part])
-        return matches, log_prior, self._constrain(log_weight, matches.cells, grid)
+            log_weight = log_weight + _of_owner(bounds.barriers, owner)
+        return matches, read, self._constrain(log_weight, matched, grid)
 
     def constrains(self, kernels: Tensor) -> Tensor:
         """The kernels that W1 is made with: `kernels`, or 1 where no prior constrains the matched points."""
         return kernels if self.config.spatial_constrain else torch.ones_like(kernels)
 
     def _bounds(self, kernels: Tensor, owner: Tensor) -> _Bounds:
-        log_kernels = kernels.float().clamp_min(1e-30).flatten(2).log2()  # B x K x HW
-        barriers = self._barriers(kernels.flatten(2), owner)
-        return _Bounds(log_kernels, barriers, self._bounded(log_kernels, owner))
-
-    @torch.no_grad()
-    def _bounded(self, log_kernels: Tensor, owner: Tensor) -> Tensor:
-        """Which memory cells a prior constrains, bool (B, THW): none for KMN, nor any without a last mask."""
-        bounded = (log_kernels < 0).any(2) & self.config.spatial_constrain
-        return bounded.gather(1, owner)
+        log_kernels = self.constrains(kernels).float().clamp_min(1e-30).flatten(2).log2()  # B x K x HW
+        bounded = (log_kernels < 0).any(2).gather(1, owner)  # none for KMN, nor any without a last mask
+        return _Bounds(log_kernels, self._barriers(kernels.flatten(2), owner), bounded)
 
     @torch.no_grad()
     def _barriers(self, kernels: Tensor, owner: Tensor) -> Tensor | None:
-        """For kernels (B, K, HW): 0 within the reach of each, `_NOWHERE` beyond; None without a reach."""
+        """For kernels (B, K, HW): 0 within the reach of each, `_NOWHERE` beyond; None without a reach, or if
+        no memory shows several objects."""
         if math.isinf(self.config.reach):
             return None
         objects = range(1, kernels.shape[1])  # the first is the background's
         several = sum(((owner == k).any(1).int() for k in objects), owner.new_zeros(len(owner))) > 1
+        if not bool(several.any()):
+            return None
         floor = self.config.prior_floor
         edge = floor + (1 - floor) * math.exp(-(self.config.reach**2) / 2)
         return torch.where((kernels < edge) & several[:, None, None], _NOWHERE, 0.0)
@@ -280,22 +305,28 @@ class MemoryReader(nn.Module):
             return log_weight.exp2()
         vertical, horizontal = log_gaussian_kernel(cells, grid, self.config.sigma_g)
         constrained = log_weight.view(*cells.shape, *grid) + vertical[..., :, None]  # B x N x H x W
-        return constrained.add_(horizontal[..., None, :]).flatten(2).exp2_()
+        return constrained.add_(horizontal[..., None, :]).flatten(2).clamp_min_(_LEAST).exp2_()
 
-    def _similarity_factors(self, memory: Tensor, query: Tensor) -> tuple[Tensor, Tensor]:
-        """Equation (1), over sqrt(CK) as STM does, as one matrix product.
-
-        Keys (B, CK, THW) and (B, CK, HW) -> factors (B, THW, K) and (B, K, HW) whose product is the
-        similarity over log 2, so that 2 to it is what the softmax wants.
-        """
+    def _affinity(self, memory_key: Tensor, query_key: Tensor) -> _Affinity:
+        """Of keys (B, CK, THW) and (B, CK, H, W)."""
+        memory, query = memory_key.float().transpose(1, 2), query_key.float().flatten(2)
         scale = math.log2(math.e) / math.sqrt(query.shape[1])
-        memory = memory.transpose(1, 2)
         if self.config.similarity == "dot":
-            return memory * scale, query
+            return _Affinity(memory, query, torch.zeros_like(memory[..., :1]), scale)
         # -|k - q|^2 = 2 k.q - |k|^2 - |q|^2; the last term is the same for every i: the softmax drops it
-        squared = memory.square().sum(2, keepdim=True)
-        memory = torch.cat((2 * memory, -squared), 2) * scale
-        return memory, torch.cat((query, torch.ones_like(query[:, :1])), 1)
+        return _Affinity(memory, query, -scale * memory.square().sum(2, keepdim=True), 2 * scale)
+
+
+@contextmanager
+def _products_of(keys: Tensor) -> Iterator[None]:
+    """Within it the processor multiplies float32 copies of `keys` that are bfloat16 in that type: twice as
+    quick, and exact, for a product of two bfloat16 numbers fits into float32, in which they are summed."""
+    if keys.dtype == torch.bfloat16 and keys.device.type == "cpu":
+        _PRODUCTS.fp32_precision = "bf16"
+    try:
+        yield
+    finally:
+        _PRODUCTS.fp32_precision = _IN_FLOAT32
 
 
 def _of_owner(log_kernels: Tensor, owner: Tensor) -> Tensor:
@@ -306,9 +337,9 @@ def _of_owner(log_kernels: Tensor, owner: Tensor) -> Tensor:
 
 
 def _norms_of_blocks(
-    memory: Tensor, query: Tensor, parts: list[slice], top: int
+    affinity: _Affinity, parts: list[slice], top: int
 ) -> tuple[Tensor, Tensor | None, list[Tensor | None]]:
-    """log2 sum_i 2^(memory @ query) -> (B, 1, HW), and the products of the blocks, as many as may be kept.
+    """log2 sum_i 2^affinity -> (B, 1, HW), and the affinity of the blocks, of as many as may be kept.
 
     With `top` the sum is over that many cells, the most similar; between the two stands log2 of the least
     weight (B, 1, HW) among them.
@@ -317,7 +348,7 @@ def _norms_of_blocks(
     kept: list[Tensor | None] = []
     room = _KEPT
     for part in parts:
-        scores = memory[:, part] @ query
+        scores = affinity.of(part)
         sums.append(scores.topk(min(top, scores.shape[1]), 1).values if top else _log_sum_exp(scores))
         room -= scores.nbytes
         kept.append(scores if room >= 0 or len(parts) == 1 else None)
@@ -332,4 +363,4 @@ def _norms_of_blocks(
 def _log_sum_exp(scores: Tensor) -> Tensor:
     """log2 sum_i 2^scores of (B, N, HW) -> (B, 1, HW)."""
     largest = scores.detach().amax(1, keepdim=True)
-    return (scores - largest).exp2_().sum(1, keepdim=True).log2() + largest
+    return (scores - largest).clamp_min_(_LEAST).exp2_().sum(1, keepdim=True).log2() + largest

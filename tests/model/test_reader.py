@@ -241,3 +241,22 @@ def test_the_softmax_of_the_similarity_is_what_is_read_with(inputs, similarity):
     weights = reader.weights(query, memory, kernels, owner, norm, slice(None))
     found = reader.similarity(query[0].flatten(1), memory[0]).softmax(0)
     torch.testing.assert_close(found, weights.w[0])
+
+
+def test_bfloat16_keys_are_read_as_their_float32_copies_are(inputs):
+    query, memory, value, kernels, owner = inputs
+    halves = query.bfloat16(), memory.bfloat16()
+    found = MemoryReader(ReaderConfig())(*halves, value, kernels, owner)
+    copies = MemoryReader(ReaderConfig())(*(half.float() for half in halves), value, kernels, owner)
+    torch.testing.assert_close(found.value, copies.value)
+    assert torch.equal(found.matches.cells, copies.matches.cells)
+
+
+def test_memory_cells_that_nobody_reads_change_nothing(inputs):
+    query, memory, value, kernels, owner = inputs
+    memory[..., ::2] += 40
+    kept = MemoryReader(ReaderConfig())(query, memory[..., 1::2], value[..., 1::2], kernels, owner[..., 1::2])
+    readout = MemoryReader(ReaderConfig())(*inputs, block=16)
+    torch.testing.assert_close(readout.value, kept.value)
+    assert torch.equal(readout.matches.cells[..., 1::2], kept.matches.cells)
+    assert bool((readout.matches.log_strength[..., ::2].exp2() < 1e-20).all())
