@@ -388,6 +388,10 @@
         <translation>Alt + Klick</translation>
     </message>
     <message>
+        <source>Alt + first click</source>
+        <translation>Alt + erster Klick</translation>
+    </message>
+    <message>
         <source>Among the frames that the last pass changed most; hold X to see the masks from before</source>
         <translation>Unter den Bildern, die der letzte Durchlauf am meisten geändert hat; X gedrückt zeigt die Masken von vorher</translation>
     </message>
@@ -398,6 +402,10 @@
     <message>
         <source>An MP4 to show and to share: the masks over the frames</source>
         <translation>Ein MP4 zum Zeigen und Teilen: die Masken über den Bildern</translation>
+    </message>
+    <message>
+        <source>An outline has three corners at least: undo or the eraser take it away</source>
+        <translation>Ein Umriss hat mindestens drei Ecken: Rückgängig oder der Radierer nehmen ihn weg</translation>
     </message>
     <message>
         <source>An outline that follows the edges in the picture</source>
@@ -440,8 +448,8 @@
         <translation>Hintergrund</translation>
     </message>
     <message>
-        <source>Backspace</source>
-        <translation>Rücktaste</translation>
+        <source>Backspace, or right button on a polygon</source>
+        <translation>Rücktaste; beim Polygon auch rechte Taste</translation>
     </message>
     <message>
         <source>Backward to the s&amp;tart</source>
@@ -620,8 +628,8 @@
         <translation>Objekt anklicken oder Rahmen ziehen · Rechtsklick entfernt · Strg: ersetzen · Umschalt: zuschneiden</translation>
     </message>
     <message>
-        <source>Click to pin the outline · Enter or a click on the first pin closes it · Backspace removes a pin · Esc cancels it</source>
-        <translation>Klick heftet den Umriss an · Enter oder Klick auf den ersten Punkt schließt ihn · Rücktaste entfernt einen Punkt · Esc verwirft ihn</translation>
+        <source>Click to pin the outline · Enter or a click on the first pin closes it · right button removes a pin · Esc cancels it</source>
+        <translation>Klick heftet den Umriss an · Enter oder Klick auf den ersten Punkt schließt ihn · rechte Taste entfernt einen Punkt · Esc verwirft ihn</translation>
     </message>
     <message>
         <source>Click what is missing, right-click what is too much · Enter keeps the selection · Esc cancels it</source>
@@ -876,8 +884,8 @@
         <translation>Enter</translation>
     </message>
     <message>
-        <source>Enter or a click on the first corner closes the outline · Backspace removes a corner · Esc cancels it</source>
-        <translation>Enter oder Klick auf die erste Ecke schließt den Umriss · Rücktaste entfernt eine Ecke · Esc verwirft ihn</translation>
+        <source>Enter or a click on the first corner closes the outline · right button removes a corner · Esc cancels it</source>
+        <translation>Enter oder Klick auf die erste Ecke schließt den Umriss · rechte Taste entfernt eine Ecke · Esc verwirft ihn</translation>
     </message>
     <message>
         <source>Enter or a double click changes the key, Delete takes it away.</source>
@@ -890,6 +898,10 @@
     <message>
         <source>Erase the active object</source>
         <translation>Das aktive Objekt radieren</translation>
+    </message>
+    <message>
+        <source>Erase the inside of an outline</source>
+        <translation>Das Innere eines Umrisses löschen</translation>
     </message>
     <message>
         <source>Eraser</source>
@@ -2948,6 +2960,10 @@
         <translation>was der Durchlauf ersetzen würde, auf den die Maus zeigt</translation>
     </message>
     <message>
+        <source>with Alt it erases</source>
+        <translation>mit Alt löscht es</translation>
+    </message>
+    <message>
         <source>with Ctrl it replaces what is there</source>
         <translation>mit Strg ersetzt es, was da ist</translation>
     </message>
@@ -2970,6 +2986,10 @@
     <message>
         <source>{done} of {total} frames</source>
         <translation>{done} von {total} Bildern</translation>
+    </message>
+    <message>
+        <source>{done} of {total} frames from the other end</source>
+        <translation>{done} von {total} Bildern vom anderen Ende her</translation>
     </message>
     <message>
         <source>{error}. The video that was open stays open.</source>

@@ -12,6 +12,7 @@ from skn_annotator.annotation.outlines import Lines
 from skn_annotator.app.document import Document
 from skn_annotator.app.draft import Trial
 from skn_annotator.app.language import tr
+from skn_annotator.app.notice import Notice
 from skn_annotator.app.tasks.assistant import SelectionGround
 from skn_annotator.arrays import Point
 
@@ -23,6 +24,7 @@ class CornerEdits(QObject):
     """Changes the outline of the active object on the shown frame."""
 
     painted = Signal(object)  # Rect of the frame that looks different now
+    noticed = Signal(object)  # Notice
 
     def __init__(
         self,
@@ -91,7 +93,13 @@ class CornerEdits(QObject):
             self._document.end_draft_in_background()
 
     def remove(self, at: Corner) -> None:
-        """Take a corner away; of a triangle, all of it."""
+        """Take a corner away; of a triangle none, with a notice, or its whole mask would go by one click."""
+        line, _ = at
+        if len(self.lines[line].corners) <= outlines.FEWEST_CORNERS:
+            self.noticed.emit(
+                Notice(tr("An outline has three corners at least: undo or the eraser take it away"))
+            )
+            return
         if self._begin(tr("Delete corner"), outlines.without_corner(self.lines, *at)):
             self._paint()
             self._document.end_draft_in_background()

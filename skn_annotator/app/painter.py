@@ -7,6 +7,7 @@ else the user does then finishes them first: only `Document.cancel_draft` drops 
 
 from collections.abc import Callable, Container
 from dataclasses import dataclass
+from math import floor
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -70,7 +71,7 @@ class Painter(QObject):
         self.corners = CornerEdits(document, self._shown_number, self._begin_selection, self)
         for part in (self.selection, self.corners):
             part.painted.connect(self.stroke_painted)
-        self.selection.noticed.connect(self.noticed)
+            part.noticed.connect(self.noticed)
 
     def toggle_protect(self) -> None:
         """Whether painting leaves all other objects alone, or only the locked ones."""
@@ -90,11 +91,15 @@ class Painter(QObject):
 
     def pick(self, xy: Point) -> None:
         """Choose the object at `xy` of the shown frame, if one is there."""
+        self._document.choose(self.object_at(xy))
+
+    def object_at(self, xy: Point) -> int:
+        """The id at `xy` of the shown frame; 0 where nothing is, or `xy` is beside the frame."""
         shown = self._shown()
         mask = None if shown is None else self._document.mask(shown[0])
-        x, y = int(xy[0]), int(xy[1])
-        if mask is not None and 0 <= y < mask.shape[0] and 0 <= x < mask.shape[1]:
-            self._document.choose(int(mask[y, x]))
+        x, y = floor(xy[0]), floor(xy[1])
+        is_inside = mask is not None and 0 <= y < mask.shape[0] and 0 <= x < mask.shape[1]
+        return int(mask[y, x]) if mask is not None and is_inside else 0
 
     # ---- what every action begins with
 

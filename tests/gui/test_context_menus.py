@@ -44,6 +44,18 @@ def test_where_the_tool_does_not_paint_it_opens_the_menu(qtbot, window, hand, as
     assert not window.session.document.mask(0).any()
 
 
+def test_with_the_polygon_tool_it_opens_the_menu_but_not_when_it_took_the_last_corner_back(
+    qtbot, window, hand, ask
+):
+    qtbot.keyClick(window.canvas, Qt.Key.Key_P)
+    hand.drag((20.5, 20.5), button=Qt.MouseButton.RightButton)
+    assert "undo" in ask(window.canvas, hand.at((20, 20)))
+    hand.drag((20.5, 20.5))
+    hand.drag((20.5, 20.5), button=Qt.MouseButton.RightButton)
+    assert not window.toolbox.tool.busy
+    assert ask(window.canvas, hand.at((20, 20))) is None
+
+
 def test_masks_are_copied_and_pasted_by_the_menus_of_canvas_and_timeline(qtbot, window, hand, ask):
     hand.drag((20.5, 20.5))
     qtbot.keyClick(window.canvas, Qt.Key.Key_V)

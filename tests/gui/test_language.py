@@ -307,7 +307,7 @@ def test_what_a_pass_and_a_message_say_changes_too(qtbot, qapp, make_window, cli
     window = make_window(tracker, clip)
     Hand(qtbot, window.canvas).drag((20.5, 20.5))
     window.session.tasks.propagate(Direction.FORWARD)
-    qtbot.waitUntil(lambda: window.session.tasks.passes.current.done == 1)
+    qtbot.waitUntil(lambda: window.session.tasks.passes.current.latest == 0)
     window.session.tasks.passes.toggle_pause()
     machine = window.findChild(StatusLine).machine
     assert machine.text() == f"CPU, {network_threads()} thread{'s' * (network_threads() > 1)}"

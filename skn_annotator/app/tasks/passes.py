@@ -27,8 +27,10 @@ class Pass(Task):
         on_end: Callable[[Exception | None], None],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(work, on_item, on_end, plan.total, clock)
+        visits = _visits(plan)
+        super().__init__(work, on_item, on_end, len(visits), clock)
         self.plan = plan
+        self._frames = len({*visits})  # so many frames it writes; those between two references, twice
         self.stage = Message("Starting")
         self.machine = ""  # what computes
         self.latest: int | None = None
@@ -46,6 +48,15 @@ class Pass(Task):
         first, last = (min(reached), max(reached)) if reached else self.plan.bounds
         text = tr("Propagate {first}") if first == last else tr("Propagate {first}-{last}")
         return text.format(first=first + 1, last=last + 1)
+
+    @property
+    def how_far(self) -> str:
+        """How many of the frames that it writes have a mask; then, of those that it comes to once more."""
+        reached, again = len(self._before), self.total - self._frames
+        if reached < self._frames or not again:
+            return tr("{done} of {total} frames").format(done=reached, total=self._frames)
+        done = self.done - self._frames
+        return tr("{done} of {total} frames from the other end").format(done=done, total=again)
 
     def delivered(self, t: int) -> bool:
         """True if the pass has put a mask on frame `t`."""
@@ -95,11 +106,11 @@ class Pass(Task):
         return f"{self.name}: {', '.join(parts)}" if parts else ""
 
     def add(self, t: int, edit: Edit | None, change: float | None = None) -> None:
-        """Count the step of frame `t`, the edit that it made (none on a reference frame), and its change."""
+        """Count the step of frame `t` by the edit that it made, none where it left the frame as it is."""
         self.stage = ""
-        self.count()
         self.latest = t
         if edit is not None:
+            self.count()
             self._edits.append(edit)
             before, after = edit.masks[t]
             self._before.setdefault(t, before)
@@ -120,3 +131,14 @@ class Pass(Task):
     def edit(self) -> Edit:
         """All that the pass changed, as one edit; empty if nothing arrived."""
         return joined(self.name, self._edits)
+
+
+def _visits(plan: Plan) -> list[int]:
+    """The frames that a pass writes, in its order, as often as it comes to each."""
+    given = plan.given
+    return [
+        t
+        for stretch in plan.stretches
+        for t in stretch.frames
+        if t not in given or stretch.carried_at(t) - given[t]
+    ]

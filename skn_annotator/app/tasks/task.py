@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from skn_annotator.app.language import tr
 from skn_annotator.app.tasks.worker import Work
 
 _RECENT = 16
@@ -49,6 +50,11 @@ class Task:
     def name(self) -> str:
         """What its edit is called, in the language of the window; "" if it ends as none."""
         return ""
+
+    @property
+    def how_far(self) -> str:
+        """How far it is, in the language of the window: "12 of 40 frames"."""
+        return tr("{done} of {total} frames").format(done=self.done, total=self.total)
 
     def count(self) -> None:
         """One more frame is finished."""

@@ -58,6 +58,7 @@ class Canvas(QWidget):
         self._pane = 0  # the pane under the mouse; during a drag the one where it began
         self._grab: Point | None = None  # the last mouse position of a pan
         self._space_held = False
+        self._tool_took_right = False  # the last press of the right button, though it may be idle since
         self.panned_with_space = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -247,6 +248,7 @@ class Canvas(QWidget):
         self._pane = self.panes.pane_at(event.position().x())
         at = self._point(event)
         self._mouse = at
+        self._tool_took_right = False
         if event.button() == Qt.MouseButton.MiddleButton or self._space_held:
             self._grab = at
             self._show_cursor()
@@ -254,16 +256,17 @@ class Canvas(QWidget):
             self._session.painter.pick(self.view.to_image(at))
         elif self._display.look.before:
             return  # earlier masks are shown: painting would change others
-        elif event.button() == Qt.MouseButton.LeftButton or self._erases(event):
+        elif event.button() == Qt.MouseButton.LeftButton or self._is_of_tool(event):
+            self._tool_took_right = event.button() == Qt.MouseButton.RightButton
             self._toolbox.tool.press(self._pointer(event))
             self._update_ring()
 
-    def _erases(self, event: QMouseEvent) -> bool:
+    def _is_of_tool(self, event: QMouseEvent) -> bool:
         return event.button() == Qt.MouseButton.RightButton and self._toolbox.tool.uses_right_button
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        if by_key or not self._toolbox.tool.uses_right_button:
+        if by_key or not (self._tool_took_right or self._toolbox.tool.uses_right_button):
             self.menu_wanted.emit(event.globalPos())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -344,10 +347,11 @@ class Canvas(QWidget):
         self.update()
 
     def _pointer(self, event: QMouseEvent) -> Pointer:
-        erase = bool(event.buttons() & Qt.MouseButton.RightButton) or _has_alt(event)
+        right = bool(event.buttons() & Qt.MouseButton.RightButton)
         keys = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
         straight, replace = (bool(event.modifiers() & key) for key in keys)
-        return Pointer(self.view.to_image(self._point(event)), erase, straight, self.view.scale, replace)
+        xy, erase = self.view.to_image(self._point(event)), right or _has_alt(event)
+        return Pointer(xy, erase, straight, self.view.scale, replace, right)
 
     def _shows_ring(self) -> bool:
         return not (self._space_held or self._grab) and not self._frame.isNull()

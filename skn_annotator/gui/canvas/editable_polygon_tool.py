@@ -45,12 +45,10 @@ class EditablePolygonTool(PolygonTool):
     def press(self, pointer: Pointer) -> None:
         self.hover(pointer)
         corners, spot = self._session.painter.corners, self._spot
-        if spot is None:
+        if spot is None or (pointer.erase and not pointer.right):
             super().press(pointer)
-        elif pointer.erase and not spot.is_edge:
+        elif pointer.right:
             corners.remove(spot.corner)
-        elif pointer.erase:
-            super().press(pointer)
         elif spot.is_edge:
             corners.add(spot.corner, pointer.xy)
         else:

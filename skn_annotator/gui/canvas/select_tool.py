@@ -62,11 +62,7 @@ class SelectTool(AssistedTool):
     def erases_with_alt(self, xy: Point) -> bool:
         if self._selection.is_open:
             return True
-        document, shown, (x, y) = self._session.document, self._session.viewer.shown, xy
-        mask = None if shown is None else document.mask(shown)
-        if mask is None or not (0 <= x < mask.shape[1] and 0 <= y < mask.shape[0]):
-            return False
-        return bool(mask[int(y), int(x)] == document.active)
+        return self._session.painter.object_at(xy) == self._session.document.active
 
     # ---- gestures
 

@@ -1,7 +1,7 @@
 """Tools that draw an outline and paint its inside: polygon, lasso and magnetic lasso.
 
-The mask changes only when the outline is closed: begun with the left button, its inside is painted, with the
-right one, erased.
+The mask changes only when the outline is closed: its inside is painted; or erased where Alt was held first,
+or where the right button drew a lasso.
 """
 
 from collections.abc import Callable, Mapping
@@ -67,6 +67,11 @@ class ShapeTool(Tool):
     @property
     def back_name(self) -> str:
         return tr("Outline") if self._points else ""
+
+    def erases_with_alt(self, xy: Point) -> bool:
+        """Everywhere but on another object, which Alt chooses."""
+        at = self._session.painter.object_at(xy)
+        return self.busy or at in (0, self._session.document.active)
 
     def step_back(self) -> None:
         self.cancel()
@@ -143,7 +148,10 @@ class LassoTool(ShapeTool):
 
 
 class PolygonTool(ShapeTool):
-    """One corner per click; closed by a click on the first corner, a double click or Enter."""
+    """One corner per click; closed by a click on the first corner, a double click or Enter.
+
+    The right button takes the last corner back, as in CVAT; while nothing is drawn it opens the menu.
+    """
 
     def __init__(self, name: str, title: str, session: Session, changed: Callable[[], None]) -> None:
         super().__init__(name, title, session, changed)
@@ -155,13 +163,21 @@ class PolygonTool(ShapeTool):
         session.document.edited.connect(lambda _: self._undone.clear())
 
     @property
+    def uses_right_button(self) -> bool:
+        return bool(self._points)
+
+    @property
     def hint(self) -> str:
         if not self.busy:
-            return self._hints(tr("Click corners round the object"), replaces=True)
+            return self._begin_hint(tr("Click corners round the object"))
         return tr(
             "Enter or a click on the first corner closes the outline · "
-            "Backspace removes a corner · Esc cancels it"
+            "right button removes a corner · Esc cancels it"
         )
+
+    def _begin_hint(self, first: str) -> str:
+        """What can be done while nothing is drawn."""
+        return " · ".join([first, tr("with Alt it erases"), tr("with Ctrl it replaces what is there")])
 
     @property
     def back_name(self) -> str:
@@ -172,6 +188,9 @@ class PolygonTool(ShapeTool):
         return tr("Corner") if self._undone else ""
 
     def press(self, pointer: Pointer) -> None:
+        if pointer.right:
+            self.step_back()
+            return
         if not self._points and not self._start(pointer):
             return
         if self._points and self._closes(pointer):
@@ -291,10 +310,10 @@ class MagneticTool(PolygonTool):
     @property
     def hint(self) -> str:
         if not self.busy:
-            return self._hints(tr("Click on the object's edge, then follow it"), replaces=True)
+            return self._begin_hint(tr("Click on the object's edge, then follow it"))
         return tr(
             "Click to pin the outline · Enter or a click on the first pin closes it · "
-            "Backspace removes a pin · Esc cancels it"
+            "right button removes a pin · Esc cancels it"
         )
 
     def press(self, pointer: Pointer) -> None:

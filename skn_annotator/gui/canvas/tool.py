@@ -18,7 +18,7 @@ from skn_annotator.gui.canvas.view import View
 @dataclass(frozen=True)
 class Pointer:
     """The mouse over the image: `xy` in image coordinates; `erase`: the right button, or Alt; `straight`:
-    shift is held; `replace`: ctrl is held; `scale`: widget pixels per image pixel.
+    shift is held; `replace`: ctrl is held; `scale`: widget pixels per image pixel; `right`: the right button.
     """
 
     xy: Point
@@ -26,6 +26,7 @@ class Pointer:
     straight: bool = False
     scale: float = 1.0
     replace: bool = False
+    right: bool = False
 
 
 class Tool:

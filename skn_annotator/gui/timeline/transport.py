@@ -160,10 +160,7 @@ class Transport(QWidget):
         self._progress.setAccessibleName(tr("Progress: {name}").format(name=task.name))
         self._progress.setRange(0, task.total)
         self._progress.setValue(task.done)
-        self._count.setText(
-            message_text(task.stage)
-            or tr("{done} of {total} frames").format(done=task.done, total=task.total)
-        )
+        self._count.setText(message_text(task.stage) or task.how_far)
         self._actions["pause"].setIcon(icon("play" if task.paused else "pause"))
         self._actions["pause"].setIconText(tr("Resume") if task.paused else tr("Pause"))
 

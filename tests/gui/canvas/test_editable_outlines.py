@@ -77,6 +77,16 @@ def test_a_pressed_edge_gets_a_corner_and_the_right_button_takes_it_away(window,
     assert window.session.document.history.undo_name == "Delete corner"
 
 
+def test_the_right_button_takes_no_corner_of_a_triangle(qtbot, window, draw, hand):
+    draw()
+    hand.drag((30.0, 30.0), button=RIGHT)
+    assert area(window) == pytest.approx(200, abs=15)
+    hand.drag((30.0, 10.0), button=RIGHT)
+    assert len(corners(window)) == 3
+    assert area(window) == pytest.approx(200, abs=15)
+    assert "three corners at least" in window.message_bar.text.text()
+
+
 def test_escape_drops_a_drag(window, draw, hand, press):
     draw()
     hand.press((30.0, 30.0))

@@ -240,7 +240,7 @@ def start_pass_in_window(qtbot, make_window, clip, selectors, tracker_of_pass):
     window.session.tasks.follow = False
     window.session.tasks.propagate(Direction.FORWARD)
     tracker_of_pass.allow(1)
-    qtbot.waitUntil(lambda: window.session.tasks.passes.current.done == 1)
+    qtbot.waitUntil(lambda: window.session.tasks.passes.current.latest == 0)
     window.actions_["select"].trigger()
     return window, Hand(qtbot, window.canvas)
 

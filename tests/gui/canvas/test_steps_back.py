@@ -60,6 +60,16 @@ def test_undo_and_backspace_take_corners_and_redo_brings_them_back(window, corne
     assert window.session.document.history.undo_name is None
 
 
+def test_the_right_button_takes_corners_back_and_redo_brings_them(window, corners, press, hand):
+    for left in (2, 1, 0):
+        hand.drag((25.5, 25.5), button=RIGHT)
+        assert len(corners._points) == left
+    for left in (1, 2, 3):
+        press(Qt.Key.Key_Y, CTRL)
+        assert len(corners._points) == left
+    assert window.session.document.history.undo_name is None
+
+
 def test_redo_brings_back_the_outline_that_escape_left(window, corners, press, hand):
     press(Qt.Key.Key_Escape)
     assert not corners.busy

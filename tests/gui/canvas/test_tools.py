@@ -139,6 +139,33 @@ def test_the_right_button_erases_inside_of_the_line(qtbot, window, hand):
     assert window.session.document.mask(0)[25, 25] == 0
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_P, Qt.Key.Key_M])
+def test_right_clicks_of_an_outline_tool_erase_nothing_and_with_alt_it_erases(qtbot, window, hand, key):
+    paint_square(qtbot, window, hand)
+    before = area(window)
+    take(qtbot, window, key)
+    inner = ((20.5, 20.5), (30.5, 20.5), (30.5, 30.5), (20.5, 30.5))
+    for corner in inner:
+        hand.drag(corner, button=RIGHT)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
+    assert not window.toolbox.tool.busy
+    assert area(window) == before
+    for corner in inner:
+        hand.drag(corner, modifier=Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
+    assert window.session.document.mask(0)[25, 25] == 0
+    assert area(window) < before
+
+
+def test_alt_on_another_object_chooses_it_with_the_polygon_tool_too(qtbot, window, hand):
+    paint_square(qtbot, window, hand)
+    window.actions_["add_object"].trigger()
+    take(qtbot, window, Qt.Key.Key_P)
+    hand.drag((25.5, 25.5), modifier=Qt.KeyboardModifier.AltModifier)
+    assert window.session.document.active == 1
+    assert not window.toolbox.tool.busy
+
+
 def test_a_rubber_band_repaints_only_where_it_is(qtbot, window, hand, click):
     take(qtbot, window, Qt.Key.Key_P)
     click((5.5, 5.5))

@@ -1,16 +1,24 @@
 """Stale masks on the timeline: how they are drawn, what the card and the legend say, and the key."""
 
 import pytest
+from fakes import FakeTracker
+from hand import Hand
 from PySide6.QtCore import QPoint, Qt
 
 from skn_annotator.gui.dialogs import ExportDialog
 from skn_annotator.gui.timeline.lanes import LANE, RULER
 from skn_annotator.gui.timeline.legend import MARKS, Legend
+from skn_annotator.inference.directions import Direction
 
 
 @pytest.fixture
-def corrected(qtbot, window, hand):
+def corrected(qtbot, window):
     """A pass over the clip, then a correction on frame 7."""
+    return corrected_at_7(qtbot, window)
+
+
+def corrected_at_7(qtbot, window):
+    hand = Hand(qtbot, window.canvas)
     hand.drag((16.5, 24.5))
     window.actions_["forward"].trigger()
     qtbot.waitUntil(lambda: window.session.tasks.passes.current is None)
@@ -48,6 +56,19 @@ def test_a_stale_lane_is_broken_until_the_key_renews_it(qtbot, corrected):
     qtbot.waitUntil(lambda: not corrected.session.tasks.stale())
     qtbot.waitUntil(lambda: len(row_of(corrected, 9)) == 1)
     assert not corrected.actions_["renew"].isEnabled()
+
+
+def test_the_button_the_menu_and_the_running_pass_count_the_same_frames(qtbot, make_window, clip):
+    tracker = FakeTracker(steps=17)
+    window = corrected_at_7(qtbot, make_window(tracker, clip))
+    assert window.actions_["renew"].iconText() == "Renew 5 frames"
+    assert "5 masks would be replaced" in window.session.tasks.forecast(Direction.STALE).text("Renew")
+    window.transport.passes.buttons["renew"].click()
+    count = window.transport._count
+    qtbot.waitUntil(lambda: count.text() == "4 of 5 frames")
+    tracker.allow(20)
+    qtbot.waitUntil(lambda: window.session.tasks.passes.current is None)
+    assert "5 of 5 frames changed" in window.session.tasks.passes.latest.summary
 
 
 def test_the_legend_has_every_mark_and_goes_with_escape(qtbot, window):
