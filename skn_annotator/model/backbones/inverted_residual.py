@@ -87,17 +87,17 @@ class Layers(nn.Sequential):
 
     def forward(self, x: Tensor) -> Tensor:
         if not (torch.is_inference_mode_enabled() and _has_kernels(x)):
-            out: Tensor = super().forward(x)
+            out: Tensor = super().forward(x)  # type: ignore[no-untyped-call]
             return out
-        for layer, after in zip_longest(self, list(self)[1:]):
-            if isinstance(layer, SameConv):
-                x = layer.clamped(x) if isinstance(after, nn.ReLU6) else layer(x)
+        for module, after in zip_longest(self, list(self)[1:]):
+            if isinstance(module, SameConv):
+                x = module.clamped(x) if isinstance(after, nn.ReLU6) else module(x)
         return x
 
 
 def _has_kernels(x: Tensor) -> bool:
     """Whether oneDNN computes with such tensors."""
-    if x.device.type != "cpu" or not torch.backends.mkldnn.is_available():
+    if x.device.type != "cpu" or not torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]
         return False
     return x.dtype == torch.float32 or bool(
         x.dtype == torch.bfloat16 and torch.ops.mkldnn._is_mkldnn_bf16_supported()
