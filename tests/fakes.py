@@ -173,6 +173,7 @@ class FakeSelectors:
     def __init__(self) -> None:
         self.prepared: list[np.ndarray] = []
         self.prompts: list[Prompt] = []
+        self.is_loaded = False
         self.confidence = 0.99
         self.finds = True
         self.error: Exception | None = None
@@ -186,6 +187,10 @@ class FakeSelectors:
     def go_on(self) -> None:
         """Answer again."""
         self._gate.set()
+
+    def load(self) -> None:
+        """Note that it is loaded."""
+        self.is_loaded = True
 
     def prepare(self, frame: np.ndarray) -> None:
         """Note what is prepared."""

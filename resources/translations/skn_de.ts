@@ -644,6 +644,14 @@
         <translation>Polygon schließen, Auswahl behalten</translation>
     </message>
     <message>
+        <source>Close when it is done</source>
+        <translation>Schließen, wenn es fertig ist</translation>
+    </message>
+    <message>
+        <source>Close without it</source>
+        <translation>Ohne das schließen</translation>
+    </message>
+    <message>
         <source>Close without saving</source>
         <translation>Ohne Speichern schließen</translation>
     </message>
@@ -3048,6 +3056,10 @@
         <translation>{folder} wurde von einer neueren Version geschrieben: SKN Annotator aktualisieren, um es zu öffnen</translation>
     </message>
     <message>
+        <source>{how_far} are made. Closed now, it changes nothing.</source>
+        <translation>{how_far} sind fertig. Wird jetzt geschlossen, ändert es nichts.</translation>
+    </message>
+    <message>
         <source>{h} h {m:02d} min</source>
         <translation>{h} h {m:02d} min</translation>
     </message>
@@ -3526,6 +3538,10 @@
     <message>
         <source>{} has no holes on this frame</source>
         <translation>{} hat auf diesem Bild keine Löcher</translation>
+    </message>
+    <message>
+        <source>“{name}” is not done yet</source>
+        <translation>„{name}“ ist noch nicht fertig</translation>
     </message>
     <message>
         <source>“{name}” is not done yet: wait for it, or stop it with Escape</source>

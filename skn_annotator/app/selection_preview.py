@@ -1,7 +1,8 @@
 """SelectionPreview: what a click or a box would select, while the pointer moves and nothing is selected yet.
 
 It is computed beside the GUI thread, one answer at a time: of all that is asked meanwhile only the last
-counts. It waits for nothing and holds nothing up.
+counts. It waits for nothing and holds nothing up. The network is loaded before it is needed, while nothing is
+done.
 """
 
 from collections.abc import Callable, Generator
@@ -19,6 +20,7 @@ from skn_annotator.errors import SknError
 
 _EVERY_MS = 40
 _REST_MS = 200
+_IDLE_MS = 1500
 
 
 class SelectionPreview(QObject):
@@ -29,14 +31,17 @@ class SelectionPreview(QObject):
     def __init__(
         self,
         ground: Callable[[], SelectionGround | None],
+        is_idle: Callable[[], bool],
         selectors: SelectsOnPictures,
         runner: TaskRunner,
         parent: QObject | None = None,
     ) -> None:
-        """`ground`: what a selection would be made on; None while nothing is to be computed for it."""
+        """`ground`: what a selection would be made on; None while nothing is to be computed for it.
+        `is_idle`: whether nothing else is done or computed."""
         super().__init__(parent)
         self.region: FoundRegion | None = None
         self._make_ground = ground
+        self._is_idle = is_idle
         self._selectors = selectors
         self._runner = runner
         self._wanted: tuple[Gesture, Combination] | None = None  # the next to be computed
@@ -45,6 +50,22 @@ class SelectionPreview(QObject):
         self._next.timeout.connect(self._ask_next)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._prepare)
+        self._is_loaded = False
+        self._idle = QTimer(self, singleShot=True, interval=_IDLE_MS)
+        self._idle.timeout.connect(self._load)
+
+    def load_when_idle(self) -> None:
+        """Load the network if nothing is done for a moment: the first click need not wait for it then."""
+        if not self._is_loaded:
+            self._idle.start()
+
+    def _load(self) -> None:
+        if self._is_idle() and not self._runner.busy:
+            self._run(self._work_of_loading)
+
+    def _work_of_loading(self) -> Generator[FoundRegion | None, None, None]:
+        self._selectors.load()
+        yield from ()
 
     def prepare_soon(self) -> None:
         """Load the network and look at the shown frame, unless another one is shown soon."""
@@ -70,7 +91,9 @@ class SelectionPreview(QObject):
 
     def _prepare(self) -> None:
         ground = self._make_ground()
-        if ground is not None and not self._runner.busy:
+        if ground is not None and self._runner.busy:
+            self._rest.start()
+        elif ground is not None:
             self._run(partial(self._look, ground.frame))
 
     def _ask_next(self) -> None:
@@ -105,5 +128,6 @@ class SelectionPreview(QObject):
         # What the user can act on is said when he clicks.
         if error is not None and not isinstance(error, SknError):
             raise error
+        self._is_loaded = True  # or it cannot be, which a click would not change
         if self._wanted is not None:
             self._ask_next()

@@ -9,7 +9,7 @@ Everything is called in the GUI thread.
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.app.document import Document
@@ -45,13 +45,18 @@ class Session(QObject):
         self.tasks = Tasks(self.document, self._place, make_tracker, self, selectors)
         self.viewer = Viewer(
             lambda: self.document.draft is not None,
+            lambda: not self.painter.selection.is_busy,
             lambda: self.tasks.passes.current is not None,
             self.tasks.comparison.changes,
             self,
         )
         self.painter = Painter(self.document, self._shown, self.tasks.selection_runner, self)
         self.preview = SelectionPreview(
-            self._ground_to_preview, self.tasks.selectors, self.tasks.selection_runner, self
+            self._ground_to_preview,
+            self._is_idle,
+            self.tasks.selectors,
+            self.tasks.selection_runner,
+            self,
         )
         self.project = OpenProject(self.document.snapshot, self._state_to_save, self)
         for part in (self.document, self.painter, self.viewer, self.tasks, self.project):
@@ -69,6 +74,13 @@ class Session(QObject):
         document.draft_changed.connect(viewer.catch_up)
         tasks.pass_starting.connect(viewer.playback.stop)
         tasks.followed.connect(viewer.show_frame)
+        # Queued: the runner may go on with the next gesture of the selection.
+        tasks.selection_runner.busy_changed.connect(
+            lambda _: viewer.go_on(), Qt.ConnectionType.QueuedConnection
+        )
+        for signal in (viewer.frame_shown, document.draft_changed, tasks.pass_changed, tasks.remaps.changed):
+            signal.connect(self.preview.load_when_idle)
+        viewer.playback.changed.connect(self.preview.load_when_idle)
 
     def _connect_changes(self) -> None:
         """A change stops what plays, and a pass that has been on its frames; so does undo (docs/undo.md)."""
@@ -172,6 +184,11 @@ class Session(QObject):
         if (running is not None and not running.paused) or playback.playing:
             return None
         return self.painter.selection_ground()
+
+    def _is_idle(self) -> bool:
+        """True if nothing is drawn, played or computed on an open sequence."""
+        is_working = self.document.draft is not None or self.viewer.playback.playing
+        return self.viewer.frame is not None and not is_working and self.tasks.current is None
 
     def _shown(self) -> Shown | None:
         return None if self.viewer.shown is None else (self.viewer.shown, self.viewer.frame)

@@ -37,14 +37,17 @@ class Viewer(QObject):
     def __init__(
         self,
         is_drafting: Callable[[], bool],
+        is_answered: Callable[[], bool],
         is_computing: Callable[[], bool],
         changes: Callable[[], Mapping[int, float | None]],
         parent: QObject | None = None,
     ) -> None:
-        """`is_drafting`: whether an action on the shown frame is unfinished. `is_computing`: whether a pass
-        needs the processor. `changes`: the masks that the last pass changed, and how much, 0-1."""
+        """`is_drafting`: whether an action on the shown frame is unfinished; `is_answered`: False while what
+        it finds is on its way. `is_computing`: whether a pass needs the processor. `changes`: the masks that
+        the last pass changed, and how much, 0-1."""
         super().__init__(parent)
         self._is_drafting = is_drafting
+        self._is_answered = is_answered
         self._is_computing = is_computing
         self._changes = changes
         self._frame_bytes = DEFAULT_FRAME_MEMORY << 20
@@ -82,6 +85,7 @@ class Viewer(QObject):
         self._loaded: LoadedFrame | None = None  # what is on the canvas
         self._ahead: LoadedFrame | None = None  # the next one, should the user go on as before
         self._checked: int | None = None  # the frame that `seek_to_check` went to
+        self._next: int | None = None  # the frame to go to once the shown one has its answer
 
     def use_frame_memory(self, max_bytes: int) -> None:
         """The decoded frames around the shown one may take `max_bytes` of memory from now on."""
@@ -103,7 +107,7 @@ class Viewer(QObject):
 
     def step(self, frames: int) -> None:
         """Go `frames` forward, or backward."""
-        self.seek(self.position + frames)
+        self.seek((self.position if self._next is None else self._next) + frames)
 
     def seek_reference(self, direction: int) -> None:
         """Go to the next (1) or previous (-1) reference frame; those that only follow drawn outlines are
@@ -225,8 +229,15 @@ class Viewer(QObject):
         return None if self._loaded is None else self._loaded.rgb
 
     def show_frame(self, t: int) -> None:
-        """Go to frame `t`, or the nearest that exists, without stopping what plays or follows a pass."""
+        """Go to frame `t`, or the nearest that exists, without stopping what plays or follows a pass.
+
+        While an answer for the shown frame is on its way, that is left by `go_on`: the window does not stand
+        still to wait for it.
+        """
         if self._sequence is None or self._loader is None:
+            return
+        self._next = None if self._is_answered() else t
+        if self._next is not None:
             return
         self.leaving.emit()
         t = min(max(0, t), self._sequence.length - 1)
@@ -236,6 +247,11 @@ class Viewer(QObject):
             self.position_changed.emit(t)
             if self._ahead is not None and self._ahead.t == t:
                 self._on_frame(self._ahead)
+
+    def go_on(self) -> None:
+        """Go to the frame that was wanted while an answer for the shown one was on its way."""
+        if self._next is not None and self._is_answered():
+            self.show_frame(self._next)
 
     def show_one_of(self, frames: Iterable[int]) -> None:
         """Go to the nearest of `frames`, unless this is one of them or there is none."""
@@ -247,6 +263,7 @@ class Viewer(QObject):
         """Stop at the frame that is seen, though another one may be on its way to the canvas."""
         self.playback.stop()
         self.steered.emit()
+        self._next = None
         if self.shown is not None and self.shown != self.position:
             self.show_frame(self.shown)
 

@@ -26,6 +26,7 @@ from skn_annotator.gui import questions
 from skn_annotator.gui.action_states import ActionStates
 from skn_annotator.gui.actions import Actions, chosen_specs, digit_of
 from skn_annotator.gui.canvas import Canvas, EarlierMasks, ToolBar, Toolbox, WaitingOutlines
+from skn_annotator.gui.closing import Closing
 from skn_annotator.gui.commands import make_commands
 from skn_annotator.gui.context_menus import ContextMenus
 from skn_annotator.gui.counting_page import CountingPage
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         session.painter.protects_others = self.settings.protect_others
         self._share_memory()
         self.imports = MasksToImport(session, self.open, self)
+        self._closing = Closing(session, self)
         # The side panel makes the list of objects, which the actions rename in: the list comes first.
         self.side = SidePanel(session, self.toolbox, self.display)
         self.timeline = Timeline(session)
@@ -230,13 +232,20 @@ class MainWindow(QMainWindow):
 
         `anyway`: a project opens though its video has another size or length.
         """
-        if self.imports.takes(path):
+        if self.imports.takes(path) or not self._may_open():
             return
         self.start_page.show_busy(path.name)
         self.session.project.open(path, anyway=anyway)
 
+    def _may_open(self) -> bool:
+        """False, with a notice, while a change of many masks is being made, which would be lost by that."""
+        tasks = self.session.tasks
+        return tasks.remaps.current is None or tasks.is_free()
+
     def open_demo(self) -> None:
         """Open the bundled clip with the masks of its first frame, in a project that goes with the window."""
+        if not self._may_open():
+            return
         self._demo = TemporaryDirectory(prefix="skn-demo-", ignore_cleanup_errors=True)
         self.session.project.open(demo_clip(), demo_mask(), Path(self._demo.name) / "demo.skn")
 
@@ -353,10 +362,10 @@ class MainWindow(QMainWindow):
 
     def close_sequence(self) -> None:
         """Save, close the sequence, and show the start page."""
-        self._close_or_ask()
+        self._closing.close(self.close_sequence)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._close_or_ask():
+        if not self._closing.close(self.close):
             event.ignore()
             return
         QApplication.instance().removeEventFilter(self)
@@ -364,15 +373,6 @@ class MainWindow(QMainWindow):
         self.hide()  # its threads may need a moment to end
         self.session.shut_down()
         event.accept()
-
-    def _close_or_ask(self) -> bool:
-        error = self.session.project.close()
-        if error is None:
-            return True
-        if not questions.closes_without_saving(error, self):
-            return False
-        self.session.project.discard()
-        return True
 
     def _remember(self) -> None:
         self.preferences.set(

@@ -1,6 +1,7 @@
 """The window's questions: what to open, and what to do after an error; and what it is."""
 
 from collections.abc import Callable
+from enum import Enum, auto
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
@@ -40,10 +41,41 @@ def closes_without_saving(error: SknError, window: QWidget) -> bool:
     return _is_answered(error, window, text, tr("Close without saving"), tr("Keep open"))
 
 
+class Unfinished(Enum):
+    """What is to become of a change that is being made while the window is closed."""
+
+    FINISH = auto()
+    GIVE_UP = auto()
+    KEEP_OPEN = auto()
+
+
+def unfinished_change(name: str, how_far: str, window: QWidget) -> Unfinished:
+    """Ask what is to become of the change called `name`, of which `how_far` are made."""
+    question = _question(tr("“{name}” is not done yet").format(name=name), window)
+    question.setInformativeText(
+        tr("{how_far} are made. Closed now, it changes nothing.").format(how_far=how_far)
+    )
+    finish = question.addButton(tr("Close when it is done"), QMessageBox.ButtonRole.AcceptRole)
+    give_up = question.addButton(tr("Close without it"), QMessageBox.ButtonRole.DestructiveRole)
+    question.addButton(tr("Keep open"), QMessageBox.ButtonRole.RejectRole)
+    question.setDefaultButton(finish)
+    question.exec()
+    question.deleteLater()
+    answer = question.clickedButton()
+    if answer is finish:
+        return Unfinished.FINISH
+    return Unfinished.GIVE_UP if answer is give_up else Unfinished.KEEP_OPEN
+
+
+def _question(text: str, window: QWidget) -> QMessageBox:
+    question = QMessageBox(QMessageBox.Icon.NoIcon, NAME, text, parent=window)
+    question.setIconPixmap(pixmap("warning", "warning", 40, window.devicePixelRatioF()))
+    return question
+
+
 def _is_answered(error: SknError, window: QWidget, text: str, yes: str, no: str) -> bool:
     """True if the user chose `yes`."""
-    question = QMessageBox(QMessageBox.Icon.NoIcon, NAME, message_text(error), parent=window)
-    question.setIconPixmap(pixmap("warning", "warning", 40, window.devicePixelRatioF()))
+    question = _question(message_text(error), window)
     question.setInformativeText(text)
     wanted = question.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
     question.setDefaultButton(question.addButton(no, QMessageBox.ButtonRole.RejectRole))

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QProgressBar
+from PySide6.QtWidgets import QLabel, QMessageBox, QProgressBar
 
 from skn_annotator.annotation.remapping import Remapping
 from skn_annotator.app.tasks import remap
@@ -102,7 +102,80 @@ def test_no_pass_and_no_export_beside_it(merging, name):
     assert "not done yet" in " ".join(label.text() for label in merging.message_bar.findChildren(QLabel))
 
 
-def test_closing_the_window_meanwhile_leaves_all_as_it_was(qtbot, merging, make_window, tracker, clip):
+def answer(monkeypatch, text, meanwhile=lambda: None):
+    """Answers questions with the button called `text`; the list of what was asked."""
+    asked = []
+
+    def ask(self):
+        asked.append(f"{self.text()}: {self.informativeText()}")
+        meanwhile()
+
+    def clicked(self):
+        return next(button for button in self.buttons() if button.text() == text)
+
+    monkeypatch.setattr(QMessageBox, "exec", ask)
+    monkeypatch.setattr(QMessageBox, "clickedButton", clicked)
+    return asked
+
+
+def test_closing_the_window_meanwhile_asks_and_may_keep_it_open(qtbot, merging, monkeypatch, allowed):
+    asked = answer(monkeypatch, "Keep open")
+    assert not merging.close()
+    assert asked == [
+        "“Merge objects” is not done yet: 3 of 12 frames are made. Closed now, it changes nothing."
+    ]
+    allowed.release(100)
+    qtbot.waitUntil(lambda: merging.session.tasks.remaps.current is None)
+    qtbot.wait(20)
+    assert merging.isVisible()
+    assert merging.session.document.history.undo_name == "Merge objects"
+
+
+@pytest.mark.parametrize("close", ["close", "close_sequence"])
+def test_what_is_closed_when_the_change_is_done_has_it(
+    qtbot, merging, monkeypatch, allowed, make_window, tracker, clip, close
+):
+    answer(monkeypatch, "Close when it is done")
+    getattr(merging, close)()
+    assert merging.session.project.sequence is not None
+    allowed.release(100)
+    qtbot.waitUntil(lambda: merging.session.project.sequence is None)
+    assert merging.isVisible() == (close == "close_sequence")
+    again = make_window(tracker, clip).session
+    assert [o.id for o in again.document.annotation.objects] == [1]
+
+
+def test_who_stops_the_change_after_all_keeps_the_window(qtbot, merging, monkeypatch, allowed):
+    answer(monkeypatch, "Close when it is done")
+    assert not merging.close()
+    merging.actions_["stop"].trigger()
+    qtbot.wait(20)
+    assert merging.isVisible()
+    assert merging.session.project.sequence is not None
+
+
+def test_a_change_that_ends_while_the_question_is_there_is_kept(
+    qtbot, merging, monkeypatch, allowed, make_window, tracker, clip
+):
+    def finish():
+        allowed.release(100)
+        qtbot.waitUntil(lambda: merging.session.tasks.remaps.current is None)
+
+    answer(monkeypatch, "Close when it is done", finish)
+    assert merging.close()
+    assert [o.id for o in make_window(tracker, clip).session.document.annotation.objects] == [1]
+
+
+def test_another_video_is_not_opened_meanwhile(qtbot, merging, tmp_path):
+    merging.open(tmp_path / "other.mp4")
+    assert not merging.session.project.is_opening
+    assert "not done yet" in merging.message_bar.text.text()
+
+
+def test_closing_the_window_without_it_leaves_all_as_it_was(
+    qtbot, merging, monkeypatch, make_window, tracker, clip
+):
+    answer(monkeypatch, "Close without it")
     before = {t: merging.session.document.annotation.mask_bytes(t) for t in range(12)}
     assert merging.close()
     again = make_window(tracker, clip).session

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 class SelectsOnPictures(Protocol):
     """What finds an object on a picture. Only one thread at a time calls it."""
 
+    def load(self) -> None:
+        """Load the network, if it is not loaded. Raises WeightsError."""
+        ...
+
     def prepare(self, frame: Frame) -> None:
         """Compute what the first prompt on `frame`, (H, W, 3), will need."""
 
@@ -43,6 +47,10 @@ class PictureSelectors:
         self._prompt: Prompt | None = None
         self._answer: tuple[Pixels, float] | None = None
 
+    def load(self) -> None:
+        """Import torch and read the network, if that was not done for this device. Raises WeightsError."""
+        self._loaded()
+
     def prepare(self, frame: Frame) -> None:
         """Load the network, and compute what the first prompt on `frame` will need. Raises WeightsError."""
         self._on(frame).prepare()
@@ -55,7 +63,7 @@ class PictureSelectors:
             self._prompt, self._answer = prompt, (found.mask, found.confidence)
         return self._answer
 
-    def _on(self, frame: Frame) -> "Selector":
+    def _loaded(self) -> "ClickNetwork":
         load_torch()
         import torch
 
@@ -66,10 +74,14 @@ class PictureSelectors:
 
             self._network, self._loaded_for = load_click_network(device=self.device), self.device
             self._selector = None
+        return self._network
+
+    def _on(self, frame: Frame) -> "Selector":
+        network = self._loaded()
         if self._selector is None or self._frame is not frame:
             from skn_annotator.inference.selector import Selector
 
-            self._frame, self._selector = frame, Selector(self._network, frame)
+            self._frame, self._selector = frame, Selector(network, frame)
             self._prompt = self._answer = None
         return self._selector
 

@@ -196,6 +196,8 @@ def test_whatever_is_done_next_waits_for_the_answer_too(qtbot, make_window, trac
     Hand(qtbot, window.canvas).drag(*BOX)
     assert window.session.painter.selection.is_busy
     window.actions_[then].trigger()
+    if then == "next":
+        qtbot.waitUntil(lambda: window.session.viewer.position == 1)
     again = make_window(tracker, clip) if then == "close" else window
     assert area(again) == 256
 
