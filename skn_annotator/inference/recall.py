@@ -2,6 +2,9 @@
 
 A pass reads mostly what it memorized itself a few frames ago. So a mask that went astray agrees with that
 memory ever better; with the references it does not [choice; docs/experiments.md has the figures].
+
+What is missed once would be missed for ever, too: memorized as background, it matches itself on all frames
+after. So what the references say is an object is not memorized as background.
 """
 
 import torch
@@ -9,7 +12,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from skn_annotator.inference.memory_bank import Entry
-from skn_annotator.inference.reading import Reading, keys_of, owners_of
+from skn_annotator.inference.reading import BLOCK, Reading, keys_of, owners_of
 from skn_annotator.model.network import STRIDE
 from skn_annotator.model.reader import MemoryReader
 
@@ -21,6 +24,9 @@ _LEAST = 0.3
 """A cell of which an object covers this share is its own."""
 _MARGIN = 3
 """Cells that are no farther from those are looked at."""
+
+_SURE = 0.7
+"""The references are sure of an object where it has more than this share of what is read of them."""
 
 
 def recalled(reading: Reading, own: Tensor) -> list[float]:
@@ -46,6 +52,27 @@ def recalled(reading: Reading, own: Tensor) -> list[float]:
         owned.any(1) & (either > 0), common / either.clamp_min(1e-6), 1.0
     ).tolist()
     return agreed
+
+
+def contradicted(reading: Reading, owner: Tensor) -> Tensor:
+    """Which cells of the frame that was read are background by their `owner` (N,), but some object's by the
+    references alone; bool (N,).
+
+    None where each object has keys of its own, and where similarities are no distances: the reader cannot be
+    kept from reading cells there.
+    """
+    doubted = owner == 0
+    entries = _nearest(reading)
+    if not entries or reading.reader.config.similarity != "l2":
+        return torch.zeros_like(doubted)
+    keys = keys_of(entries, reading.channels)[0]
+    if len(keys) > 1:
+        return torch.zeros_like(doubted)
+    owned = owners_of(entries, reading.channels) > 0  # 1 x N: any object's
+    query = reading.query_key[0].flatten(1)[:, doubted]
+    parts = [_shares(reading.reader, part, keys, owned)[0] for part in torch.split(query, BLOCK, 1)]
+    doubted[doubted.clone()] = torch.cat(parts) > _SURE
+    return doubted
 
 
 def _nearest(reading: Reading) -> list[Entry]:

@@ -26,6 +26,7 @@ from skn_annotator.inference.pass_state import PassState, Sighting
 from skn_annotator.inference.pieces import covered, is_apart, stray_pieces
 from skn_annotator.inference.plans import Plan
 from skn_annotator.inference.reading import BLOCK, Reading, memory_of
+from skn_annotator.inference.recall import contradicted
 from skn_annotator.inference.region import Region, likeliest, whole_frame
 from skn_annotator.inference.step import Step
 from skn_annotator.inference.wholes import sharpened
@@ -316,6 +317,7 @@ class Tracker:
             return
         state.since_memorized = 0
         memory = self.network.memorize(found.tensor, state.last.masks.to(self.dtype), found.query)
+        memory = memory.unread(contradicted(found.reading, memory.owner[0]))
         if found.region.is_whole and len(state.ids) > 1:
             state.compare(memory, found.region.grid, t)
         state.bank.add(Entry(t, memory, found.region.grid, whole=state.whole_objects()))

@@ -16,6 +16,8 @@ from skn_annotator.model.backbones.backbone import Features
 _KEY_GAIN = 0.25
 """Of the first keys over the features [choice]: those of folded trunks are large, and at 1 the affinity
 begins as an argmax, through which little can be learnt (docs/experiments.md)."""
+_FAR = 100.0
+"""What no key comes near to in any channel."""
 
 
 class Query(NamedTuple):
@@ -36,6 +38,11 @@ class Memory(NamedTuple):
     key: Tensor
     value: Tensor
     owner: Tensor
+
+    def unread(self, cells: Tensor) -> "Memory":
+        """The same with some `cells` (bool THW) so far from every key that nothing is read of them. For
+        readers whose similarity is a distance."""
+        return self._replace(key=self.key.masked_fill(cells, _FAR))
 
 
 def side_by_side(memories: Sequence[Memory]) -> Memory:

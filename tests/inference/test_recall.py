@@ -1,14 +1,18 @@
 """Recall: a mask agrees with what the references alone find of the object, or it went astray."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
-from moving_squares import MovingSquares
+from moving_squares import MovingSquares, overlap
 
 from skn_annotator.inference.plans import cover, decisions
-from skn_annotator.inference.recall import recalled
+from skn_annotator.inference.recall import contradicted, recalled
 from skn_annotator.inference.tracker import Tracker
 from skn_annotator.model.checkpoints import load_network
+from skn_annotator.model.encoders import Memory
+from skn_annotator.model.network import SKN
 
 
 @pytest.fixture(scope="module")
@@ -60,3 +64,48 @@ def test_a_reference_that_is_seen_closely_is_one_still():
     reading = list(tracker.propagate(frames, {0: mask}, cover(range(3), decisions({0: mask}))))[-1].reading
     assert not reading.region.is_whole
     assert reading.decided().any()
+
+
+def test_a_missed_object_is_contradicted_where_it_is_and_background_is_not(steps):
+    reading, truth = steps[4].reading, MovingSquares().mask(4)
+    missed = (planes(reading, truth) > 0.5).any(0).float()
+    inside = torch.nn.functional.avg_pool2d(missed[None, None], 16).flatten()
+    nothing = torch.zeros(len(inside), dtype=torch.long)
+    found = contradicted(reading, nothing)
+    assert found[inside == 1].float().mean() > 0.7
+    assert found[inside == 0].float().mean() < 0.1
+    assert not contradicted(reading, nothing + 1).any()
+
+
+def test_where_no_distance_keeps_cells_from_being_read_none_is_contradicted(steps, monkeypatch):
+    reading = steps[4].reading
+    monkeypatch.setattr(reading.reader, "config", replace(reading.reader.config, similarity="dot"))
+    assert not contradicted(reading, torch.zeros(reading.grid.count, dtype=torch.long)).any()
+
+
+def test_nothing_is_read_of_unread_cells():
+    key = torch.randn(1, 1, 64, 6, generator=torch.manual_seed(0))
+    memory = Memory(key, torch.zeros(1, 1, 2, 6), torch.zeros(1, 6, dtype=torch.long))
+    unread = memory.unread(torch.tensor([False, True, False, False, True, False]))
+    network = load_network(None, "cpu")
+    weight = network.reader.similarity(key[0, 0], unread.key[0, 0]).softmax(0)
+    assert weight[[1, 4]].max() == 0
+    assert torch.equal(unread.key[..., [0, 2, 3, 5]], key[..., [0, 2, 3, 5]])
+
+
+def test_an_object_that_was_missed_for_a_while_is_found_again_where_it_stood(monkeypatch):
+    frames, segment, missed = MovingSquares(12), SKN.segment, []
+
+    def misses(self, *args, **kwargs):
+        found = segment(self, *args, **kwargs)
+        if len(missed) < 7:
+            missed.append(True)
+            found.logits[:, 2] = -20
+        return found
+
+    monkeypatch.setattr(SKN, "segment", misses)
+    masks = {0: frames.mask(0)}
+    tracker = Tracker(load_network(None, "cpu"), dtype=torch.float32)
+    steps = list(tracker.propagate(frames, masks, cover(range(12), decisions(masks))))
+    assert not (steps[5].mask == 4).any()
+    assert overlap(steps[11].mask == 4, frames.mask(11) == 4) > 0.6
