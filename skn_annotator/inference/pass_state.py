@@ -220,5 +220,5 @@ class PassState:
     def is_incomplete(self, found: Sighting, channels: Sequence[int]) -> bool:
         """Whether an object goes on outside the region that was looked at, or is in it no longer."""
         own = found.probability[:, 1:]
-        gone = ~(own[0] > 0.5).flatten(1).any(1) & (self.last.masks[0, channels] > 0.5).flatten(1).any(1)
+        gone = (own[0].amax((1, 2)) <= 0.5) & (self.last.masks[0, channels].amax((1, 2)) > 0.5)
         return bool(gone.any()) or is_cut(own, found.region)

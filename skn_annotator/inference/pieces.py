@@ -24,7 +24,6 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from skn_annotator.arrays import CellMap, Pixels
@@ -130,9 +129,10 @@ def stray_pieces(mask: Tensor) -> Tensor | None:
 
 def covered(mask: Tensor) -> Pixels:
     """A mask (H', W') in [0, 1] on the map that pieces are looked for on, bool."""
-    share = F.avg_pool2d((mask > 0.5).float()[None, None], STEP)[0, 0]
-    result: Pixels = (share >= 0.5).cpu().numpy()
-    return result
+    pixels = (mask > 0.5).cpu().numpy().view(np.uint8) * np.uint8(2 * STEP**2)  # means are whole numbers
+    size = pixels.shape[1] // STEP, pixels.shape[0] // STEP
+    share = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)  # torch's takes twice as long
+    return share >= STEP**2
 
 
 def enlarged(pixels: Pixels, device: torch.device) -> Tensor:

@@ -166,11 +166,10 @@ class Reading:
         query = self.network.encode(self.region.frame(frame).to(self.query_key.dtype))
         read = self.network.read(query.key, memory, kernel, BLOCK, MemoryReader(changed))
         logits, _ = self.network.decode(query, read.value, self.expected, self.sensory)
+        logits, _ = self.wholes.kept(logits, logits.softmax(1), self.share_of)
         x0, y0, x1, y1 = self.region.box
         mask = np.zeros(self.region.source, np.uint8)
-        mask[y0:y1, x0:x1] = likeliest(
-            self.region.inside(self.wholes.kept(logits, self.share_of)[0]), self.ids
-        )
+        mask[y0:y1, x0:x1] = likeliest(self.region.inside(logits), self.ids)
         return mask
 
     # ---- parts
@@ -250,7 +249,9 @@ class Reading:
 def memory_of(entries: Sequence[Entry], channels: Sequence[int]) -> Memory:
     """Memorized frames side by side, of some objects only; the cells of the others become background."""
     value = torch.cat([entry.memory.value for entry in entries], -1)
-    return Memory(keys_of(entries, channels), value[:, channels], owners_of(entries, channels))
+    if len(channels) < value.shape[1]:
+        value = value[:, channels]
+    return Memory(keys_of(entries, channels), value, owners_of(entries, channels))
 
 
 def keys_of(entries: Sequence[Entry], channels: Sequence[int]) -> Tensor:

@@ -111,8 +111,14 @@ class Region:
         rows = _linear(self.box[1], self.zoom, self.padded[0], region.box[1], region.zoom, region.padded[0])
         own, other = self.scaled[1] / self.shape[1], region.scaled[1] / region.shape[1]
         columns = _linear(self.box[0], own, self.padded[1], region.box[0], other, region.padded[1])
-        theta = torch.tensor([[columns[0], 0, columns[1]], [0, rows[0], rows[1]]], device=self.device)
-        return F.affine_grid(theta[None], [1, 1, *size], align_corners=False)
+        lattice = torch.empty(1, *size, 2, device=self.device)  # F.affine_grid takes ten times as long
+        lattice[..., 0] = columns[0] * self._middles(size[1]) + columns[1]
+        lattice[..., 1] = (rows[0] * self._middles(size[0]) + rows[1])[:, None]
+        return lattice
+
+    def _middles(self, count: int) -> Tensor:
+        """The middles of `count` equal parts of the line from -1 to 1."""
+        return (torch.arange(count, device=self.device) + 0.5) * (2 / count) - 1
 
     def inside(self, logits: Tensor) -> Tensor:
         """Merged logits (1, 1 + O, H', W'), background first -> those of the rectangle's source pixels."""

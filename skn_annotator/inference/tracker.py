@@ -205,7 +205,7 @@ class Tracker:
         channels = [state.ids.index(i) for i in ids]
         before = state.progress()
         found = self._find(state, frame, t, channels)
-        if not bool(found.result.logits.isfinite().all()):
+        if not bool(found.result.logits.sum().isfinite()):
             # no numbers: remembered, they would make all that is found later no numbers either
             state.go_back(before)
             return state.blank(t)
@@ -305,10 +305,12 @@ class Tracker:
             result.readout.norm,
             self.network,
         )
-        logits, trails = wholes.kept(result.logits, reading.share_of)
+        probability = result.logits.softmax(1)
+        logits, trails = wholes.kept(result.logits, probability, reading.share_of)
         state.trails |= {channels[place]: trail for place, trail in trails.items()}
-        result = result._replace(logits=logits)
-        return Sighting(region, tensor, query, reading, result, result.logits.softmax(1))
+        if logits is not result.logits:
+            result, probability = result._replace(logits=logits), logits.softmax(1)
+        return Sighting(region, tensor, query, reading, result, probability)
 
     def _memorize(self, state: PassState, found: Sighting, t: int) -> None:
         """Remember every few frames what was found there."""

@@ -42,25 +42,26 @@ class Wholes:
     """Those that look alike, as positions among them; none where the region is not the whole frame."""
 
     def kept(
-        self, logits: Tensor, read: Callable[[Sequence[int]], CellMap]
+        self, logits: Tensor, probability: Tensor, read: Callable[[Sequence[int]], CellMap]
     ) -> tuple[Tensor, Mapping[int, Trail | None]]:
         """The merged logits (1, 1 + O, H', W') of objects that are wholes, and the trails, by position, of
-        those that look alike.
+        those that look alike. The same tensor where nothing is changed.
 
-        `read`: gives for objects at some positions and for each query cell the share of what is read there
-        that shows one of them (`Reading.share_of`).
+        `probability`: the softmax of `logits`; `read`: gives for objects at some positions and for each query
+        cell the share of what is read there that shows one of them (`Reading.share_of`).
         """
-        logits = self._without_far(logits, read)
+        logits = self._without_far(logits, probability, read)
         trails: dict[int, Trail | None] = {}
         for group in self.groups:
             logits, after = self._dealt_out(logits, list(group))
             trails |= zip(group, after, strict=True)
         return logits, trails
 
-    def _without_far(self, logits: Tensor, read: Callable[[Sequence[int]], CellMap]) -> Tensor:
+    def _without_far(
+        self, logits: Tensor, probability: Tensor, read: Callable[[Sequence[int]], CellMap]
+    ) -> Tensor:
         """What is far from an object goes to whom the network finds next."""
-        found = logits.softmax(1)[0, 1:]
-        objects = zip(found, self.before, self.sizes, self.known, self.apart, strict=True)
+        objects = zip(probability[0, 1:], self.before, self.sizes, self.known, self.apart, strict=True)
         far = [
             far_pieces(covered(mask), before, size, known, partial(read, self._alike(place)), apart)
             for place, (mask, before, size, known, apart) in enumerate(objects)
@@ -96,4 +97,6 @@ class Wholes:
 def sharpened(probability: Tensor) -> Tensor:
     """Merged probabilities (1, 1 + O, H', W') with the odds taken twice: what is half sure would be
     remembered as half an object [choice]."""
-    return probability.clamp(1e-7, 1 - 1e-7).logit().softmax(1)
+    clamped = probability.clamp(1e-7, 1 - 1e-7)
+    odds = clamped / (1 - clamped)
+    return odds / odds.sum(1, keepdim=True)

@@ -78,11 +78,10 @@ def covered(masks: Tensor, region: Region) -> tuple[float, float, float, float] 
 
     None if one of them is empty, or there is none.
     """
-    shown = masks[0] > 0.5
-    if not len(shown) or not shown.flatten(1).any(1).all():
+    if not masks.shape[1] or not (masks[0].amax((1, 2)) > 0.5).all():
         return None
-    anyone = shown.any(0)
-    rows, columns = torch.nonzero(anyone.any(1))[:, 0], torch.nonzero(anyone.any(0))[:, 0]
+    largest = masks[0].amax(0)  # quicker than asking each pixel whether it is above one half
+    rows, columns = torch.nonzero(largest.amax(1) > 0.5)[:, 0], torch.nonzero(largest.amax(0) > 0.5)[:, 0]
     dy, dx = (cell / STRIDE for cell in region.grid.cell)
     x0, y0 = region.box[:2]
     return (
@@ -121,13 +120,12 @@ def is_cut(masks: Tensor, region: Region) -> bool:
 
     If so, the object may go on out there.
     """
-    shown = (masks[0] > 0.5).any(0)
     height, width = region.source
     x0, y0, x1, y1 = region.box
     sides = (
-        (x0 > 0, shown[:, 0]),
-        (x1 < width, shown[:, region.scaled[1] - 1]),
-        (y0 > 0, shown[0]),
-        (y1 < height, shown[region.scaled[0] - 1]),
+        (x0 > 0, masks[..., 0]),
+        (x1 < width, masks[..., region.scaled[1] - 1]),
+        (y0 > 0, masks[..., 0, :]),
+        (y1 < height, masks[..., region.scaled[0] - 1, :]),
     )
-    return any(inner and bool(side.any()) for inner, side in sides)
+    return any(inner and bool((side > 0.5).any()) for inner, side in sides)

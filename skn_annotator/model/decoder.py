@@ -40,11 +40,10 @@ class Refine(nn.Module):
     def forward(self, skip: Tensor, x: Tensor) -> Tensor:
         """skip (B, CS, 2H, 2W) of the frame, x (B*O, C, H, W) of its objects -> (B*O, outputs, 2H, 2W)."""
         fine = self.skip_block(self.skip(skip))  # once per frame, whatever the number of objects
-        objects = x.shape[0] // fine.shape[0]
         coarse = F.interpolate(self.project(x), scale_factor=2.0, mode="bilinear", align_corners=False)
-        out: Tensor = self.block(
-            coarse + fine.repeat_interleave(objects, 0) if objects > 1 else coarse + fine
-        )
+        if len(fine) > 1:
+            fine = fine.repeat_interleave(len(coarse) // len(fine), 0)
+        out: Tensor = self.block(coarse + fine)
         return out
 
 
@@ -148,5 +147,4 @@ def soft_aggregate(logits: Tensor) -> Tensor:
     """
     p = logits.float().sigmoid()
     background = (1 - p).prod(1, keepdim=True)
-    merged = torch.cat((background, p), 1).clamp(1e-7, 1 - 1e-7)
-    return torch.logit(merged)
+    return torch.logit(torch.cat((background, p), 1), eps=1e-7)

@@ -295,30 +295,34 @@ class SKN(nn.Module):
         """Readout (B, O, CV, H, W) -> merged logits and the next sensory memory, as in `Segmentation`."""
         batch, objects = readout.shape[:2]
         frame_value = query.value[:, None].expand(-1, objects, -1, -1, -1)
-        x = torch.cat((frame_value, readout), 2).flatten(0, 1)
+        # the convolutions want channels last: one copy for all of them
+        x = torch.cat((frame_value, readout), 2).flatten(0, 1).contiguous(memory_format=torch.channels_last)
         if self.sensory is not None and sensory is None:
             sensory = x.new_zeros(batch, objects, self.config.sensory, *readout.shape[-2:])
-        beside = self._beside(expected, sensory, x.dtype)
+        beside = self._beside(expected, sensory, x).contiguous(memory_format=torch.channels_last)
         if self.aspp is not None:  # equation (11)
-            x = self.aspp(x, torch.cat(beside, 1) if self.config.aspp_context else None)
-        decoded = self.decoder(torch.cat((x, *beside), 1), query.features)
+            x = self.aspp(x, beside if self.config.aspp_context else None)
+        decoded = self.decoder(torch.cat((x, beside), 1), query.features)
         logits = soft_aggregate(decoded.logits.unflatten(0, (batch, objects)))
         if self.sensory is not None:
             shown = logits.softmax(1)[:, 1:].flatten(0, 1)
-            sensory = self.sensory(beside[-1], decoded.maps, shown).unflatten(0, (batch, objects))
+            state = beside[:, -self.config.sensory :]
+            sensory = self.sensory(state, decoded.maps, shown).unflatten(0, (batch, objects))
         return logits, sensory
 
-    def _beside(self, expected: Expectation, sensory: Tensor | None, dtype: torch.dtype) -> list[Tensor]:
-        """What is known of each object beside its readout: maps (B * O, ., H, W), the sensory memory last."""
-        beside, last = [], expected.last.to(dtype)
+    def _beside(self, expected: Expectation, sensory: Tensor | None, x: Tensor) -> Tensor:
+        """What is known of each object beside its readout `x` (B * O, C, H, W), as maps like it, the sensory
+        memory last."""
+        last = expected.last.to(x.dtype)
+        beside = [x[:, :0]]
         if self.config.decode_prior:
-            beside.append(torch.stack((last, expected.kernel.to(dtype)), 2).flatten(0, 1))
+            beside.append(torch.stack((last, expected.kernel.to(x.dtype)), 2).flatten(0, 1))
         if self.config.decode_others:
             others = (last.sum(1, keepdim=True) - last).clamp(0, 1)
             beside.append(others.flatten(0, 1)[:, None])
         if sensory is not None:
-            beside.append(sensory.flatten(0, 1).to(dtype))
-        return beside
+            beside.append(sensory.flatten(0, 1).to(x.dtype))
+        return torch.cat(beside, 1)
 
     def read(
         self,

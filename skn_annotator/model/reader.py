@@ -163,20 +163,19 @@ class MemoryReader(nn.Module):
         with torch.autocast(query_key.device.type, enabled=False), _products_of(memory_key):
             affinity = self._affinity(memory_key, query_key)
             norm, least, kept = _norms_of_blocks(affinity, parts, self.config.top)
-            total = affinity.query.new_zeros(batch, norm.shape[2], rows.shape[2])
+            total = affinity.query.new_zeros(batch, rows.shape[2], norm.shape[2])
             found = []
             for part, scores in zip(parts, kept, strict=True):
                 scores = affinity.of(part) if scores is None else scores
                 log_weight = scores.sub_(norm)  # equation (2)
                 matches, read, weight = self._weigh(log_weight, least, bounds, owner, part, grid)
                 found.append(matches)
-                weight = weight.to(rows.dtype).transpose(1, 2)
-                total = total + (weight @ rows[:, part][:, read]).float()
-        value = total[..., :-1]
+                total = total + (rows[:, part][:, read].mT @ weight.to(rows.dtype)).float()
+        value = total[:, :-1]
         if self.config.renormalize:
-            value = value / total[..., -1:].clamp_min(1e-12)
+            value = value / total[:, -1:].clamp_min(1e-12)
         matches = Matches(*(torch.cat(columns, -1) for columns in zip(*found, strict=True)))
-        value = value.transpose(1, 2).reshape(batch, objects, values, *grid).to(memory_value.dtype)
+        value = value.reshape(batch, objects, values, *grid).to(memory_value.dtype)
         least = None if least is None else least[:, 0]
         return Readout(value, matches, Norm(norm[:, 0].detach(), least))
 
@@ -250,7 +249,8 @@ class MemoryReader(nn.Module):
     def similarity(self, query: Tensor, memory: Tensor) -> Tensor:
         """Equation (1), over sqrt(CK), of query cells (CK, n) and memory cells (CK, N): (N, n), up to what is
         the same for every memory cell."""
-        return self._affinity(memory[None], query[None, ..., None]).of(slice(None))[0] * math.log(2)
+        with _products_of(memory):
+            return self._affinity(memory[None], query[None, ..., None]).of(slice(None))[0] * math.log(2)
 
     def _weigh(
         self,

@@ -39,8 +39,13 @@ class SensoryMemory(nn.Module):
         map16, map8, map4 = maps
         shown = F.avg_pool2d(probability[:, None], 4).to(map4.dtype)
         seen = self.from16(map16) + self.from8(F.avg_pool2d(map8, 2))
-        seen = seen + self.from4(F.avg_pool2d(torch.cat((map4, shown), 1), 4))
-        forget, update, new = self.gates(torch.cat((seen, state), 1)).chunk(3, 1)
-        update = update.sigmoid()
-        out: Tensor = forget.sigmoid() * state * (1 - update) + update * new.tanh()
+        pooled = (
+            F.avg_pool2d(map4, 4),
+            F.avg_pool2d(shown, 4),
+        )  # side by side before, they would be copied large
+        seen = seen + self.from4(torch.cat(pooled, 1))
+        gates = self.gates(torch.cat((seen, state), 1))
+        new = gates[:, 2 * state.shape[1] :].tanh()
+        forget, update, _ = gates.sigmoid().chunk(3, 1)  # of a whole map it is quicker than of its slices
+        out: Tensor = forget * state * (1 - update) + update * new
         return out
