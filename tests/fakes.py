@@ -8,7 +8,7 @@ import numpy as np
 from skn_annotator.inference.inspection import CellWeights, MemoryCell, ReaderChoice, ReadShare
 from skn_annotator.inference.plans import Plan, Stretch
 from skn_annotator.inference.prompts import Prompt
-from skn_annotator.inference.step import CellGrid, ReaderMatch, Step
+from skn_annotator.inference.step import CellGrid, Doubt, ReaderMatch, Step
 
 
 def reader_match(ids: Sequence[int] = (1,)) -> ReaderMatch:
@@ -104,6 +104,7 @@ class FakeTracker:
     def __init__(self, steps: int | None = None, error: tuple[int, Exception] | None = None) -> None:
         self.passes: list[tuple[int, ...]] = []
         self.references: list[tuple[int, ...]] = []
+        self.doubts: Mapping[int, Doubt] = {}
         self._allowed = None if steps is None else threading.Semaphore(steps)
         self._error = error
 
@@ -143,6 +144,7 @@ class FakeTracker:
                     False,
                     came,
                     reading=FakeReading(tuple(sure)),
+                    doubts=self.doubts,
                 )
 
     def _found(

@@ -2768,8 +2768,20 @@
         <translation>bei Bild {t} wurde es um {n:.0f} % größer</translation>
     </message>
     <message>
+        <source>it is unclear where it ends</source>
+        <translation>wo es aufhört, ist unklar</translation>
+    </message>
+    <message>
         <source>it shrank by {n:.0f} % at frame {t}</source>
         <translation>bei Bild {t} wurde es um {n:.0f} % kleiner</translation>
+    </message>
+    <message>
+        <source>its references alone find something else here</source>
+        <translation>seine Referenzen allein finden hier etwas anderes</translation>
+    </message>
+    <message>
+        <source>its references match places outside of it</source>
+        <translation>seine Referenzen passen zu Stellen außerhalb davon</translation>
     </message>
     <message>
         <source>last pass</source>
@@ -2818,6 +2830,10 @@
     <message>
         <source>not found here</source>
         <translation>hier nicht gefunden</translation>
+    </message>
+    <message>
+        <source>not found here: it left the frame</source>
+        <translation>hier nicht gefunden: es hat das Bild verlassen</translation>
     </message>
     <message>
         <source>not saved</source>
@@ -2956,6 +2972,10 @@
         <translation>dem Hintergrund</translation>
     </message>
     <message>
+        <source>the frame&apos;s border cuts it</source>
+        <translation>der Bildrand schneidet es ab</translation>
+    </message>
+    <message>
         <source>the mask of frame {t} is {size}, the video&apos;s frames are {wanted}</source>
         <translation>Die Maske von Bild {t} ist {size}, die Bilder des Videos sind {wanted}</translation>
     </message>
@@ -2966,6 +2986,10 @@
     <message>
         <source>what the pass you point at would replace</source>
         <translation>was der Durchlauf ersetzen würde, auf den die Maus zeigt</translation>
+    </message>
+    <message>
+        <source>what was memorized of it matches places outside of it</source>
+        <translation>was davon eingeprägt wurde, passt zu Stellen außerhalb davon</translation>
     </message>
     <message>
         <source>with Alt it erases</source>

@@ -1,29 +1,43 @@
-"""Why a frame deserves a look, in words: what happened to an object's mask on the way to it."""
+"""Why a frame deserves a look, in words: what happened to an object's mask, and what speaks against it."""
 
 from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.annotation.area_changes import area_change
 from skn_annotator.app.language import tr
 from skn_annotator.app.review import Suggestion
+from skn_annotator.inference.step import Doubt
 
 
-def reason_to_check(annotation: Annotation, suggested: Suggestion) -> str:
-    """The object that a frame deserves a look for, what happened to it, how sure the network is, and on which
-    frames besides: as in "cup: a part of 8 % of the object is gone since frame 46, 61 % certain, much the
-    same on frames 44-60"."""
+def reason_to_check(annotation: Annotation, suggested: Suggestion, doubt: Doubt | None = None) -> str:
+    """The object that a frame deserves a look for, what happened to it and what is in `doubt`, how sure the
+    network is, and on which frames besides: as in "cup: a part of 8 % of the object is gone since frame 46,
+    it is unclear where it ends, 61 % certain, much the same on frames 44-60"."""
     t, object_id = suggested.t, suggested.object_id
     name = next(o.name for o in annotation.objects if o.id == object_id)
     if object_id not in annotation.ids_at(t):
-        return f"{name}: " + tr("not found here")
+        return f"{name}: " + absence_in_words(annotation, t, object_id)
     sure = (annotation.confidence(t) or {}).get(object_id, 0.0)
-    parts = [change_in_words(annotation, t, object_id), tr("{n:.0f} % certain").format(n=100 * sure)]
+    parts = [*reasons(annotation, t, object_id, doubt), tr("{n:.0f} % certain").format(n=100 * sure)]
     if suggested.first < suggested.last:
         alike = tr("much the same on frames {first}-{last}")
         parts.append(alike.format(first=suggested.first + 1, last=suggested.last + 1))
-    return f"{name}: " + ", ".join(part for part in parts if part)
+    return f"{name}: " + ", ".join(parts)
 
 
-def change_in_words(annotation: Annotation, t: int, object_id: int) -> str:
-    """The last change of the object's area on the way to frame `t`; empty where there is none."""
+def absence_in_words(annotation: Annotation, t: int, object_id: int) -> str:
+    """Of an object that a pass did not find on frame `t`: a high confidence says that it left the frame."""
+    if (annotation.confidence(t) or {}).get(object_id, 0.0) > 0.5:
+        return tr("not found here: it left the frame")
+    return tr("not found here")
+
+
+def reasons(annotation: Annotation, t: int, object_id: int, doubt: Doubt | None = None) -> list[str]:
+    """Why an object deserves a look on frame `t`: the last change of its area on the way there, and what is
+    in `doubt`; empty where there is neither."""
+    found = [_change_in_words(annotation, t, object_id), "" if doubt is None else _doubt_in_words(doubt)]
+    return [text for text in found if text]
+
+
+def _change_in_words(annotation: Annotation, t: int, object_id: int) -> str:
     change = area_change(annotation, t, object_id)
     if change is None:
         return ""
@@ -33,3 +47,13 @@ def change_in_words(annotation: Annotation, t: int, object_id: int) -> str:
         "grew": tr("it grew by {n:.0f} % at frame {t}"),
     }[change.kind]
     return text.format(n=100 * change.share, t=change.t + 1)
+
+
+def _doubt_in_words(doubt: Doubt) -> str:
+    return {
+        Doubt.UNCLEAR: tr("it is unclear where it ends"),
+        Doubt.MATCHED_ELSEWHERE: tr("what was memorized of it matches places outside of it"),
+        Doubt.REFERENCES_ELSEWHERE: tr("its references match places outside of it"),
+        Doubt.NOT_RECALLED: tr("its references alone find something else here"),
+        Doubt.AT_BORDER: tr("the frame's border cuts it"),
+    }[doubt]

@@ -48,6 +48,7 @@ class Session(QObject):
             lambda: not self.painter.selection.is_busy,
             lambda: self.tasks.passes.current is not None,
             self.tasks.comparison.changes,
+            self.tasks.passes.doubts.get,
             self,
         )
         self.painter = Painter(self.document, self._shown, self.tasks.selection_runner, self)

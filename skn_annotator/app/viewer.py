@@ -19,6 +19,7 @@ from skn_annotator.app.project.opening import Sequence
 from skn_annotator.app.reasons import reason_to_check
 from skn_annotator.app.review import most_changed, suggestion
 from skn_annotator.arrays import Frame
+from skn_annotator.inference.step import Doubt
 from skn_annotator.settings import DEFAULT_FRAME_MEMORY
 
 
@@ -40,16 +41,19 @@ class Viewer(QObject):
         is_answered: Callable[[], bool],
         is_computing: Callable[[], bool],
         changes: Callable[[], Mapping[int, float | None]],
+        doubt: Callable[[int, int], Doubt | None],
         parent: QObject | None = None,
     ) -> None:
         """`is_drafting`: whether an action on the shown frame is unfinished; `is_answered`: False while what
         it finds is on its way. `is_computing`: whether a pass needs the processor. `changes`: the masks that
-        the last pass changed, and how much, 0-1."""
+        the last pass changed, and how much, 0-1. `doubt`: what speaks against the mask that a frame has of an
+        object, as far as that is known."""
         super().__init__(parent)
         self._is_drafting = is_drafting
         self._is_answered = is_answered
         self._is_computing = is_computing
         self._changes = changes
+        self._doubt = doubt
         self._frame_bytes = DEFAULT_FRAME_MEMORY << 20
         self._loader: FrameLoader | None = None
         self._thumbnails: Thumbnails | None = None
@@ -127,7 +131,8 @@ class Viewer(QObject):
         else:
             self.seek(found.t)
             self.doubted.emit(found.object_id)
-            self.noticed.emit(Notice(reason_to_check(self._annotation, found)))
+            doubt = self._doubt(found.t, found.object_id)
+            self.noticed.emit(Notice(reason_to_check(self._annotation, found, doubt)))
 
     def seek_changed(self, direction: int) -> None:
         """Go to the next (1) or previous (-1) of the frames that the last pass changed most."""

@@ -6,6 +6,7 @@ frame.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -77,6 +78,16 @@ class ReaderMatch:
         return tuple(t for t, _ in self.memory)
 
 
+class Doubt(Enum):
+    """What speaks against an object's mask; of all that its confidence goes by, what lowers it most."""
+
+    UNCLEAR = "many pixels have a probability near one half, or had of late"
+    MATCHED_ELSEWHERE = "what was memorized of it matches places outside the mask"
+    REFERENCES_ELSEWHERE = "what was decided of it matches places outside the mask"
+    NOT_RECALLED = "its references alone find something else near the mask"
+    AT_BORDER = "the frame's border cuts it"
+
+
 @dataclass(frozen=True)
 class Step:
     """One frame of a pass."""
@@ -103,6 +114,8 @@ class Step:
     """How the memory was read; None where nothing was."""
     evidence: "Mapping[int, Evidence]" = field(default_factory=dict)
     """Per object id, what its confidence was computed from; nothing where nothing was read."""
+    doubts: Mapping[int, Doubt] = field(default_factory=dict)
+    """Per object id, what lowers its confidence most; only where something does so by much."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from torch import Tensor
 from skn_annotator.arrays import Frame, Mask, Size
 from skn_annotator.errors import FormatError, OutOfMemory, UnreadableFrame
 from skn_annotator.hardware import keep_freed_memory
-from skn_annotator.inference.confidence import confidence
+from skn_annotator.inference.confidence import confidence, doubt
 from skn_annotator.inference.id_maps import ids_in, only
 from skn_annotator.inference.identities import joined, look_alikes
 from skn_annotator.inference.last_frame import LastFrame
@@ -215,10 +215,11 @@ class Tracker:
         mask[y0:y1, x0:x1] = only(likeliest(inside, ids), carried)
         mask = state.with_given(mask, t)
         seen = state.evidence(found, mask, ids)
+        calibration = self.network.config.confidence
         step = Step(
             t,
             mask,
-            {i: confidence(seen[i], self.network.config.confidence) for i in ids if i in carried},
+            {i: confidence(seen[i], calibration) for i in ids if i in carried},
             found.reading.match(),
             (),
             0,
@@ -228,6 +229,7 @@ class Tracker:
             tuple(ids),
             found.reading,
             {i: seen[i] for i in ids if i in carried},
+            {i: why for i in ids if i in carried and (why := doubt(seen[i], calibration)) is not None},
         )
         # at the very end: where memory is short before, the frame is read again, and must not read itself
         if t in state.given:

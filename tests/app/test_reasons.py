@@ -1,12 +1,14 @@
 """Why a frame deserves a look."""
 
 import numpy as np
+import pytest
 
 from skn_annotator.annotation.annotation import AnnotatedObject, Annotation, Edit
 from skn_annotator.annotation.edits import import_masks
 from skn_annotator.annotation.masks import encode_mask
-from skn_annotator.app.reasons import reason_to_check
+from skn_annotator.app.reasons import reason_to_check, reasons
 from skn_annotator.app.review import Suggestion
+from skn_annotator.inference.step import Doubt
 
 
 def carried(change, confidence=0.61):
@@ -42,6 +44,29 @@ def test_an_object_that_is_gone_is_not_found():
         reason_to_check(carried(lambda mask: mask.fill(0), 0.0), Suggestion(4, 1, 4, 4))
         == "cup: not found here"
     )
+
+
+def test_an_object_that_left_the_frame_is_not_called_lost():
+    left = carried(lambda mask: mask.fill(0), 0.9)
+    assert reason_to_check(left, Suggestion(4, 1, 4, 4)) == "cup: not found here: it left the frame"
+
+
+@pytest.mark.parametrize("doubt", Doubt)
+def test_each_doubt_has_words(doubt):
+    unchanged = carried(lambda mask: None)
+    (words,) = reasons(unchanged, 7, 1, doubt)
+    assert reason_to_check(unchanged, Suggestion(7, 1, 7, 7), doubt) == f"cup: {words}, 61 % certain"
+
+
+def test_what_happened_comes_before_what_is_doubted():
+    def lose_the_handle(mask):
+        mask[:, 30:] = 0
+
+    found = reasons(carried(lose_the_handle), 7, 1, Doubt.UNCLEAR)
+    assert found == [
+        "a part of 15 % of the object is gone since frame 5",
+        "it is unclear where it ends",
+    ]
 
 
 def test_where_nothing_happened_the_confidence_is_the_reason():

@@ -4,8 +4,9 @@ import math
 
 import pytest
 
-from skn_annotator.inference.confidence import confidence, terms
+from skn_annotator.inference.confidence import confidence, doubt, terms
 from skn_annotator.inference.evidence import Evidence, Trend
+from skn_annotator.inference.step import Doubt
 
 GOOD = Evidence(0.95, 0.05, 10.0, 0.95, 0.95, 0.8, Trend(0.9, 0.95, 0.95, 0.85), False)
 PLAIN = (1.0, 0.0)
@@ -35,3 +36,67 @@ def test_shares_of_nothing_and_of_all_stay_finite(share):
     seen = Evidence(1.0, share, share, share, share, share, Trend(share, share, share, share), True)
     assert all(math.isfinite(term) for term in terms(seen))
     assert 0 <= confidence(seen, (1.0, 0.0, *[0.3] * len(terms(seen)))) <= 1
+
+
+EVEN = (0.3, 0.0, -0.3, -0.3, *[0.3] * 8)
+"""A calibration in which all that speaks for a mask weighs the same."""
+
+
+def test_nothing_speaks_against_a_good_mask_nor_against_one_that_is_nowhere():
+    assert doubt(GOOD, EVEN) is None
+    assert doubt(GOOD._replace(probability=0.0, recalled=0.0), EVEN) is None
+
+
+@pytest.mark.parametrize(
+    ("worse", "named"),
+    [
+        ({"probability": 0.6}, Doubt.UNCLEAR),
+        ({"unsure": 1.5}, Doubt.UNCLEAR),
+        ({"spread": 80.0}, Doubt.UNCLEAR),
+        ({"matched": 0.05}, Doubt.MATCHED_ELSEWHERE),
+        ({"reference_matched": 0.05}, Doubt.REFERENCES_ELSEWHERE),
+        ({"recalled": 0.0}, Doubt.NOT_RECALLED),
+    ],
+)
+def test_what_lowers_the_confidence_most_is_named(worse, named):
+    assert doubt(GOOD._replace(**worse), EVEN) is named
+
+
+@pytest.mark.parametrize(
+    ("worse", "named"),
+    [
+        ({"sharp": 0.1}, Doubt.UNCLEAR),
+        ({"matched": 0.1}, Doubt.MATCHED_ELSEWHERE),
+        ({"reference_matched": 0.1}, Doubt.REFERENCES_ELSEWHERE),
+        ({"recalled": 0.02}, Doubt.NOT_RECALLED),
+    ],
+)
+def test_what_has_long_been_so_is_named_like_what_is_so_now(worse, named):
+    assert doubt(GOOD._replace(trend=GOOD.trend._replace(**worse)), EVEN) is named
+
+
+def test_a_cut_at_the_border_is_named_only_if_it_lowers_the_confidence():
+    weights = [0.0] * len(terms(GOOD))
+    weights[terms(GOOD._replace(border=True)).index(1.0)] = -1.0
+    assert doubt(GOOD._replace(border=True), (0.0, 0.0, *weights)) is Doubt.AT_BORDER
+    assert doubt(GOOD._replace(border=True), (0.0, 0.0, *[-weight for weight in weights])) is None
+
+
+def test_every_input_has_a_cause_and_every_cause_an_input():
+    worst = Evidence(0.5, 2.0, 500.0, 0.0, 0.0, 0.0, Trend(0.0, 0.0, 0.0, 0.0), True)
+    best = Evidence(1.0, 0.0, 0.0, 1.0, 1.0, 1.0, Trend(), False)
+    found = set()
+    for place in range(1 + len(terms(GOOD))):
+        for sign in (-1.0, 1.0):
+            numbers = [0.0] * (1 + len(terms(GOOD)))
+            numbers[place] = sign
+            scale, *weights = numbers
+            found |= {doubt(seen, (scale, 0.0, *weights)) for seen in (worst, best)}
+    assert found == {*Doubt, None}
+    # an input that no cause is known of would be passed over in silence
+    assert len(terms(GOOD)) == len(EVEN) - 2
+
+
+def test_a_checkpoint_of_an_older_version_has_its_two_numbers_only():
+    assert doubt(GOOD._replace(probability=0.51, recalled=0.0), PLAIN) is Doubt.UNCLEAR
+    assert doubt(GOOD._replace(recalled=0.0), PLAIN) is None

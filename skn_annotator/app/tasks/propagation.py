@@ -16,6 +16,7 @@ from skn_annotator.app.document import Document
 from skn_annotator.app.language import tr
 from skn_annotator.app.project.opening import Sequence
 from skn_annotator.app.tasks import pass_work
+from skn_annotator.app.tasks.kept_doubts import KeptDoubts
 from skn_annotator.app.tasks.kept_matches import KeptMatches
 from skn_annotator.app.tasks.pass_work import Arrived, Stage, TrackerFactory
 from skn_annotator.app.tasks.passes import Pass
@@ -44,6 +45,7 @@ class Propagation(QObject):
     ) -> None:
         super().__init__(parent)
         self.matches = KeptMatches(lambda t: document.annotation.mask_bytes(t))
+        self.doubts = KeptDoubts(lambda t: document.annotation.mask_bytes(t))
         self.current: Pass | None = None
         self.latest: Pass | None = None  # the current one, or the last that ended
         self.make_tracker = make_tracker
@@ -55,6 +57,7 @@ class Propagation(QObject):
         """Forget the last pass: another sequence is going to be open."""
         self.latest = None
         self.matches.clear()
+        self.doubts.clear()
 
     def start(
         self,
@@ -156,6 +159,7 @@ class Propagation(QObject):
         running.add(step.t, edit, carried.change)
         if step.match is not None:
             self.matches.put(step.t, step.match, carried.mask, step.reading)
+        self.doubts.put(step.t, step.doubts, carried.mask)
         self._document.apply(edit)
         self.arrived.emit(step.t)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.app.language import tr
-from skn_annotator.app.reasons import change_in_words
+from skn_annotator.app.reasons import absence_in_words, reasons
 from skn_annotator.app.session import Session
 from skn_annotator.gui.look import caption, clock, column, fitted, image_of, row, small_picture
 
@@ -97,7 +97,7 @@ def describe_mark(session: Session, t: int, lane: AnnotatedObject) -> str:
     elif lane.id not in annotation.known(t):
         text = tr("no mask yet")
     else:
-        text = _carried(session, t, lane.id, is_shown) + _doubt(session, t, lane.id)
+        text = _carried(session, t, lane.id, is_shown) + _reasons(session, t, lane.id)
         if lane.id in stale.at(t):
             text += " · " + tr("stale: a reference was corrected since; U renews it")
     return f"{lane.name}: {text}"
@@ -107,7 +107,7 @@ def _carried(session: Session, t: int, object_id: int, is_shown: bool) -> str:
     """As in "propagated from frames 1 and 60, 93 % certain"."""
     origins = [str(r + 1) for r in session.document.stale.origins(t, object_id)]
     if not is_shown:
-        text = tr("not found here")
+        text = absence_in_words(session.document.annotation, t, object_id)
     elif len(origins) == 1:
         text = tr("propagated from frame {t}").format(t=origins[0])
     elif origins:
@@ -120,10 +120,10 @@ def _carried(session: Session, t: int, object_id: int, is_shown: bool) -> str:
     return text + ", " + tr("{n:.0f} % certain").format(n=100 * sure)
 
 
-def _doubt(session: Session, t: int, object_id: int) -> str:
-    """Why the object deserves a look there, if something happened to it on the way."""
-    change = change_in_words(session.document.annotation, t, object_id)
-    return f" · {change}" if change else ""
+def _reasons(session: Session, t: int, object_id: int) -> str:
+    """Why the object deserves a look there, if it is shown and something speaks for that."""
+    doubt = session.tasks.passes.doubts.get(t, object_id)
+    return "".join(f" · {each}" for each in reasons(session.document.annotation, t, object_id, doubt))
 
 
 def describe(session: Session, t: int) -> str:

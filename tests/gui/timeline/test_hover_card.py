@@ -6,6 +6,7 @@ from skn_annotator.annotation.annotation import Edit
 from skn_annotator.annotation.edits import import_masks
 from skn_annotator.annotation.masks import encode_mask
 from skn_annotator.gui.timeline.hover_card import describe_mark
+from skn_annotator.inference.step import Doubt
 
 
 def masks(annotation, change):
@@ -50,3 +51,12 @@ def test_a_jump_of_the_area_is_named(window):
 
 def test_without_a_change_nothing_is_added(window):
     assert "·" not in text_of(window, lambda t, mask: mask, 7)
+
+
+def test_what_the_network_doubts_is_named(window):
+    text_of(window, lambda t, mask: mask, 7)
+    document, passes = window.session.document, window.session.tasks.passes
+    (first,) = (o for o in document.annotation.objects if o.id == 1)
+    passes.doubts.put(7, {1: Doubt.NOT_RECALLED}, document.annotation.mask_bytes(7))
+    text = describe_mark(window.session, 7, first)
+    assert text.endswith(" · its references alone find something else here")

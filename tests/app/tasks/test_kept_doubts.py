@@ -1,0 +1,47 @@
+"""What is kept of the doubts that a pass brings with its masks."""
+
+from steps import go, paint, propagate
+
+from skn_annotator.inference.step import Doubt
+
+
+def test_a_doubt_lasts_until_the_mask_is_changed_and_is_back_with_it(qtbot, session, tracker):
+    tracker.doubts = {1: Doubt.NOT_RECALLED}
+    paint(session)
+    propagate(qtbot, session)
+    doubts = session.tasks.passes.doubts
+    assert doubts.get(3, 1) is Doubt.NOT_RECALLED
+    assert doubts.get(0, 1) is None  # a reference
+    assert doubts.get(3, 2) is None
+    go(qtbot, session, 3)
+    paint(session, (50.0, 40.0))
+    assert doubts.get(3, 1) is None
+    session.undo()
+    assert doubts.get(3, 1) is Doubt.NOT_RECALLED
+
+
+def test_a_later_pass_replaces_a_doubt(qtbot, session, tracker):
+    tracker.doubts = {1: Doubt.NOT_RECALLED}
+    paint(session)
+    propagate(qtbot, session)
+    tracker.doubts = {}
+    propagate(qtbot, session)
+    assert session.tasks.passes.doubts.get(3, 1) is None
+
+
+def test_another_sequence_has_none(qtbot, session, tracker, clip):
+    tracker.doubts = {1: Doubt.NOT_RECALLED}
+    paint(session)
+    propagate(qtbot, session)
+    session.tasks.passes.forget()
+    assert session.tasks.passes.doubts.get(3, 1) is None
+
+
+def test_c_says_what_is_doubted(qtbot, session, tracker):
+    tracker.doubts = {1: Doubt.NOT_RECALLED}
+    paint(session)
+    propagate(qtbot, session)
+    heard = []
+    session.viewer.noticed.connect(lambda notice: heard.append(notice.text))
+    session.viewer.seek_to_check()
+    assert "its references alone find something else here" in heard[-1]
