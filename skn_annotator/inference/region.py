@@ -7,6 +7,7 @@ memory may hold cells of any region at any scale, and each frame may be looked a
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -65,9 +66,12 @@ class Region:
     def frame(self, frame: Frame) -> Tensor:
         """RGB (H, W, 3) uint8 of the source -> (1, 3, H', W') float32 in [0, 1]."""
         x0, y0, x1, y1 = self.box
-        tensor = torch.from_numpy(np.array(frame[y0:y1, x0:x1])).to(self.device)
-        tensor = self._scaled(tensor.permute(2, 0, 1)[None].float() / 255)
-        tensor = F.pad(tensor, (0, self.padding[1], 0, self.padding[0]), mode="replicate")
+        pixels = np.divide(frame[y0:y1, x0:x1], 255, dtype=np.float32)
+        if self.shape[0] < self.scaled[0] and self.shape[1] < self.scaled[1]:  # OpenCV is 15 times as quick
+            pixels = cv2.resize(pixels, self.scaled[::-1], interpolation=cv2.INTER_LINEAR)
+        tensor = self._scaled(torch.from_numpy(pixels).to(self.device).permute(2, 0, 1)[None])
+        if any(self.padding):
+            tensor = F.pad(tensor, (0, self.padding[1], 0, self.padding[0]), mode="replicate")
         return tensor.contiguous(memory_format=torch.channels_last)
 
     def masks(self, mask: Mask, ids: Sequence[int]) -> Tensor:
@@ -81,6 +85,7 @@ class Region:
     def _scaled(self, planes: Tensor) -> Tensor:
         if planes.shape[-2:] == self.scaled:
             return planes
+        planes = planes.contiguous()  # of pixels that lie channel by channel it takes half as long again
         return F.interpolate(planes, self.scaled, mode="bilinear", align_corners=False, antialias=True)
 
     def moved(self, planes: Tensor, region: "Region") -> Tensor:

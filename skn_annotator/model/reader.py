@@ -170,7 +170,7 @@ class MemoryReader(nn.Module):
                 log_weight = scores.sub_(norm)  # equation (2)
                 matches, read, weight = self._weigh(log_weight, least, bounds, owner, part, grid)
                 found.append(matches)
-                total = total + (rows[:, part][:, read].mT @ weight.to(rows.dtype)).float()
+                total += rows[:, part][:, read].mT @ weight.to(rows.dtype)
         value = total[:, :-1]
         if self.config.renormalize:
             value = value / total[:, -1:].clamp_min(1e-12)
@@ -273,7 +273,7 @@ class MemoryReader(nn.Module):
         if least is not None:
             log_weight = log_weight.masked_fill(log_weight < least, _NOWHERE)
         if near and bounds.barriers is not None:
-            log_weight = log_weight + _of_owner(bounds.barriers, owner)
+            log_weight = _of_owner(bounds.barriers, owner).add_(log_weight)
         return matches, read, self._constrain(log_weight, matched, grid)
 
     def constrains(self, kernels: Tensor) -> Tensor:
