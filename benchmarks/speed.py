@@ -22,6 +22,7 @@ import torch
 
 from skn_annotator.inference.memory_bank import BankSettings
 from skn_annotator.inference.plans import cover, decisions
+from skn_annotator.inference.reading import BLOCK
 from skn_annotator.inference.region import whole_frame
 from skn_annotator.inference.tracker import Tracker
 from skn_annotator.model.checkpoints import load_network
@@ -104,8 +105,8 @@ def parts(tracker: Tracker, size: tuple[int, int], objects: int) -> dict[str, fl
     kernels = spatial_constrain_kernel(prior, region.grid.size, network.config.reader.prior_floor)
     kernels = torch.cat((torch.ones_like(kernels[:, :1]), kernels), 1)
     full = Memory(key, value, owner)
-    segment = median_ms(device, lambda: network.segment(query, full, masks, block=256))
-    read = median_ms(device, lambda: network.reader(query.key, key[:, 0], value, kernels, owner, 256))
+    segment = median_ms(device, lambda: network.segment(query, full, masks, block=BLOCK))
+    read = median_ms(device, lambda: network.reader(query.key, key[:, 0], value, kernels, owner, BLOCK))
     return {
         "encode": median_ms(device, lambda: network.encode(frame)),
         "read": read,
@@ -181,16 +182,20 @@ def main() -> None:
 def flat(tracker: Tracker, frames: int) -> tuple[list[float], list[float]]:
     """Follow `frames` frames of one object at 480p and compare the last ten with those from frame 50 on.
 
+    The machine's rate is measured before both: beside other programs it changes more than the step does.
     Returns the milliseconds and the resident MB of each frame.
     """
     steps = step_seconds(tracker, Drifting(SIZES["480p"], 1))
-    times, memory = [], []
-    for _ in range(frames):
+    times, memory, rates = [], [], {}
+    for t in range(frames):
+        if t in (50, frames - 11):
+            rates[t] = matrix_rate(tracker.device, tracker.dtype)
         times.append(1e3 * next(steps))
         memory.append(resident_mb())
-    for start in (50, frames - 11):
+    for start, rate in rates.items():
         print(
-            f"frame {start + 10}: {median(times[start : start + 10]):.0f} ms, {memory[start]:.0f} MB resident"
+            f"frame {start + 10}: {median(times[start : start + 10]):.0f} ms, {memory[start]:.0f} MB resident, "
+            f"{rate:.0f} GFLOP/s"
         )
     return times, memory
 

@@ -24,8 +24,9 @@ from skn_annotator.model.kernels import log_gaussian_kernel, spatial_constrain_k
 from skn_annotator.model.network import SKN, Expectation, affinity_of
 from skn_annotator.model.reader import Matches, MemoryReader, Norm
 
-BLOCK = 256
-"""Memory cells per block of the reader: against 1620 query cells 1.6 MB, which stays in the cache."""
+BLOCK = 512
+"""Memory cells per block of the reader: against 1620 query cells 3.3 MB. Less stays in a nearer cache, but
+then the calls take longer than what they compute."""
 
 
 @dataclass(frozen=True)
