@@ -193,10 +193,8 @@ def flat(tracker: Tracker, frames: int) -> tuple[list[float], list[float]]:
         times.append(1e3 * next(steps))
         memory.append(resident_mb())
     for start, rate in rates.items():
-        print(
-            f"frame {start + 10}: {median(times[start : start + 10]):.0f} ms, {memory[start]:.0f} MB resident, "
-            f"{rate:.0f} GFLOP/s"
-        )
+        ms = median(times[start : start + 10])
+        print(f"frame {start + 10}: {ms:.0f} ms, {memory[start]:.0f} MB resident, {rate:.0f} GFLOP/s")
     return times, memory
 
 
