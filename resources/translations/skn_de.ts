@@ -629,7 +629,7 @@
     </message>
     <message>
         <source>Click to pin the outline · Enter or a click on the first pin closes it · right button removes a pin · Esc cancels it</source>
-        <translation>Klick heftet den Umriss an · Enter oder Klick auf den ersten Punkt schließt ihn · rechte Taste entfernt einen Punkt · Esc verwirft ihn</translation>
+        <translation>Klick heftet an · Enter oder Klick auf den ersten Punkt schließt · rechte Taste entfernt Punkt · Esc verwirft</translation>
     </message>
     <message>
         <source>Click what is missing, right-click what is too much · Enter keeps the selection · Esc cancels it</source>
@@ -658,6 +658,10 @@
     <message>
         <source>Close without saving? What was saved before stays.</source>
         <translation>Ohne Speichern schließen? Was vorher gespeichert wurde, bleibt.</translation>
+    </message>
+    <message>
+        <source>Closed now, it changes no mask.</source>
+        <translation>Wird jetzt geschlossen, ändert es keine Maske.</translation>
     </message>
     <message>
         <source>Codec</source>
@@ -893,7 +897,7 @@
     </message>
     <message>
         <source>Enter or a click on the first corner closes the outline · right button removes a corner · Esc cancels it</source>
-        <translation>Enter oder Klick auf die erste Ecke schließt den Umriss · rechte Taste entfernt eine Ecke · Esc verwirft ihn</translation>
+        <translation>Enter oder Klick auf die erste Ecke schließt · rechte Taste entfernt Ecke · Esc verwirft</translation>
     </message>
     <message>
         <source>Enter or a double click changes the key, Delete takes it away.</source>
@@ -2472,6 +2476,10 @@
         <translation>Diese Masken lassen sich nicht einlesen.</translation>
     </message>
     <message>
+        <source>This is closed when “{name}” is done</source>
+        <translation>Hier wird geschlossen, wenn „{name}“ fertig ist</translation>
+    </message>
+    <message>
         <source>This lies outside of the picture: click the object, or drag a box round it</source>
         <translation>Das liegt außerhalb des Bildes: das Objekt anklicken oder einen Rahmen darum ziehen</translation>
     </message>
@@ -3078,10 +3086,6 @@
     <message>
         <source>{folder} was written by a newer version: update SKN Annotator to open it</source>
         <translation>{folder} wurde von einer neueren Version geschrieben: SKN Annotator aktualisieren, um es zu öffnen</translation>
-    </message>
-    <message>
-        <source>{how_far} are made. Closed now, it changes nothing.</source>
-        <translation>{how_far} sind fertig. Wird jetzt geschlossen, ändert es nichts.</translation>
     </message>
     <message>
         <source>{h} h {m:02d} min</source>

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from skn_annotator.app.language import tr
+from skn_annotator.app.notice import Notice, Offer
 from skn_annotator.app.session import Session
 from skn_annotator.app.tasks.remap import Remap
 from skn_annotator.gui import questions
@@ -41,13 +43,24 @@ class Closing(QObject):
         running, self._awaited = remaps.current, None
         if running is None or running.is_complete:
             return False
-        answer = questions.unfinished_change(running.name, running.how_far, self._window)
+        answer = questions.unfinished_change(running.name, self._window)
         if answer is Unfinished.KEEP_OPEN:
             return True
         if answer is Unfinished.GIVE_UP or remaps.current is not running:  # or it ended while that was asked
             return False
         self._awaited, self._again = running, again
+        self._say_so(running)
         return True
+
+    def _say_so(self, running: Remap) -> None:
+        text = tr("This is closed when “{name}” is done").format(name=running.name)
+        offer = Offer(tr("Keep open"), self._keep_open)
+        self._session.noticed.emit(
+            Notice(text, stays=True, offer=offer, holds=lambda: self._awaited is running)
+        )
+
+    def _keep_open(self) -> None:
+        self._awaited = None
 
     def _on_change(self) -> None:
         awaited = self._awaited

@@ -49,12 +49,10 @@ class Unfinished(Enum):
     KEEP_OPEN = auto()
 
 
-def unfinished_change(name: str, how_far: str, window: QWidget) -> Unfinished:
-    """Ask what is to become of the change called `name`, of which `how_far` are made."""
+def unfinished_change(name: str, window: QWidget) -> Unfinished:
+    """Ask what is to become of the change called `name`."""
     question = _question(tr("“{name}” is not done yet").format(name=name), window)
-    question.setInformativeText(
-        tr("{how_far} are made. Closed now, it changes nothing.").format(how_far=how_far)
-    )
+    question.setInformativeText(tr("Closed now, it changes no mask."))
     finish = question.addButton(tr("Close when it is done"), QMessageBox.ButtonRole.AcceptRole)
     give_up = question.addButton(tr("Close without it"), QMessageBox.ButtonRole.DestructiveRole)
     question.addButton(tr("Keep open"), QMessageBox.ButtonRole.RejectRole)

@@ -17,6 +17,8 @@ from skn_annotator.app.language import LANGUAGES, language_called, tr, use_langu
 from skn_annotator.app.language import message_text as say_message
 from skn_annotator.gui.actions.action_table import INNER_MENUS, MENUS, TABLE
 from skn_annotator.gui.actions.mouse_gestures import MOUSE
+from skn_annotator.gui.canvas import TOOLS
+from skn_annotator.gui.canvas.shape_tools import PolygonTool
 from skn_annotator.gui.dialogs.preferences_dialog import PreferencesDialog
 from skn_annotator.gui.look.style_sheet import SHEET
 from skn_annotator.gui.status_line import StatusLine
@@ -300,6 +302,30 @@ def test_choosing_a_language_changes_the_window_and_the_dialog_and_loses_nothing
     settle(qtbot, qapp)
     assert len(window.findChildren(QObject)) == parts
     assert window.preferences.receivers(SIGNAL("changed(PyObject)")) == heard > 0
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_no_hint_of_a_tool_is_cut_in_a_small_window(
+    qtbot, qapp, make_window, tracker, clip, english_again, language
+):
+    use_language(qapp, language)
+    window = make_window(tracker, clip)
+    window.resize(1280, 690)
+    hand, doing, cut = Hand(qtbot, window.canvas), window.findChild(StatusLine).doing, set()
+
+    def look():
+        qtbot.wait(20)  # the row is laid out
+        if doing.sizeHint().width() > doing.width():
+            cut.add(doing.text())
+
+    for name in TOOLS:
+        window.actions_[name].trigger()
+        look()
+        if isinstance(window.toolbox.tool, PolygonTool):
+            hand.drag((10.5, 10.5))
+            look()
+            window.toolbox.tool.cancel()
+    assert not cut
 
 
 def test_what_a_pass_and_a_message_say_changes_too(qtbot, qapp, make_window, clip, english_again):

@@ -121,9 +121,7 @@ def answer(monkeypatch, text, meanwhile=lambda: None):
 def test_closing_the_window_meanwhile_asks_and_may_keep_it_open(qtbot, merging, monkeypatch, allowed):
     asked = answer(monkeypatch, "Keep open")
     assert not merging.close()
-    assert asked == [
-        "“Merge objects” is not done yet: 3 of 12 frames are made. Closed now, it changes nothing."
-    ]
+    assert asked == ["“Merge objects” is not done yet: Closed now, it changes no mask."]
     allowed.release(100)
     qtbot.waitUntil(lambda: merging.session.tasks.remaps.current is None)
     qtbot.wait(20)
@@ -152,6 +150,19 @@ def test_who_stops_the_change_after_all_keeps_the_window(qtbot, merging, monkeyp
     qtbot.wait(20)
     assert merging.isVisible()
     assert merging.session.project.sequence is not None
+
+
+def test_who_waited_may_keep_the_window_open_yet(qtbot, merging, monkeypatch, allowed):
+    answer(monkeypatch, "Close when it is done")
+    assert not merging.close()
+    bar = merging.message_bar
+    assert bar.text.text() == "This is closed when “Merge objects” is done"
+    qtbot.mouseClick(bar.offer, Qt.MouseButton.LeftButton)
+    assert not bar.isVisible()
+    allowed.release(100)
+    qtbot.waitUntil(lambda: merging.session.tasks.remaps.current is None)
+    qtbot.wait(20)
+    assert merging.isVisible()
 
 
 def test_a_change_that_ends_while_the_question_is_there_is_kept(

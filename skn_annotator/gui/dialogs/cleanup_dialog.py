@@ -46,7 +46,7 @@ class CleanUpDialog(QDialog):
         self.notes = caption(role="Hint", wrap=True)
         self.go = QPushButton(tr("Clean up"), default=True)
         self.go.setProperty("primary", True)
-        self.cancel = QPushButton(tr("Cancel"))
+        self.cancel = QPushButton(tr("Cancel"), autoDefault=False)  # or Enter would press it
         self._build()
         self._connect()
         self._show_frames()

@@ -52,7 +52,7 @@ class ExportDialog(QDialog):
         self.replacing = QCheckBox()
         self.progress = QProgressBar(textVisible=False)
         self.go = QPushButton(tr("Export"))
-        self.cancel = QPushButton(tr("Cancel"))
+        self.cancel = QPushButton(tr("Cancel"), autoDefault=False)  # or Enter would press it
         self.show_result = QPushButton(tr("Show in folder"))
         self._running = self._done = False
         self._build()

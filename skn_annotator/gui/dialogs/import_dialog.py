@@ -77,7 +77,7 @@ class ImportDialog(QDialog):
         self.notes = caption(role="Hint", wrap=True)
         self.go = QPushButton(tr("Import"), default=True)
         self.go.setProperty("primary", True)
-        self.cancel = QPushButton(tr("Cancel"))
+        self.cancel = QPushButton(tr("Cancel"), autoDefault=False)  # or Enter would press it
         self._reading = MaskReading(path, self._sequence, self)
         self._build()
         self._connect()

@@ -192,6 +192,18 @@ def test_cancelling_leaves_nothing_half_written(qtbot, window, dialog, tmp_path)
     assert (tmp_path / "out.mp4").read_text() == "of yesterday"
 
 
+def test_enter_starts_an_export_and_does_not_cancel_it_when_it_is_pressed_again(qtbot, dialog, tmp_path):
+    choose(dialog, OverlayFormat)
+    dialog.place.setText(str(tmp_path / "out.mp4"))
+    qtbot.keyClick(dialog.go, Qt.Key.Key_Return)
+    assert dialog.cancel.hasFocus()
+    for part in (dialog.cancel, dialog):
+        qtbot.keyClick(part, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.go.text() == "Close", timeout=20_000)
+    assert dialog.isVisible()
+    assert (tmp_path / "out.mp4").exists()
+
+
 def test_fields_cannot_be_changed_while_an_export_runs(qtbot, dialog, tmp_path):
     choose(dialog, OverlayFormat)
     dialog.place.setText(str(tmp_path / "out.mp4"))
