@@ -1152,6 +1152,10 @@
         <translation>Zurückgehen</translation>
     </message>
     <message>
+        <source>Go there</source>
+        <translation>Hingehen</translation>
+    </message>
+    <message>
         <source>Go to that frame</source>
         <translation>Zu diesem Bild gehen</translation>
     </message>
@@ -2398,6 +2402,10 @@
     <message>
         <source>The outlines of {name} on frames {a} and {b} have different numbers of parts</source>
         <translation>Die Umrisse von {name} auf den Bildern {a} und {b} haben verschieden viele Teile</translation>
+    </message>
+    <message>
+        <source>The pass ended, since masks that it goes by were changed</source>
+        <translation>Der Durchlauf endete, weil Masken geändert wurden, von denen er ausgeht</translation>
     </message>
     <message>
         <source>The pass ended, since masks that it goes by were changed; those that it made stay</source>

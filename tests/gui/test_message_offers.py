@@ -173,7 +173,7 @@ def test_an_import_is_offered_until_there_are_masks(qtbot, make_window, tracker,
     assert not is_offered(window)
 
 
-def test_the_message_of_waiting_outlines_goes_with_the_last_of_them(
+def test_the_message_of_waiting_outlines_leads_there_and_goes_with_the_last_of_them(
     qtbot, window, hand, press, make_window, clip
 ):
     press(KEY.Key_P)
@@ -182,8 +182,9 @@ def test_the_message_of_waiting_outlines_goes_with_the_last_of_them(
     assert window.close()
     again = make_window(FakeTracker(), clip)
     assert "wait in their tools" in again.message_bar.text.text()
-    again.actions_["polygon"].trigger()
+    again.session.viewer.seek(5)
+    qtbot.mouseClick(again.message_bar.offer, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: again.toolbox.tool.busy)
-    assert is_offered(again)
-    qtbot.keyClick(again.canvas, KEY.Key_Return)
+    assert again.toolbox.tool.name == "polygon"
+    assert again.session.viewer.position == 0
     assert not is_offered(again)

@@ -182,7 +182,11 @@ class Tasks(QObject):
             is_latest = self.passes.current is None and self.passes.latest is ended
             return is_latest and isinstance(self.forecast(direction, place), Forecast)
 
-        text = tr("The pass ended, since masks that it goes by were changed; those that it made stay")
+        text = (
+            tr("The pass ended, since masks that it goes by were changed; those that it made stay")
+            if ended is not None and ended.done
+            else tr("The pass ended, since masks that it goes by were changed")
+        )
         offer = Offer(tr("Propagate on"), partial(self.propagate, direction, place))
         self.noticed.emit(Notice(text, offer=offer, holds=holds))
 

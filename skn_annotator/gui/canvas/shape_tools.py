@@ -261,6 +261,11 @@ class PolygonTool(ShapeTool):
         """Frame -> the outline that is not closed there, the one that is being drawn too."""
         return {**self._left, self._t: self._outline()} if self._points else dict(self._left)
 
+    @property
+    def left(self) -> tuple[int, ...]:
+        """The frames on which an outline waits that is not being drawn, ascending."""
+        return tuple(sorted(self._left))
+
     def wait_with(self, outlines: Mapping[int, "OpenOutline"]) -> None:
         """Let `outlines` wait on their frames."""
         self._left = dict(outlines)

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from skn_annotator.app.language import tr
-from skn_annotator.app.notice import Notice
+from skn_annotator.app.notice import Notice, Offer
 from skn_annotator.app.session import Session
 from skn_annotator.gui.canvas.shape_tools import OpenOutline, PolygonTool
 from skn_annotator.gui.canvas.toolbox import Toolbox
@@ -27,7 +27,7 @@ class WaitingOutlines(QObject):
 
     def __init__(self, session: Session, toolbox: Toolbox) -> None:
         super().__init__(toolbox)
-        self._session = session
+        self._session, self._toolbox = session, toolbox
         self._tools = {name: tool for name, tool in toolbox.tools.items() if isinstance(tool, PolygonTool)}
         session.project.closing.connect(self._keep)
         session.project.opened.connect(self._bring_back)
@@ -54,9 +54,19 @@ class WaitingOutlines(QObject):
         if frames:
             text = tr("Outlines that are not closed yet wait in their tools, on frames: {frames}")
             numbers = ", ".join(str(t + 1) for t in sorted(frames))
+            offer = Offer(tr("Go there"), self._go_to_first)
             self._session.noticed.emit(
-                Notice(text.format(frames=numbers), stays=True, holds=lambda: bool(self._waiting()))
+                Notice(text.format(frames=numbers), stays=True, offer=offer, holds=self._is_any_left)
             )
+
+    def _is_any_left(self) -> bool:
+        return any(tool.left for tool in self._tools.values())
+
+    def _go_to_first(self) -> None:
+        """Take the tool of the first outline that waits, on its frame."""
+        t, name = min((tool.left[0], name) for name, tool in self._tools.items() if tool.left)
+        self._session.viewer.seek(t)
+        self._toolbox.choose(name)
 
     def _waiting(self) -> dict[str, dict[int, OpenOutline]]:
         """Tool -> frame -> what is not closed."""

@@ -52,6 +52,16 @@ def test_a_correction_on_its_way_ends_a_pass_and_offers_to_go_on(qtbot, start_pa
     assert session.document.annotation.mask(11).any()
 
 
+def test_a_pass_that_made_nothing_yet_says_of_no_masks_that_they_stay(qtbot, start_pass):
+    session, _ = start_pass(1)
+    notices = []
+    session.noticed.connect(notices.append)
+    session.undo()
+    (notice,) = notices
+    assert notice.text == "The pass ended, since masks that it goes by were changed"
+    assert not notice.holds(), "nothing is left to propagate"
+
+
 def test_a_paused_pass_holds_and_goes_on(qtbot, start_pass):
     session, gated = start_pass(3)
     session.tasks.passes.toggle_pause()
