@@ -1,11 +1,14 @@
 """The generator that everything iterates, on moving squares, with the bundled checkpoint."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
 from moving_squares import SIZE, MovingSquares, overlap
 
 from skn_annotator.errors import FormatError, UnreadableFrame
+from skn_annotator.inference.confidence import doubt
 from skn_annotator.inference.memory_bank import BankSettings
 from skn_annotator.inference.plans import Plan, Stretch, cover, decisions
 from skn_annotator.inference.tracker import Tracker
@@ -183,6 +186,16 @@ def test_confidence_is_between_0_and_1_and_1_on_references(tracker):
     steps = list(tracker.propagate(frames, {0: frames.mask(0)}, forward(frames, 5)))
     assert steps[0].confidence == {1: 1.0, 4: 1.0}
     assert all(0 <= value <= 1 for step in steps for value in step.confidence.values())
+
+
+def test_a_step_says_what_lowers_a_confidence(tracker):
+    weights = 0.0, 0.0, *[0.0] * 8, 100.0, 0.0  # by what the references find alone
+    tracker.network.config = replace(tracker.network.config, confidence=weights)
+    frames = MovingSquares()
+    for step in carry(tracker, frames, {0: frames.mask(0)}, range(3)):
+        expected = {i: doubt(seen, weights) for i, seen in step.evidence.items()}
+        assert step.doubts == {i: each for i, each in expected.items() if each is not None}
+        assert step.reference or step.evidence
 
 
 def test_the_sensory_memory_of_an_object_that_is_gone_is_forgotten(tracker, monkeypatch):
