@@ -38,6 +38,10 @@ class StatusLine(QWidget):
         toolbox.size_changed.connect(self.show_view)
         for signal in (toolbox.tool_changed, toolbox.shape_changed):
             signal.connect(self._forget_summary)
+        # A tool's hint goes by what the active object has on the shown frame.
+        document = session.document
+        for signal in (session.viewer.frame_shown, document.frames_changed, document.objects_changed):
+            signal.connect(self.show_pass)
         self._was_running = False
         self._summary = ""  # summary of the last pass or change of many masks, until the next action
         self._forecast = ""  # forecast of the pass that the user points at

@@ -139,6 +139,18 @@ def test_the_status_line_and_the_cursor_tell_what_can_be_done(window, draw, hand
     assert tool.cursor == Qt.CursorShape.CrossCursor
 
 
+def test_the_status_line_tells_it_only_where_there_is_an_outline(window, draw, step, press):
+    draw()
+    doing = window._status_line.doing
+    assert doing.text().startswith("Drag a corner")
+    step(1)
+    assert doing.text().startswith("Click corners")
+    step(-1)
+    assert doing.text().startswith("Drag a corner")
+    press(Qt.Key.Key_Z, CTRL)
+    assert doing.text().startswith("Click corners")
+
+
 def test_two_outlines_and_the_key_fill_the_frames_between_and_they_follow(window, draw, step, hand, press):
     draw()
     step(8)
