@@ -21,7 +21,7 @@ def resource(name: str) -> Path:
 
 def default_weights() -> Path:
     """The bundled checkpoint."""
-    return resource("weights/skn_compact.safetensors")
+    return resource("weights/skn_lite0.safetensors")
 
 
 def click_weights() -> Path:

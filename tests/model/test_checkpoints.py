@@ -35,7 +35,7 @@ def test_saving_leaves_no_temporary_file(tmp_path):
 
 
 def test_the_bundled_checkpoint_loads():
-    assert load_network(None, "cpu").config.backbone == "compact32"
+    assert load_network(None, "cpu").config.backbone == "efficientnet_lite0"
 
 
 @pytest.mark.parametrize("content", [b"", b"not weights at all", b"\x80\x04K\x01."])
