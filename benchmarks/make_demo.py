@@ -8,7 +8,7 @@ writes the ground truth of every frame, to score what the program makes of the c
     skn-propagate resources/demo/twins.mp4 --masks resources/demo/twins_00000.png --output results
     skn-evaluate FOLDER results/twins
 
-The doubles are background in all of them.
+The blue ball is background in all of them.
 """
 
 import argparse

@@ -3,7 +3,7 @@
     python benchmarks/record_pass.py docs/pass.webp
 
 The first frame is painted already. Ctrl+Enter carries the masks to the end of the clip; C goes to the frame
-where the red ball's mask takes in its double, a box mends that, and Shift+Enter carries it on both ways. The
+where a red ball's mask takes in the blue one, a box mends that, and Shift+Enter carries it on both ways. The
 window is the program's own, drawn without a display; it gets keys and mouse as pressed ones, and the line
 below it names them.
 
@@ -34,8 +34,8 @@ PICTURE_MS = 100
 LAST_PICTURE_MS = 2500
 END = 60
 """The last frame, from 1."""
-BOX = ((596, 149), (752, 301))
-"""Round the red ball on the frame that C leads to, in pixels of the frame."""
+BOX = ((354, 219), (513, 377))
+"""Round the nearer red ball on the frame that C leads to, in pixels of the frame."""
 SIZE = (960, 600)
 CAPTION = 32  # pixels of the line below the window
 BACKGROUND, TEXT = (17, 18, 20), (222, 226, 230)
@@ -92,13 +92,13 @@ def steps(window: MainWindow, recorder: Recorder) -> Iterator[Condition]:
     def idle() -> bool:
         return session.tasks.passes.current is None
 
-    recorder.caption = "Two balls are painted on the first frame; the double of the red one is not"
+    recorder.caption = "Two red balls that look alike are painted on the first frame"
     yield taken(12)
     recorder.caption = "Ctrl+Enter: the network carries the masks to the end"
     press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     yield lambda: session.viewer.shown == END - 1 and idle()
     yield taken(8)
-    recorder.caption = "C goes to what most deserves a look: the red one was taken together with its double"
+    recorder.caption = "C goes to what most deserves a look: a red ball was taken together with a blue one"
     press(Qt.Key.Key_C)
     yield taken(18)
     recorder.caption = "K, and with Ctrl held a box round the red ball: it replaces the mask; Enter keeps it"

@@ -2516,8 +2516,8 @@
         <translation>Demo ansehen</translation>
     </message>
     <message>
-        <source>Two balls are painted here: Ctrl+Enter carries the masks on. A double of the red one, which nobody painted, comes out from behind it and is taken for a part of it. Press C, which leads there, and K; hold Ctrl and drag a box round the red ball. Enter keeps it, Shift+Enter carries it on both ways.</source>
-        <translation>Zwei Bälle sind hier gemalt: Strg+Eingabe trägt die Masken weiter. Ein Doppelgänger des roten, den niemand gemalt hat, kommt hinter ihm hervor und wird für einen Teil von ihm gehalten. C drücken, das dahin führt, und K; Strg halten und einen Rahmen um den roten Ball ziehen. Eingabe behält ihn, Umschalt+Eingabe trägt ihn in beide Richtungen weiter.</translation>
+        <source>Two red balls that look alike are painted here: Ctrl+Enter carries the masks on. A small blue one comes out from behind one of them and is taken for a part of it. Press C, which leads there, and K; hold Ctrl and drag a box round that red ball alone. Enter keeps it, Shift+Enter carries it on both ways.</source>
+        <translation>Zwei rote Bälle, die sich gleichen, sind hier gemalt: Strg+Eingabe trägt die Masken weiter. Ein kleiner blauer kommt hinter einem von ihnen hervor und wird für einen Teil von ihm gehalten. C drücken, das dahin führt, und K; Strg halten und einen Rahmen um diesen roten Ball allein ziehen. Eingabe behält ihn, Umschalt+Eingabe trägt ihn in beide Richtungen weiter.</translation>
     </message>
     <message>
         <source>Type a number to go there</source>
