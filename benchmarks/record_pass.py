@@ -34,7 +34,7 @@ PICTURE_MS = 100
 LAST_PICTURE_MS = 2500
 END = 60
 """The last frame, from 1."""
-BOX = ((354, 219), (513, 377))
+BOX = ((642, 230), (803, 385))
 """Round the nearer red ball on the frame that C leads to, in pixels of the frame."""
 SIZE = (960, 600)
 CAPTION = 32  # pixels of the line below the window

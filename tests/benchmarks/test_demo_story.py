@@ -23,7 +23,7 @@ from skn_annotator.inference.directions import Direction
 from skn_annotator.resources import demo_clip, demo_mask
 
 SIZE, SMALL = (480, 854), (120, 214)
-LAST = 44
+LAST = 55
 NEAR, FAR, BLUE = 1, 2, 3
 RIGHT = 0.85  # of J
 

@@ -15,7 +15,7 @@ from skn_annotator.resources import demo_clip, demo_mask
 
 @pytest.fixture
 def network():
-    return NetworkTracker(device="cpu", size=128)
+    return NetworkTracker(device="cpu")
 
 
 def seek(qtbot, window, t):
