@@ -49,10 +49,10 @@ class Closing(QObject):
         if answer is Unfinished.GIVE_UP or remaps.current is not running:  # or it ended while that was asked
             return False
         self._awaited, self._again = running, again
-        self._say_so(running)
+        self._announce(running)
         return True
 
-    def _say_so(self, running: Remap) -> None:
+    def _announce(self, running: Remap) -> None:
         text = tr("This is closed when “{name}” is done").format(name=running.name)
         offer = Offer(tr("Keep open"), self._keep_open)
         self._session.noticed.emit(
