@@ -8,7 +8,6 @@ classifier is left out.
 """
 
 from collections.abc import Sequence
-from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,48 +60,6 @@ class SameConv(nn.Conv2d):
         with torch.autocast(x.device.type, enabled=False):
             return depthwise5(x.to(dtype), self.weight.to(dtype), bias)
 
-    def clamped(self, x: Tensor) -> Tensor:
-        """ReLU6 of the convolution, by a kernel of oneDNN that does both in one go and knows no gradient."""
-        half, weight = self.kernel_size[0] // 2, self.weight
-        if self.stride[0] > 1:  # a first row of zeros in the kernel shifts equal padding to what SAME is
-            weight = F.pad(weight, (1 - x.shape[3] % 2, 0, 1 - x.shape[2] % 2, 0))
-        out: Tensor = torch.ops.mkldnn._convolution_pointwise(
-            x,
-            weight,
-            self.bias,
-            [half, half],
-            self.stride,
-            self.dilation,
-            self.groups,
-            "hardtanh",
-            [0.0, 6.0],
-            "",
-        )
-        return out
-
-
-class Layers(nn.Sequential):
-    """Convolutions and ReLU6. Without gradients, on a processor, no map is padded and none is written only
-    to be clamped: that takes longer than the convolutions of large maps."""
-
-    def forward(self, x: Tensor) -> Tensor:
-        if not (torch.is_inference_mode_enabled() and _has_kernels(x)):
-            out: Tensor = super().forward(x)  # type: ignore[no-untyped-call]
-            return out
-        for module, after in zip_longest(self, list(self)[1:]):
-            if isinstance(module, SameConv):
-                x = module.clamped(x) if isinstance(after, nn.ReLU6) else module(x)
-        return x
-
-
-def _has_kernels(x: Tensor) -> bool:
-    """Whether oneDNN computes with such tensors."""
-    if x.device.type != "cpu" or not torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]
-        return False
-    return x.dtype == torch.float32 or bool(
-        x.dtype == torch.bfloat16 and torch.ops.mkldnn._is_mkldnn_bf16_supported()
-    )
-
 
 def _padded(x: Tensor, half: int) -> Tensor:
     """Zeros around x (B, C, H, W) for a kernel of 2 half + 1 at stride 2. torch's own fills all with zeros
@@ -130,7 +87,7 @@ class InvertedResidual(nn.Module):
             layers += [SameConv(inputs, hidden, 1), nn.ReLU6(inplace=True)]
         layers += [SameConv(hidden, hidden, kernel, stride, groups=hidden), nn.ReLU6(inplace=True)]
         layers += [SameConv(hidden, outputs, 1)]
-        self.layers = Layers(*layers)
+        self.layers = nn.Sequential(*layers)
         self.shortcut = stride == 1 and inputs == outputs
 
     def forward(self, x: Tensor) -> Tensor:
@@ -156,7 +113,7 @@ class InvertedResidualTrunk(Backbone):
         super().__init__()
         self._taps, self._scale, self._offset = taps, scale, offset
         self._channels = (stages[taps[0]].outputs, stages[taps[1]].outputs, stages[taps[2]].outputs)
-        self.stem = Layers(SameConv(3, _STEM, 3, 2), nn.ReLU6(inplace=True))
+        self.stem = nn.Sequential(SameConv(3, _STEM, 3, 2), nn.ReLU6(inplace=True))
         self.stages = nn.ModuleList()
         inputs = _STEM
         for shape in (*stages, *deep_stages):
