@@ -211,7 +211,7 @@ def test_it_ends_a_pass_first_and_the_next_pass_says_what_it_waits_for(qtbot, pa
     session.tasks.propagate(Direction.FORWARD)
     assert session.tasks.passes.current is None
     assert heard == [
-        "The pass ended, since masks that it goes by were changed; those that it made stay",
+        "The pass ended, since masks that it goes by were changed",
         "“Merge objects” is not done yet: wait for it, or stop it with Escape",
     ]
     gate.allow()
