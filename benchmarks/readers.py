@@ -2,7 +2,7 @@
 
     python benchmarks/readers.py DATA --imagenet mobilenet_v2_imagenet.npz --runs RUNS [--seeds 0 1]
 
-Trains the bundled network from its ImageNet trunk once per reader and seed, on the same clips in the same
+Trains the network `compact` from its ImageNet trunk once per reader and seed, on the same clips in the same
 order for the same steps, and once more with adversarial noise; follows `DATA/davis2016-dev` and the
 look-alikes of benchmarks/twin_set.py (`--twins`), and prints J&F as a table. Rows that begin with a dash are
 scored with the weights of SKN's reader and differ at inference only. Every run goes on where it stopped; what
@@ -67,7 +67,7 @@ VARIANTS = (
 
 
 def stage(variant: Variant, seed: int, steps: int) -> TrainConfig:
-    """Stage 1 of the bundled checkpoint, shortened, with crossing doubles from the start."""
+    """Stage 1 of the network `compact`, shortened, with crossing doubles from the start."""
     base = read_config(resource("training/compact_1.toml"))
     return replace(
         base,
