@@ -1,7 +1,6 @@
 """The first selection: its network is loaded before it is needed, and the window waits for no answer."""
 
 import pytest
-from fakes import FakeSelectors
 from PySide6.QtCore import Qt, QTimer
 
 from skn_annotator.errors import WeightsError
@@ -12,18 +11,8 @@ SQUARE = 256
 
 
 @pytest.fixture
-def selectors():
-    return FakeSelectors()
-
-
-@pytest.fixture
 def window(make_window, tracker, clip, selectors):
     return make_window(tracker, clip, selectors)
-
-
-@pytest.fixture
-def press(qtbot, window):
-    return lambda key: qtbot.keyClick(window.canvas, key)
 
 
 def area(window, t=0):

@@ -7,7 +7,7 @@ from itertools import cycle
 
 import numpy as np
 import pytest
-from fakes import FakeSelectors, FakeTracker
+from fakes import FakeTracker
 from hand import Hand
 from PySide6.QtCore import QEvent, Qt
 from steps import paint
@@ -26,22 +26,11 @@ SQUARE = 256
 
 
 @pytest.fixture
-def selectors():
-    return FakeSelectors()
-
-
-@pytest.fixture
 def window(make_window, tracker, clip, selectors):
     """A window on the clip with the tool Select."""
     window = make_window(tracker, clip, selectors)
     window.actions_["select"].trigger()
     return window
-
-
-@pytest.fixture
-def press(qtbot, window):
-    """Presses a key on the canvas."""
-    return lambda key, modifier=Qt.KeyboardModifier.NoModifier: qtbot.keyClick(window.canvas, key, modifier)
 
 
 @pytest.fixture
