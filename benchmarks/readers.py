@@ -1,12 +1,13 @@
 """What the paper claims, checked at a small scale: the readers of STM, KMN and SKN in the same network.
 
-    python benchmarks/readers.py DATA --imagenet mobilenet_v2_imagenet.npz --runs RUNS [--seeds 0 1]
+    python benchmarks/readers.py DATA --imagenet mobilenet_v2_imagenet.npz --twins TWINS --seeds 0 1 2 --rows 5
 
 Trains the network `compact` from its ImageNet trunk once per reader and seed, on the same clips in the same
-order for the same steps, and once more with adversarial noise; follows `DATA/davis2016-dev` and the
-look-alikes of benchmarks/twin_set.py (`--twins`), and prints J&F as a table. Rows that begin with a dash are
-scored with the weights of SKN's reader and differ at inference only. Every run goes on where it stopped; what
-was scored is kept in RUNS/scores.json.
+order for the same steps, and once more with adversarial noise; follows `DATA/davis2016-dev`,
+`DATA/video-dev` and the look-alikes of benchmarks/twin_set.py (`--twins`), and prints J&F as a table: the mean
+and the standard deviation over the seeds. Rows that begin with a dash are scored with the weights of SKN's
+reader and differ at inference only. Every run goes on where it stopped; what was scored is kept in
+RUNS/scores.json.
 """
 
 import argparse
@@ -24,7 +25,8 @@ from skn_annotator.model.checkpoints import load_network
 from skn_annotator.model.reader import ReaderConfig
 from skn_annotator.resources import resource
 from skn_annotator.training.adversarial import AdversarialConfig
-from skn_annotator.training.config import TrainConfig, read_config
+from skn_annotator.training.config import TrainConfig
+from skn_annotator.training.stage_files import read_stage
 from skn_annotator.training.train import train
 from skn_annotator.training.validation import Validation, ValidationConfig
 
@@ -68,7 +70,8 @@ VARIANTS = (
 
 def stage(variant: Variant, seed: int, steps: int) -> TrainConfig:
     """Stage 1 of the network `compact`, shortened, with crossing doubles from the start."""
-    base = read_config(resource("training/compact_1.toml"))
+    base = read_stage(resource("training/compact_1.toml"))
+    assert isinstance(base, TrainConfig)
     return replace(
         base,
         reader=variant.trained,
@@ -115,17 +118,18 @@ def main() -> None:
     parser.add_argument("--runs", type=Path, default=Path("runs/readers"))
     parser.add_argument("--seeds", type=int, nargs="+", default=[0])
     parser.add_argument("--steps", type=int, default=800)
+    parser.add_argument("--rows", type=int, default=len(VARIANTS), help="the first of the table's rows only")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--workers", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    sources = {"davis2016-dev": options.data / "davis2016-dev", "twins": options.twins}
+    sources = {name: options.data / name for name in ("davis2016-dev", "video-dev")} | {"twins": options.twins}
     sets = {name: Validation(ValidationConfig(path=str(path)), Path()) for name, path in sources.items()}
     options.runs.mkdir(parents=True, exist_ok=True)
     kept = options.runs / "scores.json"
     scores: dict[str, float] = json.loads(kept.read_text()) if kept.exists() else {}
     for seed in options.seeds:
-        for variant in VARIANTS:
+        for variant in VARIANTS[: options.rows]:
             keys = {name: f"{variant.name} | {seed} | {name}" for name in sets}
             if all(key in scores for key in keys.values()):
                 continue
@@ -134,7 +138,7 @@ def main() -> None:
                 scores[keys[name]] = value
                 kept.write_text(json.dumps(scores, indent=1))
     print("| reader | " + " | ".join(sets) + " |\n|---|" + "---|" * len(sets))
-    for variant in VARIANTS:
+    for variant in VARIANTS[: options.rows]:
         cells = [
             [scores[key] for seed in options.seeds if (key := f"{variant.name} | {seed} | {name}") in scores]
             for name in sets
