@@ -1,12 +1,12 @@
 """What the paper claims, checked at a small scale: the readers of STM, KMN and SKN in the same network.
 
-    python benchmarks/readers.py DATA --imagenet mobilenet_v2_imagenet.npz --twins TWINS --seeds 0 1 2 --rows 5
+    python benchmarks/readers.py DATA --imagenet mobilenet_v2_imagenet.npz --twins TWINS --seeds 0 1 2
 
 Trains the network `compact` from its ImageNet trunk once per reader and seed, on the same clips in the same
 order for the same steps, and once more with adversarial noise; follows `DATA/davis2016-dev`,
-`DATA/video-dev` and the look-alikes of benchmarks/twin_set.py (`--twins`), and prints J&F as a table: the mean
-and the standard deviation over the seeds. Rows that begin with a dash are scored with the weights of SKN's
-reader and differ at inference only. Every run goes on where it stopped; what was scored is kept in
+`DATA/video-dev` and the look-alikes of benchmarks/twin_set.py (`--twins`), and prints J&F as a table: the
+mean and the standard deviation over the seeds. Rows that begin with a dash are scored with the weights of
+SKN's reader and differ at inference only. Every run goes on where it stopped; what was scored is kept in
 RUNS/scores.json.
 """
 
@@ -123,7 +123,8 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    sources = {name: options.data / name for name in ("davis2016-dev", "video-dev")} | {"twins": options.twins}
+    sources = {name: options.data / name for name in ("davis2016-dev", "video-dev")}
+    sources["twins"] = options.twins
     sets = {name: Validation(ValidationConfig(path=str(path)), Path()) for name, path in sources.items()}
     options.runs.mkdir(parents=True, exist_ok=True)
     kept = options.runs / "scores.json"
