@@ -50,8 +50,11 @@ def flat(evidence: Evidence) -> list[float]:
 
 def unflat(row: np.ndarray) -> Evidence:
     """What `flat` made a row of."""
-    numbers = row.tolist()
-    return Evidence(*numbers[:6], Trend(*numbers[6:10]), bool(numbers[10]))
+    probability, unsure, spread, matched, reference_matched, recalled, *means, border = row.tolist()
+    trend = Trend(*means)
+    return Evidence(
+        probability, unsure, spread, matched, reference_matched, recalled, trend, border=bool(border)
+    )
 
 
 def followed(tracker: Tracker, root: Path, sequence: str, step: int) -> np.ndarray:
