@@ -195,8 +195,9 @@ class Person:
 
     def _on_screen(self, points: Iterable[str]) -> list[Point]:
         canvas = self._window.canvas
-        places = [tuple(map(float, point.split(","))) for point in points]
-        spots = self._ask(lambda: [QPointF(*canvas.view.to_widget(place)).toPoint() for place in places])
+        places = [point.split(",") for point in points]
+        at = [(float(x), float(y)) for x, y in places]
+        spots = self._ask(lambda: [QPointF(*canvas.view.to_widget(place)).toPoint() for place in at])
         return [self._global(canvas, spot) for spot in spots]
 
     def _global(self, widget: QWidget, at: QPoint) -> Point:

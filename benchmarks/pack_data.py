@@ -5,8 +5,9 @@
 Pictures are brought to a short side of `--side` pixels at most and compressed again, masks and soft edges
 with them; names stay, so that the stage files do. Then, on that machine:
 
-    mkdir data && tar xf data.tar -C data skn-train STAGE.toml --data data --run runs/1 --resume
-    WEIGHTS.safetensors --device cuda --workers 16 --minutes 9
+    mkdir data && tar xf data.tar -C data
+    skn-train STAGE.toml --data data --run runs/1 --resume WEIGHTS.safetensors \\
+        --device cuda --workers 16 --minutes 9
 
 with a larger `batch` in a copy of the stage file. ``runs/1/weights.safetensors`` comes back, and a run here
 goes on from it with --resume.
@@ -44,7 +45,7 @@ def packed(path: Path, picture: bool, side: int, quality: int) -> bytes:
         if picture:
             image.convert("RGB").resize(size, Image.Resampling.LANCZOS).save(data, "JPEG", quality=quality)
         else:
-            soft = image.mode == "L" and len(np.unique(image)) > 2
+            soft = image.mode == "L" and len(np.unique(np.asarray(image))) > 2
             how = Image.Resampling.BOX if soft else Image.Resampling.NEAREST
             image.resize(size, how).save(data, "PNG", optimize=True)
         return data.getvalue()

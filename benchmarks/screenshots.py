@@ -72,6 +72,7 @@ def steps(window: MainWindow, folder: Path) -> Iterator[Callable[[], bool]]:
         yield lambda: QApplication.activeModalWidget() is not None
         yield later()
         dialog = QApplication.activeModalWidget()
+        assert dialog is not None
         save(dialog, folder / f"{name}.webp")
         dialog.close()
         yield later()

@@ -74,13 +74,21 @@ class Looker:
         times = []
         due = time.perf_counter()
         for _ in range(count):
-            self.until(lambda due=due: time.perf_counter() >= due)
+            self._until_time(due)
             start = time.perf_counter()
             QTest.keyClick(self._window.canvas, key)
             self.until(lambda: self._session.viewer.shown == self._session.viewer.position)
             times.append(time.perf_counter() - start)
             due = max(due + REPEAT, time.perf_counter())
         return times
+
+    def _until_time(self, due: float) -> None:
+        """Until the clock shows `due`."""
+        self.until(lambda: time.perf_counter() >= due)
+
+    def _until_another(self, shown: int | None, due: float) -> None:
+        """Until another frame than `shown` is there, or the clock shows `due`."""
+        self.until(lambda: self._session.viewer.shown != shown or time.perf_counter() > due)
 
     def jump(self, t: int) -> float:
         """Seconds until frame `t` is there."""
@@ -98,9 +106,7 @@ class Looker:
         for x in xs[1:]:
             before, start = self._session.viewer.shown, time.perf_counter()
             QTest.mouseMove(timeline, QPoint(int(x), 40))
-            self.until(
-                lambda b=before, s=start: self._session.viewer.shown != b or time.perf_counter() - s > 1 / 3
-            )
+            self._until_another(before, start + 1 / 3)
             times.append(time.perf_counter() - start)
         QTest.mouseRelease(timeline, Qt.MouseButton.LeftButton, pos=QPoint(int(xs[-1]), 40))
         return times, self.until(lambda: self._session.viewer.shown == self._session.viewer.position)

@@ -10,8 +10,8 @@ wrong ones in red, missed ones in blue.
 
 import argparse
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -31,7 +31,8 @@ MOST = 10
 RIGHT, WRONG, MISSED = (60, 190, 60), (225, 40, 40), (50, 90, 235)
 
 
-class Rendered(NamedTuple):
+@dataclass(frozen=True)
+class Rendered:
     """Frames in memory, as the tracker wants them."""
 
     size: tuple[int, int]
