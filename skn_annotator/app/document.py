@@ -16,6 +16,7 @@ from skn_annotator.app.draft import Draft
 from skn_annotator.app.language import tr
 from skn_annotator.app.notice import Notice
 from skn_annotator.app.tasks.mask_encoding import ENCODED_AT_ONCE, MaskEncoding
+from skn_annotator.app.verb_queue import VerbQueue, in_turn
 from skn_annotator.arrays import Color, Mask
 from skn_annotator.settings import DEFAULT_UNDO_MEMORY
 
@@ -42,6 +43,7 @@ class Document(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.verbs = VerbQueue(self)
         self._undo_bytes = DEFAULT_UNDO_MEMORY << 20
         self.use(Annotation((1, 1), 1))
 
@@ -52,6 +54,7 @@ class Document(QObject):
         self.active = self._object_or_first(active)
         self.draft: Draft | None = None
         self.stale = StaleMasks(annotation)
+        self.verbs.forget()
         self._encoding: MaskEncoding | None = None  # of the draft's mask, once the draft is closed
 
     def use_undo_memory(self, max_bytes: int) -> None:
@@ -68,6 +71,7 @@ class Document(QObject):
         """The object that is painted."""
         return next((o for o in self.annotation.objects if o.id == self.active), None)
 
+    @in_turn
     def choose(self, object_id: int) -> None:
         """Make an object the active one, if there is one of that id."""
         if object_id != self.active and any(o.id == object_id for o in self.annotation.objects):
@@ -75,6 +79,7 @@ class Document(QObject):
             self.active = object_id
             self.objects_changed.emit()
 
+    @in_turn
     def add_object(self) -> None:
         """Add an object and make it the active one."""
         self.end_draft()
@@ -91,36 +96,43 @@ class Document(QObject):
         """Draw an object in another colour, RGB."""
         self.do(edits.recolor(self.annotation, object_id, color))
 
+    @in_turn
     def set_visible(self, object_id: int, visible: bool) -> None:
         """Show or hide an object."""
         self.end_draft()
         self.do(edits.set_visible(self.annotation, object_id, visible))
 
+    @in_turn
     def set_locked(self, object_id: int, locked: bool) -> None:
         """Lock or unlock an object: locked pixels cannot be painted over."""
         self.end_draft()
         self.do(edits.set_locked(self.annotation, object_id, locked))
 
+    @in_turn
     def toggle_visible(self) -> None:
         """Show the active object, or hide it."""
         if self.active_object is not None:
             self.set_visible(self.active_object.id, not self.active_object.visible)
 
+    @in_turn
     def toggle_locked(self) -> None:
         """Lock or unlock the active object."""
         if self.active_object is not None:
             self.set_locked(self.active_object.id, not self.active_object.locked)
 
+    @in_turn
     def toggle_solo(self, object_id: int) -> None:
         """Show only this object, or all again."""
         self.end_draft()
         self.do(edits.solo(self.annotation, object_id))
 
+    @in_turn
     def move_object(self, object_id: int, place: int) -> None:
         """Put an object at another place of the list, the first is 0."""
         self.end_draft()
         self.do(edits.move_object(self.annotation, object_id, place))
 
+    @in_turn
     def shift_object(self, object_id: int, places: int) -> None:
         """Move an object down the list, or up."""
         ids = [o.id for o in self.annotation.objects]
@@ -146,18 +158,21 @@ class Document(QObject):
             o.id for o in self.annotation.objects
         } <= self.annotation.decided(t)
 
+    @in_turn
     def toggle_reference(self, t: int) -> None:
         """Decide every object on frame `t`: it is right. Where it is already, passes may change it again."""
         self.end_draft()
         change = edits.undecide if self.is_right(t) else edits.decide_all
         self.do(change(self.annotation, [t]))
 
+    @in_turn
     def declare_absent(self, object_id: int, t: int) -> None:
         """The object is not on frame `t`, whatever a pass finds there; not of a locked one that is shown."""
         self.end_draft()
         if object_id not in self.annotation.ids_at(t) or not self.any_locked([object_id]):
             self.do(edits.declare_absent(self.annotation, t, object_id))
 
+    @in_turn
     def clear_frame(self, t: int) -> None:
         """Take the mask of frame `t` away, unless it shows a locked object."""
         self.end_draft()
@@ -246,6 +261,7 @@ class Document(QObject):
 
     # ---- the one way to change anything
 
+    @in_turn
     def undo(self) -> None:
         """Take the latest edit back."""
         self.end_draft()
@@ -255,6 +271,7 @@ class Document(QObject):
             self.stepping.emit(latest.inverse())  # a pass that stands in its way may become the latest edit
             self._step(self.history.undo())
 
+    @in_turn
     def redo(self) -> None:
         """Make the latest undone edit again."""
         self.end_draft()

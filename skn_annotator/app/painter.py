@@ -24,6 +24,7 @@ from skn_annotator.app.selection import UnfinishedSelection
 from skn_annotator.app.tasks.assistant import Combination, SelectionGround
 from skn_annotator.app.tasks.magnetic_trace import MagneticTrace
 from skn_annotator.app.tasks.runner import TaskRunner
+from skn_annotator.app.verb_queue import in_turn
 from skn_annotator.arrays import Frame, Mask, Pixels, Point, Rect
 
 _FINE = 480
@@ -64,6 +65,7 @@ class Painter(QObject):
         self.combination = Combination.ADD  # of outlines, boxes and clicks, where no key says otherwise
         self.right_erases = True  # whether the right button erases while a tool paints
         self._moved_lines: Lines = ()  # the outline of what is moved, as it was
+        self.verbs = document.verbs
         self._document = document
         self._shown = shown
         self._runner = runner
@@ -282,6 +284,7 @@ class Painter(QObject):
     def _step(self) -> int:
         return max(1, round(self._document.annotation.size[0] / _FINE))
 
+    @in_turn
     def _reshape(
         self, name: str, change: Callable[[Mask, int, Container[int]], Rect | None], in_vain: str = ""
     ) -> None:
@@ -294,6 +297,7 @@ class Painter(QObject):
                 lambda target: in_vain.format(target.name),
             )
 
+    @in_turn
     def copy_mask(self, frames: int) -> None:
         """The active object gets the mask that it has here on the frame `frames` on, and we go there."""
         target = self._target()

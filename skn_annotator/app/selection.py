@@ -47,7 +47,6 @@ class UnfinishedSelection(QObject):
     painted = Signal(object)  # Rect of the frame that looks different now
     refined = Signal(object)  # Region: the pixels that look different after a stroke, or after the box
     answered = Signal()  # an answer is shown
-    awaited = Signal(bool)  # this thread waits for an answer, or does so no more
     noticed = Signal(object)  # Notice
 
     def __init__(
@@ -70,6 +69,7 @@ class UnfinishedSelection(QObject):
         self._left: tuple[int, _Beginning] | None = None  # its frame
         self._before: Mask | None = None  # the mask that the last answer made
         self._found: Found | None = None  # the last answer
+        document.verbs.is_held = lambda: self.is_busy
         document.draft_ending.connect(self._wait)
         document.draft_closed.connect(self._close)
         document.edited.connect(lambda _: self._forget())
@@ -91,6 +91,11 @@ class UnfinishedSelection(QObject):
     def is_waiting(self) -> bool:
         """True until the first answer is there."""
         return self.is_busy and self._found is None
+
+    @property
+    def is_ending(self) -> bool:
+        """True if the selection is kept once the answer that is on its way is there."""
+        return self._keeps and self.is_busy
 
     @property
     def is_unsure(self) -> bool:
@@ -313,13 +318,10 @@ class UnfinishedSelection(QObject):
         draft, selection, ground = self._document.draft, self._selection, self._ground
         if not isinstance(draft, Trial) or selection is None or ground is None or not selection.busy:
             return
-        self.awaited.emit(True)
         try:
             self._try(selection.wait_for_answer(), draft, ground)
         except SknError as error:
             self._on_failed(error)
-        finally:
-            self.awaited.emit(False)
 
     def _on_failed(self, error: SknError) -> None:
         self.leave()

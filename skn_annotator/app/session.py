@@ -24,6 +24,7 @@ from skn_annotator.app.tasks.assistant import SelectionGround
 from skn_annotator.app.tasks.pass_work import TrackerFactory
 from skn_annotator.app.tasks.picture_selectors import SelectsOnPictures
 from skn_annotator.app.tasks.tasks import Place, Tasks
+from skn_annotator.app.verb_queue import in_turn
 from skn_annotator.app.viewer import Viewer
 
 
@@ -42,10 +43,11 @@ class Session(QObject):
         what clicks select with; None is the bundled network."""
         super().__init__(parent)
         self.document = Document(self)
+        self.verbs = self.document.verbs
         self.tasks = Tasks(self.document, self._place, make_tracker, self, selectors)
         self.viewer = Viewer(
             lambda: self.document.draft is not None,
-            lambda: not self.painter.selection.is_busy,
+            self.verbs,
             lambda: self.tasks.passes.current is not None,
             self.tasks.comparison.changes,
             self.tasks.passes.doubts.get,
@@ -77,7 +79,7 @@ class Session(QObject):
         tasks.followed.connect(viewer.show_frame)
         # Queued: the runner may go on with the next gesture of the selection.
         tasks.selection_runner.busy_changed.connect(
-            lambda _: viewer.go_on(), Qt.ConnectionType.QueuedConnection
+            lambda _: self.verbs.go_on(), Qt.ConnectionType.QueuedConnection
         )
         for signal in (viewer.frame_shown, document.draft_changed, tasks.pass_changed, tasks.remaps.changed):
             signal.connect(self.preview.load_when_idle)
@@ -156,6 +158,7 @@ class Session(QObject):
         in_way = edit is not None and self.tasks.passes.stands_in_way_of(edit)
         return None if in_way or self.tasks.remaps.current is not None else self.document.history.redo_name
 
+    @in_turn
     def undo(self) -> None:
         """Take the latest action back, never a pass that runs; a change that is being made is stopped."""
         remaps = self.tasks.remaps

@@ -18,6 +18,7 @@ from skn_annotator.app.playback import FASTEST, Playback
 from skn_annotator.app.project.opening import Sequence
 from skn_annotator.app.reasons import reason_to_check
 from skn_annotator.app.review import most_changed, suggestion
+from skn_annotator.app.verb_queue import VerbQueue
 from skn_annotator.arrays import Frame
 from skn_annotator.inference.step import Doubt
 from skn_annotator.settings import DEFAULT_FRAME_MEMORY
@@ -38,19 +39,20 @@ class Viewer(QObject):
     def __init__(
         self,
         is_drafting: Callable[[], bool],
-        is_answered: Callable[[], bool],
+        verbs: VerbQueue,
         is_computing: Callable[[], bool],
         changes: Callable[[], Mapping[int, float | None]],
         doubt: Callable[[int, int], Doubt | None],
         parent: QObject | None = None,
     ) -> None:
-        """`is_drafting`: whether an action on the shown frame is unfinished; `is_answered`: False while what
-        it finds is on its way. `is_computing`: whether a pass needs the processor. `changes`: the masks that
+        """`is_drafting`: whether an action on the shown frame is unfinished; `verbs`: while
+        what it finds is on its way, another frame is gone to in its turn. `is_computing`: whether a pass
+        needs the processor. `changes`: the masks that
         the last pass changed, and how much, 0-1. `doubt`: what speaks against the mask that a frame has of an
         object, as far as that is known."""
         super().__init__(parent)
         self._is_drafting = is_drafting
-        self._is_answered = is_answered
+        self._verbs = verbs
         self._is_computing = is_computing
         self._changes = changes
         self._doubt = doubt
@@ -236,14 +238,17 @@ class Viewer(QObject):
     def show_frame(self, t: int) -> None:
         """Go to frame `t`, or the nearest that exists, without stopping what plays or follows a pass.
 
-        While an answer for the shown frame is on its way, that is left by `go_on`: the window does not stand
+        While an answer for the shown frame is on its way, that is left in its turn: the window does not stand
         still to wait for it.
         """
         if self._sequence is None or self._loader is None:
             return
-        self._next = None if self._is_answered() else t
-        if self._next is not None:
+        if self._verbs.must_wait:
+            if self._next is None:
+                self._verbs.run(self._go_on)
+            self._next = t
             return
+        self._next = None
         self.leaving.emit()
         t = min(max(0, t), self._sequence.length - 1)
         if t != self.position or t != self.shown:
@@ -253,9 +258,9 @@ class Viewer(QObject):
             if self._ahead is not None and self._ahead.t == t:
                 self._on_frame(self._ahead)
 
-    def go_on(self) -> None:
-        """Go to the frame that was wanted while an answer for the shown one was on its way."""
-        if self._next is not None and self._is_answered():
+    def _go_on(self) -> None:
+        """Go to the frame that was wanted last while an answer for the shown one was on its way."""
+        if self._next is not None:
             self.show_frame(self._next)
 
     def show_one_of(self, frames: Iterable[int]) -> None:

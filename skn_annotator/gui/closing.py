@@ -1,6 +1,7 @@
 """Closing: what is asked before a sequence is closed, since its masks would be lost, or are not made yet."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
@@ -25,8 +26,11 @@ class Closing(QObject):
 
     def close(self, again: Callable[[], object]) -> bool:
         """Save and close; False where that was not wanted, or where `again` is called when a change of many
-        masks, such as an import, is done."""
+        masks, such as an import, or the answer to a selection is there."""
         if self._waits(again):
+            return False
+        if self._session.verbs.must_wait:
+            self._session.verbs.run(partial(QTimer.singleShot, 0, self, again))
             return False
         project = self._session.project
         error = project.close()

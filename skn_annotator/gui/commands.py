@@ -86,11 +86,12 @@ def make_commands(
         _window_commands(window, preferences)
         | {"lab": lab.toggle}
         | {"import": imports.ask_folder, "import_file": imports.ask_file}
+        | _in_turn(session, _dialog_commands(window))
         | _edit_commands(session, toolbox)
         | _view_commands(canvas, display)
         | _look_commands(session, timeline)
-        | _object_commands(session, objects)
-        | _clipboard_commands(session)
+        | _after_waiting(session, _object_commands(session, objects))
+        | _after_waiting(session, _clipboard_commands(session))
         | _pass_commands(session, toolbox)
     )
 
@@ -107,14 +108,35 @@ def _window_commands(window: Window, preferences: Preferences) -> dict[str, Comm
         "open": window.ask_video,
         "open_folder": window.ask_folder,
         "demo": window.open_demo,
-        "export": window.ask_export,
-        "clean_up": window.ask_clean_up,
         "close": window.close_sequence,
         "quit": lambda: _drop(window.close()),
         "preferences": window.show_preferences,
         "shortcuts": window.show_shortcuts,
         "about": window.show_about,
     }
+
+
+def _dialog_commands(window: Window) -> dict[str, Command]:
+    """Those that begin with what there is of masks."""
+    return {"export": window.ask_export, "clean_up": window.ask_clean_up}
+
+
+def _in_turn(session: Session, commands: dict[str, Command]) -> dict[str, Command]:
+    """Commands that wait while an answer is on its way."""
+    return {name: partial(session.verbs.run, command) for name, command in commands.items()}
+
+
+def _after_waiting(session: Session, commands: dict[str, Command]) -> dict[str, Command]:
+    """Commands that begin when those that wait have been carried out, but wait for nothing themselves: they
+    look at what is active, or at what was done last."""
+
+    def begin(command: Command) -> None:
+        if session.verbs.is_waiting:
+            session.verbs.run(command)
+        else:
+            command()
+
+    return {name: partial(begin, command) for name, command in commands.items()}
 
 
 def _edit_commands(session: Session, toolbox: Toolbox) -> dict[str, Command]:
@@ -135,9 +157,8 @@ def _edit_commands(session: Session, toolbox: Toolbox) -> dict[str, Command]:
         toolbox.choose("select")
 
     return {name: partial(toolbox.choose, name) for name in TOOLS} | {
+        **_after_waiting(session, {"undo": undo, "redo": redo}),
         "select": take_select,
-        "undo": undo,
-        "redo": redo,
         "smaller": lambda: toolbox.resize(1 / _BRUSH_STEP),
         "larger": lambda: toolbox.resize(_BRUSH_STEP),
         "toggle_reference": lambda: session.document.toggle_reference(session.viewer.position),

@@ -65,7 +65,7 @@ def _accept_as_copy(event: QDropEvent) -> None:
 
 def _show_waiting(waits: bool) -> None:
     if waits:
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        QApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
     else:
         QApplication.restoreOverrideCursor()
 
@@ -174,7 +174,7 @@ class MainWindow(QMainWindow):
         session.project.other_video.connect(self._ask_other_video)
         session.project.missing_video.connect(self._offer_to_find)
         connect_messages(self.message_bar, session, self.toolbox, self.preferences)
-        session.painter.selection.awaited.connect(_show_waiting)
+        session.verbs.changed.connect(_show_waiting)
         self.preferences.changed.connect(self._on_preferences)
         for recent in (self.start_page, self.recent_menu):
             recent.chosen.connect(lambda path: self.open(Path(path)))
@@ -235,7 +235,7 @@ class MainWindow(QMainWindow):
         if self.imports.takes(path) or not self._may_open():
             return
         self.start_page.show_busy(path.name)
-        self.session.project.open(path, anyway=anyway)
+        self.session.verbs.run(partial(self.session.project.open, path, anyway=anyway))
 
     def _may_open(self) -> bool:
         """False, with a notice, while a change of many masks is being made, which would be lost by that."""

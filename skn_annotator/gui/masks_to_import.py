@@ -11,6 +11,7 @@ from skn_annotator.annotation.mask_places import holds_masks, masks_beside, vide
 from skn_annotator.app.language import tr, translatable
 from skn_annotator.app.notice import Notice, Offer
 from skn_annotator.app.session import Session
+from skn_annotator.app.verb_queue import in_turn
 from skn_annotator.gui.dialogs import ImportDialog, open_dialog
 
 _FILES = translatable("Masks (*.png *.json);;All files (*)")
@@ -23,6 +24,7 @@ class MasksToImport(QObject):
         """`open_video`: opens a video in the window."""
         super().__init__(window)
         self._session, self._open_video, self._window = session, open_video, window
+        self.verbs = session.verbs
         self._waiting: tuple[Path, Path] | None = None  # a video that is being opened, and its masks
 
     def ask_folder(self) -> None:
@@ -60,6 +62,7 @@ class MasksToImport(QObject):
         self._open_video(video)
         return True
 
+    @in_turn
     def show(self, path: Path) -> None:
         """Show what is found at `path`, unless something else runs."""
         if self._session.tasks.is_free():

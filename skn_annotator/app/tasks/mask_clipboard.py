@@ -11,6 +11,7 @@ from skn_annotator.app.document import Document
 from skn_annotator.app.language import tr, translatable
 from skn_annotator.app.notice import Notice
 from skn_annotator.app.tasks.remap import Remaps
+from skn_annotator.app.verb_queue import in_turn
 
 
 class CopiedMask(NamedTuple):
@@ -30,9 +31,11 @@ class MaskClipboard(QObject):
     def __init__(self, document: Document, remaps: Remaps, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.copied: CopiedMask | None = None
+        self.verbs = document.verbs
         self._document = document
         self._remaps = remaps
 
+    @in_turn
     def copy(self, t: int, object_ids: Iterable[int]) -> None:
         """Copy those of the objects that frame `t` shows; a notice says if there are none."""
         self._document.end_draft()
@@ -48,6 +51,7 @@ class MaskClipboard(QObject):
         self.noticed.emit(Notice(tr("Copied: {names}").format(names=names)))
         self.changed.emit()
 
+    @in_turn
     def paste(self, frames: Iterable[int]) -> None:
         """Give the copied objects, as far as they exist, the pixels that they had; other objects keep what
         is not covered."""

@@ -18,6 +18,7 @@ from skn_annotator.app.document import Document
 from skn_annotator.app.language import tr
 from skn_annotator.app.notice import Notice, Offer
 from skn_annotator.app.tasks.remap import Remaps
+from skn_annotator.app.verb_queue import in_turn
 
 Gap = tuple[int, int]
 """Two frames with outlines drawn of one object, none between them."""
@@ -30,9 +31,11 @@ class OutlineInterpolation(QObject):
 
     def __init__(self, document: Document, remaps: Remaps, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.verbs = document.verbs
         self._document = document
         self._remaps = remaps
 
+    @in_turn
     def interpolate(self, t: int, protect: frozenset[int]) -> None:
         """Fill the gap of the active object that frame `t` lies in; from a drawn outline on, the gap before
         it, or else the one after. `protect`: ids that keep their pixels.

@@ -23,6 +23,7 @@ from skn_annotator.app.language import tr, translatable
 from skn_annotator.app.notice import Notice
 from skn_annotator.app.tasks.runner import TaskRunner
 from skn_annotator.app.tasks.task import Task
+from skn_annotator.app.verb_queue import in_turn
 
 REMAPPED_AT_ONCE = 10 * 1920 * 1080
 """So many pixels of masks are remapped in the GUI thread: that takes about 50 ms."""
@@ -94,6 +95,7 @@ class Remaps(QObject):
         """`here`: the frame that is looked at."""
         super().__init__(parent)
         self.current: Remap | None = None
+        self.verbs = document.verbs
         self._document = document
         self._runner = runner
         self._here = here
@@ -102,11 +104,13 @@ class Remaps(QObject):
 
     # ---- the verbs
 
+    @in_turn
     def merge(self, object_id: int, into: int) -> None:
         """Make one object of two."""
         if self._is_ready(object_id, into):
             self._start(merging(self._document.annotation, object_id, into))
 
+    @in_turn
     def exchange(self, object_id: int, other: int) -> None:
         """Give two objects each other's pixels: what a pass mixed up when they met.
 
@@ -127,6 +131,7 @@ class Remaps(QObject):
         text = tr("Neither {name} nor {other} is on this frame or on those that follow")
         self.noticed.emit(Notice(text.format(name=names[object_id], other=names[other])))
 
+    @in_turn
     def delete_object(self, object_id: int, scope: Scope) -> None:
         """Take an object's pixels away in `scope`; with EVERYWHERE it leaves the list.
 
@@ -142,6 +147,7 @@ class Remaps(QObject):
         change = deleting(annotation, object_id, range(here, annotation.length))
         self._start(replace(change, name=name, decides=here))
 
+    @in_turn
     def start(self, change: MaskChange) -> None:
         """Make a change that was prepared elsewhere; what is unfinished ends first, and what runs."""
         self._document.end_draft()

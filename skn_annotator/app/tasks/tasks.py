@@ -33,6 +33,7 @@ from skn_annotator.app.tasks.runner import TaskRunner
 from skn_annotator.app.tasks.task import Task
 from skn_annotator.app.tasks.weights_choice import WeightsChoice
 from skn_annotator.app.tasks.what_if import WhatIf
+from skn_annotator.app.verb_queue import in_turn
 from skn_annotator.errors import SknError
 from skn_annotator.inference.directions import Direction
 
@@ -68,6 +69,7 @@ class Tasks(QObject):
         self.following = False
         self.only_active = False  # whether passes leave the masks of all objects but the active one alone
         self.range_step = 1  # a pass over the chosen range goes to every n-th frame
+        self.verbs = document.verbs
         self._document = document
         self._place = place
         self._sequence: Sequence | None = None
@@ -149,6 +151,7 @@ class Tasks(QObject):
 
     # ---- passes
 
+    @in_turn
     def propagate(self, direction: Direction, place: Place | None = None) -> None:
         """Start a pass from `place`, None: from where the user is; a notice says what is in its way."""
         is_taken = self._runner.busy and self.remaps.current is None
@@ -260,6 +263,7 @@ class Tasks(QObject):
 
     # ---- imports
 
+    @in_turn
     def import_masks(self, read: ReadMasks, choice: ImportChoice) -> None:
         """Import masks that were read, as one edit; a notice says what is in the way."""
         try:

@@ -71,7 +71,7 @@ class AssistedTool(Tool):
 
     def put_down(self) -> None:
         self._corner = None
-        self._session.document.end_draft_in_background()
+        self._selection.keep()
         self._changed()
 
     def step_back(self) -> None:

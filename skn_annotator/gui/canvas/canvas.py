@@ -23,6 +23,7 @@ from skn_annotator.app.language import translatable
 from skn_annotator.app.session import Session
 from skn_annotator.arrays import Point, Rect
 from skn_annotator.gui.canvas.flash import Flash
+from skn_annotator.gui.canvas.gestures import Gestures
 from skn_annotator.gui.canvas.overlays import Overlay, overlays_of
 from skn_annotator.gui.canvas.panes import Panes
 from skn_annotator.gui.canvas.tool import Pointer
@@ -46,6 +47,7 @@ class Canvas(QWidget):
         super().__init__()
         self._session = session
         self._toolbox = toolbox
+        self._gestures = Gestures(session, toolbox)
         self._display = display
         self.view = View()
         self._fitted = True
@@ -258,7 +260,7 @@ class Canvas(QWidget):
             return  # earlier masks are shown: painting would change others
         elif event.button() == Qt.MouseButton.LeftButton or self._is_of_tool(event):
             self._tool_took_right = event.button() == Qt.MouseButton.RightButton
-            self._toolbox.tool.press(self._pointer(event))
+            self._gestures.press(self._pointer(event))
             self._update_ring()
 
     def _is_of_tool(self, event: QMouseEvent) -> bool:
@@ -278,8 +280,8 @@ class Canvas(QWidget):
             self._set_view(self.view.panned(at[0] - self._grab[0], at[1] - self._grab[1]), fitted=False)
             self._grab = at
             self.panned_with_space = self.panned_with_space or self._space_held
-        elif self._toolbox.tool.busy:
-            self._toolbox.tool.move(self._pointer(event))
+        elif self._gestures.is_drawing:
+            self._gestures.move(self._pointer(event))
         elif not (self._space_held or event.buttons() or self._display.look.before):
             self._toolbox.tool.hover(self._pointer(event))
         self._mouse = at
@@ -289,9 +291,9 @@ class Canvas(QWidget):
         if self._grab is not None:
             self._grab = None
             self._show_cursor()
-        elif self._toolbox.tool.busy:
+        elif self._gestures.is_drawing:
             self._update_ring()
-            self._toolbox.tool.release(self._pointer(event))
+            self._gestures.release(self._pointer(event))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """100 % (again: the whole frame) with the middle button, with space held, or beside the frame.

@@ -280,10 +280,11 @@ def test_weights_that_cannot_be_read_are_an_error_and_leave_nothing(qtbot, windo
     assert area(window) == 0
 
 
-def test_weights_that_cannot_be_read_do_not_hinder_what_is_done_next(window, hand, selectors):
+def test_weights_that_cannot_be_read_do_not_hinder_what_is_done_next(qtbot, window, hand, selectors):
     selectors.error = WeightsError("{path} does not exist", path="clicks")
     hand.drag(INSIDE)
     window.actions_["add_object"].trigger()
+    qtbot.waitUntil(lambda: not window.session.verbs.is_waiting)
     assert "does not exist" in window.message_bar.text.text()
     assert len(window.session.document.annotation.objects) == 2
 

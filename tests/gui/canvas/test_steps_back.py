@@ -3,7 +3,6 @@
 import pytest
 from hand import Hand
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 RIGHT = Qt.MouseButton.RightButton
@@ -198,20 +197,6 @@ def test_whatever_is_done_next_waits_for_the_answer_too(qtbot, make_window, trac
     window.actions_[then].trigger()
     if then == "next":
         qtbot.waitUntil(lambda: window.session.viewer.position == 1)
+    qtbot.waitUntil(lambda: not window.session.verbs.is_waiting)
     again = make_window(tracker, clip) if then == "close" else window
-    assert area(again) == 256
-
-
-def test_the_cursor_says_that_the_window_waits(window, hand, press):
-    seen = []
-
-    def look(_):
-        cursor = QApplication.overrideCursor()
-        seen.append(None if cursor is None else cursor.shape())
-
-    window.session.painter.selection.awaited.connect(look)
-    press(Qt.Key.Key_S)
-    hand.drag(*BOX)
-    assert window.session.painter.selection.is_busy
-    window.actions_["add_object"].trigger()
-    assert seen == [Qt.CursorShape.WaitCursor, None]
+    qtbot.waitUntil(lambda: area(again) == 256)
