@@ -25,6 +25,9 @@ _LEAST = 0.3
 _MARGIN = 3
 """Cells that are no farther from those are looked at."""
 
+_LEAST_LOG = -126.0
+"""log2 of the least float32 that is not denormal: those take long."""
+
 _SURE = 0.7
 """The references are sure of an object where it has more than this share of what is read of them."""
 
@@ -90,7 +93,8 @@ def _shares(reader: MemoryReader, query: Tensor, keys: Tensor, owned: Tensor) ->
     without any kernel: (O, n). `owned` (O, N): whether a memory cell shows the object."""
     shares: list[Tensor] = []
     for key in keys:
-        weight = reader.similarity(query, key).softmax(0)
-        shares.append(owned.to(weight) @ weight)
+        scores = reader.similarity(query, key)
+        weight = scores.sub_(scores.amax(0)).clamp_min_(_LEAST_LOG).exp2_()
+        shares.append(owned.to(weight) @ weight / weight.sum(0))
     # with keys of its own each object is read by them
     return shares[0] if len(shares) == 1 else torch.stack([s[k] for k, s in enumerate(shares)])

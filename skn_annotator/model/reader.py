@@ -1,11 +1,11 @@
 """The memory reader with spatial-constrain kernel.
 
 Source: Qiao et al., 2021, Section 2.2, equations (1)-(11). Exact, without the T*H*W x H*W matrix in memory:
-pass 1 finds the log-sum-exp of each query cell over blocks of memory cells; pass 2 takes each block once more
-(kept from pass 1 up to a bound, else computed again), finds the matched points, applies the Gaussian kernel
-and adds up the readout. Trained keys differ so much that most memory cells are read by no query cell: these
-are left out of all but the matching. All logarithms are to base 2: torch's exp2 is several times quicker than
-its exp.
+pass 1 finds the largest affinity of each query cell over blocks of memory cells, and by it the memory cells
+that are read at all: trained keys differ so much that most are not. Pass 2 takes those alone, finds the
+log-sum-exp and the matched points, applies the Gaussian kernel and adds up the readout. What the passes hand
+on is kept up to a bound, else computed again. All logarithms are to base 2: torch's exp2 is several times
+quicker than its exp.
 
 Each memory cell is constrained by one prior: in the paper, where every object has a memory of its own, by
 that object's; where objects share their keys, by that of the object which the cell shows (its owner), or by
@@ -17,8 +17,7 @@ Gradients flow through the weights and the values, none through the matched poin
 """
 
 import math
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -26,15 +25,13 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from skn_annotator.model.affinity import KEPT_BYTES, Affinity, products_of
 from skn_annotator.model.kernels import log_gaussian_kernel, matched_points
 
 _NOWHERE = -1e4  # log2 of a weight that is none
 _LEAST = -126.0  # log2 of the least float32 that is not denormal: exp2 takes four times as long for those
 _UNREAD = -80.0  # log2 of a weight beside which those that are added up do not change
 _ROUNDING = 1e-4  # a matrix product of few cells is rounded otherwise than one of many
-_PRODUCTS = torch.backends.mkldnn.matmul  # type: ignore[attr-defined]
-_IN_FLOAT32 = _PRODUCTS.fp32_precision
-_KEPT = 64 << 20  # bytes of the first pass's products that the second one need not compute again
 
 
 @dataclass(frozen=True)
@@ -71,22 +68,25 @@ class ReaderConfig:
 
 
 class Matches(NamedTuple):
-    """For each memory cell its best query cell: `cells` (B, THW) int64, and log2 W1 there."""
+    """For each memory cell its best query cell: `cells` (B, THW) int64, and log2 W1 there. Of a cell that is
+    not read at all, because its W is nowhere above 2^-80, cell 0 and some bound below that."""
 
     cells: Tensor
     log_strength: Tensor
 
 
 class Norm(NamedTuple):
-    """For each query cell (B, HW) log2 of the softmax's denominator, equation (2), and log2 of the least
-    weight that is read; None: all are."""
+    """For each query cell (B, HW) the largest affinity, log2 of equation (2)'s denominator over 2 to it, and
+    log2 of the least weight that is read; None: all are."""
 
+    peak: Tensor
     log_sum: Tensor
     least: Tensor | None
 
     def changed(self, change: Callable[[Tensor], Tensor]) -> "Norm":
-        """The same with both parts changed, as far as they are there."""
-        return Norm(change(self.log_sum), None if self.least is None else change(self.least))
+        """The same with all parts changed, as far as they are there."""
+        least = None if self.least is None else change(self.least)
+        return Norm(change(self.peak), change(self.log_sum), least)
 
 
 class Readout(NamedTuple):
@@ -105,20 +105,6 @@ class Weights(NamedTuple):
     w1: Tensor
     w2: Tensor
     matches: Matches
-
-
-class _Affinity(NamedTuple):
-    """Equation (1), over sqrt(CK) as STM does, and over log 2, so that 2 to it is what the softmax wants:
-    scale * memory @ query + offset, of memory (B, THW, CK), query (B, CK, HW) and offset (B, THW, 1)."""
-
-    memory: Tensor
-    query: Tensor
-    offset: Tensor
-    scale: float
-
-    def of(self, cells: slice) -> Tensor:
-        """Of some memory cells with all query cells, (B, N, HW)."""
-        return torch.baddbmm(self.offset[:, cells], self.memory[:, cells], self.query, alpha=self.scale)
 
 
 class _Bounds(NamedTuple):
@@ -157,27 +143,28 @@ class MemoryReader(nn.Module):
         grid = (query_key.shape[2], query_key.shape[3])
         rows = memory_value.flatten(1, 2).transpose(1, 2)  # B x THW x O*CV
         rows = torch.cat((rows, torch.ones_like(rows[..., :1])), 2)  # the last one adds up the weights
-        parts = [slice(start, start + (block or cells)) for start in range(0, cells, block or cells)]
         bounds = self._bounds(kernels, owner)
         # half precision would move the matches
-        with torch.autocast(query_key.device.type, enabled=False), _products_of(memory_key):
-            affinity = self._affinity(memory_key, query_key)
-            norm, least, kept = _norms_of_blocks(affinity, parts, self.config.top)
-            total = affinity.query.new_zeros(batch, rows.shape[2], norm.shape[2])
-            found = []
+        with torch.autocast(query_key.device.type, enabled=False), products_of(memory_key):
+            affinity = Affinity.of_keys(memory_key, query_key, self.config.similarity)
+            peak, strongest = affinity.peaks(block or cells)
+            affinity = affinity.under(peak)
+            matches = Matches(torch.zeros_like(strongest, dtype=torch.int64), strongest)
+            read = ~(strongest < _UNREAD).all(0)  # what is no number, too
+            parts = _parts(read, bounds.bounded.any(0), block or cells)
+            log_sum, least, kept = _norms_of_blocks(affinity, parts, self.config.top)
+            total = affinity.query.new_zeros(batch, rows.shape[2], log_sum.shape[2])
             for part, scores in zip(parts, kept, strict=True):
-                scores = affinity.of(part) if scores is None else scores
-                log_weight = scores.sub_(norm)  # equation (2)
-                matches, read, weight = self._weigh(log_weight, least, bounds, owner, part, grid)
-                found.append(matches)
-                total += rows[:, part][:, read].mT @ weight.to(rows.dtype)
+                log_weight = (affinity.of(part) if scores is None else scores) - log_sum  # equation (2)
+                found, weight = self._weigh(log_weight, least, bounds, owner, part, grid)
+                matches.cells[:, part], matches.log_strength[:, part] = found
+                total += rows[:, part].mT @ weight.to(rows.dtype)
         value = total[:, :-1]
         if self.config.renormalize:
             value = value / total[:, -1:].clamp_min(1e-12)
-        matches = Matches(*(torch.cat(columns, -1) for columns in zip(*found, strict=True)))
         value = value.reshape(batch, objects, values, *grid).to(memory_value.dtype)
-        least = None if least is None else least[:, 0]
-        return Readout(value, matches, Norm(norm[:, 0].detach(), least))
+        norm = Norm(peak, log_sum.detach(), least).changed(lambda part: part[:, 0])
+        return Readout(value, matches, norm)
 
     @torch.no_grad()
     def weights(
@@ -194,12 +181,10 @@ class MemoryReader(nn.Module):
         The other arguments are those of `forward`, for the whole memory, and the `norm` that it returned.
         """
         grid = (query_key.shape[2], query_key.shape[3])
-        log_weight = self._affinity(memory_key, query_key).of(cells) - norm.log_sum[:, None]
+        log_weight = self._log_weight(query_key, memory_key, norm, cells)
         least = None if norm.least is None else norm.least[:, None] - _ROUNDING
         bounds = self._bounds(kernels, owner)
-        matches, read, weight = self._weigh(log_weight, least, bounds, owner, cells, grid)
-        w2 = torch.zeros_like(log_weight)
-        w2[:, read] = weight
+        matches, w2 = self._weigh(log_weight, least, bounds, owner, cells, grid)
         w1 = log_weight + _of_owner(bounds.log_kernels, owner[:, cells])
         return Weights(log_weight.exp2(), w1.exp2(), w2, matches)
 
@@ -209,8 +194,7 @@ class MemoryReader(nn.Module):
 
         query_key (B, CK, H, W); memory_key (B, CK, N): of these cells; norm: that of all cells.
         """
-        scores = self._affinity(memory_key, query_key).of(slice(None))
-        return (scores - norm.log_sum[:, None]).exp2().sum(1)
+        return self._log_weight(query_key, memory_key, norm, slice(None)).exp2().sum(1)
 
     @torch.no_grad()
     def column(
@@ -231,11 +215,13 @@ class MemoryReader(nn.Module):
         grid = (query_key.shape[2], query_key.shape[3])
         row, column = cell
         j = row * grid[1] + column
-        affinity = self._affinity(memory_key, query_key)
-        scores = affinity._replace(query=affinity.query[..., j, None]).of(slice(None))
-        log_weight = scores[..., 0] - norm.log_sum[:, j, None]
-        if norm.least is not None:
-            log_weight = log_weight.masked_fill(log_weight < norm.least[:, j, None] - _ROUNDING, _NOWHERE)
+        asked = norm.changed(lambda part: part[:, j, None])
+        log_weight = self._log_weight(
+            query_key[:, :, row, column, None, None], memory_key, asked, slice(None)
+        )
+        log_weight = log_weight[..., 0]
+        if asked.least is not None:
+            log_weight = log_weight.masked_fill(log_weight < asked.least - _ROUNDING, _NOWHERE)
         bounds = self._bounds(kernels, owner)
         if bounds.barriers is not None:
             log_weight = log_weight + bounds.barriers[..., j].gather(1, owner) * bounds.bounded
@@ -247,10 +233,15 @@ class MemoryReader(nn.Module):
 
     @torch.no_grad()
     def similarity(self, query: Tensor, memory: Tensor) -> Tensor:
-        """Equation (1), over sqrt(CK), of query cells (CK, n) and memory cells (CK, N): (N, n), up to what is
-        the same for every memory cell."""
-        with _products_of(memory):
-            return self._affinity(memory[None], query[None, ..., None]).of(slice(None))[0] * math.log(2)
+        """Equation (1) of query cells (CK, n) and memory cells (CK, N), as `Affinity` has it: (N, n)."""
+        with products_of(memory):
+            keys = memory[None], query[None, ..., None]
+            return Affinity.of_keys(*keys, self.config.similarity).of(slice(None))[0]
+
+    def _log_weight(self, query_key: Tensor, memory_key: Tensor, norm: Norm, cells: slice) -> Tensor:
+        """log2 W (B, N, HW), equation (2), of some memory cells on the query cells that `norm` is of."""
+        affinity = Affinity.of_keys(memory_key, query_key, self.config.similarity).under(norm.peak[:, None])
+        return affinity.of(cells) - norm.log_sum[:, None]
 
     def _weigh(
         self,
@@ -258,23 +249,19 @@ class MemoryReader(nn.Module):
         least: Tensor | None,
         bounds: _Bounds,
         owner: Tensor,
-        part: slice,
+        part: slice | Tensor,
         grid: tuple[int, int],
-    ) -> tuple[Matches, Tensor, Tensor]:
-        """Equations (7) to (10) on a block: log2 W (B, N, HW) -> matched points, which n of the N memory
-        cells any query cell reads, and their W2 (B, n, HW). The others are matched without a prior."""
-        matches = Matches(*matched_points(log_weight, None))
-        read = (matches.log_strength > _UNREAD).any(0).nonzero()[:, 0]
-        log_weight, owner, matched = log_weight[:, read], owner[:, part][:, read], matches.cells[:, read]
-        near = bool(bounds.bounded[:, part][:, read].any())  # few blocks show an object: others need no prior
-        if near:
-            matched, strength = matched_points(log_weight, _of_owner(bounds.log_kernels, owner))
-            matches.cells[:, read], matches.log_strength[:, read] = matched, strength
+    ) -> tuple[Matches, Tensor]:
+        """Equations (7) to (10) on a block: log2 W (B, N, HW) -> matched points, and W2 (B, N, HW)."""
+        owner = owner[:, part]
+        near = bool(bounds.bounded[:, part].any())  # few blocks show an object: others need no prior
+        prior = _of_owner(bounds.log_kernels, owner) if near else None
+        matches = Matches(*matched_points(log_weight, prior))
         if least is not None:
             log_weight = log_weight.masked_fill(log_weight < least, _NOWHERE)
         if near and bounds.barriers is not None:
             log_weight = _of_owner(bounds.barriers, owner).add_(log_weight)
-        return matches, read, self._constrain(log_weight, matched, grid)
+        return matches, self._constrain(log_weight, matches.cells, grid)
 
     def constrains(self, kernels: Tensor) -> Tensor:
         """The kernels that W1 is made with: `kernels`, or 1 where no prior constrains the matched points."""
@@ -307,27 +294,6 @@ class MemoryReader(nn.Module):
         constrained = log_weight.view(*cells.shape, *grid) + vertical[..., :, None]  # B x N x H x W
         return constrained.add_(horizontal[..., None, :]).flatten(2).clamp_min_(_LEAST).exp2_()
 
-    def _affinity(self, memory_key: Tensor, query_key: Tensor) -> _Affinity:
-        """Of keys (B, CK, THW) and (B, CK, H, W)."""
-        memory, query = memory_key.float().transpose(1, 2), query_key.float().flatten(2)
-        scale = math.log2(math.e) / math.sqrt(query.shape[1])
-        if self.config.similarity == "dot":
-            return _Affinity(memory, query, torch.zeros_like(memory[..., :1]), scale)
-        # -|k - q|^2 = 2 k.q - |k|^2 - |q|^2; the last term is the same for every i: the softmax drops it
-        return _Affinity(memory, query, -scale * memory.square().sum(2, keepdim=True), 2 * scale)
-
-
-@contextmanager
-def _products_of(keys: Tensor) -> Iterator[None]:
-    """Within it the processor multiplies float32 copies of `keys` that are bfloat16 in that type: twice as
-    quick, and exact, for a product of two bfloat16 numbers fits into float32, in which they are summed."""
-    if keys.dtype == torch.bfloat16 and keys.device.type == "cpu":
-        _PRODUCTS.fp32_precision = "bf16"
-    try:
-        yield
-    finally:
-        _PRODUCTS.fp32_precision = _IN_FLOAT32
-
 
 def _of_owner(log_kernels: Tensor, owner: Tensor) -> Tensor:
     """The prior of each memory cell: log2 SCK (B, K, HW) and owners (B, N) -> (B, N, HW)."""
@@ -336,31 +302,37 @@ def _of_owner(log_kernels: Tensor, owner: Tensor) -> Tensor:
     return F.embedding(owner + first, log_kernels.flatten(0, 1))
 
 
+def _parts(read: Tensor, bounded: Tensor, block: int) -> list[Tensor]:
+    """The memory cells that are `read`, bool (THW), `block` at a time; first those that a prior bounds."""
+    near, free = ((read & which).nonzero()[:, 0] for which in (bounded, ~bounded))
+    return [part for cells in (near, free) for part in torch.split(cells, block) if len(part)]
+
+
 def _norms_of_blocks(
-    affinity: _Affinity, parts: list[slice], top: int
+    affinity: Affinity, parts: list[Tensor], top: int
 ) -> tuple[Tensor, Tensor | None, list[Tensor | None]]:
-    """log2 sum_i 2^affinity -> (B, 1, HW), and the affinity of the blocks, of as many as may be kept.
+    """log2 sum_i 2^affinity, of an affinity that is nowhere above 0 -> (B, 1, HW), and the affinity of the
+    blocks, of as many as may be kept.
 
     With `top` the sum is over that many cells, the most similar; between the two stands log2 of the least
     weight (B, 1, HW) among them.
     """
     sums: list[Tensor] = []
     kept: list[Tensor | None] = []
-    room = _KEPT
+    room = KEPT_BYTES
     for part in parts:
         scores = affinity.of(part)
-        sums.append(scores.topk(min(top, scores.shape[1]), 1).values if top else _log_sum_exp(scores))
+        sums.append(scores.topk(min(top, scores.shape[1]), 1).values if top else _sum_exp(scores))
         room -= scores.nbytes
         kept.append(scores if room >= 0 or len(parts) == 1 else None)
     together = torch.cat(sums, 1)
     if not top:
-        return _log_sum_exp(together), None, kept
+        return together.sum(1, keepdim=True).log2(), None, kept
     largest = together.topk(min(top, together.shape[1]), 1).values
-    norm = _log_sum_exp(largest)
+    norm = _sum_exp(largest).log2()
     return norm, (largest[:, -1:] - norm).detach(), kept
 
 
-def _log_sum_exp(scores: Tensor) -> Tensor:
-    """log2 sum_i 2^scores of (B, N, HW) -> (B, 1, HW)."""
-    largest = scores.detach().amax(1, keepdim=True)
-    return (scores - largest).clamp_min_(_LEAST).exp2_().sum(1, keepdim=True).log2() + largest
+def _sum_exp(scores: Tensor) -> Tensor:
+    """sum_i 2^scores of (B, N, HW) -> (B, 1, HW)."""
+    return scores.clamp_min(_LEAST).exp2_().sum(1, keepdim=True)

@@ -35,6 +35,9 @@ def steps(network):
     )
 
 
+UNREAD = 1e-20  # the reader does not look for the point of a cell that is matched no better
+
+
 @pytest.fixture(scope="module")
 def reading(steps):
     return steps[4].reading
@@ -53,6 +56,9 @@ def test_the_matched_points_are_those_of_the_pass(steps, reading):
     cells = every_cell(reading)
     for i in range(0, len(cells), 7):
         weights = reading.weights(OBJECT, cells[i])
+        if weights.w1.max() < UNREAD:
+            assert match.strength[OBJECT][i] < UNREAD
+            continue
         assert weights.matched == tuple(match.points[OBJECT][i])
         assert weights.w1[weights.matched] == weights.w1.max()
         np.testing.assert_allclose(weights.w1.max(), match.strength[OBJECT][i], rtol=CLOSE)

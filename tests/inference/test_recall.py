@@ -1,5 +1,6 @@
 """Recall: a mask agrees with what the references alone find of the object, or it went astray."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -88,7 +89,7 @@ def test_nothing_is_read_of_unread_cells():
     memory = Memory(key, torch.zeros(1, 1, 2, 6), torch.zeros(1, 6, dtype=torch.long))
     unread = memory.unread(torch.tensor([False, True, False, False, True, False]))
     network = load_network(None, "cpu")
-    weight = network.reader.similarity(key[0, 0], unread.key[0, 0]).softmax(0)
+    weight = (network.reader.similarity(key[0, 0], unread.key[0, 0]) * math.log(2)).softmax(0)
     assert weight[[1, 4]].max() == 0
     assert torch.equal(unread.key[..., [0, 2, 3, 5]], key[..., [0, 2, 3, 5]])
 

@@ -22,9 +22,10 @@ def test_strided_convolutions_pad_as_tensorflow_does():
 
 
 @pytest.mark.parametrize(("side", "before"), [(12, 1), (13, 2)])
-def test_kernels_of_five_at_stride_two_pad_as_tensorflow_does(side, before):
+@pytest.mark.parametrize("trained", [True, False])
+def test_kernels_of_five_at_stride_two_pad_as_tensorflow_does(side, before, trained):
     """SAME: three rows and columns at an even side, one of them before; four at an odd one."""
-    conv = SameConv(2, 2, 5, stride=2, groups=2)
+    conv = SameConv(2, 2, 5, stride=2, groups=2).requires_grad_(trained)
     x = torch.rand(1, 2, side, side)
     padded = F.pad(x, (before, 2, before, 2))
     expected = F.conv2d(padded, conv.weight, conv.bias, stride=2, groups=2)
