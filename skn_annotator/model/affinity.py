@@ -74,7 +74,9 @@ class Affinity(NamedTuple):
 @contextmanager
 def products_of(keys: Tensor) -> Iterator[None]:
     """Within it the processor multiplies float32 copies of `keys` that are bfloat16 in that type: twice as
-    quick, and exact, for a product of two bfloat16 numbers fits into float32, in which they are summed."""
+    quick, and exact, for a product of two bfloat16 numbers fits into float32, in which they are summed.
+
+    It holds for all threads. No other one multiplies float32 matrices here: the networks are convolutions."""
     if keys.dtype == torch.bfloat16 and keys.device.type == "cpu":
         _PRODUCTS.fp32_precision = "bf16"
     try:
