@@ -50,13 +50,18 @@ class VideoRun:
         return self.record.with_suffix(".log")
 
     @property
+    def files(self) -> list[str]:
+        """What the options ask for beside the masks: the paths of a report and of an overlay."""
+        return [self.options[n + 1] for n, o in enumerate(self.options) if o in ("--overlay", "--report")]
+
+    @property
     def is_finished(self) -> bool:
-        """Whether the results are there, and were made from the same."""
+        """Whether all that is asked for is there, and was made from the same."""
         try:
             record = json.loads(self.record.read_bytes())
             made = record["made_of"] == json.loads(json.dumps(self.made_of))
             there = set(masks_in(Path(self.output) / self.name).masks)
-            return made and set(record["masks"]) <= there and all(map(_exists, record["files"]))
+            return made and set(record["masks"]) <= there and all(Path(path).is_file() for path in self.files)
         except (OSError, ValueError, LookupError, TypeError):
             return False
 
@@ -81,10 +86,6 @@ class VideoRun:
         return f"ended with status {status}"
 
 
-def _exists(path: str) -> bool:
-    return Path(path).is_file()
-
-
 def main(argv: Sequence[str]) -> int:
     """What the process does: `argv` is a `VideoRun` as JSON."""
     from skn_annotator.cli import propagate
@@ -95,9 +96,8 @@ def main(argv: Sequence[str]) -> int:
     paths = [run.source, "--masks", run.masks, "--output", run.output, "--name", run.name]
     status = propagate.main([*paths, *run.options])
     if status == 0:
-        files = [run.options[n + 1] for n, o in enumerate(run.options) if o in ("--overlay", "--report")]
         masks = sorted(masks_in(Path(run.output) / run.name).masks)
-        content = {"made_of": run.made_of, "masks": masks, "files": files}
+        content = {"made_of": run.made_of, "masks": masks}
         replace_files({run.record: json.dumps(content, indent=1).encode()})
     return status
 

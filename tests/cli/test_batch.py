@@ -43,6 +43,15 @@ def test_results_are_those_of_one_process_and_what_is_finished_is_skipped(clips,
     assert states(clips / "out") == {"a": "skipped", "b": "done"}
 
 
+def test_a_report_that_is_asked_for_later_is_made(clips):
+    arguments = ["list.csv", "--output", "out", "--processes", "2"]
+    assert batch.main(arguments) == 0
+    assert batch.main([*arguments, "--reports"]) == 0
+    assert (clips / "out" / "a.html").is_file()
+    assert batch.main(arguments) == 0
+    assert states(clips / "out") == {"a": "skipped", "b": "skipped"}
+
+
 def test_one_that_fails_is_reported_and_the_rest_goes_on(clips, capsys):
     (clips / "b.png").write_text("no mask")
     write_list(clips / "list.csv", ["gone", "b", "a"])
