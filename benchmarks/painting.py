@@ -100,12 +100,12 @@ def main() -> None:
     parser.add_argument("--size", default="3840x2160", help="of the frame, width x height")
     width, height = (int(side) for side in parser.parse_args().size.split("x"))
     app = QApplication([])
-    session = Session()
-    window = MainWindow(session)
-    window.resize(1440, 900)
-    window.show()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XDG_CONFIG_HOME"] = folder
+        session = Session()
+        window = MainWindow(session)
+        window.resize(1440, 900)
+        window.show()
         frames = Path(folder) / "frames"
         frames.mkdir()
         write_frames(frames, (width, height))

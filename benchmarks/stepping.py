@@ -144,6 +144,8 @@ def main() -> None:
     parser.add_argument("--video", type=Path, help="any video, a long one at best; it is not changed")
     parser.add_argument("--suffix", default="mp4", help="of the video that is made: mp4, mkv, avi")
     options = parser.parse_args()
+    if options.video is not None and not options.video.is_file():
+        parser.error(f"{options.video} does not exist")
     app = QApplication([])
     with tempfile.TemporaryDirectory() as folder:
         for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
