@@ -23,6 +23,7 @@ from skn_annotator.app.selection_preview import SelectionPreview
 from skn_annotator.app.tasks.assistant import SelectionGround
 from skn_annotator.app.tasks.pass_work import TrackerFactory
 from skn_annotator.app.tasks.picture_selectors import SelectsOnPictures
+from skn_annotator.app.tasks.runner import TaskRunner
 from skn_annotator.app.tasks.tasks import Place, Tasks
 from skn_annotator.app.verb_queue import in_turn
 from skn_annotator.app.viewer import Viewer
@@ -140,6 +141,12 @@ class Session(QObject):
         """Close without saving and end every thread; the session is not used again."""
         self.project.shut_down()
         self.tasks.shut_down()
+
+    @property
+    def only_computes(self) -> bool:
+        """True if threads are at work, and none of them changes a file: nothing is lost with them."""
+        running = [runner for runner in self.findChildren(TaskRunner) if runner.is_running]
+        return bool(running) and not any(runner.is_writing for runner in running)
 
     # ---- what the latest action is: one that is being made, or one that is done
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -73,9 +73,12 @@ def _show_waiting(waits: bool) -> None:
 class MainWindow(QMainWindow):
     """The program's window on one `Session`."""
 
+    closed = Signal()  # all is saved; threads may still compute, and are about to be waited for
+
     def __init__(self, session: Session, settings: Settings | None = None) -> None:
         super().__init__()
         self.session = session
+        self._demo: TemporaryDirectory[str] | None = None  # the project of the bundled clip
         self.preferences = Preferences(settings or Settings(), self)
         mode = {each.value: each for each in Mode}.get(self.settings.view_mode, Mode.OVERLAY)
         self.display = Display(Look(opacity=self.settings.opacity, mode=mode), self)
@@ -370,7 +373,10 @@ class MainWindow(QMainWindow):
             return
         QApplication.instance().removeEventFilter(self)
         self._remember()
+        if self._demo is not None:
+            self._demo.cleanup()
         self.hide()  # its threads may need a moment to end
+        self.closed.emit()
         self.session.shut_down()
         event.accept()
 

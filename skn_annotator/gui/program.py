@@ -41,6 +41,7 @@ def run_window(make_tracker: TrackerFactory, source: Path | None, demo: bool, an
     use_language(app, settings.language)
     window = MainWindow(Session(make_tracker, app), settings)
     crash.install(log_file(), window)
+    window.closed.connect(partial(_leave_threads, window.session))
     window.show()
     if demo:
         window.open_demo()
@@ -57,6 +58,13 @@ def run_window(make_tracker: TrackerFactory, source: Path | None, demo: bool, an
     wake.timeout.connect(lambda: window.close() if stop.came() else None)
     wake.start()
     return app.exec()
+
+
+def _leave_threads(session: Session) -> None:
+    """End the process where threads compute what nobody waits for any more: a step of a pass, or the import
+    of torch, which takes seconds and cannot be stopped."""
+    if session.only_computes:
+        os._exit(0)
 
 
 class _StopSignals:

@@ -123,7 +123,7 @@ class Autosave(QObject):
             yield self._store.save(annotation(), frames, view)
 
         self._set(SaveState.SAVING)
-        self._runner.start(Task(work, self._on_saved, self._on_end))
+        self._runner.start(Task(work, self._on_saved, self._on_end, writes=True))
 
     def _on_saved(self, notes: tuple[Message, ...]) -> None:
         for note in notes:

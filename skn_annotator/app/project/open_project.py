@@ -66,7 +66,9 @@ class OpenProject(QObject):
         self._start(anyway=True)
 
     def _start(self, anyway: bool) -> None:
-        self._opening.start(Task(lambda: self._wanted(anyway=anyway), self._on_opening, self._on_open_ended))
+        self._opening.start(
+            Task(lambda: self._wanted(anyway=anyway), self._on_opening, self._on_open_ended, writes=True)
+        )
         self.opening_changed.emit()
 
     @property

@@ -24,6 +24,7 @@ class TaskRunner(QObject):
         self._task: Task | None = None  # running, or waiting for the thread of one that was stopped
         self._worker: Worker | None = None
         self._is_held = False
+        self._is_writing = False  # the worker's task changes files
         self._is_stopped = False  # the worker's task: what still comes of it is dropped
         self._error: Exception | None = None
 
@@ -31,6 +32,16 @@ class TaskRunner(QObject):
     def busy(self) -> bool:
         """True from `start` until the task ends or is stopped."""
         return self._task is not None
+
+    @property
+    def is_running(self) -> bool:
+        """True while a thread is at work, of a task that was stopped, too."""
+        return self._worker is not None and self._worker.isRunning()
+
+    @property
+    def is_writing(self) -> bool:
+        """True while a thread is at work that changes files."""
+        return self.is_running and self._is_writing
 
     def start(self, task: Task) -> None:
         """Run `task`; one at a time."""
@@ -75,7 +86,7 @@ class TaskRunner(QObject):
             self._worker.wait()
 
     def _begin(self, task: Task) -> None:
-        self._is_stopped, self._error = False, None
+        self._is_stopped, self._error, self._is_writing = False, None, task.writes
         self._worker = Worker(task.work, self._niceness, self)
         self._worker.yielded.connect(self._on_item)
         self._worker.failed.connect(self._on_failed)

@@ -35,11 +35,14 @@ class Task:
         on_end: Callable[[Exception | None], None],
         total: int = 0,
         clock: Callable[[], float] = time.monotonic,
+        writes: bool = False,
     ) -> None:
         """`work` is called in a thread of its own; `on_item` gets what it yields and `on_end` what it raised,
-        or None, in the GUI thread. `total`: 0 where nobody is shown how far it is."""
+        or None, in the GUI thread. `total`: 0 where nobody is shown how far it is. `writes`: whether
+        it changes files, so that the end of the program waits for it."""
         self.work, self.on_item, self.on_end = work, on_item, on_end
         self.total = total
+        self.writes = writes
         self.done = 0
         self.stage: str = ""  # what it does while no frame is finished
         self.paused = False

@@ -290,4 +290,4 @@ class Tasks(QObject):
         on_end: Callable[[Exception | None], None],
     ) -> None:
         """Write `export` in the background, while no pass runs."""
-        self._runner.start(Task(export.run, on_progress, on_end))
+        self._runner.start(Task(export.run, on_progress, on_end, writes=True))
