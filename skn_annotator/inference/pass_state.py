@@ -20,9 +20,9 @@ from skn_annotator.inference.recall import recalled
 from skn_annotator.inference.region import Region
 from skn_annotator.inference.step import CellGrid, Step
 from skn_annotator.inference.wholes import Wholes
-from skn_annotator.inference.zoom import is_cut
+from skn_annotator.inference.zoom import ZoomedRegion, is_cut
 from skn_annotator.model.encoders import Memory, Query
-from skn_annotator.model.network import Segmentation
+from skn_annotator.model.network import STRIDE, Segmentation
 
 _SHRINKING = 0.97
 """What an object's size keeps from one frame to the next while less of it is seen: half is gone after 23."""
@@ -54,6 +54,7 @@ class PassProgress(NamedTuple):
     sizes: dict[int, tuple[int, float]]
     areas: dict[int, float]
     look_alikes: Sequence[Sequence[int]]
+    closest: ZoomedRegion | None
 
 
 class PassState:
@@ -111,16 +112,18 @@ class PassState:
         """Position in `ids` -> the square of that when the object was seen last, or its area where it was
         given, in pixels of the source."""
         self._look_alikes: Sequence[Sequence[int]] = self._known_alike
+        self.closest: ZoomedRegion | None = None
+        """The region that was looked at last where it was not the whole frame."""
 
     def progress(self) -> "PassProgress":
         """What a step changes, as it is now."""
         copies = dict(self.trends), dict(self.trails), dict(self._sizes), dict(self._areas)
-        return PassProgress(self.last, self.t, self.since_memorized, *copies, self._look_alikes)
+        return PassProgress(self.last, self.t, self.since_memorized, *copies, self._look_alikes, self.closest)
 
     def go_back(self, progress: "PassProgress") -> None:
         """Undo a step that failed: be again what the pass was before it."""
         self.last, self.t, self.since_memorized = progress[:3]
-        self.trends, self.trails, self._sizes, self._areas, self._look_alikes = progress[3:]
+        self.trends, self.trails, self._sizes, self._areas, self._look_alikes, self.closest = progress[3:]
 
     def rivals(self, t: int) -> set[int]:
         """The objects that the stretch's start shows, or some frame behind `t` where they are given."""
@@ -216,6 +219,20 @@ class PassState:
             i: (self.origin.get(i, self.t), each.trend) for i, each in zip(ids, seen, strict=True)
         }
         return dict(zip(ids, seen, strict=True))
+
+    def searched(self, channels: Sequence[int]) -> ZoomedRegion | None:
+        """Where the objects `channels` were seen last, if that is to be looked at again now.
+
+        It is on every other frame while one of them is gone that is smaller than a cell: the whole frame
+        hardly shows it.
+        """
+        if self.closest is None or self.last.level:
+            return None
+        seen = (self.last.masks[0, channels].amax((1, 2)) > 0.5).tolist()
+        cell = (STRIDE / self.whole.zoom) ** 2
+        areas = (self._areas.get(channel, cell) for channel in channels)
+        gone = any(area < cell and not there for area, there in zip(areas, seen, strict=True))
+        return self.closest if gone else None
 
     def is_incomplete(self, found: Sighting, channels: Sequence[int]) -> bool:
         """Whether an object goes on outside the region that was looked at, or is in it no longer."""

@@ -7,8 +7,8 @@ its neck, too, and the first one is lost [choice; docs/experiments.md has the fi
 Once an object has left the frame, or is hidden, the decoder gives its mask to what resembles it most: to the
 woman when the dog is gone. The reader knows better. It reads more of the background than of the dog where the
 woman is, for she was background all the time. So an object that is gone is found again only where most of
-what is read shows it. Of one that is smaller than a cell the cells tell little: it is found again where a
-piece is about as large as it.
+what is read shows it. What shows one that is smaller than a cell shows background, too: of that less is
+enough where a piece is about as large as it.
 
 Where a moving object uncovers ground that no memorized frame shows, the reader finds nothing that fits, and a
 patch of it may be taken for the object. Once memorized it matches itself for ever. SKN's prior does not help:
@@ -44,7 +44,9 @@ _CELL = STRIDE // STEP
 """Pixels of the map along a side of a query cell."""
 _READ = 0.5
 """An object that is gone is found again where at least this share of what is read shows it."""
-_SMALLER, _LARGER = 0.25, 2.0
+_READ_OF_SMALL = 0.2
+"""The same of one that is smaller than a cell."""
+_SMALLER, _LARGER = 0.25, 3.0
 """So many times as large as it was is a piece that is about as large as a small object."""
 _SMALL = 0.3
 """A piece with less than this share of the largest piece's area counts as small."""
@@ -69,9 +71,10 @@ def far_pieces(
     the object, 0-1. `apart`: whether it may have pieces anywhere. None: nowhere.
     """
     count, pieces, stats, _ = cv2.connectedComponentsWithStats(own.astype(np.uint8))
-    if count == 1:
-        return None
-    areas, size = stats[1:, cv2.CC_STAT_AREA], max(size, 1.0)
+    size = max(size, 1.0)
+    if count == 1:  # specks that the map does not show may be what is left of it
+        return ~_grown(before, round(_REACH * size) + _FRINGE) if before.any() else None
+    areas = stats[1:, cv2.CC_STAT_AREA]
     away = _distances(pieces, count, before) / size
     near = away <= _REACH
     gone = not before.any() or areas[near].sum() < _HARDLY * np.count_nonzero(before)
@@ -80,7 +83,8 @@ def far_pieces(
     if not near.all() and (gone or apart):
         shares = np.bincount(pieces.ravel(), read().repeat(_CELL, 0).repeat(_CELL, 1).ravel())[1:] / areas
         enough = areas >= min(_CELL**2, _SMALLER * known)
-        near |= enough & ((shares >= _READ) | (known < _CELL**2) & (areas <= _LARGER * known))
+        small = (known < _CELL**2) & (areas <= _LARGER * known)
+        near |= enough & (shares >= np.where(small, _READ_OF_SMALL, _READ))
     if near.all():
         return None
     kept = np.isin(pieces, np.flatnonzero(near) + 1)

@@ -241,7 +241,9 @@ class Tracker:
     def _find(self, state: PassState, frame: Frame, t: int, channels: Sequence[int]) -> Sighting:
         """Look where the objects `channels` are; keep their masks, without stray pieces, as the last ones."""
         last = state.last
-        chosen = next_region(state.whole, last.masks[:, channels], last.region, last.level, self.zoom)
+        chosen = state.searched(channels) or next_region(
+            state.whole, last.masks[:, channels], last.region, last.level, self.zoom
+        )
         if t in state.given:  # what is given there is memorized as a whole
             chosen = ZoomedRegion(state.whole, 0)
         found = self._look(state, chosen.region, frame, t, channels)
@@ -249,6 +251,7 @@ class Tracker:
         if not chosen.region.is_whole and state.is_incomplete(found, channels):
             chosen = ZoomedRegion(state.whole, 0)
             found = self._look(state, chosen.region, frame, t, channels)
+        state.closest = chosen if chosen.level else state.closest
         masks = sharpened(found.probability)[:, 1:]
         for place, channel in enumerate(channels):
             stray = None if channel in state.scattered else stray_pieces(masks[0, place])

@@ -43,10 +43,14 @@ def cells_of_mask(mask: Tensor, grid: tuple[int, int]) -> Tensor:
 def owners_of_masks(masks: Tensor, grid: tuple[int, int]) -> Tensor:
     """Which object each cell shows: masks (B, O, H', W') in [0, 1] -> (B, H, W) int64, 0 background.
 
-    Object o counts as 1 + o. The one that covers most of a cell owns it, if that is a quarter at least.
+    Object o counts as 1 + o. The one that covers most of a cell owns it, if that is a quarter at least; of a
+    small object, half of what it covers of any cell is enough: it owns one wherever it lies.
     """
-    coverage, index = F.adaptive_avg_pool2d(masks.float(), grid).max(1)
-    return torch.where(coverage >= _COVERED, index + 1, 0)
+    coverage = F.adaptive_avg_pool2d(masks.float(), grid)
+    coverage = coverage.where(F.adaptive_max_pool2d(masks.float(), grid) > 0.5, 0)
+    least = (coverage.amax((2, 3), keepdim=True) / 2).clamp_max(_COVERED)
+    most, index = coverage.where(coverage >= least, 0).max(1)
+    return torch.where(most > 0, index + 1, 0)
 
 
 def prior_of_cells(cells: Tensor) -> Prior:

@@ -95,10 +95,10 @@ def not_asked():
     raise AssertionError("what was read says nothing here")
 
 
-def shown_in(top, bottom, left, right):
-    """What was read shows the object in this part of the map, and nowhere else."""
+def shown_in(top, bottom, left, right, part=1):
+    """So much of what was read shows the object in this part of the map, and nothing elsewhere."""
     share = np.zeros((15, 25), np.float32)
-    share[top // 4 : bottom // 4, left // 4 : right // 4] = 1
+    share[top // 4 : bottom // 4, left // 4 : right // 4] = part
     return lambda: share
 
 
@@ -145,10 +145,18 @@ def test_less_than_a_cell_is_not_enough_to_find_an_object_again():
 
 def test_an_object_smaller_than_a_cell_is_found_again_where_a_piece_is_as_large_as_it():
     back, speck, large = (20, 23, 76, 79), (40, 41, 40, 42), (48, 58, 10, 20)
-    far = far_pieces(pixels(back, speck, large), pixels(), 1.0, 9.0, shown_in(0, 0, 0, 0))
-    assert not far[20:23, 76:79].any()
-    assert far[40:41, 40:42].all()
-    assert far[48:58, 10:20].all()
+    for part, found in ((0.3, True), (0.1, False)):
+        far = far_pieces(pixels(back, speck, large), pixels(), 1.0, 9.0, shown_in(0, 60, 0, 100, part))
+        assert far[20:23, 76:79].any() != found
+        assert far[40:41, 40:42].all()
+        assert far[48:58, 10:20].all()
+
+
+def test_specks_far_away_are_not_what_is_left_of_an_object():
+    far = far_pieces(pixels(), pixels(BEFORE), 20.0, 400.0, not_asked)
+    assert far[20:40, 76:96].all()
+    assert not far[20:40, 20:40].any()
+    assert far_pieces(pixels(), pixels(), 1.0, 9.0, not_asked) is None
 
 
 def test_one_that_was_small_is_found_again_as_a_large_one_where_it_is_read():

@@ -125,7 +125,9 @@ class Dot:
     """A small red square that moves over a large frame, jumps, and leaves."""
 
     size = SOURCE
+    side = 20
     places = ((60, 60), (66, 62), (72, 64), (78, 66), (84, 68), (90, 70), (96, 72))
+    hidden = ()
 
     def __init__(self):
         self.ground = np.random.default_rng(0).integers(90, 130, (*SOURCE, 3), np.uint8)
@@ -136,7 +138,8 @@ class Dot:
     def mask(self, t):
         x, y = self.places[t]
         mask = np.zeros(SOURCE, np.uint8)
-        mask[y : y + 20, x : x + 20] = 1
+        if t not in self.hidden:
+            mask[y : y + self.side, x : x + self.side] = 1
         return mask
 
     def __getitem__(self, t):
@@ -172,3 +175,13 @@ def test_an_object_that_leaves_its_region_is_found_in_the_whole_frame():
     steps = steps_of(frames)
     assert steps[4].match.grid.cell == (16.0, 16.0)
     assert overlap(steps[6].mask == 1, frames.mask(6) == 1) > 0.6
+
+
+def test_an_object_smaller_than_a_cell_is_looked_for_closely_where_it_was_hidden():
+    frames = Dot()
+    frames.side, frames.hidden = 10, (3,)
+    steps = steps_of(frames)
+    assert not steps[3].mask.any()
+    assert steps[4].match.grid.cell[0] < 16
+    for step in steps[4:]:
+        assert overlap(step.mask == 1, frames.mask(step.t) == 1) > 0.7

@@ -81,6 +81,14 @@ def test_a_cell_belongs_to_the_object_that_covers_most_of_it():
     assert owners_of_masks(masks, (2, 3)).tolist() == [[[1, 2, 0], [0, 0, 0]]]
 
 
+def test_an_object_that_covers_a_quarter_of_no_cell_owns_the_one_that_it_covers_most():
+    masks = torch.zeros(1, 3, 32, 48)
+    masks[:, 0, 8:15, 11:17] = 1  # five of six columns lie in the first cell
+    masks[:, 1, :, 32:] = 1
+    masks[:, 2, 20:22, :2] = 0.4  # nothing of it is seen
+    assert owners_of_masks(masks, (2, 3)).tolist() == [[[1, 0, 2], [0, 0, 2]]]
+
+
 def test_stray_pixels_do_not_widen_the_prior():
     mask = torch.zeros(1, 9 * 16, 13 * 16)
     mask[0, 32:80, 32:80] = 1
