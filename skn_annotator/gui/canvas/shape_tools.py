@@ -11,6 +11,7 @@ from functools import partial
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.app.language import tr
 from skn_annotator.app.notice import Notice, Offer
 from skn_annotator.app.session import Session
@@ -38,6 +39,8 @@ class OpenOutline:
     erases: bool
     replaces: bool
     """Ctrl was held where it began."""
+    object_id: int | None = None
+    """The object that was active where it began; None: not known, it becomes that of the active one."""
 
 
 class ShapeTool(Tool):
@@ -55,6 +58,7 @@ class ShapeTool(Tool):
         self._loose: list[Point] = []  # points between the last one and the mouse
         self._erases = False
         self._replaces = False
+        self._object_id: int | None = None  # the object that was active where the outline began
 
     @property
     def combines(self) -> bool:
@@ -77,11 +81,27 @@ class ShapeTool(Tool):
         self.cancel()
 
     def finish(self) -> None:
-        points, erases = self._points, self._erases
-        how = Combination.REPLACE if self._replaces else self._session.painter.combination
-        self._drop()
-        if len(points) >= 3:
-            self._session.painter.paint_polygon(points, erases, tr(self._title), how, self.keeps_corners)
+        """Give the inside to the object that the outline was begun for, whichever is active meanwhile."""
+        document, painter = self._session.document, self._session.painter
+        active = document.active
+        if self._object is not None:
+            document.choose(self._object.id)
+        if len(self._points) < 3:
+            self._drop()
+        elif painter.ready_to_paint():  # or the outline stays until the object is unlocked
+            points, erases = self._points, self._erases
+            how = Combination.REPLACE if self._replaces else painter.combination
+            self._drop()
+            painter.paint_polygon(points, erases, tr(self._title), how, self.keeps_corners)
+        if active is not None:
+            document.choose(active)
+
+    @property
+    def _object(self) -> AnnotatedObject | None:
+        """What the outline was begun for; the active object, if that is gone."""
+        document = self._session.document
+        its_own = (o for o in document.annotation.objects if o.id == self._object_id)
+        return next(its_own, document.active_object)
 
     def cancel(self) -> None:
         if self._points:
@@ -96,6 +116,7 @@ class ShapeTool(Tool):
             return False
         self._erases = pointer.erase
         self._replaces = pointer.replace
+        self._object_id = self._session.document.active
         return True
 
     def paint(self, painter: QPainter, view: View, at: Point | None) -> None:
@@ -115,8 +136,8 @@ class ShapeTool(Tool):
             painter.drawPolyline(polygon)
 
     def _fill(self) -> QColor:
-        active = self._session.document.active_object
-        color = QColor(0, 0, 0) if self._erases or active is None else QColor(*shown_color(active))
+        its_own = self._object
+        color = QColor(0, 0, 0) if self._erases or its_own is None else QColor(*shown_color(its_own))
         color.setAlpha(70)
         return color
 
@@ -271,11 +292,13 @@ class PolygonTool(ShapeTool):
         self._left = dict(outlines)
 
     def _outline(self) -> "OpenOutline":
-        return OpenOutline(tuple(self._points), tuple(self._corners), self._erases, self._replaces)
+        points, corners = tuple(self._points), tuple(self._corners)
+        return OpenOutline(points, corners, self._erases, self._replaces, self._object_id)
 
     def _show(self, outline: "OpenOutline") -> None:
         self._points, self._corners = list(outline.points), list(outline.corners)
         self._erases, self._replaces = outline.erases, outline.replaces
+        self._object_id = outline.object_id
         self._loose = []
         self._changed()
 

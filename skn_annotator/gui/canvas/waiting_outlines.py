@@ -87,4 +87,6 @@ def _outline(value: Any) -> OpenOutline:
     is_sound = all(abs(number) <= _FARTHEST for point in points for number in point)
     if not is_sound or not corners or corners != tuple(sorted({*corners} & {*range(len(points))})):
         raise ValueError(value)
-    return OpenOutline(points, corners, bool(value["erases"]), bool(value["replaces"]))
+    object_id = value.get("object_id")  # versions before 0.2.0 kept none
+    its_own = object_id if isinstance(object_id, int) else None
+    return OpenOutline(points, corners, bool(value["erases"]), bool(value["replaces"]), its_own)
