@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from skn_annotator.app.language import tr
-from skn_annotator.app.notice import Notice, Offer, notice_of
+from skn_annotator.app.notice import Offer, notice_of
 from skn_annotator.app.session import Session
 from skn_annotator.errors import MissingVideo, OtherVideo
 from skn_annotator.gui import questions
@@ -30,6 +30,7 @@ from skn_annotator.gui.closing import Closing
 from skn_annotator.gui.commands import make_commands
 from skn_annotator.gui.context_menus import ContextMenus
 from skn_annotator.gui.counting_page import CountingPage
+from skn_annotator.gui.demo_hint import demo_hint
 from skn_annotator.gui.dialogs import (
     CleanUpDialog,
     ExportDialog,
@@ -47,7 +48,7 @@ from skn_annotator.gui.message_sources import connect_messages
 from skn_annotator.gui.preferences import Preferences
 from skn_annotator.gui.recent_menu import RecentMenu
 from skn_annotator.gui.side import SidePanel
-from skn_annotator.gui.start_page import DEMO_HINT, StartPage
+from skn_annotator.gui.start_page import StartPage
 from skn_annotator.gui.status_line import StatusLine
 from skn_annotator.gui.timeline import PassPreview, Timeline, Transport
 from skn_annotator.gui.workspace import Panel, Workspace
@@ -216,7 +217,7 @@ class MainWindow(QMainWindow):
             self.start_page.setFocus()
         self.message_bar.forget()
         if sequence is not None and sequence.path == demo_clip():
-            self.message_bar.show_notice(Notice(tr(DEMO_HINT), stays=True))
+            self.message_bar.show_notice(demo_hint(self.session))
         self.imports.after_opening()
 
     def _on_opening(self) -> None:

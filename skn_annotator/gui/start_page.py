@@ -11,12 +11,6 @@ from skn_annotator.gui.actions import Actions
 from skn_annotator.gui.look import Symbol, caption, column, icon, row, set_texts
 
 _SHOWN = 5
-DEMO_HINT = translatable(
-    "Two red balls that look alike are painted here: Ctrl+Enter carries the masks on. A small blue one comes "
-    "out from behind one of them and is taken for a part of it. Press C, which leads there, and K; hold Ctrl "
-    "and drag a box round that red ball alone. Enter keeps it, Shift+Enter carries it on both ways."
-)
-"""Shown when the demo is opened."""
 
 
 class StartPage(QWidget):

@@ -116,18 +116,22 @@ def paint_stretch(
     return area
 
 
-def _paint_ruler(painter: QPainter, axis: Axis) -> None:
+def ruler_numbers(axis: Axis) -> list[int]:
+    """The frames, counted from 1, whose numbers stand on the ruler."""
     step = next(s for s in _steps() if s * axis.cell >= _LABELS_APART or s >= axis.length)
     seen = axis.frames
-    first = -(-(seen.start + 1) // step) * step  # frames are counted from 1 here
+    first = -(-(seen.start + 1) // step) * step
     numbers = [*([1] if seen.start == 0 and first > 1 else []), *range(first, seen.stop + 1, step)]
-    for number in numbers:
+    return [number for number in numbers if axis.left <= axis.x_of(number - 1) <= axis.left + axis.width]
+
+
+def _paint_ruler(painter: QPainter, axis: Axis) -> None:
+    for number in ruler_numbers(axis):
         x = axis.x_of(number - 1)
-        if axis.left <= x <= axis.left + axis.width:
-            painter.setPen(QPen(theme.color("faint"), 1))
-            painter.drawLine(QPointF(x, RULER - 5), QPointF(x, RULER - 1))
-            painter.setPen(theme.color("dim"))
-            painter.drawText(QRectF(x - 40, 0, 80, RULER - 5), Qt.AlignmentFlag.AlignCenter, str(number))
+        painter.setPen(QPen(theme.color("faint"), 1))
+        painter.drawLine(QPointF(x, RULER - 5), QPointF(x, RULER - 1))
+        painter.setPen(theme.color("dim"))
+        painter.drawText(QRectF(x - 40, 0, 80, RULER - 5), Qt.AlignmentFlag.AlignCenter, str(number))
 
 
 def _steps() -> Iterator[int]:

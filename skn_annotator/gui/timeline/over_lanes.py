@@ -9,7 +9,7 @@ from skn_annotator.app.language import tr
 from skn_annotator.app.tasks.forecast import Forecast
 from skn_annotator.gui.look import theme
 from skn_annotator.gui.timeline.axis import Axis
-from skn_annotator.gui.timeline.lanes import LANE, RULER, paint_stretch
+from skn_annotator.gui.timeline.lanes import LANE, RULER, paint_stretch, ruler_numbers
 
 
 def paint_playhead(painter: QPainter, axis: Axis, t: int, bottom: float) -> None:
@@ -18,7 +18,7 @@ def paint_playhead(painter: QPainter, axis: Axis, t: int, bottom: float) -> None
     if axis.left - 1 <= x <= axis.left + axis.width + 1:
         painter.setPen(QPen(theme.color("accent"), 1.5))
         painter.drawLine(QPointF(x, RULER - 4), QPointF(x, bottom))
-        _paint_flag(painter, x, str(t + 1), theme.color("accent"), theme.color("on_accent"))
+        _paint_flag(painter, axis, t, theme.color("accent"), theme.color("on_accent"))
 
 
 def paint_hover(painter: QPainter, axis: Axis, t: int, bottom: float) -> None:
@@ -26,7 +26,7 @@ def paint_hover(painter: QPainter, axis: Axis, t: int, bottom: float) -> None:
     x = axis.x_of(t)
     painter.setPen(QPen(theme.color("text", 60), 1))
     painter.drawLine(QPointF(x, RULER), QPointF(x, bottom))
-    _paint_flag(painter, x, str(t + 1), theme.color("hover"), theme.color("text"))
+    _paint_flag(painter, axis, t, theme.color("hover"), theme.color("text"))
 
 
 def paint_range(painter: QPainter, axis: Axis, frames: tuple[int, int], bottom: float) -> None:
@@ -65,9 +65,16 @@ def paint_memory(painter: QPainter, axis: Axis, frames: Iterable[int]) -> None:
         painter.drawPolygon(QPolygonF(list(corners)))
 
 
-def _paint_flag(painter: QPainter, x: float, text: str, back: QColor, front: QColor) -> None:
-    width = painter.fontMetrics().horizontalAdvance(text) + 12
+def _paint_flag(painter: QPainter, axis: Axis, t: int, back: QColor, front: QColor) -> None:
+    """The number of frame `t` on a coloured ground, in place of the ruler's numbers that it touches."""
+    measure, text, x = painter.fontMetrics().horizontalAdvance, str(t + 1), axis.x_of(t)
+    width = measure(text) + 12
     area = QRectF(x - width / 2, 2, width, RULER - 6)
+    for number in ruler_numbers(axis):
+        half = measure(str(number)) / 2 + 1
+        taken = QRectF(axis.x_of(number - 1) - half, 0, 2 * half, RULER - 5)
+        if taken.intersects(area):
+            painter.fillRect(taken, theme.color("well"))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(back)
     painter.drawRoundedRect(area, 4, 4)

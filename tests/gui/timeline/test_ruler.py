@@ -1,0 +1,35 @@
+"""The number of the current frame stands alone: it covers no half of another one."""
+
+import pytest
+from PySide6.QtGui import QColor, QPainter, QPixmap
+
+from skn_annotator.gui.timeline.axis import Axis
+from skn_annotator.gui.timeline.lanes import ruler_numbers
+from skn_annotator.gui.timeline.over_lanes import paint_hover, paint_playhead
+
+INK = QColor("#ff00ff")
+AXIS = Axis.whole(300, 100.0, 700.0)
+
+
+@pytest.mark.parametrize("paint", [paint_playhead, paint_hover])
+@pytest.mark.parametrize("off", [-8, -4, 4, 8])
+def test_a_number_that_the_current_one_touches_is_not_half_seen(themed, paint, off):
+    number = ruler_numbers(AXIS)[4]
+    picture = QPixmap(900, 60)
+    picture.fill(INK)
+    painter = QPainter(picture)
+    paint(painter, AXIS, number - 1 + off, 60)
+    half = painter.fontMetrics().horizontalAdvance(str(number)) // 2
+    painter.end()
+    x, image = round(AXIS.x_of(number - 1)), picture.toImage()
+    assert all(image.pixelColor(each, 9) != INK for each in range(x - half, x + half + 1))
+
+
+def test_a_number_that_is_not_touched_stays(themed):
+    number, other = ruler_numbers(AXIS)[4:6]
+    picture = QPixmap(900, 60)
+    picture.fill(INK)
+    painter = QPainter(picture)
+    paint_playhead(painter, AXIS, number - 1, 60)
+    painter.end()
+    assert picture.toImage().pixelColor(round(AXIS.x_of(other - 1)), 9) == INK
