@@ -2168,6 +2168,10 @@
         <translation>Die Masken zeigen</translation>
     </message>
     <message>
+        <source>Show weights that are far smaller than the largest, too: only the colours change</source>
+        <translation>Auch Gewichte zeigen, die viel kleiner als das größte sind: nur die Farben ändern sich</translation>
+    </message>
+    <message>
         <source>Shrin&amp;k</source>
         <translation>Ver&amp;kleinern</translation>
     </message>
@@ -2564,6 +2568,10 @@
         <translation>Gewichte</translation>
     </message>
     <message>
+        <source>Weights on a logarithmic scale</source>
+        <translation>Gewichte logarithmisch</translation>
+    </message>
+    <message>
         <source>What becomes of the object&apos;s pixels</source>
         <translation>Was mit den Pixeln des Objekts geschieht</translation>
     </message>
@@ -2802,6 +2810,10 @@
     <message>
         <source>last pass</source>
         <translation>letzter Lauf</translation>
+    </message>
+    <message>
+        <source>log</source>
+        <translation>log</translation>
     </message>
     <message>
         <source>mask</source>

@@ -10,7 +10,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QHBoxLayout,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from skn_annotator.annotation.output import OutputRule
 from skn_annotator.app.language import tr, translatable
@@ -81,6 +89,8 @@ class ReaderLab(QWidget):
         legend.setContentsMargins(16, 0, 16, 4)
         legend.addWidget(LabLegend())
         legend.addStretch(1)
+        self.logarithmic = self._scale_switch()
+        legend.addWidget(self.logarithmic)
         self.tabs = Tabs()
         self.tabs.setContentsMargins(16, 4, 16, 0)
         self.tabs.add(
@@ -113,6 +123,14 @@ class ReaderLab(QWidget):
         foot.setContentsMargins(16, 4, 16, 0)
         foot.addWidget(self.values)
         column.addLayout(foot)
+
+    def _scale_switch(self) -> QCheckBox:
+        switch = QCheckBox(checked=self.maps.is_logarithmic)
+        tip = translatable("Show weights that are far smaller than the largest, too: only the colours change")
+        set_texts(switch, text=translatable("Weights on a logarithmic scale"), toolTip=tip)
+        switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        switch.toggled.connect(self.maps.use_logarithm)
+        return switch
 
     # ---- texts
 

@@ -1,7 +1,8 @@
 """WeightMaps: what the reader made of the chosen memory cell, map beside map: W, the spatial-constrain
 kernel, W1, the Gaussian, and W2 (SKN, equations (2), (6), (7), (9) and (10)).
 
-The maps lie on the query cells and are linked: zoomed and read together, each weight on one scale.
+The maps lie on the query cells and are linked: zoomed and read together, each weight on one scale. Keys that
+tell cells well apart make W nearly 1 at one cell: on a logarithmic scale the others are seen, too.
 """
 
 from typing import Any
@@ -15,7 +16,16 @@ from PySide6.QtWidgets import QGraphicsPathItem
 from skn_annotator.app.language import tr, translatable
 from skn_annotator.app.tasks.kept_readings import CellWeights
 from skn_annotator.arrays import Size
-from skn_annotator.gui.lab.heat import CHOSEN, KERNEL_COLORS, POINTED, WEIGHT_COLORS, line, scale_of
+from skn_annotator.gui.lab.heat import (
+    CHOSEN,
+    DECADES,
+    KERNEL_COLORS,
+    POINTED,
+    WEIGHT_COLORS,
+    line,
+    logarithmic,
+    scale_of,
+)
 from skn_annotator.gui.lab.lab_state import LabState
 from skn_annotator.gui.lab.places import cell_at
 from skn_annotator.gui.look import set_texts, theme
@@ -54,6 +64,9 @@ class WeightMaps(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             self._titles.append(self.addLabel(name, 0, column, size="10pt", color=theme.color("text")))
             self._add_map(column)
         self._bars = [self._bar(KERNEL_COLORS, 5), self._bar(WEIGHT_COLORS, 6)]
+        self._scale = self.addLabel("", 0, 6, size="9pt", color=theme.color("dim"))
+        self.is_logarithmic = True
+        self._use_scale()
         state.changed.connect(self.draw)
         state.cell_changed.connect(self.draw)
         state.pointed.connect(self._draw_pointed)
@@ -64,8 +77,8 @@ class WeightMaps(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     def _add_map(self, column: int) -> None:
         box = self.addViewBox(1, column, lockAspect=True, invertY=True, enableMenu=False)
         image = pg.ImageItem(axisOrder="row-major")
-        scale = scale_of(KERNEL_COLORS if column in _KERNELS else WEIGHT_COLORS)
-        image.setLookupTable(scale.getLookupTable(nPts=256))
+        if column in _KERNELS:
+            image.setLookupTable(scale_of(KERNEL_COLORS).getLookupTable(nPts=256))
         box.addItem(image)
         outline = QGraphicsPathItem()
         outline.setPen(line(theme.OVER_FRAME.color("text"), 1.2, 200))
@@ -90,6 +103,22 @@ class WeightMaps(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.addItem(bar, 1, column)
         return bar
 
+    def use_logarithm(self, is_used: bool) -> None:
+        """Whether the colours of W, W1 and W2 follow the logarithm of the values; the values stay."""
+        self.is_logarithmic = is_used
+        self._use_scale()
+        self.draw()
+
+    def _use_scale(self) -> None:
+        even, rising = pg.colormap.get(WEIGHT_COLORS), scale_of(WEIGHT_COLORS)
+        table = logarithmic(WEIGHT_COLORS) if self.is_logarithmic else rising.getLookupTable(nPts=256)
+        for column in {*range(len(NAMES))} - {*_KERNELS}:
+            self.images[column].setLookupTable(table)
+        bar = self._bars[1]
+        bar.setColorMap(even if self.is_logarithmic else rising)
+        bar.axis.setLogMode(False, self.is_logarithmic)
+        self._scale.setText(tr("log") if self.is_logarithmic else "")
+
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
         if len(getattr(self, "boxes", ())) == len(NAMES):  # pyqtgraph resizes while it is made
@@ -111,7 +140,8 @@ class WeightMaps(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             self.images[column].setImage(values, levels=(0, 1 if column in _KERNELS else most))
             self._matched[column].setData(*cell)
             self._outlines[column].setPath(path)
-        self._bars[1].setLevels((0, most))
+        top = np.log10(most)
+        self._bars[1].setLevels((top - DECADES, top) if self.is_logarithmic else (0, most))
         around = self._around(weights)
         if around != self._shown:  # or the wheel's zoom would be lost with every cell
             self._shown = around

@@ -1,7 +1,8 @@
 """The lab, with real events: it shows what the reader made of the frame on the canvas."""
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -141,3 +142,19 @@ def test_while_it_is_closed_nothing_is_read(qtbot, window, lab):
     qtbot.keyClick(window.canvas, Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
     assert window.lab.is_open
     assert window.actions_["lab"].isChecked()
+
+
+def test_the_weights_are_shown_on_a_logarithmic_scale_or_a_linear_one(qtbot, lab):
+    maps, values = lab.maps, lab.state.weights.w
+    most = float(values.max())
+    assert lab.logarithmic.isChecked()
+    low, high = maps._bars[1].levels()
+    assert (high - low, 10**high) == (4, pytest.approx(most))
+    tables = [maps.images[column].lut for column in (0, 2, 4)]
+    assert all((table[len(table) // 1000] != table[0]).any() for table in tables)  # a thousandth is seen
+    assert maps._scale.text == "log"
+    qtbot.mouseClick(lab.logarithmic, Qt.MouseButton.LeftButton, pos=QPoint(8, lab.logarithmic.height() // 2))
+    assert not maps.is_logarithmic
+    assert maps._bars[1].levels() == (0, most)
+    assert maps._scale.text == ""
+    np.testing.assert_array_equal(maps.images[0].image, values)
