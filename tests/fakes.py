@@ -62,7 +62,8 @@ class FakeReading:
         squared = (rows - cell.cell[0]) ** 2 + (columns - cell.cell[1]) ** 2
         near = np.exp(-squared / 2).astype(np.float32)
         one = np.ones((3, 4), np.float32)
-        return CellWeights(cell, object_id, near, one, near, cell.cell, near, near**2)
+        log_w = (-squared / 2 * np.log10(np.e)).astype(np.float32)
+        return CellWeights(cell, object_id, near, one, near, cell.cell, near, near**2, log_w)
 
     def shares(self, object_id: int, query_cell: tuple[int, int]) -> tuple[ReadShare, ...]:
         share = np.zeros((3, 4), np.float32)

@@ -2168,8 +2168,8 @@
         <translation>Die Masken zeigen</translation>
     </message>
     <message>
-        <source>Show weights that are far smaller than the largest, too: only the colours change</source>
-        <translation>Auch Gewichte zeigen, die viel kleiner als das größte sind: nur die Farben ändern sich</translation>
+        <source>Show weights that are far smaller than the largest, too</source>
+        <translation>Auch Gewichte zeigen, die viel kleiner als das größte sind</translation>
     </message>
     <message>
         <source>Shrin&amp;k</source>
@@ -2810,10 +2810,6 @@
     <message>
         <source>last pass</source>
         <translation>letzter Lauf</translation>
-    </message>
-    <message>
-        <source>log</source>
-        <translation>log</translation>
     </message>
     <message>
         <source>mask</source>

@@ -7,8 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+
 from skn_annotator.arrays import CellMap, Frame, Mask
 from skn_annotator.inference.step import CellGrid
+
+_LEAST = 1e-37
+"""Kernels are cut off here before their logarithm is taken."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,14 @@ class CellWeights:
     """The Gaussian around m_i, equation (9); 1 everywhere without one."""
     w2: CellMap
     """W2 = W * g, equation (10), before it is renormalized; 0 beyond the owner's reach."""
+
+    log_w: CellMap
+    """log10 of W, also where W is smaller than any number of single precision."""
+
+    def logarithms(self) -> tuple[CellMap, ...]:
+        """As `maps`, with log10 of W, W1 and W2 in place of these; that of W2 as if there were no reach."""
+        log_sck, log_g = (np.log10(np.maximum(kernel, _LEAST)) for kernel in (self.sck, self.g))
+        return self.log_w, self.sck, self.log_w + log_sck, self.g, self.log_w + log_g
 
     def maps(self) -> tuple[CellMap, ...]:
         """W, SCK, W1, g and W2, in the order of the equations' use."""

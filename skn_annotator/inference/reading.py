@@ -107,6 +107,7 @@ class Reading:
             matched=divmod(int(matched), self.grid.size[1]),
             g=self._gaussian(matched),
             w2=self._map(found.w2),
+            log_w=self._map(found.log_w * math.log10(2)),
         )
 
     def strongest(self, object_id: int) -> MemoryCell:

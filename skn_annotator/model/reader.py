@@ -99,12 +99,14 @@ class Readout(NamedTuple):
 
 
 class Weights(NamedTuple):
-    """Of N memory cells on all query cells, (B, N, HW): W, W1 and W2, equations (2), (7) and (10)."""
+    """Of N memory cells on all query cells, (B, N, HW): W, W1 and W2, equations (2), (7) and (10); and the
+    log2 of W, which tells apart what single precision makes 0 of."""
 
     w: Tensor
     w1: Tensor
     w2: Tensor
     matches: Matches
+    log_w: Tensor
 
 
 class _Bounds(NamedTuple):
@@ -186,7 +188,7 @@ class MemoryReader(nn.Module):
         bounds = self._bounds(kernels, owner)
         matches, w2 = self._weigh(log_weight, least, bounds, owner, cells, grid)
         w1 = log_weight + _of_owner(bounds.log_kernels, owner[:, cells])
-        return Weights(log_weight.exp2(), w1.exp2(), w2, matches)
+        return Weights(log_weight.exp2(), w1.exp2(), w2, matches, log_weight)
 
     @torch.no_grad()
     def share(self, query_key: Tensor, memory_key: Tensor, norm: Norm) -> Tensor:

@@ -78,6 +78,17 @@ def test_the_maps_follow_the_equations(steps, reading):
     np.testing.assert_allclose(weights.w2[near], (weights.w * weights.g)[near], rtol=1e-3, atol=1e-9)
 
 
+def test_the_logarithms_are_those_of_the_maps_and_tell_apart_what_is_zero_there(reading):
+    weights = reading.weights(OBJECT, reading.strongest(OBJECT))
+    log_w, sck, log_w1, g, log_w2 = weights.logarithms()
+    large = weights.w > 1e-30
+    np.testing.assert_allclose(10.0 ** log_w[large], weights.w[large], rtol=1e-4)
+    np.testing.assert_allclose(10.0 ** log_w1[large], weights.w1[large], rtol=1e-4)
+    np.testing.assert_allclose(log_w2, log_w + np.log10(np.maximum(g, 1e-37)), rtol=1e-5)
+    assert sck is weights.sck
+    assert np.isfinite(log_w).all()
+
+
 def test_the_shares_of_a_query_cell_give_its_readout(network, reading):
     cell = reading.weights(OBJECT, reading.strongest(OBJECT)).matched
     shares = reading.shares(OBJECT, cell)

@@ -29,16 +29,6 @@ def scale_of(name: str) -> Any:
     return pg.ColorMap(places**2, scale.map(places, mode="byte"))
 
 
-DECADES = 4
-"""A logarithmic scale ends at this power of ten below the largest weight: less looks like nothing."""
-
-
-def logarithmic(name: str) -> NDArray[np.uint8]:
-    """65536 colours RGB for values from 0 to the largest, whose logarithm goes evenly along the scale."""
-    share = np.maximum(np.arange(1 << 16) / ((1 << 16) - 1), 10.0**-DECADES)
-    return np.asarray(pg.colormap.get(name).map(1 + np.log10(share) / DECADES, mode="byte")[:, :3], np.uint8)
-
-
 def line(color: QColor, width: float = 1.5, alpha: int = 255, dashed: bool = False) -> QPen:
     """A pen of `width` pixels of the screen at every zoom."""
     pen: QPen = pg.mkPen(faded(color, alpha), width=width)

@@ -125,8 +125,9 @@ class ReaderLab(QWidget):
         column.addLayout(foot)
 
     def _scale_switch(self) -> QCheckBox:
-        switch = QCheckBox(checked=self.maps.is_logarithmic)
-        tip = translatable("Show weights that are far smaller than the largest, too: only the colours change")
+        switch = QCheckBox()
+        switch.setChecked(self.maps.is_logarithmic)
+        tip = translatable("Show weights that are far smaller than the largest, too")
         set_texts(switch, text=translatable("Weights on a logarithmic scale"), toolTip=tip)
         switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         switch.toggled.connect(self.maps.use_logarithm)

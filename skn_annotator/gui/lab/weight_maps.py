@@ -2,7 +2,7 @@
 kernel, W1, the Gaussian, and W2 (SKN, equations (2), (6), (7), (9) and (10)).
 
 The maps lie on the query cells and are linked: zoomed and read together, each weight on one scale. Keys that
-tell cells well apart make W nearly 1 at one cell: on a logarithmic scale the others are seen, too.
+tell cells well apart make W nearly 0 but at one cell: on a logarithmic scale the others are seen, too.
 """
 
 from typing import Any
@@ -18,12 +18,10 @@ from skn_annotator.app.tasks.kept_readings import CellWeights
 from skn_annotator.arrays import Size
 from skn_annotator.gui.lab.heat import (
     CHOSEN,
-    DECADES,
     KERNEL_COLORS,
     POINTED,
     WEIGHT_COLORS,
     line,
-    logarithmic,
     scale_of,
 )
 from skn_annotator.gui.lab.lab_state import LabState
@@ -104,20 +102,19 @@ class WeightMaps(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         return bar
 
     def use_logarithm(self, is_used: bool) -> None:
-        """Whether the colours of W, W1 and W2 follow the logarithm of the values; the values stay."""
+        """Whether W, W1 and W2 are shown by their logarithms."""
         self.is_logarithmic = is_used
         self._use_scale()
         self.draw()
 
     def _use_scale(self) -> None:
         even, rising = pg.colormap.get(WEIGHT_COLORS), scale_of(WEIGHT_COLORS)
-        table = logarithmic(WEIGHT_COLORS) if self.is_logarithmic else rising.getLookupTable(nPts=256)
+        colors = even if self.is_logarithmic else rising
         for column in {*range(len(NAMES))} - {*_KERNELS}:
-            self.images[column].setLookupTable(table)
+            self.images[column].setLookupTable(colors.getLookupTable(nPts=256))
         bar = self._bars[1]
-        bar.setColorMap(even if self.is_logarithmic else rising)
-        bar.axis.setLogMode(False, self.is_logarithmic)
-        self._scale.setText(tr("log") if self.is_logarithmic else "")
+        bar.setColorMap(colors)
+        self._scale.setText("log10" if self.is_logarithmic else "")
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
@@ -133,20 +130,28 @@ class WeightMaps(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             box.setVisible(weights is not None)
         if weights is None or not self.isVisible():
             return
-        most = max(float(weights.w.max()), 1e-12)
         cell = [weights.matched[1] + 0.5], [weights.matched[0] + 0.5]
         path = self._outline(weights.w.shape)
-        for column, values in enumerate(weights.maps()):
-            self.images[column].setImage(values, levels=(0, 1 if column in _KERNELS else most))
+        around = self._around(weights)
+        levels = self._levels(weights, around)
+        maps = weights.logarithms() if self.is_logarithmic else weights.maps()
+        for column, values in enumerate(maps):
+            self.images[column].setImage(values, levels=(0, 1) if column in _KERNELS else levels)
             self._matched[column].setData(*cell)
             self._outlines[column].setPath(path)
-        top = np.log10(most)
-        self._bars[1].setLevels((top - DECADES, top) if self.is_logarithmic else (0, most))
-        around = self._around(weights)
+        self._bars[1].setLevels(levels)
         if around != self._shown:  # or the wheel's zoom would be lost with every cell
             self._shown = around
             self.boxes[0].setRange(around, padding=0)
         self._draw_pointed()
+
+    def _levels(self, weights: CellWeights, around: QRectF) -> tuple[float, float]:
+        """Where the colours of the weights begin and end: with the least W `around`, and the largest."""
+        if not self.is_logarithmic:
+            return 0.0, max(float(weights.w.max()), 1e-12)
+        x0, y0, x1, y1 = (round(value) for value in around.getCoords())
+        seen, top = weights.log_w[y0:y1, x0:x1], float(weights.log_w.max())
+        return min(float(seen.min()), top - 1), top
 
     def _around(self, weights: CellWeights) -> QRectF:
         """The cells around the prior, as far as the kernel goes; all without one."""
