@@ -1,12 +1,16 @@
 """Whether the network gets better on a video that it was adapted to, from the masks that are given there.
 
-    python benchmarks/adapting.py DATASET [--sequences NAME ...] [--leave-out] [--seed 0]
+    python benchmarks/adapting.py DATASET [--sequences NAME ...] [--leave-out | --corrections 10] [--seed 0]
 
 DATASET holds JPEGImages/SEQ and Annotations/SEQ with the truth. The first, the middle and the last frame of
 a clip are given. The decoder of a copy of the network is fitted to clips that are made of them, as in stage 1
 of the training: each of them moved, and from one to another, with spoilt masks. Printed is the mean J of all
 other frames, before and after. With `--leave-out`, the middle one is also left out, of the fitting and of a
 pass that goes there: J there says, without the truth of other frames, whether the fitted network is better.
+
+`--corrections N` counts with the simulated annotator instead, who corrects the suggested frames, N at most:
+without adapting; with the network that is fitted once three frames are given and carries them anew; and
+guarded, where the fitted one is used only if it finds the middle one of the three, left out, better.
 """
 
 import argparse
@@ -21,12 +25,14 @@ import torch
 
 from skn_annotator.arrays import Mask
 from skn_annotator.evaluation.annotated_clip import AnnotatedClip, annotated_clips, read_clip
+from skn_annotator.evaluation.corrections import true_mask
+from skn_annotator.evaluation.frame_choices import suggested
 from skn_annotator.evaluation.metrics import jaccard
+from skn_annotator.evaluation.simulated_annotator import GOAL, SimulatedAnnotation
 from skn_annotator.inference.carry import carry, plan_for
-from skn_annotator.inference.held_frames import Frames
 from skn_annotator.inference.plans import Stretch, decisions, joined
 from skn_annotator.inference.step import Step
-from skn_annotator.inference.tracker import Tracker
+from skn_annotator.inference.tracker import Frames, Tracker
 from skn_annotator.model.checkpoints import load_network
 from skn_annotator.model.network import SKN
 from skn_annotator.palette import VOID
@@ -132,15 +138,79 @@ def reproduced(network: SKN, frames: Frames, masks: Mapping[int, Mask], left_out
     return last.mask
 
 
+def without_void(mask: Mask) -> Mask:
+    """The mask with background for what nobody knows."""
+    return np.where(mask == VOID, np.uint8(0), mask)
+
+
 def mean_j(truth: Mapping[int, Mask], masks: Mapping[int, Mask], ids: Iterable[int]) -> float:
     """The mean J in percent of all objects on the frames of `masks`."""
     return 100 * float(np.mean([jaccard(truth[t] == i, mask == i) for t, mask in masks.items() for i in ids]))
 
 
+class Chosen:
+    """Hands out the tracker that was chosen last."""
+
+    threads = 1
+
+    def __init__(self, network: SKN, size: int) -> None:
+        self.tracker = Tracker(network, size)
+
+    def __call__(self) -> Tracker:
+        """For each pass."""
+        return self.tracker
+
+
+def corrected(work: SimulatedAnnotation, most: int, references: int | None = None) -> int | None:
+    """Correct suggested frames until all is good, or `references` frames are given: how many it took; None:
+    `most` are not enough."""
+    for count in range(most):
+        progress = work.progress()
+        t = suggested(progress)
+        if work.least >= GOAL or len(progress.annotation.references) == references:
+            return count
+        if t is None:
+            return None
+        work.correct(t, true_mask, GOAL)
+    return most if work.least >= GOAL else None
+
+
+def corrections_of(network: SKN, clip: AnnotatedClip, options: argparse.Namespace) -> list[str]:
+    """Corrections without adapting; J of the frame that was left out, before and after; with adapting."""
+    chosen, frames = Chosen(network, options.size), open_frames(clip.path)
+    begun = SimulatedAnnotation(clip, chosen)
+    begun.begin()
+    before = corrected(begun, options.corrections, references=3)
+    annotation = begun.progress().annotation
+    given = {t: without_void(clip.truth[t]) for t in sorted(annotation.references)}
+    if before is None or len(given) < 3:
+        return [text_of(before), "-", "-", text_of(before)]
+    without = corrected(begun.copy(), options.corrections - before)
+    first, middle, last = given
+    others = {t: given[t] for t in (first, last)}
+    js, fits = [], {}
+    for name, masks in (("guard", others), ("all", given)):
+        pictures = [smaller(frames[t], mask) for t, mask in masks.items()]
+        fits[name] = adapted(network, pictures, options.steps, options.rate, options.seed)
+    for each in (network, fits["guard"]):
+        mask = reproduced(each, frames, others, middle, options.size)
+        js.append(mean_j(clip.truth, {middle: mask}, clip.ids))
+    chosen.tracker = Tracker(fits["all"], options.size)
+    begun.carry()
+    adapting = corrected(begun, options.corrections - before)
+    counts = [text_of(None if more is None else before + more) for more in (without, adapting)]
+    return [counts[0], *(f"{j:.1f}" for j in js), counts[1]]
+
+
+def text_of(count: int | None) -> str:
+    """A count of corrections for the table."""
+    return "never" if count is None else str(count)
+
+
 def row_of(network: SKN, clip: AnnotatedClip, options: argparse.Namespace) -> list[float]:
     """J before and after; with `--leave-out` also of the frame that was left out, before and after."""
     frames = open_frames(clip.path)
-    truth = {t: np.where(mask == VOID, np.uint8(0), mask) for t, mask in clip.truth.items()}
+    truth = {t: without_void(mask) for t, mask in clip.truth.items()}
     given = {t: truth[t] for t in (0, len(truth) // 2, len(truth) - 1)}
 
     def fitted(times: Iterable[int]) -> SKN:
@@ -168,6 +238,7 @@ def main() -> None:
     parser.add_argument("root", type=Path)
     parser.add_argument("--sequences", nargs="+")
     parser.add_argument("--leave-out", action="store_true")
+    parser.add_argument("--corrections", type=int, metavar="N")
     parser.add_argument("--steps", type=int, default=60)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--seed", type=int, default=0)
@@ -179,10 +250,16 @@ def main() -> None:
     cv2.setNumThreads(options.threads)
     network = load_network(options.weights, "cpu")
     columns = ["before", "after"] + ["left out", "after"] * options.leave_out
+    if options.corrections:
+        columns = ["without", "left out", "after", "with"]
     print(f"{'':20s}" + "".join(f"{name:>10s}" for name in columns), flush=True)
     for place in annotated_clips(options.root, options.sequences):
-        row = row_of(network, read_clip(*place), options)
-        print(f"{place[0]:20s}" + "".join(f"{value:10.1f}" for value in row), flush=True)
+        clip = read_clip(*place)
+        if options.corrections:
+            row = corrections_of(network, clip, options)
+        else:
+            row = [f"{value:.1f}" for value in row_of(network, clip, options)]
+        print(f"{place[0]:20s}" + "".join(f"{value:>10s}" for value in row), flush=True)
 
 
 if __name__ == "__main__":

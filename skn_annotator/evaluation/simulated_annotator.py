@@ -80,7 +80,7 @@ def annotate(
     Each time until every J is `goal` at least, or after `most` corrections, or where the choice knows no
     frame. Raises what a pass raises.
     """
-    begun = _Annotating(clip, make_tracker)
+    begun = SimulatedAnnotation(clip, make_tracker)
     begun.begin()
     for name, choose in choices.items():
         work = begun.copy()
@@ -96,10 +96,11 @@ def annotate(
         yield name, AnnotatingRecord(clip.name, tuple(corrections), tuple(jf), needed)
 
 
-class _Annotating:
-    """The annotation of a clip, and the scores of its masks."""
+class SimulatedAnnotation:
+    """The annotation of a clip, and the scores of its masks; `annotate` says how it goes on."""
 
     def __init__(self, clip: AnnotatedClip, make_tracker: TrackerFactory) -> None:
+        """`make_tracker` is called before each pass."""
         self._clip = clip
         self._make_tracker = make_tracker
         self._annotation = Annotation(clip.truth[0].shape, len(clip.truth))
@@ -110,12 +111,16 @@ class _Annotating:
         """Give the first frame and carry it through the clip."""
         first = np.where(self._clip.truth[0] == VOID, np.uint8(0), self._clip.truth[0])
         self._annotation.apply(edits.import_masks(self._annotation, {0: first}))
+        self.carry()
+
+    def carry(self) -> None:
+        """Carry what is decided to all other frames."""
         self._carry(planned_pass(self._annotation, 0, Direction.EVERYWHERE))
         self._score()
 
-    def copy(self) -> "_Annotating":
+    def copy(self) -> "SimulatedAnnotation":
         """The same once more, to go on from in another way."""
-        copy = _Annotating(self._clip, self._make_tracker)
+        copy = SimulatedAnnotation(self._clip, self._make_tracker)
         copy._annotation = self._annotation.copy()
         copy._scored, copy._scores = self._scored.copy(), self._scores.copy()
         return copy
