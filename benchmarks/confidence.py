@@ -4,11 +4,12 @@
 
 A SET holds JPEGImages/SEQ and Annotations/SEQ with the truth; SET:2 goes over every second frame, which
 makes it harder. Each sequence is followed from its first mask; what the steps showed is kept in the cache,
-for each checkpoint by itself, so that the command goes on where it was stopped. The model is a logistic
-regression of J on `inference.confidence.terms`; each training set counts the same. ``--write FILE`` stores
-the checkpoint with it. Of the sets for --dev, which nothing is fitted to, it prints for the old calibration
-and the new one: the rank correlation with J, the mean distance, and of the tenth of all frames with the least
-confidence the share that is among the truly worst tenth (0.10 by chance).
+for each checkpoint by itself, so that the command goes on where it was stopped: take a new folder when passes
+or `inference.evidence` were changed. The model is a logistic regression of J on `inference.confidence.terms`;
+each training sequence counts the same. ``--write FILE`` stores the checkpoint with it. Printed, too, is what
+is seen of good masks: `_GOOD` of `inference.confidence`. Of the sets for --dev, which nothing is fitted to,
+it prints for the old calibration and the new one: the rank correlation with J, the mean distance, and of the
+tenth of all frames with the least confidence the share that is among the truly worst tenth (0.10 by chance).
 """
 
 import argparse
@@ -31,8 +32,10 @@ from skn_annotator.model.checkpoints import load_network, read_checkpoint, save_
 from skn_annotator.resources import default_weights
 from skn_annotator.video.frames import open_frames
 
-PENALTY = 30.0
-"""Of the squared weights of standardized terms, against 500 rows of each training set."""
+PENALTY = 10.0
+"""Of the squared weights of standardized terms, against 20 rows of each training sequence."""
+GOOD = 0.9
+"""The masks of a J above this are good."""
 
 
 class Observed(NamedTuple):
@@ -51,14 +54,14 @@ def flat(evidence: Evidence) -> list[float]:
 def unflat(row: np.ndarray) -> Evidence:
     """What `flat` made a row of."""
     probability, unsure, spread, matched, reference_matched, recalled, *means, border = row.tolist()
-    trend = Trend(*means)
+    trend = Trend(means[0], means[1], means[2], bool(border))
     return Evidence(
         probability, unsure, spread, matched, reference_matched, recalled, trend, border=bool(border)
     )
 
 
 def followed(tracker: Tracker, root: Path, sequence: str, step: int) -> np.ndarray:
-    """(N, 13): frame, what was seen of an object there, and its J; from the first mask to the end."""
+    """(N, 12): frame, what was seen of an object there, and its J; from the first mask to the end."""
     frames = open_frames(root / "JPEGImages" / sequence)
     truth = [read_mask(root / "Annotations" / sequence / f"{stem}.png") for stem in frames.stems]
     plan = cover(range(0, len(frames), step), decisions({0: truth[0]}))
@@ -86,11 +89,22 @@ def observed(place: str, tracker: Tracker, cache: Path) -> Observed:
     return Observed(table[:, :2], [unflat(row) for row in table[:, 2:-1]], table[:, -1])
 
 
-def fitted(sets: list[Observed]) -> tuple[float, ...]:
-    """The calibration that is nearest to J, by Newton's method: each set weighs the same."""
-    x = np.array([terms(each) for part in sets for each in part.evidence])
-    y = np.concatenate([part.j for part in sets])
-    weight = np.concatenate([np.full(len(part.j), 500 / len(part.j)) for part in sets])
+def together(parts: list[Observed]) -> Observed:
+    """Several sets as one."""
+    first = np.cumsum([0] + [part.places[:, 0].max() + 1 for part in parts])
+    places = [part.places + np.array([start, 0]) for part, start in zip(parts, first, strict=False)]
+    return Observed(
+        np.concatenate(places),
+        [each for part in parts for each in part.evidence],
+        np.concatenate([part.j for part in parts]),
+    )
+
+
+def fitted(seen: Observed) -> tuple[float, ...]:
+    """The calibration that is nearest to J, by Newton's method: each sequence weighs the same."""
+    x, y = np.array([terms(each) for each in seen.evidence]), seen.j
+    _, sequence, counts = np.unique(seen.places[:, 0], return_inverse=True, return_counts=True)
+    weight = 20 / counts[sequence]
     middle, scale = x.mean(0), x.std(0) + 1e-6
     design = np.concatenate(((x - middle) / scale, np.ones((len(x), 1))), 1)
     penalty = np.diag([PENALTY] * x.shape[1] + [0.0])
@@ -101,6 +115,12 @@ def fitted(sets: list[Observed]) -> tuple[float, ...]:
         found += np.linalg.solve(hessian, design.T @ (weight * (y - p)) - penalty @ found)
     weights = found[:-1] / scale
     return (0.0, float(found[-1] - weights @ middle), *weights.tolist())
+
+
+def good(seen: Observed) -> Evidence:
+    """The medians of what is seen of good masks."""
+    rows = np.array([flat(each) for each, j in zip(seen.evidence, seen.j, strict=True) if j > GOOD])
+    return unflat(np.median(rows, 0).round(2))
 
 
 def ranks(values: np.ndarray) -> np.ndarray:
@@ -121,8 +141,16 @@ def worst_found(places: np.ndarray, sure: np.ndarray, j: np.ndarray) -> float:
     for lowest, values in zip(least, (sure, j), strict=True):
         np.minimum.at(lowest, frame.ravel(), values)
     count = max(1, round(len(least[0]) / 10))
-    first, worst = (set(np.argsort(lowest, kind="stable")[:count].tolist()) for lowest in least)
-    return len(first & worst) / count
+    first, worst = (lowest_of(lowest, count) for lowest in least)
+    return float(first @ worst) / count
+
+
+def lowest_of(values: np.ndarray, count: int) -> np.ndarray:
+    """The chance of each of `values` to be among the `count` lowest, where equal ones are drawn by lot."""
+    edge = np.sort(values)[count - 1]
+    below, equal = values < edge, values == edge
+    chance: np.ndarray = np.where(equal, (count - below.sum()) / equal.sum(), below.astype(float))
+    return chance
 
 
 def measures(part: Observed, calibration: tuple[float, ...]) -> str:
@@ -155,19 +183,14 @@ def main() -> None:
     cache = options.cache / f"{content.hexdigest()[:12]}_{options.size}"
     cache.mkdir(parents=True, exist_ok=True)
     tracker = Tracker(load_network(source, "cpu"), options.size)
-    calibration = fitted([observed(place, tracker, cache) for place in options.train])
+    seen = together([observed(place, tracker, cache) for place in options.train])
+    calibration = fitted(seen)
     print("confidence =", tuple(round(each, 4) for each in calibration))
+    print(f"J above {GOOD}: {good(seen)}")
     if options.write:
         save_checkpoint(options.write, replace(config, confidence=calibration), weights)
     parts = [observed(place, tracker, cache) for place in options.dev]
-    sizes = np.cumsum([0] + [part.places[:, 0].max() + 1 for part in parts])
-    places = [part.places + np.array([first, 0]) for part, first in zip(parts, sizes, strict=False)]
-    everything = Observed(
-        np.concatenate(places),
-        [each for part in parts for each in part.evidence],
-        np.concatenate([part.j for part in parts]),
-    )
-    for name, part in zip([*options.dev, "all"], [*parts, everything], strict=True):
+    for name, part in zip([*options.dev, "all"], [*parts, together(parts)], strict=True):
         for which, numbers in (("before", config.confidence), ("fitted", calibration)):
             print(f"{Path(name).name:16s} {which}  {measures(part, numbers)}")
 

@@ -1,9 +1,9 @@
 """Evidence: what can be seen of how good an object's mask is, without knowing the truth.
 
 By-products of a step that cost next to nothing [choice; the paper has none of it]: how sharp the
-probabilities are, whether the memory's cells of the object found their match inside the mask, whether the
-references alone find it there, how that went since the object was given, and whether the mask is cut by the
-frame's border. `confidence` makes one number of them.
+probabilities are, in the mask and around it, whether the memory's cells of the object found their match
+inside the mask, whether the references alone find it there, how that went since the object was given, and
+whether the mask is cut by the frame's border. `confidence` makes one number of them.
 """
 
 from collections.abc import Sequence
@@ -20,32 +20,37 @@ _STEP = 2
 """Of the probabilities every so many rows and columns are looked at: sums over a mask stay what they are."""
 _UNSURE = 0.2
 """A probability nearer to one half than this is unsure."""
+_RING = 4, 2
+"""The ring around a mask: pixels per square of it, and squares that it is wide."""
 _LASTS = 0.9
 """What share of a running mean is left after a frame."""
 
 
 class Trend(NamedTuple):
-    """Running means since the object was given, 1 at first: of how sharp the mask is, and of
-    `Evidence.matched`, `reference_matched`, `recalled`; and whether its last mask touches the frame's border.
-    """
+    """Running means since the object was given, which begin with the first frame's values; and whether its
+    last mask touches the frame's border."""
 
-    sharp: float = 1.0
-    matched: float = 1.0
-    reference_matched: float = 1.0
-    recalled: float = 1.0
+    around: float
+    """Of the mean probability in a ring around the mask: 0-1, higher where it is unclear where it ends."""
+    reference_matched: float
+    """Of `Evidence.reference_matched`."""
+    recalled: float
+    """Of `Evidence.recalled`."""
     at_border: bool = False
 
     @property
-    def means(self) -> tuple[float, float, float, float]:
+    def means(self) -> tuple[float, float, float]:
         """The running means alone."""
-        return self[:4]
+        return self[:3]
 
-    def after(self, now: tuple[float, float, float, float], at_border: bool) -> "Trend":
-        """The same one frame later, of the means' values `now`."""
-        sharp, matched, reference_matched, recalled = (
-            _LASTS * old + (1 - _LASTS) * new for old, new in zip(self.means, now, strict=True)
+    def after(self, before: "Trend | None") -> "Trend":
+        """This one frame's values after those `before`; None: the object was given there."""
+        if before is None:
+            return self
+        around, reference_matched, recalled = (
+            _LASTS * old + (1 - _LASTS) * new for old, new in zip(before.means, self.means, strict=True)
         )
-        return Trend(sharp, matched, reference_matched, recalled, at_border)
+        return Trend(around, reference_matched, recalled, self.at_border)
 
 
 class Evidence(NamedTuple):
@@ -79,33 +84,35 @@ def evidence(
     owner: Tensor,
     decided: Tensor,
     recalled: Sequence[float],
-    trends: Sequence[Trend],
+    trends: Sequence[Trend | None],
 ) -> list[Evidence]:
     """The evidence of each of the objects `ids`.
 
     own: probabilities (O, H', W'); mask: id map of the source; cells (R, N), strength (R, N): the query cell
     that matches each memory cell best, and how well, with R = 1 or O; owner (N,): 1 + the place in `ids` of
     the object that the memory cell shows; decided (N,): whether its frame is a reference; recalled: as
-    `recall` has it; trends: until now.
+    `recall` has it; trends: until now, None for one that was given on the frame before.
     """
-    inside = F.avg_pool2d(own[None].float(), STRIDE)[0].flatten(1)  # O x HW
+    squares = F.avg_pool2d(own[None].float(), _RING[0])[0]
+    inside = F.avg_pool2d(squares[None], STRIDE // _RING[0])[0].flatten(1)  # O x HW
     sampled = own[:, ::_STEP, ::_STEP].float()
     won = sampled > 0.5
     count = won.sum((1, 2)).float()
     sums = [
         count,
         (sampled * won).sum((1, 2)),
-        sampled.sum((1, 2)),
         ((sampled - 0.5).abs() < _UNSURE).sum((1, 2)).float(),
         (sampled * (1 - sampled)).sum((1, 2)),
         *_matched(inside, cells, strength, owner, decided),
+        _around(squares),
     ]
     found = []
     rows = torch.stack(sums, 1).cpu().tolist()
     for i, trend, agreed, numbers in zip(ids, trends, recalled, rows, strict=True):
-        pixels, within, total, unsure, variance, matched, reference_matched = numbers
-        sharp = within / (total + pixels - within) if pixels else 0.0  # the IoU to expect of p and p > 1/2
-        at_border = _on_border(mask, i) if pixels else trend.at_border
+        pixels, within, unsure, variance, matched, reference_matched, around = numbers
+        at_border = _on_border(mask, i) if pixels else trend is not None and trend.at_border
+        if not pixels and trend is not None:
+            around = trend.around  # there is no ring
         found.append(
             Evidence(
                 within / pixels if pixels else 0.0,
@@ -114,11 +121,18 @@ def evidence(
                 matched,
                 reference_matched,
                 agreed,
-                trend.after((sharp, matched, reference_matched, agreed), at_border),
+                Trend(around, reference_matched, agreed, at_border).after(trend),
                 at_border,
             )
         )
     return found
+
+
+def _around(squares: Tensor) -> Tensor:
+    """(O,): the mean of the probabilities `squares` (O, H, W) in a ring around each mask; 0 without one."""
+    won = (squares > 0.5).float()
+    ring = F.max_pool2d(won, 2 * _RING[1] + 1, 1, _RING[1]) - won
+    return (squares * ring).sum((1, 2)) / ring.sum((1, 2)).clamp_min(1.0)
 
 
 def _matched(

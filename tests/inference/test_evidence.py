@@ -23,7 +23,7 @@ def seen(
     ids = range(1, len(own) + 1)
     mask = np.zeros((32, 48), np.uint8) if mask is None else mask
     matches = torch.tensor(cells), torch.tensor(strength), torch.tensor(owner), torch.tensor(decided)
-    known = [recalled] * len(own), [trend or Trend()] * len(own)
+    known = [recalled] * len(own), [trend] * len(own)
     return evidence(own, mask, ids, *matches, *known)
 
 
@@ -65,9 +65,25 @@ def test_objects_with_keys_of_their_own_have_matches_of_their_own():
     assert (first.matched, second.matched) == (1.0, 0.0)
 
 
-def test_trends_go_slowly_from_what_they_were():
-    (found,) = seen(left_cell(1.0), cells=((4, 4),), recalled=0.5, trend=Trend(0.5, 1.0, 1.0, 0.9))
-    assert found.trend.means == pytest.approx((0.55, 0.9, 0.9, 0.86))
+def test_trends_begin_with_the_first_frame_and_go_slowly_from_there():
+    (first,) = seen(left_cell(1.0), cells=((4, 4),), recalled=0.5)
+    (found,) = seen(left_cell(1.0), cells=((4, 4),), recalled=0.5, trend=Trend(0.5, 1.0, 0.9))
+    assert first.trend.means == (0.0, 0.0, 0.5)
+    assert found.trend.means == pytest.approx((0.45, 0.9, 0.86))
+
+
+def test_what_is_unsure_around_a_mask_is_seen_but_not_what_is_far_away():
+    own = left_cell(1.0)
+    own[0, :16, 16:24] = 0.4
+    own[0, :, 40:] = 0.4
+    (found,) = seen(own)
+    # a ring of 2 x 2 squares at the side and of 2 x 6 below, each of 4 x 4 pixels: 8 of 20 are unsure
+    assert found.trend.around == pytest.approx(0.4 * 8 / 20)
+
+
+def test_what_was_around_a_mask_is_kept_while_there_is_none():
+    (gone,) = seen(left_cell(0.0), trend=Trend(0.3, 1.0, 1.0))
+    assert gone.trend.around == pytest.approx(0.3)
 
 
 def test_a_mask_at_the_border_is_known():
