@@ -1,7 +1,7 @@
 """Training clips: T frames with masks, made from stills and sequences by moving, pasting and recording.
 
 A clip is a base (a still under random motion, or frames of a sequence) with sprites pasted onto it: cut-outs
-of another picture, or of the same object, a twin that only its place tells apart (the case that the
+of another picture, or of the same object, a double that only its place tells apart (the case that the
 spatial-constrain kernel is for). A sprite is another object to follow, or a distractor that belongs to the
 background and may cover the object. Source of the three-frame clips: Oh et al., STM, Section 3.4.1; SKN,
 Section 3; of the hidden patches: Seong et al., KMN, Section 3.4.
@@ -190,8 +190,8 @@ class ClipMaker:
         if not ids:
             return 0
         followed = free <= self.config.objects and rng.random() > 0.3
-        twin = free if followed else 0
-        done = cross(rng, frames, masks, int(rng.choice(ids)), twin, self.config.crossing_speeds)
+        double = free if followed else 0
+        done = cross(rng, frames, masks, int(rng.choice(ids)), double, self.config.crossing_speeds)
         return int(done and followed)
 
     def _pictures(

@@ -21,10 +21,10 @@ def cross(
     frames: FrameStack,
     masks: MaskStack,
     object_id: int,
-    twin_id: int,
+    double_id: int,
     speeds: Sequence[float] | None = None,
 ) -> bool:
-    """Let a double of `object_id` pass it, in place; its pixels become `twin_id` (0: a distractor).
+    """Let a double of `object_id` pass it, in place; its pixels become `double_id` (0: a distractor).
 
     frames (T, S, S, 3) RGB, masks (T, S, S) ids. `speeds`: the least and the largest way of the double from
     one frame to the next, over the object's size (root of its area); None: the whole passing within the clip.
@@ -48,7 +48,7 @@ def cross(
         center = (float(columns.mean()), float(rows.mean()))
         x, y = np.asarray(center) + start + progress * (end - start)
         place = similarity(center, (float(x), float(y)), 1 + progress * (zoom - 1), progress * turn)
-        _paste(frames[t], masks[t], own, place, twin_id, behind)
+        _paste(frames[t], masks[t], own, place, double_id, behind)
     return True
 
 
@@ -77,7 +77,7 @@ def _paste(
     mask: Mask,
     own: Pixels,
     place: Matrix,
-    twin_id: int,
+    double_id: int,
     behind: bool,
 ) -> None:
     """Draw the pixels `own` of a frame once more, moved by `place`, with soft edges."""
@@ -88,4 +88,4 @@ def _paste(
         alpha = np.where(own, np.uint8(0), alpha)
     soft = cv2.GaussianBlur(alpha, (3, 3), 0).astype(np.float32)[..., None] / 255
     frame[:] = (frame * (1 - soft) + double * soft).astype(np.uint8)
-    mask[alpha > 127] = twin_id
+    mask[alpha > 127] = double_id
