@@ -130,6 +130,7 @@ class Session(QObject):
         self.document.use(opened.annotation, opened.view.get("active"))
         self.viewer.open(opened.sequence, opened.annotation, _whole(opened.view.get("position")))
         self.tasks.open(opened.sequence)
+        self.tasks.passes.doubts.restore(opened.view.get("doubts"))
 
     def _close(self) -> None:
         self.document.cancel_draft()
@@ -205,7 +206,11 @@ class Session(QObject):
         return None if self.viewer.shown is None else (self.viewer.shown, self.viewer.frame)
 
     def _state_to_save(self) -> Mapping[str, Any]:
-        return {"position": self.viewer.position, "active": self.document.active}
+        return {
+            "position": self.viewer.position,
+            "active": self.document.active,
+            "doubts": self.tasks.passes.doubts.to_save(),
+        }
 
 
 def _whole(value: object) -> int:

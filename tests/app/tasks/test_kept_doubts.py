@@ -1,5 +1,6 @@
 """What is kept of the doubts that a pass brings with its masks."""
 
+import pytest
 from steps import go, paint, propagate
 
 from skn_annotator.inference.step import Doubt
@@ -45,3 +46,24 @@ def test_c_says_what_is_doubted(qtbot, session, tracker):
     session.viewer.noticed.connect(lambda notice: heard.append(notice.text))
     session.viewer.seek_to_check()
     assert "its references alone find something else here" in heard[-1]
+
+
+def test_they_are_known_when_the_project_is_opened_again(qtbot, session, make_session, tracker, clip):
+    tracker.doubts = {1: Doubt.NOT_RECALLED}
+    paint(session)
+    propagate(qtbot, session)
+    assert session.project.close() is None
+    again = make_session(tracker, clip)
+    assert again.tasks.passes.doubts.get(3, 1) is Doubt.NOT_RECALLED
+    assert again.tasks.passes.doubts.get(0, 1) is None
+    go(qtbot, again, 3)
+    paint(again, (50.0, 40.0))
+    assert again.tasks.passes.doubts.get(3, 1) is None
+
+
+@pytest.mark.parametrize(
+    "odd", [None, 3, {"x": [1, {}]}, {"1": 3}, {"1": [1, 2]}, {"1": [1, {"1": "FAR"}]}, {"1": ["x", {}]}]
+)
+def test_what_is_no_doubt_in_a_project_is_passed_over(session, odd):
+    session.tasks.passes.doubts.restore(odd)
+    assert session.tasks.passes.doubts.get(1, 1) is None
