@@ -29,7 +29,7 @@ from distributed import Client, Worker, as_completed
 from PIL import Image
 
 from skn_annotator.annotation.masks import encode_mask
-from skn_annotator.batch.made_of import made_of
+from skn_annotator.batch.provenance import provenance
 from skn_annotator.batch.video_run import VideoRun
 from skn_annotator.resources import default_weights
 
@@ -113,7 +113,7 @@ async def simulate(options: argparse.Namespace) -> None:
     process.kill()
 
 
-def time_of_made_of() -> float:
+def time_of_provenance() -> float:
     """Seconds for a video of 60 frames and one mask."""
     with tempfile.TemporaryDirectory() as place:
         source = Path(place) / "frames"
@@ -122,10 +122,10 @@ def time_of_made_of() -> float:
             Image.new("RGB", (854, 480)).save(source / f"{t:05d}.jpg")
         (Path(place) / "frames.png").write_bytes(encode_mask(np.ones((480, 854), np.uint8)))
         arguments = source, Path(place) / "frames.png", default_weights(), {"size": 480}
-        made_of(*arguments)
+        provenance(*arguments)
         start = time.monotonic()
         for _ in range(100):
-            made_of(*arguments)
+            provenance(*arguments)
         return (time.monotonic() - start) / 100
 
 
@@ -141,4 +141,4 @@ if __name__ == "__main__":
     dask.config.set(QUIET)
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     asyncio.run(simulate(given))
-    print(f"finding out whether a video is finished: {1000 * time_of_made_of():.1f} ms")
+    print(f"finding out whether a video is finished: {1000 * time_of_provenance():.1f} ms")

@@ -1,7 +1,7 @@
 """One video of a batch, in a process of its own: `skn-propagate`, then a record that it is finished.
 
     DIR/NAME/00000.png ...       the masks
-    DIR/.skn-batch/NAME.json     what they were made from; written last, so what has none is not finished
+    DIR/.skn-batch/NAME.json     their provenance; written last, so a video without it is not finished
     DIR/.skn-batch/NAME.log      what the process printed
 
 A process of its own, because one that is killed, or runs out of memory, takes nobody along. It writes the
@@ -27,7 +27,8 @@ RECORDS = ".skn-batch"
 
 @dataclass(frozen=True)
 class VideoRun:
-    """`options`: skn-propagate's, without source, masks, output and name; `made_of`: see the module."""
+    """`options`: skn-propagate's, without source, masks, output and name; `provenance`: what the results are
+    made from, as `batch.provenance` finds it."""
 
     name: str
     source: str
@@ -36,7 +37,7 @@ class VideoRun:
     options: tuple[str, ...]
     folder: str
     """Where relative paths in the options start from."""
-    made_of: dict[str, Any] = field(default_factory=dict)
+    provenance: dict[str, Any] = field(default_factory=dict)
     version: str = __version__
 
     @property
@@ -59,7 +60,7 @@ class VideoRun:
         """Whether all that is asked for is there, and was made from the same."""
         try:
             record = json.loads(self.record.read_bytes())
-            made = record["made_of"] == json.loads(json.dumps(self.made_of))
+            made = record["provenance"] == json.loads(json.dumps(self.provenance))
             there = set(masks_in(Path(self.output) / self.name).masks)
             return made and set(record["masks"]) <= there and all(Path(path).is_file() for path in self.files)
         except (OSError, ValueError, LookupError, TypeError):
@@ -97,7 +98,7 @@ def main(argv: Sequence[str]) -> int:
     status = propagate.main([*paths, *run.options])
     if status == 0:
         masks = sorted(masks_in(Path(run.output) / run.name).masks)
-        content = {"made_of": run.made_of, "masks": masks}
+        content = {"provenance": run.provenance, "masks": masks}
         replace_files({run.record: json.dumps(content, indent=1).encode()})
     return status
 

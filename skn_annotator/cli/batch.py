@@ -172,7 +172,7 @@ def _outcomes(
 
 
 def _video_run(row: "BatchRow", options: tuple[str, ...], output: Path) -> "VideoRun":
-    from skn_annotator.batch.made_of import made_of
+    from skn_annotator.batch.provenance import provenance
     from skn_annotator.batch.video_run import VideoRun
     from skn_annotator.resources import default_weights
 
@@ -180,7 +180,7 @@ def _video_run(row: "BatchRow", options: tuple[str, ...], output: Path) -> "Vide
     weights = parsed.weights or default_weights()
     if not weights.is_file():
         raise SknError(f"{weights} does not exist: give --weights a checkpoint")
-    what = made_of(row.source, row.masks, weights.absolute(), vars(parsed))
+    what = provenance(row.source, row.masks, weights.absolute(), vars(parsed))
     return VideoRun(row.name, str(row.source), str(row.masks), str(output), options, str(Path.cwd()), what)
 
 

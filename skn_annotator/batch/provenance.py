@@ -1,4 +1,4 @@
-"""What results were made from: as long as that is the same, they need not be made again.
+"""Provenance: what results were made from; as long as that is the same, they need not be made again.
 
 The source by its fingerprint, masks and weights by their bytes, the settings, and the program's version.
 Where things lie and when they were changed does not count.
@@ -19,7 +19,7 @@ _NOT_SETTINGS = {"source", "masks", "output", "name", "weights", "device", "over
 """Options that say where things lie, or how they are computed, but not what comes out."""
 
 
-def made_of(source: Path, masks: Path, weights: Path, options: Mapping[str, Any]) -> dict[str, Any]:
+def provenance(source: Path, masks: Path, weights: Path, options: Mapping[str, Any]) -> dict[str, Any]:
     """A value that JSON can hold; `options`: of skn-propagate. Raises SknError if something is not there."""
     return {
         "source": fingerprint(source),

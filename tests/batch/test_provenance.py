@@ -6,7 +6,7 @@ import shutil
 import pytest
 from small_clips import write_clip
 
-from skn_annotator.batch.made_of import made_of
+from skn_annotator.batch.provenance import provenance
 from skn_annotator.errors import SknError
 from skn_annotator.resources import default_weights
 
@@ -21,7 +21,7 @@ def clip(tmp_path):
 
 def of(clip, masks=None, weights=None, **options):
     masks = masks or clip.with_name("bear.png")
-    return made_of(clip, masks, weights or default_weights(), {**OPTIONS, **options})
+    return provenance(clip, masks, weights or default_weights(), {**OPTIONS, **options})
 
 
 def test_what_lies_elsewhere_and_is_computed_elsewhere_is_the_same(clip, tmp_path):
