@@ -1,4 +1,4 @@
-"""Training clips: T frames with masks, made from stills and sequences by moving, pasting and recording.
+"""Training clips: T frames with masks, made from stills and sequences by motion, pasting and camera effects.
 
 A clip is a base (a still under random motion, or frames of a sequence) with sprites pasted onto it: cut-outs
 of another picture, or of the same object, a double that only its place tells apart (the case that the
@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from skn_annotator.arrays import FrameStack, Mask, MaskStack, Matrix, Point, Regions
 from skn_annotator.errors import FormatError
+from skn_annotator.training.camera_effects import hide, recolor, record
 from skn_annotator.training.crossing import cross
 from skn_annotator.training.datasets.pictures import DamagedFileError, Dataset, Picture
 from skn_annotator.training.motion import (
@@ -27,7 +28,6 @@ from skn_annotator.training.motion import (
     without_mirror_images,
 )
 from skn_annotator.training.placement import center_of, focus_of, target_of, wanted_size
-from skn_annotator.training.recording import hide, recolor, record
 from skn_annotator.training.regions import mirrored, random_regions, region_matrix, whole_crop
 from skn_annotator.training.sprites import Sprite, boxed, cut_out, matched, paste, shrunk
 

@@ -1,4 +1,4 @@
-"""Twins that cross: an object of a clip is repeated, and its double passes it, in front or behind.
+"""Crossing look-alikes: an object of a clip is repeated, and its double passes it, in front or behind.
 
 The double has every pixel in common with the object, frame by frame, so that nothing but the place tells them
 apart: the case of the SKN paper's Figure 1, and of cups, cells, players of one team. The clips of the paper

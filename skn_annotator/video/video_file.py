@@ -19,7 +19,7 @@ from skn_annotator.arrays import Frame
 from skn_annotator.errors import Message, VideoError
 from skn_annotator.video.cache import Decoded
 from skn_annotator.video.container import FramesLost, decode, decoder_of, demux, only_video, open_container
-from skn_annotator.video.counting import Counting, index_frames
+from skn_annotator.video.frame_counter import FrameCounter, index_frames
 from skn_annotator.video.index import FrameIndex, is_variable
 from skn_annotator.video.presentation import Presentation
 from skn_annotator.video.replacement import WatchedFile
@@ -73,7 +73,7 @@ class VideoFile:
     @classmethod
     def opening(cls, path: Path) -> Generator["Glimpse", None, "VideoFile"]:
         """Open `path`; yields glimpses while its frames are counted. Raises what the constructor raises."""
-        watched, counting, picture = WatchedFile(path), Counting(path), None
+        watched, counting, picture = WatchedFile(path), FrameCounter(path), None
         with _as_video_errors(path):
             for share in counting:
                 picture = _first_picture(path) if picture is None else picture

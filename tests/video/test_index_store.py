@@ -9,8 +9,8 @@ from conftest import number_in
 from test_video_file import KINDS, frame
 
 from skn_annotator.settings import counts_folder
-from skn_annotator.video import counting
-from skn_annotator.video.counting import index_frames
+from skn_annotator.video import frame_counter
+from skn_annotator.video.frame_counter import index_frames
 from skn_annotator.video.frames import opening_frames
 from skn_annotator.video.index_store import Counted, recall, remember
 from skn_annotator.video.video_file import VideoFile
@@ -21,10 +21,10 @@ COUNTED = Counted(np.array([0, 40, 80]), np.array([[0, -1, 48]]), None)
 @pytest.fixture
 def read_through(monkeypatch):
     """Which containers were read through; everything counts as long."""
-    seen, read = [], counting._read_through
-    monkeypatch.setattr(counting, "_LONG", -1.0)
-    monkeypatch.setattr(counting, "_REPORT_EVERY", 0.0)
-    monkeypatch.setattr(counting, "_read_through", lambda *a: seen.append(a) or read(*a))
+    seen, read = [], frame_counter._read_through
+    monkeypatch.setattr(frame_counter, "_LONG", -1.0)
+    monkeypatch.setattr(frame_counter, "_REPORT_EVERY", 0.0)
+    monkeypatch.setattr(frame_counter, "_read_through", lambda *a: seen.append(a) or read(*a))
     return seen
 
 
@@ -75,7 +75,7 @@ def test_the_oldest_files_go(monkeypatch, tmp_path):
 
 
 def test_an_avi_without_reordered_frames_is_read_and_not_decoded(make_video, monkeypatch):
-    monkeypatch.setattr(counting, "_decode_through", lambda *_: pytest.fail("it need not be decoded"))
+    monkeypatch.setattr(frame_counter, "_decode_through", lambda *_: pytest.fail("it need not be decoded"))
     path = make_video("forward.avi", *["-c:v", "mpeg4", "-g", "30", "-bf", "0", "-q:v", "3"])
     file = VideoFile(path)
     assert [number_in(f) for f in file.read(0, 100)] == list(range(100))

@@ -7,8 +7,8 @@ import pytest
 from conftest import ffmpeg, number_in, numbered_frames
 
 from skn_annotator.errors import VideoError
-from skn_annotator.video import counting
-from skn_annotator.video.counting import index_frames
+from skn_annotator.video import frame_counter
+from skn_annotator.video.frame_counter import index_frames
 from skn_annotator.video.video_file import VideoFile
 
 X264 = "-c:v libx264 -pix_fmt yuv420p -sc_threshold 0"
@@ -94,7 +94,7 @@ def test_stepping_forward_never_seeks(clip, monkeypatch):
     "kind", ["long group, B-frames", "open groups", "open groups, HEVC", "variable rate"]
 )
 def test_a_listed_file_is_not_read_through_to_be_opened(make_video, monkeypatch, kind):
-    monkeypatch.setattr(counting, "_count_anew", lambda *_: pytest.fail("the header tells enough"))
+    monkeypatch.setattr(frame_counter, "_count_anew", lambda *_: pytest.fail("the header tells enough"))
     assert len(index_frames(make_video(KINDS[kind][0], *KINDS[kind][1].split()))) == 100
 
 

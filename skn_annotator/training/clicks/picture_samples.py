@@ -17,13 +17,13 @@ from torch.utils.data import DataLoader, Dataset
 from skn_annotator.arrays import Frame, Mask, Pixels
 from skn_annotator.errors import FormatError, SknError
 from skn_annotator.inference.prompts import Prompt
+from skn_annotator.training.camera_effects import recolor
 from skn_annotator.training.clicks.click_stage import ClickStage, CropConfig
 from skn_annotator.training.clicks.occluders import Occluders
 from skn_annotator.training.clicks.simulated_prompts import first_prompt
 from skn_annotator.training.datasets.pictures import DamagedFileError, Picture
 from skn_annotator.training.motion import similarity, warp
 from skn_annotator.training.placement import target_of
-from skn_annotator.training.recording import recolor
 
 _ATTEMPTS = 20
 _PER_PICTURE = 2  # reading a picture costs as much as two crops

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from skn_annotator.training.recording import recolor, record
+from skn_annotator.training.camera_effects import recolor, record
 
 
 def frames(value=120):

@@ -1,4 +1,4 @@
-"""What recording does to the finished frames of a clip: colours, blur, noise, JPEG; and hidden patches.
+"""Camera effects on the finished frames of a clip: colours, blur, noise, JPEG; and hidden patches.
 
 It comes after everything is pasted, so that all of a frame has gone through the same camera.
 """

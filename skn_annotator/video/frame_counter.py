@@ -1,4 +1,4 @@
-"""Counting the frames of a video file, in the quickest way that is exact for it.
+"""FrameCounter: counts and indexes the frames of a video file, in the quickest way that is exact for it.
 
 - An MP4 or MOV lists its packets in its header: they are counted without reading them (`listing`).
 - Other containers are read once from end to end, without decoding; an MPEG program stream tells no more than
@@ -42,13 +42,13 @@ _SILENT = 3
 
 def index_frames(path: Path) -> FrameIndex:
     """The quickest index that is exact for the file; av.FFmpegError or OSError if it cannot be read."""
-    counting = Counting(path)
+    counting = FrameCounter(path)
     for _ in counting:
         pass
     return counting.index
 
 
-class Counting:
+class FrameCounter:
     """`index_frames` in steps: iterate over it to the end, then read `index`."""
 
     index: FrameIndex
