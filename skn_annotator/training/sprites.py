@@ -3,8 +3,8 @@
 A network trained on composites learns the seam instead of the object, if there is one. So a sprite's edge is
 its photographed alpha where the data has one, its colours come part of the way to those of the clip, it is
 not sharper than the clip where the clip was enlarged more, and `camera_effects.record` puts one blur, one
-noise and one JPEG compression over all. The pasting itself is that of STM's synthetic clips (Oh et al., ICCV 2019,
-Section 3.4.1).
+noise and one JPEG compression over all. The pasting itself is that of STM's synthetic clips (Oh et al., ICCV
+2019, Section 3.4.1).
 """
 
 from typing import NamedTuple

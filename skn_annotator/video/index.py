@@ -1,8 +1,8 @@
 """Which frame is which: the numbers of a video file's frames, 0 ... n - 1 in the order of display.
 
 The count in a file's header may be wrong, and dividing a timestamp by the frame rate is wrong wherever the
-rate varies. So the packets are counted (`frame_counter`): a packet's presentation timestamp names its frame, and
-the frame's number is the rank of that timestamp. Where timestamps name no frames, a frame's number is its
+rate varies. So the packets are counted (`frame_counter`): a packet's presentation timestamp names its frame,
+and the frame's number is the rank of that timestamp. Where timestamps name no frames, a frame's number is its
 place in the order in which the decoder brings them from the start of the file on.
 
 No pictures are made here; `video_file` does that.
