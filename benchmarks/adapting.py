@@ -30,9 +30,10 @@ from skn_annotator.evaluation.frame_choices import suggested
 from skn_annotator.evaluation.metrics import jaccard
 from skn_annotator.evaluation.simulated_annotator import GOAL, SimulatedAnnotation
 from skn_annotator.inference.carry import carry, plan_for
+from skn_annotator.inference.held_frames import Frames
 from skn_annotator.inference.plans import Stretch, decisions, joined
 from skn_annotator.inference.step import Step
-from skn_annotator.inference.tracker import Frames, Tracker
+from skn_annotator.inference.tracker import Tracker
 from skn_annotator.model.checkpoints import load_network
 from skn_annotator.model.network import SKN
 from skn_annotator.palette import VOID

@@ -21,8 +21,9 @@ from twins import twins
 
 from skn_annotator.annotation.masks import object_ids, read_mask
 from skn_annotator.evaluation.metrics import jaccard
+from skn_annotator.inference.held_frames import Frames
 from skn_annotator.inference.plans import cover, decisions
-from skn_annotator.inference.tracker import Frames, Tracker
+from skn_annotator.inference.tracker import Tracker
 from skn_annotator.model.checkpoints import load_network
 from skn_annotator.video.frames import open_frames
 

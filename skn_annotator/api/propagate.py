@@ -12,8 +12,9 @@ from skn_annotator.api.checked_masks import checked_masks
 from skn_annotator.arrays import Frame, Mask, Size
 from skn_annotator.errors import FormatError
 from skn_annotator.inference.carry import carry, plan_for
+from skn_annotator.inference.held_frames import Frames
 from skn_annotator.inference.step import Step
-from skn_annotator.inference.tracker import Frames, Tracker
+from skn_annotator.inference.tracker import Tracker
 from skn_annotator.model.checkpoints import load_network
 from skn_annotator.model.network import SKN
 from skn_annotator.video.frames import FrameSource

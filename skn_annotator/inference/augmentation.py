@@ -12,11 +12,12 @@ import numpy as np
 import torch
 
 from skn_annotator.arrays import Frame, Mask
+from skn_annotator.inference.held_frames import Frames, HeldFrames
 from skn_annotator.inference.id_maps import only
 from skn_annotator.inference.plans import Plan
 from skn_annotator.inference.region import likeliest
 from skn_annotator.inference.step import Step
-from skn_annotator.inference.tracker import Frames, Tracker
+from skn_annotator.inference.tracker import Tracker
 from skn_annotator.model.network import SKN
 
 SCALES = (1.0, 1.25)
@@ -32,7 +33,7 @@ class AugmentedTracker:
 
     def propagate(self, frames: Frames, masks: Mapping[int, Mask], plan: Plan) -> Iterator[Step]:
         """As `Tracker.propagate`."""
-        frames = _Held(frames)
+        frames = HeldFrames(frames)
         mirrored = {t: np.ascontiguousarray(mask[:, ::-1]) for t, mask in masks.items()}
         passes = [tracker.propagate(frames, masks, plan) for tracker in self.trackers]
         passes += [tracker.propagate(_Mirrored(frames), mirrored, plan) for tracker in self.trackers]
@@ -54,22 +55,6 @@ def _merged(straight: Sequence[Step], mirrored: Sequence[Step]) -> Step:
         return step
     mask = likeliest(torch.stack(found).mean(0), step.ids)
     return replace(step, mask=only(mask, step.confidence), logits=None)
-
-
-class _Held:
-    """Frames of which the last one is held: every view asks for it."""
-
-    def __init__(self, frames: Frames) -> None:
-        self.size, self._frames = frames.size, frames
-        self._last: tuple[int, Frame] | None = None
-
-    def __len__(self) -> int:
-        return len(self._frames)
-
-    def __getitem__(self, t: int) -> Frame:
-        if self._last is None or self._last[0] != t:
-            self._last = (t, self._frames[t])
-        return self._last[1]
 
 
 class _Mirrored:

@@ -9,9 +9,9 @@ from typing import Protocol
 
 from skn_annotator.arrays import Mask
 from skn_annotator.inference.fusion import fused
+from skn_annotator.inference.held_frames import Frames
 from skn_annotator.inference.plans import Plan, cover, decisions
 from skn_annotator.inference.step import PriorMask, Step
-from skn_annotator.inference.tracker import Frames
 
 
 class Carries(Protocol):

@@ -70,30 +70,40 @@ def joined(groups: Iterable[Sequence[int]]) -> list[list[int]]:
 
 def _taken_for(key: Tensor, owner: Tensor, grid: Size, objects: int) -> Tensor:
     """Of what the cells of object i read of i and j, the share that is j's: (O, O) float64; 0 where one of
-    them has no cell. Some object has one."""
+    them has no cell. Some object has one.
+
+    An object whose cells are all neighbours cannot be read of itself: the ground counts as it then.
+    """
     cells = owner.nonzero()[:, 0]
-    own = owner[cells, None] == torch.arange(1, objects + 1, device=owner.device)
-    places = torch.stack((cells // grid[1], cells % grid[1]), -1)
-
-    def read_by(some: Tensor) -> Tensor:
-        """What some of the cells read of each object (N, O)."""
-        affinity = -torch.cdist(key[cells[some]], key[cells]).double().square() / key.shape[1] ** 0.5
-        near = torch.cdist(places[some].double(), places.double(), p=torch.inf) <= _NEIGHBOURS
-        affinity = affinity.masked_fill(near, -torch.inf)
-        affinity -= affinity.amax(1, keepdim=True).clamp_min(-1e9)
-        read: Tensor = affinity.exp() @ own.double()
-        return read
-
-    blocks = torch.split(torch.arange(len(cells), device=cells.device), _BLOCK)
-    read = torch.cat([read_by(some) for some in blocks])
     result = torch.zeros(objects, objects, dtype=torch.float64)
     for i in range(objects):
-        mine = read[own[:, i]]
-        if len(mine):
-            share = mine / (mine + mine[:, i : i + 1]).clamp_min(1e-300)
-            result[i] = share.mean(0).cpu()
-    result[:, ~own.any(0).cpu()] = 0
+        mine = (owner == 1 + i).nonzero()[:, 0]
+        if not len(mine):
+            continue
+        is_alone = bool((_apart(mine, mine, grid) <= _NEIGHBOURS).all())
+        of = torch.arange(len(owner), device=owner.device) if is_alone else cells
+        shown = owner[of, None] == torch.arange(objects + 1, device=owner.device)
+        read = torch.cat([_read(key, some, of, shown, grid) for some in torch.split(mine, _BLOCK)])
+        itself = read[:, :1] if is_alone else read[:, 1 + i : 2 + i]
+        result[i] = (read[:, 1:] / (read[:, 1:] + itself).clamp_min(1e-300)).mean(0).cpu()
+    result[:, [k for k in range(objects) if not bool((owner == 1 + k).any())]] = 0
     return result.fill_diagonal_(0)
+
+
+def _read(key: Tensor, some: Tensor, of: Tensor, shown: Tensor, grid: Size) -> Tensor:
+    """What `some` cells read of each object that the cells `of` show, the ground first: (N, 1 + O)."""
+    affinity = -torch.cdist(key[some], key[of]).double().square() / key.shape[1] ** 0.5
+    affinity = affinity.masked_fill(_apart(some, of, grid) <= _NEIGHBOURS, -torch.inf)
+    affinity -= affinity.amax(1, keepdim=True).clamp_min(-1e9)
+    read: Tensor = affinity.exp() @ shown.double()
+    return read
+
+
+def _apart(some: Tensor, others: Tensor, grid: Size) -> Tensor:
+    """How many rows or columns cells are from each other, whichever are more: (N, M)."""
+    rows = some[:, None] // grid[1] - others // grid[1]
+    columns = some[:, None] % grid[1] - others % grid[1]
+    return torch.maximum(rows.abs(), columns.abs())
 
 
 @dataclass(frozen=True)

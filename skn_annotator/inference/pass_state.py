@@ -30,6 +30,9 @@ _SHRINKING = 0.97
 _WHOLE = 0.8
 """With this share of its size of late an object counts as whole."""
 
+_FEW = 4
+"""An object of no more cells than that is hardly seen in the whole frame."""
+
 
 class Sighting(NamedTuple):
     """What was found in a region of a frame: the frame as the network saw it, its query, how it was read,
@@ -124,6 +127,10 @@ class PassState:
         """Undo a step that failed: be again what the pass was before it."""
         self.last, self.t, self.since_memorized = progress[:3]
         self.trends, self.trails, self._sizes, self._areas, self._look_alikes, self.closest = progress[3:]
+
+    def looks_like_others(self, object_id: int) -> bool:
+        """Whether an object and another one look alike, as far as it is known."""
+        return any(self.ids.index(object_id) in group for group in self._look_alikes)
 
     def rivals(self, t: int) -> set[int]:
         """The objects that the stretch's start shows, or some frame behind `t` where they are given."""
@@ -220,18 +227,21 @@ class PassState:
         }
         return dict(zip(ids, seen, strict=True))
 
+    @property
+    def hardly_seen(self) -> float:
+        """The area in pixels of the source up to which the whole frame hardly shows an object."""
+        return _FEW * (STRIDE / self.whole.zoom) ** 2
+
     def searched(self, channels: Sequence[int]) -> ZoomedRegion | None:
         """Where the objects `channels` were seen last, if that is to be looked at again now.
 
-        It is on every other frame while one of them is gone that is smaller than a cell: the whole frame
-        hardly shows it.
+        It is on every other frame while one of them is gone that the whole frame hardly shows.
         """
         if self.closest is None or self.last.level:
             return None
         seen = (self.last.masks[0, channels].amax((1, 2)) > 0.5).tolist()
-        cell = (STRIDE / self.whole.zoom) ** 2
-        areas = (self._areas.get(channel, cell) for channel in channels)
-        gone = any(area < cell and not there for area, there in zip(areas, seen, strict=True))
+        areas = (self._areas.get(channel, torch.inf) for channel in channels)
+        gone = any(area <= self.hardly_seen and not there for area, there in zip(areas, seen, strict=True))
         return self.closest if gone else None
 
     def is_incomplete(self, found: Sighting, channels: Sequence[int]) -> bool:

@@ -111,7 +111,7 @@ class Step:
     chosen from. None where nothing was read, and once the mask was changed."""
     ids: tuple[int, ...] = ()
     reading: "Reading | None" = None
-    """How the memory was read; None where nothing was."""
+    """How the memory was read to find all objects together; None where nothing was."""
     evidence: "Mapping[int, Evidence]" = field(default_factory=dict)
     """Per object id, what its confidence was computed from; nothing where nothing was read."""
     doubts: Mapping[int, Doubt] = field(default_factory=dict)

@@ -8,16 +8,17 @@ a mask that the user made.
 import copy
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from skn_annotator.arrays import Frame, Mask, Size
+from skn_annotator.arrays import Frame, Mask
 from skn_annotator.errors import FormatError, OutOfMemory, UnreadableFrame
 from skn_annotator.hardware import keep_freed_memory
+from skn_annotator.inference.closer_looks import looked_at_closely, with_closer_looks
 from skn_annotator.inference.confidence import confidence, doubt
+from skn_annotator.inference.held_frames import Frames, HeldFrames
 from skn_annotator.inference.id_maps import ids_in, only
 from skn_annotator.inference.identities import joined, look_alikes
 from skn_annotator.inference.last_frame import LastFrame
@@ -32,19 +33,6 @@ from skn_annotator.inference.step import Step
 from skn_annotator.inference.wholes import sharpened
 from skn_annotator.inference.zoom import ZoomedRegion, ZoomSettings, next_region
 from skn_annotator.model.network import SKN
-
-
-class Frames(Protocol):
-    """What the tracker needs of a video: its frame size (H, W), and RGB uint8 (H, W, 3) by frame number."""
-
-    @property
-    def size(self) -> Size:
-        """(H, W) of every frame."""
-        ...
-
-    def __len__(self) -> int: ...
-
-    def __getitem__(self, t: int) -> Frame: ...
 
 
 class Tracker:
@@ -93,10 +81,16 @@ class Tracker:
             raise FormatError("no object has a mask: paint at least one on a frame, then propagate")
         try:
             state = self._begin(frames, masks, plan, shown, ids)
+            closer: list[PassState] = []
+            if self.zoom.largest > 1:
+                closer = [self._begin(frames, masks, plan, shown, (i,)) for i in looked_at_closely(state)]
+            frames = HeldFrames(frames) if closer else frames
             for stretch in plan.stretches:
-                state.begin_stretch(stretch)
+                for each in (state, *closer):
+                    each.begin_stretch(stretch)
                 for t in stretch:
-                    yield self._step_in_memory(state, frames, t)
+                    steps = [self._step_in_memory(each, frames, t) for each in (state, *closer)]
+                    yield with_closer_looks(steps[0], steps[1:], state)
         except torch.OutOfMemoryError as error:
             raise OutOfMemory(
                 "{device} has too little memory for {n} objects at {size} pixels: let the network see fewer "

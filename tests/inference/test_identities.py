@@ -124,3 +124,13 @@ def test_a_lone_object_looks_like_nobody():
 
 def test_groups_with_a_member_in_common_are_one():
     assert joined([[0, 1], [2, 3], [1, 4]]) == [[2, 3], [0, 1, 4]]
+
+
+def test_an_object_of_one_cell_is_compared_with_the_ground_too():
+    owner = torch.zeros(1, 32, dtype=torch.int64)
+    owner[0, [1, 20, 21, 30]] = torch.tensor([1, 2, 2, 2])  # on a grid of four rows of eight cells
+    for others, alike in ((9.0, []), (0.0, [[0, 1]])):
+        key = torch.full((1, 1, 2, 32), 5.0)
+        key[0, 0, :, 1] = 0.0
+        key[0, 0, :, [20, 21, 30]] = others
+        assert look_alikes(Memory(key, torch.zeros(1, 2, 1, 32), owner), (4, 8)) == alike
