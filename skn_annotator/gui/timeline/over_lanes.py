@@ -21,12 +21,28 @@ def paint_playhead(painter: QPainter, axis: Axis, t: int, bottom: float) -> None
         _paint_flag(painter, axis, t, theme.color("accent"), theme.color("on_accent"))
 
 
-def paint_hover(painter: QPainter, axis: Axis, t: int, bottom: float) -> None:
-    """Draw the number of the frame under the mouse."""
+def paint_hover(painter: QPainter, axis: Axis, t: int, bottom: float, current: int) -> None:
+    """Draw the number of the frame under the mouse, beside that of the `current` frame."""
     x = axis.x_of(t)
     painter.setPen(QPen(theme.color("text", 60), 1))
     painter.drawLine(QPointF(x, RULER), QPointF(x, bottom))
-    _paint_flag(painter, axis, t, theme.color("hover"), theme.color("text"))
+    if t != current:
+        aside = _aside(painter, axis, t, current)
+        _paint_flag(painter, axis, t, theme.color("hover"), theme.color("text"), aside)
+
+
+def _aside(painter: QPainter, axis: Axis, t: int, current: int) -> float:
+    """How far the number of frame `t` is moved so that the current one's does not cover it."""
+    x, other = axis.x_of(t), axis.x_of(current)
+    apart = (_flag_width(painter, t) + _flag_width(painter, current)) / 2 + 2
+    if abs(x - other) >= apart:
+        return 0.0
+    is_left = t < current and other - apart >= axis.left
+    return (other - apart if is_left else other + apart) - x
+
+
+def _flag_width(painter: QPainter, t: int) -> float:
+    return painter.fontMetrics().horizontalAdvance(str(t + 1)) + 12
 
 
 def paint_range(painter: QPainter, axis: Axis, frames: tuple[int, int], bottom: float) -> None:
@@ -65,10 +81,12 @@ def paint_memory(painter: QPainter, axis: Axis, frames: Iterable[int]) -> None:
         painter.drawPolygon(QPolygonF(list(corners)))
 
 
-def _paint_flag(painter: QPainter, axis: Axis, t: int, back: QColor, front: QColor) -> None:
+def _paint_flag(
+    painter: QPainter, axis: Axis, t: int, back: QColor, front: QColor, aside: float = 0.0
+) -> None:
     """The number of frame `t` on a coloured ground, in place of the ruler's numbers that it touches."""
-    measure, text, x = painter.fontMetrics().horizontalAdvance, str(t + 1), axis.x_of(t)
-    width = measure(text) + 12
+    measure, text, x = painter.fontMetrics().horizontalAdvance, str(t + 1), axis.x_of(t) + aside
+    width = _flag_width(painter, t)
     area = QRectF(x - width / 2, 2, width, RULER - 6)
     for number in ruler_numbers(axis):
         half = measure(str(number)) / 2 + 1

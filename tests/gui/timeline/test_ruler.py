@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
+from skn_annotator.gui.look import theme
 from skn_annotator.gui.timeline.axis import Axis
 from skn_annotator.gui.timeline.lanes import ruler_numbers
 from skn_annotator.gui.timeline.over_lanes import paint_hover, paint_playhead
@@ -11,7 +12,11 @@ INK = QColor("#ff00ff")
 AXIS = Axis.whole(300, 100.0, 700.0)
 
 
-@pytest.mark.parametrize("paint", [paint_playhead, paint_hover])
+def paint_far_hover(painter, axis, t, bottom):
+    paint_hover(painter, axis, t, bottom, 299)
+
+
+@pytest.mark.parametrize("paint", [paint_playhead, paint_far_hover])
 @pytest.mark.parametrize("off", [-8, -4, 4, 8])
 def test_a_number_that_the_current_one_touches_is_not_half_seen(themed, paint, off):
     number = ruler_numbers(AXIS)[4]
@@ -33,3 +38,18 @@ def test_a_number_that_is_not_touched_stays(themed):
     paint_playhead(painter, AXIS, number - 1, 60)
     painter.end()
     assert picture.toImage().pixelColor(round(AXIS.x_of(other - 1)), 9) == INK
+
+
+@pytest.mark.parametrize(("t", "current"), [(70, 75), (75, 70), (0, 2), (299, 298)])
+def test_the_number_under_the_mouse_stands_beside_the_current_one(themed, t, current):
+    picture = QPixmap(900, 60)
+    picture.fill(INK)
+    painter = QPainter(picture)
+    paint_hover(painter, AXIS, t, 60, current)
+    before = picture.toImage()
+    paint_playhead(painter, AXIS, current, 60)
+    painter.end()
+    after, ground = picture.toImage(), theme.color("hover").rgb()
+    seen = [x for x in range(900) if before.pixel(x, 4) == ground]
+    assert len(seen) > 10
+    assert all(after.pixel(x, 4) == ground for x in seen)
