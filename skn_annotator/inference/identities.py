@@ -72,21 +72,25 @@ def _taken_for(key: Tensor, owner: Tensor, grid: Size, objects: int) -> Tensor:
     """Of what the cells of object i read of i and j, the share that is j's: (O, O) float64; 0 where one of
     them has no cell. Some object has one.
 
-    An object whose cells are all neighbours cannot be read of itself: the ground counts as it then.
+    An object whose cells are all neighbours cannot be read of itself: the ground counts as it then, and
+    another's cells only as far as they are taken for its own, too.
     """
     cells = owner.nonzero()[:, 0]
-    result = torch.zeros(objects, objects, dtype=torch.float64)
+    result, small = torch.zeros(objects, objects, dtype=torch.float64), []
     for i in range(objects):
         mine = (owner == 1 + i).nonzero()[:, 0]
         if not len(mine):
             continue
         is_alone = bool((_apart(mine, mine, grid) <= _NEIGHBOURS).all())
+        small += [i] if is_alone else []
         of = torch.arange(len(owner), device=owner.device) if is_alone else cells
         shown = owner[of, None] == torch.arange(objects + 1, device=owner.device)
         read = torch.cat([_read(key, some, of, shown, grid) for some in torch.split(mine, _BLOCK)])
         itself = read[:, :1] if is_alone else read[:, 1 + i : 2 + i]
         result[i] = (read[:, 1:] / (read[:, 1:] + itself).clamp_min(1e-300)).mean(0).cpu()
     result[:, [k for k in range(objects) if not bool((owner == 1 + k).any())]] = 0
+    for i in small:
+        result[i] = torch.minimum(result[i], result[:, i])
     return result.fill_diagonal_(0)
 
 

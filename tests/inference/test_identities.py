@@ -134,3 +134,14 @@ def test_an_object_of_one_cell_is_compared_with_the_ground_too():
         key[0, 0, :, 1] = 0.0
         key[0, 0, :, [20, 21, 30]] = others
         assert look_alikes(Memory(key, torch.zeros(1, 2, 1, 32), owner), (4, 8)) == alike
+
+
+def test_an_object_of_one_cell_does_not_look_like_what_it_resembles_more_than_the_ground():
+    owner = torch.zeros(1, 48, dtype=torch.int64)
+    owner[0, 1] = 1
+    owner[0, [28, 29, 36, 37, 39, 47]] = 2
+    key = torch.full((1, 1, 2, 48), 30.0)
+    key[0, 0, :, 1] = 0.0
+    key[0, 0, :, [28, 29, 36, 37, 39]] = 15.0
+    key[0, 0, :, 47] = 5.0  # one of its cells is a little like the first object's
+    assert look_alikes(Memory(key, torch.zeros(1, 2, 1, 48), owner), (6, 8)) == []
