@@ -31,6 +31,7 @@ from skn_annotator.model.kernels import log_gaussian_kernel, matched_points
 _NOWHERE = -1e4  # log2 of a weight that is none
 _LEAST = -126.0  # log2 of the least float32 that is not denormal: exp2 takes four times as long for those
 _UNREAD = -80.0  # log2 of a weight beside which those that are added up do not change
+_GRAIN = 128  # memory cells: where sizes differ from frame to frame, the C library's heap grows and grows
 _ROUNDING = 1e-4  # a matrix product of few cells is rounded otherwise than one of many
 
 
@@ -306,8 +307,12 @@ def _of_owner(log_kernels: Tensor, owner: Tensor) -> Tensor:
 
 def _parts(read: Tensor, bounded: Tensor, block: int) -> list[Tensor]:
     """The memory cells that are `read`, bool (THW), `block` at a time; first those that a prior bounds."""
-    near, free = ((read & which).nonzero()[:, 0] for which in (bounded, ~bounded))
-    return [part for cells in (near, free) for part in torch.split(cells, block) if len(part)]
+    parts: list[Tensor] = []
+    for which in (bounded, ~bounded):
+        cells, others = ((wanted & which).nonzero()[:, 0] for wanted in (read, ~read))
+        cells = torch.cat((cells, others[: -len(cells) % _GRAIN]))
+        parts += [part for part in torch.split(cells, block) if len(part)]
+    return parts
 
 
 def _norms_of_blocks(
