@@ -1012,8 +1012,8 @@
         <translation>Video suchen…</translation>
     </message>
     <message>
-        <source>Fine: 720 pixels, in 3.4 times the time</source>
-        <translation>Fein: 720 Pixel, in 3,4-facher Zeit</translation>
+        <source>Fine: 720 pixels, in 3 times the time</source>
+        <translation>Fein: 720 Pixel, in 3-facher Zeit</translation>
     </message>
     <message>
         <source>First mask on frame</source>
@@ -1948,8 +1948,8 @@
         <translation>Qualität</translation>
     </message>
     <message>
-        <source>Quick: 320 pixels, in 0.4 of the time</source>
-        <translation>Schnell: 320 Pixel, in 0,4 der Zeit</translation>
+        <source>Quick: 320 pixels, in 0.6 of the time</source>
+        <translation>Schnell: 320 Pixel, in 0,6 der Zeit</translation>
     </message>
     <message>
         <source>RGBA PNGs of the chosen objects: for every compositing program</source>

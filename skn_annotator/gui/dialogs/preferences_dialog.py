@@ -33,9 +33,9 @@ THEMES = (
 )
 PALETTES = (("vivid", translatable("Vivid")), ("safe", translatable("For colour blindness")))
 DETAILS = (
-    (320, translatable("Quick: 320 pixels, in 0.4 of the time")),
+    (320, translatable("Quick: 320 pixels, in 0.6 of the time")),
     (480, translatable("Default: 480 pixels")),
-    (720, translatable("Fine: 720 pixels, in 3.4 times the time")),
+    (720, translatable("Fine: 720 pixels, in 3 times the time")),
 )
 DEVICES = (
     ("auto", translatable("The graphics card, if it is usable")),
