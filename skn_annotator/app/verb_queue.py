@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 Verb = Callable[[], object]
 
@@ -55,6 +55,8 @@ class VerbQueue(QObject):
         finally:
             self._is_running = False
             self._signal()
+            if self._verbs:  # one failed: those after it are not lost with it
+                QTimer.singleShot(0, self.go_on)
 
     def forget(self) -> None:
         """Drop what waits: it was meant for what is open no more."""
