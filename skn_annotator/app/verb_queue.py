@@ -55,7 +55,7 @@ class VerbQueue(QObject):
         finally:
             self._is_running = False
             self._signal()
-            if self._verbs:  # one failed: those after it are not lost with it
+            if self._verbs and not self.is_held():  # one failed: those after it are not lost with it
                 QTimer.singleShot(0, self.go_on)
 
     def forget(self) -> None:
