@@ -45,11 +45,10 @@ class Viewer(QObject):
         doubt: Callable[[int, int], Doubt | None],
         parent: QObject | None = None,
     ) -> None:
-        """`is_drafting`: whether an action on the shown frame is unfinished; `verbs`: while
-        what it finds is on its way, another frame is gone to in its turn. `is_computing`: whether a pass
-        needs the processor. `changes`: the masks that
-        the last pass changed, and how much, 0-1. `doubt`: what speaks against the mask that a frame has of an
-        object, as far as that is known."""
+        """`is_drafting`: whether an action on the shown frame is unfinished; `verbs`: while what it finds is
+        on its way, another frame is gone to in its turn. `is_computing`: whether a pass needs the processor.
+        `changes`: the masks that the last pass changed, and how much, 0-1. `doubt`: what speaks against the
+        mask that a frame has of an object, as far as that is known."""
         super().__init__(parent)
         self._is_drafting = is_drafting
         self._verbs = verbs

@@ -30,9 +30,8 @@ def looked_at_closely(state: PassState) -> list[int]:
         for i in state.ids
         if not state.looks_like_others(i)
     }
-    return sorted((i for i, area in areas.items() if area <= state.hardly_seen), key=areas.__getitem__)[
-        :_MOST
-    ]
+    small = (i for i, area in areas.items() if area <= state.hardly_seen)
+    return sorted(small, key=areas.__getitem__)[:_MOST]
 
 
 @torch.inference_mode()

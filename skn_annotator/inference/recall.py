@@ -13,6 +13,7 @@ from torch import Tensor
 
 from skn_annotator.inference.memory_bank import Entry
 from skn_annotator.inference.reading import BLOCK, Reading, keys_of, owners_of
+from skn_annotator.model.affinity import LEAST_LOG
 from skn_annotator.model.network import STRIDE
 from skn_annotator.model.reader import MemoryReader
 
@@ -24,9 +25,6 @@ _LEAST = 0.3
 """A cell of which an object covers this share is its own."""
 _MARGIN = 3
 """Cells that are no farther from those are looked at."""
-
-_LEAST_LOG = -126.0
-"""log2 of the least float32 that is not denormal: those take long."""
 
 _SURE = 0.7
 """The references are sure of an object where it has more than this share of what is read of them."""
@@ -94,7 +92,7 @@ def _shares(reader: MemoryReader, query: Tensor, keys: Tensor, owned: Tensor) ->
     shares: list[Tensor] = []
     for key in keys:
         scores = reader.similarity(query, key)
-        weight = scores.sub_(scores.amax(0)).clamp_min_(_LEAST_LOG).exp2_()
+        weight = scores.sub_(scores.amax(0)).clamp_min_(LEAST_LOG).exp2_()
         shares.append(owned.to(weight) @ weight / weight.sum(0))
     # with keys of its own each object is read by them
     return shares[0] if len(shares) == 1 else torch.stack([s[k] for k, s in enumerate(shares)])

@@ -5,16 +5,17 @@ Section 2.2. All logarithms are to base 2: torch's exp2 is several times quicker
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Literal, NamedTuple
 
 import torch
 from torch import Tensor
 
-KEPT_BYTES = 64 << 20
-"""Of products that need not be computed again."""
+LEAST_LOG = -126.0
+"""log2 of the least float32 that is not denormal: exp2 takes four times as long for those."""
 
+_KEPT_BYTES = 64 << 20  # of products that need not be computed again
 _TERMS = 3  # bfloat16 numbers whose sum is a float32 one
 _PRODUCTS = torch.backends.mkldnn.matmul  # type: ignore[attr-defined]
 _IN_FLOAT32 = _PRODUCTS.fp32_precision
@@ -52,23 +53,27 @@ class Affinity(NamedTuple):
         memory = torch.cat((self.memory, torch.ones_like(self.memory[..., :_TERMS])), 2)
         return Affinity(memory, query, self.scale)
 
+    def of_blocks(self, parts: Sequence[slice | Tensor]) -> Iterator[tuple[Tensor, Tensor | None]]:
+        """`of` each of some parts of the memory cells, twice: the second one is to be kept, None where that
+        would be too much, so that it has to be computed again."""
+        room = _KEPT_BYTES
+        for part in parts:
+            scores = self.of(part)
+            room -= scores.nbytes
+            yield scores, scores if room >= 0 or len(parts) == 1 else None
+
     @torch.no_grad()
     def peaks(self, block: int) -> tuple[Tensor, Tensor]:
         """The largest of each query cell (B, 1, HW), and for each memory cell (B, THW) how close to those it
         comes at most: log2 of what none of its weights is above. `block`: memory cells at a time."""
         parts = [slice(start, start + block) for start in range(0, self.memory.shape[1], block)]
-        kept: list[Tensor | None] = []
-        peaks, room = [], KEPT_BYTES
-        for part in parts:
-            scores = self.of(part)
+        peaks, kept = [], []
+        for scores, again in self.of_blocks(parts):
             peaks.append(scores.amax(1, keepdim=True))
-            room -= scores.nbytes
-            kept.append(scores if room >= 0 or len(parts) == 1 else None)
+            kept.append(again)
         peak = torch.cat(peaks, 1).amax(1, keepdim=True)
-        again = (
-            self.of(part) if scores is None else scores for part, scores in zip(parts, kept, strict=True)
-        )
-        return peak, torch.cat([scores.sub_(peak).amax(2) for scores in again], 1)
+        blocks = (self.of(part) if each is None else each for part, each in zip(parts, kept, strict=True))
+        return peak, torch.cat([block.sub_(peak).amax(2) for block in blocks], 1)
 
 
 @contextmanager
@@ -76,7 +81,8 @@ def products_of(keys: Tensor) -> Iterator[None]:
     """Within it the processor multiplies float32 copies of `keys` that are bfloat16 in that type: twice as
     quick, and exact, for a product of two bfloat16 numbers fits into float32, in which they are summed.
 
-    It holds for all threads. No other one multiplies float32 matrices here: the networks are convolutions."""
+    It holds for all threads: a float32 product that another one makes meanwhile, as of the shares that a
+    confidence goes by, is rounded to three digits. The networks are convolutions, which it leaves alone."""
     if keys.dtype == torch.bfloat16 and keys.device.type == "cpu":
         _PRODUCTS.fp32_precision = "bf16"
     try:

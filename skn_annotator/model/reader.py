@@ -25,11 +25,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from skn_annotator.model.affinity import KEPT_BYTES, Affinity, products_of
+from skn_annotator.model.affinity import LEAST_LOG, Affinity, products_of
 from skn_annotator.model.kernels import log_gaussian_kernel, matched_points
 
 _NOWHERE = -1e4  # log2 of a weight that is none
-_LEAST = -126.0  # log2 of the least float32 that is not denormal: exp2 takes four times as long for those
 _UNREAD = -80.0  # log2 of a weight beside which those that are added up do not change
 _GRAIN = 128  # memory cells: where sizes differ from frame to frame, the C library's heap grows and grows
 _ROUNDING = 1e-4  # a matrix product of few cells is rounded otherwise than one of many
@@ -295,7 +294,7 @@ class MemoryReader(nn.Module):
             return log_weight.exp2()
         vertical, horizontal = log_gaussian_kernel(cells, grid, self.config.sigma_g)
         constrained = log_weight.view(*cells.shape, *grid) + vertical[..., :, None]  # B x N x H x W
-        return constrained.add_(horizontal[..., None, :]).flatten(2).clamp_min_(_LEAST).exp2_()
+        return constrained.add_(horizontal[..., None, :]).flatten(2).clamp_min_(LEAST_LOG).exp2_()
 
 
 def _of_owner(log_kernels: Tensor, owner: Tensor) -> Tensor:
@@ -306,7 +305,8 @@ def _of_owner(log_kernels: Tensor, owner: Tensor) -> Tensor:
 
 
 def _parts(read: Tensor, bounded: Tensor, block: int) -> list[Tensor]:
-    """The memory cells that are `read`, bool (THW), `block` at a time; first those that a prior bounds."""
+    """The memory cells that are `read`, bool (THW), `block` at a time; first those that a prior bounds. Cells
+    that are not read fill both kinds up to a multiple of `_GRAIN`, as far as there are such."""
     parts: list[Tensor] = []
     for which in (bounded, ~bounded):
         cells, others = ((wanted & which).nonzero()[:, 0] for wanted in (read, ~read))
@@ -324,14 +324,10 @@ def _norms_of_blocks(
     With `top` the sum is over that many cells, the most similar; between the two stands log2 of the least
     weight (B, 1, HW) among them.
     """
-    sums: list[Tensor] = []
-    kept: list[Tensor | None] = []
-    room = KEPT_BYTES
-    for part in parts:
-        scores = affinity.of(part)
+    sums, kept = [], []
+    for scores, again in affinity.of_blocks(parts):
         sums.append(scores.topk(min(top, scores.shape[1]), 1).values if top else _sum_exp(scores))
-        room -= scores.nbytes
-        kept.append(scores if room >= 0 or len(parts) == 1 else None)
+        kept.append(again)
     together = torch.cat(sums, 1)
     if not top:
         return together.sum(1, keepdim=True).log2(), None, kept
@@ -342,4 +338,4 @@ def _norms_of_blocks(
 
 def _sum_exp(scores: Tensor) -> Tensor:
     """sum_i 2^scores of (B, N, HW) -> (B, 1, HW)."""
-    return scores.clamp_min(_LEAST).exp2_().sum(1, keepdim=True)
+    return scores.clamp_min(LEAST_LOG).exp2_().sum(1, keepdim=True)

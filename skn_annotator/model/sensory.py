@@ -39,10 +39,9 @@ class SensoryMemory(nn.Module):
         map16, map8, map4 = maps
         shown = F.avg_pool2d(probability[:, None], 4).to(map4.dtype)
         seen = self.from16(map16) + self.from8(F.avg_pool2d(map8, 2))
-        pooled = (
-            F.avg_pool2d(map4, 4),
-            F.avg_pool2d(shown, 4),
-        )  # side by side before, they would be copied large
+        pooled = [
+            F.avg_pool2d(each, 4) for each in (map4, shown)
+        ]  # put together before, they are copied large
         seen = seen + self.from4(torch.cat(pooled, 1))
         gates = self.gates(torch.cat((seen, state), 1))
         new = gates[:, 2 * state.shape[1] :].tanh()

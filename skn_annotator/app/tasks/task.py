@@ -38,8 +38,8 @@ class Task:
         writes: bool = False,
     ) -> None:
         """`work` is called in a thread of its own; `on_item` gets what it yields and `on_end` what it raised,
-        or None, in the GUI thread. `total`: 0 where nobody is shown how far it is. `writes`: whether
-        it changes files, so that the end of the program waits for it."""
+        or None, in the GUI thread. `total`: 0 where nobody is shown how far it is. `writes`: whether it
+        changes files, so that the end of the program waits for it."""
         self.work, self.on_item, self.on_end = work, on_item, on_end
         self.total = total
         self.writes = writes

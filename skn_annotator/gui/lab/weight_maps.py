@@ -16,14 +16,7 @@ from PySide6.QtWidgets import QGraphicsPathItem
 from skn_annotator.app.language import tr, translatable
 from skn_annotator.app.tasks.kept_readings import CellWeights
 from skn_annotator.arrays import Size
-from skn_annotator.gui.lab.heat import (
-    CHOSEN,
-    KERNEL_COLORS,
-    POINTED,
-    WEIGHT_COLORS,
-    line,
-    scale_of,
-)
+from skn_annotator.gui.lab.heat import CHOSEN, KERNEL_COLORS, POINTED, WEIGHT_COLORS, line, scale_of
 from skn_annotator.gui.lab.lab_state import LabState
 from skn_annotator.gui.lab.places import cell_at
 from skn_annotator.gui.look import set_texts, theme

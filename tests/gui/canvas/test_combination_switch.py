@@ -1,6 +1,7 @@
 """Add, replace or cut down: the switch beside the hint, its keys, and what the tools do with it."""
 
 import pytest
+from bright_square import area
 from fakes import FakeSelectors
 from PySide6.QtCore import Qt
 
@@ -42,11 +43,6 @@ def choose(qtbot, window, switch):
             qtbot.keyClick(window.canvas, Qt.Key.Key_R, KEYS[name])
 
     return choose
-
-
-def area(window):
-    mask = window.session.document.mask(0)
-    return 0 if mask is None else int((mask == 1).sum())
 
 
 def wait_for(qtbot, window, pixels):

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from bright_square import area
 from PySide6.QtCore import Qt
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -38,11 +39,6 @@ def step(qtbot, window, press):
         qtbot.waitUntil(lambda: viewer.shown == viewer.position)
 
     return step
-
-
-def area(window, t=0):
-    mask = window.session.document.mask(t)
-    return 0 if mask is None else int((mask == 1).sum())
 
 
 def left_edge(window, t):

@@ -1,23 +1,17 @@
 """The first selection: its network is loaded before it is needed, and the window waits for no answer."""
 
 import pytest
+from bright_square import AREA, BOX, area
 from PySide6.QtCore import Qt, QTimer
 
 from skn_annotator.errors import WeightsError
 
 KEY = Qt.Key
-BOX = ((4.5, 12.5), (28.5, 36.5))  # round the clip's bright square: 8-24, 16-32
-SQUARE = 256
 
 
 @pytest.fixture
 def window(make_window, tracker, clip, selectors):
     return make_window(tracker, clip, selectors)
-
-
-def area(window, t=0):
-    mask = window.session.document.mask(t)
-    return 0 if mask is None else int((mask == 1).sum())
 
 
 def test_the_network_is_loaded_while_nothing_is_done(qtbot, window, selectors, hand):
@@ -43,7 +37,7 @@ def test_the_window_goes_on_while_the_frame_that_is_left_has_no_answer(qtbot, wi
     assert window._status_line.doing.text() == "Looking at the picture…"
     selectors.go_on()
     qtbot.waitUntil(lambda: viewer.shown == 2)
-    assert area(window) == SQUARE
+    assert area(window) == AREA
     assert window.message_bar.text.text() == "The selection on frame 1 was kept"
 
 

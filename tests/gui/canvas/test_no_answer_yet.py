@@ -1,12 +1,11 @@
 """While the answer to a selection is on its way, the window stands still for nothing that is done next."""
 
 import pytest
+from bright_square import AREA, BOX
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 KEY = Qt.Key
-BOX = ((4.5, 12.5), (28.5, 36.5))  # round the clip's bright square: 8-24, 16-32
-SQUARE = 256
 
 
 @pytest.fixture
@@ -48,7 +47,7 @@ def test_an_object_is_added_when_the_answer_is_there(window, select, press, answ
     press(KEY.Key_N)
     assert len(names(window)) == 1
     answer()
-    assert (len(names(window)), window.session.document.active, area(window)) == (2, 2, SQUARE)
+    assert (len(names(window)), window.session.document.active, area(window)) == (2, 2, AREA)
     assert window.session.document.history.undo_name == "Add object"
 
 
@@ -62,7 +61,7 @@ def test_another_object_is_chosen_in_the_list_when_the_answer_is_there(
     hand.drag(*BOX)
     qtbot.mouseClick(window.side.objects.row(2), Qt.MouseButton.LeftButton)
     answer()
-    assert (window.session.document.active, area(window, 1), area(window, 2)) == (2, SQUARE, 0)
+    assert (window.session.document.active, area(window, 1), area(window, 2)) == (2, AREA, 0)
 
 
 def test_a_pass_starts_when_the_answer_is_there(qtbot, window, select, answer):
@@ -71,7 +70,7 @@ def test_a_pass_starts_when_the_answer_is_there(qtbot, window, select, answer):
     assert passes.current is None
     answer()
     qtbot.waitUntil(lambda: passes.current is None and 3 in window.session.document.annotation.frames())
-    assert area(window) == SQUARE
+    assert area(window) == AREA
 
 
 def test_what_is_done_next_is_done_in_its_order(qtbot, window, select, hand, press, answer):
@@ -83,7 +82,7 @@ def test_what_is_done_next_is_done_in_its_order(qtbot, window, select, hand, pre
     answer()
     qtbot.waitUntil(lambda: window.session.document.draft is None)
     objects = window.session.document.annotation.objects
-    assert (area(window, 1), area(window, 2) > 0) == (SQUARE, True)
+    assert (area(window, 1), area(window, 2) > 0) == (AREA, True)
     assert [o.visible for o in objects] == [False, True]
     assert window.session.document.active == 1
 
@@ -102,7 +101,7 @@ def test_undo_takes_back_what_waits_and_not_the_selection(window, select, press,
     press(KEY.Key_N)
     press(KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
     answer()
-    assert (len(names(window)), area(window)) == (1, SQUARE)
+    assert (len(names(window)), area(window)) == (1, AREA)
     assert window.session.document.history.undo_name == "Select"
 
 
@@ -121,7 +120,7 @@ def test_the_window_closes_when_the_answer_is_there_and_keeps_it(
     assert window.isVisible()
     answer()
     qtbot.waitUntil(lambda: not window.isVisible())
-    assert area(make_window(tracker, clip)) == SQUARE
+    assert area(make_window(tracker, clip)) == AREA
 
 
 def test_the_cursor_says_that_something_waits(window, select, press, answer):

@@ -7,6 +7,7 @@ from itertools import cycle
 
 import numpy as np
 import pytest
+from bright_square import AREA
 from fakes import FakeTracker
 from hand import Hand
 from PySide6.QtCore import QEvent, Qt
@@ -22,7 +23,6 @@ ALT, CTRL, SHIFT = (
 )
 RIGHT = Qt.MouseButton.RightButton
 INSIDE, GROUND = (16.5, 24.5), (50.5, 8.5)  # of the clip's bright square, 8-24, 16-32, and beside it
-SQUARE = 256
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def wait_for(qtbot, window, pixels):
 
 def test_a_click_finds_the_object_and_enter_keeps_it(qtbot, window, hand, press):
     hand.drag(INSIDE)
-    wait_for(qtbot, window, SQUARE)
+    wait_for(qtbot, window, AREA)
     assert window.session.document.annotation.mask(0) is None
     assert window.actions_["undo"].text() == "&Undo Click"
     press(Qt.Key.Key_Return)
@@ -69,17 +69,17 @@ def test_a_click_finds_the_object_and_enter_keeps_it(qtbot, window, hand, press)
 
 def test_escape_leaves_a_selection_and_redo_brings_it_back(qtbot, window, hand, press):
     hand.drag(INSIDE)
-    wait_for(qtbot, window, SQUARE)
+    wait_for(qtbot, window, AREA)
     press(Qt.Key.Key_Escape)
     assert (area(window), window.session.document.history.undo_name) == (0, None)
     assert window.actions_["redo"].text() == "&Redo Click"
     press(Qt.Key.Key_Y, CTRL)
-    wait_for(qtbot, window, SQUARE)
+    wait_for(qtbot, window, AREA)
 
 
 def test_a_box_finds_the_object_in_it(qtbot, window, hand, selectors):
     hand.drag((4.5, 12.5), (28.5, 36.5))
-    wait_for(qtbot, window, SQUARE)
+    wait_for(qtbot, window, AREA)
     assert window.actions_["undo"].text() == "&Undo Box"
     assert selectors.prompts[-1].box == (4, 12, 29, 37)
 
@@ -87,18 +87,18 @@ def test_a_box_finds_the_object_in_it(qtbot, window, hand, selectors):
 @pytest.mark.parametrize("how", ["right button", "alt"])
 def test_further_clicks_add_and_remove_and_undo_takes_the_last_one(qtbot, window, hand, press, how):
     hand.drag(GROUND)
-    wait_for(qtbot, window, 48 * 64 - SQUARE)
+    wait_for(qtbot, window, 48 * 64 - AREA)
     if how == "alt":
         hand.drag((2.5, 2.5), modifier=ALT)
     else:
         hand.drag((2.5, 2.5), button=RIGHT)
     wait_for(qtbot, window, 0)
     hand.drag(INSIDE)
-    wait_for(qtbot, window, SQUARE)
+    wait_for(qtbot, window, AREA)
     press(Qt.Key.Key_Z, CTRL)
     wait_for(qtbot, window, 0)
     press(Qt.Key.Key_Backspace)
-    wait_for(qtbot, window, 48 * 64 - SQUARE)
+    wait_for(qtbot, window, 48 * 64 - AREA)
     assert window.actions_["redo"].text() == "&Redo Click"
     press(Qt.Key.Key_Y, CTRL)
     wait_for(qtbot, window, 0)
@@ -110,7 +110,7 @@ def test_further_clicks_add_and_remove_and_undo_takes_the_last_one(qtbot, window
 
 def test_a_scribble_is_clicks_along_it_and_is_followed_while_it_is_drawn(qtbot, window, hand, selectors):
     hand.drag(INSIDE)
-    wait_for(qtbot, window, SQUARE)
+    wait_for(qtbot, window, AREA)
     hand.press((30.5, 40.5))
     hand.move((50.5, 40.5))
     wait_for(qtbot, window, 48 * 64)  # the button is still down
@@ -128,17 +128,17 @@ def test_the_first_click_on_a_mask_mends_it_where_it_is_clicked(qtbot, window, h
     lasso((40, 30), (50, 30), (50, 40), (40, 40))  # and what the network would take away
     half, far = area(window) - 100, 100
     hand.drag((16.5, 28.5))
-    wait_for(qtbot, window, SQUARE + far)
+    wait_for(qtbot, window, AREA + far)
     assert selectors.prompts[-1].mask.sum() == half + far
     hand.drag((45.5, 35.5), button=RIGHT)
-    wait_for(qtbot, window, SQUARE)
+    wait_for(qtbot, window, AREA)
 
 
 def test_the_right_button_mends_a_mask_without_a_click_before(qtbot, window, hand, lasso):
     lasso((8, 16), (24, 16), (24, 32), (8, 32))
     lasso((40, 30), (50, 30), (50, 40), (40, 40))
     hand.drag((45.5, 35.5), button=RIGHT)
-    wait_for(qtbot, window, SQUARE)
+    wait_for(qtbot, window, AREA)
 
 
 @pytest.mark.parametrize("how", ["ctrl", "switch"])
@@ -147,7 +147,7 @@ def test_a_selection_replaces_what_the_object_has(qtbot, window, hand, press, la
     if how == "switch":
         press(Qt.Key.Key_R, CTRL)
     hand.drag(INSIDE, modifier=CTRL if how == "ctrl" else Qt.KeyboardModifier.NoModifier)
-    wait_for(qtbot, window, SQUARE)
+    wait_for(qtbot, window, AREA)
 
 
 def test_a_selection_cuts_down_what_the_object_has(qtbot, window, hand, lasso):
@@ -183,11 +183,11 @@ def test_hovering_shows_what_a_click_would_select_and_changes_nothing(qtbot, win
 
     qtbot.waitUntil(is_shown_while_the_mouse_moves)
     region, origin = window.session.preview.region
-    assert (region.sum(), origin) == (SQUARE, (8, 16))
+    assert (region.sum(), origin) == (AREA, (8, 16))
     assert window.canvas.grab().toImage() != clean
     assert area(window) == 0
     hand.drag(INSIDE)
-    wait_for(qtbot, window, SQUARE)
+    wait_for(qtbot, window, AREA)
     assert window.session.preview.region is None
     leave = QEvent(QEvent.Type.Leave)
     window.canvas.leaveEvent(leave)
@@ -246,7 +246,7 @@ def test_the_picture_is_looked_at_when_the_tool_is_taken_and_when_a_frame_rests(
 def test_an_unsure_answer_is_said_in_the_status_line(qtbot, window, hand, selectors):
     selectors.confidence = 0.6
     hand.drag(INSIDE)
-    wait_for(qtbot, window, SQUARE)
+    wait_for(qtbot, window, AREA)
     assert window.toolbox.tool.hint.startswith("Not sure: click what is missing")
     assert window.findChild(object, "StatusLine").doing.text() == window.toolbox.tool.hint
 
@@ -269,7 +269,7 @@ def test_a_click_on_nothing_stays_and_says_so(qtbot, window, hand, press, select
     qtbot.waitUntil(lambda: "Nothing was found here" in window.message_bar.text.text())
     selectors.finds = True
     hand.drag(INSIDE)
-    wait_for(qtbot, window, SQUARE)
+    wait_for(qtbot, window, AREA)
 
 
 def test_weights_that_cannot_be_read_are_an_error_and_leave_nothing(qtbot, window, hand, selectors):

@@ -1,13 +1,13 @@
 """One step back and forward in what is unfinished: corners of an outline, strokes of a selection, its box."""
 
 import pytest
+from bright_square import BOX, area
 from hand import Hand
 from PySide6.QtCore import Qt
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 RIGHT = Qt.MouseButton.RightButton
 SQUARE = ((10.5, 10.5), (40.5, 10.5), (40.5, 40.5), (10.5, 40.5))
-BOX = ((4.5, 12.5), (28.5, 36.5))  # round the clip's bright square: 8-24, 16-32
 
 
 @pytest.fixture
@@ -33,11 +33,6 @@ def selected(qtbot, window, hand, press):
     hand.drag(*BOX)
     qtbot.waitUntil(lambda: area(window) == 256)
     return window.session.painter.selection
-
-
-def area(window):
-    mask = window.session.document.mask(0)
-    return 0 if mask is None else int((mask == 1).sum())
 
 
 def settle(qtbot, selection):
