@@ -17,7 +17,7 @@ class Hand:
         self.press(points[0], button, modifier)
         for point in points[1:]:
             self.move(point)
-        self._qtbot.mouseRelease(self._canvas, button, modifier, self.at(points[-1]))
+        self.release(points[-1], button, modifier)
 
     def press(self, point, button=Qt.MouseButton.LeftButton, modifier=Qt.KeyboardModifier.NoModifier):
         self._qtbot.mouseMove(self._canvas, self.at(point))
@@ -25,3 +25,6 @@ class Hand:
 
     def move(self, point):
         self._qtbot.mouseMove(self._canvas, self.at(point))
+
+    def release(self, point, button=Qt.MouseButton.LeftButton, modifier=Qt.KeyboardModifier.NoModifier):
+        self._qtbot.mouseRelease(self._canvas, button, modifier, self.at(point))

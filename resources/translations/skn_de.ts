@@ -1656,6 +1656,10 @@
         <translation>Von dem, was das Objekt auf diesem Bild hat, bleibt, was in der neuen Fläche liegt; die Umschalttaste bewirkt beim Auswählen dasselbe</translation>
     </message>
     <message>
+        <source>Of {n} files or folders that were dropped only {name} was taken</source>
+        <translation>Von {n} hierher gezogenen Dateien oder Ordnern wurde nur {name} genommen</translation>
+    </message>
+    <message>
         <source>Okabe and Ito&apos;s colours, on the screen only</source>
         <translation>Farben von Okabe und Ito, nur auf dem Bildschirm</translation>
     </message>
@@ -3570,6 +3574,10 @@
     <message>
         <source>{video} has changed since {folder} was saved: check that the masks still fit.</source>
         <translation>{video} hat sich geändert, seit {folder} gespeichert wurde: Bitte prüfen, ob die Masken noch passen.</translation>
+    </message>
+    <message>
+        <source>{video} is opened when “{name}” is done</source>
+        <translation>{video} wird geöffnet, sobald „{name}“ fertig ist</translation>
     </message>
     <message>
         <source>{video} was moved or deleted: put it back, or beside {folder}</source>

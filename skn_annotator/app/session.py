@@ -62,7 +62,7 @@ class Session(QObject):
             self.tasks.selection_runner,
             self,
         )
-        self.project = OpenProject(self.document.snapshot, self._state_to_save, self)
+        self.project = OpenProject(self.document.snapshot, self._state_to_save, self.verbs.run_last, self)
         for part in (self.document, self.painter, self.viewer, self.tasks, self.project):
             part.noticed.connect(self.noticed)
         self._connect_views()
@@ -78,10 +78,10 @@ class Session(QObject):
         document.draft_changed.connect(viewer.catch_up)
         tasks.pass_starting.connect(viewer.playback.stop)
         tasks.followed.connect(viewer.show_frame)
+        self.verbs.is_at_work.append(lambda: tasks.remaps.current is not None)
         # Queued: the runner may go on with the next gesture of the selection.
-        tasks.selection_runner.busy_changed.connect(
-            lambda _: self.verbs.go_on(), Qt.ConnectionType.QueuedConnection
-        )
+        for signal in (tasks.selection_runner.busy_changed, tasks.remaps.changed, self.project.opened):
+            signal.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
         for signal in (viewer.frame_shown, document.draft_changed, tasks.pass_changed, tasks.remaps.changed):
             signal.connect(self.preview.load_when_idle)
         viewer.playback.changed.connect(self.preview.load_when_idle)
@@ -114,6 +114,9 @@ class Session(QObject):
         project.closing.connect(self.tasks.end)
         project.closed.connect(self._close)
         project.loaded.connect(self._open)
+
+    def _go_on(self, *_: object) -> None:
+        self.verbs.go_on()
 
     def _leave_frame(self) -> None:
         """Finish what is drawn on the frame; of a selection, which nobody kept yet, say that it was."""

@@ -6,6 +6,7 @@ frame stays. The annotation is only read here.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -91,6 +92,7 @@ class Viewer(QObject):
         self._ahead: LoadedFrame | None = None  # the next one, should the user go on as before
         self._checked: int | None = None  # the frame that `seek_to_check` went to
         self._next: int | None = None  # the frame to go to once the shown one has its answer
+        self._going: Callable[[], None] | None = None  # the verb that will go there
 
     def use_frame_memory(self, max_bytes: int) -> None:
         """The decoded frames around the shown one may take `max_bytes` of memory from now on."""
@@ -243,9 +245,9 @@ class Viewer(QObject):
         if self._sequence is None or self._loader is None:
             return
         if self._verbs.must_wait:
-            if self._next is None:
-                self._verbs.run(self._go_on)
-            self._next = t
+            self._next, going = t, partial(self.show_frame, t)
+            self._verbs.run(going, instead_of=self._going)
+            self._going = going
             return
         self._next = None
         self.leaving.emit()
@@ -257,11 +259,6 @@ class Viewer(QObject):
             if self._ahead is not None and self._ahead.t == t:
                 self._on_frame(self._ahead)
 
-    def _go_on(self) -> None:
-        """Go to the frame that was wanted last while an answer for the shown one was on its way."""
-        if self._next is not None:
-            self.show_frame(self._next)
-
     def show_one_of(self, frames: Iterable[int]) -> None:
         """Go to the nearest of `frames`, unless this is one of them or there is none."""
         nearest = min(frames, key=lambda t: abs(t - self.position), default=self.position)
@@ -272,7 +269,6 @@ class Viewer(QObject):
         """Stop at the frame that is seen, though another one may be on its way to the canvas."""
         self.playback.stop()
         self.steered.emit()
-        self._next = None
         if self.shown is not None and self.shown != self.position:
             self.show_frame(self.shown)
 

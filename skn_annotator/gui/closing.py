@@ -1,4 +1,5 @@
-"""Closing: what is asked before a sequence is closed, since its masks would be lost, or are not made yet."""
+"""Closing: what is asked before a sequence is closed, since its masks would be lost, or are not made yet; and
+what is said where another one waits for that."""
 
 from collections.abc import Callable
 from functools import partial
@@ -40,6 +41,23 @@ class Closing(QObject):
             return False
         project.discard()
         return True
+
+    def announce_opening(self, name: str) -> None:
+        """Say so if the video called `name` is shown only when a change of many masks is done."""
+        tasks, project = self._session.tasks, self._session.project
+        running = tasks.remaps.current
+        if running is None:
+            return
+        text = tr("{video} is opened when “{name}” is done").format(video=name, name=running.name)
+        offer = Offer(tr("Do not open"), project.stop_opening)
+        self._session.noticed.emit(
+            Notice(
+                text,
+                stays=True,
+                offer=offer,
+                holds=lambda: project.is_opening and tasks.remaps.current is running,
+            )
+        )
 
     def _waits(self, again: Callable[[], object]) -> bool:
         """Whether closing has to wait for a change that is being made, or is given up for it."""

@@ -87,7 +87,7 @@ def make_commands(
         | {"lab": lab.toggle}
         | {"import": imports.ask_folder, "import_file": imports.ask_file}
         | _in_turn(session, _dialog_commands(window))
-        | _edit_commands(session, toolbox)
+        | _edit_commands(session, canvas, toolbox)
         | _view_commands(canvas, display)
         | _look_commands(session, timeline)
         | _after_waiting(session, _object_commands(session, objects))
@@ -139,7 +139,7 @@ def _after_waiting(session: Session, commands: dict[str, Command]) -> dict[str, 
     return {name: partial(begin, command) for name, command in commands.items()}
 
 
-def _edit_commands(session: Session, toolbox: Toolbox) -> dict[str, Command]:
+def _edit_commands(session: Session, canvas: Canvas, toolbox: Toolbox) -> dict[str, Command]:
     def undo() -> None:
         if toolbox.tool.back_name:
             toolbox.tool.step_back()
@@ -154,13 +154,19 @@ def _edit_commands(session: Session, toolbox: Toolbox) -> dict[str, Command]:
 
     def take_select() -> None:
         session.viewer.playback.stop()  # as K does in every player
-        toolbox.choose("select")
+        choose("select")
 
-    return {name: partial(toolbox.choose, name) for name in TOOLS} | {
+    def choose(tool: str) -> None:
+        canvas.gestures.then(partial(toolbox.choose, tool))
+
+    def resize(factor: float) -> None:
+        canvas.gestures.then(partial(toolbox.resize, factor))
+
+    return {name: partial(choose, name) for name in TOOLS} | {
         **_after_waiting(session, {"undo": undo, "redo": redo}),
         "select": take_select,
-        "smaller": lambda: toolbox.resize(1 / _BRUSH_STEP),
-        "larger": lambda: toolbox.resize(_BRUSH_STEP),
+        "smaller": partial(resize, 1 / _BRUSH_STEP),
+        "larger": partial(resize, _BRUSH_STEP),
         "toggle_reference": lambda: session.document.toggle_reference(session.viewer.position),
         "clear_frame": lambda: session.document.clear_frame(session.viewer.position),
     }

@@ -3,10 +3,11 @@ closing.
 """
 
 import base64
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
@@ -40,6 +41,7 @@ from skn_annotator.gui.dialogs import (
     open_dialog,
 )
 from skn_annotator.gui.document_name import DocumentName
+from skn_annotator.gui.drops import Drops
 from skn_annotator.gui.lab import LabDoor
 from skn_annotator.gui.look import Display, Look, Mode, opening_size, retranslate
 from skn_annotator.gui.masks_to_import import MasksToImport
@@ -58,12 +60,6 @@ from skn_annotator.settings import Settings
 _TITLE_BAR = QSize(0, 40)  # about the size of the system's frame round the window
 
 
-def _accept_as_copy(event: QDropEvent) -> None:
-    """Take what is dropped: it is only read, so whoever gave it must not take it for moved, and delete it."""
-    event.setDropAction(Qt.DropAction.CopyAction)
-    event.accept()
-
-
 def _show_waiting(waits: bool) -> None:
     if waits:
         QApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
@@ -79,7 +75,7 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, settings: Settings | None = None) -> None:
         super().__init__()
         self.session = session
-        self._demo: TemporaryDirectory[str] | None = None  # the project of the bundled clip
+        self._demo: TemporaryDirectory[str] | None = None  # the projects of the bundled clip
         self.preferences = Preferences(settings or Settings(), self)
         mode = {each.value: each for each in Mode}.get(self.settings.view_mode, Mode.OVERLAY)
         self.display = Display(Look(opacity=self.settings.opacity, mode=mode), self)
@@ -89,6 +85,7 @@ class MainWindow(QMainWindow):
         session.painter.protects_others = self.settings.protect_others
         self._share_memory()
         self.imports = MasksToImport(session, self.open, self)
+        self._drops = Drops(session, self.imports, self.open)
         self._closing = Closing(session, self)
         # The side panel makes the list of objects, which the actions rename in: the list comes first.
         self.side = SidePanel(session, self.toolbox, self.display)
@@ -219,6 +216,7 @@ class MainWindow(QMainWindow):
         if sequence is not None and sequence.path == demo_clip():
             self.message_bar.show_notice(demo_hint(self.session))
         self.imports.after_opening()
+        self._drops.after_opening()
 
     def _on_opening(self) -> None:
         if not self.session.project.is_opening:
@@ -236,22 +234,24 @@ class MainWindow(QMainWindow):
 
         `anyway`: a project opens though its video has another size or length.
         """
-        if self.imports.takes(path) or not self._may_open():
-            return
-        self.start_page.show_busy(path.name)
-        self.session.verbs.run(partial(self.session.project.open, path, anyway=anyway))
-
-    def _may_open(self) -> bool:
-        """False, with a notice, while a change of many masks is being made, which would be lost by that."""
-        tasks = self.session.tasks
-        return tasks.remaps.current is None or tasks.is_free()
+        if not self.imports.takes(path):
+            self._begin_to_open(path.name, partial(self.session.project.open, path, anyway=anyway))
 
     def open_demo(self) -> None:
         """Open the bundled clip with the masks of its first frame, in a project that goes with the window."""
-        if not self._may_open():
-            return
-        self._demo = TemporaryDirectory(prefix="skn-demo-", ignore_cleanup_errors=True)
-        self.session.project.open(demo_clip(), demo_mask(), Path(self._demo.name) / "demo.skn")
+        if self._demo is None:
+            self._demo = TemporaryDirectory(prefix="skn-demo-", ignore_cleanup_errors=True)
+        place = Path(mkdtemp(dir=self._demo.name)) / "demo.skn"  # what is open may be a demo, too
+        open_it = partial(self.session.project.open, demo_clip(), demo_mask(), place)
+        self._begin_to_open(demo_clip().name, open_it)
+
+    def _begin_to_open(self, name: str, begin: Callable[[], None]) -> None:
+        def begin_in_turn() -> None:
+            begin()
+            self._closing.announce_opening(name)
+
+        self.start_page.show_busy(name)
+        self.session.verbs.run(begin_in_turn)
 
     def ask_video(self) -> None:
         """Ask for a video and open it."""
@@ -278,15 +278,10 @@ class MainWindow(QMainWindow):
         return Path(self.settings.recent[0]).parent if self.settings.recent else Path.home()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            _accept_as_copy(event)
+        self._drops.accept(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            _accept_as_copy(event)
-            if not self.imports.takes(paths[0], is_dropped=True):
-                self.open(paths[0])
+        self._drops.take(event)
 
     # ---- panels
 

@@ -70,10 +70,10 @@ class MasksToImport(QObject):
 
     def after_opening(self) -> None:
         """Show the masks that wait for what is open now, or else offer those that lie beside it."""
-        waiting, self._waiting = self._waiting, None
         sequence = self._session.project.sequence
         if sequence is None:
-            return
+            return  # what was open is closed first
+        waiting, self._waiting = self._waiting, None
         if waiting is not None and sequence.path == waiting[0].resolve():
             self.show(waiting[1])
         elif not self._session.document.annotation.frames():

@@ -1,6 +1,8 @@
 """What the window shows and takes while masks are rewritten in the background."""
 
 import threading
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 from PySide6.QtCore import Qt
@@ -177,10 +179,45 @@ def test_a_change_that_ends_while_the_question_is_there_is_kept(
     assert [o.id for o in make_window(tracker, clip).session.document.annotation.objects] == [1]
 
 
-def test_another_video_is_not_opened_meanwhile(qtbot, merging, tmp_path):
-    merging.open(tmp_path / "other.mp4")
-    assert not merging.session.project.is_opening
-    assert "not done yet" in merging.message_bar.text.text()
+@pytest.fixture
+def other(clip):
+    """Another folder of frames."""
+    return Path(copytree(clip, clip.parent / "other"))
+
+
+def masks_of(make_window, tracker, clip):
+    return [o.id for o in make_window(tracker, clip).session.document.annotation.objects]
+
+
+def test_another_video_is_opened_when_the_change_is_done_which_is_said(
+    qtbot, merging, allowed, make_window, tracker, clip, other
+):
+    merging.open(other)
+    project = merging.session.project
+    assert merging.message_bar.text.text() == "other is opened when “Merge objects” is done"
+    qtbot.wait(200)
+    assert (project.sequence.name, project.is_opening) == ("clip", True)
+    allowed.release(100)
+    qtbot.waitUntil(lambda: project.sequence is not None and project.sequence.name == "other")
+    assert not merging.message_bar.isVisible()
+    assert masks_of(make_window, tracker, clip) == [1]
+
+
+def test_who_thinks_better_of_the_other_video_keeps_this_one(qtbot, merging, allowed, other):
+    merging.open(other)
+    qtbot.mouseClick(merging.message_bar.offer, Qt.MouseButton.LeftButton)
+    allowed.release(100)
+    qtbot.waitUntil(lambda: merging.session.tasks.remaps.current is None)
+    qtbot.wait(200)
+    assert merging.session.project.sequence.name == "clip"
+    assert not merging.message_bar.isVisible()
+
+
+def test_who_stops_the_change_gets_the_other_video_at_once(qtbot, merging, make_window, tracker, clip, other):
+    merging.open(other)
+    merging.actions_["stop"].trigger()
+    qtbot.waitUntil(lambda: merging.session.project.sequence.name == "other")
+    assert masks_of(make_window, tracker, clip) == [1, 2]
 
 
 def test_closing_the_window_without_it_leaves_all_as_it_was(

@@ -36,15 +36,20 @@ class OpenProject(QObject):
         self,
         snapshot: Callable[[], Callable[[], Annotation]],
         state: Callable[[], Mapping[str, Any]],
+        at_rest: Callable[[Callable[[], None]], None],
         parent: QObject | None = None,
     ) -> None:
-        """Called at each save: `snapshot` as for `Autosave`; `state`: what is saved beside `view`."""
+        """Called at each save: `snapshot` as for `Autosave`; `state`: what is saved beside `view`. `at_rest`:
+        does something when nothing that is done to the open sequence is under way; of two, only the later.
+        """
         super().__init__(parent)
         self.sequence: Sequence | None = None
         self.view: dict[str, Any] = {}  # what the window wants to find again with the project
         self.glimpse: Glimpse | None = None  # of what is being opened, while its frames are counted
         self._snapshot = snapshot
         self._state = state
+        self._at_rest = at_rest
+        self._ready: Opened | None = None  # waits until what is open can be closed
         self._opening = TaskRunner(self)
         self._wanted: Callable[..., Generator[Glimpse | Opened, None, None]]
         self._path = Path()  # what was asked for last
@@ -57,7 +62,7 @@ class OpenProject(QObject):
     ) -> None:
         """Open what `open_sequence` can; `opened`, `other_video`, `missing_video` or `noticed` follows."""
         self._opening.stop()
-        self.glimpse = None
+        self.glimpse = self._ready = None
         self._wanted, self._path = partial(open_sequence, path, first_mask, place), path
         self._start(anyway)
 
@@ -74,12 +79,12 @@ class OpenProject(QObject):
     @property
     def is_opening(self) -> bool:
         """True while a sequence is being opened."""
-        return self._opening.busy
+        return self._opening.busy or self._ready is not None
 
     def stop_opening(self) -> None:
         """Leave what is being opened; what was open stays."""
         self._opening.stop()
-        self.glimpse = None
+        self.glimpse = self._ready = None
         self.opening_changed.emit()
 
     def _on_opening(self, item: Glimpse | Opened) -> None:
@@ -87,10 +92,16 @@ class OpenProject(QObject):
             self.glimpse = item
             self.opening_changed.emit()
         else:
-            self.glimpse = None
-            self._on_opened(item)
+            self.glimpse, self._ready = None, item
+            self._at_rest(partial(self._show, item))
+            self.opening_changed.emit()
 
-    def _on_opened(self, opened: Opened) -> None:
+    def _show(self, opened: Opened) -> None:
+        """Close what is open, and open this, unless it is not wanted any more."""
+        if self._ready is not opened:
+            return
+        self._ready = None
+        self.opening_changed.emit()
         was_open = self.folder
         error = self.close()
         if error is not None:
@@ -185,5 +196,6 @@ class OpenProject(QObject):
     def shut_down(self) -> None:
         """Close without saving, and end every thread; it is not used again."""
         self._opening.close()
+        self._ready = None
         if self.sequence is not None:
             self.discard()

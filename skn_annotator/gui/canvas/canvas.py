@@ -5,6 +5,7 @@ changed rectangle while a stroke goes on, the ring of the brush when the mouse m
 """
 
 import math
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -27,7 +28,7 @@ from skn_annotator.gui.canvas.gestures import Gestures
 from skn_annotator.gui.canvas.overlays import Overlay, overlays_of
 from skn_annotator.gui.canvas.panes import Panes
 from skn_annotator.gui.canvas.tool import Pointer
-from skn_annotator.gui.canvas.tool_keys import is_for_tool, press_key
+from skn_annotator.gui.canvas.tool_keys import is_tool_key
 from skn_annotator.gui.canvas.toolbox import Toolbox
 from skn_annotator.gui.canvas.view import View, fit
 from skn_annotator.gui.look import Display, MaskImage, Mode, image_of, set_texts, theme
@@ -47,7 +48,7 @@ class Canvas(QWidget):
         super().__init__()
         self._session = session
         self._toolbox = toolbox
-        self._gestures = Gestures(session, toolbox)
+        self.gestures = Gestures(session, toolbox)
         self._display = display
         self.view = View()
         self._fitted = True
@@ -260,11 +261,12 @@ class Canvas(QWidget):
             return  # earlier masks are shown: painting would change others
         elif event.button() == Qt.MouseButton.LeftButton or self._is_of_tool(event):
             self._tool_took_right = event.button() == Qt.MouseButton.RightButton
-            self._gestures.press(self._pointer(event))
+            self.gestures.press(self._pointer(event))
             self._update_ring()
 
     def _is_of_tool(self, event: QMouseEvent) -> bool:
-        return event.button() == Qt.MouseButton.RightButton and self._toolbox.tool.uses_right_button
+        means_something = self._toolbox.tool.uses_right_button or self.gestures.are_waiting
+        return event.button() == Qt.MouseButton.RightButton and means_something
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
@@ -274,14 +276,15 @@ class Canvas(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._update_ring()
         if not event.buttons():  # a drag stays in the pane where it began
+            self.gestures.lift()  # a menu may have got the release
             self._pane = self.panes.pane_at(event.position().x())
         at = self._point(event)
         if self._grab is not None:
             self._set_view(self.view.panned(at[0] - self._grab[0], at[1] - self._grab[1]), fitted=False)
             self._grab = at
             self.panned_with_space = self.panned_with_space or self._space_held
-        elif self._gestures.is_drawing:
-            self._gestures.move(self._pointer(event))
+        elif self.gestures.is_drawing:
+            self.gestures.move(self._pointer(event))
         elif not (self._space_held or event.buttons() or self._display.look.before):
             self._toolbox.tool.hover(self._pointer(event))
         self._mouse = at
@@ -291,9 +294,9 @@ class Canvas(QWidget):
         if self._grab is not None:
             self._grab = None
             self._show_cursor()
-        elif self._gestures.is_drawing:
+        elif self.gestures.is_drawing:
             self._update_ring()
-            self._gestures.release(self._pointer(event))
+            self.gestures.release(self._pointer(event))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """100 % (again: the whole frame) with the middle button, with space held, or beside the frame.
@@ -315,7 +318,7 @@ class Canvas(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         steps = (event.angleDelta().y() or event.angleDelta().x()) / 120
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._toolbox.resize(1.1**steps)
+            self.gestures.then(partial(self._toolbox.resize, 1.1**steps))
         else:
             self._pane = self.panes.pane_at(event.position().x())
             self._zoom(_ZOOM_STEP**steps, self._point(event))
@@ -336,17 +339,20 @@ class Canvas(QWidget):
     def event(self, event: QEvent) -> bool:
         """Claim the tool's keys before Qt takes them for shortcuts."""
         is_asked = event.type() == QEvent.Type.ShortcutOverride
-        if is_asked and isinstance(event, QKeyEvent) and is_for_tool(event, self._toolbox.tool):
+        if is_asked and isinstance(event, QKeyEvent) and self._is_for_tool(event):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not is_for_tool(event, self._toolbox.tool):
+        if not self._is_for_tool(event):
             event.ignore()  # keys are actions of the window
             return
-        press_key(event, self._toolbox.tool)
+        self.gestures.press_key(event.key())
         self.update()
+
+    def _is_for_tool(self, event: QKeyEvent) -> bool:
+        return is_tool_key(event) and (self._toolbox.tool.busy or self.gestures.are_waiting)
 
     def _pointer(self, event: QMouseEvent) -> Pointer:
         right = bool(event.buttons() & Qt.MouseButton.RightButton)

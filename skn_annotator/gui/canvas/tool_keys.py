@@ -8,17 +8,17 @@ from skn_annotator.gui.canvas.tool import Tool
 _KEYS = {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace}
 
 
-def is_for_tool(event: QKeyEvent, tool: Tool) -> bool:
-    """True if the key means something to what is unfinished in `tool`."""
+def is_tool_key(event: QKeyEvent) -> bool:
+    """True if the key means something to a tool whose work is unfinished."""
     plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    return plain and event.key() in _KEYS and tool.busy
+    return plain and event.key() in _KEYS
 
 
-def press_key(event: QKeyEvent, tool: Tool) -> None:
+def press_tool_key(key: int, tool: Tool) -> None:
     """Do in `tool` what the key means there."""
-    if event.key() == Qt.Key.Key_Escape:
+    if key == Qt.Key.Key_Escape:
         tool.cancel()
-    elif event.key() == Qt.Key.Key_Backspace:
+    elif key == Qt.Key.Key_Backspace:
         tool.step_back()
     else:
         tool.finish()

@@ -1,5 +1,7 @@
 """Import in the window: dropped, chosen in the menu, opened beside a video; one edit that undo takes back."""
 
+from shutil import copytree
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -199,10 +201,11 @@ def test_soft_edges_can_be_cut_and_what_cannot_be_read_is_named(qtbot, window, t
     assert window.session.document.annotation.ids_at(0) == {1}
 
 
+@pytest.mark.parametrize("is_another_open", [False, True])
 def test_a_folder_of_masks_beside_its_video_opens_the_video_and_the_dialog(
-    qtbot, make_window, tracker, tmp_path, clip
+    qtbot, make_window, tracker, tmp_path, clip, is_another_open
 ):
-    window = make_window(tracker)
+    window = make_window(tracker, copytree(clip, tmp_path / "another") if is_another_open else None)
     frames, masks = tmp_path / "set/JPEGImages/480p/clip", tmp_path / "set/Annotations/480p/clip"
     frames.parent.mkdir(parents=True)
     clip.rename(frames)
