@@ -6,17 +6,22 @@ from skn_annotator.app.language import tr
 from skn_annotator.app.review import Suggestion
 from skn_annotator.inference.step import Doubt
 
+SURE = 0.75
+"""From this confidence on the timeline's curve is green, and doubts of a mask are not named unasked."""
+
 
 def reason_to_check(annotation: Annotation, suggested: Suggestion, doubt: Doubt | None = None) -> str:
     """The object that a frame deserves a look for, what happened to it and what is in `doubt`, how sure the
     network is, and on which frames besides: as in "cup: a part of 8 % of the object is gone since frame 46,
-    it is unclear where it ends, 61 % certain, much the same on frames 44-60"."""
+    it is unclear where it ends, 61 % certain, much the same on frames 44-60".
+
+    Who asks is given the doubt, however sure the network is: it is why this frame was chosen."""
     t, object_id = suggested.t, suggested.object_id
     name = next(o.name for o in annotation.objects if o.id == object_id)
     if object_id not in annotation.ids_at(t):
         return f"{name}: " + absence_in_words(annotation, t, object_id)
     sure = (annotation.confidence(t) or {}).get(object_id, 0.0)
-    parts = [*reasons(annotation, t, object_id, doubt), tr("{n:.0f} % certain").format(n=100 * sure)]
+    parts = [*_in_words(annotation, t, object_id, doubt), tr("{n:.0f} % certain").format(n=100 * sure)]
     if suggested.first < suggested.last:
         alike = tr("much the same on frames {first}-{last}")
         parts.append(alike.format(first=suggested.first + 1, last=suggested.last + 1))
@@ -31,8 +36,13 @@ def absence_in_words(annotation: Annotation, t: int, object_id: int) -> str:
 
 
 def reasons(annotation: Annotation, t: int, object_id: int, doubt: Doubt | None = None) -> list[str]:
-    """Why an object deserves a look on frame `t`: the last change of its area on the way there, and what is
-    in `doubt`; empty where there is neither."""
+    """Why an object deserves a look on frame `t`: the last change of its area on the way there, and, if the
+    network is not `SURE` of it, what is in `doubt`; empty where there is neither."""
+    sure = (annotation.confidence(t) or {}).get(object_id, 1.0)
+    return _in_words(annotation, t, object_id, doubt if sure < SURE else None)
+
+
+def _in_words(annotation: Annotation, t: int, object_id: int, doubt: Doubt | None) -> list[str]:
     found = [_change_in_words(annotation, t, object_id), "" if doubt is None else _doubt_in_words(doubt)]
     return [text for text in found if text]
 

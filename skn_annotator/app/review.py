@@ -8,8 +8,8 @@ confidence is no proof of a mistake.
 import math
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import groupby, takewhile
 
 from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.annotation.low_points import APART, apart
@@ -25,7 +25,8 @@ _LITTLE = 0.05
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Look at frame `t` for the object `object_id`, of which frames `first` to `last` are much like that."""
+    """Look at frame `t` for the object `object_id`, of which frames `first` to `last` are much like that: all
+    that were propagated of them show it."""
 
     t: int
     object_id: int
@@ -44,9 +45,20 @@ def suggestion(annotation: Annotation, after: int | None = None) -> Suggestion |
     first, is_next = None, False
     for each in tour(doubts, bounds):
         if is_next or after is None:
-            return each
+            return _as_shown(annotation, each)
         first, is_next = first or each, each.t == after
-    return first
+    return None if first is None else _as_shown(annotation, first)
+
+
+def _as_shown(annotation: Annotation, found: Suggestion) -> Suggestion:
+    """`found` with the frames round its own, as far as they show the object without a gap."""
+    before = (t for t in reversed(annotation.frames()) if found.first <= t < found.t)
+    after = (t for t in annotation.frames() if found.t < t <= found.last)
+    ends = [found.t, found.t]
+    for n, frames in enumerate((before, after)):
+        for t in takewhile(lambda t: found.object_id in annotation.ids_at(t), frames):
+            ends[n] = t
+    return replace(found, first=ends[0], last=ends[1])
 
 
 def most_changed(changes: Mapping[int, float]) -> list[int]:

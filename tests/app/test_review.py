@@ -107,3 +107,15 @@ def test_an_object_that_is_gone_is_doubted_where_it_goes_and_not_on_every_frame_
     assert tour[:2] == [20, 10]
     assert len(tour) > 2
     assert set(tour) & set(gone) == {20}
+
+
+def test_frames_that_do_not_show_the_object_are_not_much_like_one_that_does():
+    certainty = np.full(60, 0.95)
+    certainty[20:41] = 0.6
+    certainty[29] = 0.55
+    gone = [*range(22, 25), *range(34, 60)]
+    annotation = propagated(certainty)
+    empty = encode_mask(np.zeros((2, 2), np.uint8))
+    annotation.apply(Edit("Propagate", masks=dict.fromkeys(gone, (MASK, empty))))
+    found = suggestion(annotation)
+    assert (found.first, found.last) == (25, 33)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.app.language import tr
+from skn_annotator.app.reasons import SURE
 from skn_annotator.app.session import Session
 from skn_annotator.gui.look import line_color, theme
 from skn_annotator.gui.timeline.axis import Axis
@@ -145,7 +146,7 @@ def certainty_color(value: float) -> QColor:
     """The colour of the curve of confidence at `value`, 0-1."""
     if value < 0.5:
         return theme.color("error")
-    return theme.color("warning") if value < 0.75 else theme.color("good")
+    return theme.color("warning") if value < SURE else theme.color("good")
 
 
 def _paint_name(painter: QPainter, name: str, color: QColor, top: float, active: bool) -> None:

@@ -1,11 +1,15 @@
 """The card over the timeline: what it tells of an object's mark."""
 
 import numpy as np
+import pytest
 
 from skn_annotator.annotation.annotation import Edit
 from skn_annotator.annotation.edits import import_masks
 from skn_annotator.annotation.masks import encode_mask
+from skn_annotator.app.reasons import SURE
+from skn_annotator.gui.look import theme
 from skn_annotator.gui.timeline.hover_card import describe_mark
+from skn_annotator.gui.timeline.lanes import certainty_color
 from skn_annotator.inference.step import Doubt
 
 
@@ -53,10 +57,13 @@ def test_without_a_change_nothing_is_added(window):
     assert "·" not in text_of(window, lambda t, mask: mask, 7)
 
 
-def test_what_the_network_doubts_is_named(window):
+@pytest.mark.parametrize("sure", [0.74, 0.76])
+def test_what_the_network_doubts_is_named_where_it_is_not_sure(window, sure):
     text_of(window, lambda t, mask: mask, 7)
     document, passes = window.session.document, window.session.tasks.passes
     (first,) = (o for o in document.annotation.objects if o.id == 1)
+    document.apply(Edit("Propagate", confidence={7: (None, {1: sure})}))
     passes.doubts.put(7, {1: Doubt.NOT_RECALLED}, document.annotation.mask_bytes(7))
     text = describe_mark(window.session, 7, first)
-    assert text.endswith(" · its references alone find something else here")
+    assert text.endswith(" · its references alone find something else here") == (sure < SURE)
+    assert (certainty_color(sure) == theme.color("warning")) == (sure < SURE)
