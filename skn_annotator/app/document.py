@@ -51,7 +51,9 @@ class Document(QObject):
         """Edit `annotation` from now on, with a new history; `active`: the id of the object to paint."""
         self.annotation = annotation
         self.history = History(self._undo_bytes)
-        self.active = self._object_or_first(active)
+        # Ids in the order in which they were chosen; those of objects that undo took away stay.
+        self._chosen = [active] if isinstance(active, int) else []
+        self.active = self._latest_chosen()
         self.draft: Draft | None = None
         self.stale = StaleMasks(annotation)
         self.verbs.forget()
@@ -76,6 +78,7 @@ class Document(QObject):
         """Make an object the active one, if there is one of that id."""
         if object_id != self.active and any(o.id == object_id for o in self.annotation.objects):
             self.end_draft()
+            self._chosen = [*(i for i in self._chosen if i != object_id), object_id]
             self.active = object_id
             self.objects_changed.emit()
 
@@ -146,9 +149,15 @@ class Document(QObject):
             self.noticed.emit(Notice(text))
         return locked is not None
 
-    def _object_or_first(self, object_id: object) -> int | None:
+    def _latest_chosen(self) -> int | None:
+        """The object that was chosen last of those that are there, so that undo and redo of adding one also
+        bring back which is painted; the first one if none was chosen."""
         ids = [o.id for o in self.annotation.objects]
-        return next((i for i in ids if i == object_id), ids[0] if ids else None)
+        found = next((i for i in reversed(self._chosen) if i in ids), None)
+        if found is None and ids:
+            found = ids[0]
+            self._chosen.insert(0, found)
+        return found
 
     # ---- references
 
@@ -319,7 +328,7 @@ class Document(QObject):
         changed = self.annotation.apply(edit)
         aged = self.stale.update(edit.frames)
         if edit.objects is not None:
-            self.active = self._object_or_first(self.active)
+            self.active = self._latest_chosen()
             self.objects_changed.emit()
         self.edited.emit(changed)
         if changed or aged:

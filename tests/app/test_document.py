@@ -15,6 +15,26 @@ def test_a_new_sequence_has_one_object_to_paint_and_nothing_to_undo(session):
     assert session.project.save_state is SaveState.NOTHING
 
 
+def test_undo_and_redo_of_an_object_bring_back_which_one_is_painted(session):
+    document = session.document
+    document.add_object()
+    document.add_object()
+    document.choose(2)
+    document.add_object()
+    assert document.active == 4
+    session.undo()
+    assert document.active == 2  # not the first one
+    document.redo()
+    assert document.active == 4
+    session.tasks.remaps.delete_object(4, Scope.EVERYWHERE)
+    assert document.active == 2
+    document.move_object(3, 0)
+    assert document.active == 2
+    session.undo()
+    session.undo()
+    assert document.active == 4
+
+
 def test_a_stroke_is_one_edit_and_decides_the_painted_object(session):
     paint(session, (10.0, 10.0), (30.0, 10.0))
     assert session.document.history.undo_name == "Brush"
