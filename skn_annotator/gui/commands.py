@@ -233,7 +233,7 @@ def _object_commands(session: Session, objects: ObjectList) -> dict[str, Command
         ),
         "protect": session.painter.toggle_protect,
         **{name: partial(_combine, session.painter, how) for name, how in COMBINATIONS.items()},
-        "rename": on_active(lambda chosen: objects.row(chosen).start_rename()),
+        "rename": on_active(objects.rename),
         "recolor": on_active(lambda chosen: objects.row(chosen).choose_color()),
         "hide": session.document.toggle_visible,
         "solo": on_active(session.document.toggle_solo),

@@ -62,6 +62,7 @@ class ObjectList(QScrollArea):
         self._mark = QFrame(self._content)  # the gap that a dragged row would go to
         self._mark.setObjectName("DropMark")
         self._mark.hide()
+        self.verticalScrollBar().rangeChanged.connect(self._show_active)  # a new row has got its place
         session.project.opened.connect(self._show)
         session.document.objects_changed.connect(self._show)
 
@@ -78,6 +79,11 @@ class ObjectList(QScrollArea):
     def row(self, object_id: int) -> "ObjectRow":
         """The row of an object."""
         return self._rows[object_id]
+
+    def rename(self, object_id: int) -> None:
+        """Edit the name of an object in its row, where it is seen."""
+        self.ensureWidgetVisible(self._rows[object_id], 0, 2)
+        self._rows[object_id].start_rename()
 
     def _drag(self, row: "ObjectRow", global_y: float) -> None:
         """A row is dragged: draw a line in the gap that it would go to."""
@@ -108,7 +114,7 @@ class ObjectList(QScrollArea):
         for shown in objects:
             self._rows[shown.id].show_object(shown, shown.id == self._session.document.active)
         self.updateGeometry()
-        QTimer.singleShot(0, self._show_active)  # once the layout has placed a new row
+        QTimer.singleShot(0, self._show_active)
 
     def _show_active(self) -> None:
         row = self._rows.get(self._session.document.active or 0)

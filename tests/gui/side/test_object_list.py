@@ -51,6 +51,31 @@ def test_f2_renames_the_active_object(qtbot, window, rows):
     assert rows.row(2).editor.isVisible()
 
 
+def is_in_view(rows, row):
+    top = row.mapTo(rows.viewport(), QPoint(0, 0)).y()
+    return top >= 0 and top + row.height() <= rows.viewport().height()
+
+
+def test_a_new_object_is_in_view_however_many_there_are(qtbot, window, rows):
+    for _ in range(20):
+        above = rows.row(window.session.document.active)
+        window.session.document.add_object()
+        row = rows.row(window.session.document.active)
+        qtbot.waitUntil(lambda row=row, above=above: row.y() > above.y() and is_in_view(rows, row))
+    assert rows.verticalScrollBar().maximum() > 0
+
+
+def test_f2_shows_the_row_that_it_edits(qtbot, window, rows):
+    for _ in range(20):
+        window.session.document.add_object()
+    qtbot.waitUntil(lambda: rows.verticalScrollBar().value() > 0)
+    rows.verticalScrollBar().setValue(0)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_F2)
+    row = rows.row(window.session.document.active)
+    assert row.editor.isVisible()
+    assert is_in_view(rows, row)
+
+
 def test_the_eye_hides_and_the_lock_locks(qtbot, window, rows):
     qtbot.mouseClick(rows.row(1).eye, Qt.MouseButton.LeftButton)
     assert not window.session.document.annotation.objects[0].visible
