@@ -284,6 +284,10 @@
         <translation>1 Bild bekommt seine erste Maske</translation>
     </message>
     <message>
+        <source>1 mask gets another object</source>
+        <translation>1 Maske bekommt ein weiteres Objekt</translation>
+    </message>
+    <message>
         <source>1 mask would be replaced</source>
         <translation>1 Maske würde ersetzt</translation>
     </message>
@@ -2788,6 +2792,10 @@
         <translation>wie sicher das Netz war; C springt zu den tiefsten Stellen</translation>
     </message>
     <message>
+        <source>how much the last pass changed the mask; . and , go through the high points</source>
+        <translation>wie sehr der letzte Durchlauf die Maske geändert hat; . und , gehen durch die hohen Stellen</translation>
+    </message>
+    <message>
         <source>in this video</source>
         <translation>In diesem Video</translation>
     </message>
@@ -3242,6 +3250,10 @@
     <message>
         <source>{n} frames show none of the objects and are empty.</source>
         <translation>{n} Bilder zeigen keines der Objekte und sind leer.</translation>
+    </message>
+    <message>
+        <source>{n} masks get another object</source>
+        <translation>{n} Masken bekommen ein weiteres Objekt</translation>
     </message>
     <message>
         <source>{n} masks in {folder} were left out: the video lacks their frames.</source>

@@ -19,7 +19,7 @@ _NAMED = 3
 
 @dataclass(frozen=True)
 class ChangedFrames:
-    """The frames from `first` to `last`: whether what an object has there would be replaced."""
+    """The frames from `first` to `last`: whether what was found of an object there would be replaced."""
 
     first: int
     last: int
@@ -30,13 +30,15 @@ class ChangedFrames:
 class Forecast:
     """What a pass would write.
 
-    `frames`: the first and the last one. `fills`: how many get their first mask; `replaces`: how many get
-    another one. `references`: the reference frames on its way and at its ends. `lanes`: object -> the frames
+    `frames`: the first and the last one. `fills`: how many get their first mask; `joins`: how many keep what
+    they have and get an object that no pass has looked for there; `replaces`: how many get another mask of an
+    object. `references`: the reference frames on its way and at its ends. `lanes`: object -> the frames
     on which the pass would change it. `step`: how far apart the frames are that it goes over.
     """
 
     frames: tuple[int, int]
     fills: int
+    joins: int
     replaces: int
     references: tuple[int, ...]
     lanes: Mapping[int, tuple[ChangedFrames, ...]]
@@ -61,6 +63,12 @@ class Forecast:
                 tr("1 frame gets its first mask")
                 if self.fills == 1
                 else tr("{n} frames get their first mask").format(n=self.fills)
+            )
+        if self.joins:
+            parts.append(
+                tr("1 mask gets another object")
+                if self.joins == 1
+                else tr("{n} masks get another object").format(n=self.joins)
             )
         if self.replaces:
             parts.append(
@@ -90,20 +98,22 @@ def forecast(annotation: Annotation, planned: Plan, protected: Collection[int]) 
     first, last = planned.bounds
     masked = np.zeros(annotation.length, bool)
     masked[list(annotation.frames())] = True
-    replaced = np.zeros(annotation.length, bool)
+    joined, replaced = np.zeros(annotation.length, bool), np.zeros(annotation.length, bool)
     lanes = {}
     for object_id in sorted({i for stretch in planned.stretches for i in stretch.carried}):
         frames = _carried(annotation, planned, object_id)
         old = masked[frames]
-        changes = np.ones(len(frames), bool)
-        if object_id in protected:
-            changes &= ~_known(annotation, object_id, frames, old)
-        replaced[frames[changes & old]] = True
-        lanes[object_id] = _runs(frames, changes, old)
-    written = _written(planned, replaced)
+        known = _known(annotation, object_id, frames, old)
+        changes = ~known if object_id in protected else np.ones(len(frames), bool)
+        joined[frames[changes & old & ~known]] = True
+        replaced[frames[changes & known]] = True
+        lanes[object_id] = _runs(frames, changes, known)
+    joined &= ~replaced
+    written = _written(planned, joined | replaced)
     return Forecast(
         (int(written[0]), int(written[-1])),
         int((~masked[written]).sum()),
+        int(joined.sum()),
         int(replaced.sum()),
         tuple(sorted(r for r in annotation.references if first - 1 <= r <= last + 1)),
         lanes,
@@ -119,10 +129,11 @@ def _carried(annotation: Annotation, planned: Plan, object_id: int) -> NDArray[n
     return frames[~np.isin(frames, decided)]
 
 
-def _written(planned: Plan, replaced: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """The frames that the pass comes to, without those on which it changes nothing."""
+def _written(planned: Plan, changed: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """The frames that the pass comes to, without those on which it changes nothing; `changed` are those whose
+    masks it changes."""
     frames = _numbers([stretch.frames for stretch in planned.stretches])
-    return frames[replaced[frames] | ~np.isin(frames, list(planned.given))]
+    return frames[changed[frames] | ~np.isin(frames, list(planned.given))]
 
 
 def _numbers(parts: Sequence[range]) -> NDArray[np.int64]:
@@ -142,10 +153,10 @@ def _known(
 
 
 def _runs(
-    frames: NDArray[np.int64], changes: NDArray[np.bool_], old: NDArray[np.bool_]
+    frames: NDArray[np.int64], changes: NDArray[np.bool_], known: NDArray[np.bool_]
 ) -> tuple[ChangedFrames, ...]:
     """The frames that change, as runs: neighbours that are all filled, or all replaced."""
-    here, kinds = frames[changes], old[changes]
+    here, kinds = frames[changes], known[changes]
     if not len(here):
         return ()
     cuts = np.flatnonzero((np.diff(here) > 1) | (kinds[1:] != kinds[:-1])) + 1

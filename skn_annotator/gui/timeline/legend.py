@@ -37,6 +37,14 @@ def _confidence(painter: QPainter, area: QRectF) -> None:
         painter.drawLine(start, end)
 
 
+def _changes(painter: QPainter, area: QRectF) -> None:
+    step = area.width() / 6
+    for n, height in enumerate((0.25, 0.5, 1.0, 0.7, 0.3, 0.2)):
+        tall = height * area.height()
+        bar = QRectF(area.left() + n * step, area.bottom() - tall, step - 1, tall)
+        painter.fillRect(bar, _color())
+
+
 def _forecast(painter: QPainter, area: QRectF) -> None:
     painter.fillRect(area, theme.color("accent", 48))
     painter.fillRect(area, QBrush(theme.color("accent", 150), Qt.BrushStyle.BDiagPattern))
@@ -68,6 +76,7 @@ MARKS: tuple[tuple[Callable[[QPainter, QRectF], None], str], ...] = (
     ),
     (_line(UNKNOWN), translatable("no pass has been here")),
     (_confidence, translatable("how certain the network was; C goes to the low points")),
+    (_changes, translatable("how much the last pass changed the mask; . and , go through the high points")),
     (_forecast, translatable("what the pass you point at would replace")),
     (_memory, translatable("a frame that the network remembers while it looks at this one")),
 )

@@ -7,15 +7,16 @@ Renewing leaves the frames before a correction as they are; both ways, the secon
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from skn_annotator.app.language import message_text, tr, translatable
 from skn_annotator.app.session import Session
 from skn_annotator.app.tasks.forecast import Forecast
 from skn_annotator.gui.actions import PASSES, Actions, name_of, shortcut_of
-from skn_annotator.gui.look import action_button, caption, icon_button, row
+from skn_annotator.gui.look import action_button, caption, icon_button, number_field, row
 
 _WIDEST = 120  # of an object's name
+_STEP_WIDTH = 108
 _TEXTS = {
     "renew": translatable("Renew"),
     "range": translatable("Range"),
@@ -32,7 +33,7 @@ class PassButtons(QWidget):
         self._session, self._actions = session, actions
         self.what = caption(role="Hint")
         self.buttons = {name: _filled(actions, name, text) for name, text in _TEXTS.items()}
-        self.step = QSpinBox(minimum=1, maximum=999)
+        self.step = number_field(1, 999, 1, width=_STEP_WIDTH)
         self.step.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.step.valueChanged.connect(session.tasks.use_range_step)
         self.menu = QMenu(self)

@@ -41,7 +41,7 @@ def run(qtbot, session, direction, t=0):
 def test_frames_without_a_mask_are_filled_and_those_with_one_replaced(qtbot, session, paint):
     paint(0)
     told = session.tasks.forecast(Direction.FORWARD)
-    assert told == Forecast((1, 11), 11, 0, (0,), {1: (ChangedFrames(1, 11, False),)})
+    assert told == Forecast((1, 11), 11, 0, 0, (0,), {1: (ChangedFrames(1, 11, False),)})
     assert told.text("Forward") == (
         "Forward: frames 2-12; 11 frames get their first mask; reference frame 1 stays"
     )
@@ -49,7 +49,7 @@ def test_frames_without_a_mask_are_filled_and_those_with_one_replaced(qtbot, ses
     paint(8)
     session.viewer.seek(3)
     told = session.tasks.forecast(Direction.FORWARD)
-    assert told == Forecast((1, 7), 0, 7, (0, 8), {1: (ChangedFrames(1, 7, True),)})
+    assert told == Forecast((1, 7), 0, 0, 7, (0, 8), {1: (ChangedFrames(1, 7, True),)})
     assert told.text("Forward") == (
         "Forward: frames 2-8; 7 masks would be replaced; reference frames 1 and 9 stay"
     )
@@ -111,17 +111,29 @@ def test_an_object_is_carried_from_its_own_references_through_those_of_others(se
     paint(0)
     session.document.add_object()
     paint(6, (44.5, 40.5))
-    first = (ChangedFrames(1, 5, False), ChangedFrames(6, 6, True), ChangedFrames(7, 11, False))
+    first = (ChangedFrames(1, 11, False),)
     session.viewer.seek(0)
     told = session.tasks.forecast(Direction.TO_END)
     assert told.lanes == {1: first, 2: (ChangedFrames(7, 11, False),)}
     told = session.tasks.forecast(Direction.EVERYWHERE)
-    before = (ChangedFrames(0, 0, True), ChangedFrames(1, 5, False))
-    assert told.lanes == {1: first, 2: (*before, ChangedFrames(7, 11, False))}
-    assert (told.fills, told.replaces, told.references) == (10, 2, (0, 6))
+    assert told.lanes == {1: first, 2: (ChangedFrames(0, 5, False), ChangedFrames(7, 11, False))}
+    assert (told.fills, told.joins, told.replaces, told.references) == (10, 2, 0, (0, 6))
     session.document.toggle_reference(0)  # object 2 is absent there
     told = session.tasks.forecast(Direction.EVERYWHERE)
     assert told.lanes[2] == (ChangedFrames(7, 11, False),)
+
+
+def test_an_object_added_after_a_pass_replaces_no_mask_of_the_others(qtbot, session, paint):
+    paint(0)
+    run(qtbot, session, Direction.FORWARD)
+    session.document.add_object()
+    paint(6, (44.5, 40.5))
+    session.tasks.toggle_only_active()
+    told = session.tasks.forecast(Direction.EVERYWHERE)
+    assert told.lanes[2] == (ChangedFrames(0, 5, False), ChangedFrames(7, 11, False))
+    assert told.text("Both ways") == (
+        "Both ways: frames 1-12; 11 masks get another object; reference frames 1 and 7 stay"
+    )
 
 
 def test_many_reference_frames_are_counted(session, paint):
