@@ -320,6 +320,10 @@
         <translation>Ein kurzer Clip: Bälle rollen aneinander vorbei</translation>
     </message>
     <message>
+        <source>A small blue ball came out from behind a red one and was taken for a part of it: press C, which leads there, and K; hold Ctrl and drag a box round that red ball alone, and press Enter.</source>
+        <translation>Ein kleiner blauer Ball kam hinter einem roten hervor und wurde für einen Teil von ihm gehalten: C führt dorthin; dann K, mit Strg einen Rahmen nur um diesen roten Ball ziehen, und Eingabe.</translation>
+    </message>
+    <message>
         <source>About SKN Annotator</source>
         <translation>Über SKN Annotator</translation>
     </message>
@@ -2316,6 +2320,10 @@
         <translation>Zehn Bilder zurück oder weiter</translation>
     </message>
     <message>
+        <source>That ball is right here now: Shift+Enter carries it on both ways.</source>
+        <translation>Dieser Ball stimmt hier jetzt: Umschalt+Eingabe trägt ihn in beide Richtungen weiter.</translation>
+    </message>
+    <message>
         <source>The clock of {name} does not tell the order of its frames: they are counted as they are decoded, and a step back takes long. This makes a copy that is quicker: {command}</source>
         <translation>Die Uhr von {name} sagt nicht, in welcher Folge die Bilder kommen: sie werden gezählt, wie sie dekodiert werden, und ein Schritt zurück dauert lange. Eine schnellere Kopie macht: {command}</translation>
     </message>
@@ -2528,8 +2536,8 @@
         <translation>Demo ansehen</translation>
     </message>
     <message>
-        <source>Two red balls that look alike are painted here: Ctrl+Enter carries the masks on. A small blue one comes out from behind one of them and is taken for a part of it. Press C, which leads there, and K; hold Ctrl and drag a box round that red ball alone. Enter keeps it, Shift+Enter carries it on both ways.</source>
-        <translation>Zwei rote Bälle, die sich gleichen, sind hier gemalt: Strg+Eingabe trägt die Masken weiter. Ein kleiner blauer kommt hinter einem von ihnen hervor und wird für einen Teil von ihm gehalten. C drücken, das dahin führt, und K; Strg halten und einen Rahmen um diesen roten Ball allein ziehen. Eingabe behält ihn, Umschalt+Eingabe trägt ihn in beide Richtungen weiter.</translation>
+        <source>Two red balls that look alike are painted here: Ctrl+Enter carries the masks on.</source>
+        <translation>Zwei rote Bälle, die einander gleichen, sind hier bemalt: Strg+Eingabe trägt die Masken weiter.</translation>
     </message>
     <message>
         <source>Type a number to go there</source>

@@ -31,7 +31,7 @@ from skn_annotator.gui.closing import Closing
 from skn_annotator.gui.commands import make_commands
 from skn_annotator.gui.context_menus import ContextMenus
 from skn_annotator.gui.counting_page import CountingPage
-from skn_annotator.gui.demo_hint import demo_hint
+from skn_annotator.gui.demo_hints import DemoHints
 from skn_annotator.gui.dialogs import (
     CleanUpDialog,
     ExportDialog,
@@ -170,7 +170,9 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session = self.session
         session.project.opened.connect(self._on_opened)
-        WaitingOutlines(session, self.toolbox)  # speaks after the window hid what was said of another video
+        # These two speak after the window hid what was said of another video.
+        WaitingOutlines(session, self.toolbox)
+        DemoHints(session, self)
         session.project.opening_changed.connect(self._on_opening)
         session.project.other_video.connect(self._ask_other_video)
         session.project.missing_video.connect(self._offer_to_find)
@@ -213,8 +215,6 @@ class MainWindow(QMainWindow):
             self.start_page.show_recent(self.settings.recent)
             self.start_page.setFocus()
         self.message_bar.forget()
-        if sequence is not None and sequence.path == demo_clip():
-            self.message_bar.show_notice(demo_hint(self.session))
         self.imports.after_opening()
         self._drops.after_opening()
 
