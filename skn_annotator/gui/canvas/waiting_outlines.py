@@ -56,11 +56,13 @@ class WaitingOutlines(QObject):
             numbers = ", ".join(str(t + 1) for t in sorted(frames))
             offer = Offer(tr("Go there"), self._go_to_first)
             self._session.noticed.emit(
-                Notice(text.format(frames=numbers), stays=True, offer=offer, holds=self._is_any_left)
+                Notice(text.format(frames=numbers), stays=True, offer=offer, holds=self._is_news)
             )
 
-    def _is_any_left(self) -> bool:
-        return any(tool.left for tool in self._tools.values())
+    def _is_news(self) -> bool:
+        """True until nothing waits any more, or the user has begun to work, whom the message would cover."""
+        is_any_left = any(tool.left for tool in self._tools.values())
+        return is_any_left and self._session.document.history.latest is None
 
     def _go_to_first(self) -> None:
         """Take the tool of the first outline that waits, on its frame."""

@@ -161,7 +161,7 @@ def next_step(annotation: Annotation, active: AnnotatedObject | None, t: int) ->
         return tr(
             "Paint {name} on this frame. N adds another object. Then press Ctrl+Enter to propagate."
         ).format(name=active.name)
-    if len(annotation.frames()) == len(annotation.references):
+    if len(annotation.frames()) == len(annotation.references) < annotation.length:
         return tr("Press Ctrl+Enter to carry the masks forward, or use the buttons below the frame.")
     return tr(
         "Where a mask is wrong, paint it: no pass changes that object there any more. "

@@ -44,6 +44,23 @@ def test_they_wait_on_their_frames_when_the_video_is_opened_again(qtbot, make_wi
     assert last.session.document.mask(2)[15, 35] == 1
 
 
+def test_the_message_goes_once_the_user_paints_and_the_outline_waits_on(qtbot, make_window, tracker, clip):
+    window = make_window(tracker, clip)
+    draw(qtbot, window, 4)
+    assert window.close()
+    again = make_window(tracker, clip)
+    again.session.viewer.seek(0)
+    qtbot.waitUntil(lambda: again.session.viewer.shown == 0)
+    assert again.message_bar.isVisible()
+    again.actions_["brush"].trigger()
+    Hand(qtbot, again.canvas).drag((20.5, 20.5))
+    assert again.message_bar._shown is None
+    again.session.viewer.seek(4)
+    qtbot.waitUntil(lambda: again.session.viewer.shown == 4)
+    again.actions_["polygon"].trigger()
+    assert again.toolbox.tool.busy
+
+
 @pytest.mark.parametrize(
     "odd",
     [

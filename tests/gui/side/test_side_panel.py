@@ -25,6 +25,15 @@ def test_a_frame_says_which_objects_are_absent_on_it_by_decision(qtbot, window, 
     assert "Absent" not in guide.text()  # no reference frame any more
 
 
+def test_propagating_is_proposed_only_where_frames_are_left_to_fill(window):
+    session, guide = window.session, window.side._guide
+    for t in range(session.document.annotation.length):
+        session.viewer.seek(t)
+        session.document.toggle_reference(t)
+        is_last = t == session.document.annotation.length - 1
+        assert ("carry the masks forward" in guide.text()) is not is_last
+
+
 def test_a_low_window_has_room_for_five_objects_and_shows_the_chosen_one(qtbot, window):
     window.resize(1280, 680)  # 1280 x 720 with the system's title bar
     for _ in range(8):
