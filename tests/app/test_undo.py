@@ -79,6 +79,40 @@ def test_undo_of_what_a_pass_starts_from_ends_it_and_keeps_its_frames(qtbot, mak
     gated.allow(20)
 
 
+def test_the_message_on_an_ended_pass_goes_when_what_it_made_is_undone(qtbot, make_session, clip, gated):
+    session = make_session(gated, clip)
+    paint(session)
+    paint(session, (20.0, 24.0))
+    start(qtbot, session, gated)
+    notices = []
+    session.noticed.connect(notices.append)
+    session.undo()
+    (notice,) = notices
+    assert notice.text.endswith("those that it made stay")
+    assert notice.holds()
+    session.undo()
+    assert session.document.annotation.frames() == (0,)
+    assert not notice.holds()
+    gated.allow(20)
+
+
+def test_where_an_object_of_a_pass_goes_no_message_says_that_its_masks_stay(qtbot, make_session, clip, gated):
+    session = make_session(gated, clip)
+    paint(session)
+    session.document.add_object()
+    paint(session, (40.0, 40.0))
+    session.tasks.remaps.delete_object(2, Scope.EVERYWHERE)
+    qtbot.waitUntil(lambda: session.tasks.remaps.current is None)
+    session.undo()  # so that redo takes an object away that the pass carries
+    start(qtbot, session, gated)
+    notices = []
+    session.noticed.connect(notices.append)
+    session.document.redo()
+    assert session.tasks.passes.current is None
+    assert [notice.text for notice in notices] == ["The pass ended, since masks that it goes by were changed"]
+    gated.allow(20)
+
+
 def test_undo_of_what_a_pass_went_over_gives_its_frame_back(qtbot, make_session, clip, gated):
     session = make_session(gated, clip)
     paint(session)

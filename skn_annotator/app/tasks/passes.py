@@ -70,6 +70,10 @@ class Pass(Task):
         """True if `mask` is the mask that the pass wrote on frame `t`: it was not changed or undone since."""
         return t in self._after and self._after[t] == mask
 
+    def stands(self, mask_of: Callable[[int], bytes | None]) -> bool:
+        """True if any mask that it wrote is there still, by what `mask_of` says of a frame."""
+        return any(self.left(t, mask_of(t)) for t in self._after)
+
     def change(self, t: int) -> float | None:
         """How far the masks of frame `t`, before the pass and after it, are apart: 0-1, as `difference`.
 

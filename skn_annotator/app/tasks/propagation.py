@@ -34,7 +34,7 @@ class Propagation(QObject):
     changed = Signal()  # started, a step, paused, ended
     arrived = Signal(int)  # frame t has a new mask
     failed = Signal(object)  # SknError
-    overtaken = Signal()  # it ended, since the user changed what it goes by
+    overtaken = Signal(bool)  # it ended, since the user changed what it goes by; whether what arrived stays
 
     def __init__(
         self,
@@ -107,7 +107,7 @@ class Propagation(QObject):
         """End the pass, since masks that it goes by are about to change; what arrived stays."""
         if self.current is not None:
             self.stop()
-            self.overtaken.emit()
+            self.overtaken.emit(True)
 
     def stands_in_way_of(self, edit: Edit) -> bool:
         """True if `edit` changes what the running pass has made, or what it starts from."""
@@ -128,12 +128,13 @@ class Propagation(QObject):
         if running is None or not self.stands_in_way_of(edit):
             return
         if _without_objects(edit, running):
-            self.end_for_change()
+            self.stop()
+            self.overtaken.emit(False)
             return
         self._document.apply(running.give_back(t for t in edit.frames if running.delivered(t)))
         self._runner.stop()
         self._finish(beneath=True)
-        self.overtaken.emit()
+        self.overtaken.emit(True)
 
     def _on_item(self, item: Stage | Arrived) -> None:
         assert self.current is not None, "items arrive only while a pass runs"

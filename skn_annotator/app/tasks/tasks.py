@@ -177,17 +177,22 @@ class Tasks(QObject):
         if left_out:
             self.noticed.emit(Notice(left_out))
 
-    def _on_overtaken(self) -> None:
-        """Nobody asked that the pass ends: say so, and offer to go on when the change is done."""
+    def _on_overtaken(self, stays: bool) -> None:
+        """Nobody asked that the pass ends: say so, and offer to go on when the change is done.
+
+        `stays`: what it made is not taken back with it. The message goes when it is taken back later.
+        """
         ended, direction, place = self.passes.latest, self._direction, self._place()
+        kept = ended if ended is not None and ended.done and stays else None
 
         def holds() -> bool:
             is_latest = self.passes.current is None and self.passes.latest is ended
-            return is_latest and isinstance(self.forecast(direction, place), Forecast)
+            is_kept = kept is None or kept.stands(self._document.annotation.mask_bytes)
+            return is_latest and is_kept and isinstance(self.forecast(direction, place), Forecast)
 
         text = (
             tr("The pass ended, since masks that it goes by were changed; those that it made stay")
-            if ended is not None and ended.done
+            if kept is not None
             else tr("The pass ended, since masks that it goes by were changed")
         )
         offer = Offer(tr("Propagate on"), partial(self.propagate, direction, place))
