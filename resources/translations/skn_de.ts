@@ -2432,6 +2432,10 @@
         <translation>Der Durchlauf endete, weil Masken geändert wurden, von denen er ausgeht; was er fand, bleibt</translation>
     </message>
     <message>
+        <source>The picture of frame {t} cannot be read: paint there with the brush or the polygon</source>
+        <translation>Das Bild {t} ist nicht lesbar: dort mit Pinsel oder Polygon malen</translation>
+    </message>
+    <message>
         <source>The pictures of {name} have more than 8 bits: {white} is shown as white.</source>
         <translation>Die Bilder von {name} haben mehr als 8 Bit: {white} wird als Weiß gezeigt.</translation>
     </message>

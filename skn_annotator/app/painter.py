@@ -351,6 +351,9 @@ class Painter(QObject):
 
     def _begin_selection(self) -> SelectionGround | None:
         target = self._target()
+        if target is not None and target.frame is None:
+            text = tr("The picture of frame {t} cannot be read: paint there with the brush or the polygon")
+            self.noticed.emit(Notice(text.format(t=target.t + 1)))
         return None if target is None else self._ground_of(target)
 
     def _ground_of(self, target: _Target) -> SelectionGround | None:

@@ -221,3 +221,13 @@ def test_painting_what_is_seen_stays_there_although_another_frame_was_on_its_way
     qtbot.wait(50)
     assert session.viewer.shown == 0
     assert set(session.document.annotation.references) == {0}
+
+
+def test_a_selection_on_a_picture_that_cannot_be_read_says_so(qtbot, make_session, tracker, clip):
+    (clip / "00003.png").write_bytes(b"no picture")
+    session = make_session(tracker, clip)
+    session.viewer.seek(3)
+    qtbot.waitUntil(lambda: session.viewer.shown == 3)
+    heard = hear(session)
+    assert not session.painter.selection.begin(GrabCutAssistant, Gesture((4.0, 4.0, 20.0, 20.0)))
+    assert heard == ["The picture of frame 4 cannot be read: paint there with the brush or the polygon"]
