@@ -1380,6 +1380,10 @@
         <translation>&amp;Masken vor dem letzten Durchlauf</translation>
     </message>
     <message>
+        <source>Masks from before the last pass are shown: X shows those of now</source>
+        <translation>Zu sehen sind die Masken vor dem letzten Durchgang: X zeigt die jetzigen</translation>
+    </message>
+    <message>
         <source>Masks that lie on no chosen frame, and are left out: {n}</source>
         <translation>Masken, die auf keinem gewählten Bild liegen und ausgelassen werden: {n}</translation>
     </message>

@@ -20,7 +20,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from skn_annotator.app.language import translatable
+from skn_annotator.app.language import tr, translatable
+from skn_annotator.app.notice import Notice
 from skn_annotator.app.session import Session
 from skn_annotator.arrays import Point, Rect
 from skn_annotator.gui.canvas.flash import Flash
@@ -258,7 +259,9 @@ class Canvas(QWidget):
         elif _has_alt(event) and not self._toolbox.tool.erases_with_alt(self.view.to_image(at)):
             self._session.painter.pick(self.view.to_image(at))
         elif self._display.look.before:
-            return  # earlier masks are shown: painting would change others
+            # Painting would change other masks than those that are seen.
+            text = tr("Masks from before the last pass are shown: X shows those of now")
+            self._session.noticed.emit(Notice(text))
         elif event.button() == Qt.MouseButton.LeftButton or self._is_of_tool(event):
             self._tool_took_right = event.button() == Qt.MouseButton.RightButton
             self.gestures.press(self._pointer(event))

@@ -60,6 +60,7 @@ def test_nothing_is_painted_on_what_was_before(qtbot, passed, hand):
     passed.actions_["before"].trigger()
     assert passed.actions_["before"].isChecked()
     hand.drag((10.5, 10.5))
+    assert passed.message_bar.text.text() == "Masks from before the last pass are shown: X shows those of now"
     assert passed.session.document.history.undo_name == "Propagate 2-12"
     passed.actions_["before"].trigger()
     hand.drag((10.5, 10.5))
