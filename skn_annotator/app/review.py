@@ -1,17 +1,20 @@
 """Which frames deserve a look: where a correction promises most, and what the last pass changed most.
 
 A correction mends the frames beside it, too. So the frame is looked for around which most is in doubt, rather
-than the least certain one: the middle of a part that went wrong, not its worst frame. Only a hint: a low
-confidence is no proof of a mistake.
+than the least certain one: the middle of a part that went wrong, not its worst frame. Where the object
+touches another one, the frame is rather one beside it on which it does not: from one on which they cover each
+other, look-alikes may change places both ways. Only a hint: a low confidence is no proof of a mistake.
 """
 
 import math
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby, takewhile
 
 from skn_annotator.annotation.annotation import Annotation
+from skn_annotator.annotation.contacts import touches_another
 from skn_annotator.annotation.low_points import APART, apart
 
 _LEAST = 0.25  # of the greatest change: what is less is not worth a stop
@@ -21,6 +24,10 @@ _GOOD = 0.85
 """A mask of which this J is expected is good enough: many of them are no reason to look."""
 _LITTLE = 0.05
 """What share of the doubt counts there: where all masks are good, the least certain ones come first."""
+_AS_GOOD = 2 / 3
+"""A frame on which the object touches no other one is taken instead from this share of the worth on."""
+_LOOKED_AT = 60
+"""Frames of a stretch that are looked at for one, at most: each mask has to be decoded once."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +49,9 @@ def suggestion(annotation: Annotation, after: int | None = None) -> Suggestion |
     """
     doubts = _doubts(annotation)
     bounds = {i: [t for t, ids in annotation.references.items() if i in ids] for i in doubts}
+    several = len(annotation.objects) > 1
     first, is_next = None, False
-    for each in tour(doubts, bounds):
+    for each in tour(doubts, bounds, partial(touches_another, annotation) if several else _never):
         if is_next or after is None:
             return _as_shown(annotation, each)
         first, is_next = first or each, each.t == after
@@ -70,17 +78,25 @@ def most_changed(changes: Mapping[int, float]) -> list[int]:
     return sorted(apart(worth, len(worth)))
 
 
+def _never(object_id: int, t: int) -> bool:
+    return False
+
+
 def tour(
-    doubts: Mapping[int, Mapping[int, float]], bounds: Mapping[int, Iterable[int]]
+    doubts: Mapping[int, Mapping[int, float]],
+    bounds: Mapping[int, Iterable[int]],
+    touches: Callable[[int, int], bool] = _never,
 ) -> Iterator[Suggestion]:
     """The suggestions in order; what lies near one is out after it.
 
-    doubts: object -> frame, ascending -> the `doubt` there; bounds: object -> the frames where it is decided.
+    doubts: object -> frame, ascending -> the `doubt` there; bounds: object -> the frames where it is decided;
+    touches: whether an object touches another one on a frame.
     """
     count = max(1, len({t for own in doubts.values() for t in own}) // 10)
     while count and any(doubts.values()):
         stretches = [(i, s) for i, own in doubts.items() for s in _stretches(own, bounds[i])]
-        found = max(((*_most_worth(s), i, s) for i, s in stretches), key=lambda each: (each[0], -each[1]))
+        worths = ((*_most_worth(s, partial(touches, i)), i, s) for i, s in stretches)
+        found = max(worths, key=lambda each: (each[0], -each[1]))
         _, t, object_id, stretch = found
         yield Suggestion(t, object_id, *_alike(stretch, t))
         near = range(t - APART + 1, t + APART)
@@ -116,11 +132,14 @@ def _stretches(doubts: Mapping[int, float], bounds: Iterable[int]) -> Iterator[d
         yield {t: doubts[t] for t in frames}
 
 
-def _most_worth(doubts: Mapping[int, float]) -> tuple[float, int]:
-    """The doubt that a correction takes away at best, and the frame of a stretch where it does."""
+def _most_worth(doubts: Mapping[int, float], touches: Callable[[int], bool]) -> tuple[float, int]:
+    """The doubt that a correction takes away, and the frame of a stretch where that is most; rather one where
+    the object touches no other one, if that is worth about as much."""
     onward, back = _gathered(doubts, list(doubts)), _gathered(doubts, list(doubts)[::-1])
     worth = {t: onward[t] + back[t] - doubts[t] for t in doubts}
-    t = max(worth, key=worth.__getitem__)
+    ordered = sorted(worth, key=lambda t: -worth[t])
+    enough = (t for t in ordered[:_LOOKED_AT] if worth[t] >= _AS_GOOD * worth[ordered[0]])
+    t = next((t for t in enough if not touches(t)), ordered[0])
     return worth[t], t
 
 

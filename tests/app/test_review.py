@@ -3,7 +3,7 @@
 import numpy as np
 
 from skn_annotator.annotation.annotation import Annotation, Edit
-from skn_annotator.annotation.edits import deciding, import_masks
+from skn_annotator.annotation.edits import add_object, deciding, import_masks
 from skn_annotator.annotation.masks import encode_mask
 from skn_annotator.app.review import Suggestion, suggestion
 
@@ -14,6 +14,13 @@ def propagated(certainty):
     annotation = Annotation((2, 2), len(certainty))
     sure = {t: (None, {1: float(c), 2: 1.0}) for t, c in enumerate(certainty)}
     annotation.apply(Edit("Propagate", masks=dict.fromkeys(sure, (None, MASK)), confidence=sure))
+    return annotation
+
+
+def of_two(certainty):
+    annotation = propagated(certainty)
+    for _ in range(2):
+        annotation.apply(add_object(annotation))
     return annotation
 
 
@@ -119,3 +126,23 @@ def test_frames_that_do_not_show_the_object_are_not_much_like_one_that_does():
     annotation.apply(Edit("Propagate", masks=dict.fromkeys(gone, (MASK, empty))))
     found = suggestion(annotation)
     assert (found.first, found.last) == (25, 33)
+
+
+def test_a_frame_on_which_look_alikes_touch_gives_way_to_one_beside_on_which_they_do_not():
+    certainty = np.ones(40)
+    certainty[10:21] = 0.5
+    annotation = of_two(certainty)
+    apart, touching = np.zeros((2, 2, 40), np.uint8)
+    apart[:, 0], apart[:, -1], touching[:, 18], touching[:, 19] = 1, 2, 1, 2
+    masks = {t: (MASK, encode_mask(touching if 13 <= t < 18 else apart)) for t in range(40)}
+    annotation.apply(Edit("Propagate", masks=masks))
+    assert suggestion(annotation).t in (12, 18)
+
+
+def test_where_they_touch_on_all_doubtful_frames_the_middle_is_suggested_all_the_same():
+    certainty = np.ones(40)
+    certainty[10:21] = 0.5
+    annotation = of_two(certainty)
+    pair = encode_mask(np.array([[1, 1], [2, 2]], np.uint8))
+    annotation.apply(Edit("Propagate", masks=dict.fromkeys(range(40), (MASK, pair))))
+    assert suggestion(annotation).t in range(13, 18)
