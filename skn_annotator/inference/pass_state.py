@@ -7,12 +7,13 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from skn_annotator.arrays import Mask
+from skn_annotator.arrays import Frame, Mask, Probabilities
 from skn_annotator.inference.evidence import Evidence, Trend, evidence
 from skn_annotator.inference.id_maps import only
 from skn_annotator.inference.identities import Trail, begun, joined, look_alikes
 from skn_annotator.inference.last_frame import LastFrame
 from skn_annotator.inference.memory_bank import MemoryBank
+from skn_annotator.inference.own_motion import OwnMotion, reduced
 from skn_annotator.inference.pieces import STEP, covered
 from skn_annotator.inference.plans import Stretch
 from skn_annotator.inference.reading import Reading
@@ -58,6 +59,7 @@ class PassProgress(NamedTuple):
     areas: dict[int, float]
     look_alikes: Sequence[Sequence[int]]
     closest: ZoomedRegion | None
+    motion: OwnMotion | None
 
 
 class PassState:
@@ -74,11 +76,13 @@ class PassState:
         scattered: Iterable[int],
         apart: Iterable[int],
         look_alikes: Sequence[Sequence[int]],
+        pictures: Mapping[int, Frame],
     ) -> None:
         """`given`: the objects that are decided on a frame; `masks`: of these frames, and `shown` the objects
         that they show. As positions in `ids`: `scattered`, the objects that a given frame shows in small
         pieces away from the rest; `apart`, in pieces far from each other, small or not: they may have
-        pieces anywhere; `look_alikes`, groups of those that look alike.
+        pieces anywhere; `look_alikes`, groups of those that look alike. `pictures`: how given frames look
+        where motion is looked for (`own_motion.reduced`).
         """
         self.ids = ids
         self.given = given
@@ -89,6 +93,7 @@ class PassState:
         self.whole = whole
         self.bank = bank
         self.scattered = frozenset(scattered)
+        self.pictures = pictures
         self.since_memorized = 0
         self._known_alike = look_alikes
         self._apart = frozenset(apart)
@@ -117,16 +122,27 @@ class PassState:
         self._look_alikes: Sequence[Sequence[int]] = self._known_alike
         self.closest: ZoomedRegion | None = None
         """The region that was looked at last where it was not the whole frame."""
+        self.motion: OwnMotion | None = None
+        """How look-alikes came to the frame of the last masks; None: it was not looked at as a whole."""
 
     def progress(self) -> "PassProgress":
         """What a step changes, as it is now."""
         copies = dict(self.trends), dict(self.trails), dict(self._sizes), dict(self._areas)
-        return PassProgress(self.last, self.t, self.since_memorized, *copies, self._look_alikes, self.closest)
+        return PassProgress(
+            self.last,
+            self.t,
+            self.since_memorized,
+            *copies,
+            self._look_alikes,
+            self.closest,
+            self.motion,
+        )
 
     def go_back(self, progress: "PassProgress") -> None:
         """Undo a step that failed: be again what the pass was before it."""
         self.last, self.t, self.since_memorized = progress[:3]
-        self.trends, self.trails, self._sizes, self._areas, self._look_alikes, self.closest = progress[3:]
+        self.trends, self.trails, self._sizes, self._areas, self._look_alikes = progress[3:8]
+        self.closest, self.motion = progress[8:]
 
     def looks_like_others(self, object_id: int) -> bool:
         """Whether an object and another one look alike, as far as it is known."""
@@ -173,6 +189,35 @@ class PassState:
             tuple(self.trails.get(channel) for channel in channels),
             tuple(group for group in groups if len(group) > 1 and region.is_whole),
         )
+
+    @property
+    def has_look_alikes(self) -> bool:
+        """Whether some objects look alike, as far as it is known."""
+        return bool(self._look_alikes)
+
+    def going_on(
+        self, channels: Sequence[int], masks: Tensor, region: Region, frame: Tensor
+    ) -> Probabilities | None:
+        """How much of each pixel of the map is the objects' `channels` by their motion, (O, H, W), nothing of
+        those that look like no other; None: it is not known.
+
+        `masks` (1, O, H', W'): their last ones, as `region` shows them; `frame` (1, 3, H', W'): the one that
+        is looked at.
+        """
+        before, self.motion = self.motion, None
+        if not region.is_whole or not self.has_look_alikes:
+            return None
+        picture = reduced(frame)
+        if before is None:
+            self.motion = OwnMotion(picture)
+            return None
+        alike = {channel for group in self._look_alikes for channel in group}
+        places = {channel: place for place, channel in enumerate(channels) if channel in alike}
+        found, self.motion = before.onto(picture, {c: masks[0, place] for c, place in places.items()})
+        going = np.zeros((len(channels), masks.shape[2] // STEP, masks.shape[3] // STEP), np.float32)
+        for channel, place in places.items():
+            going[place] = found[channel]
+        return going
 
     def whole_objects(self) -> frozenset[int]:
         """The objects, by id, of whose size of late hardly anything is missing in the last masks."""

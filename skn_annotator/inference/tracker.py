@@ -23,6 +23,7 @@ from skn_annotator.inference.id_maps import ids_in, only
 from skn_annotator.inference.identities import joined, look_alikes
 from skn_annotator.inference.last_frame import LastFrame
 from skn_annotator.inference.memory_bank import BankSettings, Entry, MemoryBank
+from skn_annotator.inference.own_motion import OwnMotion, reduced
 from skn_annotator.inference.pass_state import PassState, Sighting
 from skn_annotator.inference.pieces import covered, is_apart, stray_pieces
 from skn_annotator.inference.plans import Plan
@@ -112,9 +113,10 @@ class Tracker:
         """Memorize what is given."""
         whole = whole_frame(frames.size, self.size, self.device, self.scale)
         bank = MemoryBank(self.bank)
-        scattered, apart, alike = set(), set(), list[list[int]]()
+        scattered, apart, alike, pictures = set(), set(), list[list[int]](), {}
         for t, mask in masks.items():
             frame, planes = frames[t], whole.masks(mask, ids)
+            pictures[t] = reduced(whole.frame(frame))
             scattered |= {channel for channel, own in enumerate(planes[0]) if stray_pieces(own) is not None}
             apart |= {channel for channel, own in enumerate(planes[0]) if is_apart(covered(own))}
             # A query that is zoomed in reads a reference seen at about its own scale.
@@ -123,7 +125,7 @@ class Tracker:
             alike = joined([*alike, *look_alikes(entry.memory, whole.grid.size)])
             knows = plan.given[t] | shown[t]
             bank.pin(replace(entry, shows=plan.given[t] & shown[t], knows=knows, close_up=close_up))
-        return PassState(ids, plan.given, masks, shown, whole, bank, scattered, apart, alike)
+        return PassState(ids, plan.given, masks, shown, whole, bank, scattered, apart, alike, pictures)
 
     def _close_up(self, whole: Region, frame: Frame, t: int, mask: Mask, ids: Sequence[int]) -> Entry | None:
         """A given frame, memorized around its objects; None where they fill the frame."""
@@ -166,6 +168,7 @@ class Tracker:
         state.know(range(len(state.ids)), state.last.masks, t)
         state.forget_refuted(t)
         state.since_memorized = 0
+        state.motion = OwnMotion(state.pictures[t])
         return Step(t, mask, certain, None, state.bank.frames, state.bank.nbytes, True)
 
     def _pass_over(self, state: PassState, t: int) -> None:
@@ -177,6 +180,7 @@ class Tracker:
                 last = state.last.seen_in(state.whole, range(len(state.ids)))
                 known = state.whole.masks(state.masks[r], ids)
                 state.last = last.with_objects(channels, known, _of(self._sensory(state, r), channels))
+                state.motion = None
                 state.know(channels, known, r)
                 state.forget_refuted(r)
                 state.origin |= dict.fromkeys(ids, r)
@@ -289,7 +293,10 @@ class Tracker:
         memory = memory_of(entries, channels)
         last = state.last.seen_in(region, channels)
         result = self.network.segment(query, memory, last.masks, last.sensory, block=BLOCK)
-        wholes = state.wholes(channels, last.masks, region, t)
+        wholes = replace(
+            state.wholes(channels, last.masks, region, t),
+            going=state.going_on(channels, last.masks, region, tensor),
+        )
         reading = Reading(
             t,
             region,

@@ -1,8 +1,8 @@
 """What an object can be, given where all of them were: the network's masks are held to it.
 
 An object is one thing that goes on as it went: it has no pieces far from where it was (`pieces`), and of
-look-alikes each has what is its own (`identities`). Both are looked up on a map of a quarter of the network's
-pixels.
+look-alikes each has what is its own by how it moved (`own_motion`) and as a whole (`identities`). All this is
+looked up on a map of a quarter of the network's pixels.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,6 +16,7 @@ from torch import Tensor
 
 from skn_annotator.arrays import CellMap, Pixels, Probabilities
 from skn_annotator.inference.identities import Trail, dealt_out
+from skn_annotator.inference.own_motion import explained
 from skn_annotator.inference.pieces import STEP, covered, enlarged, far_pieces
 from skn_annotator.model.decoder import soft_aggregate
 
@@ -40,6 +41,8 @@ class Wholes:
     """Where they went; None: it is not known."""
     groups: tuple[tuple[int, ...], ...]
     """Those that look alike, as positions among them; none where the region is not the whole frame."""
+    going: Probabilities | None = None
+    """How much of each pixel of the map is each object's by its motion; None: it is not known."""
 
     def kept(
         self, logits: Tensor, probability: Tensor, read: Callable[[Sequence[int]], CellMap]
@@ -83,14 +86,22 @@ class Wholes:
         own = probability[:, 1:][:, group]
         shares: Probabilities = F.avg_pool2d(own, STEP)[0].cpu().numpy()
         all_shares = np.concatenate((1 - shares.sum(0, keepdims=True), shares))
-        dealt, after = dealt_out(all_shares, [self.trails[place] for place in group], self.t)
+        trails = [self.trails[place] for place in group]
+        by_motion = all_shares
+        if self.going is not None:
+            areas = [None if trail is None else trail.area for trail in trails]
+            by_motion = explained(all_shares, self.going[group], areas)
+        dealt, after = dealt_out(by_motion, trails, self.t)
         changed = np.abs(dealt - all_shares)[1:].sum(0) > _CHANGED
         if not changed.any():
             return logits, after
         part = torch.from_numpy(dealt[1:] / np.maximum(dealt[1:].sum(0), 1e-6)).to(probability)
-        part = part.repeat_interleave(STEP, -2).repeat_interleave(STEP, -1)
+        part = F.interpolate(part[None], scale_factor=STEP, mode="bilinear", align_corners=False)[0]
         where = enlarged(changed, probability.device)
-        probability[:, 1:][:, group] = torch.where(where, part * own.sum(1, keepdim=True), own)
+        together, ground = own.sum(1, keepdim=True), probability[:, :1]
+        # what is the ground's, though they have more of it together, is not to become one's
+        together = torch.where(ground > own.amax(1, keepdim=True), torch.minimum(together, ground), together)
+        probability[:, 1:][:, group] = torch.where(where, part * together, own)
         return probability.clamp_min(1e-7).log(), after
 
 

@@ -31,7 +31,7 @@ def pass_state(ids, look_alikes=()):
     whole = whole_frame(SIZE, 480, torch.device("cpu"))
     given, shown = {0: frozenset(ids)}, {0: frozenset(ids)}
     masks = {0: mask_of(*ids)}
-    return PassState(ids, given, masks, shown, whole, MemoryBank(BankSettings()), (), (), look_alikes)
+    return PassState(ids, given, masks, shown, whole, MemoryBank(BankSettings()), (), (), look_alikes, {})
 
 
 def test_small_objects_among_others_get_a_closer_look_the_smallest_first():

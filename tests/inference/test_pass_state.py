@@ -14,7 +14,7 @@ LEFT, RIGHT = (0, 32), (48, 96)
 
 
 def pass_state(look_alikes=()):
-    state = PassState((3, 7), {}, {}, {}, WHOLE, MemoryBank(BankSettings()), (), (), look_alikes)
+    state = PassState((3, 7), {}, {}, {}, WHOLE, MemoryBank(BankSettings()), (), (), look_alikes, {})
     state.begin_stretch(Stretch(0, range(1, 9)))
     return state
 
