@@ -118,8 +118,6 @@ def select(qtbot, session):
 
 
 def look(qtbot, session, tmp_path):
-    session.viewer.want_thumbnails([11])  # not shown yet
-    qtbot.waitUntil(lambda: session.viewer.thumbnail(11) is not None)
     with qtbot.waitSignal(session.tasks.measures.changed):
         session.tasks.measures.measure()
     reading = FakeReading()
@@ -146,6 +144,8 @@ def test_every_task_that_writes_says_so(qtbot, heard, make_session, tracker, cli
     monkeypatch.setattr(document, "ENCODED_AT_ONCE", 0)
     monkeypatch.setattr(remap, "REMAPPED_AT_ONCE", 0)
     session = make_session(tracker, clip)
+    session.viewer.want_thumbnails([11])  # at once: frames that were shown have theirs already
+    qtbot.waitUntil(lambda: session.viewer.thumbnail(11) is not None)
     paint(session)
     session.document.end_draft_in_background()
     assert session.painter.begin_stroke(4.0, False)
