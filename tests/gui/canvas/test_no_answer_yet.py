@@ -9,23 +9,6 @@ KEY = Qt.Key
 
 
 @pytest.fixture
-def window(make_window, tracker, clip, selectors):
-    return make_window(tracker, clip, selectors)
-
-
-@pytest.fixture
-def answer(qtbot, window, selectors):
-    """Lets the answer arrive that was held, and what waits for it be done."""
-
-    def arrive():
-        selectors.go_on()
-        qtbot.waitUntil(lambda: not window.session.painter.selection.is_busy)
-        qtbot.waitUntil(lambda: not window.session.verbs.is_waiting)
-
-    return arrive
-
-
-@pytest.fixture
 def select(window, selectors, hand, press):
     """A box whose answer is held."""
     selectors.hold()

@@ -10,23 +10,6 @@ CORNERS = ((4.5, 36.5), (20.5, 36.5), (20.5, 46.5), (4.5, 46.5))
 
 
 @pytest.fixture
-def window(make_window, tracker, clip, selectors):
-    return make_window(tracker, clip, selectors)
-
-
-@pytest.fixture
-def answer(qtbot, window, selectors):
-    """Lets the answer arrive that was held, and what waits for it be done."""
-
-    def arrive():
-        selectors.go_on()
-        qtbot.waitUntil(lambda: not window.session.painter.selection.is_busy)
-        qtbot.waitUntil(lambda: not window.session.verbs.is_waiting)
-
-    return arrive
-
-
-@pytest.fixture
 def ending(window, selectors, hand, press):
     """A box whose answer is held is to be kept, and object 2 is painted next."""
     window.session.document.add_object()
