@@ -1,5 +1,7 @@
 """What tests of the window share: a small clip, a session on it, and no trace in the user's folders."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 from fakes import FakeSelectors, FakeTracker
@@ -11,6 +13,15 @@ from skn_annotator.inference.directions import Direction
 
 SIZE = (48, 64)
 LENGTH = 12
+PATIENCE = 60_000  # ms: pytest-qt's 5 s are too few on a busy machine, and a wait that succeeds costs nothing
+
+
+@pytest.fixture
+def qtbot(qtbot):
+    """pytest-qt's, waiting `PATIENCE` where a test does not say how long."""
+    for name in ("waitUntil", "waitSignal", "waitSignals", "waitExposed"):
+        setattr(qtbot, name, partial(getattr(qtbot, name), timeout=PATIENCE))
+    return qtbot
 
 
 @pytest.fixture

@@ -121,10 +121,10 @@ def look(qtbot, session, tmp_path):
     with qtbot.waitSignal(session.tasks.measures.changed):
         session.tasks.measures.measure()
     reading = FakeReading()
-    with qtbot.waitSignal(session.tasks.what_if.found, timeout=60_000):
+    with qtbot.waitSignal(session.tasks.what_if.found):
         session.tasks.what_if.ask(reading, session.viewer.frame, reading.trained)
     (tmp_path / "weights.pth").write_text("none")
-    with qtbot.waitSignal(session.tasks.weights.refused, timeout=60_000):
+    with qtbot.waitSignal(session.tasks.weights.refused):
         session.tasks.weights.choose(tmp_path / "weights.pth")
     (tmp_path / "masks").mkdir()
     (tmp_path / "masks/00000.png").write_bytes(encode_mask(np.ones((48, 64), np.uint8)))

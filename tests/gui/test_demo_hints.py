@@ -13,7 +13,7 @@ def test_the_hints_of_the_demo_follow_its_steps(qtbot, make_window, tracker):
     def run_pass(modifier):
         qtbot.keyClick(window.canvas, Qt.Key.Key_Return, modifier)
         assert bar._shown is None
-        qtbot.waitUntil(lambda: session.tasks.passes.current is None, timeout=60_000)
+        qtbot.waitUntil(lambda: session.tasks.passes.current is None)
 
     with qtbot.waitSignal(session.viewer.frame_shown):
         window.open_demo()

@@ -75,7 +75,7 @@ def test_the_story(qtbot, make_window, network, tmp_path):
     dialog = ExportDialog(session, 0.5, window)
     dialog.place.setText(str(tmp_path / "DAVIS"))
     qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: dialog.go.text() == "Close", timeout=60_000)
+    qtbot.waitUntil(lambda: dialog.go.text() == "Close")
     written = tmp_path / "DAVIS" / "Annotations" / "480p" / session.project.sequence.name
     assert len(list(written.iterdir())) == session.project.sequence.length
     with Image.open(written / "00003.png") as image:

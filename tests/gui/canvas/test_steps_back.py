@@ -193,5 +193,7 @@ def test_whatever_is_done_next_waits_for_the_answer_too(qtbot, make_window, trac
     if then == "next":
         qtbot.waitUntil(lambda: window.session.viewer.position == 1)
     qtbot.waitUntil(lambda: not window.session.verbs.is_waiting)
+    if then == "close":  # it closes a moment after what waited, and is saved then
+        qtbot.waitUntil(lambda: window.session.project.sequence is None)
     again = make_window(tracker, clip) if then == "close" else window
     qtbot.waitUntil(lambda: area(again) == 256)

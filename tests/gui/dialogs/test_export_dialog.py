@@ -37,7 +37,7 @@ def choose(dialog, kind):
 
 def run(qtbot, dialog):
     qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: dialog.go.text() == "Close", timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.go.text() == "Close")
 
 
 def test_davis_is_written_as_the_scorer_wants_it(qtbot, window, dialog, tmp_path):
@@ -199,7 +199,7 @@ def test_enter_starts_an_export_and_does_not_cancel_it_when_it_is_pressed_again(
     assert dialog.cancel.hasFocus()
     for part in (dialog.cancel, dialog):
         qtbot.keyClick(part, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: dialog.go.text() == "Close", timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.go.text() == "Close")
     assert dialog.isVisible()
     assert (tmp_path / "out.mp4").exists()
 
@@ -213,7 +213,7 @@ def test_fields_cannot_be_changed_while_an_export_runs(qtbot, dialog, tmp_path):
     assert dialog.cancel.isEnabled()
     qtbot.keyClicks(dialog.place, "elsewhere")
     assert dialog.place.text() == str(tmp_path / "out.mp4")
-    qtbot.waitUntil(lambda: dialog.go.text() == "Close", timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.go.text() == "Close")
     assert all(field.isEnabled() for field in (*fields, dialog.go))
 
 

@@ -42,13 +42,13 @@ def choose(qtbot, monkeypatch, dialog, path):
     """As the user does with the button and the file dialog; waits until the file was read."""
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     qtbot.mouseClick(dialog.weights.other, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not dialog._weights.is_reading, timeout=60_000)
+    qtbot.waitUntil(lambda: not dialog._weights.is_reading)
 
 
 def run_pass(qtbot, window):
     """To its end, however long the network takes."""
     window.session.tasks.propagate(Direction.FORWARD)
-    qtbot.waitUntil(lambda: window.session.tasks.passes.current is None, timeout=60_000)
+    qtbot.waitUntil(lambda: window.session.tasks.passes.current is None)
 
 
 def used(window):
