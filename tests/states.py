@@ -6,7 +6,7 @@ def state(annotation):
         annotation.objects,
         dict(annotation.references),
         {t: annotation.mask_bytes(t) for t in annotation.frames()},
-        {t: annotation.confidence(t) for t in range(annotation.length)},
+        {t: annotation.all_confidence(t) for t in range(annotation.length)},
         {t: annotation.sources(t) for t in range(annotation.length)},
         {
             (t, object_id): annotation.outline(t, object_id)

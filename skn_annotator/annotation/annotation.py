@@ -50,6 +50,7 @@ class Edit:
 
     `masks` (palette PNGs), `confidence`, `sources` and `outlines` map frame -> (before, after), None where
     there is none.
+    What `confidence` has of decided objects is of masks that the user took for right.
     `references` maps frame -> the objects decided there. `objects` is None if the list stays as it is. `ids`:
     the objects that the masks show, on frames where they are known without decoding. The mappings are never
     changed after construction.
@@ -196,9 +197,23 @@ class Annotation:
         return tuple(t for t in self.frames() if object_id in self.ids_at(t))
 
     def confidence(self, t: int) -> Confidence | None:
-        """How sure a pass was of the objects that it carried to frame `t`; None if it carried none."""
-        confidence = self._confidence.get(t)
-        return None if confidence is None else MappingProxyType(dict(confidence))
+        """How sure a pass was of the objects that it carried to frame `t`, and that nobody decided there;
+        None if there are none."""
+        return self._confidence_of(t, lambda i: i not in self.decided(t))
+
+    def approved(self, t: int) -> Confidence | None:
+        """How sure a pass was of the objects on frame `t` whose masks the user took for right, and what share
+        of them was touched up, together; None if there are none."""
+        return self._confidence_of(t, lambda i: i in self.decided(t))
+
+    def all_confidence(self, t: int) -> Confidence | None:
+        """`confidence` and `approved` together, as an `Edit` has them; None if there are none."""
+        return self._confidence_of(t, lambda i: True)
+
+    def _confidence_of(self, t: int, is_asked: Callable[[int], bool]) -> Confidence | None:
+        stored = self._confidence.get(t)
+        found = {i: value for i, value in (stored or {}).items() if is_asked(i)}
+        return MappingProxyType(found) if found else None
 
     def sources(self, t: int) -> Sources | None:
         """The references that the mask of frame `t` was carried from; None if that is not known."""
@@ -252,7 +267,7 @@ class Annotation:
             self._checksums.pop(t, None)
         self._ids.update({t: after for t, (_, after) in edit.ids.items()})
         for t, (_, confidence) in edit.confidence.items():
-            _put(self._confidence, t, confidence)
+            _put(self._confidence, t, confidence or None)
         for t, (_, sources) in edit.sources.items():
             _put(self._sources, t, sources)
         for t, (_, outlines) in edit.outlines.items():

@@ -21,6 +21,7 @@ from skn_annotator.annotation.annotation import (
     Outlines,
     Sources,
 )
+from skn_annotator.annotation.difference import difference
 from skn_annotator.annotation.masks import encode_mask, object_checksum, object_ids
 from skn_annotator.annotation.outlines import Lines, ObjectOutline
 from skn_annotator.arrays import Color, Mask
@@ -28,6 +29,9 @@ from skn_annotator.errors import SknError
 from skn_annotator.palette import VOID, display_color
 
 Value = TypeVar("Value")
+
+_TOUCHED_UP = 0.15
+"""A mask of which no more than this, as 1 - IoU, is painted at a time was right as it was."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +75,22 @@ def paint(
         name,
         {t: (annotation.mask_bytes(t), data or encode_mask(new_mask))} if is_other else {},
         outlines={} if outline is None else {t: with_outline(annotation, t, object_id, outline)},
-        **deciding(annotation, {t: frozenset([object_id])}),
+        **_painted(annotation, t, new_mask, object_id),
     )
+
+
+def _painted(annotation: Annotation, t: int, new_mask: Mask, object_id: int) -> "Decided":
+    """As `deciding`, but of a mask that was only touched up the confidence is kept, with the share that was
+    painted added: what it lacks of 1 is how much better the mask was than it seemed."""
+    decided = deciding(annotation, {t: frozenset([object_id])})
+    old, sure = annotation.mask(t), (annotation.all_confidence(t) or {}).get(object_id)
+    if old is None or sure is None:
+        return decided
+    painted = difference(*((mask == object_id).view(np.uint8) for mask in (old, new_mask)))
+    if painted <= _TOUCHED_UP and sure + painted < 1:
+        before, others = decided["confidence"][t]
+        decided["confidence"][t] = before, {**(others or {}), object_id: sure + painted}
+    return decided
 
 
 def with_outline(
@@ -119,7 +137,7 @@ def propagated(annotation: Annotation, carried: CarriedMask, name: str) -> Edit:
 
     A pass is applied step by step, and kept for undo as one edit: `joined(name, steps)`.
     """
-    t = carried.t
+    t, before = carried.t, annotation.all_confidence(carried.t)
     overwritten = annotation.decided(t) & carried.confidence.keys()
     if overwritten:
         raise ValueError(
@@ -128,7 +146,7 @@ def propagated(annotation: Annotation, carried: CarriedMask, name: str) -> Edit:
     return Edit(
         name,
         {t: (annotation.mask_bytes(t), carried.mask)},
-        confidence={t: (annotation.confidence(t), dict(carried.confidence))},
+        confidence={t: (before, {**(annotation.approved(t) or {}), **carried.confidence} or None)},
         sources={t: (annotation.sources(t), carried.sources)},
         ids={} if carried.ids is None else {t: (annotation.ids_at(t), carried.ids)},
     )
@@ -162,7 +180,8 @@ def _ends(tables: Iterable[Mapping[int, tuple[Value, Value]]]) -> dict[int, tupl
 def decide_all(annotation: Annotation, frames: Iterable[int]) -> Edit:
     """Decide all objects on `frames` as the masks there show them: present or absent.
 
-    A frame without a mask gets an empty one. The edit is empty if there is no object.
+    A frame without a mask gets an empty one. The edit is empty if there is no object. How sure the network
+    was is kept: that it was right tells something of the masks near it.
     """
     ids = frozenset(o.id for o in annotation.objects)
     chosen = frozenset(frames) if ids else frozenset[int]()
@@ -170,7 +189,8 @@ def decide_all(annotation: Annotation, frames: Iterable[int]) -> Edit:
     return Edit(
         "Set reference frame",
         {t: (None, encode_mask(empty)) for t in chosen if annotation.mask_bytes(t) is None},
-        **deciding(annotation, dict.fromkeys(chosen, ids)),
+        references={t: (annotation.decided(t), annotation.decided(t) | ids) for t in chosen},
+        sources=forgetting(annotation, dict.fromkeys(chosen, ids))["sources"],
     )
 
 
@@ -292,7 +312,7 @@ def deciding(annotation: Annotation, ids: Mapping[int, frozenset[int]]) -> Decid
 
 def forgetting(annotation: Annotation, ids: Mapping[int, frozenset[int]]) -> Traces:
     """What passes stored of these objects (frame -> objects) is forgotten: it was of masks that are gone."""
-    confidence = {t: annotation.confidence(t) for t in ids}
+    confidence = {t: annotation.all_confidence(t) for t in ids}
     sources = {t: annotation.sources(t) for t in ids}
     return {
         "confidence": {t: (old, _without(old, ids[t])) for t, old in confidence.items() if old is not None},

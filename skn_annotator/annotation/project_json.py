@@ -176,7 +176,7 @@ def to_json(
 
 
 def _describe(annotation: Annotation) -> dict[str, Any]:
-    confidences = ((t, annotation.confidence(t)) for t in annotation.frames())
+    confidences = ((t, annotation.all_confidence(t)) for t in annotation.frames())
     sources = ((t, annotation.sources(t)) for t in annotation.frames())
     return {
         "objects": [asdict(o) for o in annotation.objects],

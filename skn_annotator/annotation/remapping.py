@@ -60,7 +60,7 @@ class Remapping(MaskChange):
             masks,
             references=self._references(annotation, decided),
             objects=None if self.leaves is None else (objects, left),
-            confidence=self._carried({t: annotation.confidence(t) for t in masks}, decided, min),
+            confidence=self._carried({t: annotation.all_confidence(t) for t in masks}, decided, min),
             sources=self._sources(annotation, masks, decided),
             ids={t: (annotation.ids_at(t), self._after(annotation.ids_at(t))) for t in masks},
         )

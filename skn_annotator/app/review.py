@@ -3,7 +3,8 @@
 A correction mends the frames beside it, too. So the frame is looked for around which most is in doubt, rather
 than the least certain one: the middle of a part that went wrong, not its worst frame. Where the object
 touches another one, the frame is rather one beside it on which it does not: from one on which they cover each
-other, look-alikes may change places both ways. Only a hint: a low confidence is no proof of a mistake.
+other, look-alikes may change places both ways. A mask that the user took for right shows that those near it
+are better than they seem. Only a hint: a low confidence is no proof of a mistake.
 """
 
 import math
@@ -18,16 +19,20 @@ from skn_annotator.annotation.contacts import touches_another
 from skn_annotator.annotation.low_points import APART, apart
 
 _LEAST = 0.25  # of the greatest change: what is less is not worth a stop
-_REACH = 2
+_REACH = 1
 """So many frames away a frame's doubt counts a third (1 / e): a correction mends less of what is farther."""
-_GOOD = 0.85
-"""A mask of which this J is expected is good enough: many of them are no reason to look."""
-_LITTLE = 0.05
-"""What share of the doubt counts there: where all masks are good, the least certain ones come first."""
+_EVEN, _SPREAD = 0.83, 0.04
+"""At the confidence `_EVEN` half of the masks have a J below 0.85; one `_SPREAD` lower 73 % have."""
+_FAR = 0.3
+"""What is missed whole counts by this share more than what is nearly right: a correction mends more of it."""
+_KIN = 4
+"""So many frames away what a mask that was taken for right shows counts a third (1 / e)."""
+_ALONE = 0.5
+"""One such mask on the same frame is believed to 1 / (1 + this)."""
 _AS_GOOD = 2 / 3
 """A frame on which the object touches no other one is taken instead from this share of the worth on."""
 _LOOKED_AT = 60
-"""Frames of a stretch that are looked at for one, at most: each mask has to be decoded once."""
+"""Frames that are looked at for one, at most: each mask has to be decoded once."""
 
 
 @dataclass(frozen=True)
@@ -95,9 +100,9 @@ def tour(
     count = max(1, len({t for own in doubts.values() for t in own}) // 10)
     while count and any(doubts.values()):
         stretches = [(i, s) for i, own in doubts.items() for s in _stretches(own, bounds[i])]
-        worths = ((*_most_worth(s, partial(touches, i)), i, s) for i, s in stretches)
-        found = max(worths, key=lambda each: (each[0], -each[1]))
-        _, t, object_id, stretch = found
+        worths = ((_worth(doubts), i, doubts) for i, doubts in stretches)
+        worth, object_id, stretch = max(worths, key=lambda each: max(each[0].values()))
+        t = _free_frame(worth, partial(touches, object_id))
         yield Suggestion(t, object_id, *_alike(stretch, t))
         near = range(t - APART + 1, t + APART)
         doubts = {i: {r: doubt for r, doubt in own.items() if r not in near} for i, own in doubts.items()}
@@ -106,8 +111,8 @@ def tour(
 
 
 def doubt(confidence: float) -> float:
-    """How much of a mask a correction may mend, 0-1."""
-    return max(_GOOD - confidence, _LITTLE * (1 - confidence))
+    """How likely a mask has to be corrected, 0-1, and how much of it."""
+    return (1 - _FAR * confidence) / (1 + math.exp((confidence - _EVEN) / _SPREAD))
 
 
 def _doubts(annotation: Annotation) -> dict[int, dict[int, float]]:
@@ -115,14 +120,33 @@ def _doubts(annotation: Annotation) -> dict[int, dict[int, float]]:
 
     An object that is gone is doubted where it goes: that it stays away is no news.
     """
+    approved = _approved(annotation)
     doubts: dict[int, dict[int, float]] = {}
     for t in annotation.frames():
         here, before = annotation.ids_at(t), annotation.ids_at(t - 1)
         begins = annotation.mask_bytes(t - 1) is None
         for i, confidence in (annotation.confidence(t) or {}).items():
             if i not in annotation.decided(t) and (begins or i in here or i in before):
-                doubts.setdefault(i, {})[t] = doubt(confidence)
+                better = _better(t, approved.get((i, i in here), {}))
+                doubts.setdefault(i, {})[t] = doubt(confidence + better)
     return doubts
+
+
+def _approved(annotation: Annotation) -> dict[tuple[int, bool], dict[int, float]]:
+    """Object, whether it is shown -> frame -> how much better than it seemed its mask is, of those that the
+    user took for right."""
+    found: dict[tuple[int, bool], dict[int, float]] = {}
+    for t in annotation.references:
+        for i, confidence in (annotation.approved(t) or {}).items():
+            found.setdefault((i, i in annotation.ids_at(t)), {})[t] = 1 - confidence
+    return found
+
+
+def _better(t: int, approved: Mapping[int, float]) -> float:
+    """How much better than it seems a mask of frame `t` is, by those near it that the user took for right."""
+    frames = range(t - 6 * _KIN, t + 6 * _KIN + 1)  # what is farther counts less than 1 / 400
+    near = {r: math.exp(-abs(r - t) / _KIN) for r in approved if r in frames}
+    return sum(share * approved[r] for r, share in near.items()) / (sum(near.values()) + _ALONE)
 
 
 def _stretches(doubts: Mapping[int, float], bounds: Iterable[int]) -> Iterator[dict[int, float]]:
@@ -132,15 +156,18 @@ def _stretches(doubts: Mapping[int, float], bounds: Iterable[int]) -> Iterator[d
         yield {t: doubts[t] for t in frames}
 
 
-def _most_worth(doubts: Mapping[int, float], touches: Callable[[int], bool]) -> tuple[float, int]:
-    """The doubt that a correction takes away, and the frame of a stretch where that is most; rather one where
-    the object touches no other one, if that is worth about as much."""
+def _worth(doubts: Mapping[int, float]) -> dict[int, float]:
+    """Frame of a stretch -> the doubt that a correction there takes away."""
     onward, back = _gathered(doubts, list(doubts)), _gathered(doubts, list(doubts)[::-1])
-    worth = {t: onward[t] + back[t] - doubts[t] for t in doubts}
+    return {t: onward[t] + back[t] - doubts[t] for t in doubts}
+
+
+def _free_frame(worth: Mapping[int, float], touches: Callable[[int], bool]) -> int:
+    """The frame of most worth; rather one where the object touches no other one, if that is worth about as
+    much."""
     ordered = sorted(worth, key=lambda t: -worth[t])
     enough = (t for t in ordered[:_LOOKED_AT] if worth[t] >= _AS_GOOD * worth[ordered[0]])
-    t = next((t for t in enough if not touches(t)), ordered[0])
-    return worth[t], t
+    return next((t for t in enough if not touches(t)), ordered[0])
 
 
 def _gathered(doubts: Mapping[int, float], frames: Iterable[int]) -> dict[int, float]:

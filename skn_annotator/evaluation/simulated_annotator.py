@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from skn_annotator.annotation import edits
-from skn_annotator.annotation.annotation import NONE, Annotation, Edit
+from skn_annotator.annotation.annotation import NONE, Annotation
 from skn_annotator.annotation.stale import StaleMasks
 from skn_annotator.app.tasks import pass_work
 from skn_annotator.app.tasks.pass_work import TrackerFactory
@@ -152,12 +152,12 @@ class SimulatedAnnotation:
         found, (j, _) = self._mask(t), self._scores[t, worst]
         with closing(open_frames(self._clip.path)) as frames:
             made = correct(frames[t], found == worst, self._clip.truth[t] == worst)
-        decided = frozenset(undecided if j >= goal else [worst])
+        decided = undecided if j >= goal else [worst]
         wrong_before = {i: self._wrong_before(t, i, goal) for i in decided}
         mask = np.where(made.pixels, np.uint8(worst), np.where(found == worst, np.uint8(0), found))
         self._annotation.apply(edits.paint(self._annotation, t, mask, worst))
-        reference = edits.deciding(self._annotation, {t: decided})
-        self._annotation.apply(Edit("Set reference frame", **reference))
+        if j >= goal:
+            self._annotation.apply(edits.decide_all(self._annotation, [t]))
         renewed = StaleMasks(self._annotation).by_frame()
         for i, stretch in wrong_before.items():
             for r in stretch:

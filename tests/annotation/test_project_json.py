@@ -87,6 +87,15 @@ def test_what_a_new_order_leaves_over_is_kept_aside(folder, clip):
     assert [path.name for path in sorted(folder.glob("masks.left-out/*"))] == ["00001.png", "00004.png"]
 
 
+def test_how_sure_the_network_was_of_a_mask_that_is_right_is_found_again(folder, clip, annotation):
+    carried = edits.CarriedMask(2, encode_mask(id_map(1, 1)), {1: 0.7})
+    annotation.apply(edits.propagated(annotation, carried, "Propagate"))
+    annotation.apply(edits.decide_all(annotation, [2]))
+    Project.open(folder).save(annotation, [2], {})
+    found = load(folder, clip).annotation
+    assert (found.confidence(2), found.approved(2)) == (None, {1: 0.7})
+
+
 def test_a_folder_with_other_pictures_is_refused(folder, clip):
     with pytest.raises(ProjectError, match="belongs to another video"):
         load(folder, clip, 3, "other", ("x", "y", "z"))

@@ -3,7 +3,7 @@
 import numpy as np
 
 from skn_annotator.annotation.annotation import Annotation, Edit
-from skn_annotator.annotation.edits import add_object, deciding, import_masks
+from skn_annotator.annotation.edits import add_object, decide_all, deciding, import_masks, undecide
 from skn_annotator.annotation.masks import encode_mask
 from skn_annotator.app.review import Suggestion, suggestion
 
@@ -96,6 +96,32 @@ def test_the_object_in_doubt_is_named_also_where_another_one_is_decided():
     assert suggestion(annotation) == Suggestion(14, 2, 12, 16)
     annotation.apply(Edit("Set reference frame", **deciding(annotation, {14: frozenset([1])})))
     assert suggestion(annotation) == Suggestion(14, 2, 12, 16)
+
+
+def test_a_mask_that_was_taken_for_right_speaks_for_those_near_it():
+    certainty = np.full(40, 0.95)
+    certainty[10:14] = 0.75
+    certainty[30] = 0.75
+    annotation = propagated(certainty)
+    for _ in range(2):
+        annotation.apply(add_object(annotation))
+    assert suggestion(annotation).t in (11, 12)
+    annotation.apply(decide_all(annotation, [12]))
+    assert suggestion(annotation).t == 30
+    annotation.apply(undecide(annotation, [12]))
+    annotation.apply(Edit("Correct", **deciding(annotation, {12: frozenset([1, 2])})))
+    assert suggestion(annotation).t in (10, 11)
+
+
+def test_that_an_object_is_gone_says_nothing_of_where_it_is_shown():
+    certainty = np.full(40, 0.95)
+    certainty[10:13] = (0.75, 0, 0.75)
+    annotation = propagated(certainty)
+    annotation.apply(add_object(annotation))
+    annotation.apply(Edit("Propagate", masks={11: (MASK, encode_mask(np.zeros((2, 2), np.uint8)))}))
+    annotation.apply(decide_all(annotation, [11]))
+    assert annotation.approved(11) == {1: 0.0}
+    assert suggestion(annotation).t in (10, 12)
 
 
 def test_without_a_pass_there_is_nothing():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from skn_annotator.annotation.annotation import Annotation, Edit
-from skn_annotator.annotation.edits import clear_frame, import_masks, paint
+from skn_annotator.annotation.edits import clear_frame, import_masks, paint, undecide
 from skn_annotator.gui.timeline.overview import ABSENT, PRESENT, UNKNOWN, Overview
 
 
@@ -68,6 +68,7 @@ def test_a_frame_is_as_certain_as_its_least_certain_object():
 
 def test_of_many_frames_the_least_certain_of_each_stretch_is_kept():
     annotation = annotated(10, **{f"t{t}": 1 for t in range(10)})
+    annotation.apply(undecide(annotation, range(10)))
     annotation.apply(sure({t: {1: 1 - t / 16} for t in range(1, 8)}))
     points = Overview(annotation).certainty(range(10), per=3)
     assert [t for t, _ in points] == [0, 3, 6, 9]
