@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 import pytest
-from fakes import FakeSelectors, FakeTracker
+from fakes import Fakes, FakeSelectors, FakeTracker
 from PIL import Image
 from PySide6.QtCore import QCoreApplication, QEvent
 from steps import paint
@@ -50,21 +50,30 @@ def tracker():
 
 
 @pytest.fixture
-def make_session(qtbot, homeless):
+def fakes():
+    """The fakes that sessions of the test were given."""
+    return Fakes()
+
+
+@pytest.fixture
+def make_session(qtbot, homeless, fakes):
     """Opens sessions, and ends their threads with the test."""
     from skn_annotator.app.session import Session
 
     sessions = []
 
     def make(tracker, path=None, selectors=None, **options):
-        session = Session(tracker, selectors=selectors or FakeSelectors())
+        selectors = selectors or FakeSelectors()
+        session = Session(tracker, selectors=selectors)
         sessions.append(session)
+        fakes.add(tracker, selectors)
         if path is not None:
             with qtbot.waitSignal(session.viewer.frame_shown):
                 session.project.open(path, **options)
         return session
 
     yield make
+    fakes.go_on()
     for session in sessions:
         session.shut_down()
         session.deleteLater()  # here, and not where the next test's threads make Python collect it

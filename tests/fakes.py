@@ -118,6 +118,11 @@ class FakeTracker:
         assert self._allowed is not None
         self._allowed.release(steps)
 
+    def go_on(self) -> None:
+        """Wait for nothing any more."""
+        if self._allowed is not None:
+            self._allowed.release(1_000_000)
+
     def propagate(
         self, frames: Sequence[np.ndarray], masks: Mapping[int, np.ndarray], plan: Plan
     ) -> Iterator[Step]:
@@ -126,7 +131,7 @@ class FakeTracker:
         self.references.append(tuple(sorted(masks)))
         for stretch, t in visits(plan):
             if self._allowed is not None:
-                self._allowed.acquire(timeout=20)
+                self._allowed.acquire(timeout=60)
             if self._error is not None and self._error[0] == t:
                 raise self._error[1]
             ids = wanted(plan, stretch, t)
@@ -201,7 +206,7 @@ class FakeSelectors:
 
     def select(self, frame: np.ndarray, prompt: Prompt) -> tuple[np.ndarray, float]:
         """The even area, joined with the mask or taken from it."""
-        self._gate.wait(timeout=20)
+        self._gate.wait(timeout=60)
         self.prompts.append(prompt)
         if self.error is not None:
             raise self.error
@@ -217,3 +222,19 @@ class FakeSelectors:
         before = none if prompt.mask is None else prompt.mask
         found = before | same if inside else before & ~same
         return found, self.confidence if found.any() else 0.0
+
+
+class Fakes:
+    """The fakes of a test: once it is over they wait for nothing, or the end of a session waits for them."""
+
+    def __init__(self) -> None:
+        self._fakes: list[FakeTracker | FakeSelectors] = []
+
+    def add(self, *given: object) -> None:
+        """Add those of `given` that are fakes."""
+        self._fakes.extend(each for each in given if isinstance(each, FakeTracker | FakeSelectors))
+
+    def go_on(self) -> None:
+        """Let all go on."""
+        for fake in self._fakes:
+            fake.go_on()

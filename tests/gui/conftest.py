@@ -16,7 +16,7 @@ def themed(qapp):
 
 
 @pytest.fixture
-def make_window(qtbot, themed, make_session):
+def make_window(qtbot, themed, make_session, fakes):
     """Opens windows of 1200 x 800, with a dark theme, and closes them."""
     windows = []
 
@@ -32,6 +32,7 @@ def make_window(qtbot, themed, make_session):
         return window
 
     yield make
+    fakes.go_on()
     for window in windows:
         window.session.project.discard()
         window.close()

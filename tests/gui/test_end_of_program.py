@@ -85,9 +85,10 @@ def test_what_only_computes_is_not_waited_for(qtbot, session):
     gate = threading.Event()
 
     def compute():
-        gate.wait()
+        gate.wait(timeout=20)
         yield from ()
 
+    qtbot.waitUntil(lambda: not session.project.is_opening)  # the frame is shown before that thread has ended
     session.tasks.selection_runner.start(Task(compute, lambda _: None, lambda _: None))
     session.project.close()
     assert session.only_computes

@@ -94,6 +94,7 @@ def rest(qtbot, window):
         session.tasks.passes.stop()
     session.viewer.playback.stop()
     session.document.end_draft()
+    qtbot.waitUntil(lambda: not session.verbs.must_wait)  # or undo waits, and what is counted is not undone
     qtbot.waitUntil(lambda: session.tasks.current is None and session.viewer.shown == session.viewer.position)
     session.viewer.playback.stop()
 

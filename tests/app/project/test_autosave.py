@@ -134,7 +134,7 @@ def test_the_clock_starts_at_the_first_change(qtbot, make):
     """Whoever paints on without a pause is saved all the same."""
     store = Store()
     _, autosave = make(store)
-    for _ in range(40):
+    for _ in range(1000):
         autosave.touch([3])
         qtbot.wait(50)
         if store.saved:

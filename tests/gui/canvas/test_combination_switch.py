@@ -1,7 +1,7 @@
 """Add, replace or cut down: the switch beside the hint, its keys, and what the tools do with it."""
 
 import pytest
-from bright_square import area
+from bright_square import area, wait_for
 from fakes import FakeSelectors
 from PySide6.QtCore import Qt
 
@@ -43,11 +43,6 @@ def choose(qtbot, window, switch):
             qtbot.keyClick(window.canvas, Qt.Key.Key_R, KEYS[name])
 
     return choose
-
-
-def wait_for(qtbot, window, pixels):
-    selection = window.session.painter.selection
-    qtbot.waitUntil(lambda: not selection.is_busy and area(window) == pixels)
 
 
 def checked(switch):

@@ -7,7 +7,7 @@ from itertools import cycle
 
 import numpy as np
 import pytest
-from bright_square import AREA
+from bright_square import AREA, wait_for
 from fakes import FakeTracker
 from hand import Hand
 from PySide6.QtCore import QEvent, Qt
@@ -48,11 +48,6 @@ def lasso(window, hand):
 def area(window, object_id=1):
     mask = window.session.document.mask(0)
     return 0 if mask is None else int((mask == object_id).sum())
-
-
-def wait_for(qtbot, window, pixels):
-    selection = window.session.painter.selection
-    qtbot.waitUntil(lambda: not selection.is_busy and area(window) == pixels)
 
 
 def test_a_click_finds_the_object_and_enter_keeps_it(qtbot, window, hand, press):

@@ -1,7 +1,7 @@
 """One step back and forward in what is unfinished: corners of an outline, strokes of a selection, its box."""
 
 import pytest
-from bright_square import BOX, area
+from bright_square import BOX, area, wait_for
 from hand import Hand
 from PySide6.QtCore import Qt
 
@@ -31,7 +31,7 @@ def selected(qtbot, window, hand, press):
     window.toolbox.set_radius(2)
     press(Qt.Key.Key_S)
     hand.drag(*BOX)
-    qtbot.waitUntil(lambda: area(window) == 256)
+    wait_for(qtbot, window, 256)
     return window.session.painter.selection
 
 
@@ -109,7 +109,7 @@ def test_undo_takes_the_strokes_of_a_selection_and_then_its_box(qtbot, window, h
     assert (area(window), selected.is_open) == (0, False)
     for wanted in (whole, cut):
         press(Qt.Key.Key_Y, CTRL)
-        qtbot.waitUntil(lambda wanted=wanted: area(window) == wanted and not selected.is_busy)
+        wait_for(qtbot, window, wanted)
     press(Qt.Key.Key_Return)
     assert window.session.document.history.undo_name == "Select"
     assert area(window) == cut
@@ -161,7 +161,7 @@ def test_an_outline_or_a_box_replaces_what_the_object_has(qtbot, window, hand, p
     press(key)
     if key == Qt.Key.Key_S:
         hand.drag(*BOX, modifier=modifier)
-        qtbot.waitUntil(lambda: area(window) == 256)
+        wait_for(qtbot, window, 256)
     elif key == Qt.Key.Key_D:
         hand.drag(*SQUARE, modifier=modifier)
     else:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from bright_square import wait_for
 from PySide6.QtCore import Qt
 
 SQUARE = ((10.5, 10.5), (40.5, 10.5), (40.5, 40.5), (10.5, 40.5))
@@ -224,7 +225,7 @@ def test_a_box_finds_the_object_in_it_and_enter_keeps_it(qtbot, window, hand):
     take(qtbot, window, Qt.Key.Key_S)
     hand.drag((4.5, 12.5), (28.5, 36.5))  # round the clip's bright square: 8-24, 16-32
     assert session.painter.selection.is_open
-    qtbot.waitUntil(lambda: area(window) == 256)
+    wait_for(qtbot, window, 256)
     assert session.document.annotation.mask(0) is None
     assert window.actions_["undo"].text() == "&Undo Box"
     qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
@@ -240,7 +241,7 @@ def test_strokes_refine_a_selection_and_show_at_once(qtbot, window, hand):
     window.toolbox.set_radius(2)
     take(qtbot, window, Qt.Key.Key_S)
     hand.drag((4.5, 12.5), (28.5, 36.5))
-    qtbot.waitUntil(lambda: area(window) == 256)
+    wait_for(qtbot, window, 256)
     hand.press((12.5, 24.5), RIGHT)
     assert session.document.mask(0)[24, 12] == 0
     hand.drag((12.5, 24.5), (20.5, 24.5), button=RIGHT)
@@ -258,11 +259,11 @@ def test_escape_leaves_a_selection_and_undo_takes_it_back(qtbot, window, hand):
     session = window.session
     take(qtbot, window, Qt.Key.Key_S)
     hand.drag((4.5, 12.5), (28.5, 36.5))
-    qtbot.waitUntil(lambda: area(window) == 256)
+    wait_for(qtbot, window, 256)
     qtbot.keyClick(window.canvas, Qt.Key.Key_Escape)
     assert (area(window), session.document.history.undo_name) == (0, None)
     hand.drag((4.5, 12.5), (28.5, 36.5))
-    qtbot.waitUntil(lambda: area(window) == 256)
+    wait_for(qtbot, window, 256)
     qtbot.keyClick(window.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert (area(window), session.document.history.redo_name) == (0, None)
     assert window.actions_["redo"].text() == "&Redo Box"
