@@ -3,9 +3,9 @@
     python benchmarks/record_pass.py docs/pass.webp
 
 The first frame is painted already. Ctrl+Enter carries the masks to the end of the clip; C goes to the frame
-where a red ball's mask takes in the blue one, a box mends that, and Shift+Enter carries it on both ways. The
-window is the program's own, drawn without a display; it gets keys and mouse as pressed ones, and the line
-below it names them.
+where a red ball's mask takes in the blue one, a box mends that, Shift+Enter carries it on both ways, and End
+shows the last frame. The window is the program's own, drawn without a display; it gets keys and mouse as
+pressed ones, and the line below it names them.
 
 While a pass runs there is one picture for each frame that the canvas shows, otherwise one every tenth of a
 second. The animation shows ten pictures a second, however long the pass took on the machine.
@@ -14,9 +14,12 @@ second. The animation shows ten pictures a second, however long the pass took on
 import argparse
 import os
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
+from demo_scene import demo_scene
 from PIL import Image, ImageDraw, ImageFont
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QImage
@@ -34,12 +37,17 @@ PICTURE_MS = 100
 LAST_PICTURE_MS = 2500
 END = 60
 """The last frame, from 1."""
-BOX = ((642, 230), (803, 385))
-"""Round the nearer red ball on the frame that C leads to, in pixels of the frame."""
+SMALL, SCALE = (120, 214), 4
+"""Size of the rendered truth, and how many times as large the clip is."""
+NEAR = 1
+"""The nearer red ball's id."""
+MARGIN = 8
+"""Pixels of the frame between the ball and the box round it."""
 SIZE = (960, 600)
 CAPTION = 32  # pixels of the line below the window
 BACKGROUND, TEXT = (17, 18, 20), (222, 226, 230)
 
+Point = tuple[int, int]
 Condition = Callable[[], bool]
 Press = Callable[..., None]
 
@@ -108,12 +116,27 @@ def steps(window: MainWindow, recorder: Recorder) -> Iterator[Condition]:
     yield lambda: not idle()
     yield idle
     yield taken(8)
+    recorder.caption = "Each red ball has its own mask on every frame"
+    press(Qt.Key.Key_End)
+    yield taken(3)
+
+
+def box_round_ball(t: int) -> tuple[Point, Point]:
+    """Two corners of a box round the nearer red ball as it is on frame `t`, in pixels of the frame."""
+    _, ids = next(islice(demo_scene(SMALL, oversample=1), t, None))
+    y, x = np.nonzero(ids == NEAR)
+    first, last = (x.min(), y.min()), (x.max() + 1, y.max() + 1)
+    return (
+        (int(first[0]) * SCALE - MARGIN, int(first[1]) * SCALE - MARGIN),
+        (int(last[0]) * SCALE + MARGIN, int(last[1]) * SCALE + MARGIN),
+    )
 
 
 def _boxed(window: MainWindow, press: Press, taken: Callable[[int], Condition]) -> Iterator[Condition]:
     """Drag a box round the red ball with the tool Select, in place of its mask, and keep what is found."""
     view, left, held = window.canvas.view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
-    (x0, y0), (x1, y1) = (view.to_widget(corner) for corner in BOX)
+    corners = box_round_ball(window.session.viewer.position)
+    (x0, y0), (x1, y1) = (view.to_widget(corner) for corner in corners)
     press(Qt.Key.Key_K)
     QTest.mousePress(window.canvas, left, held, QPoint(round(x0), round(y0)))
     for share in range(1, 7):
