@@ -41,8 +41,11 @@ def frame_shares(match: ReaderMatch, object_id: int, limit: int = 200) -> dict[i
 
 
 def _strongest(match: ReaderMatch, object_id: int, limit: int) -> npt.NDArray[np.intp]:
-    """The memory cells (N,) of an object that are matched best, strongest first."""
-    on_object = np.flatnonzero(match.foreground[object_id])
+    """The memory cells (N,) of an object that are matched best, strongest first.
+
+    Of cells that were not read nothing was matched: their points stand for no place.
+    """
+    on_object = np.flatnonzero(match.foreground[object_id] & (match.strength[object_id] > 0))
     strength = match.strength[object_id][on_object]
     return on_object[np.argsort(-strength, kind="stable")[:limit]]
 

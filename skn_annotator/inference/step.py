@@ -62,7 +62,7 @@ class ReaderMatch:
     points: Mapping[int, npt.NDArray[np.int16]]
     """(N, 2): the (row, column) of the query cell that matches each memory cell best, equation (8)."""
     strength: Mapping[int, npt.NDArray[np.float32]]
-    """(N,): W1 there, equation (7), 0-1."""
+    """(N,): W1 there, equation (7), 0-1; 0 where the memory cell was not read, and so matches no point."""
     foreground: Mapping[int, npt.NDArray[np.bool_]]
     """(N,): whether the memory cell lies on the object."""
     prior: Mapping[int, tuple[float, float, float] | None]

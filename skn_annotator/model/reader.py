@@ -69,7 +69,7 @@ class ReaderConfig:
 
 class Matches(NamedTuple):
     """For each memory cell its best query cell: `cells` (B, THW) int64, and log2 W1 there. Of a cell that is
-    not read at all, because its W is nowhere above 2^-80, cell 0 and some bound below that."""
+    not read at all, because its W is nowhere above 2^-80, cell 0 and minus infinity."""
 
     cells: Tensor
     log_strength: Tensor
@@ -151,8 +151,9 @@ class MemoryReader(nn.Module):
             affinity = Affinity.of_keys(memory_key, query_key, self.config.similarity)
             peak, strongest = affinity.peaks(block or cells)
             affinity = affinity.under(peak)
-            matches = Matches(torch.zeros_like(strongest, dtype=torch.int64), strongest)
             read = ~(strongest < _UNREAD).all(0)  # what is no number, too
+            unmatched = torch.full_like(strongest, -math.inf)
+            matches = Matches(torch.zeros_like(strongest, dtype=torch.int64), unmatched)
             parts = _parts(read, bounds.bounded.any(0), block or cells)
             log_sum, least, kept = _norms_of_blocks(affinity, parts, self.config.top)
             total = affinity.query.new_zeros(batch, rows.shape[2], log_sum.shape[2])

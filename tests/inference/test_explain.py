@@ -45,6 +45,14 @@ def test_the_number_of_points_is_limited():
     assert len(explain(match(), 1, limit=1).points) == 1
 
 
+def test_a_cell_that_was_not_read_matches_no_point():
+    found = match()
+    found.foreground[1][1] = True
+    drawn = explain(found, 1)
+    assert drawn.origin_frames.tolist() == [5, 0]
+    assert frame_shares(found, 1) == {0: 0.5, 5: 0.5}
+
+
 def test_an_object_that_was_not_read():
     with pytest.raises(KeyError):
         explain(match(), 2)
