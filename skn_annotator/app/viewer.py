@@ -86,7 +86,7 @@ class Viewer(QObject):
     def _look_at(self, sequence: Sequence | None, annotation: Annotation, position: int) -> None:
         self._sequence = sequence
         self._annotation = annotation
-        self.position = position
+        self.position = self._opened_at = position
         self.chosen_range: tuple[int, int] | None = None  # the chosen frames, first and last
         self._loaded: LoadedFrame | None = None  # what is on the canvas
         self._ahead: LoadedFrame | None = None  # the next one, should the user go on as before
@@ -291,9 +291,14 @@ class Viewer(QObject):
             self._on_error(loaded.error)
 
     def _is_nearer(self, t: int) -> bool:
-        """True if frame `t` is the one to show, or nearer to it than what is shown meanwhile."""
-        if t == self.position or self.shown is None:
+        """True if frame `t` is the one to show, or nearer to it than what is shown meanwhile.
+
+        Nothing stands in for the frame on which a sequence is opened: nobody asked for another one.
+        """
+        if t == self.position:
             return True
+        if self.shown is None:
+            return self.position != self._opened_at
         return abs(t - self.position) < abs(self.shown - self.position)
 
     # ---- small pictures of frames

@@ -26,6 +26,27 @@ def test_a_frame_that_comes_late_does_not_replace_the_one_that_is_wanted(qtbot, 
     qtbot.waitUntil(lambda: session.viewer.shown == 9)
 
 
+def test_nothing_stands_in_for_the_frame_on_which_a_sequence_is_opened(qtbot, session):
+    picture, shown = session.viewer.frame, hear_shown(session)
+    sequence, annotation = session.project.sequence, session.document.annotation
+    session.viewer.close()
+    session.viewer.open(sequence, annotation, 7)
+    session.viewer._on_frame(LoadedFrame(0, picture))  # decoded on the way there
+    assert session.viewer.shown is None
+    qtbot.waitUntil(lambda: session.viewer.shown == 7)
+    assert shown == [7]
+
+
+def test_something_stands_in_once_another_frame_is_asked_for(session):
+    picture = session.viewer.frame
+    sequence, annotation = session.project.sequence, session.document.annotation
+    session.viewer.close()
+    session.viewer.open(sequence, annotation, 7)
+    session.viewer.seek(9)
+    session.viewer._on_frame(LoadedFrame(4, picture))
+    assert session.viewer.shown == 4
+
+
 def test_a_step_shows_the_frame_that_was_brought_before_at_once(qtbot, session):
     go(qtbot, session, 3)
     go(qtbot, session, 4)
