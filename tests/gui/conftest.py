@@ -24,8 +24,8 @@ def make_window(qtbot, themed, make_session, fakes):
         window = MainWindow(make_session(tracker, selectors=selectors))
         window.resize(1200, 800)
         windows.append(window)
-        window.show()
-        qtbot.waitExposed(window)
+        with qtbot.waitExposed(window):
+            window.show()
         if path is not None:
             with qtbot.waitSignal(window.session.viewer.frame_shown):
                 window.open(path)

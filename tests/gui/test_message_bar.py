@@ -37,8 +37,8 @@ def place(qtbot):
     anchor = QWidget(parent)
     anchor.setGeometry(100, 0, 500, 400)
     qtbot.addWidget(parent)
-    parent.show()
-    qtbot.waitExposed(parent)
+    with qtbot.waitExposed(parent):
+        parent.show()
     return parent, anchor, MessageBar(parent, anchor)
 
 

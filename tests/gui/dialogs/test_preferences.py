@@ -95,8 +95,8 @@ def test_every_page_shows_all_of_its_text(qtbot, window):
     for page in Page:
         dialog = PreferencesDialog(window.preferences, window.session.tasks.weights, window, page)
         qtbot.addWidget(dialog)
-        dialog.show()
-        qtbot.waitExposed(dialog)
+        with qtbot.waitExposed(dialog):
+            dialog.show()
         texts = [text for text in dialog.findChildren(QLabel) if text.isVisible() and text.text()]
         assert all(text.height() >= text.heightForWidth(text.width()) for text in texts)
         assert dialog.height() <= 640
@@ -194,8 +194,8 @@ def test_the_sheet_leads_to_the_page_of_shortcuts(qtbot, window, monkeypatch):
 
 def test_a_click_on_a_title_takes_the_focus_that_another_title_has(qtbot, window):
     dialog = PreferencesDialog(window.preferences, window.session.tasks.weights, window)
-    dialog.show()
-    qtbot.waitExposed(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
     direct = Qt.FindChildOption.FindDirectChildrenOnly
     first, second, *_ = dialog.tabs.findChildren(QToolButton, options=direct)
     dialog.activateWindow()

@@ -22,8 +22,8 @@ NONE, CTRL, SHIFT = (
 @pytest.fixture
 def dialog(qtbot, window):
     dialog = PreferencesDialog(window.preferences, window.session.tasks.weights, window, Page.SHORTCUTS)
-    dialog.show()
-    qtbot.waitExposed(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
     dialog.activateWindow()
     yield dialog
     dialog.reject()

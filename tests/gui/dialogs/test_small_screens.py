@@ -51,8 +51,8 @@ def test_every_control_can_be_scrolled_to(qtbot, window, hand, tmp_path, name):
     folder = tmp_path / "masks"
     folder.mkdir()
     dialog = DIALOGS[name](window, folder)
-    open_dialog(dialog)
-    qtbot.waitExposed(dialog)
+    with qtbot.waitExposed(dialog):
+        open_dialog(dialog)
     qtbot.wait(50)
     assert dialog.width() <= ROOM[0]
     assert dialog.height() <= ROOM[1]

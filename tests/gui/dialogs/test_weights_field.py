@@ -32,8 +32,8 @@ def window(window):
 @pytest.fixture
 def dialog(qtbot, window):
     dialog = PreferencesDialog(window.preferences, window.session.tasks.weights, window, Page.MACHINE)
-    dialog.show()
-    qtbot.waitExposed(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
     yield dialog
     dialog.reject()
 
