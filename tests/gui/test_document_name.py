@@ -21,13 +21,15 @@ def test_a_write_that_failed_is_told_until_one_succeeds(qtbot, window, name, cli
     monkeypatch.setattr(autosave, "_RETRY_MS", 50)
     project, in_way, calm = window.session.project, clip.with_name("clip.skn"), color(name)
     in_way.write_text("a file is in the way")
-    texts = set()
+    texts, states = set(), []
     project.saving_changed.connect(lambda: texts.add(name.text()))
+    project.saving_changed.connect(lambda: states.append(project.save_state))
     paint(window.session)
-    qtbot.waitUntil(lambda: project.save_state is SaveState.FAILED)
+    qtbot.waitUntil(lambda: states.count(SaveState.FAILED) > 1)
     texts.clear()
+    states.clear()
     paint(window.session, (40.0, 40.0))
-    qtbot.wait(200)
+    qtbot.waitUntil(lambda: states.count(SaveState.FAILED) > 1)
     assert texts == {"clip  \N{MIDDLE DOT}  not saved"}
     assert color(name) != calm
     assert "clip.skn cannot be written" in name.toolTip()

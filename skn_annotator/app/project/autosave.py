@@ -97,7 +97,7 @@ class Autosave(QObject):
         except SknError as error:
             if self.state is SaveState.SAVED:
                 return None
-            self.error = error
+            self._note(error)
             self._set(SaveState.FAILED)
             return error
         self.error = None
@@ -138,12 +138,19 @@ class Autosave(QObject):
                 self._start()
         else:
             self._due |= written
-            is_reported = isinstance(error, SknError) and _is_same(error, self.error)
-            self.error = error
+            is_news = self._note(error)
             self._set(SaveState.FAILED)
             self._timer.start(_RETRY_MS)
-            if not is_reported:
+            if is_news:
                 self.failed.emit(error)
+
+    def _note(self, error: Exception) -> bool:
+        """Keep why a write failed; False if the one before failed by the same, whose error stays: it was told
+        already, and the message of it holds as long as it is the error."""
+        if isinstance(error, SknError) and _is_same(error, self.error):
+            return False
+        self.error = error
+        return True
 
     def _set(self, state: SaveState) -> None:
         if state is not self.state:

@@ -130,6 +130,25 @@ def test_a_failed_write_is_tried_again_by_itself_and_told_once(qtbot, make, monk
     qtbot.waitUntil(lambda: len(told) == 2)
 
 
+def test_the_error_that_was_told_is_the_error_until_a_write_succeeds(qtbot, make, monkeypatch):
+    """Or the message of it would go, although nothing is saved yet."""
+    monkeypatch.setattr(autosave_module, "_RETRY_MS", 50)
+    store = Store()
+    _, autosave = make(store)
+    told, states = [], []
+    autosave.failed.connect(told.append)
+    autosave.changed.connect(lambda: states.append(autosave.state))
+    store.broken = True
+    autosave.touch([1])
+    qtbot.waitUntil(lambda: states.count(SaveState.FAILED) == 3)
+    autosave.flush()
+    assert told == [autosave.error]
+    assert autosave.error is told[0]
+    store.broken = False
+    assert autosave.flush() is None
+    assert autosave.error is None
+
+
 def test_the_clock_starts_at_the_first_change(qtbot, make):
     """Whoever paints on without a pause is saved all the same."""
     store = Store()
