@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from fakes import Fakes, FakeSelectors, FakeTracker
 from PIL import Image
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from steps import paint
 
 from skn_annotator.inference.directions import Direction
@@ -41,6 +41,16 @@ def homeless(tmp_path, monkeypatch):
     """Settings, data and logs go to a temporary folder."""
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
+
+
+@pytest.fixture
+def owner(qapp):
+    """The parent of a test's QObjects: they die with it, in the GUI thread. Python might collect them in the
+    worker of a later test."""
+    owner = QObject()
+    yield owner
+    owner.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

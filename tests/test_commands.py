@@ -72,7 +72,7 @@ def test_ctrl_c_keeps_whole_masks_and_ends_with_130(tmp_path):
     while process.poll() is None and not (folder / "00002.png").exists():
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=300)
     assert process.returncode == 130, err
     assert "Traceback" not in err
     names = sorted(path.name for path in folder.iterdir())

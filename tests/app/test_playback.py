@@ -6,12 +6,12 @@ from skn_annotator.app.playback import Playback
 
 
 @pytest.fixture
-def play(qtbot):
+def play(owner):
     """`play(moments, ...)` -> the frames that were shown at these times, and the playback."""
 
     def run(moments, *args, loops=False, **kwargs):
         now, seen = [0.0], []
-        playback = Playback(seen.append, clock=lambda: now[0])
+        playback = Playback(seen.append, clock=lambda: now[0], parent=owner)
         playback.loops = loops
         playback.play(*args, **kwargs)
         for moment in moments:

@@ -5,8 +5,8 @@ import pytest
 from skn_annotator.app.verb_queue import VerbQueue
 
 
-def test_verbs_after_one_that_fails_are_carried_out(qtbot):
-    queue, done = VerbQueue(), []
+def test_verbs_after_one_that_fails_are_carried_out(qtbot, owner):
+    queue, done = VerbQueue(owner), []
     queue.is_held = lambda: True
 
     def fail():

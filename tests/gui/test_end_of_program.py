@@ -54,7 +54,7 @@ def run(tmp_path, source):
     places = homes | {"TMPDIR": str(tmp_path / "tmp")}
     (tmp_path / "tmp").mkdir()
     command = [sys.executable, "-c", PROGRAM, str(source)]
-    return subprocess.run(command, env=os.environ | places, capture_output=True, text=True, timeout=100)
+    return subprocess.run(command, env=os.environ | places, capture_output=True, text=True, timeout=200)
 
 
 def test_a_window_that_closes_during_the_import_of_torch_leaves_no_process_and_keeps_all(tmp_path, clip):
@@ -85,7 +85,7 @@ def test_what_only_computes_is_not_waited_for(qtbot, session):
     gate = threading.Event()
 
     def compute():
-        gate.wait(timeout=20)
+        gate.wait(timeout=60)
         yield from ()
 
     qtbot.waitUntil(lambda: not session.project.is_opening)  # the frame is shown before that thread has ended

@@ -24,7 +24,7 @@ def allowed(monkeypatch):
 
     def gated(*args):
         for item in make(*args):
-            allowed.acquire(timeout=20)
+            allowed.acquire(timeout=60)
             yield item
 
     monkeypatch.setattr(remap, "REMAPPED_AT_ONCE", 0)

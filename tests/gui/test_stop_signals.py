@@ -26,6 +26,6 @@ sys.exit(program.run_window(None, None, False, False))
 def test_a_signal_in_the_middle_of_an_event_closes_the_window(number, tmp_path):
     homes = {f"XDG_{kind}_HOME": str(tmp_path) for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
     command = [sys.executable, "-c", PROGRAM, str(int(number))]
-    ended = subprocess.run(command, env=os.environ | homes, capture_output=True, text=True, timeout=60)
+    ended = subprocess.run(command, env=os.environ | homes, capture_output=True, text=True, timeout=300)
     assert ended.returncode == 0, ended.stderr
     assert "Traceback" not in ended.stderr

@@ -20,8 +20,8 @@ from pathlib import Path
 
 from skn_annotator.errors import SknError
 
-SECONDS = 10
-"""Longer is a hang."""
+SECONDS = 60
+"""Longer is a hang, on a busy machine too."""
 HEADROOM = 1 << 30
 """Bytes that an attempt may take beside what the process has already."""
 

@@ -91,7 +91,7 @@ def decoded_by_ffmpeg(path):
     """All frames that FFmpeg's own program decodes: uint8 (n, H, W, 3)."""
     args = f"-map 0:v:0 -fps_mode passthrough -s {WIDTH}x{HEIGHT} -f rawvideo -pix_fmt rgb24 -".split()
     command = [FFMPEG, "-v", "quiet", "-threads", "1", "-i", str(path), *args]
-    done = subprocess.run(command, capture_output=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, timeout=300)
     size = HEIGHT * WIDTH * 3
     pixels = np.frombuffer(done.stdout, np.uint8)
     return pixels[: pixels.size // size * size].reshape(-1, HEIGHT, WIDTH, 3)

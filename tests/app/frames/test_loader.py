@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from skn_annotator.app.frames.loader import FrameLoader, LatestRequest, load_frames
 from skn_annotator.errors import VideoError
@@ -47,7 +46,7 @@ class Source:
         for u in range(10):
             if u == self.slow:
                 self.reached.set()
-                self.go_on.wait(10)
+                self.go_on.wait(60)
             self.decoded.append(u)
             if u != self.broken:
                 yield u, Picture(u)
@@ -115,11 +114,11 @@ def test_between_requests_what_lies_around_is_decoded():
         pass
     thread = threading.Thread(target=lambda: next(frames, None))
     thread.start()
-    assert source.reached.wait(10)
+    assert source.reached.wait(60)
     assert source.decoded == list(range(9))
     source.go_on.set()
     box.close()
-    thread.join(10)
+    thread.join(60)
 
 
 @pytest.mark.parametrize(("steps", "onward"), [((3, 4), (5, 6)), ((6, 5), (4, 3))])
@@ -161,9 +160,8 @@ def test_a_damaged_frame_is_told_and_the_next_one_still_comes():
 
 
 @pytest.fixture
-def make_loader(qapp):
-    """Makes loaders, and deletes them with the test, as the viewer does."""
-    owner = QObject()
+def make_loader(owner):
+    """Makes loaders, and ends their threads with the test."""
     loaders = []
 
     def make(*arguments):
@@ -173,8 +171,6 @@ def make_loader(qapp):
     yield make
     for each in loaders:
         each.close()
-    owner.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def test_the_loader_brings_the_frame_to_the_gui_thread(qtbot, make_loader, clip):

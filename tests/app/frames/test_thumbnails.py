@@ -20,8 +20,8 @@ def test_a_thumbnail_is_narrow_and_stands_for_the_whole_frame(width):
 
 
 @pytest.fixture
-def pictures(clip):
-    made = Thumbnails(clip)
+def pictures(owner, clip):
+    made = Thumbnails(clip, owner)
     yield made
     made.close()
 

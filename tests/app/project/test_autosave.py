@@ -3,7 +3,6 @@
 import threading
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 
 from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.annotation.edits import add_object
@@ -32,20 +31,18 @@ class Store:
 
 
 @pytest.fixture
-def make(qtbot):
-    """Makes them, and ends them with the test: here, not where another test's thread would collect them."""
+def make(owner):
+    """Makes them, and ends their threads with the test."""
     made = []
 
     def make(store):
         annotation = Annotation((4, 4), 5)
-        made.append(Autosave(store, lambda: annotation.copy, lambda: {"position": 2}))
+        made.append(Autosave(store, lambda: annotation.copy, lambda: {"position": 2}, owner))
         return annotation, made[-1]
 
     yield make
     for autosave in made:
         autosave.close()
-        autosave.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def test_changes_of_a_second_are_saved_together_off_the_gui_thread(qtbot, make):

@@ -179,7 +179,7 @@ def gate(monkeypatch):
 
     def made(change, masks):
         for item in make(change, masks):
-            allowed.acquire(timeout=20)
+            allowed.acquire(timeout=60)
             yield item
 
     monkeypatch.setattr(remap, "REMAPPED_AT_ONCE", 0)

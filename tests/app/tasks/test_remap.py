@@ -35,7 +35,7 @@ class Gate:
 
     def make(self, change, masks):
         for item in _make(change, masks):
-            self._allowed.acquire(timeout=20)
+            self._allowed.acquire(timeout=60)
             yield item
 
 

@@ -2,12 +2,21 @@
 
 import threading
 
+import pytest
+
 from skn_annotator.app.tasks.runner import TaskRunner
 from skn_annotator.app.tasks.task import Task
 
 
-def test_items_and_the_end_reach_the_callbacks(qtbot):
-    runner, heard = TaskRunner(), []
+@pytest.fixture
+def runner(owner):
+    runner = TaskRunner(owner)
+    yield runner
+    runner.close()
+
+
+def test_items_and_the_end_reach_the_callbacks(qtbot, runner):
+    heard = []
     runner.start(
         Task(lambda: (n for n in range(2)), heard.append, lambda error: heard.append(("end", error)))
     )
@@ -16,43 +25,43 @@ def test_items_and_the_end_reach_the_callbacks(qtbot):
     assert heard == [0, 1, ("end", None)]
 
 
-def test_an_error_comes_with_the_end(qtbot):
+def test_an_error_comes_with_the_end(qtbot, runner):
     def work():
         yield 1
         raise KeyError("x")
 
-    runner, heard = TaskRunner(), []
+    heard = []
     runner.start(Task(work, heard.append, lambda error: heard.append(type(error))))
     qtbot.waitUntil(lambda: heard[-1:] == [KeyError])
     assert heard == [1, KeyError]
 
 
-def test_a_stopped_task_is_not_heard_of_again_although_it_still_computes(qtbot):
+def test_a_stopped_task_is_not_heard_of_again_although_it_still_computes(qtbot, runner):
     release, done = threading.Event(), threading.Event()
 
     def work():
         try:
-            release.wait(10)
+            release.wait(60)
             yield "late"
         finally:
             done.set()
 
-    runner, heard = TaskRunner(), []
+    heard = []
     runner.start(Task(work, heard.append, heard.append))
     runner.stop()
     assert not runner.busy
     release.set()
-    assert done.wait(10)
+    assert done.wait(60)
     qtbot.wait(20)
     assert heard == []
     runner.close()
 
 
-def test_a_task_waits_for_the_thread_of_the_stopped_one(qtbot):
+def test_a_task_waits_for_the_thread_of_the_stopped_one(qtbot, runner):
     release, order = threading.Event(), []
 
     def first():
-        release.wait(10)
+        release.wait(60)
         order.append("first ends")
         yield None
 
@@ -60,7 +69,6 @@ def test_a_task_waits_for_the_thread_of_the_stopped_one(qtbot):
         order.append("second starts")
         yield None
 
-    runner = TaskRunner()
     runner.start(Task(first, lambda _: None, lambda _: None))
     runner.stop()
     runner.start(Task(second, lambda _: None, lambda _: None))
@@ -71,18 +79,17 @@ def test_a_task_waits_for_the_thread_of_the_stopped_one(qtbot):
     assert order == ["first ends", "second starts"]
 
 
-def test_stopping_a_task_that_still_waits_means_it_never_runs(qtbot):
+def test_stopping_a_task_that_still_waits_means_it_never_runs(qtbot, runner):
     release, ran = threading.Event(), []
 
     def first():
-        release.wait(10)
+        release.wait(60)
         yield None
 
     def second():
         ran.append(True)
         yield None
 
-    runner = TaskRunner()
     runner.start(Task(first, lambda _: None, lambda _: None))
     runner.stop()
     runner.start(Task(second, lambda _: None, lambda _: None))
@@ -93,14 +100,13 @@ def test_stopping_a_task_that_still_waits_means_it_never_runs(qtbot):
     assert ran == []
 
 
-def test_a_task_that_is_held_while_it_waits_begins_held(qtbot):
+def test_a_task_that_is_held_while_it_waits_begins_held(qtbot, runner):
     release, heard = threading.Event(), []
 
     def first():
-        release.wait(10)
+        release.wait(60)
         yield None
 
-    runner = TaskRunner()
     runner.start(Task(first, lambda _: None, lambda _: None))
     runner.stop()
     waiting = Task(lambda: (n for n in range(2)), heard.append, lambda _: None)
@@ -115,8 +121,8 @@ def test_a_task_that_is_held_while_it_waits_begins_held(qtbot):
     assert (waiting.paused, heard) == (False, [0, 1])
 
 
-def test_a_task_that_is_started_by_the_end_of_another_runs(qtbot):
-    runner, heard = TaskRunner(), []
+def test_a_task_that_is_started_by_the_end_of_another_runs(qtbot, runner):
+    heard = []
     second = Task(lambda: iter(["second"]), heard.append, lambda _: None)
     runner.start(Task(lambda: iter(["first"]), heard.append, lambda _: runner.start(second)))
     qtbot.waitUntil(lambda: heard == ["first", "second"])
