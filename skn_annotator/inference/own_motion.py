@@ -44,7 +44,9 @@ _EXPLAINED = 0.4
 _ANYWAY = 0.03
 """An object may have what its motion does not give it, as if that were so much of what it does give."""
 _AS_LARGE = 0.9
-"""Each look-alike is taken to be at least this share as large as the largest."""
+"""Each look-alike is taken to be at least this share as large as the largest,"""
+_COMPARABLE = 0.25
+"""unless it was seen with less than this share of its pixels: a ball before a man is no smaller man."""
 _LEAST = 9
 """An object of fewer pixels of the picture is not looked for."""
 _LEAST_SIDE = 16
@@ -101,7 +103,8 @@ def explained(shares: Probabilities, going: Probabilities, areas: Sequence[float
     certain = np.clip(going.max(0) / _EXPLAINED, 0, 1)
     seen = (together * certain * by_motion).sum((1, 2))
     known = np.array([area or 0.0 for area in areas])
-    known = np.maximum(known, _AS_LARGE * known.max())
+    comparable = (known >= _COMPARABLE * known.max()) | np.array([not area for area in areas])
+    known = np.where(comparable, np.maximum(known, _AS_LARGE * known.max()), known)
     missing = _NOT_MISSING + np.clip((known - seen) / np.maximum(known, 1), 0, 1)
     came_out = _to_one((by_network + 0.02) * missing[:, None, None])
     dealt = together * (certain * by_motion + (1 - certain) * came_out)

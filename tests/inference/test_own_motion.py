@@ -98,6 +98,16 @@ def test_what_came_out_is_of_the_one_that_is_not_complete(areas):
     assert (found[2, 0, 4:] > 0.9).all()
 
 
+def test_a_small_object_before_a_large_one_is_complete_as_it_is():
+    """A man of forty pixels, a ball of four, both explained; and two pixels that came out."""
+    shares = np.zeros((3, 1, 46), np.float32)
+    shares[1, 0, :40], shares[2, 0, 40:44], shares[1:, 0, 44:] = 1, 1, 0.5
+    going = np.zeros((2, 1, 46), np.float32)
+    going[0, 0, :40], going[1, 0, 40:44] = 1, 1
+    found = explained(shares, going, [40.0, 4.0])
+    np.testing.assert_allclose(found[1:, 0, 44:], 0.5, atol=0.02)
+
+
 def test_without_any_motion_shares_stay_shares():
     shares = np.array([[[0.2]], [[0.4]], [[0.4]]], np.float32)
     found = explained(shares, np.zeros((2, 1, 1), np.float32), [None, None])
