@@ -48,6 +48,9 @@ _READ_OF_SMALL = 0.2
 """The same of one that is smaller than a cell."""
 _SMALLER, _LARGER = 0.25, 3.0
 """So many times as large as it was is a piece that is about as large as a small object."""
+_NEW = 0.05
+"""A piece apart from the last mask is looked for on the last frame if it has more than this share of the
+object's area; not one that fits what is missing: it may have come out from behind something."""
 _SMALL = 0.3
 """A piece with less than this share of the largest piece's area counts as small."""
 _AWAY = 4
@@ -63,12 +66,14 @@ def far_pieces(
     known: float,
     read: Callable[[], CellMap],
     apart: bool = False,
+    was_there: Callable[[Pixels], bool] = lambda piece: False,
 ) -> Pixels | None:
     """Where one object's mask `own` has what cannot be it; `before` is its last one, both bool, on the map.
 
     `size`: the object's of late, the root of its area; `known`: its square when the object was seen last;
     both in pixels of the map. `read`: gives for each query cell the share of what is read there that shows
-    the object, 0-1. `apart`: whether it may have pieces anywhere. None: nowhere.
+    the object, 0-1. `apart`: whether it may have pieces anywhere. `was_there`: whether the last frame shows
+    a piece beside the last mask (`old_ground`). None: nowhere.
     """
     count, pieces, stats, _ = cv2.connectedComponentsWithStats(own.astype(np.uint8))
     size = max(size, 1.0)
@@ -85,6 +90,11 @@ def far_pieces(
         enough = areas >= min(_CELL**2, _SMALLER * known)
         small = (known < _CELL**2) & (areas <= _LARGER * known)
         near |= enough & (shares >= np.where(small, _READ_OF_SMALL, _READ))
+    if not gone and not apart:
+        touching = np.isin(np.arange(1, count), pieces[_grown(before, 1)])
+        lacking = size**2 - areas[touching].sum()
+        for piece in np.flatnonzero(near & ~touching & (areas > max(_NEW * size**2, _FITS * lacking))):
+            near[piece] = not was_there(pieces == piece + 1)
     if near.all():
         return None
     kept = np.isin(pieces, np.flatnonzero(near) + 1)

@@ -23,6 +23,7 @@ from skn_annotator.inference.id_maps import ids_in, only
 from skn_annotator.inference.identities import joined, look_alikes
 from skn_annotator.inference.last_frame import LastFrame
 from skn_annotator.inference.memory_bank import BankSettings, Entry, MemoryBank
+from skn_annotator.inference.old_ground import OldGround
 from skn_annotator.inference.own_motion import OwnMotion, reduced
 from skn_annotator.inference.pass_state import PassState, Sighting
 from skn_annotator.inference.pieces import covered, is_apart, stray_pieces
@@ -180,7 +181,7 @@ class Tracker:
                 last = state.last.seen_in(state.whole, range(len(state.ids)))
                 known = state.whole.masks(state.masks[r], ids)
                 state.last = last.with_objects(channels, known, _of(self._sensory(state, r), channels))
-                state.motion = None
+                state.last, state.motion = replace(state.last, frame=None), None
                 state.know(channels, known, r)
                 state.forget_refuted(r)
                 state.origin |= dict.fromkeys(ids, r)
@@ -259,7 +260,7 @@ class Tracker:
         if sensory is not None:  # it would go on saying that the object is gone when it is back
             sensory = sensory * (masks[0] > 0.5).flatten(1).any(1)[:, None, None, None]
         nothing = torch.zeros(1, len(state.ids), *found.region.padded, device=self.device)
-        seen = LastFrame(found.region, nothing, None, chosen.level)
+        seen = LastFrame(found.region, nothing, None, chosen.level, frame)
         state.last = seen.with_objects(channels, masks, sensory)
         return found
 
@@ -296,6 +297,7 @@ class Tracker:
         wholes = replace(
             state.wholes(channels, last.masks, region, t),
             going=state.going_on(channels, last.masks, region, tensor),
+            ground=None if last.frame is None else OldGround(region, tensor, last.frame),
         )
         reading = Reading(
             t,

@@ -16,6 +16,7 @@ from torch import Tensor
 
 from skn_annotator.arrays import CellMap, Pixels, Probabilities
 from skn_annotator.inference.identities import Trail, dealt_out
+from skn_annotator.inference.old_ground import OldGround
 from skn_annotator.inference.own_motion import explained
 from skn_annotator.inference.pieces import STEP, covered, enlarged, far_pieces
 from skn_annotator.model.decoder import soft_aggregate
@@ -41,6 +42,8 @@ class Wholes:
     """Where they went; None: it is not known."""
     groups: tuple[tuple[int, ...], ...]
     """Those that look alike, as positions among them; none where the region is not the whole frame."""
+    ground: OldGround | None = None
+    """What there was on the last frame; None: that is not known."""
     going: Probabilities | None = None
     """How much of each pixel of the map is each object's by its motion; None: it is not known."""
 
@@ -66,7 +69,15 @@ class Wholes:
         """What is far from an object goes to whom the network finds next."""
         objects = zip(probability[0, 1:], self.before, self.sizes, self.known, self.apart, strict=True)
         far = [
-            far_pieces(covered(mask), before, size, known, partial(read, self._alike(place)), apart)
+            far_pieces(
+                covered(mask),
+                before,
+                size,
+                known,
+                partial(read, self._alike(place)),
+                apart,
+                partial(self._was_there, place),
+            )
             for place, (mask, before, size, known, apart) in enumerate(objects)
         ]
         if all(each is None for each in far):
@@ -76,6 +87,11 @@ class Wholes:
             if pixels is not None:
                 own[0, channel][enlarged(pixels, logits.device)] = -torch.inf
         return soft_aggregate(own)
+
+    def _was_there(self, place: int, piece: Pixels) -> bool:
+        """Whether the last frame shows a piece, taken for the object at a position, beside its mask."""
+        is_alike = any(place in group for group in self.groups)
+        return self.ground is not None and not is_alike and self.ground.shows(piece, self.before[place])
 
     def _alike(self, place: int) -> tuple[int, ...]:
         """The object at a position and its look-alikes: what is read of one is read of the others too."""
