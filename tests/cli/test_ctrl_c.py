@@ -12,6 +12,7 @@ SCRIPTS = PYPROJECT["project"]["scripts"]
 
 PROGRAM = """
 import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
 name, module, when = sys.argv[1:]
 sys.argv = [name, "--version"]
 count = 0
