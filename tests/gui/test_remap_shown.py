@@ -221,9 +221,9 @@ def test_who_stops_the_change_gets_the_other_video_at_once(qtbot, merging, make_
 
 
 def test_closing_the_window_without_it_leaves_all_as_it_was(
-    qtbot, merging, monkeypatch, make_window, tracker, clip
+    qtbot, merging, monkeypatch, allowed, make_window, tracker, clip
 ):
-    answer(monkeypatch, "Close without it")
+    answer(monkeypatch, "Close without it", lambda: allowed.release(100))  # its thread is waited for
     before = {t: merging.session.document.annotation.mask_bytes(t) for t in range(12)}
     assert merging.close()
     again = make_window(tracker, clip).session

@@ -185,7 +185,9 @@ def test_cancelling_leaves_nothing_half_written(qtbot, window, dialog, tmp_path)
     (tmp_path / "out.mp4").write_text("of yesterday")
     dialog.place.setText(str(tmp_path / "out.mp4"))
     dialog.replacing.setChecked(True)
+    window.session.tasks._runner.hold(True)  # once it has begun: it might be done before it is cancelled
     dialog.start()
+    qtbot.waitUntil(lambda: dialog.progress.value() > 0)
     dialog.reject()
     window.session.tasks._runner.close()
     assert [path.name for path in tmp_path.iterdir() if "out" in path.name] == ["out.mp4"]
