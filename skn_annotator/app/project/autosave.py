@@ -99,6 +99,7 @@ class Autosave(QObject):
                 return None
             self._note(error)
             self._set(SaveState.FAILED)
+            self._timer.start(_RETRY_MS)  # unless it is closed without saving
             return error
         self.error = None
         self._due = self._writing = frozenset()

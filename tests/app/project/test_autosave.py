@@ -83,6 +83,20 @@ def test_flush_writes_at_once_and_returns_an_error_instead_of_raising(qtbot, mak
     assert store.saved == [({4}, 0, {"position": 2})]
 
 
+def test_a_last_write_that_failed_is_tried_again_by_itself_where_the_sequence_stays_open(
+    qtbot, make, monkeypatch
+):
+    monkeypatch.setattr(autosave_module, "_RETRY_MS", 50)
+    store = Store()
+    _, autosave = make(store)
+    autosave.touch([4])
+    store.broken = True
+    assert autosave.flush() is not None
+    store.broken = False
+    qtbot.waitUntil(lambda: autosave.state is SaveState.SAVED)
+    assert store.saved == [({4}, 0, {"position": 2})]
+
+
 def test_where_the_window_stands_is_not_worth_an_error(qtbot, make):
     store = Store()
     _, autosave = make(store)
