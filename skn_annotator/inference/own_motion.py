@@ -44,9 +44,10 @@ _EXPLAINED = 0.4
 _ANYWAY = 0.03
 """An object may have what its motion does not give it, as if that were so much of what it does give."""
 _AS_LARGE = 0.9
-"""Each look-alike is taken to be at least this share as large as the largest,"""
+"""Each look-alike is taken to be at least this share as large as the largest."""
 _COMPARABLE = 0.25
-"""unless it was seen with less than this share of its pixels: a ball before a man is no smaller man."""
+"""An object with less than this share of the pixels of the largest is no look-alike of it to the eye: a ball
+that flies before a man. What they have together stays as the network has it."""
 _LEAST = 9
 """An object of fewer pixels of the picture is not looked for."""
 _LEAST_SIDE = 16
@@ -93,8 +94,17 @@ def reduced(tensor: Tensor) -> Frame:
 def explained(shares: Probabilities, going: Probabilities, areas: Sequence[float | None]) -> Probabilities:
     """The probabilities `shares` (1 + O, H, W) of look-alikes, background first, with what they have together
     in each pixel dealt out by their motion. `going` (O, H, W): as `OwnMotion.onto` gives it; `areas`: how
-    large each was when it was seen alone, in pixels; None: it is not known.
+    large each was when it was seen alone, in pixels; None: it is not known. Objects that are much smaller
+    than the largest share nothing with it: only what they have among themselves is dealt out.
     """
+    known = np.array([area or 0.0 for area in areas])
+    small = (known > 0) & (known < _COMPARABLE * known.max())
+    if small.any():
+        result = shares.copy()
+        for alike in (small.nonzero()[0], (~small).nonzero()[0]):
+            own = np.concatenate((shares[:1], shares[1 + alike]))
+            result[1 + alike] = explained(own, going[alike], [areas[i] for i in alike])[1:]
+        return result
     together = shares[1:].sum(0)
     by_network = shares[1:] / np.maximum(together, 1e-9)
     moved = going.sum(0)
@@ -102,9 +112,7 @@ def explained(shares: Probabilities, going: Probabilities, areas: Sequence[float
     by_motion = _to_one((by_network + 1e-4) * (_ANYWAY + relative))
     certain = np.clip(going.max(0) / _EXPLAINED, 0, 1)
     seen = (together * certain * by_motion).sum((1, 2))
-    known = np.array([area or 0.0 for area in areas])
-    comparable = (known >= _COMPARABLE * known.max()) | np.array([not area for area in areas])
-    known = np.where(comparable, np.maximum(known, _AS_LARGE * known.max()), known)
+    known = np.maximum(known, _AS_LARGE * known.max())
     missing = _NOT_MISSING + np.clip((known - seen) / np.maximum(known, 1), 0, 1)
     came_out = _to_one((by_network + 0.02) * missing[:, None, None])
     dealt = together * (certain * by_motion + (1 - certain) * came_out)

@@ -98,14 +98,22 @@ def test_what_came_out_is_of_the_one_that_is_not_complete(areas):
     assert (found[2, 0, 4:] > 0.9).all()
 
 
-def test_a_small_object_before_a_large_one_is_complete_as_it_is():
+def test_a_small_object_before_a_large_one_is_no_look_alike_of_it():
     """A man of forty pixels, a ball of four, both explained; and two pixels that came out."""
     shares = np.zeros((3, 1, 46), np.float32)
-    shares[1, 0, :40], shares[2, 0, 40:44], shares[1:, 0, 44:] = 1, 1, 0.5
+    shares[1, 0, :40], shares[2, 0, 40:44], shares[1:, 0, 44:] = 1, 1, [[0.7], [0.3]]
     going = np.zeros((2, 1, 46), np.float32)
-    going[0, 0, :40], going[1, 0, 40:44] = 1, 1
-    found = explained(shares, going, [40.0, 4.0])
-    np.testing.assert_allclose(found[1:, 0, 44:], 0.5, atol=0.02)
+    going[0, 0, :40], going[1, 0, 40:] = 1, 1
+    np.testing.assert_allclose(explained(shares, going, [40.0, 4.0]), shares, atol=1e-6)
+
+
+def test_large_look_alikes_are_dealt_out_beside_a_small_object():
+    shares = np.array([[[0.0, 0.0]], [[0.5, 0.0]], [[0.5, 0.4]], [[0.0, 0.6]]], np.float32)
+    going = np.array([[[1.0, 0.0]], [[0.0, 0.0]], [[0.0, 0.0]]], np.float32)
+    found = explained(shares, going, [40.0, 40.0, 4.0])
+    assert found[1, 0, 0] > 0.9
+    np.testing.assert_allclose(found[1:3, 0, 1].sum(), 0.4, atol=1e-6)
+    np.testing.assert_array_equal(found[3], shares[3])
 
 
 def test_without_any_motion_shares_stay_shares():
