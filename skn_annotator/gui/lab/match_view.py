@@ -55,6 +55,7 @@ class MatchView(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.places: dict[int, FramePlace] = {}
         self._grids: dict[int, CellGrid] = {}
         self.heats: dict[int, Any] = {}
+        self._items: list[Any] = []  # what is drawn, but for the marks
         self._marks: list[Any] = []  # what depends on the chosen or the pointed cell
         self._content: object = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -73,8 +74,10 @@ class MatchView(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         if not self.isVisible():
             return
         state = self._state
-        self.box.clear()
-        self._marks, self.heats, self.places, self._grids = [], {}, {}, {}
+        # not `box.clear`: it takes only their parent, and the scene goes on drawing the one under the mouse
+        for item in (*self._items, *self._marks):
+            self.box.removeItem(item)
+        self._items, self._marks, self.heats, self.places, self._grids = [], [], {}, {}, {}
         if state.t is None:
             return
         self._draw_frame(state.t)
@@ -229,9 +232,11 @@ class MatchView(pg.GraphicsLayoutWidget):  # type: ignore[misc]
 
     def _mark(self, item: Any) -> None:
         item.setZValue(10)
-        self._marks.append(self._add(item))
+        self._marks.append(item)
+        self.box.addItem(item, ignoreBounds=True)
 
     def _add(self, item: Any) -> Any:
+        self._items.append(item)
         self.box.addItem(item, ignoreBounds=True)
         return item
 

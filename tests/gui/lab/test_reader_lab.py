@@ -1,6 +1,7 @@
 """The lab, with real events: it shows what the reader made of the frame on the canvas."""
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
@@ -59,6 +60,16 @@ def test_the_mouse_over_the_frame_shows_where_it_was_read_from(qtbot, lab):
     text = lab.values.text()
     assert text.startswith(values_at(lab.state.weights, (1, 2)))
     assert text.endswith("100 % from frame 1")
+
+
+def test_a_map_under_the_mouse_is_gone_when_the_next_is_drawn(qtbot, lab):
+    view = lab.matches
+    move(qtbot, view, at(view, view.box, (40, 24)))
+    qtbot.waitUntil(lambda: lab.state.query_cell == (1, 2))
+    for _ in range(3):
+        view.draw()
+    maps = [item for item in view.scene().items() if isinstance(item, pg.ImageItem)]
+    assert len(maps) == 1 + len(view.heats)  # the kernel, and where the cell was read from
 
 
 def test_the_mouse_over_a_map_names_the_values_of_all(qtbot, lab):
