@@ -12,6 +12,7 @@ that looks like another one that is carried (`identities` tells these apart).
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -42,7 +43,7 @@ class OldGround:
 
     def shows(self, piece: Pixels, before: Pixels) -> bool:
         """Whether the frame before has `piece` outside the last mask, `before`; both bool (H, W), map."""
-        now, then = _picture(self.tensor), _picture(self.region.frame(self.frame))
+        now, then = self._pictures
         x, y, width, height = cv2.boundingRect(piece.astype(np.uint8))
         left, top = max(0, x - _WAY), max(0, y - _WAY)
         around = np.s_[top : y + height + _WAY, left : x + width + _WAY]
@@ -53,6 +54,11 @@ class OldGround:
         mean = float(squares[row, column]) / (now.shape[2] * np.count_nonzero(own))
         found = before[around][row : row + height, column : column + width]
         return mean < _ALIKE**2 and bool(found[piece[box]].mean() < _OWN)
+
+    @cached_property
+    def _pictures(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        """The frame and the one before on the map; made once, for all pieces."""
+        return _picture(self.tensor), _picture(self.region.frame(self.frame))
 
 
 def _picture(tensor: Tensor) -> npt.NDArray[np.float32]:

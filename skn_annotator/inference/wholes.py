@@ -90,8 +90,9 @@ class Wholes:
 
     def _was_there(self, place: int, piece: Pixels) -> bool:
         """Whether the last frame shows a piece, taken for the object at a position, beside its mask."""
-        is_alike = any(place in group for group in self.groups)
-        return self.ground is not None and not is_alike and self.ground.shows(piece, self.before[place])
+        if self.ground is None or len(self._alike(place)) > 1:
+            return False
+        return self.ground.shows(piece, self.before[place])
 
     def _alike(self, place: int) -> tuple[int, ...]:
         """The object at a position and its look-alikes: what is read of one is read of the others too."""
