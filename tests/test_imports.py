@@ -120,7 +120,17 @@ PARTS = {
 """The parts of a session, and which others each is given; `Session` joins them."""
 
 
-SHARED_BY_PARTS = {"draft", "language", "notice", "playback", "reasons", "review", "frames", "verb_queue"}
+SHARED_BY_PARTS = {
+    "draft",
+    "language",
+    "notice",
+    "numbers",
+    "playback",
+    "reasons",
+    "review",
+    "frames",
+    "verb_queue",
+}
 """What else is at the top of `app`: it knows no part."""
 
 

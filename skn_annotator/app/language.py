@@ -7,6 +7,8 @@ Both take one literal, which pyside6-lupdate finds; what varies is put in afterw
 added. Qt is imported only when a text is asked for, because commands import modules with texts, too.
 """
 
+import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from skn_annotator.errors import Message, SknError
@@ -15,15 +17,22 @@ from skn_annotator.resources import resource
 if TYPE_CHECKING:
     from PySide6.QtCore import QCoreApplication
 
+_BEFORE_UNIT = re.compile(r"(?<=[\d}]) (?=(%|px|MB|GB|s|min|h|frames/s|Bilder/s)(?!\w))")
+
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 """What a user can choose, each called as it calls itself."""
 
 
 def tr(text: str) -> str:
-    """`text` in the language of the window."""
+    """`text` in the language of the window; no line breaks between a number and its unit."""
     from PySide6.QtCore import QCoreApplication
 
-    return QCoreApplication.translate("", text)
+    return _with_units_kept(QCoreApplication.translate("", text))
+
+
+@lru_cache(maxsize=4096)
+def _with_units_kept(text: str) -> str:
+    return _BEFORE_UNIT.sub("\N{NO-BREAK SPACE}", text)
 
 
 def message_text(message: str | SknError) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QProcess
 
 from skn_annotator.app.language import tr
 from skn_annotator.app.notice import Notice, Offer
+from skn_annotator.app.numbers import percent
 from skn_annotator.gui.look import proposed_scale
 from skn_annotator.gui.main_window import MainWindow
 
@@ -24,7 +25,7 @@ def scale_proposal(window: MainWindow) -> Notice | None:
         text.format(size=f"{size.width()} \N{MULTIPLICATION SIGN} {size.height()}"),
         stays=True,
         offer=Offer(
-            tr("Show at {percent} %").format(percent=f"{100 * scale:.0f}"),
+            tr("Show at {scale}").format(scale=percent(scale)),
             lambda: _start_again(window, scale),
         ),
         holds=lambda: window.settings.scale == 1.0,

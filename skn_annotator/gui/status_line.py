@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from skn_annotator.app.language import message_text, tr
+from skn_annotator.app.numbers import figures, number, percent
 from skn_annotator.app.session import Session
 from skn_annotator.app.tasks.passes import Pass
 from skn_annotator.app.tasks.task import Pace
@@ -64,10 +65,11 @@ class StatusLine(QWidget):
             piece.setVisible(sequence is not None)
         if sequence is not None:
             self.brush.setText(tr("brush {n:.0f} px").format(n=2 * self._toolbox.radius))
-            self.zoom.setText(f"{100 * self._canvas.view.scale:.0f} %")
+            self.zoom.setText(percent(self._canvas.view.scale))
             self.picture.setText(
-                tr("{size}, {fps:.4g} frames/s").format(
-                    size=f"{sequence.size[1]} \N{MULTIPLICATION SIGN} {sequence.size[0]}", fps=sequence.fps
+                tr("{size}, {fps} frames/s").format(
+                    size=f"{sequence.size[1]} \N{MULTIPLICATION SIGN} {sequence.size[0]}",
+                    fps=figures(sequence.fps, 4),
                 )
             )
 
@@ -136,15 +138,15 @@ def as_text(pace: Pace | None) -> str:
 def speed(frames_per_second: float) -> str:
     """As in "7.9 frames/s", or "1.4 s per frame" where that reads better."""
     if frames_per_second >= 1:
-        return tr("{n:.1f} frames/s").format(n=frames_per_second)
-    return tr("{n:.1f} s per frame").format(n=1 / frames_per_second)
+        return tr("{n} frames/s").format(n=number(frames_per_second, 1))
+    return tr("{n} s per frame").format(n=number(1 / frames_per_second, 1))
 
 
 def duration(seconds: float) -> str:
     """As in "21 s", "3 min 20 s", "1 h 05 min"."""
     whole = round(seconds)
     if whole < 60:
-        return f"{whole} s"
+        return tr("{s} s").format(s=whole)
     if whole < 3600:
         return tr("{m} min {s:02d} s").format(m=whole // 60, s=whole % 60)
     return tr("{h} h {m:02d} min").format(h=whole // 3600, m=whole % 3600 // 60)

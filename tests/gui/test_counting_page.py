@@ -29,8 +29,8 @@ def counting(monkeypatch, window):
 
 
 def test_it_is_seen_with_how_far_it_is(qtbot, window, counting):
-    qtbot.waitUntil(lambda: counting.isVisible() and "35 %" in counting._text.text())
-    assert counting._text.text() == "Counting the frames of hour.mkv: 35 %"
+    qtbot.waitUntil(lambda: counting.isVisible() and "35\u00a0%" in counting._text.text())
+    assert counting._text.text() == "Counting the frames of hour.mkv: 35\u00a0%"
     middle = counting._picture.grab().toImage().pixelColor(counting._picture.rect().center())
     assert middle.green() > 150
 

@@ -42,7 +42,7 @@ def test_a_click_starts_the_program_again_with_larger_parts(
     monkeypatch.setattr(QProcess, "startDetached", lambda *command: started.append(command))
     window = make_window(tracker)
     window.session.noticed.emit(scale_proposal(window))
-    assert window.message_bar.offer.text() == "Show at 200 %"
+    assert window.message_bar.offer.text() == "Show at 200\u00a0%"
     qtbot.mouseClick(window.message_bar.offer, LEFT)
     assert not window.isVisible()
     assert load_settings().scale == 2.0
@@ -63,6 +63,6 @@ def test_masks_beside_the_video_are_offered_when_they_were_answered(
     with qtbot.waitSignal(window.session.viewer.frame_shown):
         window.open(frames)
     bar = window.message_bar
-    assert bar.offer.text() == "Show at 200 %"
+    assert bar.offer.text() == "Show at 200\u00a0%"
     qtbot.mouseClick(bar.closer, LEFT)
     assert bar.offer.text() == "Import…"

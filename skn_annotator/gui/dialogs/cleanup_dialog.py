@@ -39,9 +39,9 @@ class CleanUpDialog(QDialog):
         self.first = number_field(1, annotation.length, first + 1)
         self.last = number_field(1, annotation.length, last + 1)
         scale = (annotation.size[0] / _TALL) ** 2
-        self.specks = number_field(0, 100_000, round(50 * scale), " px")
-        self.holes = number_field(0, 100_000, round(50 * scale), " px")
-        self.grow = number_field(-100, 100, 0, " px")
+        self.specks = number_field(0, 100_000, round(50 * scale), "px")
+        self.holes = number_field(0, 100_000, round(50 * scale), "px")
+        self.grow = number_field(-100, 100, 0, "px")
         self.steps = number_field(0, MOST_STEPS, 1)
         self.notes = caption(role="Hint", wrap=True)
         self.go = QPushButton(tr("Clean up"), default=True)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from skn_annotator.app.language import LANGUAGES, current_language, tr, translatable
+from skn_annotator.app.numbers import NO_BREAK, figures, percent
 from skn_annotator.app.tasks.weights_choice import WeightsChoice
 from skn_annotator.gui.dialogs.shortcut_editor import ShortcutEditor
 from skn_annotator.gui.dialogs.weights_field import WeightsField
@@ -89,8 +90,8 @@ class PreferencesDialog(QDialog):
             (("", translatable("Follow the system")), *LANGUAGES.items()), settings.language
         )
         rates = sorted({*FOLDER_RATES, settings.folder_fps})
-        self.folder_fps = choice_field(((rate, f"{rate:g}") for rate in rates), settings.folder_fps)
-        self.scale = choice_field(((scale, f"{100 * scale:.0f} %") for scale in SCALES), settings.scale)
+        self.folder_fps = choice_field(((rate, figures(rate, 6)) for rate in rates), settings.folder_fps)
+        self.scale = choice_field(((scale, percent(scale)) for scale in SCALES), settings.scale)
         self.right_button = choice_field(RIGHT_BUTTON, settings.right_erases)
         self.forget = QPushButton(tr("Forget them"), autoDefault=False)
         self.weights = WeightsField(self._weights, self._preferences)
@@ -246,5 +247,5 @@ def _memories(offered: Iterable[int], default: int, chosen: int) -> QComboBox:
 
 
 def _size_text(size: int, is_default: bool) -> str:
-    text = f"{size // 1024} GB" if size % 1024 == 0 else f"{size} MB"
+    text = f"{size // 1024}{NO_BREAK}GB" if size % 1024 == 0 else f"{size}{NO_BREAK}MB"
     return tr("Default: {size}").format(size=text) if is_default else text

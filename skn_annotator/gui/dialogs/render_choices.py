@@ -68,8 +68,8 @@ class RenderChoices(QWidget):
         sizes += [(h, f"{round(width * h / height)} \N{MULTIPLICATION SIGN} {h}") for h in lower]
         self.size_ = choice_field(sizes)
         self.edges = choice_field(EDGES)
-        self.grow = number_field(-_MOST_PIXELS, _MOST_PIXELS, 0, " px", _NUMBER_WIDTH)
-        self.feather = number_field(0, _MOST_PIXELS, 0, " px", _NUMBER_WIDTH)
+        self.grow = number_field(-_MOST_PIXELS, _MOST_PIXELS, 0, "px", _NUMBER_WIDTH)
+        self.feather = number_field(0, _MOST_PIXELS, 0, "px", _NUMBER_WIDTH)
         self.codec = QComboBox()
         self.codec.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.quality = choice_field(QUALITIES)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from skn_annotator.app.language import tr
+from skn_annotator.app.numbers import NO_BREAK, figures
 from skn_annotator.gui.look import caption, set_texts
 
 
@@ -52,8 +53,8 @@ class ChoiceRow(QWidget):
 
     def show_value(self) -> None:
         """Write the value beside the slider."""
-        none = self.value == float("inf")
-        self._figure.setText(tr("none") if none else f"{self.value:.3g} {self._unit}".rstrip())
+        none, unit = self.value == float("inf"), self._unit and f"{NO_BREAK}{self._unit}"
+        self._figure.setText(tr("none") if none else figures(self.value, 3) + unit)
 
     def _on_slider(self) -> None:
         self.show_value()

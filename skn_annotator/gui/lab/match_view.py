@@ -15,6 +15,7 @@ from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsPixmapItem, QGraphicsRectItem, QMenu
 
 from skn_annotator.app.language import tr, translatable
+from skn_annotator.app.numbers import percent
 from skn_annotator.app.tasks.kept_readings import CellGrid, Explanation, MemoryCell
 from skn_annotator.gui.lab.heat import (
     CHOSEN,
@@ -130,7 +131,7 @@ class MatchView(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             heat.hide()
             self.heats[each.t] = heat
             kind = tr("reference {t}") if each.is_reference else tr("frame {t}")
-            text = f"{kind.format(t=each.t + 1)} · {100 * each.share:.0f} %"
+            text = f"{kind.format(t=each.t + 1)} · {percent(each.share)}"
             self._add_text(text, place.to_view((0, 0)))
 
     def _draw_kernel(self, explanation: Explanation) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 
 from skn_annotator.app.language import tr, translatable
+from skn_annotator.app.numbers import number
 from skn_annotator.gui.lab.lab_state import LabState
 from skn_annotator.gui.look import line_color, set_texts, theme
 
@@ -23,6 +24,8 @@ PLOTS = (
     translatable("Read from references"),
 )
 """The plots, from left to right."""
+_DECIMALS = (2, 0, 1, 2)
+"""Of the values in the plots' titles."""
 _SHARES = (0, 3)
 """Those that go from 0 to 1."""
 
@@ -42,6 +45,8 @@ class TimePlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         state.changed.connect(self.draw)
         self._session.viewer.position_changed.connect(self._show_position)
         self._session.tasks.measures.changed.connect(state.look_soon)
+        # At every step of a pass: all is measured when it is looked at, which is rarer then.
+        self._session.document.frames_changed.connect(self._measure)
         self.scene().sigMouseClicked.connect(self._on_click)
 
     def _plot(self, column: int) -> Any:
@@ -69,13 +74,17 @@ class TimePlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
 
     # ---- drawing
 
+    def _measure(self) -> None:
+        """Find out how large the objects are on frames that changed, in the background."""
+        if self.isVisible():
+            self._session.tasks.measures.measure()
+
     def draw(self) -> None:
         """Draw all curves anew."""
         if not self.isVisible():
             return
         annotation = self._session.document.annotation
-        if not self._state.is_passing:
-            self._session.tasks.measures.measure()
+        self._measure()
         if annotation.length != self._length:
             self._length = annotation.length
             self.plots[0].setXRange(1, max(2, annotation.length), padding=0.01)
@@ -135,7 +144,7 @@ class TimePlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             curve = self.curves[column].get(active) if active is not None else None
             values = None if curve is None else curve.yData
             value = values[t] if values is not None and t < len(values) else np.nan
-            text = tr(PLOTS[column]) + ("" if np.isnan(value) else f":  {value:.4g}")
+            text = tr(PLOTS[column]) + ("" if np.isnan(value) else f":  {number(value, _DECIMALS[column])}")
             plot.setTitle(text, color=theme.color("text"), size="9pt")
 
     # ---- mouse

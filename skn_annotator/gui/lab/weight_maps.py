@@ -14,6 +14,7 @@ from PySide6.QtGui import QPainterPath, QTransform
 from PySide6.QtWidgets import QGraphicsPathItem
 
 from skn_annotator.app.language import tr, translatable
+from skn_annotator.app.numbers import figures
 from skn_annotator.app.tasks.kept_readings import CellWeights
 from skn_annotator.arrays import Size
 from skn_annotator.gui.lab.heat import CHOSEN, KERNEL_COLORS, POINTED, WEIGHT_COLORS, line, scale_of
@@ -197,6 +198,7 @@ class WeightMaps(pg.GraphicsLayoutWidget):  # type: ignore[misc]
 
 def values_at(weights: CellWeights, cell: tuple[int, int]) -> str:
     """What the maps hold at a query cell, in words."""
-    values = "   ".join(f"{name} {m[cell]:.3g}" for name, m in zip(_SHORT, weights.maps(), strict=True))
+    maps = zip(_SHORT, weights.maps(), strict=True)
+    values = "   ".join(f"{name} {figures(each[cell], 3)}" for name, each in maps)
     where = tr("Row {row}, column {column}").format(row=cell[0] + 1, column=cell[1] + 1)
     return f"{where}:   {values}"

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from skn_annotator.app.language import tr, translatable
+from skn_annotator.app.numbers import number
 from skn_annotator.app.tasks.kept_readings import ReaderChoice, ReadFrame
 from skn_annotator.arrays import Mask, Pixels
 from skn_annotator.gui.lab.choice_row import ChoiceRow
@@ -254,6 +255,9 @@ def _difference(stored: Pixels, other: Pixels) -> str:
     if not added and not removed:
         return tr("The same mask")
     overlap = int(np.count_nonzero(stored & other)) / either
-    return tr("{added} pixels more, {removed} less; overlap (IoU) {overlap:.2f}").format(
-        added=added, removed=removed, overlap=overlap
+    one, more = tr("1 pixel more"), tr("{n} pixels more")
+    return tr("{more}, {removed} less; overlap (IoU) {overlap}").format(
+        more=one if added == 1 else more.format(n=number(added)),
+        removed=number(removed),
+        overlap=number(overlap, 2),
     )

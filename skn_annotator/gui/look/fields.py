@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtWidgets import QComboBox
 
 from skn_annotator.app.language import tr
+from skn_annotator.app.numbers import NO_BREAK
 from skn_annotator.gui.look.number_box import NumberBox
 
 _NUMBER_WIDTH = 84
@@ -14,11 +15,11 @@ _INSET = 8
 def number_field(
     least: int, most: int, value: int, suffix: str = "", width: int = _NUMBER_WIDTH
 ) -> NumberBox:
-    """A whole number from `least` to `most`."""
+    """A whole number from `least` to `most`; `suffix`: its unit, as in "px"."""
     field = NumberBox()
     field.setRange(least, most)
     field.setValue(value)
-    field.setSuffix(suffix)
+    field.setSuffix(suffix and f"{NO_BREAK}{suffix}")
     field.setProperty("plain", True)
     field.lineEdit().setTextMargins(_INSET, 0, _INSET, 0)  # a style sheet's padding does not reach it
     field.setFixedWidth(width)

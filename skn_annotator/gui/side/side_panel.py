@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from skn_annotator.annotation.annotation import AnnotatedObject, Annotation
 from skn_annotator.app.language import tr, translatable
+from skn_annotator.app.numbers import percent
 from skn_annotator.app.session import Session
 from skn_annotator.gui.actions import Actions
 from skn_annotator.gui.canvas import LARGEST_BRUSH, SMALLEST_BRUSH, Toolbox
@@ -102,11 +103,11 @@ class SidePanel(QWidget):
         self._brush.blockSignals(True)
         self._brush.setValue(_value_of(self._toolbox.radius))
         self._brush.blockSignals(False)
-        self._brush_size.setText(f"{2 * self._toolbox.radius:.0f} px")
+        self._brush_size.setText(tr("{n:.0f} px").format(n=2 * self._toolbox.radius))
 
     def _show_look(self) -> None:
         self._opacity.setValue(round(_STEPS * self._display.look.opacity))
-        self._opacity_figure.setText(f"{100 * self._display.look.opacity:.0f} %")
+        self._opacity_figure.setText(percent(self._display.look.opacity))
 
     def _show_guide(self) -> None:
         session = self._session

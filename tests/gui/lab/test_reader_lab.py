@@ -59,7 +59,7 @@ def test_the_mouse_over_the_frame_shows_where_it_was_read_from(qtbot, lab):
     np.testing.assert_array_equal(heat.image, share.share)
     text = lab.values.text()
     assert text.startswith(values_at(lab.state.weights, (1, 2)))
-    assert text.endswith("100 % from frame 1")
+    assert text.endswith("100\u00a0% from frame 1")
 
 
 def test_a_map_under_the_mouse_is_gone_when_the_next_is_drawn(qtbot, lab):

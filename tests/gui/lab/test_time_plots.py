@@ -2,18 +2,26 @@
 
 import numpy as np
 import pytest
+from fakes import FakeTracker
+from hand import Hand
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QToolButton
 
+from skn_annotator.app.language import use_language
 from skn_annotator.app.tasks import mask_measures
+from skn_annotator.gui.lab import lab_state
+
+
+def show_over_time(qtbot, lab):
+    tab = next(button for button in lab.findChildren(QToolButton) if button.text() == "Over time")
+    qtbot.mouseClick(tab, Qt.MouseButton.LeftButton)
 
 
 @pytest.fixture
 def plots(qtbot, lab, monkeypatch):
     """The tab of the lab, with every mask measured, a few at a time."""
     monkeypatch.setattr(mask_measures, "_AT_ONCE", 5)
-    tab = next(button for button in lab.findChildren(QToolButton) if button.text() == "Over time")
-    qtbot.mouseClick(tab, Qt.MouseButton.LeftButton)
+    show_over_time(qtbot, lab)
     qtbot.waitUntil(lambda: bool(lab.plots.curves[1]) and not np.isnan(lab.plots.curves[1][1].yData).any())
     return lab.plots
 
@@ -53,3 +61,30 @@ def test_a_painted_mask_is_measured_again(qtbot, window, hand, plots):
 def test_the_titles_name_the_values_of_the_shown_frame(window, plots):
     area = int((window.session.document.mask(11) == 1).sum())
     assert plots.plots[1].titleLabel.text == f"Area, pixels:  {area}"
+
+
+def test_large_numbers_are_written_as_a_person_reads_them(monkeypatch, qapp, window, plots):
+    monkeypatch.setattr(plots, "_area", lambda t, object_id: 31640)
+    plots.draw()
+    assert plots.plots[1].titleLabel.text == "Area, pixels:  31,640"
+    use_language(qapp, "de")
+    try:
+        plots.draw()
+        assert plots.plots[1].titleLabel.text.endswith(":  31.640")
+    finally:
+        use_language(qapp, "en")
+
+
+def test_area_and_speed_follow_a_pass_as_confidence_does(qtbot, monkeypatch, make_window, clip):
+    monkeypatch.setattr(lab_state, "_DURING_A_PASS", 20)
+    tracker = FakeTracker(steps=0)
+    window = make_window(tracker, clip)
+    Hand(qtbot, window.canvas).drag((20.5, 20.5))
+    qtbot.keyClick(window.canvas, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    plots = window.lab.lab.plots
+    show_over_time(qtbot, window.lab.lab)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    tracker.allow(6)
+    qtbot.waitUntil(lambda: not np.isnan(curve(plots, 0)[5]))
+    qtbot.waitUntil(lambda: not np.isnan([curve(plots, column)[1:6] for column in (1, 2)]).any())
+    assert window.session.tasks.passes.current is not None
