@@ -296,6 +296,10 @@
         <translation>1 Objekt</translation>
     </message>
     <message>
+        <source>1 pixel more</source>
+        <translation>1 Pixel mehr</translation>
+    </message>
+    <message>
         <source>100 % / whole frame</source>
         <translation>100 % / ganzes Bild</translation>
     </message>
@@ -2148,8 +2152,8 @@
         <translation>Alle Objekte zeigen</translation>
     </message>
     <message>
-        <source>Show at {percent} %</source>
-        <translation>Mit {percent} % zeigen</translation>
+        <source>Show at {scale}</source>
+        <translation>Mit {scale} zeigen</translation>
     </message>
     <message>
         <source>Show in folder</source>
@@ -2744,6 +2748,10 @@
         <translation>Nach diesem Bild</translation>
     </message>
     <message>
+        <source>almost all of the object is gone since frame {t}</source>
+        <translation>fast das ganze Objekt fehlt seit Bild {t}</translation>
+    </message>
+    <message>
         <source>an HDF5 file, as Keras writes</source>
         <translation>eine HDF5-Datei, wie Keras sie schreibt</translation>
     </message>
@@ -2820,8 +2828,16 @@
         <translation>bei Bild {t} wurde es um {n:.0f} % größer</translation>
     </message>
     <message>
+        <source>it grew to {n:.0f} times its size at frame {t}</source>
+        <translation>bei Bild {t} wurde es {n:.0f}-mal so groß</translation>
+    </message>
+    <message>
         <source>it is unclear where it ends</source>
         <translation>wo es aufhört, ist unklar</translation>
+    </message>
+    <message>
+        <source>it jumped to another place at frame {t}</source>
+        <translation>bei Bild {t} sprang es an eine andere Stelle</translation>
     </message>
     <message>
         <source>it shrank by {n:.0f} % at frame {t}</source>
@@ -3052,10 +3068,6 @@
         <translation>mit Strg ersetzt es, was da ist</translation>
     </message>
     <message>
-        <source>{added} pixels more, {removed} less; overlap (IoU) {overlap:.2f}</source>
-        <translation>{added} Pixel mehr, {removed} weniger; Überdeckung (IoU) {overlap:.2f}</translation>
-    </message>
-    <message>
         <source>{changed} of 1 frame changed</source>
         <translation>{changed} von 1 Bild geändert</translation>
     </message>
@@ -3156,6 +3168,10 @@
         <translation>{key} öffnet das Menü {menu} und kann nicht gewählt werden.</translation>
     </message>
     <message>
+        <source>{more}, {removed} less; overlap (IoU) {overlap}</source>
+        <translation>{more}, {removed} weniger; Überdeckung (IoU) {overlap}</translation>
+    </message>
+    <message>
         <source>{m} min {s:02d} s</source>
         <translation>{m} min {s:02d} s</translation>
     </message>
@@ -3168,12 +3184,8 @@
         <translation>{n:.0f} % geändert</translation>
     </message>
     <message>
-        <source>{n:.1f} frames/s</source>
-        <translation>{n:.1f} Bilder/s</translation>
-    </message>
-    <message>
-        <source>{n:.1f} s per frame</source>
-        <translation>{n:.1f} s je Bild</translation>
+        <source>{n:.0f} px</source>
+        <translation>{n:.0f} px</translation>
     </message>
     <message>
         <source>{names} and {last} are on no reference frame, so they are not propagated</source>
@@ -3268,6 +3280,10 @@
         <translation>{n} Bilder zeigen keines der Objekte und sind leer.</translation>
     </message>
     <message>
+        <source>{n} frames/s</source>
+        <translation>{n} Bilder/s</translation>
+    </message>
+    <message>
         <source>{n} masks get another object</source>
         <translation>{n} Masken bekommen ein weiteres Objekt</translation>
     </message>
@@ -3296,8 +3312,16 @@
         <translation>{n} Bilder von {name} heißen wie ein anderes und wurden ausgelassen.</translation>
     </message>
     <message>
+        <source>{n} pixels more</source>
+        <translation>{n} Pixel mehr</translation>
+    </message>
+    <message>
         <source>{n} reference frames stay</source>
         <translation>{n} Referenzbilder bleiben</translation>
+    </message>
+    <message>
+        <source>{n} s per frame</source>
+        <translation>{n} s je Bild</translation>
     </message>
     <message>
         <source>{pace}, {time} left</source>
@@ -3584,8 +3608,8 @@
         <translation>{share:.0f} % von Bild {t}</translation>
     </message>
     <message>
-        <source>{size}, {fps:.4g} frames/s</source>
-        <translation>{size}, {fps:.4g} Bilder/s</translation>
+        <source>{size}, {fps} frames/s</source>
+        <translation>{size}, {fps} Bilder/s</translation>
     </message>
     <message>
         <source>{source} holds weights that are no finite numbers ({names}): its training diverged, or it is damaged</source>
@@ -3598,6 +3622,10 @@
     <message>
         <source>{source} is not {whose}&apos;s checkpoint: {n} surplus ({names})</source>
         <translation>{source} ist nicht der Checkpoint von {whose}: {n} zu viel ({names})</translation>
+    </message>
+    <message>
+        <source>{s} s</source>
+        <translation>{s} s</translation>
     </message>
     <message>
         <source>{video} has changed since {folder} was saved: check that the masks still fit.</source>

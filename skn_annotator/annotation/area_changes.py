@@ -1,4 +1,5 @@
-"""Where an object's mask changed so that it deserves a look: a part of it vanished, or its area jumped.
+"""Where an object's mask changed so that it deserves a look: a part of it vanished, all of it left its place
+for another, or its area jumped.
 
 A change is looked for from a frame back to where the object was decided, over neighbouring frames: the masks
 of a pass rarely differ by much from one to the next, and what was lost stays lost.
@@ -27,9 +28,10 @@ _MARGIN = 0.05
 
 @dataclass(frozen=True)
 class AreaChange:
-    """What happened on frame `t`: a `share` of the object, 0-1, is gone since, or it shrank or grew by it."""
+    """What happened on frame `t`: a part, a `share` of the object, 0-1, is gone since; or it shrank or grew
+    by it; or, with a share of 1, nothing was left where it was, and what is left of it lies elsewhere."""
 
-    kind: Literal["part", "shrank", "grew"]
+    kind: Literal["part", "jumped", "shrank", "grew"]
     share: float
     t: int
 
@@ -65,17 +67,23 @@ def _change(annotation: Annotation, t: int, way: int, object_id: int, ratio: flo
     masks = annotation.mask(t - way), annotation.mask(t)
     assert masks[0] is not None and masks[1] is not None, "both have an area"
     part = _lost_part(masks[0] == object_id, masks[1] == object_id)
+    if part >= 1:
+        return AreaChange("jumped", part, t)
     if part >= LEAST_PART:
         return AreaChange("part", part, t)
     return AreaChange("shrank", 1 - ratio, t) if ratio < 1 - LEAST_JUMP else None
 
 
 def _lost_part(before: Pixels, now: Pixels) -> float:
-    """The largest piece of `before` that is not near `now`, as a share of it: what is near may have moved."""
+    """The largest piece of `before` that is not near `now`, as a share of it: what is near may have moved.
+    1 if nothing is near, of however many pieces it was."""
     area = int(before.sum())
     radius = max(2, round(_MARGIN * area**0.5))
     near = cv2.dilate(now.astype(np.uint8), np.ones((2 * radius + 1, 2 * radius + 1), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats((before & (near == 0)).astype(np.uint8))
+    lost = before & (near == 0)
+    if int(lost.sum()) == area:
+        return 1.0
+    count, _, stats, _ = cv2.connectedComponentsWithStats(lost.astype(np.uint8))
     return int(stats[1:, cv2.CC_STAT_AREA].max()) / area if count > 1 else 0.0
 
 

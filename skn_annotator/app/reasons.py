@@ -9,6 +9,11 @@ from skn_annotator.inference.step import Doubt
 SURE = 0.75
 """From this confidence on the timeline's curve is green, and doubts of a mask are not named unasked."""
 
+_ALMOST_ALL = 0.95
+"""A part of such a share and more is no part any more."""
+_MANY_TIMES = 3
+"""From this ratio of two areas on, how many times is plainer than how many per cent."""
+
 
 def reason_to_check(annotation: Annotation, suggested: Suggestion, doubt: Doubt | None = None) -> str:
     """The object that a frame deserves a look for, what happened to it and what is in `doubt`, how sure the
@@ -53,9 +58,14 @@ def _change_in_words(annotation: Annotation, t: int, object_id: int) -> str:
         return ""
     text = {
         "part": tr("a part of {n:.0f} % of the object is gone since frame {t}"),
+        "jumped": tr("it jumped to another place at frame {t}"),
         "shrank": tr("it shrank by {n:.0f} % at frame {t}"),
         "grew": tr("it grew by {n:.0f} % at frame {t}"),
     }[change.kind]
+    if change.kind == "part" and change.share >= _ALMOST_ALL:
+        text = tr("almost all of the object is gone since frame {t}")
+    if change.kind == "grew" and change.share >= _MANY_TIMES - 1:
+        return tr("it grew to {n:.0f} times its size at frame {t}").format(n=change.share + 1, t=change.t + 1)
     return text.format(n=100 * change.share, t=change.t + 1)
 
 

@@ -36,7 +36,28 @@ def test_a_lost_part_is_the_reason():
         mask[:, 30:] = 0
 
     text = reason_to_check(carried(lose_the_handle), Suggestion(7, 1, 7, 7))
-    assert text == "cup: a part of 15 % of the object is gone since frame 5, 61 % certain"
+    assert text == "cup: a part of 15\u00a0% of the object is gone since frame 5, 61\u00a0% certain"
+
+
+def test_where_nothing_is_left_of_an_object_no_part_is_named():
+    def leave(mask):
+        mask[:] = 0
+        mask[40:46, 52:62] = 1
+
+    def all_but_a_corner(mask):
+        mask[12:, :] = 0
+        mask[:, 14:] = 0
+
+    def grow(mask):
+        mask[:] = 1
+
+    expected = (
+        (leave, "it jumped to another place at frame 5"),
+        (all_but_a_corner, "almost all of the object is gone since frame 5"),
+        (grow, "it grew to 6 times its size at frame 5"),
+    )
+    for change, words in expected:
+        assert reason_to_check(carried(change), Suggestion(7, 1, 7, 7)) == f"cup: {words}, 61\u00a0% certain"
 
 
 def test_an_object_that_is_gone_is_not_found():
@@ -55,7 +76,7 @@ def test_an_object_that_left_the_frame_is_not_called_lost():
 def test_each_doubt_has_words(doubt):
     unchanged = carried(lambda mask: None)
     (words,) = reasons(unchanged, 7, 1, doubt)
-    assert reason_to_check(unchanged, Suggestion(7, 1, 7, 7), doubt) == f"cup: {words}, 61 % certain"
+    assert reason_to_check(unchanged, Suggestion(7, 1, 7, 7), doubt) == f"cup: {words}, 61\u00a0% certain"
 
 
 def test_what_happened_comes_before_what_is_doubted():
@@ -64,15 +85,15 @@ def test_what_happened_comes_before_what_is_doubted():
 
     found = reasons(carried(lose_the_handle), 7, 1, Doubt.UNCLEAR)
     assert found == [
-        "a part of 15 % of the object is gone since frame 5",
+        "a part of 15\u00a0% of the object is gone since frame 5",
         "it is unclear where it ends",
     ]
 
 
 def test_where_nothing_happened_the_confidence_is_the_reason():
-    assert reason_to_check(carried(lambda mask: None), Suggestion(7, 1, 7, 7)) == "cup: 61 % certain"
+    assert reason_to_check(carried(lambda mask: None), Suggestion(7, 1, 7, 7)) == "cup: 61\u00a0% certain"
 
 
 def test_the_frames_that_are_much_like_it_are_named():
     text = reason_to_check(carried(lambda mask: None), Suggestion(5, 1, 2, 7))
-    assert text == "cup: 61 % certain, much the same on frames 3-8"
+    assert text == "cup: 61\u00a0% certain, much the same on frames 3-8"
