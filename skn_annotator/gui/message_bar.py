@@ -1,16 +1,17 @@
 """MessageBar: a message over the canvas. Information disappears after a while; an error, and what is to
 stay, is there until it is closed, or does not hold any more: the latest one on top, those before it beneath.
+While information is shown, the latest of those that stay is seen under it.
 
 It is never in the way: a press on it that meets none of its buttons is one on the canvas beneath.
 """
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from skn_annotator.app.language import translatable
 from skn_annotator.app.notice import Notice
-from skn_annotator.gui.look import Symbol, icon_button, row, set_texts
+from skn_annotator.gui.look import column
+from skn_annotator.gui.message_row import MessageRow
 
 _STAYS_MS = 8000
 _RETURNS_MS = 1500
@@ -27,27 +28,14 @@ class MessageBar(QWidget):
         super().__init__(parent)
         self.setObjectName("MessageBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._icon = Symbol("info", "accent")
-        self.text = QLabel(wordWrap=True)
-        self.closer = icon_button("close", translatable("Dismiss"), 14)
-        self.closer.clicked.connect(self._show_next)
-        self.offer = QPushButton()
-        set_texts(self.offer, accessibleName=translatable("Take up the offer"))
-        self.offer.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.offer.clicked.connect(self._take_offer)
-        self.copier = QPushButton()
-        set_texts(self.copier, text=translatable("Copy"), toolTip=translatable("Copy this message"))
-        self.copier.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.copier.clicked.connect(lambda: QApplication.clipboard().setText(self.text.text()))
-        middle, top = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop
-        parts = (
-            (self._icon, 0, middle),
-            (self.text, 1),
-            (self.copier, 0, middle),
-            (self.offer, 0, middle),
-            (self.closer, 0, top),
-        )
-        row(*parts, spacing=12, margins=(16, 10, 8, 10), of=self)
+        self._top, self.under = MessageRow(), MessageRow(above=0)
+        self.text, self.closer = self._top.text, self._top.closer
+        self.offer, self.copier = self._top.offer, self._top.copier
+        self._top.closed.connect(self._show_next)
+        self._top.taken.connect(lambda: self._take_offer(self._shown))
+        self.under.closed.connect(self._drop_under)
+        self.under.taken.connect(lambda: self._take_offer(self._waiting[-1]))
+        column(self._top, self.under, spacing=0, margins=(0, 0, 0, 0), of=self)
         self._shown: Notice | None = None
         self._waiting: list[Notice] = []  # those that stay and lie beneath the shown one, the latest last
         self._timer = QTimer(self, singleShot=True, interval=_STAYS_MS)
@@ -74,6 +62,7 @@ class MessageBar(QWidget):
         self._waiting = [each for each in self._waiting if not each.is_outdated]
         if self._shown is not None and self._shown.is_outdated:
             self._show_next()
+        self._show_under()
 
     def forget(self) -> None:
         """Hide all messages: they were of what is not open any more."""
@@ -82,16 +71,25 @@ class MessageBar(QWidget):
 
     def _show(self, notice: Notice) -> None:
         self._shown = notice
-        name, tint = ("error", "error") if notice.is_error else ("info", "accent")
-        self._icon.show_icon(name, tint)
-        self.text.setText(notice.text)
-        self.copier.setVisible(notice.is_error)
-        self.offer.setVisible(notice.offer is not None)
-        self.offer.setText("" if notice.offer is None else notice.offer.text)
+        self._top.show_notice(notice)
+        self._show_under()
         self._timer.stop()
         if not _stays(notice):
             self._timer.start()
         self._appear()
+
+    def _show_under(self) -> None:
+        """Show the latest that stays under what goes by itself; a message that stays is alone."""
+        is_seen = self._shown is not None and not _stays(self._shown) and bool(self._waiting)
+        self.under.setVisible(is_seen)
+        if is_seen:
+            self.under.show_notice(self._waiting[-1])
+        if self.isVisible():
+            self._place()
+
+    def _drop_under(self) -> None:
+        self._waiting.pop()
+        self._show_under()
 
     def _appear(self) -> None:
         self._return.stop()
@@ -109,10 +107,10 @@ class MessageBar(QWidget):
         else:
             self.hide()
 
-    def _take_offer(self) -> None:
+    def _take_offer(self, notice: Notice | None) -> None:
         """Do what is offered; the message goes by that, and is there still where the user thought better."""
-        if self._shown is not None and self._shown.offer is not None:
-            self._shown.offer.do()
+        if notice is not None and notice.offer is not None:
+            notice.offer.do()
             self.drop_outdated()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -185,10 +183,8 @@ class MessageBar(QWidget):
         area = QRect(self._anchor.mapTo(parent, QPoint(0, 0)), self._anchor.size())
         if not self._anchor.isVisible():
             area = parent.rect()
-        natural = self.text.fontMetrics().horizontalAdvance(self.text.text()) + 112
-        for button in (self.copier, self.offer):
-            if not button.isHidden():
-                natural += button.sizeHint().width() + 12
+        rows = [self._top] if self.under.isHidden() else [self._top, self.under]
+        natural = max(each.natural_width() for each in rows)
         width = min(_WIDEST, area.width() - 2 * _GAP, natural)
         self.setFixedWidth(width)
         self.adjustSize()

@@ -21,6 +21,10 @@ def test_the_hints_of_the_demo_follow_its_steps(qtbot, make_window, tracker):
     run_pass(CTRL)
     hint = bar.text.text()
     assert hint.startswith("A small blue ball")
+    qtbot.keyClick(window.canvas, Qt.Key.Key_C)
+    assert bar.text.text() != hint
+    assert bar.under.text.text() == hint, "what C says does not cover what to do there"
+    bar.closer.click()
     session.viewer.seek(30)
     qtbot.waitUntil(lambda: session.viewer.shown == 30)
     assert bar.text.text() == hint

@@ -92,6 +92,32 @@ def test_what_stays_is_there_again_after_what_came_over_it(qtbot, place):
     assert taken == ["scale"]
 
 
+def test_what_stays_is_seen_under_what_goes_by_itself(qtbot, place):
+    anchor, bar, held = *place[1:], ["hint", "masks"]
+    offer = Offer("Import…", lambda: held.remove("masks"))
+    bar.show_notice(Notice("masks", stays=True, offer=offer, holds=lambda: "masks" in held))
+    bar.show_notice(Notice("hint " * 40, stays=True, holds=lambda: "hint" in held))
+    low = bar.height()
+    assert not bar.under.isVisible()
+    bar.show_notice(Notice("61 % certain"))
+    assert (bar.text.text(), bar.under.text.text()) == ("61 % certain", "hint " * 40)
+    assert bar.height() > low
+    assert anchor.geometry().contains(bar.geometry())
+    held.remove("hint")
+    bar.drop_outdated()
+    assert bar.under.text.text() == "masks"
+    qtbot.mouseClick(bar.under.offer, Qt.MouseButton.LeftButton)
+    assert held == []
+    assert bar.text.text() == "61 % certain"
+    assert not bar.under.isVisible()
+    bar.show_notice(Notice("broken", is_error=True))
+    bar.show_notice(Notice("62 % certain"))
+    qtbot.mouseClick(bar.under.closer, Qt.MouseButton.LeftButton)
+    assert not bar.under.isVisible()
+    bar._timer.timeout.emit()
+    assert not bar.isVisible()
+
+
 def test_a_message_that_comes_again_is_closed_once(qtbot, place):
     bar = place[2]
     for text in ("disk full", "no frame 3", "disk full"):
