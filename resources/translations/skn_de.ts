@@ -884,6 +884,26 @@
         <translation>Ein Video hierher ziehen</translation>
     </message>
     <message>
+        <source>Drop to import the masks of {name}</source>
+        <translation>Loslassen, um die Masken aus {name} zu importieren</translation>
+    </message>
+    <message>
+        <source>Drop to open the frames in {name}</source>
+        <translation>Loslassen, um die Bilder in {name} zu öffnen</translation>
+    </message>
+    <message>
+        <source>Drop to open the project {name}</source>
+        <translation>Loslassen, um das Projekt {name} zu öffnen</translation>
+    </message>
+    <message>
+        <source>Drop to open {name}</source>
+        <translation>Loslassen, um {name} zu öffnen</translation>
+    </message>
+    <message>
+        <source>Drop to open {video} and import the masks of {name}</source>
+        <translation>Loslassen, um {video} zu öffnen und die Masken aus {name} zu importieren</translation>
+    </message>
+    <message>
         <source>E&amp;xchange with</source>
         <translation>&amp;Tauschen mit</translation>
     </message>
@@ -1262,6 +1282,14 @@
     <message>
         <source>Is a directory</source>
         <translation>Ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>It holds no frames and no masks</source>
+        <translation>Der Ordner enthält weder Bilder noch Masken</translation>
+    </message>
+    <message>
+        <source>It is no video, no picture and no mask</source>
+        <translation>Das ist weder ein Video noch ein Bild noch eine Maske</translation>
     </message>
     <message>
         <source>It is not to be seen here, whatever a pass finds</source>
@@ -1700,12 +1728,20 @@
         <translation>Eine Maske, Objekte: {n}</translation>
     </message>
     <message>
+        <source>Only files on this computer can be opened</source>
+        <translation>Nur Dateien auf diesem Rechner lassen sich öffnen</translation>
+    </message>
+    <message>
         <source>Only frames</source>
         <translation>Nur Bilder</translation>
     </message>
     <message>
         <source>Only the a&amp;ctive object</source>
         <translation>Nur das aktive &amp;Objekt</translation>
+    </message>
+    <message>
+        <source>Only the first of {n} files or folders is taken</source>
+        <translation>Nur das erste von {n} Dateien oder Ordnern wird genommen</translation>
     </message>
     <message>
         <source>Onto every frame that is chosen on the timeline</source>
@@ -3192,6 +3228,10 @@
         <translation>{names} und {last} sind auf keinem Referenzbild und werden nicht übertragen</translation>
     </message>
     <message>
+        <source>{name} cannot be opened</source>
+        <translation>{name} lässt sich nicht öffnen</translation>
+    </message>
+    <message>
         <source>{name} ends after frame {count} of {expected}: the file is damaged there. The {count} frames can be annotated.</source>
         <translation>{name} endet nach Bild {count} von {expected}: die Datei ist dort beschädigt. Die {count} Bilder können annotiert werden.</translation>
     </message>
@@ -3242,6 +3282,10 @@
     <message>
         <source>{name} is on no reference frame, so it is not propagated: paint it on one</source>
         <translation>{name} ist auf keinem Referenzbild und wird nicht übertragen: auf einem malen</translation>
+    </message>
+    <message>
+        <source>{name} is saved and closed</source>
+        <translation>{name} wird gespeichert und geschlossen</translation>
     </message>
     <message>
         <source>{n} files of the reader lab were written to {folder}</source>

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         session.painter.protects_others = self.settings.protect_others
         self._share_memory()
         self.imports = MasksToImport(session, self.open, self)
-        self._drops = Drops(session, self.imports, self.open)
+        self._drops = Drops(session, self.imports, self.open, self)
         self._closing = Closing(session, self)
         # The side panel makes the list of objects, which the actions rename in: the list comes first.
         self.side = SidePanel(session, self.toolbox, self.display)
@@ -138,7 +138,6 @@ class MainWindow(QMainWindow):
         preview = PassPreview(self.session, self.actions_, menus_of_passes, self._pages)
         preview.forecast_changed.connect(self.timeline.show_forecast)
         preview.text_changed.connect(self._status_line.show_forecast)
-        self.setAcceptDrops(True)
         self.resize(opening_size(self.screen().availableSize() - _TITLE_BAR))
         if self.settings.geometry:
             self.restoreGeometry(QByteArray.fromBase64(self.settings.geometry.encode()))
@@ -276,12 +275,6 @@ class MainWindow(QMainWindow):
 
     def _last_folder(self) -> Path:
         return Path(self.settings.recent[0]).parent if self.settings.recent else Path.home()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self._drops.accept(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._drops.take(event)
 
     # ---- panels
 

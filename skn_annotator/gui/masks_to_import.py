@@ -1,6 +1,7 @@
 """MasksToImport: masks that the user chose, dropped or opened, on their way to `ImportDialog`."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +15,17 @@ from skn_annotator.app.session import Session
 from skn_annotator.app.verb_queue import in_turn
 from skn_annotator.gui.dialogs import ImportDialog, open_dialog
 
+OPEN_VIDEO_FIRST = translatable("{name} holds masks: open their video first, then drop them on it")
 _FILES = translatable("Masks (*.png *.json);;All files (*)")
+
+
+@dataclass(frozen=True)
+class MasksWay:
+    """How masks get into the annotation: on what `is_open`, or on `video`, which is opened first; with
+    neither, the user has to open their video."""
+
+    is_open: bool = False
+    video: Path | None = None
 
 
 class MasksToImport(QObject):
@@ -42,25 +53,32 @@ class MasksToImport(QObject):
             self.show(Path(path))
 
     def takes(self, path: Path, is_dropped: bool = False) -> bool:
-        """True if masks lie at `path`, which was dropped or opened: they are shown in the dialog.
+        """True if masks lie at `path`, which was dropped or opened: they are shown in the dialog."""
+        way = self.way_of(path, is_dropped)
+        if way is None:
+            return False
+        if way.is_open:
+            self.show(path)
+        elif way.video is None:
+            self._ask_for_video(path)
+        else:
+            self._waiting = way.video, path
+            self._open_video(way.video)
+        return True
+
+    def way_of(self, path: Path, is_dropped: bool = False) -> MasksWay | None:
+        """The way of the masks at `path`, which is opened or dropped; None if it is to be opened itself.
 
         What is dropped is taken for masks of the video that is open; other masks need a video beside them.
         Where there is none, masks that are dropped are no frames either, unless the user says so.
         """
         sequence, video = self._session.project.sequence, video_of_masks(path)
+        is_mask = video is not None or (is_dropped and holds_masks(path))
         if sequence is not None and path.resolve() != sequence.path:
             is_of_it = video is not None and video.resolve() == sequence.path
-            if is_of_it or (is_dropped and holds_masks(path)):
-                self.show(path)
-                return True
-        if video is None and is_dropped and holds_masks(path):
-            self._ask_for_video(path)
-            return True
-        if video is None:
-            return False
-        self._waiting = video, path
-        self._open_video(video)
-        return True
+            if is_of_it or (is_dropped and is_mask):
+                return MasksWay(is_open=True)
+        return MasksWay(video=video) if is_mask else None
 
     @in_turn
     def show(self, path: Path) -> None:
@@ -80,7 +98,7 @@ class MasksToImport(QObject):
             self._offer(masks_beside(sequence.path))
 
     def _ask_for_video(self, masks: Path) -> None:
-        text = tr("{name} holds masks: open their video first, then drop them on it").format(name=masks.name)
+        text = tr(OPEN_VIDEO_FIRST).format(name=masks.name)
         offer = Offer(tr("Open as frames"), partial(self._open_video, masks)) if masks.is_dir() else None
         project = self._session.project
         self._session.noticed.emit(

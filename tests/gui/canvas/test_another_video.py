@@ -5,8 +5,8 @@ from shutil import copytree
 
 import pytest
 from bright_square import AREA, BOX
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 KEY = Qt.Key
@@ -122,14 +122,12 @@ def test_of_two_videos_the_second_is_shown(qtbot, window, hand, clip, other, ope
 def test_of_several_things_that_are_dropped_the_first_is_opened_which_is_said(qtbot, window, other, is_shown):
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in (other, other.parent / "third")])
-    event = QDropEvent(
-        QPointF(20, 20),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    window.dropEvent(event)
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for event in (
+        QDragEnterEvent(QPoint(20, 20), copy, data, left, none),
+        QDropEvent(QPointF(20, 20), copy, data, left, none),
+    ):
+        QApplication.sendEvent(window, event)
     is_shown()
     qtbot.waitUntil(lambda: window.message_bar.isVisible())
     assert "only other was taken" in window.message_bar.text.text()
