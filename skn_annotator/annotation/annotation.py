@@ -19,7 +19,7 @@ from skn_annotator.arrays import Color, Mask, Size
 
 Value = TypeVar("Value")
 Confidence = Mapping[int, float]
-"""Object id -> 0-1."""
+"""Object id -> 0-1; a `TouchedUp` where the mask was touched up."""
 Sources = Mapping[int, frozenset[int]]
 """Object id -> the references that its mask was carried from: checksums of the masks that they had then."""
 Outlines = Mapping[int, ObjectOutline]
@@ -31,6 +31,23 @@ OBJECT_NAME = "object {id}"
 """What an object is called that nobody named."""
 
 _DECODED = 8  # masks: of the shown frame, and of where undo leads
+
+
+class TouchedUp(float):
+    """The confidence of a mask that was touched up, with the share of it that was painted added, 0-1."""
+
+    def __new__(cls, value: float, given: float) -> "TouchedUp":
+        """`given`: the confidence that the pass gave."""
+        made = super().__new__(cls, value)
+        made.given = given
+        return made
+
+    given: float
+
+
+def given(confidence: float) -> float:
+    """The confidence that the pass gave, be the mask touched up since or not."""
+    return confidence.given if isinstance(confidence, TouchedUp) else confidence
 
 
 @dataclass(frozen=True)

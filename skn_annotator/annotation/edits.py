@@ -20,6 +20,8 @@ from skn_annotator.annotation.annotation import (
     Edit,
     Outlines,
     Sources,
+    TouchedUp,
+    given,
 )
 from skn_annotator.annotation.difference import difference
 from skn_annotator.annotation.masks import encode_mask, object_checksum, object_ids
@@ -89,7 +91,8 @@ def _painted(annotation: Annotation, t: int, new_mask: Mask, object_id: int) -> 
     painted = difference(*((mask == object_id).view(np.uint8) for mask in (old, new_mask)))
     if painted <= _TOUCHED_UP and sure + painted < 1:
         before, others = decided["confidence"][t]
-        decided["confidence"][t] = before, {**(others or {}), object_id: sure + painted}
+        raised = TouchedUp(sure + painted, given(sure))
+        decided["confidence"][t] = before, {**(others or {}), object_id: raised}
     return decided
 
 
@@ -195,8 +198,19 @@ def decide_all(annotation: Annotation, frames: Iterable[int]) -> Edit:
 
 
 def undecide(annotation: Annotation, frames: Iterable[int]) -> Edit:
-    """Decide nothing on `frames` any more: the masks stay, and propagation may overwrite them."""
-    return Edit("Unset reference frame", references={t: (annotation.decided(t), NONE) for t in frames})
+    """Decide nothing on `frames` any more: the masks stay, and propagation may overwrite them. How sure the
+    network was of them is what it was before any was touched up."""
+    frames = tuple(frames)
+    stored = {t: annotation.all_confidence(t) for t in frames}
+    return Edit(
+        "Unset reference frame",
+        references={t: (annotation.decided(t), NONE) for t in frames},
+        confidence={
+            t: (sure, {i: given(value) for i, value in sure.items()})
+            for t, sure in stored.items()
+            if sure is not None
+        },
+    )
 
 
 def declare_absent(annotation: Annotation, t: int, object_id: int) -> Edit:

@@ -10,7 +10,15 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from skn_annotator.annotation.annotation import NONE, AnnotatedObject, Annotation, Confidence, Edit
+from skn_annotator.annotation.annotation import (
+    NONE,
+    AnnotatedObject,
+    Annotation,
+    Confidence,
+    Edit,
+    TouchedUp,
+    given,
+)
 from skn_annotator.annotation.first_version import upgraded
 from skn_annotator.annotation.outline_json import outlines_from_json, outlines_to_json
 from skn_annotator.arrays import Size
@@ -120,6 +128,8 @@ def to_edit(
         return everything_decided(masks, contents), ("references",)
     objects = usable.take("objects", _objects) or ()
     confidence = usable.take("confidence", _confidence) or {}
+    if "touched_up" in stored.settings:
+        confidence = _with_given(confidence, usable.take("touched_up", _confidence) or {})
     sources = usable.take("sources", _sources) or {}
     outlines = usable.take("outlines", outlines_from_json) or {} if "outlines" in stored.settings else {}
     references = usable.take("references", _ids_by_frame)
@@ -182,6 +192,7 @@ def _describe(annotation: Annotation) -> dict[str, Any]:
         "objects": [asdict(o) for o in annotation.objects],
         "references": {t: sorted(ids) for t, ids in sorted(annotation.references.items())},
         "confidence": {t: dict(confidence) for t, confidence in confidences if confidence is not None},
+        "touched_up": _given(annotation),
         "sources": {
             t: {i: sorted(carried_from) for i, carried_from in by_object.items()}
             for t, by_object in sources
@@ -243,6 +254,28 @@ def _confidence(value: Any) -> dict[int, Confidence]:
     if any(not 0 <= sure <= 1 for values in found.values() for sure in values.values()):
         raise ValueError(value)
     return found
+
+
+def _given(annotation: Annotation) -> dict[int, dict[int, float]]:
+    """Frame -> object -> what the pass gave, of the masks that were touched up."""
+    found = {
+        t: {i: given(sure) for i, sure in (annotation.all_confidence(t) or {}).items() if given(sure) != sure}
+        for t in annotation.frames()
+    }
+    return {t: values for t, values in found.items() if values}
+
+
+def _with_given(
+    confidence: Mapping[int, Confidence], given_by_pass: Mapping[int, Confidence]
+) -> dict[int, Confidence]:
+    """`confidence` as it was when both were written."""
+    return {
+        t: {
+            i: TouchedUp(sure, given_by_pass[t][i]) if i in given_by_pass.get(t, {}) else sure
+            for i, sure in values.items()
+        }
+        for t, values in confidence.items()
+    }
 
 
 def _sources(value: Any) -> dict[int, dict[int, frozenset[int]]]:

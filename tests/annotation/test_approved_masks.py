@@ -53,6 +53,30 @@ def test_of_a_mask_that_was_touched_up_it_is_kept_with_what_was_painted_added(an
     assert annotation.approved(1) == {1: pytest.approx(0.6 + 5 / 50 + 5 / 45)}
 
 
+def test_where_it_is_decided_no_more_the_confidence_is_what_the_pass_gave(annotation):
+    painted(annotation, 5)
+    painted(annotation, 5)
+    before = state(annotation)
+    edit = edits.undecide(annotation, [1])
+    annotation.apply(edit)
+    assert annotation.confidence(1) == {1: 0.6, 2: 0.7}
+    annotation.apply(edit.inverse())
+    assert state(annotation) == before
+    annotation.apply(edits.undecide(annotation, [1]))
+    assert annotation.confidence(1) == {1: 0.6, 2: 0.7}
+
+
+def test_a_stroke_that_is_undone_leaves_the_confidence_that_was_there(annotation):
+    before = state(annotation)
+    mask = annotation.mask(1).copy()
+    mask[0, :5] = 0
+    edit = edits.paint(annotation, 1, mask, 1)
+    annotation.apply(edit)
+    assert annotation.approved(1) == {1: pytest.approx(0.7)}
+    annotation.apply(edit.inverse())
+    assert state(annotation) == before
+
+
 def test_of_a_mask_that_was_wrong_nothing_is_kept(annotation):
     painted(annotation, 20)
     assert annotation.approved(1) is None

@@ -96,6 +96,20 @@ def test_how_sure_the_network_was_of_a_mask_that_is_right_is_found_again(folder,
     assert (found.confidence(2), found.approved(2)) == (None, {1: 0.7})
 
 
+def test_what_the_network_gave_of_a_mask_that_was_touched_up_is_found_again(folder, clip, annotation):
+    large = np.ones(SIZE, np.uint8)
+    touched = large.copy()
+    touched[0, 0] = 0
+    carried = edits.CarriedMask(2, encode_mask(large), {1: 0.7})
+    annotation.apply(edits.propagated(annotation, carried, "Propagate"))
+    annotation.apply(edits.paint(annotation, 2, touched, 1))
+    Project.open(folder).save(annotation, [2], {})
+    found = load(folder, clip).annotation
+    assert found.approved(2) == {1: pytest.approx(0.7 + 1 / 80)}
+    found.apply(edits.undecide(found, [2]))
+    assert found.confidence(2) == {1: 0.7}
+
+
 def test_a_folder_with_other_pictures_is_refused(folder, clip):
     with pytest.raises(ProjectError, match="belongs to another video"):
         load(folder, clip, 3, "other", ("x", "y", "z"))
@@ -107,6 +121,7 @@ def test_a_folder_with_other_pictures_is_refused(folder, clip):
         ({"objects": [{"id": 1}]}, "objects"),
         ({"objects": [{"id": 10**400, "name": "a", "color": [1, 2, 3]}]}, "objects"),
         ({"confidence": {"1": {"1": 7}}}, "confidence"),
+        ({"touched_up": {"1": [0.7]}}, "touched_up"),
         ({"objects": [{"id": 1, "name": "a", "color": [1, 2, 3], "locked": json.loads(DEEP)}]}, "objects"),
         ({"view": {"zoom": json.loads(DEEP)}}, "view"),
         ({"sources": [1]}, "sources"),
