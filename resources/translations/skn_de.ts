@@ -569,7 +569,7 @@
     </message>
     <message>
         <source>Change…</source>
-        <translation>Ändern…</translation>
+        <translation>Ändern …</translation>
     </message>
     <message>
         <source>Checkpoints (*.safetensors);;All files (*)</source>
@@ -985,7 +985,7 @@
     </message>
     <message>
         <source>Export…</source>
-        <translation>Exportieren…</translation>
+        <translation>Exportieren …</translation>
     </message>
     <message>
         <source>Extend the range</source>
@@ -1041,7 +1041,7 @@
     </message>
     <message>
         <source>Find the video…</source>
-        <translation>Video suchen…</translation>
+        <translation>Video suchen …</translation>
     </message>
     <message>
         <source>Fine: 720 pixels, in 3 times the time</source>

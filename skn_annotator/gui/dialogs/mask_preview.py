@@ -13,7 +13,7 @@ from skn_annotator.annotation.annotation import AnnotatedObject
 from skn_annotator.app.language import tr
 from skn_annotator.app.session import Session
 from skn_annotator.arrays import Color, Mask, Pixels
-from skn_annotator.gui.look import MaskImage, caption, column, image_of, row
+from skn_annotator.gui.look import MaskImage, caption, column, image_of, row, theme
 
 Kind = TypeVar("Kind", np.uint8, np.bool_)
 
@@ -97,7 +97,7 @@ class MaskPreview(QWidget):
         rgb = None if t is None else self._session.viewer.thumbnail(t)
         ratio = self.devicePixelRatioF()
         picture = QPixmap(self._size * ratio)
-        picture.fill(Qt.GlobalColor.black)
+        picture.fill(theme.color("backdrop"))  # until the frame is there, or if there is none
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if rgb is not None:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsPixmapItem, QGraphicsRectItem, QMenu
 
+from skn_annotator.app.frames.thumbnails import step_of
 from skn_annotator.app.language import tr, translatable
 from skn_annotator.app.numbers import percent
 from skn_annotator.app.tasks.kept_readings import CellGrid, Explanation, MemoryCell
@@ -125,7 +126,7 @@ class MatchView(pg.GraphicsLayoutWidget):  # type: ignore[misc]
                 self._add(_rect(place.rect((0, 0, size[1], size[0])), line(theme.color("pressed"))))
             else:
                 picture = outlined(self._session, rgb, each.t)
-                self._add_picture(picture, place, size[1] / picture.width())
+                self._add_picture(picture, place, step_of(size[1]))
             heat = self._add(pg.ImageItem(axisOrder="row-major"))
             heat.setLookupTable(see_through(WEIGHT_COLORS, 0.9))
             heat.hide()

@@ -3,6 +3,7 @@
 import numpy as np
 from PySide6.QtGui import QImage, QPainter
 
+from skn_annotator.app.frames.thumbnails import step_of
 from skn_annotator.app.session import Session
 from skn_annotator.arrays import Frame
 from skn_annotator.gui.look import MaskImage, Mode, image_of
@@ -14,7 +15,7 @@ def outlined(session: Session, rgb: Frame, t: int) -> QImage:
     image = image_of(rgb)
     mask = session.document.mask(t)
     if mask is not None:
-        step = -(-mask.shape[1] // width)
+        step = 1 if width == mask.shape[1] else step_of(mask.shape[1])
         few = np.ascontiguousarray(mask[::step, ::step][:height, :width])
         outlines = MaskImage((few.shape[0], few.shape[1]))
         document = session.document

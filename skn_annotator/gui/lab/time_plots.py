@@ -3,13 +3,14 @@
 The line is the shown frame; a click goes to a frame.
 """
 
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
 
 from skn_annotator.app.language import tr, translatable
@@ -28,6 +29,15 @@ _DECIMALS = (2, 0, 1, 2)
 """Of the values in the plots' titles."""
 _SHARES = (0, 3)
 """Those that go from 0 to 1."""
+
+
+class NumberAxis(pg.AxisItem):  # type: ignore[misc]
+    """An axis whose numbers are written as the window's language does."""
+
+    def tickStrings(self, values: Iterable[float], scale: float, spacing: float) -> list[str]:
+        """pyqtgraph's, at a `spacing` of the numbers."""
+        decimals = max(0, math.ceil(-math.log10(spacing * scale)))
+        return [number(value * scale, decimals) for value in values]
 
 
 class TimePlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
@@ -50,7 +60,7 @@ class TimePlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.scene().sigMouseClicked.connect(self._on_click)
 
     def _plot(self, column: int) -> Any:
-        plot = self.addPlot(0, column, enableMenu=False)
+        plot = self.addPlot(0, column, enableMenu=False, axisItems={"left": NumberAxis("left")})
         plot.hideButtons()
         plot.setMouseEnabled(x=True, y=False)
         plot.showGrid(x=False, y=True, alpha=0.15)
@@ -67,6 +77,14 @@ class TimePlots(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         line = pg.InfiniteLine(0, pen=pg.mkPen(theme.color("accent"), width=1.5))
         plot.addItem(line, ignoreBounds=True)
         return line
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            for plot in self.plots:
+                axis = plot.getAxis("left")
+                axis.picture = None  # or its numbers would stay as they were written
+                axis.update()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

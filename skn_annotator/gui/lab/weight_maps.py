@@ -118,10 +118,10 @@ class WeightMaps(pg.GraphicsLayoutWidget):  # type: ignore[misc]
                 self.ci.layout.setColumnFixedWidth(column, width)
 
     def draw(self) -> None:
-        """Draw the maps of the chosen memory cell; nothing where there is none."""
+        """Draw the maps of the chosen memory cell; nothing, no empty scale either, where there is none."""
         weights = self._state.weights
-        for box in self.boxes:
-            box.setVisible(weights is not None)
+        for item in (*self.boxes, *self._titles, *self._bars, self._scale):
+            item.setVisible(weights is not None)
         if weights is None or not self.isVisible():
             return
         cell = [weights.matched[1] + 0.5], [weights.matched[0] + 0.5]

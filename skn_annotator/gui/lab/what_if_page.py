@@ -47,7 +47,9 @@ class WhatIfPage(QWidget):
         )
         self.prior = QAction(self, checkable=True)
         self.width_ = ChoiceRow(
-            translatable("Prior's width"), translatable("sigma_s is multiplied by this"), "x"
+            translatable("Prior's width"),
+            translatable("sigma_s is multiplied by this"),
+            "\N{MULTIPLICATION SIGN}",
         )
         self.reach = ChoiceRow(
             translatable("Reach"),

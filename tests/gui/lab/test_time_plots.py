@@ -75,6 +75,17 @@ def test_large_numbers_are_written_as_a_person_reads_them(monkeypatch, qapp, win
         use_language(qapp, "en")
 
 
+def test_the_axes_are_written_as_the_titles_are(qapp, plots):
+    axis = plots.plots[1].getAxis("left")
+    assert axis.tickStrings([0, 5000, 1_000_000], 1, 5000) == ["0", "5,000", "1,000,000"]
+    assert axis.tickStrings([0.2, 0.4], 1, 0.2) == ["0.2", "0.4"]
+    use_language(qapp, "de")
+    try:
+        assert axis.tickStrings([0.2, 0.4], 1, 0.2) == ["0,2", "0,4"]
+    finally:
+        use_language(qapp, "en")
+
+
 def test_area_and_speed_follow_a_pass_as_confidence_does(qtbot, monkeypatch, make_window, clip):
     monkeypatch.setattr(lab_state, "_DURING_A_PASS", 20)
     tracker = FakeTracker(steps=0)
