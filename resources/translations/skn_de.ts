@@ -284,6 +284,22 @@
         <translation>1 Bild bekommt seine erste Maske</translation>
     </message>
     <message>
+        <source>1 frame has no mask and is left out.</source>
+        <translation>1 Bild hat keine Maske und wird ausgelassen.</translation>
+    </message>
+    <message>
+        <source>1 frame has no mask and is written as empty.</source>
+        <translation>1 Bild hat keine Maske und wird leer geschrieben.</translation>
+    </message>
+    <message>
+        <source>1 frame has no mask.</source>
+        <translation>1 Bild hat keine Maske.</translation>
+    </message>
+    <message>
+        <source>1 frame shows none of the objects and is empty.</source>
+        <translation>1 Bild zeigt keines der Objekte und ist leer.</translation>
+    </message>
+    <message>
         <source>1 mask gets another object</source>
         <translation>1 Maske bekommt ein weiteres Objekt</translation>
     </message>
@@ -318,6 +334,10 @@
     <message>
         <source>A pass needs the processor: wait for it, or stop it.</source>
         <translation>Ein Durchlauf braucht den Prozessor: Warten Sie darauf, oder halten Sie ihn an.</translation>
+    </message>
+    <message>
+        <source>A picture of {name} shares its name with another and was left out.</source>
+        <translation>Ein Bild von {name} heißt wie ein anderes und wurde ausgelassen.</translation>
     </message>
     <message>
         <source>A short clip of balls that roll past each other</source>
@@ -358,6 +378,10 @@
     <message>
         <source>Add object</source>
         <translation>Neues Objekt</translation>
+    </message>
+    <message>
+        <source>After frame {count}, a picture of {name} cannot be decoded: it is damaged, or another recording was joined there. Convert each recording by itself before joining them.</source>
+        <translation>Nach Bild {count} lässt sich ein Bild von {name} nicht dekodieren: Es ist beschädigt, oder dort wurde eine andere Aufnahme angehängt. Jede Aufnahme für sich umwandeln und dann erst aneinanderhängen.</translation>
     </message>
     <message>
         <source>After frame {count}, {name} goes on in another size than {size}: those frames are scaled to it.</source>
@@ -2104,6 +2128,10 @@
         <translation>Ersetzen</translation>
     </message>
     <message>
+        <source>Replace a file that was not written from this video, or was changed since</source>
+        <translation>Eine Datei ersetzen, die nicht aus diesem Video geschrieben oder seither geändert wurde</translation>
+    </message>
+    <message>
         <source>Replace what is there</source>
         <translation>Ersetzen, was da ist</translation>
     </message>
@@ -2294,6 +2322,10 @@
     <message>
         <source>Speed, pixels per frame</source>
         <translation>Tempo, Pixel je Bild</translation>
+    </message>
+    <message>
+        <source>Stale masks are exported as they are, unless you renew them first (U): on 1 frame</source>
+        <translation>Veraltete Masken werden exportiert, wie sie sind, wenn Sie sie nicht vorher erneuern (U): auf 1 Bild</translation>
     </message>
     <message>
         <source>Stale masks are exported as they are, unless you renew them first (U): on {n} frames</source>
@@ -3134,6 +3166,10 @@
     <message>
         <source>{file} is damaged: all preferences have their default values</source>
         <translation>{file} ist beschädigt: alle Einstellungen sind die üblichen</translation>
+    </message>
+    <message>
+        <source>{file} was passed over, as masks are PNGs with a name of their own.</source>
+        <translation>{file} wurde übergangen, denn Masken sind PNGs mit einem eigenen Namen.</translation>
     </message>
     <message>
         <source>{folder} belongs to another video ({other}, {length} frames of {size}), not to {video} ({length_now} frames of {size_now}): open that one, move the project folder away, or open it with this video all the same (--anyway)</source>

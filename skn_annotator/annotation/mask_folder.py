@@ -34,6 +34,10 @@ def ignored_note(ignored: tuple[Path, ...]) -> tuple[Message, ...]:
     """A sentence about the files `ignored`, if there are any."""
     if not ignored:
         return ()
+    if len(ignored) == 1:
+        return (
+            Message("{file} was passed over, as masks are PNGs with a name of their own.", file=ignored[0]),
+        )
     return (
         Message(
             "{n} files were passed over, as masks are PNGs with a name of their own: {files}.",

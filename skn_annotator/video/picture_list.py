@@ -40,7 +40,11 @@ class PictureList:
     def notes(self, name: str) -> list[Message]:
         """What is not shown of the folder called `name`."""
         notes = []
-        if self.doubles:
+        if len(self.doubles) == 1:
+            notes.append(
+                Message("A picture of {name} shares its name with another and was left out.", name=name)
+            )
+        elif self.doubles:
             notes.append(
                 Message(
                     "{n} pictures of {name} share their name with another and were left out.",

@@ -23,7 +23,14 @@ _Pixels = tuple[int, int]
 def stream_notes(name: str, container: Any, index: FrameIndex, first: _Pixels) -> Iterator[Message]:
     """Of the file `name`, opened anew as `container`; `first`: width and height of its first frame."""
     decoding = index.decoding
-    if decoding.lost:
+    if decoding.lost == 1:
+        yield Message(
+            "After frame {count}, a picture of {name} cannot be decoded: it is damaged, or another "
+            "recording was joined there. Convert each recording by itself before joining them.",
+            count=decoding.lost_at,
+            name=name,
+        )
+    elif decoding.lost:
         yield Message(
             "After frame {count}, {n} pictures of {name} cannot be decoded: they are damaged, or another "
             "recording was joined there. Convert each recording by itself before joining them.",

@@ -211,6 +211,8 @@ class Format(ABC):
 def unmasked_note(sequence: AnnotatedSequence) -> tuple[Message, ...]:
     """The note about frames without a mask, if there are any."""
     missing = sequence.length - len(sequence.ids)
+    if missing == 1:
+        return (Message("1 frame has no mask."),)
     return (Message("{n} frames have no mask.", n=missing),) if missing else ()
 
 

@@ -59,6 +59,8 @@ class CocoFormat(Format):
         """Raises FormatError if there is no object."""
         categories(sequence)
         missing = sequence.length - len(sequence.ids)
+        if missing == 1:
+            return (Message("1 frame has no mask and is left out."),)
         return (Message("{n} frames have no mask and are left out.", n=missing),) if missing else ()
 
     def fill(self, place: Path, sequence: AnnotatedSequence, frames: Frames) -> Iterator[Progress]:

@@ -134,6 +134,8 @@ def _notes(sequence: AnnotatedSequence) -> tuple[Message, ...]:
     if not shown:
         raise FormatError("No chosen object is on a chosen frame: choose others, or propagate first")
     empty = len(sequence.chosen) - len(shown)
+    if empty == 1:
+        return (Message("1 frame shows none of the objects and is empty."),)
     return (Message("{n} frames show none of the objects and are empty.", n=empty),) if empty else ()
 
 

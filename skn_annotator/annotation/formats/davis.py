@@ -197,7 +197,9 @@ def _notes(
         yield Message(
             "Ids must count from 1 without a gap, so they change: {changes}.", changes=", ".join(moved)
         )
-    if unmasked:
+    if unmasked == 1:
+        yield Message("1 frame has no mask and is written as empty.")
+    elif unmasked:
         yield Message("{n} frames have no mask and are written as empty.", n=unmasked)
 
 

@@ -161,12 +161,15 @@ class ExportDialog(QDialog):
         self.notes.setText("\n".join(notes))
         self.go.setEnabled(bool(self.place.text().strip()) and not foreign)
         if foreign:
-            text = tr("Replace {n} files that were not written from this video, or were changed since")
-            self.replacing.setText(text.format(n=len(foreign)))
+            one = tr("Replace a file that was not written from this video, or was changed since")
+            more = tr("Replace {n} files that were not written from this video, or were changed since")
+            self.replacing.setText(one if len(foreign) == 1 else more.format(n=len(foreign)))
             self.replacing.show()
 
     def _stale_notes(self) -> list[str]:
         frames = self._session.document.stale.by_frame()
+        if len(frames) == 1:
+            return [tr("Stale masks are exported as they are, unless you renew them first (U): on 1 frame")]
         text = tr("Stale masks are exported as they are, unless you renew them first (U): on {n} frames")
         return [text.format(n=len(frames))] if frames else []
 

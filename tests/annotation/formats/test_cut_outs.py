@@ -105,6 +105,6 @@ def test_what_shows_nothing_is_refused_and_empty_frames_are_counted(tmp_path):
     with pytest.raises(FormatError, match="No chosen object"):
         BackdropFormat().notes(tmp_path / "x.mp4", sequence(objects=frozenset()))
     (note,) = AlphaVideoFormat().notes(tmp_path / "x.mov", sequence())
-    assert note == "1 frames show none of the objects and are empty."
+    assert note == "1 frame shows none of the objects and is empty."
     with pytest.raises(FormatError, match=r"does not end in \.mov"):
         AlphaVideoFormat().notes(tmp_path / "x.mp4", sequence())

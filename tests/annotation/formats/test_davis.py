@@ -101,7 +101,7 @@ def test_everything_that_was_changed_is_told(masks):
         "The sequence is called my_clip_1_2",
         "Object 4 is not in the first frame",
         "2 → 1, 7 → 2",
-        "1 frames have no mask",
+        "1 frame has no mask",
     ):
         assert words in text
 

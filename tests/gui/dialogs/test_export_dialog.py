@@ -133,7 +133,7 @@ def test_what_is_not_ours_is_replaced_only_when_the_user_says_so(qtbot, dialog, 
     assert not dialog.replacing.isVisible()
     dialog.place.setText(str(tmp_path / "out.mp4"))
     assert dialog.replacing.isVisible()
-    assert "Replace 1 files that were not written from this video" in dialog.replacing.text()
+    assert "Replace a file that was not written from this video" in dialog.replacing.text()
     assert not dialog.go.isEnabled()
     dialog.start()
     qtbot.waitUntil(lambda: "would be replaced" in dialog.notes.text())
