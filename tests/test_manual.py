@@ -25,7 +25,7 @@ def pages():
 def test_every_action_is_in_the_table_of_keys(pages, qapp):
     page = pages.keys_page()
     assert [spec.name for spec in TABLE if not spec.hidden and f"| {name_of(spec)} |" not in page] == []
-    assert "| Forward | `Ctrl+Return` |" in page
+    assert "| Forward | `Ctrl+Enter` |" in page
 
 
 def test_every_command_is_on_the_page_of_commands(pages):

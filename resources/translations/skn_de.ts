@@ -345,7 +345,7 @@
     </message>
     <message>
         <source>A small blue ball came out from behind a red one and was taken for a part of it: press C, which leads there, and K; hold Ctrl and drag a box round that red ball alone, and press Enter.</source>
-        <translation>Ein kleiner blauer Ball kam hinter einem roten hervor und wurde für einen Teil von ihm gehalten: C führt dorthin; dann K, mit Strg einen Rahmen nur um diesen roten Ball ziehen, und Eingabe.</translation>
+        <translation>Ein kleiner blauer Ball kam hinter einem roten hervor und wurde für einen Teil von ihm gehalten: C führt dorthin; dann K, mit Strg einen Rahmen nur um diesen roten Ball ziehen, und Enter.</translation>
     </message>
     <message>
         <source>About SKN Annotator</source>
@@ -669,7 +669,7 @@
     </message>
     <message>
         <source>Click what is missing, right-click what is too much · Enter keeps the selection · Esc cancels it</source>
-        <translation>Klick auf Fehlendes, Rechtsklick auf Überzähliges · Eingabe behält die Auswahl · Esc verwirft sie</translation>
+        <translation>Klick auf Fehlendes, Rechtsklick auf Überzähliges · Enter behält die Auswahl · Esc verwirft sie</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1637,7 +1637,7 @@
     </message>
     <message>
         <source>Not sure: click what is missing, right-click what is too much · Enter keeps the selection · Esc cancels it</source>
-        <translation>Unsicher: Klick auf Fehlendes, Rechtsklick auf Überzähliges · Eingabe behält · Esc verwirft</translation>
+        <translation>Unsicher: Klick auf Fehlendes, Rechtsklick auf Überzähliges · Enter behält · Esc verwirft</translation>
     </message>
     <message>
         <source>Not taken as frames of {name}: {files}.</source>
@@ -1869,7 +1869,7 @@
     </message>
     <message>
         <source>Paint {name} on this frame. N adds another object. Then press Ctrl+Enter to propagate.</source>
-        <translation>{name} auf diesem Bild malen. N fügt ein weiteres Objekt hinzu. Dann überträgt Strg+Eingabe.</translation>
+        <translation>{name} auf diesem Bild malen. N fügt ein weiteres Objekt hinzu. Dann überträgt Strg+Enter.</translation>
     </message>
     <message>
         <source>Painting changes no pixel of the other objects</source>
@@ -1969,7 +1969,7 @@
     </message>
     <message>
         <source>Press Ctrl+Enter to carry the masks forward, or use the buttons below the frame.</source>
-        <translation>Strg+Eingabe überträgt die Masken vorwärts; oder die Knöpfe unter dem Bild verwenden.</translation>
+        <translation>Strg+Enter überträgt die Masken vorwärts; oder die Knöpfe unter dem Bild verwenden.</translation>
     </message>
     <message>
         <source>Press the new key for “{action}”. Esc cancels.</source>
@@ -2397,7 +2397,7 @@
     </message>
     <message>
         <source>That ball is right here now: Shift+Enter carries it on both ways.</source>
-        <translation>Dieser Ball stimmt hier jetzt: Umschalt+Eingabe trägt ihn in beide Richtungen weiter.</translation>
+        <translation>Dieser Ball stimmt hier jetzt: Umschalt+Enter trägt ihn in beide Richtungen weiter.</translation>
     </message>
     <message>
         <source>The clock of {name} does not tell the order of its frames: they are counted as they are decoded, and a step back takes long. This makes a copy that is quicker: {command}</source>
@@ -2617,7 +2617,7 @@
     </message>
     <message>
         <source>Two red balls that look alike are painted here: Ctrl+Enter carries the masks on.</source>
-        <translation>Zwei rote Bälle, die einander gleichen, sind hier bemalt: Strg+Eingabe trägt die Masken weiter.</translation>
+        <translation>Zwei rote Bälle, die einander gleichen, sind hier bemalt: Strg+Enter trägt die Masken weiter.</translation>
     </message>
     <message>
         <source>Type a number to go there</source>

@@ -4,6 +4,7 @@ Menus, buttons, tooltips and the shortcut sheet are made from it. What an action
 in the commands that the window gives (`gui.commands`).
 """
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -210,25 +211,26 @@ TABLE: tuple[Spec, ...] = (
     Spec("delete_onward", _("Delete from this frame &on"), "Object", "Shift+Delete", When.OBJECT),
     Spec("delete_everywhere", _("Delete &everywhere"), "Object", "", When.OBJECT),
     *(Spec(f"choose_{n}", f"Object {n}", "Object", str(n), hidden=True) for n in range(1, 10)),
-    Spec("forward", _("&Forward"), "Propagate", "Ctrl+Return; Ctrl+Enter", When.IDLE, "forward",
+    Spec("forward", _("&Forward"), "Propagate", "Ctrl+Enter; Ctrl+Return", When.IDLE, "forward",
          _("From this reference frame, or the last one before, up to the next")),
-    Spec("backward", _("&Backward"), "Propagate", "Ctrl+Shift+Return; Ctrl+Shift+Enter", When.IDLE,
+    Spec("backward", _("&Backward"), "Propagate", "Ctrl+Shift+Enter; Ctrl+Shift+Return", When.IDLE,
          "backward", _("From this reference frame, or the next one after, back to the one before")),
-    Spec("both", _("Both &ways"), "Propagate", "Shift+Return; Shift+Enter", When.IDLE, "both",
+    Spec("both", _("Both &ways"), "Propagate", "Shift+Enter; Shift+Return", When.IDLE, "both",
          _("Between two reference frames from both of them, else from the nearest one in both directions")),
     Spec("to_end", _("Forward to the &end"), "Propagate", "Alt+End", When.IDLE,
          tip=_("Past every reference frame on the way; between two of them, from both")),
     Spec("to_start", _("Backward to the s&tart"), "Propagate", "Alt+Home", When.IDLE,
          tip=_("Past every reference frame on the way; between two of them, from both")),
-    Spec("one_on", _("One frame o&n"), "Propagate", "Alt+Return; Alt+Enter", When.IDLE, line=True,
+    Spec("one_on", _("One frame o&n"), "Propagate", "Alt+Enter; Alt+Return", When.IDLE, line=True,
          tip=_("From the mask of this frame, even if it is no reference frame")),
-    Spec("one_back", _("One frame bac&k"), "Propagate", "Alt+Shift+Return; Alt+Shift+Enter", When.IDLE,
+    Spec("one_back", _("One frame bac&k"), "Propagate", "Alt+Shift+Enter; Alt+Shift+Return", When.IDLE,
          tip=_("From the mask of this frame, even if it is no reference frame")),
-    Spec("range", _("Chosen &range"), "Propagate", "Ctrl+Alt+Return; Ctrl+Alt+Enter", When.RANGE_IDLE,
+    Spec("range", _("Chosen &range"), "Propagate", "Ctrl+Alt+Enter; Ctrl+Alt+Return", When.RANGE_IDLE,
          "range", _("The frames that are chosen on the timeline, and no others")),
     Spec("renew", _("Renew stale fra&mes"), "Propagate", "U", When.STALE, "renew",
          _("What came from a reference that was corrected since, by the shortest passes that do it")),
-    Spec("everywhere", _("W&hole video"), "Propagate", "Ctrl+Alt+Shift+Return", When.IDLE, "everywhere",
+    Spec("everywhere", _("W&hole video"), "Propagate", "Ctrl+Alt+Shift+Enter; Ctrl+Alt+Shift+Return",
+         When.IDLE, "everywhere",
          _("All frames except the reference frames")),
     Spec("only_active", _("Only the a&ctive object"), "Propagate", "Ctrl+Shift+P", line=True,
          checkable=True, tip=_("The masks that the other objects have stay as they are")),
@@ -355,6 +357,8 @@ def menu_of(spec: Spec) -> str:
 def keys_of(spec: Spec) -> list[str]:
     """The shortcuts of an action, the main one first."""
     keys = [each for key in spec.keys.split("; ") for each in _meant(key.strip())]
+    if sys.platform == "darwin":  # whose Enter is the key of the number pad alone
+        keys.sort(key=lambda key: key.endswith("+Enter"))
     return list(dict.fromkeys(keys))
 
 
