@@ -48,20 +48,18 @@ class Observed(NamedTuple):
 
 def flat(evidence: Evidence) -> list[float]:
     """The numbers of it, as they are kept in the cache."""
-    return [*evidence[:6], *evidence.trend.means, float(evidence.border)]
+    return [*evidence[:6], *evidence.trend.means, evidence.trend.by_motion, float(evidence.border)]
 
 
 def unflat(row: np.ndarray) -> Evidence:
     """What `flat` made a row of."""
-    probability, unsure, spread, matched, reference_matched, recalled, *means, border = row.tolist()
-    trend = Trend(means[0], means[1], means[2], bool(border))
-    return Evidence(
-        probability, unsure, spread, matched, reference_matched, recalled, trend, border=bool(border)
-    )
+    *_, around, reference_matched, recalled, by_motion, border = numbers = row.tolist()
+    trend = Trend(around, reference_matched, recalled, bool(border), by_motion)
+    return Evidence._make([*numbers[:6], trend, bool(border)])
 
 
 def followed(tracker: Tracker, root: Path, sequence: str, step: int) -> np.ndarray:
-    """(N, 12): frame, what was seen of an object there, and its J; from the first mask to the end."""
+    """(N, 13): frame, what was seen of an object there, and its J; from the first mask to the end."""
     frames = open_frames(root / "JPEGImages" / sequence)
     truth = [read_mask(root / "Annotations" / sequence / f"{stem}.png") for stem in frames.stems]
     plan = cover(range(0, len(frames), step), decisions({0: truth[0]}))

@@ -2908,6 +2908,10 @@
         <translation>bei Bild {t} sprang es an eine andere Stelle</translation>
     </message>
     <message>
+        <source>it may have changed places with one that looks like it</source>
+        <translation>es hat vielleicht mit einem ähnlichen den Platz getauscht</translation>
+    </message>
+    <message>
         <source>it shrank by {n:.0f} % at frame {t}</source>
         <translation>bei Bild {t} wurde es um {n:.0f} % kleiner</translation>
     </message>

@@ -76,4 +76,5 @@ def _doubt_in_words(doubt: Doubt) -> str:
         Doubt.REFERENCES_ELSEWHERE: tr("its references match places outside of it"),
         Doubt.NOT_RECALLED: tr("its references alone find something else here"),
         Doubt.AT_BORDER: tr("the frame's border cuts it"),
+        Doubt.EXCHANGED: tr("it may have changed places with one that looks like it"),
     }[doubt]

@@ -15,10 +15,10 @@ _LEFT = 0.9
 """The confidence that an object left the frame: 178 of 188 such masks were right (docs/experiments.md)."""
 
 _LOWERED = 0.5
-"""What lowers the logit of the confidence by less is not named: as from 0.85 to 0.77. By this 555 of 556
-masks with a J below 0.7 have a doubt, 270 of 391 up to 0.9, and 219 of 591 above that (25 clips that nothing
+"""What lowers the logit of the confidence by less is not named: as from 0.85 to 0.77. By this 527 of 533
+masks with a J below 0.7 have a doubt, 311 of 489 up to 0.9, and 109 of 526 above that (25 clips that nothing
 was fitted to)."""
-_GOOD = Evidence(0.98, 0.05, 5.77, 0.89, 0.85, 0.74, Trend(0.08, 0.83, 0.76), False)
+_GOOD = Evidence(0.98, 0.05, 5.71, 0.88, 0.84, 0.73, Trend(0.08, 0.83, 0.75), False)
 """What is seen of masks with a J above 0.9 (medians that `benchmarks/confidence.py` prints): what lies below
 it speaks against a mask."""
 
@@ -27,8 +27,8 @@ def confidence(evidence: Evidence, calibration: Sequence[float]) -> float:
     """An object's confidence. Where it is nowhere: 0, or `_LEFT` if it was at the border of the frame before.
 
     `calibration`: the scale of the mean probability's logit, a bias, and a weight for each of the further
-    `terms`; checkpoints of older versions have the first two only. One with another number of weights was
-    fitted to other terms: then the mean probability counts as it is.
+    `terms`; checkpoints of older versions have the first two only, or all but the last term. One with another
+    number of weights was fitted to other terms: then the mean probability counts as it is.
     """
     if not evidence.probability:
         return _LEFT if evidence.border else 0.0
@@ -49,6 +49,7 @@ def terms(evidence: Evidence) -> tuple[float, ...]:
         float(evidence.border),
         _softened(evidence.recalled),
         _softened(evidence.trend.recalled),
+        math.log(evidence.trend.by_motion + 0.05),
     )
 
 
@@ -63,6 +64,7 @@ _CAUSES = (
     Doubt.AT_BORDER,
     Doubt.NOT_RECALLED,
     Doubt.NOT_RECALLED,
+    Doubt.EXCHANGED,
 )
 """What a low mean probability speaks of, and each of `terms`."""
 
@@ -82,7 +84,7 @@ def doubt(evidence: Evidence, calibration: Sequence[float]) -> Doubt | None:
 
 
 def _usable(calibration: Sequence[float]) -> Sequence[float]:
-    return calibration if len(calibration) in (2, 1 + len(_CAUSES)) else (1.0, 0.0)
+    return calibration if len(calibration) in (2, len(_CAUSES), 1 + len(_CAUSES)) else (1.0, 0.0)
 
 
 def _inputs(evidence: Evidence) -> tuple[float, ...]:

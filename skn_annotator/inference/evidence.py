@@ -2,8 +2,9 @@
 
 By-products of a step that cost next to nothing [choice; the paper has none of it]: how sharp the
 probabilities are, in the mask and around it, whether the memory's cells of the object found their match
-inside the mask, whether the references alone find it there, how that went since the object was given, and
-whether the mask is cut by the frame's border. `confidence` makes one number of them.
+inside the mask, whether the references alone find it there, how that went since the object was given,
+whether a look-alike always moved on as it went, and whether the mask is cut by the frame's border.
+`confidence` makes one number of them.
 """
 
 from collections.abc import Sequence
@@ -27,8 +28,8 @@ _LASTS = 0.9
 
 
 class Trend(NamedTuple):
-    """Running means since the object was given, which begin with the first frame's values; and whether its
-    last mask touches the frame's border."""
+    """How it went since the object was given: running means, which begin with the first frame's values;
+    whether its last mask touches the frame's border; and how little of it was its own by its motion."""
 
     around: float
     """Of the mean probability in a ring around the mask: 0-1, higher where it is unclear where it ends."""
@@ -37,6 +38,9 @@ class Trend(NamedTuple):
     recalled: float
     """Of `Evidence.recalled`."""
     at_border: bool = False
+    by_motion: float = 1.0
+    """The least share so far of the mask that is the object's by its motion; 1 where none was looked for.
+    Look-alikes may have changed places where it was low, and keep them from there on."""
 
     @property
     def means(self) -> tuple[float, float, float]:
@@ -50,7 +54,9 @@ class Trend(NamedTuple):
         around, reference_matched, recalled = (
             _LASTS * old + (1 - _LASTS) * new for old, new in zip(before.means, self.means, strict=True)
         )
-        return Trend(around, reference_matched, recalled, self.at_border)
+        return Trend(
+            around, reference_matched, recalled, self.at_border, min(before.by_motion, self.by_motion)
+        )
 
 
 class Evidence(NamedTuple):
@@ -84,6 +90,7 @@ def evidence(
     owner: Tensor,
     decided: Tensor,
     recalled: Sequence[float],
+    by_motion: Sequence[float],
     trends: Sequence[Trend | None],
 ) -> list[Evidence]:
     """The evidence of each of the objects `ids`.
@@ -91,7 +98,8 @@ def evidence(
     own: probabilities (O, H', W'); mask: id map of the source; cells (R, N), strength (R, N): the query cell
     that matches each memory cell best, and how well, with R = 1 or O; owner (N,): 1 + the place in `ids` of
     the object that the memory cell shows; decided (N,): whether its frame is a reference; recalled: as
-    `recall` has it; trends: until now, None for one that was given on the frame before.
+    `recall` has it; by_motion: as `Wholes.shares_by_motion` has it; trends: until now, None for one
+    that was given on the frame before.
     """
     squares = F.avg_pool2d(own[None].float(), _RING[0])[0]
     inside = F.avg_pool2d(squares[None], STRIDE // _RING[0])[0].flatten(1)  # O x HW
@@ -108,7 +116,7 @@ def evidence(
     ]
     found = []
     rows = torch.stack(sums, 1).cpu().tolist()
-    for i, trend, agreed, numbers in zip(ids, trends, recalled, rows, strict=True):
+    for i, trend, agreed, moved, numbers in zip(ids, trends, recalled, by_motion, rows, strict=True):
         pixels, within, unsure, variance, matched, reference_matched, around = numbers
         at_border = _on_border(mask, i) if pixels else trend is not None and trend.at_border
         if not pixels and trend is not None:
@@ -121,7 +129,7 @@ def evidence(
                 matched,
                 reference_matched,
                 agreed,
-                Trend(around, reference_matched, agreed, at_border).after(trend),
+                Trend(around, reference_matched, agreed, at_border, moved).after(trend),
                 at_border,
             )
         )

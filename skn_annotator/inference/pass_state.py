@@ -265,8 +265,8 @@ class PassState:
         matches, owner, decided = found.reading.matches, found.reading.owner(), found.reading.decided()
         cells, strength = matches.cells[0], matches.log_strength[0].exp2()
         own = found.probability[0, 1:]
-        agreed = recalled(found.reading, own)
-        seen = evidence(own, mask, ids, cells, strength, owner, decided, agreed, before)
+        agreed, moved = recalled(found.reading, own), found.reading.wholes.shares_by_motion(own)
+        seen = evidence(own, mask, ids, cells, strength, owner, decided, agreed, moved, before)
         self.trends |= {
             i: (self.origin.get(i, self.t), each.trend) for i, each in zip(ids, seen, strict=True)
         }

@@ -86,6 +86,7 @@ class Doubt(Enum):
     REFERENCES_ELSEWHERE = "what was decided of it matches places outside the mask"
     NOT_RECALLED = "its references alone find something else near the mask"
     AT_BORDER = "the frame's border cuts it"
+    EXCHANGED = "its motion did not explain its mask once: it may have changed places with a look-alike"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from skn_annotator.arrays import CellMap, Pixels, Probabilities
+from skn_annotator.arrays import Alpha, CellMap, Pixels, Probabilities
 from skn_annotator.inference.identities import Trail, dealt_out
 from skn_annotator.inference.old_ground import OldGround
 from skn_annotator.inference.own_motion import explained
@@ -62,6 +62,17 @@ class Wholes:
             logits, after = self._dealt_out(logits, list(group))
             trails |= zip(group, after, strict=True)
         return logits, trails
+
+    def shares_by_motion(self, own: Tensor) -> list[float]:
+        """Of each object's probabilities `own` (O, H', W') the share that is its own by its motion, too: 0
+        where it is nowhere; 1 of objects that look like no other, and where the motion is not known."""
+        shares = [1.0] * len(own)
+        if self.going is None:
+            return shares
+        for place in {place for group in self.groups for place in group}:
+            found: Alpha = F.avg_pool2d(own[place][None].float(), STEP)[0].cpu().numpy()
+            shares[place] = float(np.minimum(found, self.going[place]).sum() / max(1.0, found.sum()))
+        return shares
 
     def _without_far(
         self, logits: Tensor, probability: Tensor, read: Callable[[Sequence[int]], CellMap]

@@ -33,12 +33,12 @@ def test_each_further_number_weighs_one_term():
 
 @pytest.mark.parametrize("share", [0.0, 1.0])
 def test_shares_of_nothing_and_of_all_stay_finite(share):
-    seen = Evidence(1.0, share, share, share, share, share, Trend(share, share, share), True)
+    seen = Evidence(1.0, share, share, share, share, share, Trend(share, share, share, True, share), True)
     assert all(math.isfinite(term) for term in terms(seen))
     assert 0 <= confidence(seen, (1.0, 0.0, *[0.3] * len(terms(seen)))) <= 1
 
 
-EVEN = (0.3, 0.0, -0.3, -0.3, 0.3, 0.3, -0.3, *[0.3] * 4)
+EVEN = (0.3, 0.0, -0.3, -0.3, 0.3, 0.3, -0.3, *[0.3] * 5)
 """A calibration in which all that speaks for a mask weighs the same."""
 
 
@@ -68,6 +68,7 @@ def test_what_lowers_the_confidence_most_is_named(worse, named):
         ({"around": 0.9}, Doubt.UNCLEAR),
         ({"reference_matched": 0.1}, Doubt.REFERENCES_ELSEWHERE),
         ({"recalled": 0.02}, Doubt.NOT_RECALLED),
+        ({"by_motion": 0.0}, Doubt.EXCHANGED),
     ],
 )
 def test_what_has_long_been_so_is_named_like_what_is_so_now(worse, named):
@@ -82,7 +83,7 @@ def test_a_cut_at_the_border_is_named_only_if_it_lowers_the_confidence():
 
 
 def test_every_input_has_a_cause_and_every_cause_an_input():
-    worst = Evidence(0.5, 2.0, 500.0, 0.0, 0.0, 0.0, Trend(0.9, 0.0, 0.0), True)
+    worst = Evidence(0.5, 2.0, 500.0, 0.0, 0.0, 0.0, Trend(0.9, 0.0, 0.0, True, 0.0), True)
     best = Evidence(1.0, 0.0, 0.0, 1.0, 1.0, 1.0, Trend(0.0, 1.0, 1.0), False)
     found = set()
     for place in range(1 + len(terms(GOOD))):
@@ -99,6 +100,12 @@ def test_every_input_has_a_cause_and_every_cause_an_input():
 def test_a_checkpoint_of_an_older_version_has_its_two_numbers_only():
     assert doubt(GOOD._replace(probability=0.51, recalled=0.0), PLAIN) is Doubt.UNCLEAR
     assert doubt(GOOD._replace(recalled=0.0), PLAIN) is None
+
+
+def test_a_checkpoint_from_before_the_last_term_knows_all_others():
+    older = EVEN[:-1]
+    assert confidence(GOOD, older) == pytest.approx(confidence(GOOD, (*older, 0.0)))
+    assert doubt(GOOD._replace(recalled=0.0), older) is Doubt.NOT_RECALLED
 
 
 def test_weights_for_other_terms_are_not_used():

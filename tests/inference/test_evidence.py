@@ -17,13 +17,14 @@ def seen(
     owner=(1, 1),
     decided=(True, True),
     recalled=1.0,
+    by_motion=1.0,
     trend=None,
 ):
     """The evidence of the objects 1, 2, ... whose probabilities are `own` (O, 32, 48)."""
     ids = range(1, len(own) + 1)
     mask = np.zeros((32, 48), np.uint8) if mask is None else mask
     matches = torch.tensor(cells), torch.tensor(strength), torch.tensor(owner), torch.tensor(decided)
-    known = [recalled] * len(own), [trend] * len(own)
+    known = ([each] * len(own) for each in (recalled, by_motion, trend))
     return evidence(own, mask, ids, *matches, *known)
 
 
@@ -70,6 +71,13 @@ def test_trends_begin_with_the_first_frame_and_go_slowly_from_there():
     (found,) = seen(left_cell(1.0), cells=((4, 4),), recalled=0.5, trend=Trend(0.5, 1.0, 0.9))
     assert first.trend.means == (0.0, 0.0, 0.5)
     assert found.trend.means == pytest.approx((0.45, 0.9, 0.86))
+
+
+def test_the_least_share_by_motion_is_remembered():
+    (first,) = seen(left_cell(1.0), by_motion=0.4)
+    (second,) = seen(left_cell(1.0), by_motion=0.9, trend=first.trend)
+    (third,) = seen(left_cell(1.0), by_motion=0.2, trend=second.trend)
+    assert [each.trend.by_motion for each in (first, second, third)] == [0.4, 0.4, 0.2]
 
 
 def test_what_is_unsure_around_a_mask_is_seen_but_not_what_is_far_away():

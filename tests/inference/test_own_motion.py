@@ -168,7 +168,22 @@ def test_what_was_the_grounds_does_not_become_an_objects():
     going = np.stack([np.ones((4, 4)), np.zeros((4, 4))]).astype(np.float32)
     nothing = np.zeros((4, 4), bool)
     trails = (None, None)
-    wholes = Wholes(1, (nothing, nothing), (0, 0), (0, 0), (False, False), trails, ((0, 1),), going)
+    wholes = Wholes(1, (nothing, nothing), (0, 0), (0, 0), (False, False), trails, ((0, 1),), going=going)
     logits, _ = wholes._dealt_out(probability.log(), [0, 1])
     assert (logits.argmax(1) == 0).all()
     assert (logits[0, 1] > logits[0, 2]).all()
+
+
+def test_what_of_a_mask_is_its_own_by_motion_is_told_of_look_alikes_only():
+    nothing = np.zeros((4, 4), bool)
+    going = np.zeros((3, 4, 4), np.float32)
+    going[:, :2] = 1
+    own = torch.zeros(3, 16, 16)
+    own[0, :8, :8] = 1  # where it went
+    own[1, :, 8:] = 1  # half of it below
+    own[2, 8:] = 1
+    several = (nothing,) * 3, (0,) * 3, (0,) * 3, (False,) * 3, (None,) * 3
+    alike = Wholes(1, *several, ((0, 1),), going=going)
+    assert alike.shares_by_motion(own) == [1.0, 0.5, 1.0]
+    assert alike.shares_by_motion(own * torch.tensor([0, 1, 1])[:, None, None]) == [0.0, 0.5, 1.0]
+    assert Wholes(1, *several, ((0, 1),)).shares_by_motion(own) == [1.0, 1.0, 1.0]
