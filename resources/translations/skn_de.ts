@@ -3268,6 +3268,10 @@
         <translation>{names} und {last} sind auf keinem Referenzbild und werden nicht übertragen</translation>
     </message>
     <message>
+        <source>{name} and {other} had changed places: {other} got what {name} had here</source>
+        <translation>{name} und {other} waren vertauscht: {other} hat bekommen, was {name} hier hatte</translation>
+    </message>
+    <message>
         <source>{name} cannot be opened</source>
         <translation>{name} lässt sich nicht öffnen</translation>
     </message>

@@ -23,6 +23,7 @@ from skn_annotator.annotation.annotation import (
     TouchedUp,
     given,
 )
+from skn_annotator.annotation.changed_places import changed_places, with_both
 from skn_annotator.annotation.difference import difference
 from skn_annotator.annotation.masks import encode_mask, object_checksum, object_ids
 from skn_annotator.annotation.outlines import Lines, ObjectOutline
@@ -63,8 +64,9 @@ def paint(
 ) -> Edit:
     """Frame `t` gets `new_mask`, uint8 (H, W), on which `object_id` was painted or erased: it is decided.
 
-    Other objects that lost pixels to it are not decided: nobody looked at their outlines. Empty if no pixel
-    differs. `data`: the mask's palette PNG, if it was encoded already. `lines`: the outline whose inside
+    Other objects that lost pixels to it are not decided: nobody looked at their outlines; but one that it had
+    changed places with (`changed_places`) is decided, and gets what it leaves. Empty if no pixel differs.
+    `data`: the mask's palette PNG, if it was encoded already. `lines`: the outline whose inside
     the object is now; with one the edit is not empty, since a corner may be new.
     """
     old = annotation.mask(t)
@@ -72,21 +74,31 @@ def paint(
     is_other = bool(new_mask.any() if old is None else cv2.norm(old, new_mask, cv2.NORM_INF))
     if not is_other and (not lines or old is None):
         return Edit(name)
+    carried = (annotation.confidence(t) or {}).keys()
+    other = None if old is None else changed_places(old, new_mask, object_id, carried)
+    if old is not None and other is not None:
+        new_mask, data = with_both(old, new_mask, object_id, other), None
     outline = ObjectOutline(lines, object_checksum(new_mask, object_id, t)) if lines else None
     return Edit(
         name,
         {t: (annotation.mask_bytes(t), data or encode_mask(new_mask))} if is_other else {},
         outlines={} if outline is None else {t: with_outline(annotation, t, object_id, outline)},
-        **_painted(annotation, t, new_mask, object_id),
+        **_painted(annotation, t, new_mask, object_id, other),
     )
 
 
-def _painted(annotation: Annotation, t: int, new_mask: Mask, object_id: int) -> "Decided":
+def exchanged(edit: Edit, t: int, object_id: int) -> int | None:
+    """The object that painting `object_id` on frame `t` decided with it: they had changed places; or None."""
+    before, after = edit.references.get(t, (NONE, NONE))
+    return next(iter(after - before - {object_id}), None)
+
+
+def _painted(annotation: Annotation, t: int, new_mask: Mask, object_id: int, other: int | None) -> "Decided":
     """As `deciding`, but of a mask that was only touched up the confidence is kept, with the share that was
     painted added: what it lacks of 1 is how much better the mask was than it seemed."""
-    decided = deciding(annotation, {t: frozenset([object_id])})
+    decided = deciding(annotation, {t: frozenset([object_id] if other is None else [object_id, other])})
     old, sure = annotation.mask(t), (annotation.all_confidence(t) or {}).get(object_id)
-    if old is None or sure is None:
+    if old is None or sure is None or other is not None:
         return decided
     painted = difference(*((mask == object_id).view(np.uint8) for mask in (old, new_mask)))
     if painted <= _TOUCHED_UP and sure + painted < 1:

@@ -90,8 +90,9 @@ def annotate(
             t = choose(work.progress())
             if t is None:
                 break
-            corrections.append(work.correct(t, correct, goal))
-            jf.append(work.jf)
+            made = work.correct(t, correct, goal)
+            corrections += made
+            jf += [work.jf] * len(made)
         needed = len(corrections) if work.least >= goal else None
         yield name, AnnotatingRecord(clip.name, tuple(corrections), tuple(jf), needed)
 
@@ -142,22 +143,25 @@ class SimulatedAnnotation:
         undecided = {t: frozenset(self._clip.ids) - self._annotation.decided(t) for t in frames}
         return AnnotatingProgress(self._annotation, j, {t: ids for t, ids in undecided.items() if ids})
 
-    def correct(self, t: int, correct: Correct, goal: float) -> Correction:
+    def correct(self, t: int, correct: Correct, goal: float) -> list[Correction]:
         """Correct the worst object of frame `t` that is not decided there, and renew what follows from it.
 
-        If it was right, all are: then the frame is set as a reference frame.
+        If it was right, all are: then the frame is set as a reference frame. An object that it had changed
+        places with is decided, too, and corrected where it is not right even so.
         """
         undecided = sorted(set(self._clip.ids) - self._annotation.decided(t))
         worst = min(undecided, key=lambda i: self._scores[t, i])
-        found, (j, _) = self._mask(t), self._scores[t, worst]
-        with closing(open_frames(self._clip.path)) as frames:
-            made = correct(frames[t], found == worst, self._clip.truth[t] == worst)
-        decided = undecided if j >= goal else [worst]
-        wrong_before = {i: self._wrong_before(t, i, goal) for i in decided}
-        mask = np.where(made.pixels, np.uint8(worst), np.where(found == worst, np.uint8(0), found))
-        self._annotation.apply(edits.paint(self._annotation, t, mask, worst))
+        wrong_before = {i: self._wrong_before(t, i, goal) for i in undecided}
+        j, _ = self._scores[t, worst]
+        done = [self._painted(t, worst, j, correct)]
         if j >= goal:
             self._annotation.apply(edits.decide_all(self._annotation, [t]))
+        decided = set(undecided) & self._annotation.decided(t)
+        for i in sorted(decided - {worst}):
+            now = jaccard(self._clip.truth[t] == i, self._mask(t) == i)
+            if now < goal and j < goal:
+                done.append(self._painted(t, i, now, correct))
+        wrong_before = {i: stretch for i, stretch in wrong_before.items() if i in decided}
         renewed = StaleMasks(self._annotation).by_frame()
         for i, stretch in wrong_before.items():
             for r in stretch:
@@ -165,7 +169,17 @@ class SimulatedAnnotation:
         if renewed:
             self._carry(planned_pass(self._annotation, t, Direction.STALE, stale=renewed))
         self._score()
-        return Correction(t, worst, j, made.clicks)
+        return done
+
+    def _painted(self, t: int, object_id: int, j: float, correct: Correct) -> Correction:
+        """Give an object, which has a J of `j` on frame `t`, its mask there."""
+        found = self._mask(t)
+        with closing(open_frames(self._clip.path)) as frames:
+            made = correct(frames[t], found == object_id, self._clip.truth[t] == object_id)
+        own, free = np.uint8(object_id), np.where(found == object_id, np.uint8(0), found)
+        edit = edits.paint(self._annotation, t, np.where(made.pixels, own, free), object_id)
+        self._annotation.apply(edit)
+        return Correction(t, object_id, j, made.clicks)
 
     def _wrong_before(self, t: int, object_id: int, goal: float) -> range:
         """The frames between the object's last reference and `t`, if it is wrong on one of them."""

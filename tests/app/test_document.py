@@ -4,6 +4,10 @@ import numpy as np
 import pytest
 from steps import go, hear, paint
 
+from skn_annotator.annotation import edits
+from skn_annotator.annotation.edits import CarriedMask
+from skn_annotator.annotation.masks import encode_mask
+from skn_annotator.app.draft import Trial
 from skn_annotator.app.project.autosave import SaveState
 from skn_annotator.app.tasks.remap import Scope
 
@@ -130,6 +134,34 @@ def test_painting_a_second_object_leaves_the_first_one_undecided(qtbot, session)
     go(qtbot, session, 5)
     paint(session, (40.0, 24.0))
     assert session.document.annotation.references == {0: {1}, 5: {2}}
+
+
+def test_an_object_whose_mask_another_one_had_gets_that_ones_and_it_is_said(session):
+    document, heard = session.document, hear(session)
+    document.add_object()
+    mask = np.zeros(document.annotation.size, np.uint8)
+    mask[4:14, 4:14], mask[4:14, 24:34] = 1, 2
+    document.apply(
+        edits.propagated(document.annotation, CarriedMask(3, encode_mask(mask), {1: 0.5, 2: 0.5}), "")
+    )
+    draft = Trial(3, mask.copy(), 1, "Move")
+    document.begin_draft(draft)
+    draft.retry(lambda new: stamp(new, 1, np.s_[4:14, 24:34]))
+    document.end_draft()
+    found = document.mask(3)
+    assert (found[4:14, 4:14] == 2).all()
+    assert (found[4:14, 24:34] == 1).all()
+    assert document.annotation.references[3] == {1, 2}
+    assert heard == ["object 1 and object 2 had changed places: object 2 got what object 1 had here"]
+    session.undo()
+    np.testing.assert_array_equal(document.mask(3), mask)
+
+
+def stamp(mask, object_id, place):
+    """The object exactly at a place; all may look different."""
+    mask[mask == object_id] = 0
+    mask[place] = object_id
+    return 0, 0, *mask.shape[::-1]
 
 
 def test_an_action_that_changes_nothing_is_not_remembered(session):

@@ -7,7 +7,7 @@ from PIL import Image
 
 from skn_annotator.annotation.annotation import Annotation, Edit
 from skn_annotator.annotation.edits import import_masks
-from skn_annotator.annotation.masks import encode_mask
+from skn_annotator.annotation.masks import decode_mask, encode_mask
 from skn_annotator.errors import FormatError
 from skn_annotator.evaluation.annotated_clip import annotated_clips, read_clip
 from skn_annotator.evaluation.corrections import CorrectedMask, true_mask
@@ -183,3 +183,29 @@ def test_masks_without_frames_are_named(dataset):
     (dataset / "JPEGImages" / "stops").rmdir()
     with pytest.raises(FormatError, match="masks of stops, but no frames"):
         annotated_clips(dataset)
+
+
+def exchanged_from(root, name, t):
+    """From frame `t` on each of two objects is where the tracker takes the other one to be."""
+    write(root, name, range(LENGTH), ids=(1, 2))
+    for r in range(t, LENGTH):
+        path = root / "Annotations" / name / f"{r:05d}.png"
+        mask = decode_mask(path.read_bytes())
+        path.write_bytes(encode_mask(np.array([0, 2, 1], np.uint8)[mask]))
+
+
+def test_one_correction_mends_two_objects_that_changed_places(tmp_path):
+    exchanged_from(tmp_path, "pair", 6)
+    found = record(clip_of(tmp_path, "pair"), "worst")
+    assert [each.t for each in found.corrections] == [6]
+    assert (found.needed, found.jf[-1]) == (1, 1.0)
+
+
+def test_what_the_other_one_got_is_corrected_too_where_it_is_not_right(tmp_path):
+    exchanged_from(tmp_path, "pair", 6)
+    path = tmp_path / "Annotations" / "pair" / "00006.png"
+    mask = decode_mask(path.read_bytes())
+    mask[:, :20] = 0  # the half of either that the tracker finds
+    path.write_bytes(encode_mask(mask))
+    found = record(clip_of(tmp_path, "pair"), "worst", most=2)
+    assert {(each.t, each.object_id) for each in found.corrections} == {(6, 1), (6, 2)}

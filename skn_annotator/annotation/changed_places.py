@@ -1,0 +1,46 @@
+"""Objects that changed places in a pass: what the user says of one tells where the other one is.
+
+Of look-alikes a pass may take one for the other. Who then gives one of them its true mask, in place of the
+one that the pass made, takes the other's pixels and leaves its own: what is left is the other one.
+"""
+
+from collections.abc import Collection
+
+import numpy as np
+
+from skn_annotator.annotation.masks import object_ids
+from skn_annotator.arrays import Mask
+
+_MOST = 0.5
+"""More than this share of a mask has to be taken, or left, for it to be another object's."""
+_AS_LARGE = 0.5
+"""Of two objects that are taken for one another the smaller has this share of the larger one's pixels."""
+
+
+def changed_places(old: Mask, new: Mask, object_id: int, carried: Collection[int]) -> int | None:
+    """The object that was taken for `object_id`, and this one for it, in `old`, if `new` says so; else None.
+
+    Both are id maps (H, W) of one frame: as a pass made it, and with the object's mask as the user gave it;
+    `carried`: the objects that nobody but the pass decided there. Of several, the one that lost most pixels.
+    """
+    if object_id not in carried:
+        return None
+    before, after = old == object_id, new == object_id
+    size, left = np.count_nonzero(before), np.count_nonzero(before & ~after)
+    if left <= _MOST * size:
+        return None
+    others = sorted(set(object_ids(old)) & set(carried) - {object_id})
+    lost = {i: np.count_nonzero(after & (old == i)) for i in others}
+    other = max(others, key=lost.__getitem__, default=None)
+    if other is None:
+        return None
+    area = np.count_nonzero(old == other)
+    is_as_large = min(size, area) >= _AS_LARGE * max(size, area)
+    return other if is_as_large and lost[other] > _MOST * area else None
+
+
+def with_both(old: Mask, new: Mask, object_id: int, other: int) -> Mask:
+    """`new`, with the object `other` exactly where `object_id` was in `old` and is no more."""
+    left = (old == object_id) & (new == 0)
+    mask: Mask = np.where(left, np.uint8(other), np.where(new == other, np.uint8(0), new))
+    return mask
