@@ -66,7 +66,7 @@ class Timeline(QWidget):
         self._keys = TimelineKeys(session, self)
         explain = icon_button("info", translatable("Marks of the timeline"), 14)
         explain.setParent(self)
-        explain.setGeometry(HEADER - 44, 0, RULER, RULER)
+        explain.setGeometry(HEADER - 34, 0, RULER, RULER)
         explain.clicked.connect(self.explain)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
