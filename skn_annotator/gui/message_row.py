@@ -31,13 +31,13 @@ class MessageRow(QWidget):
         set_texts(self.copier, text=translatable("Copy"), toolTip=translatable("Copy this message"))
         self.copier.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.copier.clicked.connect(lambda: QApplication.clipboard().setText(self.text.text()))
-        middle, top = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop
+        middle = Qt.AlignmentFlag.AlignVCenter
         parts = (
             (self._icon, 0, middle),
             (self.text, 1),
             (self.copier, 0, middle),
             (self.offer, 0, middle),
-            (self.closer, 0, top),
+            (self.closer, 0, middle),
         )
         row(*parts, spacing=_BETWEEN, margins=(16, above, 8, 10), of=self)
 
