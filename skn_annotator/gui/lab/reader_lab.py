@@ -167,7 +167,7 @@ class ReaderLab(QWidget):
     def _show_values(self) -> None:
         state = self.state
         if state.weights is None or state.query_cell is None:
-            self.values.setText(tr(_HOW))
+            self.values.setText("" if state.weights is None else tr(_HOW))
             return
         parts = ", ".join(
             tr("{share:.0f} % from frame {t}").format(share=100 * float(each.share.sum()), t=each.t + 1)

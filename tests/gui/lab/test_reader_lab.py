@@ -136,6 +136,7 @@ def test_a_painted_frame_says_why_nothing_is_shown(qtbot, window, hand, lab):
     hand.drag((30.5, 30.5))
     qtbot.waitUntil(lambda: lab.state.reading is None)
     assert lab.hint.text() == "No pass has been over this frame yet: propagate over it."
+    assert lab.values.text() == "", "there is nothing to point at"
     assert not lab.maps.boxes[0].isVisible()
 
 
