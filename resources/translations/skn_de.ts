@@ -3268,8 +3268,8 @@
         <translation>{names} und {last} sind auf keinem Referenzbild und werden nicht übertragen</translation>
     </message>
     <message>
-        <source>{name} and {other} had changed places: {other} got what {name} had here</source>
-        <translation>{name} und {other} waren vertauscht: {other} hat bekommen, was {name} hier hatte</translation>
+        <source>{name} and {other} seem to have changed places: {other} got what {name} had here</source>
+        <translation>{name} und {other} waren wohl vertauscht: {other} hat bekommen, was {name} hier hatte</translation>
     </message>
     <message>
         <source>{name} cannot be opened</source>

@@ -1,10 +1,12 @@
 """Objects that changed places in a pass: what the user says of one tells where the other one is.
 
 Of look-alikes a pass may take one for the other. Who then gives one of them its true mask, in place of the
-one that the pass made, takes the other's pixels and leaves its own: what is left is the other one.
+one that the pass made, takes the other's pixels and leaves its own: what is left is the other one, unless the
+pass took mere ground for an object there. Where three changed places round, it is the third one; who corrects
+either of these two then mends both.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import numpy as np
 
@@ -13,30 +15,41 @@ from skn_annotator.arrays import Mask
 
 _MOST = 0.5
 """More than this share of a mask has to be taken, or left, for it to be another object's."""
+_ALL = 0.9
+"""As `_MOST`, taken where one of the two is decided: who covers a part of it does not take it back."""
 _AS_LARGE = 0.5
 """Of two objects that are taken for one another the smaller has this share of the larger one's pixels."""
+_SURE = 0.3
+"""What is left is an object only where the pass was this sure of it, 0-1 (docs/measured.md)."""
 
 
-def changed_places(old: Mask, new: Mask, object_id: int, carried: Collection[int]) -> int | None:
+def changed_places(
+    old: Mask, new: Mask, object_id: int, carried: Mapping[int, float], decided: Collection[int] = ()
+) -> int | None:
     """The object that was taken for `object_id`, and this one for it, in `old`, if `new` says so; else None.
 
-    Both are id maps (H, W) of one frame: as a pass made it, and with the object's mask as the user gave it;
-    `carried`: the objects that nobody but the pass decided there. Of several, the one that lost most pixels.
+    Both are id maps (H, W) of one frame: as it was, and with the object's mask as the user gave it.
+    `carried`: the objects that nobody but the pass decided there, and how sure it was of each. `decided`:
+    those that the user did, never both of the two. Of several, the one that lost most pixels.
     """
-    if object_id not in carried:
+    if object_id not in decided and carried.get(object_id, 0.0) < _SURE:
+        return None
+    known = carried.keys() if object_id in decided else {*carried, *decided}
+    others = known - {object_id}
+    if not others:
         return None
     before, after = old == object_id, new == object_id
     size, left = np.count_nonzero(before), np.count_nonzero(before & ~after)
     if left <= _MOST * size:
         return None
-    others = sorted(set(object_ids(old)) & set(carried) - {object_id})
-    lost = {i: np.count_nonzero(after & (old == i)) for i in others}
-    other = max(others, key=lost.__getitem__, default=None)
+    lost = {i: np.count_nonzero(after & (old == i)) for i in sorted(others & set(object_ids(old)))}
+    other = max(lost, key=lost.__getitem__, default=None)
     if other is None:
         return None
     area = np.count_nonzero(old == other)
     is_as_large = min(size, area) >= _AS_LARGE * max(size, area)
-    return other if is_as_large and lost[other] > _MOST * area else None
+    share = _ALL if {object_id, other} & set(decided) else _MOST
+    return other if is_as_large and lost[other] > share * area else None
 
 
 def with_both(old: Mask, new: Mask, object_id: int, other: int) -> Mask:

@@ -6,7 +6,7 @@ nothing to change.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypedDict, TypeVar
+from typing import NamedTuple, TypedDict, TypeVar
 
 import cv2
 import numpy as np
@@ -53,6 +53,15 @@ class CarriedMask:
     change: float | None = None
 
 
+class Painting(NamedTuple):
+    """What painting an object on a frame changes: the edit, the mask that it makes, and the object that is
+    decided with it, since they had changed places (`changed_places`)."""
+
+    edit: Edit
+    mask: Mask
+    other: int | None = None
+
+
 def paint(
     annotation: Annotation,
     t: int,
@@ -62,10 +71,23 @@ def paint(
     data: bytes | None = None,
     lines: Lines = (),
 ) -> Edit:
+    """The edit of `painting`."""
+    return painting(annotation, t, new_mask, object_id, name, data, lines).edit
+
+
+def painting(
+    annotation: Annotation,
+    t: int,
+    new_mask: Mask,
+    object_id: int,
+    name: str,
+    data: bytes | None = None,
+    lines: Lines = (),
+) -> Painting:
     """Frame `t` gets `new_mask`, uint8 (H, W), on which `object_id` was painted or erased: it is decided.
 
     Other objects that lost pixels to it are not decided: nobody looked at their outlines; but one that it had
-    changed places with (`changed_places`) is decided, and gets what it leaves. Empty if no pixel differs.
+    changed places with is, and gets what it leaves. The edit is empty if no pixel differs.
     `data`: the mask's palette PNG, if it was encoded already. `lines`: the outline whose inside
     the object is now; with one the edit is not empty, since a corner may be new.
     """
@@ -73,24 +95,21 @@ def paint(
     # cv2.norm: the largest difference, without an array of its own
     is_other = bool(new_mask.any() if old is None else cv2.norm(old, new_mask, cv2.NORM_INF))
     if not is_other and (not lines or old is None):
-        return Edit(name)
-    carried = (annotation.confidence(t) or {}).keys()
-    other = None if old is None else changed_places(old, new_mask, object_id, carried)
-    if old is not None and other is not None:
-        new_mask, data = with_both(old, new_mask, object_id, other), None
+        return Painting(Edit(name), new_mask)
+    other = None
+    if old is not None:
+        carried, decided = annotation.confidence(t) or {}, annotation.decided(t)
+        other = changed_places(old, new_mask, object_id, carried, decided)
+        if other is not None:
+            new_mask, data = with_both(old, new_mask, object_id, other), None
     outline = ObjectOutline(lines, object_checksum(new_mask, object_id, t)) if lines else None
-    return Edit(
+    edit = Edit(
         name,
         {t: (annotation.mask_bytes(t), data or encode_mask(new_mask))} if is_other else {},
         outlines={} if outline is None else {t: with_outline(annotation, t, object_id, outline)},
         **_painted(annotation, t, new_mask, object_id, other),
     )
-
-
-def exchanged(edit: Edit, t: int, object_id: int) -> int | None:
-    """The object that painting `object_id` on frame `t` decided with it: they had changed places; or None."""
-    before, after = edit.references.get(t, (NONE, NONE))
-    return next(iter(after - before - {object_id}), None)
+    return Painting(edit, new_mask, other)
 
 
 def _painted(annotation: Annotation, t: int, new_mask: Mask, object_id: int, other: int | None) -> "Decided":

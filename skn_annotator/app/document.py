@@ -215,16 +215,15 @@ class Document(QObject):
             return
         self.draft_closed.emit()
         data = None if encoding is None else encoding.wait_for_png()
-        edit = edits.paint(
+        made = edits.painting(
             self.annotation, draft.t, draft.mask, draft.object_id, draft.name, data, draft.lines
         )
-        other = edits.exchanged(edit, draft.t, draft.object_id)
-        for _, after in edit.masks.values():
-            if after is not None and other is None:
-                self.annotation.remember(after, draft.mask)
-        self.do_painting(edit, draft.t, draft.object_id)
+        for _, after in made.edit.masks.values():
+            if after is not None:
+                self.annotation.remember(after, made.mask)
+        self.do_painting(made, draft.object_id)
         self.draft_changed.emit()
-        if edit.is_empty and draft.in_vain:
+        if made.edit.is_empty and draft.in_vain:
             self.noticed.emit(Notice(draft.in_vain))
 
     def end_draft_in_background(self) -> None:
@@ -303,14 +302,13 @@ class Document(QObject):
                 self.changing.emit(edit.frames)
             self.add(edit)
 
-    def do_painting(self, edit: Edit, t: int, object_id: int) -> None:
-        """Make the edit by which an object was painted on frame `t`; say so if another one got its mask."""
-        self.do(edit)
-        other = edits.exchanged(edit, t, object_id)
-        if other is not None:
+    def do_painting(self, made: edits.Painting, object_id: int) -> None:
+        """Make the edit by which an object was painted; say so if another one got its mask."""
+        self.do(made.edit)
+        if made.other is not None:
             names = {o.id: o.name for o in self.annotation.objects}
-            text = tr("{name} and {other} had changed places: {other} got what {name} had here")
-            self.noticed.emit(Notice(text.format(name=names[object_id], other=names[other])))
+            text = tr("{name} and {other} seem to have changed places: {other} got what {name} had here")
+            self.noticed.emit(Notice(text.format(name=names[object_id], other=names[made.other])))
 
     def add(self, edit: Edit) -> None:
         """Apply an edit and remember it, unless it changes nothing."""

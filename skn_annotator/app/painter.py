@@ -312,8 +312,8 @@ class Painter(QObject):
         mask = np.zeros_like(source) if old is None else np.where(old == object_id, np.uint8(0), old)
         raster.paint_region(mask, source == object_id, object_id, self.protected(target.object.id))
         name = tr("Copy mask to the next frame") if frames > 0 else tr("Copy mask to the previous frame")
-        edit = edits.paint(annotation, to, mask, object_id, name, lines=self._lines_at(target))
-        self._document.do_painting(edit, to, object_id)
+        made = edits.painting(annotation, to, mask, object_id, name, lines=self._lines_at(target))
+        self._document.do_painting(made, object_id)
         self.copied.emit(to)
 
     # ---- moving

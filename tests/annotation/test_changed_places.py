@@ -21,6 +21,7 @@ def id_map(**places):
 
 
 FOUND = id_map(o1=LEFT, o2=RIGHT)
+SURE = {1: 0.6, 2: 0.7}
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def annotation():
     annotation.apply(edits.import_masks(annotation, {0: first}))
     sources = {i: frozenset([annotation.checksum(0, i)]) for i in (1, 2)}
     for t in (1, 2, 3):
-        carried = CarriedMask(t, encode_mask(FOUND), {1: 0.6, 2: 0.7}, sources)
+        carried = CarriedMask(t, encode_mask(FOUND), SURE, sources)
         annotation.apply(edits.propagated(annotation, carried, "Propagate"))
     return annotation
 
@@ -47,8 +48,8 @@ def given(object_id, *places, mask=FOUND):
 
 
 def test_the_other_one_gets_what_the_first_leaves_and_both_are_decided(annotation):
-    edit = edits.paint(annotation, 2, given(1, RIGHT), 1, "Select")
-    assert edits.exchanged(edit, 2, 1) == 2
+    edit, _, other = edits.painting(annotation, 2, given(1, RIGHT), 1, "Select")
+    assert other == 2
     annotation.apply(edit)
     np.testing.assert_array_equal(annotation.mask(2), id_map(o1=RIGHT, o2=LEFT))
     assert annotation.decided(2) == {1, 2}
@@ -56,7 +57,7 @@ def test_the_other_one_gets_what_the_first_leaves_and_both_are_decided(annotatio
     assert StaleMasks(annotation).by_frame() == {3: {1, 2}}
     annotation.apply(edit.inverse())
     np.testing.assert_array_equal(annotation.mask(2), FOUND)
-    assert (annotation.decided(2), annotation.confidence(2)) == (frozenset(), {1: 0.6, 2: 0.7})
+    assert (annotation.decided(2), annotation.confidence(2)) == (frozenset(), SURE)
 
 
 def test_a_mask_that_was_encoded_already_is_not_taken_for_the_one_with_both(annotation):
@@ -86,25 +87,52 @@ def test_what_the_first_still_has_is_not_given_away(annotation):
     ],
 )
 def test_what_does_not_say_that_they_changed_places_leaves_the_other_one_alone(annotation, object_id, new):
-    edit = edits.paint(annotation, 2, new, object_id)
-    assert edits.exchanged(edit, 2, object_id) is None
+    edit, _, other = edits.painting(annotation, 2, new, object_id, "Select")
+    assert other is None
     annotation.apply(edit)
     np.testing.assert_array_equal(annotation.mask(2), new)
     assert annotation.decided(2) == {object_id}
 
 
-def test_what_somebody_decided_is_not_exchanged(annotation):
-    for decided in ([1], [2], [1, 2]):
-        assert changed_places(FOUND, given(1, RIGHT), 1, {1, 2} - set(decided)) is None
-    edit = edits.paint(annotation, 0, given(1, LEFT, mask=annotation.mask(0)), 1)
-    assert edits.exchanged(edit, 0, 1) is None
+def test_two_that_somebody_decided_are_not_exchanged(annotation):
+    new = given(1, RIGHT)
+    assert changed_places(FOUND, new, 1, {}, {1, 2}) is None
+    made = edits.painting(annotation, 0, given(1, LEFT, mask=annotation.mask(0)), 1, "Select")
+    assert made.other is None
+
+
+def test_of_three_that_changed_places_round_two_corrections_mend_all(annotation):
+    truth, found = id_map(o1=RIGHT, o2=LEFT, o3=MIDDLE), id_map(o1=LEFT, o2=MIDDLE, o3=RIGHT)
+    for second in (2, 3):
+        each = annotation.copy()
+        carried = CarriedMask(5, encode_mask(found), {1: 0.6, 2: 0.6, 3: 0.6})
+        each.apply(edits.propagated(each, carried, "Propagate"))
+        each.apply(edits.paint(each, 5, given(1, RIGHT, mask=found), 1))
+        assert each.decided(5) == {1, 3}
+        place = {2: LEFT, 3: MIDDLE}[second]
+        made = edits.painting(each, 5, given(second, place, mask=each.mask(5)), second, "Select")
+        each.apply(made.edit)
+        np.testing.assert_array_equal(each.mask(5), truth)
+        assert (made.other, each.decided(5)) == (5 - second, {1, 2, 3})
+
+
+def test_what_somebody_decided_is_not_given_away_where_a_part_of_it_is_covered():
+    most = np.s_[4:14, 30:38]
+    assert changed_places(FOUND, given(1, most), 1, SURE) == 2
+    assert changed_places(FOUND, given(1, most), 1, {1: 0.6}, {2}) is None
+    assert changed_places(FOUND, given(1, most), 1, {2: 0.7}, {1}) is None
 
 
 def test_a_ball_before_a_man_is_not_taken_for_him():
     small = id_map(o1=np.s_[4:8, 2:6], o2=RIGHT)
-    assert changed_places(small, given(1, RIGHT, mask=small), 1, {1, 2}) is None
+    assert changed_places(small, given(1, RIGHT, mask=small), 1, SURE) is None
+
+
+def test_what_is_left_is_nobody_where_the_pass_was_not_sure_of_it():
+    assert changed_places(FOUND, given(1, RIGHT), 1, {1: 0.2, 2: 0.9}) is None
+    assert changed_places(FOUND, given(2, LEFT), 2, {1: 0.2, 2: 0.9}) == 1
 
 
 def test_of_two_that_lose_pixels_the_one_that_loses_most_is_meant():
     three = id_map(o1=LEFT, o2=np.s_[4:14, 30:34], o3=np.s_[4:14, 34:40])
-    assert changed_places(three, given(1, RIGHT, mask=three), 1, {1, 2, 3}) == 3
+    assert changed_places(three, given(1, RIGHT, mask=three), 1, {**SURE, 3: 0.1}) == 3

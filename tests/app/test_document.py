@@ -152,7 +152,7 @@ def test_an_object_whose_mask_another_one_had_gets_that_ones_and_it_is_said(sess
     assert (found[4:14, 4:14] == 2).all()
     assert (found[4:14, 24:34] == 1).all()
     assert document.annotation.references[3] == {1, 2}
-    assert heard == ["object 1 and object 2 had changed places: object 2 got what object 1 had here"]
+    assert heard == ["object 1 and object 2 seem to have changed places: object 2 got what object 1 had here"]
     session.undo()
     np.testing.assert_array_equal(document.mask(3), mask)
 
