@@ -52,8 +52,9 @@ class Correction:
 class AnnotatingRecord:
     """How the annotation of a clip went.
 
-    `jf`: J&F in [0, 1] after 0, 1, ... corrections: over all objects, and all frames but the first. `needed`:
-    after how many of them every J was the goal at least; None: it never was.
+    `jf`: J&F in [0, 1] after 0, 1, ... corrections: over all objects, and all frames but the first; of two on
+    one frame, which one pass follows, it rises after the second. `needed`: after how many of them every J was
+    the goal at least; None: it never was.
     """
 
     clip: str
@@ -90,9 +91,9 @@ def annotate(
             t = choose(work.progress())
             if t is None:
                 break
-            made = work.correct(t, correct, goal)
+            made = work.correct(t, correct, goal, most - len(corrections))
             corrections += made
-            jf += [work.jf] * len(made)
+            jf += [jf[-1]] * (len(made) - 1) + [work.jf]
         needed = len(corrections) if work.least >= goal else None
         yield name, AnnotatingRecord(clip.name, tuple(corrections), tuple(jf), needed)
 
@@ -143,43 +144,47 @@ class SimulatedAnnotation:
         undecided = {t: frozenset(self._clip.ids) - self._annotation.decided(t) for t in frames}
         return AnnotatingProgress(self._annotation, j, {t: ids for t, ids in undecided.items() if ids})
 
-    def correct(self, t: int, correct: Correct, goal: float) -> list[Correction]:
+    def correct(self, t: int, correct: Correct, goal: float, most: int = MOST) -> list[Correction]:
         """Correct the worst object of frame `t` that is not decided there, and renew what follows from it.
 
         If it was right, all are: then the frame is set as a reference frame. An object that it had changed
-        places with is decided, too, and corrected where it is not right even so.
+        places with is decided, too, and corrected where it is not right even so, unless that were more than
+        `most` corrections.
         """
         undecided = sorted(set(self._clip.ids) - self._annotation.decided(t))
-        worst = min(undecided, key=lambda i: self._scores[t, i])
-        wrong_before = {i: self._wrong_before(t, i, goal) for i in undecided}
-        j, _ = self._scores[t, worst]
-        done = [self._painted(t, worst, j, correct)]
-        if j >= goal:
+        worst: int | None = min(undecided, key=lambda i: self._scores[t, i])
+        wrong_before = {i: self._wrong_before(t, i, goal) for i in self._clip.ids}
+        before, done = self._annotation.references, list[Correction]()
+        while worst is not None and len(done) < most:
+            j, _ = self._scores_of(t, worst)
+            if done and j >= goal:
+                break
+            clicks, other = self._paint(t, worst, correct)
+            done.append(Correction(t, worst, j, clicks))
+            worst = other
+        if done[0].j >= goal:
             self._annotation.apply(edits.decide_all(self._annotation, [t]))
-        decided = set(undecided) & self._annotation.decided(t)
-        for i in sorted(decided - {worst}):
-            now = jaccard(self._clip.truth[t] == i, self._mask(t) == i)
-            if now < goal and j < goal:
-                done.append(self._painted(t, i, now, correct))
-        wrong_before = {i: stretch for i, stretch in wrong_before.items() if i in decided}
+        decided = self._annotation.decided(t) - before.get(t, NONE)
         renewed = StaleMasks(self._annotation).by_frame()
-        for i, stretch in wrong_before.items():
-            for r in stretch:
+        for i in decided:
+            for r in wrong_before[i]:
                 renewed[r] = renewed.get(r, NONE) | {i}
         if renewed:
             self._carry(planned_pass(self._annotation, t, Direction.STALE, stale=renewed))
         self._score()
         return done
 
-    def _painted(self, t: int, object_id: int, j: float, correct: Correct) -> Correction:
-        """Give an object, which has a J of `j` on frame `t`, its mask there."""
+    def _paint(self, t: int, object_id: int, correct: Correct) -> tuple[int, int | None]:
+        """Give an object its mask on frame `t`: how many clicks that took, and the object that it had changed
+        places with, if there was one."""
         found = self._mask(t)
         with closing(open_frames(self._clip.path)) as frames:
-            made = correct(frames[t], found == object_id, self._clip.truth[t] == object_id)
+            given = correct(frames[t], found == object_id, self._clip.truth[t] == object_id)
         own, free = np.uint8(object_id), np.where(found == object_id, np.uint8(0), found)
-        edit = edits.paint(self._annotation, t, np.where(made.pixels, own, free), object_id)
-        self._annotation.apply(edit)
-        return Correction(t, object_id, j, made.clicks)
+        mask = np.where(given.pixels, own, free)
+        made = edits.painting(self._annotation, t, mask, object_id, "Select")
+        self._annotation.apply(made.edit)
+        return given.clicks, made.other
 
     def _wrong_before(self, t: int, object_id: int, goal: float) -> range:
         """The frames between the object's last reference and `t`, if it is wrong on one of them."""
@@ -198,11 +203,15 @@ class SimulatedAnnotation:
     def _score(self) -> None:
         """Score the masks that changed; the first frame is given, so it is not scored."""
         for t in self._changed():
-            found, truth = self._mask(t), self._clip.truth[t]
-            void = truth == VOID
             for i in self._clip.ids:
-                pair = truth == i, found == i, void if void.any() else None
-                self._scores[t, i] = jaccard(*pair), boundary_f(*pair)
+                self._scores[t, i] = self._scores_of(t, i)
+
+    def _scores_of(self, t: int, object_id: int) -> tuple[float, float]:
+        """J and F of an object's mask on frame `t`, as it is now."""
+        truth = self._clip.truth[t]
+        void = truth == VOID
+        pair = truth == object_id, self._mask(t) == object_id, void if void.any() else None
+        return jaccard(*pair), boundary_f(*pair)
 
     def _changed(self) -> Iterator[int]:
         for t in range(1, self._annotation.length):

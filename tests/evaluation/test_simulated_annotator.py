@@ -205,7 +205,11 @@ def test_what_the_other_one_got_is_corrected_too_where_it_is_not_right(tmp_path)
     exchanged_from(tmp_path, "pair", 6)
     path = tmp_path / "Annotations" / "pair" / "00006.png"
     mask = decode_mask(path.read_bytes())
-    mask[:, :20] = 0  # the half of either that the tracker finds
+    mask[:, :18] = 0  # less than half of what the tracker finds of either is too much
     path.write_bytes(encode_mask(mask))
     found = record(clip_of(tmp_path, "pair"), "worst", most=2)
     assert {(each.t, each.object_id) for each in found.corrections} == {(6, 1), (6, 2)}
+    assert found.jf[0] == found.jf[1] < found.jf[2]  # the pass comes after both
+    one = record(clip_of(tmp_path, "pair"), "worst", most=1)
+    assert len(one.corrections) == 1 == len(one.jf) - 1
+    assert one.needed is None
