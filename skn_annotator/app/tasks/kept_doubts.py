@@ -43,8 +43,10 @@ class KeptDoubts:
         }
 
     def restore(self, saved: object) -> None:
-        """Remember what was saved; what is none of it, in a project of somebody else, is passed over."""
+        """Remember what was saved; what is none of it, in a project of somebody else, is passed over, and so
+        is a doubt that only a newer version knows."""
         for t, value in saved.items() if isinstance(saved, dict) else ():
-            with suppress(ValueError, TypeError, KeyError, AttributeError):
+            with suppress(ValueError, TypeError, AttributeError):
                 checksum, doubts = value
-                self._doubts[int(t)] = int(checksum), {int(i): Doubt[name] for i, name in doubts.items()}
+                known = {int(i): Doubt[name] for i, name in doubts.items() if name in Doubt.__members__}
+                self._doubts[int(t)] = int(checksum), known

@@ -1,8 +1,12 @@
 """What is kept of the doubts that a pass brings with its masks."""
 
+from zlib import crc32
+
+import numpy as np
 import pytest
 from steps import go, paint, propagate
 
+from skn_annotator.annotation import edits
 from skn_annotator.inference.step import Doubt
 
 
@@ -67,3 +71,11 @@ def test_they_are_known_when_the_project_is_opened_again(qtbot, session, make_se
 def test_what_is_no_doubt_in_a_project_is_passed_over(session, odd):
     session.tasks.passes.doubts.restore(odd)
     assert session.tasks.passes.doubts.get(1, 1) is None
+
+
+def test_a_doubt_of_a_newer_version_leaves_those_beside_it(session):
+    annotation, doubts = session.document.annotation, session.tasks.passes.doubts
+    annotation.apply(edits.import_masks(annotation, {1: np.ones(annotation.size, np.uint8)}))
+    doubts.restore({"1": [crc32(annotation.mask_bytes(1)), {"1": "UNCLEAR", "2": "FAR"}]})
+    assert doubts.get(1, 1) is Doubt.UNCLEAR
+    assert doubts.get(1, 2) is None
