@@ -14,7 +14,7 @@ from skn_annotator.annotation.history import History
 from skn_annotator.annotation.stale import StaleMasks
 from skn_annotator.app.draft import Draft
 from skn_annotator.app.language import tr
-from skn_annotator.app.notice import Notice
+from skn_annotator.app.notice import Notice, Offer
 from skn_annotator.app.tasks.mask_encoding import ENCODED_AT_ONCE, MaskEncoding
 from skn_annotator.app.verb_queue import VerbQueue, in_turn
 from skn_annotator.arrays import Color, Mask
@@ -55,6 +55,7 @@ class Document(QObject):
         self._chosen = [active] if isinstance(active, int) else []
         self.active = self._latest_chosen()
         self.draft: Draft | None = None
+        self.exchanging: Edit | None = None  # the latest that gave another object what the painted one left
         self.stale = StaleMasks(annotation)
         self.verbs.forget()
         self._encoding: MaskEncoding | None = None  # of the draft's mask, once the draft is closed
@@ -308,7 +309,10 @@ class Document(QObject):
         if made.other is not None:
             names = {o.id: o.name for o in self.annotation.objects}
             text = tr("{name} and {other} seem to have changed places: {other} got what {name} had here")
-            self.noticed.emit(Notice(text.format(name=names[object_id], other=names[made.other])))
+            text = text.format(name=names[object_id], other=names[made.other])
+            self.exchanging = made.edit
+            offer = Offer(tr("Undo"), self.undo)
+            self.noticed.emit(Notice(text, offer=offer, holds=lambda: self.history.latest is made.edit))
 
     def add(self, edit: Edit) -> None:
         """Apply an edit and remember it, unless it changes nothing."""

@@ -119,12 +119,14 @@ class Session(QObject):
         self.verbs.go_on()
 
     def _leave_frame(self) -> None:
-        """Finish what is drawn on the frame; of a selection, which nobody kept yet, say that it was."""
+        """Finish what is drawn on the frame; of a selection, which nobody kept yet, say that it was, if it is
+        not said already that this exchanged two objects."""
         document, t = self.document, self.viewer.shown
         was_open, before = self.painter.selection.is_open, document.history.latest
         document.end_draft()
         kept = document.history.latest
-        if was_open and kept is not before and t is not None:
+        is_new = kept is not before and kept is not document.exchanging
+        if was_open and is_new and t is not None:
             text = tr("The selection on frame {t} was kept").format(t=t + 1)
             offer = Offer(tr("Undo"), self.undo)
             self.noticed.emit(Notice(text, offer=offer, holds=lambda: document.history.latest is kept))

@@ -137,7 +137,8 @@ def test_painting_a_second_object_leaves_the_first_one_undecided(qtbot, session)
 
 
 def test_an_object_whose_mask_another_one_had_gets_that_ones_and_it_is_said(session):
-    document, heard = session.document, hear(session)
+    document, notices = session.document, []
+    session.noticed.connect(notices.append)
     document.add_object()
     mask = np.zeros(document.annotation.size, np.uint8)
     mask[4:14, 4:14], mask[4:14, 24:34] = 1, 2
@@ -152,8 +153,14 @@ def test_an_object_whose_mask_another_one_had_gets_that_ones_and_it_is_said(sess
     assert (found[4:14, 4:14] == 2).all()
     assert (found[4:14, 24:34] == 1).all()
     assert document.annotation.references[3] == {1, 2}
-    assert heard == ["object 1 and object 2 seem to have changed places: object 2 got what object 1 had here"]
-    session.undo()
+    (notice,) = notices
+    assert (
+        notice.text
+        == "object 1 and object 2 seem to have changed places: object 2 got what object 1 had here"
+    )
+    assert not notice.is_outdated
+    notice.offer.do()
+    assert notice.is_outdated
     np.testing.assert_array_equal(document.mask(3), mask)
 
 

@@ -3,6 +3,12 @@
 import numpy as np
 from steps import go, hear, paint
 
+from skn_annotator.annotation import edits
+from skn_annotator.annotation.edits import CarriedMask
+from skn_annotator.annotation.masks import encode_mask
+from skn_annotator.app.tasks.assistant import Combination, Gesture
+from skn_annotator.app.tasks.grabcut_assistant import GrabCutAssistant
+
 
 def test_undo_goes_to_where_it_changed_something(qtbot, session):
     go(qtbot, session, 4)
@@ -84,3 +90,22 @@ def test_painting_where_the_pass_has_not_been_lets_it_go_on_up_to_there(qtbot, s
     assert session.document.history.undo_name == "Propagate 2-8"
     session.undo()
     assert session.document.annotation.frames() == (0, 8)
+
+
+def test_of_a_selection_that_exchanged_two_objects_when_it_was_left_that_is_said(qtbot, session):
+    go(qtbot, session, 3)
+    document, bright = session.document, session.viewer.frame[..., 0] > 100
+    document.add_object()
+    document.choose(1)
+    mask = np.where(bright, 2, np.roll(bright, 24, axis=1)).astype(np.uint8)
+    carried = CarriedMask(3, encode_mask(mask), {1: 0.5, 2: 0.5})
+    document.apply(edits.propagated(document.annotation, carried, ""))
+    ys, xs = np.nonzero(bright)
+    box = Gesture((xs.min() - 4, ys.min() - 4, xs.max() + 5, ys.max() + 5))
+    heard = hear(session)
+    assert session.painter.selection.begin(GrabCutAssistant, box, Combination.REPLACE)
+    qtbot.waitUntil(lambda: not session.painter.selection.is_busy)
+    go(qtbot, session, 4)
+    assert (document.annotation.mask(3)[bright] == 1).all()
+    assert len(heard) == 1
+    assert "object 2 got what object 1 had here" in heard[0]
