@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from skn_annotator.app.language import message_text, tr, translatable
 from skn_annotator.app.session import Session
+from skn_annotator.app.tasks.task import Task
 from skn_annotator.gui.actions import Actions
 from skn_annotator.gui.look import action_button, caption, clock, icon, separator
 from skn_annotator.gui.timeline.frame_field import FrameField
@@ -121,6 +122,7 @@ class Transport(QWidget):
     def _fit(self) -> None:
         """Show texts as far as there is room for them."""
         self._set_narrow(False)
+        self._right.updateGeometry()  # what changed inside it would reach the row with the next event only
         self._set_narrow(self.layout().minimumSize().width() > self.width())
 
     def _set_narrow(self, is_narrow: bool) -> None:
@@ -151,9 +153,22 @@ class Transport(QWidget):
 
     def _show_task(self) -> None:
         task = self._session.tasks.current
-        self._right.setCurrentIndex(0 if task is None else 1)
-        if task is None:
-            return
+        before = self._right.currentIndex(), len(self._count.text())
+        self._show_part(0 if task is None else 1)
+        if task is not None:
+            self._show_progress(task)
+        if (self._right.currentIndex(), len(self._count.text())) != before:
+            self._fit()
+
+    def _show_part(self, place: int) -> None:
+        """Show the buttons or the progress; the other one takes no room."""
+        self._right.setCurrentIndex(place)
+        policy = QSizePolicy.Policy
+        for each in range(self._right.count()):
+            width = policy.Preferred if each == place else policy.Ignored
+            self._right.widget(each).setSizePolicy(width, policy.Preferred)
+
+    def _show_progress(self, task: Task) -> None:
         is_pass = task is self._session.tasks.passes.current
         for widget in self._only_of_a_pass:
             widget.setVisible(is_pass)

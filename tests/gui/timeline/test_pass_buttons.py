@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from skn_annotator.gui.timeline.pass_buttons import PassButtons
+from skn_annotator.gui.timeline.transport import Transport
 
 
 @pytest.fixture
@@ -62,3 +63,24 @@ def test_enter_alone_starts_no_pass(qtbot, window, hand):
     hand.drag((16.5, 24.5))
     qtbot.keyClick(window.canvas, Qt.Key.Key_Return)
     assert window.session.tasks.passes.latest is None
+
+
+def test_texts_go_only_where_the_buttons_themselves_lack_the_room(qtbot, window, hand, buttons):
+    correct(qtbot, window, hand)
+    assert shown(buttons) == ["Renew 5 frames", "Both ways"]
+    transport, style = window.findChild(Transport), Qt.ToolButtonStyle
+    window.resize(1600, 700)
+    qtbot.wait(20)
+    needed = transport.layout().minimumSize().width()
+    needed += buttons.minimumSizeHint().width() - buttons.parentWidget().minimumSizeHint().width()
+    beside = window.width() - transport.width()
+    window.resize(beside + needed, 700)
+    qtbot.wait(20)
+    assert transport.width() == needed
+    for action in ("undo", "redo"):  # to "Forward", which is shorter, and back
+        window.actions_[action].trigger()
+        assert buttons.buttons["both"].toolButtonStyle() is style.ToolButtonTextBesideIcon
+        qtbot.wait(20)
+    window.resize(beside + needed - 1, 700)
+    qtbot.wait(20)
+    assert buttons.buttons["both"].toolButtonStyle() is style.ToolButtonIconOnly
