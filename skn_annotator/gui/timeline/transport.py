@@ -15,7 +15,7 @@ from skn_annotator.app.language import message_text, tr, translatable
 from skn_annotator.app.session import Session
 from skn_annotator.app.tasks.task import Task
 from skn_annotator.gui.actions import Actions
-from skn_annotator.gui.look import action_button, caption, clock, icon, separator
+from skn_annotator.gui.look import Elided, action_button, caption, clock, icon, separator
 from skn_annotator.gui.timeline.frame_field import FrameField
 from skn_annotator.gui.timeline.pass_buttons import PassButtons
 
@@ -36,7 +36,8 @@ class Transport(QWidget):
         self._time = caption(role="Hint")
         self._right = QStackedWidget()
         self._progress = QProgressBar(textVisible=False)
-        self._count = caption(role="Hint")
+        self._count = Elided()
+        self._count.setObjectName("Hint")
         self._texts: list[QToolButton] = []  # buttons whose texts give way in a narrow window
         self.passes = PassButtons(session, actions)
         self._texts += self.passes.buttons.values()
@@ -123,7 +124,8 @@ class Transport(QWidget):
         """Show texts as far as there is room for them."""
         self._set_narrow(False)
         self._right.updateGeometry()  # what changed inside it would reach the row with the next event only
-        self._set_narrow(self.layout().minimumSize().width() > self.width())
+        count = self._count.sizeHint().width() if self._right.currentIndex() else 0  # that can be cut
+        self._set_narrow(self.layout().minimumSize().width() + count > self.width())
 
     def _set_narrow(self, is_narrow: bool) -> None:
         if is_narrow == self._is_narrow:

@@ -1,8 +1,12 @@
 """Two buttons start the passes that are meant most; the menu says what each pass would do."""
 
 import pytest
+from fakes import FakeTracker
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QToolButton
+from steps import paint
 
+from skn_annotator.gui.look import Elided
 from skn_annotator.gui.timeline.pass_buttons import PassButtons
 from skn_annotator.gui.timeline.transport import Transport
 
@@ -84,3 +88,26 @@ def test_texts_go_only_where_the_buttons_themselves_lack_the_room(qtbot, window,
     window.resize(beside + needed - 1, 700)
     qtbot.wait(20)
     assert buttons.buttons["both"].toolButtonStyle() is style.ToolButtonIconOnly
+
+
+def test_texts_of_a_running_pass_go_before_how_far_it_is_is_cut(qtbot, make_window, clip):
+    gated = FakeTracker(steps=0)
+    window = make_window(gated, clip)
+    paint(window.session)
+    transport = window.findChild(Transport)
+    window.resize(1600, 700)
+    window.actions_["forward"].trigger()
+    gated.allow(5)
+    qtbot.waitUntil(lambda: window.session.tasks.passes.current.latest == 4)
+    (count,) = (label for label in transport.findChildren(Elided) if label.text())
+    pause = next(each for each in transport.findChildren(QToolButton) if each.text() == "Pause")
+    seen = {}
+    for width in range(window.minimumWidth(), 1400, 40):
+        window.resize(width, 700)
+        qtbot.wait(5)
+        is_whole = count.width() >= count.sizeHint().width()
+        seen[pause.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon, is_whole] = width
+    assert (True, True) in seen
+    assert (False, True) in seen
+    assert (True, False) not in seen
+    gated.go_on()
