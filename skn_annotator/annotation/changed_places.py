@@ -19,7 +19,7 @@ _ALL = 0.9
 """As `_MOST`, taken where one of the two is decided: who covers a part of it does not take it back."""
 _AS_LARGE = 0.5
 """Of two objects that are taken for one another the smaller has this share of the larger one's pixels."""
-_SURE = 0.3
+_SURE = 0.2
 """What is left is an object only where the pass was this sure of it, 0-1 (docs/measured.md)."""
 
 

@@ -129,8 +129,8 @@ def test_a_ball_before_a_man_is_not_taken_for_him():
 
 
 def test_what_is_left_is_nobody_where_the_pass_was_not_sure_of_it():
-    assert changed_places(FOUND, given(1, RIGHT), 1, {1: 0.2, 2: 0.9}) is None
-    assert changed_places(FOUND, given(2, LEFT), 2, {1: 0.2, 2: 0.9}) == 1
+    assert changed_places(FOUND, given(1, RIGHT), 1, {1: 0.1, 2: 0.9}) is None
+    assert changed_places(FOUND, given(2, LEFT), 2, {1: 0.1, 2: 0.9}) == 1
 
 
 def test_of_two_that_lose_pixels_the_one_that_loses_most_is_meant():
