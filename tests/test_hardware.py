@@ -2,7 +2,7 @@
 
 import pytest
 
-from skn_annotator.hardware import memory_bytes, network_threads, processors
+from skn_annotator.hardware import give_back_freed_memory, memory_bytes, network_threads, processors
 
 
 @pytest.fixture
@@ -32,3 +32,17 @@ def test_the_memory_is_known_or_nothing_is_said(monkeypatch):
     assert there is None or there > 1 << 28
     monkeypatch.delattr("os.sysconf", raising=False)  # Windows has none
     assert memory_bytes() is None
+
+
+def test_freed_memory_goes_back_only_where_the_c_library_can_do_that(monkeypatch):
+    asked = []
+
+    class Library:
+        def malloc_trim(self, pad):
+            asked.append(pad)
+
+    monkeypatch.setattr("ctypes.CDLL", lambda name: Library())
+    give_back_freed_memory()
+    assert asked == [0]
+    monkeypatch.setattr("ctypes.CDLL", lambda name: object())
+    give_back_freed_memory()

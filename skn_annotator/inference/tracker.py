@@ -15,7 +15,7 @@ from torch import Tensor
 
 from skn_annotator.arrays import Frame, Mask
 from skn_annotator.errors import FormatError, OutOfMemory, UnreadableFrame
-from skn_annotator.hardware import keep_freed_memory
+from skn_annotator.hardware import give_back_freed_memory, keep_freed_memory
 from skn_annotator.inference.closer_looks import looked_at_closely, with_closer_looks
 from skn_annotator.inference.confidence import confidence, doubt
 from skn_annotator.inference.held_frames import Frames, HeldFrames
@@ -35,6 +35,9 @@ from skn_annotator.inference.step import Step
 from skn_annotator.inference.wholes import sharpened
 from skn_annotator.inference.zoom import ZoomedRegion, ZoomSettings, next_region
 from skn_annotator.model.network import SKN
+
+_GIVES_BACK = 50
+"""Every so many frames freed memory goes back to the system, or a long pass would grow (docs/measured.md)."""
 
 
 class Tracker:
@@ -90,7 +93,9 @@ class Tracker:
             for stretch in plan.stretches:
                 for each in (state, *closer):
                     each.begin_stretch(stretch)
-                for t in stretch:
+                for n, t in enumerate(stretch, 1):
+                    if n % _GIVES_BACK == 0 and self.device.type == "cpu":
+                        give_back_freed_memory()
                     steps = [self._step_in_memory(each, frames, t) for each in (state, *closer)]
                     yield with_closer_looks(steps[0], steps[1:], state)
         except torch.OutOfMemoryError as error:

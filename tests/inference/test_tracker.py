@@ -158,6 +158,15 @@ def test_it_is_lazy_and_frames_are_read_once_per_step(tracker):
     steps.close()
 
 
+def test_now_and_then_freed_memory_goes_back_to_the_system(tracker, monkeypatch):
+    given = []
+    monkeypatch.setattr("skn_annotator.inference.tracker._GIVES_BACK", 4)
+    monkeypatch.setattr("skn_annotator.inference.tracker.give_back_freed_memory", lambda: given.append(1))
+    frames = MovingSquares()
+    list(tracker.propagate(frames, {0: frames.mask(0)}, forward(frames, 9)))
+    assert len(given) == 2
+
+
 def test_a_suspended_pass_leaves_torch_as_it_was(tracker):
     frames = MovingSquares()
     steps = tracker.propagate(frames, {0: frames.mask(0)}, forward(frames, 9))
