@@ -237,8 +237,13 @@ class VideoFile:
 
     def _copying(self) -> str:
         """What makes a copy whose timestamps are the frames' numbers."""
-        command = ["ffmpeg", "-i", self.path.name, "-vf", f"setpts=N/{self.fps:g}/TB"]
-        return shlex.join([*command, "-fps_mode", "passthrough", "-crf", "12", f"{self.path.stem}_copy.mp4"])
+        # without fps the encoder would round to the rate that the file names, and give some number twice
+        numbered = f"settb=AVTB,setpts=N/{self.fps:g}/TB,fps={self.fps:g}"
+        here = (
+            "./" if self.path.name.startswith("-") or ":" in self.path.name else ""
+        )  # else an option, a URL
+        copy = f"{here}{self.path.stem}_copy.mp4"
+        return shlex.join(["ffmpeg", "-i", f"{here}{self.path.name}", "-vf", numbered, "-crf", "12", copy])
 
 
 @dataclass(frozen=True)
