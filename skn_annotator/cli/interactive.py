@@ -24,7 +24,7 @@ def add_interactive_options(parser: argparse.ArgumentParser) -> None:
         "--interactive", action="store_true", help="simulate an annotator over the data set GT"
     )
     group.add_argument(
-        "--choices", nargs="+", choices=CHOICES, default=CHOICES, help="where the annotator looks"
+        "--choices", nargs="+", choices=CHOICES, default=CHOICES, help="where to look (default: all of them)"
     )
     group.add_argument(
         "--clicks", action="store_true", help="correct by clicks up to an IoU of 90, not by the true mask"

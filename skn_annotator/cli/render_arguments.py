@@ -35,7 +35,11 @@ def add_render_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--codec", metavar="NAME", default="", help="h264, h265; with alpha prores, animation")
     group.add_argument("--quality", choices=("high", "medium", "small"), default="high", help="of a video")
     group.add_argument(
-        "--backdrop", metavar="RRGGBB", type=_color, default=(0, 177, 64), help="the colour of cut-out"
+        "--backdrop",
+        metavar="RRGGBB",
+        type=_color,
+        default=(0, 177, 64),
+        help="the colour of cut-out (default: 00b140)",
     )
 
 

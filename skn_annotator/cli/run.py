@@ -27,9 +27,11 @@ _LATER = 0.02
 
 
 class _HelpFormatter(argparse.ArgumentDefaultsHelpFormatter, argparse.RawDescriptionHelpFormatter):
-    """Keeps the description's own lines and names each option's default, where there is one."""
+    """Keeps the description's own lines and names each option's default, where that is one word."""
 
     def _get_help_string(self, action: argparse.Action) -> str | None:
+        if isinstance(action.default, tuple):  # how Python writes it is nothing to type: the help names it
+            return action.help
         return super()._get_help_string(action) if action.default else action.help
 
 

@@ -96,3 +96,14 @@ def test_what_makes_sense_is_taken():
 def test_a_long_value_is_shown_in_short():
     with pytest.raises(argparse.ArgumentTypeError, match="…' is no whole number from 1 to 9"):
         whole(1, 9)("7" * 300)
+
+
+@pytest.mark.parametrize(
+    "command", [annotate, batch, convert, evaluate, export_masks, import_masks, propagate, train]
+)
+def test_help_names_defaults_as_one_types_them(capsys, command):
+    with pytest.raises(SystemExit):
+        command.main(["--help"])
+    shown = capsys.readouterr().out
+    assert "(default: (" not in shown
+    assert "(default: [" not in shown
