@@ -42,12 +42,14 @@ def read_given_masks(path: Path, frames: FrameSource, cut_mattes: bool = False) 
     else:
         check_ground((path,), cut_mattes)
         masks, files, notes = {0: wanted.read(path)}, (path,), ()
-    ids = sorted({i for mask in masks.values() for i in object_ids(mask)})
+    shown = [object_ids(mask) for mask in masks.values()]
+    ids = sorted({i for own in shown for i in own})
     if not ids:
         raise FormatError(f"{path} shows no object: paint at least one, with the values 1, 2, ...")
     objects = f"object{'s' * (len(ids) > 1)} {', '.join(map(str, ids))}"
-    shown = f"{path} shows {objects} on {len(masks)} of {len(frames)} frames"
-    return GivenMasks(masks, files, (*notes, shown))
+    note = f"{path} shows {objects} on {sum(map(bool, shown))} of {len(frames)} frames"
+    empty = sum(not own for own in shown)
+    return GivenMasks(masks, files, (*notes, f"{note}, and none on {empty}" if empty else note))
 
 
 def _check_names(folder: Path, frames: FrameSource) -> None:

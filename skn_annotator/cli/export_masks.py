@@ -2,6 +2,7 @@
 
 import argparse
 import collections.abc
+import itertools
 import sys
 from contextlib import closing
 from dataclasses import replace
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("davis", "youtube-vos", "coco", "overlay", "rgba", "alpha-video", "cut-out", "binary")
 """The keys of `annotation.formats.FORMATS`; written out, as `--help` imports nothing heavy."""
+_LISTED = 8
+"""So many files of one folder are listed; of more, their number."""
 
 DESCRIPTION = """\
 Write the masks of a project in a format that other programs read, as the window's export does.
@@ -103,9 +106,19 @@ def _export(arguments: argparse.Namespace) -> int:
         for progress in export.run():
             bar.total = progress.total
             bar.update(progress.done - bar.n)
-    for path in makes:
-        print(path)
+    for line in _listed(makes):
+        print(line)
     return 0
+
+
+def _listed(paths: collections.abc.Sequence[Path]) -> collections.abc.Iterator[str]:
+    """One line for each of `paths`, and one for all in a folder that gets a picture for each frame."""
+    for folder, own in itertools.groupby(paths, key=lambda path: path.parent):
+        inside = list(own)
+        if len(inside) > _LISTED:
+            yield f"{folder}: {len(inside)} files"
+        else:
+            yield from map(str, inside)
 
 
 class _Found(NamedTuple):

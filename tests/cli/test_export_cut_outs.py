@@ -35,6 +35,13 @@ def test_frames_objects_size_and_edge_are_chosen(homeless, clip, masks, tmp_path
     assert alpha[12, 8] == 0
 
 
+def test_pictures_of_many_frames_are_one_line(homeless, clip, masks, tmp_path, capsys):
+    assert export(clip, masks, tmp_path / "rgba", "--format", "rgba") == 0
+    assert capsys.readouterr().out == f"{tmp_path / 'rgba'}: 12 files\n"
+    assert export(clip, masks, tmp_path / "few", "--format", "rgba", "--frames", "3-4") == 0
+    assert capsys.readouterr().out.splitlines() == [str(tmp_path / "few" / f"0000{t}.png") for t in (2, 3)]
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

@@ -95,6 +95,18 @@ def test_masks_of_the_stored_size_are_scaled_to_the_shown_one(dv, place):
         assert columns.max() + 1 == pytest.approx(x1 * 64 / 33, abs=1)
 
 
+def test_the_frames_with_objects_are_counted_and_those_without(dv):
+    for t in range(3):
+        _png(dv / f"given/0000{t}.png", MASK * (t < 1))
+    frames = open_frames(dv / "dv.mp4")
+    assert (
+        read_given_masks(dv / "given", frames)
+        .notes[-1]
+        .endswith("given shows objects 1, 2 on 1 of 4 frames, and none on 2")
+    )
+    assert read_given_masks(dv / "given/00000.png", frames).notes[-1].endswith("on 1 of 4 frames")
+
+
 def test_masks_of_the_shown_size_stay_and_of_any_other_are_refused(dv):
     shown = np.zeros(SHOWN, np.uint8)
     shown[30:60, 50:90] = 1
