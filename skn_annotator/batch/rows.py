@@ -3,7 +3,7 @@
 A CSV file has a header with the columns ``source`` and ``masks``, and may have ``name`` (of the results'
 folder) and ``options`` (of `skn-propagate`, as one would type them). Paths in it start from its own folder.
 In a folder of pairs lies beside each source, a video or a folder of frames, its mask ``NAME.png``, or its
-masks in a folder ``NAME_masks``.
+masks in a folder ``NAME_masks``. What was made from one, and lies there too, is no source: masks, reports.
 """
 
 import csv
@@ -14,9 +14,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from skn_annotator.annotation.stamp import Stamp
 from skn_annotator.errors import SknError
 
 _MASKS = "_masks"
+_NO_SOURCES = (
+    *(".png", ".html", ".csv", ".json", ".txt", ".md", ".log", ".xml", ".yaml", ".yml"),
+    *(".srt", ".vtt", ".ass", ".sub", ".wav", ".mp3", ".m4a", ".flac", ".aac"),
+)
+"""What often lies beside a video, under its name. A PNG is its mask."""
 _LONGEST_NAME = 230
 """Bytes of a name that leave room for the names of a record and a log; file systems allow 255."""
 _COLUMNS = ("source", "masks", "name", "options")
@@ -93,16 +99,25 @@ def _name_of(source: Path) -> str:
 
 
 def _pairs(folder: Path) -> Iterator[BatchRow]:
-    """A picture is no source: it is the mask of one."""
     folder = folder.absolute()
     try:
-        sources = sorted(folder.iterdir())
+        entries = sorted(folder.iterdir())
     except OSError as error:
         raise SknError(f"{folder} cannot be read ({error.strerror}): give another folder") from error
+    sources = [each for each in entries if _may_be_source(each)]
     for source in sources:
-        if source.name.startswith(".") or source.suffix.lower() == ".png" or source.name.endswith(_MASKS):
-            continue
         name = _name_of(source)
         masks = [each for each in (folder / f"{name}.png", folder / f"{name}{_MASKS}") if each.exists()]
-        if masks:
+        if masks and not _is_result(source, sources):
             yield BatchRow(name, source, masks[0])
+
+
+def _may_be_source(path: Path) -> bool:
+    is_other = path.suffix.lower() in _NO_SOURCES and not path.is_dir()
+    return not (is_other or path.name.startswith(".") or path.name.endswith(_MASKS))
+
+
+def _is_result(path: Path, sources: Sequence[Path]) -> bool:
+    """Whether `path` is the folder of masks that were carried through another one of `sources`."""
+    others = [each for each in sources if each != path and _name_of(each) == path.name]
+    return any(Stamp(other).is_on(mask) for other in others for mask in path.glob("*.png"))

@@ -1,8 +1,11 @@
 """The rows of a batch: of a CSV file and of a folder of pairs."""
 
+import numpy as np
 import pytest
 from small_clips import write_clip
 
+from skn_annotator.annotation.masks import encode_mask
+from skn_annotator.annotation.stamp import Stamp
 from skn_annotator.batch.rows import read_rows
 from skn_annotator.errors import SknError
 
@@ -30,6 +33,19 @@ def test_a_folder_of_pairs_has_sources_with_masks_beside_them(tmp_path):
         ("bear", "bear", "bear.png"),
         ("cups", "cups.mp4", "cups_masks"),
     ]
+
+
+def test_what_was_made_from_a_video_beside_it_is_no_source(tmp_path):
+    for name in ("cups.mp4", "cups.png", "cups.html", "cups.srt"):
+        (tmp_path / name).touch()
+    (tmp_path / "cups").mkdir()
+    mask = Stamp(tmp_path / "cups.mp4").on_png(encode_mask(np.ones((8, 8), np.uint8)))
+    (tmp_path / "cups/00000.png").write_bytes(mask)
+    (row,) = read_rows(tmp_path)
+    assert row.source.name == "cups.mp4"
+    (tmp_path / "cups/00000.png").write_bytes(encode_mask(np.ones((8, 8), np.uint8)))
+    with pytest.raises(SknError, match=r"cups and .*cups\.mp4 would both be written to cups"):
+        read_rows(tmp_path)
 
 
 @pytest.mark.parametrize(
