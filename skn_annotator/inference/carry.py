@@ -4,6 +4,7 @@ What `skn-propagate`, `skn-batch` and a script run; the window's pass goes throu
 (`app.tasks.pass_work`).
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 
@@ -37,10 +38,17 @@ def carry(
     """The steps of `plan`, those of references among them, each blended with what its frame has already.
 
     A frame between two of `masks` comes twice; what comes last is right. `keep` stores a step's mask until
-    then, and returns what reads it again. Raises as `Tracker.propagate` does.
+    then, and returns what reads it again, which is let go once no step needs it: an hour has 100,000. Raises
+    as `Tracker.propagate` does.
     """
     there = {t: PriorMask(lambda mask=mask: mask, {}) for t, mask in masks.items()}  # type: ignore[misc]
+    visits = Counter(t for stretch in plan.stretches for t in stretch)
     for step in fused(tracker.propagate(frames, masks, plan), plan.given, there):
+        visits[step.t] -= 1
         if not step.reference:
-            there[step.t] = PriorMask(keep(step), step.confidence, step.origins)
+            prior = PriorMask(keep(step), step.confidence, step.origins)
+            if visits[step.t]:
+                there[step.t] = prior
+            else:
+                there.pop(step.t, None)
         yield step
