@@ -89,12 +89,13 @@ class Tracker:
             closer: list[PassState] = []
             if self.zoom.largest > 1:
                 closer = [self._begin(frames, masks, plan, shown, (i,)) for i in looked_at_closely(state)]
-            frames = HeldFrames(frames) if closer else frames
+            frames, steps_done = HeldFrames(frames) if closer else frames, 0
             for stretch in plan.stretches:
                 for each in (state, *closer):
                     each.begin_stretch(stretch)
-                for n, t in enumerate(stretch, 1):
-                    if n % _GIVES_BACK == 0 and self.device.type == "cpu":
+                for t in stretch:
+                    steps_done += 1
+                    if steps_done % _GIVES_BACK == 0 and self.device.type == "cpu":
                         give_back_freed_memory()
                     steps = [self._step_in_memory(each, frames, t) for each in (state, *closer)]
                     yield with_closer_looks(steps[0], steps[1:], state)

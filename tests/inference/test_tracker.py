@@ -165,6 +165,11 @@ def test_now_and_then_freed_memory_goes_back_to_the_system(tracker, monkeypatch)
     frames = MovingSquares()
     list(tracker.propagate(frames, {0: frames.mask(0)}, forward(frames, 9)))
     assert len(given) == 2
+    masks = {t: frames.mask(t) for t in (0, 2, 4)}
+    plan = cover(range(5), decisions(masks))  # forward over five frames, and twice one back
+    list(tracker.propagate(frames, masks, plan))
+    assert plan.total == 9
+    assert len(given) == 4
 
 
 def test_a_suspended_pass_leaves_torch_as_it_was(tracker):
