@@ -51,7 +51,7 @@ def _merged(straight: Sequence[Step], mirrored: Sequence[Step]) -> Step:
     step = straight[0]
     found = [view.logits.softmax(1) for view in straight if view.logits is not None]
     found += [view.logits.softmax(1).flip(-1) for view in mirrored if view.logits is not None]
-    if not found:
+    if step.logits is None:
         return step
     mask = likeliest(torch.stack(found).mean(0), step.ids)
     return replace(step, mask=only(mask, step.confidence), logits=None)

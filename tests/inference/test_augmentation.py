@@ -40,16 +40,23 @@ def test_an_object_that_comes_later_is_not_invented(network):
     assert not any(step.mask.any() for step in steps[:2])
 
 
+def view(probability):
+    """A step of one object, 5, on three pixels."""
+    p = torch.tensor(probability).view(1, 1, 1, -1)
+    logits = torch.cat((1 - p, p), 1).log()
+    return Step(0, np.zeros((1, 3), np.uint8), {5: 0.5}, None, (), 0, False, {}, logits, (5,))
+
+
 def test_views_are_averaged_where_they_belong():
     """Two straight views say left, surely; two mirrored ones see it at their right: the mean is the left."""
-
-    def view(probability):
-        p = torch.tensor(probability).view(1, 1, 1, -1)
-        logits = torch.cat((1 - p, p), 1).log()
-        return Step(0, np.zeros((1, 3), np.uint8), {5: 0.5}, None, (), 0, False, {}, logits, (5,))
 
     merged = _merged([view([0.9, 0.3, 0.4])], [view([0.7, 0.8, 0.6])])
     assert merged.mask.tolist() == [[5, 5, 5]]
     merged = _merged([view([0.9, 0.1, 0.1])], [view([0.8, 0.3, 0.9])])
     assert merged.mask.tolist() == [[5, 0, 0]]
     assert merged.confidence == {5: 0.5}
+
+
+def test_where_the_plain_view_finds_nothing_the_step_is_the_plain_views():
+    blank = Step(0, np.zeros((1, 3), np.uint8), {}, None, (), 0, False)
+    assert _merged([blank], [view([0.8, 0.3, 0.9])]) is blank
