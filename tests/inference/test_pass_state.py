@@ -6,7 +6,8 @@ from skn_annotator.inference.last_frame import LastFrame
 from skn_annotator.inference.memory_bank import BankSettings, MemoryBank
 from skn_annotator.inference.pass_state import PassState
 from skn_annotator.inference.plans import Stretch
-from skn_annotator.inference.region import whole_frame
+from skn_annotator.inference.region import Region, whole_frame
+from skn_annotator.inference.zoom import ZoomedRegion
 from skn_annotator.model.encoders import Memory
 
 WHOLE = whole_frame((64, 96), 64, torch.device("cpu"))
@@ -118,3 +119,61 @@ def test_a_step_that_failed_leaves_no_look_alikes_behind():
     state.compare(memory([1, 1, 0, 0, 1, 1]), WHOLE.grid, 5)
     state.go_back(before)
     assert groups(state, 6) == ()
+
+
+def given_on(frames):
+    """A pass of two objects that are decided, and shown, on these frames."""
+    return PassState((3, 7), frames, {}, frames, WHOLE, MemoryBank(BankSettings()), (), (), (), {})
+
+
+def test_rivals_are_those_that_a_frame_behind_gives():
+    state = given_on({2: frozenset({3}), 5: frozenset({7})})
+    for start, frames, rivals in (
+        (2, range(3, 9), {4: {3}, 5: {3, 7}, 8: {3, 7}}),
+        (5, range(4, -1, -1), {4: {7}, 2: {3, 7}, 0: {3, 7}}),
+        (2, range(1, -1, -1), {1: {3, 7}}),
+    ):
+        state.begin_stretch(Stretch(start, frames))
+        assert {t: state.rivals(t) for t in rivals} == rivals
+
+
+def test_what_the_start_shows_is_a_rival_even_if_nobody_decided_it():
+    state = given_on({0: frozenset({3})})
+    state.shown[0] = frozenset({3, 7})
+    state.begin_stretch(Stretch(0, range(1, 9)))
+    assert state.rivals(4) == {3, 7}
+
+
+def test_an_object_of_which_less_is_seen_has_half_of_its_size_after_23_frames():
+    state = pass_state()
+    for t, columns in ((0, LEFT), *((t, (0, 0)) for t in range(1, 24))):
+        state.last = LastFrame(WHOLE, masks(columns, RIGHT))
+        sizes = state.wholes((0, 1), state.last.masks, WHOLE, t).sizes
+        assert abs(sizes[0] / sizes[1] - (32 / 48) ** 0.5 * 0.97**t) < 1e-6
+    assert 0.97**23 < 0.5
+
+
+def test_where_the_whole_frame_is_not_seen_nobody_is_told_from_look_alikes():
+    state = pass_state([[0, 1]])
+    part = Region((64, 96), (0, 0, 48, 64), (64, 48), WHOLE.device)
+    assert state.wholes((0, 1), masks(LEFT, RIGHT)[..., :48], part, 1).groups == ()
+    assert state.wholes((1,), masks(RIGHT), WHOLE, 1).groups == ()
+
+
+CLOSE = ZoomedRegion(Region((64, 96), (0, 0, 48, 32), (64, 96), WHOLE.device), 3)
+
+
+def hidden(columns, level=0):
+    """An object that was given at `columns`, and is gone; it was looked for at `level`."""
+    state = pass_state()
+    state.know((0,), masks(columns), 0)
+    state.closest = CLOSE
+    state.last = LastFrame(WHOLE, masks((0, 0), RIGHT), level=level)
+    return state
+
+
+def test_what_the_whole_frame_hardly_shows_is_searched_where_it_was_on_every_other_frame():
+    assert hidden((0, 8)).searched((0,)) is CLOSE
+    assert hidden((0, 8), level=3).searched((0,)) is None  # there it was searched on the frame before
+    assert hidden((0, 96)).searched((0,)) is None
+    assert hidden((0, 8)).searched((1,)) is None
