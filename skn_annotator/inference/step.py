@@ -99,7 +99,7 @@ class Step:
     confidence: Mapping[int, float]
     """Per object id, 0-1: how sure the network is of the object's mask."""
     match: ReaderMatch | None
-    """None on a reference frame: nothing was read."""
+    """None where nothing was read, as on a reference frame."""
     memory_frames: tuple[int, ...]
     """The frames that the memory bank holds after this step."""
     memory_bytes: int

@@ -48,7 +48,7 @@ def next_region(
 
     `level`: that of the view before; None if there was none. The whole frame where an object is nowhere.
     """
-    box = covered(last, seen_in)
+    box = box_around(last, seen_in)
     largest = settings.largest if last.shape[1] == 1 else settings.largest_of_several
     if largest <= 1 or box is None:
         return ZoomedRegion(whole, 0)
@@ -73,7 +73,7 @@ def next_region(
     return ZoomedRegion(_around(whole, center, (wanted_height, wanted_width), zoom, pixels), found)
 
 
-def covered(masks: Tensor, region: Region) -> tuple[float, float, float, float] | None:
+def box_around(masks: Tensor, region: Region) -> tuple[float, float, float, float] | None:
     """The box (x0, y0, x1, y1) around all masks (1, O, H', W') of `region`, in pixels of the source.
 
     None if one of them is empty, or there is none.

@@ -8,7 +8,7 @@ from moving_squares import overlap
 from skn_annotator.inference.plans import cover, decisions
 from skn_annotator.inference.region import Region, whole_frame
 from skn_annotator.inference.tracker import Tracker
-from skn_annotator.inference.zoom import ZoomSettings, covered, is_cut, next_region
+from skn_annotator.inference.zoom import ZoomSettings, box_around, is_cut, next_region
 from skn_annotator.model.checkpoints import load_network
 
 CPU = torch.device("cpu")
@@ -90,7 +90,7 @@ def test_masks_move_between_regions_to_where_they_were():
     assert overlap(moved > 0.5, there > 0.5) > 0.95
     back = WHOLE.moved(moved, region)
     assert overlap(back > 0.5, planes(box) > 0.5) > 0.95
-    assert covered(moved, region) == pytest.approx(box, abs=1)
+    assert box_around(moved, region) == pytest.approx(box, abs=1)
 
 
 def test_masks_of_a_region_with_padding_move_as_well():
