@@ -15,7 +15,7 @@ LOST = 3
 """Exit status with --strict where an object was lost."""
 
 _CELL = 16
-"""Pixels, inside the network, of a cell: what it tells apart (`model.encoders`)."""
+"""Pixels, inside the network, of a cell: what it tells apart (`model.network.STRIDE`)."""
 _SIZES = (360, 480, 720, 1080, 1440, 2160)
 
 

@@ -26,14 +26,14 @@ Example::
     path = "davis2016-dev"
     every = 500
 
-Unknown names are errors. The defaults below are those of the bundled checkpoint.
+Unknown names are errors.
 """
 
 from dataclasses import dataclass, field
 from typing import Any
 
 from skn_annotator.errors import FormatError
-from skn_annotator.model.network import PRESETS
+from skn_annotator.model.network import PRESETS, STRIDE
 from skn_annotator.model.reader import ReaderConfig
 from skn_annotator.training.adversarial import AdversarialConfig
 from skn_annotator.training.clips import ClipConfig
@@ -41,9 +41,6 @@ from skn_annotator.training.datasets.kinds import KINDS, DataSource
 from skn_annotator.training.motion import MotionRange
 from skn_annotator.training.stage import StageConfig, check_counts, filled, table, tables
 from skn_annotator.training.validation import ValidationConfig
-
-_CELL = 16
-"""The network's stride: the crop consists of whole cells."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +115,6 @@ def clip_stage(values: dict[str, Any]) -> TrainConfig:
             f"length is {config.clip.length}: with burn_in = {config.burn_in} it must be"
             f" {config.burn_in + 3} or more"
         )
-    if config.clip.crop % _CELL:
-        raise FormatError(f"crop is {config.clip.crop}, but must be a multiple of {_CELL}")
+    if config.clip.crop % STRIDE:  # the crop consists of whole cells
+        raise FormatError(f"crop is {config.clip.crop}, but must be a multiple of {STRIDE}")
     return config

@@ -22,12 +22,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from skn_annotator.errors import FormatError
+from skn_annotator.model.network import STRIDE
 from skn_annotator.training.clicks.simulated_prompts import PromptConfig
 from skn_annotator.training.datasets.kinds import KINDS, DataSource
 from skn_annotator.training.stage import StageConfig, check_counts, filled, tables
-
-_CELL = 16
-"""The network's stride: the crop consists of whole cells."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,8 +97,8 @@ def click_stage(values: dict[str, Any]) -> ClickStage:
     for source in stage.data:
         source.check()
     check_counts(steps=stage.steps, batch=stage.batch, save_every=stage.save_every, side=stage.crop.side)
-    if stage.crop.side % _CELL:
-        raise FormatError(f"the side of the crop is {stage.crop.side}, but must be a multiple of {_CELL}")
+    if stage.crop.side % STRIDE:  # the crop consists of whole cells
+        raise FormatError(f"the side of the crop is {stage.crop.side}, but must be a multiple of {STRIDE}")
     if stage.occluders.probability > 0 and not any(source.sprite_weight > 0 for source in stage.data):
         raise FormatError("occluders need [[data]] with a sprite_weight")
     if abs(sum(stage.rounds) - 1) > 1e-6:
