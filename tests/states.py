@@ -7,7 +7,7 @@ def state(annotation):
         dict(annotation.references),
         {t: annotation.mask_bytes(t) for t in annotation.frames()},
         {t: annotation.all_confidence(t) for t in range(annotation.length)},
-        {t: annotation.sources(t) for t in range(annotation.length)},
+        {t: annotation.all_sources(t) for t in range(annotation.length)},
         {
             (t, object_id): annotation.outline(t, object_id)
             for t in range(annotation.length)

@@ -67,7 +67,7 @@ class Edit:
 
     `masks` (palette PNGs), `confidence`, `sources` and `outlines` map frame -> (before, after), None where
     there is none.
-    What `confidence` has of decided objects is of masks that the user took for right.
+    What `confidence` and `sources` have of decided objects is of masks that the user took for right.
     `references` maps frame -> the objects decided there. `objects` is None if the list stays as it is. `ids`:
     the objects that the masks show, on frames where they are known without decoding. The mappings are never
     changed after construction.
@@ -216,26 +216,25 @@ class Annotation:
     def confidence(self, t: int) -> Confidence | None:
         """How sure a pass was of the objects that it carried to frame `t`, and that nobody decided there;
         None if there are none."""
-        return self._confidence_of(t, lambda i: i not in self.decided(t))
+        return _of(self._confidence, t, lambda i: i not in self.decided(t))
 
     def approved(self, t: int) -> Confidence | None:
         """How sure a pass was of the objects on frame `t` whose masks the user took for right, and what share
         of them was touched up, together; None if there are none."""
-        return self._confidence_of(t, lambda i: i in self.decided(t))
+        return _of(self._confidence, t, lambda i: i in self.decided(t))
 
     def all_confidence(self, t: int) -> Confidence | None:
         """`confidence` and `approved` together, as an `Edit` has them; None if there are none."""
-        return self._confidence_of(t, lambda i: True)
-
-    def _confidence_of(self, t: int, is_asked: Callable[[int], bool]) -> Confidence | None:
-        stored = self._confidence.get(t)
-        found = {i: value for i, value in (stored or {}).items() if is_asked(i)}
-        return MappingProxyType(found) if found else None
+        return _of(self._confidence, t, lambda i: True)
 
     def sources(self, t: int) -> Sources | None:
-        """The references that the mask of frame `t` was carried from; None if that is not known."""
-        sources = self._sources.get(t)
-        return None if sources is None else MappingProxyType(dict(sources))
+        """The references that the objects on frame `t` were carried from that nobody decided there; None if
+        that is known of none."""
+        return _of(self._sources, t, lambda i: i not in self.decided(t))
+
+    def all_sources(self, t: int) -> Sources | None:
+        """The same, with those of objects whose masks the user took for right, as an `Edit` has them."""
+        return _of(self._sources, t, lambda i: True)
 
     def outlines(self, t: int) -> Outlines | None:
         """The outlines of frame `t`, those included that do not hold any more; None if there are none."""
@@ -286,7 +285,7 @@ class Annotation:
         for t, (_, confidence) in edit.confidence.items():
             _put(self._confidence, t, confidence or None)
         for t, (_, sources) in edit.sources.items():
-            _put(self._sources, t, sources)
+            _put(self._sources, t, sources or None)
         for t, (_, outlines) in edit.outlines.items():
             _put(self._outlines, t, outlines)
         if edit.references:
@@ -330,6 +329,14 @@ class Annotation:
             stale.append("the objects")
         if stale:
             raise ValueError(f"{edit.name!r} does not start from what is here: {stale[0]} changed since")
+
+
+def _of(
+    table: Mapping[int, Mapping[int, Value]], t: int, is_asked: Callable[[int], bool]
+) -> Mapping[int, Value] | None:
+    """What `table` has of the objects on frame `t` that are asked for; None if it is nothing."""
+    found = {i: value for i, value in table.get(t, {}).items() if is_asked(i)}
+    return MappingProxyType(found) if found else None
 
 
 def _put(table: dict[int, Value], t: int, value: Value | None) -> None:

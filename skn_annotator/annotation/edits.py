@@ -113,8 +113,8 @@ def painting(
 
 
 def _painted(annotation: Annotation, t: int, new_mask: Mask, object_id: int, other: int | None) -> "Decided":
-    """As `deciding`, but of a mask that was only touched up the confidence is kept, with the share that was
-    painted added: what it lacks of 1 is how much better the mask was than it seemed."""
+    """As `deciding`, but of a mask that was only touched up the sources are kept, and the confidence with the
+    share that was painted added: what it lacks of 1 is how much better the mask was than it seemed."""
     decided = deciding(annotation, {t: frozenset([object_id] if other is None else [object_id, other])})
     old, sure = annotation.mask(t), (annotation.all_confidence(t) or {}).get(object_id)
     if old is None or sure is None or other is not None:
@@ -124,6 +124,7 @@ def _painted(annotation: Annotation, t: int, new_mask: Mask, object_id: int, oth
         before, others = decided["confidence"][t]
         raised = TouchedUp(sure + painted, given(sure))
         decided["confidence"][t] = before, {**(others or {}), object_id: raised}
+        decided["sources"].pop(t, None)
     return decided
 
 
@@ -171,7 +172,7 @@ def propagated(annotation: Annotation, carried: CarriedMask, name: str) -> Edit:
 
     A pass is applied step by step, and kept for undo as one edit: `joined(name, steps)`.
     """
-    t, before = carried.t, annotation.all_confidence(carried.t)
+    t, sure, sources = carried.t, annotation.all_confidence(carried.t), annotation.all_sources(carried.t)
     overwritten = annotation.decided(t) & carried.confidence.keys()
     if overwritten:
         raise ValueError(
@@ -180,10 +181,19 @@ def propagated(annotation: Annotation, carried: CarriedMask, name: str) -> Edit:
     return Edit(
         name,
         {t: (annotation.mask_bytes(t), carried.mask)},
-        confidence={t: (before, {**(annotation.approved(t) or {}), **carried.confidence} or None)},
-        sources={t: (annotation.sources(t), carried.sources)},
+        confidence={t: (sure, _with_approved(annotation, t, sure, carried.confidence))},
+        sources={t: (sources, _with_approved(annotation, t, sources, carried.sources))},
         ids={} if carried.ids is None else {t: (annotation.ids_at(t), carried.ids)},
     )
+
+
+def _with_approved(
+    annotation: Annotation, t: int, before: Mapping[int, Value] | None, carried: Mapping[int, Value] | None
+) -> Mapping[int, Value] | None:
+    """What a pass `carried`, and of `before` what is kept of masks that the user took for right."""
+    decided = annotation.decided(t)
+    kept = {i: value for i, value in (before or {}).items() if i in decided}
+    return {**kept, **(carried or {})} or None
 
 
 def joined(name: str, edits: Sequence[Edit]) -> Edit:
@@ -215,7 +225,7 @@ def decide_all(annotation: Annotation, frames: Iterable[int]) -> Edit:
     """Decide all objects on `frames` as the masks there show them: present or absent.
 
     A frame without a mask gets an empty one. The edit is empty if there is no object. How sure the network
-    was is kept: that it was right tells something of the masks near it.
+    was is kept: that it was right tells something of the masks near it. So is what they were carried from.
     """
     ids = frozenset(o.id for o in annotation.objects)
     chosen = frozenset(frames) if ids else frozenset[int]()
@@ -224,13 +234,12 @@ def decide_all(annotation: Annotation, frames: Iterable[int]) -> Edit:
         "Set reference frame",
         {t: (None, encode_mask(empty)) for t in chosen if annotation.mask_bytes(t) is None},
         references={t: (annotation.decided(t), annotation.decided(t) | ids) for t in chosen},
-        sources=forgetting(annotation, dict.fromkeys(chosen, ids))["sources"],
     )
 
 
 def undecide(annotation: Annotation, frames: Iterable[int]) -> Edit:
-    """Decide nothing on `frames` any more: the masks stay, and propagation may overwrite them. How sure the
-    network was of them is what it was before any was touched up."""
+    """Decide nothing on `frames` any more: the masks stay, and propagation may overwrite them. What they were
+    carried from is known again, and how sure the network was is what it was before any was touched up."""
     frames = tuple(frames)
     stored = {t: annotation.all_confidence(t) for t in frames}
     return Edit(
@@ -358,7 +367,7 @@ def deciding(annotation: Annotation, ids: Mapping[int, frozenset[int]]) -> Decid
 def forgetting(annotation: Annotation, ids: Mapping[int, frozenset[int]]) -> Traces:
     """What passes stored of these objects (frame -> objects) is forgotten: it was of masks that are gone."""
     confidence = {t: annotation.all_confidence(t) for t in ids}
-    sources = {t: annotation.sources(t) for t in ids}
+    sources = {t: annotation.all_sources(t) for t in ids}
     return {
         "confidence": {t: (old, _without(old, ids[t])) for t, old in confidence.items() if old is not None},
         "sources": {t: (old, _without(old, ids[t])) for t, old in sources.items() if old is not None},

@@ -187,7 +187,7 @@ def to_json(
 
 def _describe(annotation: Annotation) -> dict[str, Any]:
     confidences = ((t, annotation.all_confidence(t)) for t in annotation.frames())
-    sources = ((t, annotation.sources(t)) for t in annotation.frames())
+    sources = ((t, annotation.all_sources(t)) for t in annotation.frames())
     return {
         "objects": [asdict(o) for o in annotation.objects],
         "references": {t: sorted(ids) for t, ids in sorted(annotation.references.items())},

@@ -88,7 +88,7 @@ class Remapping(MaskChange):
         """Where two objects become one nothing is stale: references and what came from them change alike."""
         into = 0 if self.leaves is None else self.table[self.leaves]
         if not into:
-            return self._carried({t: annotation.sources(t) for t in masks}, decided, frozenset.union)
+            return self._carried({t: annotation.all_sources(t) for t in masks}, decided, frozenset.union)
         both = {self.leaves, into}
         new: dict[tuple[int, int], int] = {}
         for t, ids in annotation.references.items():

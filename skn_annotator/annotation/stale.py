@@ -100,7 +100,7 @@ def renamed_sources(
     become = ids or {}
     changed: dict[int, tuple[Sources | None, Sources | None]] = {}
     for t in annotation.carried_frames():
-        before = annotation.sources(t) or {}
+        before = annotation.all_sources(t) or {}
         after: dict[int, frozenset[int]] = {}
         for i, checksums in before.items():
             renamed = frozenset(new.get((i, checksum), checksum) for checksum in checksums)

@@ -1,4 +1,5 @@
-"""What is kept of a mask that a pass made and the user took for right: how sure the network was of it."""
+"""What is kept of a mask that a pass made and the user took for right: how sure the network was of it, and
+what it was carried from."""
 
 import numpy as np
 import pytest
@@ -40,9 +41,18 @@ def test_of_a_frame_that_is_right_as_it_is_the_confidence_is_kept(annotation):
 
 def test_it_is_told_again_where_nothing_is_decided_any_more(annotation):
     annotation.apply(edits.decide_all(annotation, [1]))
+    before = annotation.all_sources(1)
     annotation.apply(edits.undecide(annotation, [1]))
     assert annotation.confidence(1) == {1: 0.6, 2: 0.7}
     assert annotation.approved(1) is None
+    assert annotation.sources(1) == before == {1: {5}, 2: {5}}
+
+
+def test_what_it_was_carried_from_is_known_after_it_was_touched_up(annotation):
+    painted(annotation, 5)
+    assert annotation.sources(1) == {2: {5}}
+    annotation.apply(edits.undecide(annotation, [1]))
+    assert annotation.sources(1) == {1: {5}, 2: {5}}
 
 
 def test_of_a_mask_that_was_touched_up_it_is_kept_with_what_was_painted_added(annotation):
@@ -81,6 +91,7 @@ def test_of_a_mask_that_was_wrong_nothing_is_kept(annotation):
     painted(annotation, 20)
     assert annotation.approved(1) is None
     assert annotation.confidence(1) == {2: 0.7}
+    assert annotation.all_sources(1) == {2: {5}}
 
 
 def test_touched_up_again_and_again_it_was_not_right(annotation):
@@ -99,9 +110,10 @@ def test_what_was_painted_before_says_nothing_of_the_network(annotation):
 def test_a_pass_over_the_other_objects_leaves_it(annotation):
     painted(annotation, 5)
     kept = annotation.approved(1)
-    carried = CarriedMask(1, encode_mask(annotation.mask(1)), {2: 0.9})
+    carried = CarriedMask(1, encode_mask(annotation.mask(1)), {2: 0.9}, {2: frozenset({7})})
     annotation.apply(edits.propagated(annotation, carried, "Propagate"))
     assert (annotation.approved(1), annotation.confidence(1)) == (kept, {2: 0.9})
+    assert (annotation.sources(1), annotation.all_sources(1)) == ({2: {7}}, {1: {5}, 2: {7}})
 
 
 def test_it_goes_with_the_frame_and_with_undo(annotation):

@@ -100,14 +100,14 @@ def test_what_the_network_gave_of_a_mask_that_was_touched_up_is_found_again(fold
     large = np.ones(SIZE, np.uint8)
     touched = large.copy()
     touched[0, 0] = 0
-    carried = edits.CarriedMask(2, encode_mask(large), {1: 0.7})
+    carried = edits.CarriedMask(2, encode_mask(large), {1: 0.7}, {1: frozenset({5})})
     annotation.apply(edits.propagated(annotation, carried, "Propagate"))
     annotation.apply(edits.paint(annotation, 2, touched, 1))
     Project.open(folder).save(annotation, [2], {})
     found = load(folder, clip).annotation
     assert found.approved(2) == {1: pytest.approx(0.7 + 1 / 80)}
     found.apply(edits.undecide(found, [2]))
-    assert found.confidence(2) == {1: 0.7}
+    assert (found.confidence(2), found.sources(2)) == ({1: 0.7}, {1: {5}})
 
 
 def test_a_folder_with_other_pictures_is_refused(folder, clip):

@@ -54,6 +54,19 @@ def test_a_pass_renews_them_with_the_frames_that_it_takes_and_no_others(qtbot, s
     assert np.array_equal(session.document.mask(8), np.roll(session.document.mask(6), 2, axis=1))
 
 
+def test_a_frame_that_was_taken_for_right_and_is_not_any_more_is_renewed_like_the_others(qtbot, session):
+    corrected(qtbot, session, 3)
+    go(qtbot, session, 5)
+    session.document.toggle_reference(5)
+    assert session.document.stale.origins(5, 1) == ()
+    session.document.toggle_reference(5)
+    assert session.document.stale.origins(5, 1) == (0,)
+    assert stale(session) == [*range(4, 12)]
+    propagate(qtbot, session, Direction.STALE)
+    assert stale(session) == []
+    assert session.document.stale.origins(5, 1) == (3,)
+
+
 def test_what_lies_before_a_correction_is_not_stale_and_both_ways_blends_it_with_that(
     qtbot, session, tracker
 ):
