@@ -44,6 +44,10 @@ class TouchedUp(float):
 
     given: float
 
+    def __getnewargs__(self) -> tuple[float, float]:  # type: ignore[override]
+        """What `copy` and `pickle` make it of again; a float's own would be its value alone."""
+        return float(self), self.given
+
 
 def given(confidence: float) -> float:
     """The confidence that the pass gave, be the mask touched up since or not."""

@@ -1,12 +1,15 @@
 """What is kept of a mask that a pass made and the user took for right: how sure the network was of it, and
 what it was carried from."""
 
+import copy
+import pickle
+
 import numpy as np
 import pytest
 from states import state
 
 from skn_annotator.annotation import edits
-from skn_annotator.annotation.annotation import Annotation
+from skn_annotator.annotation.annotation import Annotation, TouchedUp, given
 from skn_annotator.annotation.edits import CarriedMask
 from skn_annotator.annotation.masks import encode_mask
 
@@ -74,6 +77,12 @@ def test_where_it_is_decided_no_more_the_confidence_is_what_the_pass_gave(annota
     assert state(annotation) == before
     annotation.apply(edits.undecide(annotation, [1]))
     assert annotation.confidence(1) == {1: 0.6, 2: 0.7}
+
+
+def test_the_confidence_of_a_mask_that_was_touched_up_can_be_copied():
+    sure = TouchedUp(0.7, given=0.6)
+    for again in (copy.copy(sure), copy.deepcopy(sure), pickle.loads(pickle.dumps(sure))):
+        assert (again, given(again)) == (0.7, 0.6)
 
 
 def test_a_stroke_that_is_undone_leaves_the_confidence_that_was_there(annotation):
