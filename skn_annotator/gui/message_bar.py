@@ -1,9 +1,12 @@
 """MessageBar: a message over the canvas. Information disappears after a while; an error, and what is to
 stay, is there until it is closed, or does not hold any more: the latest one on top, those before it beneath.
-While information is shown, the latest of those that stay is seen under it.
+While information is shown, the latest of those beneath is seen under it. One with a button lies there, too:
+nobody had the time to press it.
 
 It is never in the way: a press on it that meets none of its buttons is one on the canvas beneath.
 """
+
+from bisect import bisect_left
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QWheelEvent
@@ -15,7 +18,7 @@ from skn_annotator.gui.message_row import MessageRow
 
 _STAYS_MS = 8000
 _RETURNS_MS = 1500
-_WIDEST = 760
+_WIDEST, _NARROWEST = 760, 240
 _GAP = 24
 _MOST_WAITING = 8
 
@@ -37,7 +40,7 @@ class MessageBar(QWidget):
         self.under.taken.connect(lambda: self._take_offer(self._waiting[-1]))
         column(self._top, self.under, spacing=0, margins=(0, 0, 0, 0), of=self)
         self._shown: Notice | None = None
-        self._waiting: list[Notice] = []  # those that stay and lie beneath the shown one, the latest last
+        self._waiting: list[Notice] = []  # those that lie beneath the shown one, the latest last
         self._timer = QTimer(self, singleShot=True, interval=_STAYS_MS)
         self._timer.timeout.connect(self._show_next)
         self._return = QTimer(self, singleShot=True, interval=_RETURNS_MS)
@@ -49,9 +52,10 @@ class MessageBar(QWidget):
         self.hide()
 
     def show_notice(self, notice: Notice) -> None:
-        """Show `notice`; a message that stays, and is shown now, comes again when this one goes."""
+        """Show `notice`; a message that stays or offers something, and is shown now, comes again when this
+        one goes."""
         self.drop_outdated()
-        if self._shown is not None and _stays(self._shown):
+        if self._shown is not None and (_stays(self._shown) or self._shown.offer is not None):
             self._waiting.append(self._shown)
         same = [each for each in self._waiting if each.text == notice.text]
         self._waiting = [each for each in self._waiting if each not in same][-_MOST_WAITING:]
@@ -79,7 +83,7 @@ class MessageBar(QWidget):
         self._appear()
 
     def _show_under(self) -> None:
-        """Show the latest that stays under what goes by itself; a message that stays is alone."""
+        """Show the latest that waits under what goes by itself; a message that stays is alone."""
         is_seen = self._shown is not None and not _stays(self._shown) and bool(self._waiting)
         self.under.setVisible(is_seen)
         if is_seen:
@@ -186,10 +190,23 @@ class MessageBar(QWidget):
         rows = [self._top] if self.under.isHidden() else [self._top, self.under]
         natural = max(each.natural_width() for each in rows)
         width = min(_WIDEST, area.width() - 2 * _GAP, natural)
+        if width < natural:
+            width = self._narrowed(width)
         self.setFixedWidth(width)
         self.adjustSize()
-        height = self.heightForWidth(width) if self.hasHeightForWidth() else self.height()
+        height = self._height(width)
         self.setGeometry(area.center().x() - width // 2, area.bottom() - height - _GAP, width, height)
+
+    def _narrowed(self, widest: int) -> int:
+        """The least width in which a text has no more lines than in the `widest`: they are about equally
+        long then, and no word stands alone on the last one."""
+        widths, height = range(min(_NARROWEST, widest), widest), self._height(widest)
+        return widths.start + bisect_left(widths, True, key=lambda width: self._height(width) <= height)
+
+    def _height(self, width: int) -> int:
+        layout = self.layout()
+        layout.invalidate()
+        return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else self.sizeHint().height()
 
 
 def _stays(notice: Notice) -> bool:

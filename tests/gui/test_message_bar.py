@@ -118,6 +118,33 @@ def test_what_stays_is_seen_under_what_goes_by_itself(qtbot, place):
     assert not bar.isVisible()
 
 
+def test_an_offer_that_nobody_had_the_time_to_take_stays_under_what_comes_after_it(qtbot, place):
+    bar, done = place[2], []
+    ended = Notice(
+        "The pass ended", offer=Offer("Propagate on", lambda: done.append(1)), holds=lambda: not done
+    )
+    bar.show_notice(ended)
+    bar.show_notice(Notice("one and two changed places"))
+    assert (bar.text.text(), bar.under.text.text()) == ("one and two changed places", "The pass ended")
+    bar._timer.timeout.emit()
+    assert (bar.text.text(), bar.under.isVisible()) == ("The pass ended", False)
+    bar.show_notice(Notice("painted"))
+    qtbot.mouseClick(bar.under.offer, Qt.MouseButton.LeftButton)
+    assert (done, bar.text.text(), bar.under.isVisible()) == ([1], "painted", False)
+    bar._timer.timeout.emit()
+    assert not bar.isVisible()
+
+
+@pytest.mark.parametrize("words", [8, 11, 14, 20, 27])
+def test_the_lines_of_a_long_message_are_about_equally_long(place, words):
+    bar = place[2]
+    bar.show_notice(Notice(" ".join(["much the same"] * words)))
+    lines = bar.text.heightForWidth(bar.text.width()) / bar.text.fontMetrics().lineSpacing()
+    length = bar.text.fontMetrics().horizontalAdvance(bar.text.text())
+    assert lines > 1
+    assert bar.text.width() * lines < length + 50 * lines, "no line is much shorter than the others"
+
+
 def test_a_message_that_comes_again_is_closed_once(qtbot, place):
     bar = place[2]
     for text in ("disk full", "no frame 3", "disk full"):
