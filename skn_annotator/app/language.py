@@ -18,21 +18,23 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QCoreApplication
 
 _BEFORE_UNIT = re.compile(r"(?<=[\d}]) (?=(%|px|MB|GB|s|min|h|frames/s|Bilder/s)(?!\w))")
+_BEFORE_NUMBER = re.compile(r"\b([Ff]rames?|Bild(?:ern?)?) (?=[\d{])")
 
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 """What a user can choose, each called as it calls itself."""
 
 
 def tr(text: str) -> str:
-    """`text` in the language of the window; no line breaks between a number and its unit."""
+    """`text` in the language of the window; no line breaks between a number and its unit, or
+    a frame and its number."""
     from PySide6.QtCore import QCoreApplication
 
-    return _with_units_kept(QCoreApplication.translate("", text))
+    return _unbroken(QCoreApplication.translate("", text))
 
 
 @lru_cache(maxsize=4096)
-def _with_units_kept(text: str) -> str:
-    return _BEFORE_UNIT.sub("\N{NO-BREAK SPACE}", text)
+def _unbroken(text: str) -> str:
+    return _BEFORE_NUMBER.sub("\\1\N{NO-BREAK SPACE}", _BEFORE_UNIT.sub("\N{NO-BREAK SPACE}", text))
 
 
 def message_text(message: str | SknError) -> str:

@@ -33,5 +33,6 @@ def test_a_german_window_writes_them_in_german(german):
 def test_a_number_stands_on_one_line_with_its_unit(german):
     assert percent(0.672) == "67\u00a0%"
     assert tr("{n:.0f} % certain") == "zu {n:.0f}\u00a0% sicher"
+    assert tr("frame {t} / {length}") == "Bild\u00a0{t} / {length}"
     assert tr("{m} min {s:02d} s") == "{m}\u00a0min {s:02d}\u00a0s"
     assert tr("{n} frames changed") == "{n} Bilder geändert"  # a word is no unit

@@ -230,4 +230,4 @@ def test_a_selection_on_a_picture_that_cannot_be_read_says_so(qtbot, make_sessio
     qtbot.waitUntil(lambda: session.viewer.shown == 3)
     heard = hear(session)
     assert not session.painter.selection.begin(GrabCutAssistant, Gesture((4.0, 4.0, 20.0, 20.0)))
-    assert heard == ["The picture of frame 4 cannot be read: paint there with the brush or the polygon"]
+    assert heard == ["The picture of frame\u00a04 cannot be read: paint there with the brush or the polygon"]

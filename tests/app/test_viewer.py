@@ -97,7 +97,7 @@ def test_the_frame_to_check_is_where_most_is_in_doubt_and_it_is_said_why(qtbot, 
     session.viewer.seek(0)
     session.viewer.seek_to_check()
     assert session.viewer.position in range(9, 11)  # the last one is the least certain
-    assert heard[-1].endswith("% certain, much the same on frames 9-12")
+    assert heard[-1].endswith("% certain, much the same on frames\u00a09-12")
 
 
 def test_the_object_that_deserves_the_look_is_the_active_one_then(qtbot, session):

@@ -160,7 +160,7 @@ def test_return_with_alt_propagates_over_one_frame_or_the_selected_range(
     assert not window.actions_["range"].isEnabled()
     window.session.viewer.select_range(2, 6)
     assert window.actions_["range"].isEnabled()
-    assert window.actions_["range"].iconText() == "Frames 3-7"
+    assert window.actions_["range"].iconText() == "Frames\u00a03-7"
     qtbot.keyClick(window.canvas, Qt.Key.Key_Return, modifier)
     qtbot.waitUntil(lambda: window.session.tasks.passes.current is None)
     assert tracker.passes == [order]

@@ -43,7 +43,7 @@ def test_frames_without_a_mask_are_filled_and_those_with_one_replaced(qtbot, ses
     told = session.tasks.forecast(Direction.FORWARD)
     assert told == Forecast((1, 11), 11, 0, 0, (0,), {1: (ChangedFrames(1, 11, False),)})
     assert told.text("Forward") == (
-        "Forward: frames 2-12; 11 frames get their first mask; reference frame 1 stays"
+        "Forward: frames\u00a02-12; 11 frames get their first mask; reference frame\u00a01 stays"
     )
     run(qtbot, session, Direction.FORWARD)
     paint(8)
@@ -51,7 +51,7 @@ def test_frames_without_a_mask_are_filled_and_those_with_one_replaced(qtbot, ses
     told = session.tasks.forecast(Direction.FORWARD)
     assert told == Forecast((1, 7), 0, 0, 7, (0, 8), {1: (ChangedFrames(1, 7, True),)})
     assert told.text("Forward") == (
-        "Forward: frames 2-8; 7 masks would be replaced; reference frames 1 and 9 stay"
+        "Forward: frames\u00a02-8; 7 masks would be replaced; reference frames\u00a01 and 9 stay"
     )
 
 
@@ -70,10 +70,10 @@ def test_the_range_bounds_it(qtbot, session, paint):
     session.viewer.select_range(4, 6)
     told = session.tasks.forecast(Direction.RANGE)
     assert (told.frames, told.replaces, told.references) == ((4, 6), 3, ())
-    assert told.text("Chosen range") == "Chosen range: frames 5-7; 3 masks would be replaced"
+    assert told.text("Chosen range") == "Chosen range: frames\u00a05-7; 3 masks would be replaced"
     session.viewer.seek(0)
     assert session.tasks.forecast(Direction.ONE_ON).text("One") == (
-        "One: frame 2; 1 mask would be replaced; reference frame 1 stays"
+        "One: frame\u00a02; 1 mask would be replaced; reference frame\u00a01 stays"
     )
 
 
@@ -83,7 +83,7 @@ def test_a_pass_in_steps_changes_every_nth_frame(session, paint):
     told = forecast(session.document.annotation, planned, ())
     assert told.lanes == {1: tuple(ChangedFrames(t, t, False) for t in (1, 5, 9))}
     assert told.text("Range") == (
-        "Range: frames 2-10 in steps of 4; 3 frames get their first mask; reference frame 1 stays"
+        "Range: frames\u00a02-10 in steps of 4; 3 frames get their first mask; reference frame\u00a01 stays"
     )
 
 
@@ -98,7 +98,7 @@ def test_what_is_locked_or_not_the_active_object_keeps_its_masks(qtbot, session,
     session.document.set_locked(2, True)
     told = session.tasks.forecast(Direction.FORWARD)
     assert (told.fills, told.replaces) == (0, 0)
-    assert told.text("Forward") == "Forward: frames 2-12; nothing would change there; reference frame 1 stays"
+    assert told.text("Forward") == "Forward: frames\u00a02-12; nothing would change there; reference frame\u00a01 stays"
 
 
 def test_a_locked_object_gets_a_mask_where_there_is_none(session, paint):
@@ -132,7 +132,7 @@ def test_an_object_added_after_a_pass_replaces_no_mask_of_the_others(qtbot, sess
     told = session.tasks.forecast(Direction.EVERYWHERE)
     assert told.lanes[2] == (ChangedFrames(0, 5, False), ChangedFrames(7, 11, False))
     assert told.text("Both ways") == (
-        "Both ways: frames 1-12; 11 masks get another object; reference frames 1 and 7 stay"
+        "Both ways: frames\u00a01-12; 11 masks get another object; reference frames\u00a01 and 7 stay"
     )
 
 

@@ -144,7 +144,7 @@ def test_without_two_outlines_or_with_other_parts_a_notice_says_what_is_missing(
     draw(session)
     draw(session, 20, combination=Combination.ADD)
     interpolate(session)
-    assert heard[-1] == "The outlines of object 1 on frames 3 and 11 have different numbers of parts"
+    assert heard[-1] == "The outlines of object 1 on frames\u00a03 and 11 have different numbers of parts"
 
 
 def test_the_keys_for_references_go_to_drawn_outlines(filled):

@@ -38,7 +38,7 @@ def test_the_window_goes_on_while_the_frame_that_is_left_has_no_answer(qtbot, wi
     selectors.go_on()
     qtbot.waitUntil(lambda: viewer.shown == 2)
     assert area(window) == AREA
-    assert window.message_bar.text.text() == "The selection on frame 1 was kept"
+    assert window.message_bar.text.text() == "The selection on frame\u00a01 was kept"
 
 
 def test_who_cancels_the_selection_goes_where_he_wanted(qtbot, window, selectors, hand, press):

@@ -79,7 +79,7 @@ def test_an_outline_waits_on_its_frame(qtbot, window, corners, press):
     press(Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: window.session.viewer.shown == 1)
     assert not corners.busy
-    assert window.message_bar.text.text() == "The outline on frame 1 is not closed: it waits there"
+    assert window.message_bar.text.text() == "The outline on frame\u00a01 is not closed: it waits there"
     qtbot.mouseClick(window.message_bar.offer, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.session.viewer.shown == 0)
     assert len(corners._points) == 3
@@ -130,7 +130,7 @@ def test_a_box_that_finds_nothing_stays_and_says_so(qtbot, window, hand, press):
 
 def test_another_frame_keeps_a_selection_and_offers_to_undo_that(qtbot, window, selected, press):
     press(Qt.Key.Key_Right)
-    assert window.message_bar.text.text() == "The selection on frame 1 was kept"
+    assert window.message_bar.text.text() == "The selection on frame\u00a01 was kept"
     assert window.session.document.history.undo_name == "Select"
     qtbot.mouseClick(window.message_bar.offer, Qt.MouseButton.LeftButton)
     assert window.session.document.annotation.mask(0) is None

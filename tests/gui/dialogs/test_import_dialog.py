@@ -95,7 +95,7 @@ def test_objects_and_frames_are_chosen_and_the_preview_follows(qtbot, window, ma
     dialog.first.setValue(1)
     assert dialog.preview.frame == 3
     dialog.preview.slider.setValue(0)
-    assert dialog.preview.number.text() == "frame 1"
+    assert dialog.preview.number.text() == "frame\u00a01"
     dialog.end.setValue(2)
     assert "left out: 2" in dialog.notes.text()
     box = dialog.rows[1].target

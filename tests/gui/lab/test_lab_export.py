@@ -103,4 +103,4 @@ def test_a_blended_mask_is_named(qtbot, window, hand, lab):
     session.viewer.seek(6)
     qtbot.waitUntil(lambda: lab.state.t == 6)
     assert session.document.stale.origins(6, 1) == (0, 11)
-    assert lab.hint.text().startswith("Blended from passes from frames 1, 12;")
+    assert lab.hint.text().startswith("Blended from passes from frames\u00a01, 12;")

@@ -59,7 +59,7 @@ def test_the_mouse_over_the_frame_shows_where_it_was_read_from(qtbot, lab):
     np.testing.assert_array_equal(heat.image, share.share)
     text = lab.values.text()
     assert text.startswith(values_at(lab.state.weights, (1, 2)))
-    assert text.endswith("100\u00a0% from frame 1")
+    assert text.endswith("100\u00a0% from frame\u00a01")
 
 
 def test_a_map_under_the_mouse_is_gone_when_the_next_is_drawn(qtbot, lab):
@@ -121,7 +121,7 @@ def test_a_right_click_marks_a_memory_frame_as_a_reference_or_not(qtbot, window,
     qtbot.mouseClick(lab.matches.viewport(), Qt.MouseButton.RightButton, pos=place)
     menu = QApplication.activePopupWidget()
     texts = [action.text().replace("&", "") for action in menu.actions()]
-    assert texts == ["Go to frame 1", "No reference frame any more"]
+    assert texts == ["Go to frame\u00a01", "No reference frame any more"]
     menu.actions()[1].trigger()
     menu.close()
     assert window.session.document.annotation.references == {}

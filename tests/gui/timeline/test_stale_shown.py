@@ -44,7 +44,7 @@ def row_of(window, t):
 def test_the_card_explains_the_mark_under_the_mouse(qtbot, corrected):
     name = corrected.session.document.active_object.name
     assert point_at(qtbot, corrected, 6) == f"{name}: reference: you painted it here"
-    assert point_at(qtbot, corrected, 3) == f"{name}: propagated from frame 1, 94\u00a0% certain"
+    assert point_at(qtbot, corrected, 3) == f"{name}: propagated from frame\u00a01, 94\u00a0% certain"
     assert point_at(qtbot, corrected, 9).endswith("stale: a reference was corrected since; U renews it")
     assert point_at(qtbot, corrected, 9, lane=3).endswith("stale")
 

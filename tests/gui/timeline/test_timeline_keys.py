@@ -113,4 +113,4 @@ def test_other_keys_are_the_windows(qtbot, window, timeline):
 def test_who_reads_the_screen_aloud_hears_where_we_are(qtbot, window, timeline):
     assert timeline.accessibleName() == "Timeline"
     qtbot.keyClick(timeline, Key.Key_Right)
-    assert timeline.accessibleDescription() == "frame 2 / 12, no mask yet"
+    assert timeline.accessibleDescription() == "frame\u00a02 / 12, no mask yet"
