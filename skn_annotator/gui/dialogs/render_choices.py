@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
-    QPushButton,
     QWidget,
 )
 
@@ -17,7 +16,7 @@ from skn_annotator.annotation.mattes import Edge, EdgeKind
 from skn_annotator.app.language import tr, translatable
 from skn_annotator.app.session import Session
 from skn_annotator.arrays import Color
-from skn_annotator.gui.look import TickMenu, caption, choice_field, number_field, row
+from skn_annotator.gui.look import MenuField, TickMenu, caption, choice_field, number_field, row
 
 EDGES = (
     (EdgeKind.SOFT, translatable("Soft, along the edges in the picture")),
@@ -53,9 +52,7 @@ class RenderChoices(QWidget):
         first, last = session.viewer.chosen_range or (0, annotation.length - 1)
         self.first = number_field(1, annotation.length, first + 1, width=_NUMBER_WIDTH)
         self.last = number_field(1, annotation.length, last + 1, width=_NUMBER_WIDTH)
-        self.objects = QPushButton()
-        self.objects.setAutoDefault(False)
-        self.objects.setObjectName("Choice")
+        self.objects = MenuField()
         self._menu = TickMenu(self.objects)
         self._menu.setMinimumWidth(_MENU_WIDTH)
         self.objects.setMenu(self._menu)

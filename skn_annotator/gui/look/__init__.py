@@ -9,6 +9,7 @@ from skn_annotator.gui.look.icons import Symbol, icon, pixmap
 from skn_annotator.gui.look.large_screens import SCALES, opening_size, proposed_scale
 from skn_annotator.gui.look.layouts import column, row
 from skn_annotator.gui.look.mask_image import MaskImage
+from skn_annotator.gui.look.menu_field import MenuField
 from skn_annotator.gui.look.number_box import NumberBox
 from skn_annotator.gui.look.object_colors import (
     Palette,
@@ -42,6 +43,7 @@ __all__ = [
     "Elided",
     "Look",
     "MaskImage",
+    "MenuField",
     "Mode",
     "NumberBox",
     "Palette",

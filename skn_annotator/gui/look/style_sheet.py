@@ -56,7 +56,7 @@ QPushButton#Choice:hover { border-color: @faint; }
 QPushButton#Choice:focus { border-color: @accent; }
 QPushButton#Choice:disabled { background: @surface; }
 QPushButton#Choice::menu-indicator { image: url("@icons/chevron-down.svg"); width: 14px; height: 14px;
-    subcontrol-position: right center; right: 6px; }
+    subcontrol-position: right center; right: 3px; }
 QTreeWidget { background: @well; border: 1px solid @pressed; border-radius: 5px; padding: 4px; }
 QTreeWidget:focus { border-color: @accent; }
 QTreeWidget::item { padding: 3px 4px; }
