@@ -3,8 +3,10 @@
 Together they would cover a part of the picture that they are about.
 """
 
+import numpy as np
 from PySide6.QtCore import QObject
 
+from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.app.language import tr, translatable
 from skn_annotator.app.notice import Notice
 from skn_annotator.app.session import Session
@@ -17,7 +19,14 @@ _STEPS = (
         "leads there, and K; hold Ctrl and drag a box round that red ball alone, and press Enter."
     ),
     translatable("That ball is right here now: Shift+Enter carries it on both ways."),
+    translatable(
+        "Every frame has its masks now: C goes to the one that most deserves a look, Ctrl+E exports them."
+    ),
 )
+BLUE_BALL = 48, (423, 317)
+"""A frame, and the (x, y) of the middle of the small blue ball there."""
+_NEAR = 20
+"""So many pixels round the middle, each way, are still of that ball."""
 
 
 class DemoHints(QObject):
@@ -51,4 +60,16 @@ class DemoHints(QObject):
             return None
         if any(t > 0 for t in annotation.references):
             return 2 if session.tasks.stale() else None
-        return int(len(annotation.frames()) == annotation.length)
+        if len(annotation.frames()) < annotation.length:
+            return 0
+        return 1 if _is_ball_taken(annotation) else 3
+
+
+def _is_ball_taken(annotation: Annotation) -> bool:
+    """Whether the blue ball is mostly of an object: not every network takes it for a part of one."""
+    t, (x, y) = BLUE_BALL
+    mask = annotation.mask(t)
+    if mask is None:
+        return False
+    around = mask[y - _NEAR : y + _NEAR + 1, x - _NEAR : x + _NEAR + 1]
+    return 2 * int(np.count_nonzero(around)) > around.size

@@ -1,13 +1,48 @@
 """What the demo says about itself: each step when its turn comes, and nothing when the last one is done."""
 
+import pytest
+from demo_scene import demo_scene
+from fakes import FakeTracker
 from hand import Hand
 from PySide6.QtCore import Qt
+
+from skn_annotator.gui.demo_hints import BLUE_BALL
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
-def test_the_hints_of_the_demo_follow_its_steps(qtbot, make_window, tracker):
+class TakesBall(FakeTracker):
+    """Finds an object all over the lower part of each frame."""
+
+    def _found(self, *given):
+        mask, sure = super()._found(*given)
+        mask[240:] = 1
+        return mask, sure
+
+
+@pytest.fixture(scope="module")
+def ids():
+    """The truth of the frame that tells whether the blue ball was taken; it is rendered small."""
+    *_, (_, ids) = (each for each, _ in zip(demo_scene((120, 214), 1), range(BLUE_BALL[0] + 1), strict=False))
+    return ids
+
+
+def test_what_tells_that_the_blue_ball_was_taken_is_the_blue_ball(ids):
+    (x, y), blue = BLUE_BALL[1], 3
+    assert (ids[(y - 20) // 4 : (y + 20) // 4, (x - 20) // 4 : (x + 20) // 4] == blue).all()
+
+
+def test_a_ball_that_was_not_taken_is_not_talked_of(qtbot, make_window, tracker):
     window = make_window(tracker)
+    with qtbot.waitSignal(window.session.viewer.frame_shown):
+        window.open_demo()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: window.session.tasks.passes.current is None)
+    assert window.message_bar.text.text().startswith("Every frame has its masks now: C goes")
+
+
+def test_the_hints_of_the_demo_follow_its_steps(qtbot, make_window):
+    window = make_window(TakesBall())
     session, bar = window.session, window.message_bar
 
     def run_pass(modifier):
