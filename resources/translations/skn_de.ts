@@ -984,12 +984,20 @@
         <translation>Esc</translation>
     </message>
     <message>
+        <source>Every frame has its masks now: C goes to the one that most deserves a look, Ctrl+E exports them.</source>
+        <translation>Jedes Bild hat jetzt seine Masken: C führt zu dem, das am ehesten einen Blick verdient, Strg+E exportiert sie.</translation>
+    </message>
+    <message>
         <source>Every n-th frame of the chosen range: those between stay as they are</source>
         <translation>Jedes n-te Bild des gewählten Bereichs: die dazwischen bleiben, wie sie sind</translation>
     </message>
     <message>
         <source>Every object is decided there: no pass changes it</source>
         <translation>Alle Objekte sind dort entschieden: kein Durchlauf ändert sie</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>Tauschen</translation>
     </message>
     <message>
         <source>Exchange objects</source>
@@ -3282,6 +3290,10 @@
     <message>
         <source>{name} has a variable frame rate: its frames are counted one by one, and played at the average of {fps} per second.</source>
         <translation>{name} hat eine wechselnde Bildrate: die Bilder werden einzeln gezählt und mit durchschnittlich {fps} je Sekunde abgespielt.</translation>
+    </message>
+    <message>
+        <source>{name} has all of {other} here. If they changed places, {other} gets what {name} had</source>
+        <translation>{name} hat hier alles von {other}. Haben beide die Plätze getauscht, bekommt {other}, was {name} hatte</translation>
     </message>
     <message>
         <source>{name} has nothing outside of this line: nothing was cut off</source>

@@ -4,6 +4,8 @@ Of look-alikes a pass may take one for the other. Who then gives one of them its
 one that the pass made, takes the other's pixels and leaves its own: what is left is the other one, unless the
 pass took mere ground for an object there. Where three changed places round, it is the third one; who corrects
 either of these two then mends both.
+
+Who adds its true mask to the wrong one has said nothing of that: it is asked then.
 """
 
 from collections.abc import Collection, Mapping
@@ -11,12 +13,13 @@ from collections.abc import Collection, Mapping
 import numpy as np
 
 from skn_annotator.annotation.masks import object_ids
-from skn_annotator.arrays import Mask
+from skn_annotator.arrays import Mask, Pixels
 
 _MOST = 0.5
 """More than this share of a mask has to be taken, or left, for it to be another object's."""
 _ALL = 0.9
-"""As `_MOST`, taken where one of the two is decided: who covers a part of it does not take it back."""
+"""As `_MOST`, taken where one of the two is decided: who covers a part of it does not take it back; and taken
+and kept by what was added to: a part of the other one may be wrong, and the rest right."""
 _AS_LARGE = 0.5
 """Of two objects that are taken for one another the smaller has this share of the larger one's pixels."""
 _SURE = 0.2
@@ -42,14 +45,38 @@ def changed_places(
     size, left = np.count_nonzero(before), np.count_nonzero(before & ~after)
     if left <= _MOST * size:
         return None
-    lost = {i: np.count_nonzero(after & (old == i)) for i in sorted(others & set(object_ids(old)))}
+    other, taken = _most_taken(old, after, others, size)
+    share = _ALL if {object_id, other} & set(decided) else _MOST
+    return other if taken > share else None
+
+
+def may_have_changed_places(old: Mask, new: Mask, object_id: int, carried: Mapping[int, float]) -> int | None:
+    """The object that was taken for `object_id`, and this one for it, if the user added the true mask to that
+    in `old`; None: there is none. Parameters as those of `changed_places`.
+
+    That is likely where `object_id` covers all of a look-alike in `new` and kept all that it had.
+    """
+    others = carried.keys() - {object_id}
+    if carried.get(object_id, 0.0) < _SURE or not others:
+        return None
+    before, after = old == object_id, new == object_id
+    size, kept, all_now = (np.count_nonzero(each) for each in (before, before & after, after))
+    if kept < _ALL * size or all_now - kept < _ALL * _AS_LARGE * size:
+        return None
+    other, taken = _most_taken(old, after, others, size)
+    return other if taken > _ALL else None
+
+
+def _most_taken(old: Mask, after: Pixels, others: Collection[int], size: int) -> tuple[int | None, float]:
+    """The object of which most pixels are `after` the change another one's, and their share of it; None and
+    0 if it is no look-alike by its size, to one of `size` pixels."""
+    lost = {i: np.count_nonzero(after & (old == i)) for i in sorted({*others} & {*object_ids(old)})}
     other = max(lost, key=lost.__getitem__, default=None)
     if other is None:
-        return None
+        return None, 0.0
     area = np.count_nonzero(old == other)
     is_as_large = min(size, area) >= _AS_LARGE * max(size, area)
-    share = _ALL if {object_id, other} & set(decided) else _MOST
-    return other if is_as_large and lost[other] > share * area else None
+    return (other, lost[other] / area) if is_as_large else (None, 0.0)
 
 
 def with_both(old: Mask, new: Mask, object_id: int, other: int) -> Mask:

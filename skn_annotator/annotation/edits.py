@@ -23,7 +23,7 @@ from skn_annotator.annotation.annotation import (
     TouchedUp,
     given,
 )
-from skn_annotator.annotation.changed_places import changed_places, with_both
+from skn_annotator.annotation.changed_places import changed_places, may_have_changed_places, with_both
 from skn_annotator.annotation.difference import difference
 from skn_annotator.annotation.masks import encode_mask, object_checksum, object_ids
 from skn_annotator.annotation.outlines import Lines, ObjectOutline
@@ -55,11 +55,14 @@ class CarriedMask:
 
 class Painting(NamedTuple):
     """What painting an object on a frame changes: the edit, the mask that it makes, and the object that is
-    decided with it, since they had changed places (`changed_places`)."""
+    decided with it, since they had changed places (`changed_places`); or the one with which it may have, and
+    the mask that was there before."""
 
     edit: Edit
     mask: Mask
     other: int | None = None
+    maybe: int | None = None
+    before: Mask | None = None
 
 
 def paint(
@@ -96,12 +99,14 @@ def painting(
     is_other = bool(new_mask.any() if old is None else cv2.norm(old, new_mask, cv2.NORM_INF))
     if not is_other and (not lines or old is None):
         return Painting(Edit(name), new_mask)
-    other = None
+    other = maybe = None
     if old is not None:
         carried, decided = annotation.confidence(t) or {}, annotation.decided(t)
         other = changed_places(old, new_mask, object_id, carried, decided)
         if other is not None:
             new_mask, data = with_both(old, new_mask, object_id, other), None
+        else:
+            maybe = may_have_changed_places(old, new_mask, object_id, carried)
     outline = ObjectOutline(lines, object_checksum(new_mask, object_id, t)) if lines else None
     edit = Edit(
         name,
@@ -109,7 +114,19 @@ def painting(
         outlines={} if outline is None else {t: with_outline(annotation, t, object_id, outline)},
         **_painted(annotation, t, new_mask, object_id, other),
     )
-    return Painting(edit, new_mask, other)
+    return Painting(edit, new_mask, other, maybe, old)
+
+
+def give_place(annotation: Annotation, t: int, object_id: int, other: int, before: Mask) -> Edit:
+    """On frame `t`, `other` gets what `object_id` had in `before`, and that loses it: both are decided."""
+    now = annotation.mask(t)
+    assert now is not None, "the object was painted there"
+    mask = np.where((before == object_id) & (now == object_id), np.uint8(other), now)
+    return Edit(
+        "Exchange objects",
+        {t: (annotation.mask_bytes(t), encode_mask(mask))},
+        **deciding(annotation, {t: frozenset([object_id, other])}),
+    )
 
 
 def _painted(annotation: Annotation, t: int, new_mask: Mask, object_id: int, other: int | None) -> "Decided":

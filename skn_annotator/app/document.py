@@ -5,6 +5,7 @@ Signals say which frames changed, never how: views read the masks again. Only th
 """
 
 from collections.abc import Callable, Collection
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -55,7 +56,7 @@ class Document(QObject):
         self._chosen = [active] if isinstance(active, int) else []
         self.active = self._latest_chosen()
         self.draft: Draft | None = None
-        self.exchanging: Edit | None = None  # the latest that gave another object what the painted one left
+        self.announced: Edit | None = None  # the latest of which a notice names another object, too
         self.stale = StaleMasks(annotation)
         self.verbs.forget()
         self._encoding: MaskEncoding | None = None  # of the draft's mask, once the draft is closed
@@ -304,15 +305,27 @@ class Document(QObject):
             self.add(edit)
 
     def do_painting(self, made: edits.Painting, object_id: int) -> None:
-        """Make the edit by which an object was painted; say so if another one got its mask."""
+        """Make the edit by which an object was painted; say so if another one got its mask, and offer that if
+        it may have to."""
         self.do(made.edit)
+        other = made.maybe if made.other is None else made.other
+        if other is None:
+            return
+        names = {o.id: o.name for o in self.annotation.objects}
         if made.other is not None:
-            names = {o.id: o.name for o in self.annotation.objects}
             text = tr("{name} and {other} seem to have changed places: {other} got what {name} had here")
-            text = text.format(name=names[object_id], other=names[made.other])
-            self.exchanging = made.edit
             offer = Offer(tr("Undo"), self.undo)
-            self.noticed.emit(Notice(text, offer=offer, holds=lambda: self.history.latest is made.edit))
+        else:
+            text = tr("{name} has all of {other} here. If they changed places, {other} gets what {name} had")
+            offer = Offer(tr("Exchange"), partial(self._give_place, made, object_id, other))
+        text = text.format(name=names[object_id], other=names[other])
+        self.announced = made.edit
+        self.noticed.emit(Notice(text, offer=offer, holds=lambda: self.history.latest is made.edit))
+
+    def _give_place(self, made: edits.Painting, object_id: int, other: int) -> None:
+        (t,) = made.edit.masks
+        assert made.before is not None, "another object was there"
+        self.do(edits.give_place(self.annotation, t, object_id, other, made.before))
 
     def add(self, edit: Edit) -> None:
         """Apply an edit and remember it, unless it changes nothing."""

@@ -120,12 +120,12 @@ class Session(QObject):
 
     def _leave_frame(self) -> None:
         """Finish what is drawn on the frame; of a selection, which nobody kept yet, say that it was, if it is
-        not said already that this exchanged two objects."""
+        not said already what that did to another object."""
         document, t = self.document, self.viewer.shown
         was_open, before = self.painter.selection.is_open, document.history.latest
         document.end_draft()
         kept = document.history.latest
-        is_new = kept is not before and kept is not document.exchanging
+        is_new = kept is not before and kept is not document.announced
         if was_open and is_new and t is not None:
             text = tr("The selection on frame {t} was kept").format(t=t + 1)
             offer = Offer(tr("Undo"), self.undo)

@@ -5,7 +5,7 @@ import pytest
 
 from skn_annotator.annotation import edits
 from skn_annotator.annotation.annotation import Annotation
-from skn_annotator.annotation.changed_places import changed_places
+from skn_annotator.annotation.changed_places import changed_places, may_have_changed_places
 from skn_annotator.annotation.edits import CarriedMask
 from skn_annotator.annotation.masks import encode_mask
 from skn_annotator.annotation.stale import StaleMasks
@@ -48,7 +48,7 @@ def given(object_id, *places, mask=FOUND):
 
 
 def test_the_other_one_gets_what_the_first_leaves_and_both_are_decided(annotation):
-    edit, _, other = edits.painting(annotation, 2, given(1, RIGHT), 1, "Select")
+    edit, _, other, *_ = edits.painting(annotation, 2, given(1, RIGHT), 1, "Select")
     assert other == 2
     annotation.apply(edit)
     np.testing.assert_array_equal(annotation.mask(2), id_map(o1=RIGHT, o2=LEFT))
@@ -87,11 +87,50 @@ def test_what_the_first_still_has_is_not_given_away(annotation):
     ],
 )
 def test_what_does_not_say_that_they_changed_places_leaves_the_other_one_alone(annotation, object_id, new):
-    edit, _, other = edits.painting(annotation, 2, new, object_id, "Select")
+    edit, _, other, *_ = edits.painting(annotation, 2, new, object_id, "Select")
     assert other is None
     annotation.apply(edit)
     np.testing.assert_array_equal(annotation.mask(2), new)
     assert annotation.decided(2) == {object_id}
+
+
+@pytest.mark.parametrize(
+    ("new", "maybe"),
+    [
+        (given(1, LEFT, RIGHT), 2),
+        (given(1, np.s_[4:14, 2:41]), 2),
+        (given(1, LEFT, np.s_[4:14, 32:40]), None),  # the other one keeps a fifth: it may be right
+        (given(1, np.s_[4:14, 4:12], RIGHT), None),  # it was cut at the same time
+        (given(1, LEFT, MIDDLE), None),
+        (given(1, np.s_[3:15, 2:13]), None),
+    ],
+)
+def test_who_adds_the_true_mask_to_the_wrong_one_is_told_of_the_other(annotation, new, maybe):
+    made = edits.painting(annotation, 2, new, 1, "Select")
+    assert (made.other, made.maybe) == (None, maybe)
+    np.testing.assert_array_equal(made.mask, new)
+
+
+def test_and_may_give_it_what_was_there_before(annotation):
+    made = edits.painting(annotation, 2, given(1, LEFT, RIGHT), 1, "Select")
+    annotation.apply(made.edit)
+    edit = edits.give_place(annotation, 2, 1, made.maybe, made.before)
+    annotation.apply(edit)
+    np.testing.assert_array_equal(annotation.mask(2), id_map(o1=RIGHT, o2=LEFT))
+    assert annotation.decided(2) == {1, 2}
+    annotation.apply(edit.inverse())
+    np.testing.assert_array_equal(annotation.mask(2), given(1, LEFT, RIGHT))
+
+
+def test_where_the_pass_was_not_sure_or_somebody_decided_nobody_is_asked():
+    added = given(1, LEFT, RIGHT)
+    assert may_have_changed_places(FOUND, added, 1, SURE) == 2
+    assert may_have_changed_places(FOUND, added, 1, {1: 0.1, 2: 0.7}) is None
+    assert may_have_changed_places(FOUND, added, 1, {1: 0.6}) is None
+    assert may_have_changed_places(FOUND, added, 1, {2: 0.7}) is None
+    small = id_map(o1=np.s_[4:8, 2:6], o2=RIGHT)
+    added = np.where(small, np.uint8(1), small)
+    assert may_have_changed_places(small, added, 1, SURE) is None
 
 
 def test_two_that_somebody_decided_are_not_exchanged(annotation):

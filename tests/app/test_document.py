@@ -164,6 +164,41 @@ def test_an_object_whose_mask_another_one_had_gets_that_ones_and_it_is_said(sess
     np.testing.assert_array_equal(document.mask(3), mask)
 
 
+def test_who_adds_to_one_of_two_that_may_have_changed_places_is_offered_to_exchange_them(session):
+    document, notices = session.document, []
+    document.add_object()
+    mask = np.zeros(document.annotation.size, np.uint8)
+    mask[4:14, 4:14], mask[4:14, 24:34] = 1, 2
+    document.choose(1)
+    carried = CarriedMask(3, encode_mask(mask), {1: 0.5, 2: 0.5})
+    document.apply(edits.propagated(document.annotation, carried, ""))
+    document.noticed.connect(notices.append)
+    draft = Trial(3, mask.copy(), 1, "Select")
+    document.begin_draft(draft)
+    draft.retry(lambda new: add(new, 1, np.s_[4:14, 24:34]))
+    document.end_draft()
+    both = document.mask(3).copy()
+    assert (both[4:14, 4:14] == 1).all(), "to add is to add"
+    (notice,) = notices
+    assert notice.text.startswith("object 1 has all of object 2 here")
+    assert notice.offer.text == "Exchange"
+    notice.offer.do()
+    assert notice.is_outdated
+    assert document.history.undo_name == "Exchange objects"
+    found = document.mask(3)
+    assert ((found[4:14, 4:14] == 2) & (found[4:14, 24:34] == 1)).all()
+    document.undo()
+    np.testing.assert_array_equal(document.mask(3), both)
+    document.undo()
+    np.testing.assert_array_equal(document.mask(3), mask)
+
+
+def add(mask, object_id, place):
+    """The object at a place, too; all may look different."""
+    mask[place] = object_id
+    return 0, 0, *mask.shape[::-1]
+
+
 def stamp(mask, object_id, place):
     """The object exactly at a place; all may look different."""
     mask[mask == object_id] = 0

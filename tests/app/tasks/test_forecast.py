@@ -98,7 +98,10 @@ def test_what_is_locked_or_not_the_active_object_keeps_its_masks(qtbot, session,
     session.document.set_locked(2, True)
     told = session.tasks.forecast(Direction.FORWARD)
     assert (told.fills, told.replaces) == (0, 0)
-    assert told.text("Forward") == "Forward: frames\u00a02-12; nothing would change there; reference frame\u00a01 stays"
+    assert (
+        told.text("Forward")
+        == "Forward: frames\u00a02-12; nothing would change there; reference frame\u00a01 stays"
+    )
 
 
 def test_a_locked_object_gets_a_mask_where_there_is_none(session, paint):

@@ -151,7 +151,9 @@ def test_two_outlines_and_the_key_fill_the_frames_between_and_they_follow(window
     draw()
     step(8)
     draw(16)
-    assert window.message_bar.text.text() == ("The outline can be moved and bent from frame\u00a01 to frame\u00a09 (I)")
+    assert window.message_bar.text.text() == (
+        "The outline can be moved and bent from frame\u00a01 to frame\u00a09 (I)"
+    )
     press(Qt.Key.Key_I)
     assert [left_edge(window, t) for t in range(9)] == [10, 12, 14, 16, 18, 20, 22, 24, 26]
     hand.drag((26.0, 10.0), (28.0, 10.0), (34.0, 10.0))

@@ -50,7 +50,9 @@ def test_the_menu_says_what_each_pass_would_do_and_starts_it(qtbot, window, hand
     buttons.menu.popup(window.mapToGlobal(QPoint(0, 0)))
     entries = {action.objectName(): action for action in buttons.menu.actions()}
     assert "range" not in entries
-    assert entries["renew"].text().startswith("Renew stale frames: frames\u00a08-12; 5 masks would be replaced")
+    assert (
+        entries["renew"].text().startswith("Renew stale frames: frames\u00a08-12; 5 masks would be replaced")
+    )
     assert entries["to_start"].text().startswith("Backward to the start: ")
     window.session.viewer.seek(0)
     buttons.menu.popup(window.mapToGlobal(QPoint(0, 0)))

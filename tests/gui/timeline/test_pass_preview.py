@@ -125,7 +125,10 @@ def test_it_follows_what_is_chosen_meanwhile(qtbot, passed):
     passed.session.undo()
     passed.session.undo()
     passed.session.undo()
-    assert said(passed) == "Forward: frames\u00a02-12; 11 frames get their first mask; reference frame\u00a01 stays"
+    assert (
+        said(passed)
+        == "Forward: frames\u00a02-12; 11 frames get their first mask; reference frame\u00a01 stays"
+    )
 
 
 def test_nothing_is_planned_while_nothing_is_pointed_at(qtbot, passed, monkeypatch):
