@@ -42,7 +42,7 @@ def changed_places(
     if not others:
         return None
     before, after = old == object_id, new == object_id
-    size, left = np.count_nonzero(before), np.count_nonzero(before & ~after)
+    size, left = _count(before), _count(before & ~after)
     if left <= _MOST * size:
         return None
     other, taken = _most_taken(old, after, others, size)
@@ -60,21 +60,25 @@ def may_have_changed_places(old: Mask, new: Mask, object_id: int, carried: Mappi
     if carried.get(object_id, 0.0) < _SURE or not others:
         return None
     before, after = old == object_id, new == object_id
-    size, kept, all_now = (np.count_nonzero(each) for each in (before, before & after, after))
-    if kept < _ALL * size or all_now - kept < _ALL * _AS_LARGE * size:
+    size, kept = _count(before), _count(before & after)
+    if kept < _ALL * size or _count(after) - kept < _ALL * _AS_LARGE * size:
         return None
     other, taken = _most_taken(old, after, others, size)
     return other if taken > _ALL else None
 
 
+def _count(pixels: Pixels) -> int:
+    return int(np.count_nonzero(pixels))
+
+
 def _most_taken(old: Mask, after: Pixels, others: Collection[int], size: int) -> tuple[int | None, float]:
     """The object of which most pixels are `after` the change another one's, and their share of it; None and
     0 if it is no look-alike by its size, to one of `size` pixels."""
-    lost = {i: np.count_nonzero(after & (old == i)) for i in sorted({*others} & {*object_ids(old)})}
+    lost = {i: _count(after & (old == i)) for i in sorted({*others} & {*object_ids(old)})}
     other = max(lost, key=lost.__getitem__, default=None)
     if other is None:
         return None, 0.0
-    area = np.count_nonzero(old == other)
+    area = _count(old == other)
     is_as_large = min(size, area) >= _AS_LARGE * max(size, area)
     return (other, lost[other] / area) if is_as_large else (None, 0.0)
 

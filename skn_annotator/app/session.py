@@ -136,6 +136,7 @@ class Session(QObject):
         self.viewer.open(opened.sequence, opened.annotation, _whole(opened.view.get("position")))
         self.tasks.open(opened.sequence)
         self.tasks.passes.doubts.restore(opened.view.get("doubts"))
+        self.tasks.passes.by_motion.restore(opened.view.get("by_motion"))
 
     def _close(self) -> None:
         self.document.cancel_draft()
@@ -215,6 +216,7 @@ class Session(QObject):
             "position": self.viewer.position,
             "active": self.document.active,
             "doubts": self.tasks.passes.doubts.to_save(),
+            "by_motion": self.tasks.passes.by_motion.to_save(),
         }
 
 

@@ -40,7 +40,8 @@ class Trend(NamedTuple):
     at_border: bool = False
     by_motion: float = 1.0
     """The least share so far of the mask that is the object's by its motion; 1 where none was looked for.
-    Look-alikes may have changed places where it was low, and keep them from there on."""
+    Look-alikes may have changed places where it was low, and keep them from there on: also in a later pass
+    that starts from what an earlier one made (`Plan.by_motion`)."""
 
     @property
     def means(self) -> tuple[float, float, float]:

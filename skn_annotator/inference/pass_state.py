@@ -15,7 +15,7 @@ from skn_annotator.inference.last_frame import LastFrame
 from skn_annotator.inference.memory_bank import MemoryBank
 from skn_annotator.inference.own_motion import OwnMotion, reduced
 from skn_annotator.inference.pieces import STEP, covered
-from skn_annotator.inference.plans import Stretch
+from skn_annotator.inference.plans import Plan, Stretch
 from skn_annotator.inference.reading import Reading
 from skn_annotator.inference.recall import recalled
 from skn_annotator.inference.region import Region
@@ -68,7 +68,7 @@ class PassState:
     def __init__(
         self,
         ids: tuple[int, ...],
-        given: Mapping[int, frozenset[int]],
+        plan: Plan,
         masks: Mapping[int, Mask],
         shown: Mapping[int, frozenset[int]],
         whole: Region,
@@ -78,14 +78,14 @@ class PassState:
         look_alikes: Sequence[Sequence[int]],
         pictures: Mapping[int, Frame],
     ) -> None:
-        """`given`: the objects that are decided on a frame; `masks`: of these frames, and `shown` the objects
-        that they show. As positions in `ids`: `scattered`, the objects that a given frame shows in small
+        """`masks`: of the frames where something is given by the `plan`, and `shown` the objects that they
+        show. As positions in `ids`: `scattered`, the objects that a given frame shows in small
         pieces away from the rest; `apart`, in pieces far from each other, small or not: they may have
         pieces anywhere; `look_alikes`, groups of those that look alike. `pictures`: how given frames look
         where motion is looked for (`own_motion.reduced`).
         """
         self.ids = ids
-        self.given = given
+        self.given = plan.given
         self.masks = dict(masks)
         """Of the frames `given`; what is carried to them on the way is put in."""
         self.shown = dict(shown)
@@ -95,6 +95,7 @@ class PassState:
         self.scattered = frozenset(scattered)
         self.pictures = pictures
         self.since_memorized = 0
+        self._by_motion = plan.by_motion
         self._known_alike = look_alikes
         self._apart = frozenset(apart)
         self.begin_stretch(Stretch(0, range(0)))
@@ -265,7 +266,11 @@ class PassState:
         matches, owner, decided = found.reading.matches, found.reading.owner(), found.reading.decided()
         cells, strength = matches.cells[0], matches.log_strength[0].exp2()
         own = found.probability[0, 1:]
-        agreed, moved = recalled(found.reading, own), found.reading.wholes.shares_by_motion(own)
+        agreed = recalled(found.reading, own)
+        moved = [
+            min(share, self._by_motion.get(self.origin.get(i, self.t), {}).get(i, 1.0))
+            for i, share in zip(ids, found.reading.wholes.shares_by_motion(own), strict=True)
+        ]
         seen = evidence(own, mask, ids, cells, strength, owner, decided, agreed, moved, before)
         self.trends |= {
             i: (self.origin.get(i, self.t), each.trend) for i, each in zip(ids, seen, strict=True)

@@ -60,10 +60,12 @@ class Plan:
     """The stretches of a pass, in order; each has frames.
 
     `given`: frame -> the objects whose mask there is taken as it is: references, and what stands in for them.
+    `by_motion`: frame -> object -> `Trend.by_motion` of the mask that stands in, as an earlier pass knew it.
     """
 
     stretches: tuple[Stretch, ...]
     given: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    by_motion: Mapping[int, Mapping[int, float]] = field(default_factory=dict)
 
     @property
     def total(self) -> int:

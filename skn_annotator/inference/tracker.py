@@ -132,7 +132,7 @@ class Tracker:
             alike = joined([*alike, *look_alikes(entry.memory, whole.grid.size)])
             knows = plan.given[t] | shown[t]
             bank.pin(replace(entry, shows=plan.given[t] & shown[t], knows=knows, close_up=close_up))
-        return PassState(ids, plan.given, masks, shown, whole, bank, scattered, apart, alike, pictures)
+        return PassState(ids, plan, masks, shown, whole, bank, scattered, apart, alike, pictures)
 
     def _close_up(self, whole: Region, frame: Frame, t: int, mask: Mask, ids: Sequence[int]) -> Entry | None:
         """A given frame, memorized around its objects; None where they fill the frame."""

@@ -8,7 +8,7 @@ from moving_squares import overlap
 from skn_annotator.inference.closer_looks import looked_at_closely, with_closer_looks
 from skn_annotator.inference.memory_bank import BankSettings, MemoryBank
 from skn_annotator.inference.pass_state import PassState
-from skn_annotator.inference.plans import cover, decisions
+from skn_annotator.inference.plans import Plan, cover, decisions
 from skn_annotator.inference.region import whole_frame
 from skn_annotator.inference.step import Doubt, Step
 from skn_annotator.inference.tracker import Tracker
@@ -31,7 +31,9 @@ def pass_state(ids, look_alikes=()):
     whole = whole_frame(SIZE, 480, torch.device("cpu"))
     given, shown = {0: frozenset(ids)}, {0: frozenset(ids)}
     masks = {0: mask_of(*ids)}
-    return PassState(ids, given, masks, shown, whole, MemoryBank(BankSettings()), (), (), look_alikes, {})
+    return PassState(
+        ids, Plan((), given), masks, shown, whole, MemoryBank(BankSettings()), (), (), look_alikes, {}
+    )
 
 
 def test_small_objects_among_others_get_a_closer_look_the_smallest_first():

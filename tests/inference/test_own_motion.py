@@ -8,7 +8,7 @@ import torch
 from skn_annotator.inference.memory_bank import BankSettings, MemoryBank
 from skn_annotator.inference.own_motion import OwnMotion, explained, reduced
 from skn_annotator.inference.pass_state import PassState
-from skn_annotator.inference.plans import Stretch
+from skn_annotator.inference.plans import Plan, Stretch
 from skn_annotator.inference.region import Region, whole_frame
 from skn_annotator.inference.wholes import Wholes
 
@@ -123,7 +123,7 @@ def test_without_any_motion_shares_stay_shares():
 
 
 def pass_state(look_alikes):
-    state = PassState((3, 7), {}, {}, {}, WHOLE, MemoryBank(BankSettings()), (), (), look_alikes, {})
+    state = PassState((3, 7), Plan(()), {}, {}, WHOLE, MemoryBank(BankSettings()), (), (), look_alikes, {})
     state.begin_stretch(Stretch(0, range(1, 9)))
     return state
 

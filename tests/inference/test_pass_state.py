@@ -5,7 +5,7 @@ import torch
 from skn_annotator.inference.last_frame import LastFrame
 from skn_annotator.inference.memory_bank import BankSettings, MemoryBank
 from skn_annotator.inference.pass_state import PassState
-from skn_annotator.inference.plans import Stretch
+from skn_annotator.inference.plans import Plan, Stretch
 from skn_annotator.inference.region import Region, whole_frame
 from skn_annotator.inference.zoom import ZoomedRegion
 from skn_annotator.model.encoders import Memory
@@ -15,7 +15,7 @@ LEFT, RIGHT = (0, 32), (48, 96)
 
 
 def pass_state(look_alikes=()):
-    state = PassState((3, 7), {}, {}, {}, WHOLE, MemoryBank(BankSettings()), (), (), look_alikes, {})
+    state = PassState((3, 7), Plan(()), {}, {}, WHOLE, MemoryBank(BankSettings()), (), (), look_alikes, {})
     state.begin_stretch(Stretch(0, range(1, 9)))
     return state
 
@@ -123,7 +123,7 @@ def test_a_step_that_failed_leaves_no_look_alikes_behind():
 
 def given_on(frames):
     """A pass of two objects that are decided, and shown, on these frames."""
-    return PassState((3, 7), frames, {}, frames, WHOLE, MemoryBank(BankSettings()), (), (), (), {})
+    return PassState((3, 7), Plan((), frames), {}, frames, WHOLE, MemoryBank(BankSettings()), (), (), (), {})
 
 
 def test_rivals_are_those_that_a_frame_behind_gives():

@@ -11,6 +11,7 @@ from skn_annotator.errors import FormatError, UnreadableFrame
 from skn_annotator.inference.confidence import doubt
 from skn_annotator.inference.memory_bank import BankSettings
 from skn_annotator.inference.plans import Plan, Stretch, cover, decisions
+from skn_annotator.inference.step import Doubt
 from skn_annotator.inference.tracker import Tracker
 from skn_annotator.model.checkpoints import load_network
 from skn_annotator.model.network import SKN
@@ -289,3 +290,15 @@ def test_float32_and_bfloat16_agree(network):
         *_, last = carry(Tracker(network, dtype=dtype), frames, {0: frames.mask(0)}, range(4))
         masks.append(last.mask > 0)
     assert overlap(*masks) > 0.9
+
+
+def test_a_pass_goes_on_from_what_is_known_of_the_masks_that_it_starts_from(tracker):
+    frames = MovingSquares()
+    plan = forward(frames, 4)
+    known = replace(plan, by_motion={0: {1: 0.05}})
+    alone, steps = (list(tracker.propagate(frames, {0: frames.mask(0)}, each)) for each in (plan, known))
+    for before, step in zip(alone[1:], steps[1:], strict=True):
+        assert step.evidence[1].trend.by_motion <= 0.05
+        assert step.evidence[4] == before.evidence[4]
+        assert step.confidence[1] < before.confidence[1]
+        assert step.doubts[1] is Doubt.EXCHANGED

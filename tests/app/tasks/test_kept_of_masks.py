@@ -1,12 +1,17 @@
-"""What is kept of the doubts that a pass brings with its masks."""
+"""What is kept of what a pass notes of its masks: doubts, and what was not explained by motion."""
 
+import json
+from dataclasses import replace
 from zlib import crc32
 
 import numpy as np
 import pytest
+from fakes import FakeTracker
 from steps import go, paint, propagate
 
 from skn_annotator.annotation import edits
+from skn_annotator.inference.directions import Direction
+from skn_annotator.inference.evidence import Evidence, Trend
 from skn_annotator.inference.step import Doubt
 
 
@@ -79,3 +84,44 @@ def test_a_doubt_of_a_newer_version_leaves_those_beside_it(session):
     doubts.restore({"1": [crc32(annotation.mask_bytes(1)), {"1": "UNCLEAR", "2": "FAR"}]})
     assert doubts.get(1, 1) is Doubt.UNCLEAR
     assert doubts.get(1, 2) is None
+
+
+class Exchanges(FakeTracker):
+    """Little of the object's mask was its own by its motion once; remembers what each pass knew of that."""
+
+    def __init__(self):
+        super().__init__()
+        self.known = []
+
+    def propagate(self, frames, masks, plan):
+        self.known.append(plan.by_motion)
+        seen = Evidence(0.98, 0.05, 5.7, 0.9, 0.8, 0.7, Trend(0.1, 0.8, 0.7, by_motion=0.1234), False)
+        for step in super().propagate(frames, masks, plan):
+            yield step if step.reference else replace(step, evidence={1: seen})
+
+
+def test_a_pass_that_goes_on_from_another_one_knows_that_look_alikes_may_have_changed_places(
+    qtbot, make_session, clip
+):
+    tracker = Exchanges()
+    session = make_session(tracker, clip)
+    paint(session)
+    session.viewer.select_range(1, 4)
+    propagate(qtbot, session, Direction.RANGE)
+    session.viewer.select_range(5, 8)
+    propagate(qtbot, session, Direction.RANGE)
+    assert tracker.known == [{0: {}}, {0: {}, 4: {1: 0.1234}}]
+    json.dumps(session.tasks.passes.by_motion.to_save())
+    assert session.project.close() is None
+    again = make_session(tracker, clip)
+    assert again.tasks.passes.by_motion.get(4, 1) == 0.123
+    again.document.toggle_reference(4)
+    again.viewer.select_range(5, 8)
+    propagate(qtbot, again, Direction.RANGE)
+    assert tracker.known[-1][4] == {}, "the user says that it is right"
+
+
+@pytest.mark.parametrize("odd", [{"1": [1, {"1": "x"}]}, {"1": [1, {"1": 7}]}, {"1": [1, {"1": None}]}])
+def test_what_is_no_share_in_a_project_is_passed_over(session, odd):
+    session.tasks.passes.by_motion.restore(odd)
+    assert session.tasks.passes.by_motion.to_save() == {}
