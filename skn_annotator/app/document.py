@@ -320,7 +320,9 @@ class Document(QObject):
             offer = Offer(tr("Exchange"), partial(self._give_place, made, object_id, other))
         text = text.format(name=names[object_id], other=names[other])
         self.announced = made.edit
-        self.noticed.emit(Notice(text, offer=offer, holds=lambda: self.history.latest is made.edit))
+        stays = made.other is None  # nothing else does what it offers
+        notice = Notice(text, stays=stays, offer=offer, holds=lambda: self.history.latest is made.edit)
+        self.noticed.emit(notice)
 
     def _give_place(self, made: edits.Painting, object_id: int, other: int) -> None:
         (t,) = made.edit.masks

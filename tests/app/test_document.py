@@ -182,6 +182,7 @@ def test_who_adds_to_one_of_two_that_may_have_changed_places_is_offered_to_excha
     (notice,) = notices
     assert notice.text.startswith("object 1 has all of object 2 here")
     assert notice.offer.text == "Exchange"
+    assert notice.stays
     notice.offer.do()
     assert notice.is_outdated
     assert document.history.undo_name == "Exchange objects"
