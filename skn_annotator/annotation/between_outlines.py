@@ -20,7 +20,7 @@ from skn_annotator.arrays import PlanePoints, Shares
 
 _SAMPLES = 256
 _NEAR = 0.04
-"""PlanePoints that are no farther apart than this share of the outline's length may belong together."""
+"""Points that are no farther apart than this share of the outline's length may belong together."""
 
 
 class Pair(NamedTuple):

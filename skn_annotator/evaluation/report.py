@@ -11,7 +11,8 @@ import cv2
 import numpy as np
 
 from skn_annotator.annotation.annotation import AnnotatedObject
-from skn_annotator.annotation.formats.overlay_video import blend, resized_mask
+from skn_annotator.annotation.formats.overlay_video import blend
+from skn_annotator.annotation.masks import scaled
 from skn_annotator.app.review import doubt, tour
 from skn_annotator.arrays import Colors, Frame, Mask, Size
 
@@ -106,6 +107,6 @@ def _jpeg(result: PassResult, palette: Colors, t: int) -> bytes:
     small = min(_WIDTH, width), max(1, round(height * min(_WIDTH, width) / width))
     picture = cv2.resize(frame, small, interpolation=cv2.INTER_AREA).astype(np.uint8)
     if mask is not None:
-        picture = blend(picture, resized_mask(mask, small[::-1]), _OPACITY, palette)
+        picture = blend(picture, scaled(mask, small[::-1]), _OPACITY, palette)
     _, jpeg = cv2.imencode(".jpg", picture[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 82])
     return jpeg.tobytes()

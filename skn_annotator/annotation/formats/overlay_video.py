@@ -7,13 +7,13 @@ video to its masks.
 from collections.abc import Iterator
 from pathlib import Path
 
-import cv2
 import numpy as np
 
 from skn_annotator.annotation.formats.base import AnnotatedSequence, Frames
 from skn_annotator.annotation.formats.ffmpeg_writer import H264, H265, FfmpegWriter
 from skn_annotator.annotation.formats.render_options import Choice, Quality, resized
 from skn_annotator.annotation.formats.video_format import VideoFormat
+from skn_annotator.annotation.masks import scaled
 from skn_annotator.annotation.stamp import Stamp
 from skn_annotator.arrays import Colors, Frame, Mask, Size
 from skn_annotator.errors import Message
@@ -40,7 +40,7 @@ class OverlayFormat(VideoFormat):
         size = sequence.options.size(sequence.size)
         for t in sequence.chosen:
             mask, rgb = sequence.annotation.mask(t), resized(frames(t), size)
-            small = None if mask is None else resized_mask(shown[mask], size)
+            small = None if mask is None else scaled(shown[mask], size)
             yield rgb if small is None else blend(rgb, small, sequence.opacity, palette)
 
 
@@ -56,14 +56,6 @@ def blend(rgb: Frame, mask: Mask, opacity: float = 0.5, palette: Colors = DAVIS_
     pixels = result.reshape(-1, 3)
     pixels[covered] = np.rint(pixels[covered] * (1 - opacity) + palette[ids] * opacity)
     return result
-
-
-def resized_mask(mask: Mask, size: Size) -> Mask:
-    """The id map `mask` at `size`, (H, W), without ids that are between others."""
-    if mask.shape == size:
-        return mask
-    small = cv2.resize(mask, size[::-1], interpolation=cv2.INTER_NEAREST_EXACT)
-    return small.astype(np.uint8, copy=False)
 
 
 class OverlayWriter:
