@@ -221,20 +221,22 @@ class Tracker:
         mask = state.with_given(mask, t)
         seen = state.evidence(found, mask, ids)
         calibration = self.network.config.confidence
+        wanted = {i: seen[i] for i in ids if i in carried}
+        doubts = {i: doubt(each, calibration) for i, each in wanted.items()}
         step = Step(
             t,
             mask,
-            {i: confidence(seen[i], calibration) for i in ids if i in carried},
-            found.reading.match(),
-            (),
-            0,
-            False,
-            {i: frozenset([state.origin[i]]) for i in ids if i in carried},
-            found.region.on_source(inside),
-            tuple(ids),
-            found.reading,
-            {i: seen[i] for i in ids if i in carried},
-            {i: why for i in ids if i in carried and (why := doubt(seen[i], calibration)) is not None},
+            confidence={i: confidence(each, calibration) for i, each in wanted.items()},
+            match=found.reading.match(),
+            memory_frames=(),
+            memory_bytes=0,
+            reference=False,
+            origins={i: frozenset([state.origin[i]]) for i in wanted},
+            logits=found.region.on_source(inside),
+            ids=tuple(ids),
+            reading=found.reading,
+            evidence=wanted,
+            doubts={i: why for i, why in doubts.items() if why is not None},
         )
         # at the very end: where memory is short before, the frame is read again, and must not read itself
         if t in state.given:
