@@ -35,7 +35,7 @@ RULES = {
     "video": _rule("video", "numpy PIL cv2 av"),
     "annotation": _rule("annotation", "numpy PIL cv2 imageio_ffmpeg pycocotools"),
     "model": _rule("model", "torch numpy safetensors"),
-    "inference": _rule("inference model video.frames", "torch numpy cv2"),
+    "inference": _rule("inference model", "torch numpy cv2"),
     "training": _rule("training model inference video annotation evaluation.metrics", "torch numpy cv2"),
     # the simulated annotator does what the window does: its plans, its passes, its tour of frames to check
     "evaluation": _rule(
