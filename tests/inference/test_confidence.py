@@ -31,6 +31,15 @@ def test_each_further_number_weighs_one_term():
         assert confidence(GOOD, (0.0, 0.0, *weights)) == pytest.approx(expected)
 
 
+def test_the_terms_are_those_that_the_weights_in_checkpoints_were_fitted_to():
+    poor = Evidence(0.8, 0.4, 30.0, 0.6, 0.7, 0.5, Trend(0.2, 0.65, 0.3, True, 0.25), True)
+    good = (-2.813, 2.304, 2.629, 2.629, -2.659, 2.629, 0.0, 1.316, 1.633, 0.049)
+    assert terms(GOOD) == pytest.approx(good, abs=1e-3)
+    assert terms(poor) == pytest.approx(
+        (-0.892, 3.402, 0.389, 0.811, -1.514, 0.594, 1.0, 0.0, -0.811, -1.204), abs=1e-3
+    )
+
+
 @pytest.mark.parametrize("share", [0.0, 1.0])
 def test_shares_of_nothing_and_of_all_stay_finite(share):
     seen = Evidence(1.0, share, share, share, share, share, Trend(share, share, share, True, share), True)

@@ -35,8 +35,9 @@ def left_cell(probability):
 
 
 def test_a_sharp_mask_has_no_unsure_pixels():
-    (sharp,), (blurred,) = seen(left_cell(1.0)), seen(left_cell(0.6))
+    (sharp,), (surer,), (blurred,) = (seen(left_cell(p)) for p in (1.0, 0.75, 0.6))
     assert (sharp.probability, sharp.unsure, sharp.spread) == (1.0, 0.0, 0.0)
+    assert surer.unsure == 0.0
     assert blurred.probability == pytest.approx(0.6)
     assert blurred.unsure == 1.0
     assert blurred.spread == pytest.approx(16 * 0.6 * 0.4, rel=1e-4)
@@ -94,12 +95,13 @@ def test_what_was_around_a_mask_is_kept_while_there_is_none():
     assert gone.trend.around == pytest.approx(0.3)
 
 
-def test_a_mask_at_the_border_is_known():
-    mask = np.zeros((32, 48), np.uint8)
-    mask[5:9, 5:9] = 1
-    (inside,) = seen(left_cell(1.0), mask)
-    mask[5:9, 44:] = 1
-    (cut,) = seen(left_cell(1.0), mask)
+@pytest.mark.parametrize("turns", range(4))
+def test_a_mask_at_the_border_is_known(turns):
+    """It touches it within two pixels, on any side."""
+    masks = np.zeros((2, 32, 48), np.uint8)
+    for mask, first in zip(masks, (2, 1), strict=True):
+        np.rot90(mask, turns)[first:9, 5:9] = 1
+    (inside,), (cut,) = (seen(left_cell(1.0), mask) for mask in masks)
     assert (inside.border, cut.border) == (False, True)
 
 

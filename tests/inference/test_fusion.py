@@ -105,6 +105,19 @@ def test_in_the_middle_the_surer_is_taken_and_beside_a_reference_frame_the_neare
     assert np.array_equal(steps[LAST - 1].mask, here)
 
 
+def test_what_is_much_surer_outweighs_what_is_nearer_and_of_equal_weights_the_nearer_is_taken():
+    """Two discs that lie apart, by the pixels in their middles."""
+    here, there = disc(30), disc(120)
+    for near, confidence, taken in (
+        (0.4, (0.9, 0.7), (1, 0)),  # 0.4 x 0.81 > 0.6 x 0.49
+        (0.6, (0.7, 0.9), (0, 1)),
+        (0.2, (1.0, 0.3), (0, 1)),  # 0.2 x 1 = 0.8 x 0.25
+        (0.8, (0.3, 1.0), (1, 0)),
+    ):
+        mask = blend(here, there, {1: near}, {1: confidence})
+        assert (mask[60, 30], mask[60, 120]) == taken
+
+
 def test_a_disagreement_in_the_middle_is_doubted_and_one_beside_a_reference_frame_is_not():
     old = {t: from_the_start(t, disc(30)) for t in BETWEEN}
     steps = fuse([backward()[0], *(step(t, disc(120)) for t in (LAST - 1, 10, 1))], old)
@@ -118,6 +131,21 @@ def test_an_earlier_mask_from_the_same_side_is_replaced():
         steps = fuse([backward()[0], step(10, drifting(10, LAST))], {10: old})
         assert np.array_equal(steps[10].mask, drifting(10, LAST))
         assert steps[10].origins == {1: {LAST}}
+
+
+def test_an_earlier_mask_from_beyond_the_nearest_reference_frame_is_replaced():
+    for origin, origins in ((0, {LAST}), (5, {5, LAST})):
+        old = from_the_start(10, origin=origin)
+        steps = fuse([backward()[0], step(10, drifting(10, LAST))], {10: old}, references=(0, 5, LAST))
+        assert steps[10].origins == {1: origins}
+
+
+def test_what_is_decided_on_a_frame_stays_where_a_pass_claims_its_pixels():
+    second = disc(130, 20, 10, object_id=2)
+    old = from_the_start(10, with_object(drifting(10, 0), second))
+    claimed = disc(130, 20, 15)
+    (found,) = fused([step(10, claimed)], {0: {1}, 10: {2}, LAST: {1}}, {10: old})
+    assert np.array_equal(found.mask == 2, second > 0)
 
 
 def test_beyond_the_last_reference_frame_there_is_no_other_side():

@@ -75,6 +75,43 @@ def test_without_a_pace_the_network_is_believed():
     np.testing.assert_array_equal(labels(found), labels(exchanged))
 
 
+def test_a_trail_leads_on_and_counts_less_the_longer_nothing_was_seen():
+    trail = begun(disc(20), 0)
+    area = trail.area
+    for t in range(1, 7):
+        trail = trail.seen(t, np.array([20.0 + 3 * t, 20.0]), 2 * area)
+    assert [t for t, _ in trail.places] == [3, 4, 5, 6]
+    assert abs(trail.area - area * (2 - 0.7**6)) < 1e-9
+    for t, place, weight in ((7, 41, 1.0), (9, 47, 1 / 1.1), (27, 101, 0.5)):
+        expected, counts = trail.expected(t)
+        np.testing.assert_allclose(expected, (place, 20))
+        assert abs(counts - weight) < 1e-9
+
+
+def test_what_the_network_takes_two_for_is_one_and_the_other_is_the_look_alikes():
+    taken = shares(disc(26) | disc(74), np.zeros(SHAPE, bool))
+    found, _ = dealt_out(taken, trails_of(20, 80), 2)
+    assert (labels(found)[disc(26)] == 1).all()
+    assert (labels(found)[disc(74)] == 2).all()
+
+
+def test_a_speck_is_nobodys_whole():
+    speck = disc(74, radius=2)
+    found, after = dealt_out(shares(disc(26), speck), trails_of(20, 80), 2)
+    assert (labels(found)[speck] == 2).all()
+    assert [trail.places[-1][0] for trail in after] == [1, 1]
+
+
+def test_the_soft_edge_of_a_piece_goes_with_it():
+    exchanged = shares(disc(74), disc(26))
+    rim = disc(26, radius=9) & ~disc(26)
+    exchanged[:, rim] = [[0.6], [0.0], [0.4]]
+    found, _ = dealt_out(exchanged, trails_of(20, 80), 2)
+    np.testing.assert_allclose(
+        found[:, rim], np.broadcast_to([[0.6], [0.4], [0.0]], (3, rim.sum())), atol=1e-4
+    )
+
+
 def test_a_lone_object_and_an_empty_frame_are_no_matter():
     nothing = shares(np.zeros(SHAPE, bool), np.zeros(SHAPE, bool))
     found, after = dealt_out(nothing, trails_of(20, 80), 2)

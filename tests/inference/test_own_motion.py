@@ -62,6 +62,14 @@ def test_a_pace_is_kept_where_the_object_is_hidden():
     np.testing.assert_array_equal(after.paces[0], (4, 0))
 
 
+def test_a_pace_changes_by_and_by():
+    before, masks = seen((20, 30), (100, 30))
+    after, _ = seen((32, 30), (100, 30))
+    motion = OwnMotion(reduced(before), {0: np.array([4.0, 0.0])})
+    _, motion = motion.onto(reduced(after), {0: masks[0, 0]})
+    np.testing.assert_allclose(motion.paces[0], (0.4 * 4 + 0.6 * 6, 0), atol=0.1)
+
+
 def test_an_object_of_one_colour_goes_on_as_it_went():
     picture = np.full((48, 80, 3), 90, np.uint8)
     mask = torch.zeros(SIZE)

@@ -46,14 +46,33 @@ def test_the_decided_object_is_fixed_and_the_other_one_is_carried_through(tracke
     assert all(overlap(last.mask == i, frames.mask(8) == i) > 0.6 for i in (RED, BLUE))
 
 
+def test_what_is_decided_is_the_last_that_is_known_of_it_and_nobody_elses(tracker):
+    """On frame 4 the red one is decided to be a part of the blue one, half as large."""
+    frames = MovingSquares()
+    given = np.zeros(SIZE, bool)
+    given[52:72, 116:136] = True  # whole pixels of the map that wholes are on
+    masks = {0: frames.mask(0), 4: np.where(given, np.uint8(RED), np.uint8(0))}
+    plan = cover(range(6), {0: decided(RED, BLUE), 4: decided(RED)})
+    steps = list(tracker.propagate(frames, masks, plan))
+    wholes = steps[5].reading.wholes
+    of_red, of_blue = wholes.before
+    assert of_red[13:18, 29:34].all()
+    assert of_blue.any()
+    assert not (of_blue & of_red).any()
+    assert wholes.sizes[0] ** 2 == pytest.approx(np.count_nonzero(of_red))
+
+
 def test_backward_from_there_the_decided_object_alone_is_carried(tracker):
     frames = MovingSquares()
     masks = {0: frames.mask(0), 4: frames.mask(4)}
     plan = cover(range(9), {0: decided(RED, BLUE), 4: decided(RED)})
-    back = list(tracker.propagate(frames, masks, plan))[-3:]
+    steps = list(tracker.propagate(frames, masks, plan))
+    back = steps[-3:]
     assert [step.t for step in back] == [3, 2, 1]
+    assert np.array_equal(steps[-4].mask, steps[4].mask)  # what the other was found to be on the way
     for step in back:
         assert set(step.confidence) == {RED}
+        assert step.reading.ids == (RED, BLUE)  # it is not taken for the other
         assert not (step.mask == BLUE).any()
         assert overlap(step.mask == RED, frames.mask(step.t) == RED) > 0.6
 
@@ -64,6 +83,8 @@ def test_an_object_that_is_decided_to_be_absent_is_not_found_there(tracker):
     absent = Decision(frozenset([RED]), frozenset())
     steps = list(tracker.propagate(frames, masks, cover(range(9), {0: decided(RED, BLUE), 4: absent})))
     through = next(step for step in steps if step.t == 4)
+    (read,) = (entry for entry in steps[5].reading.entries if entry.t == 4)
+    assert (read.shows, read.knows) == (frozenset(), {RED, BLUE})
     assert not (through.mask == RED).any()
     assert overlap(through.mask == BLUE, frames.mask(4) == BLUE) > 0.6
 
@@ -104,6 +125,17 @@ def test_what_is_given_between_the_steps_is_the_last_that_is_known_of_it(tracker
     steps = list(tracker.propagate(frames, masks, plan))
     assert [step.t for step in steps] == [0, 3, 6, 9, 12]
     assert [step.origins.get(RED) for step in steps[1:]] == [{0}, {5}, {5}, {5}]
+    # what frame 3 looked like is no longer what the last masks are of
+    assert [step.reading.wholes.ground is None for step in steps[2:]] == [True, False, False]
     assert steps[-1].origins[BLUE] == {0}
     assert steps[-1].mask.shape == SIZE
     assert overlap(steps[-1].mask == RED, frames.mask(12) == RED) > 0.6
+
+
+def test_what_is_decided_to_be_absent_between_the_steps_is_forgotten(tracker):
+    frames = MovingSquares(13)
+    masks = {0: frames.mask(0), 8: np.where(frames.mask(8) == BLUE, np.uint8(BLUE), np.uint8(0))}
+    grid = range(3, 13, 3)
+    given = {0: frozenset([RED, BLUE]), 8: frozenset([RED])}
+    steps = list(tracker.propagate(frames, masks, Plan((Stretch(0, grid, {RED: grid, BLUE: grid}),), given)))
+    assert [step.memory_frames for step in steps] == [(0, 8), (0, 8), (0, 6, 8), (0, 8), (0, 8, 12)]

@@ -1,16 +1,20 @@
 """What a pass finds out on the way: who looks alike, and what is whole."""
 
+import numpy as np
 import torch
 
+from skn_annotator.inference.evidence import Trend
 from skn_annotator.inference.last_frame import LastFrame
 from skn_annotator.inference.memory_bank import BankSettings, MemoryBank
-from skn_annotator.inference.pass_state import PassState
+from skn_annotator.inference.own_motion import OwnMotion
+from skn_annotator.inference.pass_state import PassState, Sighting
 from skn_annotator.inference.plans import Plan, Stretch
 from skn_annotator.inference.region import Region, whole_frame
 from skn_annotator.inference.zoom import ZoomedRegion
 from skn_annotator.model.encoders import Memory
 
 WHOLE = whole_frame((64, 96), 64, torch.device("cpu"))
+CLOSE = ZoomedRegion(Region((64, 96), (0, 0, 48, 32), (64, 96), WHOLE.device), 3)
 LEFT, RIGHT = (0, 32), (48, 96)
 
 
@@ -112,13 +116,24 @@ def test_where_an_object_is_given_it_is_no_larger_than_that():
     assert state.whole_objects() == {3, 7}
 
 
-def test_a_step_that_failed_leaves_no_look_alikes_behind():
+def same(one, other):
+    return one is other if isinstance(one, LastFrame) else one == other
+
+
+def test_a_step_that_failed_leaves_nothing_behind():
     state = pass_state()
+    state.know((0, 1), masks(LEFT, RIGHT), 0)
     state.last = LastFrame(WHOLE, masks(LEFT, RIGHT))
+    groups(state, 1)
     before = state.progress()
+    state.last, state.t, state.since_memorized = LastFrame(WHOLE, masks((0, 16), RIGHT)), 5, 2
+    state.trends[3] = 0, Trend(0.1, 0.9, 0.8)
     state.compare(memory([1, 1, 0, 0, 1, 1]), WHOLE.grid, 5)
+    groups(state, 5)
+    state.closest, state.motion = CLOSE, OwnMotion(np.zeros((32, 48, 3), np.uint8))
+    assert not any(map(same, state.progress(), before))
     state.go_back(before)
-    assert groups(state, 6) == ()
+    assert all(map(same, state.progress(), before))
 
 
 def given_on(frames):
@@ -160,9 +175,6 @@ def test_where_the_whole_frame_is_not_seen_nobody_is_told_from_look_alikes():
     assert state.wholes((1,), masks(RIGHT), WHOLE, 1).groups == ()
 
 
-CLOSE = ZoomedRegion(Region((64, 96), (0, 0, 48, 32), (64, 96), WHOLE.device), 3)
-
-
 def hidden(columns, level=0):
     """An object that was given at `columns`, and is gone; it was looked for at `level`."""
     state = pass_state()
@@ -177,3 +189,12 @@ def test_what_the_whole_frame_hardly_shows_is_searched_where_it_was_on_every_oth
     assert hidden((0, 8), level=3).searched((0,)) is None  # there it was searched on the frame before
     assert hidden((0, 96)).searched((0,)) is None
     assert hidden((0, 8)).searched((1,)) is None
+
+
+def test_a_look_is_incomplete_where_an_object_is_gone_or_goes_on_outside_the_region():
+    state = pass_state()
+    part = Region((64, 96), (0, 0, 64, 64), (64, 64), WHOLE.device)
+    state.last = LastFrame(WHOLE, masks(LEFT, RIGHT))
+    for columns, incomplete in (((8, 40), False), ((0, 32), False), ((40, 64), True), ((0, 0), True)):
+        found = torch.cat((torch.zeros(1, 1, 64, 64), masks(columns)[..., :64]), 1)
+        assert state.is_incomplete(Sighting(part, None, None, None, None, found), (0,)) is incomplete

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ import torch
 from moving_squares import MovingSquares, overlap
 
 from skn_annotator.inference.plans import cover, decisions
-from skn_annotator.inference.recall import contradicted, recalled
+from skn_annotator.inference.recall import _nearest, contradicted, recalled
 from skn_annotator.inference.tracker import Tracker
 from skn_annotator.model.checkpoints import load_network
 from skn_annotator.model.encoders import Memory
@@ -44,6 +45,30 @@ def test_objects_in_each_others_place_are_not_recalled(steps):
     reading, truth = steps[4].reading, MovingSquares().mask(4)
     swapped = np.array([0, 4, 0, 0, 1], np.uint8)[truth]
     assert max(recalled(reading, planes(reading, swapped))) < 0.2
+
+
+def test_of_an_object_that_no_reference_shows_nothing_is_said(steps):
+    reading, truth = steps[4].reading, MovingSquares().mask(4)
+
+    def without_second(entry):
+        owner = entry.memory.owner
+        return replace(entry, memory=entry.memory._replace(owner=owner.where(owner != 2, 0)))
+
+    entries = tuple(map(without_second, reading.entries))
+    first, second = recalled(reading, planes(reading, truth))
+    assert second < 1
+    assert recalled(replace(reading, entries=entries), planes(reading, truth)) == [first, 1.0]
+
+
+def test_asked_are_the_nearest_references_and_for_an_object_that_they_do_not_show_the_nearest_that_does():
+    def entry(t, shows, knows=(1, 2)):
+        return SimpleNamespace(t=t, shows=shows, knows=knows)
+
+    entries = [entry(0, (1, 2)), entry(4, (1, 2)), entry(7, (1,)), entry(8, (), ()), entry(12, (1,))]
+    reading = SimpleNamespace(entries=entries, t=9, ids=(1, 2))
+    assert [each.t for each in _nearest(reading)] == [7, 12, 4]
+    reading.ids = (1,)
+    assert [each.t for each in _nearest(reading)] == [7, 12]
 
 
 def test_where_a_mask_is_read_and_recalled_no_values_are_copied(steps, monkeypatch):

@@ -13,6 +13,7 @@ from skn_annotator.inference.memory_bank import BankSettings
 from skn_annotator.inference.plans import Plan, Stretch, cover, decisions
 from skn_annotator.inference.step import Doubt
 from skn_annotator.inference.tracker import Tracker
+from skn_annotator.inference.wholes import sharpened
 from skn_annotator.model.checkpoints import load_network
 from skn_annotator.model.network import SKN
 
@@ -119,6 +120,7 @@ def test_an_object_is_followed_from_the_frame_that_first_shows_it(tracker):
     references = {0: early, 5: frames.mask(5)}
     steps = list(tracker.propagate(frames, references, cover(range(9), decisions(references))))
     assert all(4 not in np.unique(step.mask) for step in steps[:5])
+    assert steps[1].reading.entries[0].grid.cell[0] < 16  # alone it is looked at closely, here and there
     assert 4 in np.unique(steps[8].mask)
     assert set(steps[3].confidence) == {1}
     assert all(
@@ -157,6 +159,42 @@ def test_it_is_lazy_and_frames_are_read_once_per_step(tracker):
     next(steps)
     assert frames.read == [0, 1]
     steps.close()
+
+
+def test_masks_are_sharpened_before_they_are_the_last_ones(tracker, monkeypatch):
+    odds = sharpened(torch.tensor([0.2, 0.8])[None, :, None, None])
+    assert odds.flatten().tolist() == pytest.approx([1 / 17, 16 / 17])
+    monkeypatch.setattr("skn_annotator.inference.tracker.sharpened", torch.zeros_like)
+    frames = MovingSquares()
+    steps = carry(tracker, frames, {0: frames.mask(0)}, range(3))
+    assert [step.match.prior[1] is None for step in steps[1:]] == [False, True]
+
+
+def test_how_look_alikes_move_is_known_from_the_frame_after_a_reference(tracker, monkeypatch):
+    monkeypatch.setattr("skn_annotator.inference.tracker.look_alikes", lambda *_: [[0, 1]])
+    frames = MovingSquares()
+    steps = carry(tracker, frames, {0: frames.mask(0)}, range(3))
+    assert all(step.reading.wholes.going is not None for step in steps[1:])
+    assert [trail.places[-1][0] for trail in steps[2].reading.wholes.trails] == [1, 1]
+
+
+def test_a_frame_that_is_memorized_is_searched_for_look_alikes_and_for_whole_objects(tracker, monkeypatch):
+    monkeypatch.setattr("skn_annotator.inference.tracker.look_alikes", lambda *_: [])
+    monkeypatch.setattr("skn_annotator.inference.pass_state.look_alikes", lambda *_: [[0, 1]])
+    frames = MovingSquares()
+    steps = carry(tracker, frames, {0: frames.mask(0)}, range(4))
+    assert [step.reading.wholes.groups for step in steps[1:]] == [(), (), ((0, 1),)]
+    assert [entry.whole for entry in steps[3].reading.entries] == [frozenset(), {1, 4}]
+
+
+def test_what_was_seen_until_a_reference_is_no_evidence_after_it(tracker):
+    frames = MovingSquares()
+    steps = carry(tracker, frames, {t: frames.mask(t) for t in (0, 3)}, range(6))
+    for step, anew in zip(steps[1:6], (True, False, None, True, False), strict=True):
+        for seen in step.evidence.values():
+            assert (
+                (seen.trend.recalled, seen.trend.reference_matched) == (seen.recalled, seen.reference_matched)
+            ) is anew
 
 
 def test_now_and_then_freed_memory_goes_back_to_the_system(tracker, monkeypatch):

@@ -72,12 +72,26 @@ def test_without_zoom_it_is_always_the_whole_frame():
 
 
 def test_sizes_are_steady_while_an_object_grows_and_shrinks_a_little():
-    settings, level, levels = ZoomSettings(), None, []
-    for grown in (0, 3, 0, 3, 0, 3, 0):
-        chosen = next_region(WHOLE, planes((100, 100, 150 - grown, 150 - grown)), WHOLE, level, settings)
-        level = chosen.level
-        levels.append(level)
-    assert len(set(levels)) == 1
+    def levels(*sides, steady=True):
+        found = [None]
+        for side in sides:
+            box = planes((100, 100, 100 + side, 100 + side))
+            before = found[-1] if steady else None
+            found.append(next_region(WHOLE, box, WHOLE, before, ZoomSettings()).level)
+        return found[1:]
+
+    assert levels(60, 57, 60, 57, steady=False) == [6, 7, 6, 7]
+    assert levels(60, 57, 60, 57) == [6] * 4
+    assert levels(70, 40) == [5, 7]  # nearer by two levels is a reason to move
+
+
+def test_there_is_room_around_an_object_however_small_it_is():
+    settings = ZoomSettings(largest=20)
+    x0, y0, x1, y1 = next_region(WHOLE, planes((200, 100, 206, 106)), WHOLE, None, settings).region.box
+    assert x0 <= 200 - 24
+    assert y0 <= 100 - 24
+    assert x1 >= 206 + 24
+    assert y1 >= 106 + 24
 
 
 def test_masks_move_between_regions_to_where_they_were():
@@ -109,6 +123,10 @@ def test_a_mask_that_goes_on_outside_is_cut_but_the_frame_s_own_border_cuts_noth
     assert not is_cut(planes((0, 80, 90, 120), region=region), region)
     assert is_cut(planes((150, 80, 260, 120), region=region), region)
     assert is_cut(planes((50, 20, 90, 120), region=region), region)
+    region = Region(SOURCE, (200, 0, 400, 150), (160, 208), CPU)
+    assert not is_cut(planes((350, 0, 400, 120), region=region), region)
+    assert is_cut(planes((150, 80, 260, 120), region=region), region)
+    assert is_cut(planes((250, 120, 290, 190), region=region), region)
 
 
 def test_what_was_found_in_a_region_lies_there_on_the_source():
