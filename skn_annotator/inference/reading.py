@@ -14,6 +14,7 @@ import torch
 from torch import Tensor
 
 from skn_annotator.arrays import CellMap, Frame, Mask
+from skn_annotator.inference.fine_edges import with_fine_edges
 from skn_annotator.inference.inspection import CellWeights, MemoryCell, ReaderChoice, ReadShare
 from skn_annotator.inference.memory_bank import Entry
 from skn_annotator.inference.region import Region, likeliest
@@ -171,7 +172,8 @@ class Reading:
         logits, _ = self.wholes.kept(logits, logits.softmax(1), self.share_of)
         x0, y0, x1, y1 = self.region.box
         mask = np.zeros(self.region.source, np.uint8)
-        mask[y0:y1, x0:x1] = likeliest(self.region.inside(logits), self.ids)
+        inside = with_fine_edges(self.region, logits, logits.softmax(1), frame)
+        mask[y0:y1, x0:x1] = likeliest(inside, self.ids)
         return mask
 
     # ---- parts

@@ -16,6 +16,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from skn_annotator.arrays import Frame, Pixels, Rect
+from skn_annotator.inference.fine_edges import near_edges
 from skn_annotator.inference.prompts import Click, Prompt, prompt_maps
 from skn_annotator.inference.region import Region
 from skn_annotator.model.click_network import ClickNetwork
@@ -122,6 +123,8 @@ class Selector:
         inside = F.interpolate(logits[None], region.shape, mode="bilinear", align_corners=False)[0, 0]
         mask = np.zeros(self._size, bool)
         mask[y0:y1, x0:x1] = (inside > 0).cpu().numpy()
+        rows, columns, found = near_edges(self._picture[y0:y1, x0:x1], logits.sigmoid().cpu().numpy())
+        mask[y0 + rows, x0 + columns] = found[0] > 0.5
         certain = logits[logits > 0].sigmoid()
         return Selection(mask, float(certain.mean()) if certain.numel() else 0.0)
 

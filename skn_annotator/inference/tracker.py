@@ -18,6 +18,7 @@ from skn_annotator.errors import FormatError, OutOfMemory, UnreadableFrame
 from skn_annotator.hardware import give_back_freed_memory, keep_freed_memory
 from skn_annotator.inference.closer_looks import looked_at_closely, with_closer_looks
 from skn_annotator.inference.confidence import confidence, doubt
+from skn_annotator.inference.fine_edges import with_fine_edges
 from skn_annotator.inference.held_frames import Frames, HeldFrames
 from skn_annotator.inference.id_maps import ids_in, only
 from skn_annotator.inference.identities import joined, look_alikes
@@ -216,7 +217,7 @@ class Tracker:
             return state.blank(t)
         x0, y0, x1, y1 = found.region.box
         mask = np.zeros(state.whole.source, np.uint8)
-        inside = found.region.inside(found.result.logits)
+        inside = with_fine_edges(found.region, found.result.logits, found.probability, frame)
         mask[y0:y1, x0:x1] = only(likeliest(inside, ids), carried)
         mask = state.with_given(mask, t)
         seen = state.evidence(found, mask, ids)

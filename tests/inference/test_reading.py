@@ -8,6 +8,7 @@ import pytest
 import torch
 from moving_squares import MovingSquares
 
+from skn_annotator.inference.fine_edges import with_fine_edges
 from skn_annotator.inference.inspection import MemoryCell
 from skn_annotator.inference.plans import cover, decisions
 from skn_annotator.inference.region import likeliest
@@ -137,8 +138,10 @@ def test_an_endless_gaussian_without_prior_is_the_reader_of_stm(network, reading
         read = network.read(query, memory, ones, reader=MemoryReader(config))
         features = network.encode(reading.region.frame(MovingSquares()[4]).to(query.dtype))
         logits, _ = network.decode(features, read.value, reading.expected, reading.sensory)
-    expected = likeliest(reading.region.inside(logits), reading.ids)
-    found = reading.found_with(choice, MovingSquares()[4])
+    frame = MovingSquares()[4]
+    inside = with_fine_edges(reading.region, logits, logits.softmax(1), frame)
+    expected = likeliest(inside, reading.ids)
+    found = reading.found_with(choice, frame)
     assert (found != expected).mean() < 1e-3  # blocks are added up in another order
 
 

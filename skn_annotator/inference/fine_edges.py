@@ -1,0 +1,156 @@
+"""Fine edges: masks that follow the edges of the picture, not those of the network's coarse map.
+
+The network decides on every fourth pixel of what it sees, and of a large frame it sees a small one. In
+between, an object ends where the picture shows an edge: near the masks' edges the probabilities are made a
+linear function of the frame's colours, fitted in each neighbourhood (the guided filter: He et al., TPAMI
+2013, Section 3.4; fitted on fewer pixels than it is applied to: He and Sun, Fast Guided Filter, 2015)
+[choice; docs/experiments.md has the figures]. What is memorized stays as the network has it.
+"""
+
+from typing import TypeVar
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+
+from skn_annotator.arrays import Alpha, Frame, Pixels, Size
+from skn_annotator.inference.region import Region
+
+_SHRINK = 2
+"""Pixels of the network's frame per pixel that the function of the colours is fitted on."""
+_RADIUS = 3
+"""A neighbourhood has so many of those on each side."""
+_SMOOTH = 1e-4
+"""The variance of colours, in [0, 1] squared, below which a neighbourhood has no edge to speak of."""
+_FLAT = 0.05
+"""Where probabilities differ by less over two neighbourhoods, there is no edge of a mask."""
+_LEAST = 1e-4
+"""The least probability: the logarithm of none is no number."""
+
+_WIDTH = 1024  # of tables of pixels
+
+_Floats = npt.NDArray[np.float32]
+_Indices = npt.NDArray[np.intp]
+_Picture = TypeVar("_Picture", Frame, Alpha)
+
+
+def with_fine_edges(region: Region, logits: Tensor, probability: Tensor, frame: Frame) -> Tensor:
+    """Merged `logits` (1, 1 + O, H', W') of a region, background first, and their softmax `probability` ->
+    the logits (1, 1 + O, h, w) of the rectangle's source pixels; near edges they are logarithms of what
+    follows the picture.
+
+    `frame` (H, W, 3) is the whole one.
+    """
+    inside = region.inside(logits)
+    x0, y0, x1, y1 = region.box
+    planes = probability[0, 1:, : region.scaled[0], : region.scaled[1]].float().cpu().numpy()
+    rows, columns, found = near_edges(frame[y0:y1, x0:x1], planes)
+    if not len(rows):
+        return inside
+    inside = inside.clone()  # it may be a view of the network's
+    everything = np.concatenate((1 - found.sum(0, keepdims=True), found)).clip(_LEAST, 1)
+    row, column = (torch.from_numpy(line).to(inside.device) for line in (rows, columns))
+    inside[0, :, row, column] = torch.from_numpy(np.log(everything)).to(inside)
+    return inside
+
+
+def near_edges(picture: Frame, probability: _Floats) -> tuple[_Indices, _Indices, _Floats]:
+    """The rows and columns of N pixels of the `picture` (h, w, 3) that are near edges of objects, and the
+    probabilities of each object there, (O, N), that follow the picture. `probability` (O, H', W'): of each
+    object on the whole picture, as the network saw it.
+    """
+    small = -(-probability.shape[1] // _SHRINK), -(-probability.shape[2] // _SHRINK)
+    planes = [_resized(plane, small) for plane in probability]
+    bands = [_band(plane) for plane in planes]
+    size = picture.shape[0], picture.shape[1]
+    rows, columns = _on_picture(np.logical_or.reduce(bands), size)
+    found = np.empty((len(bands), len(rows)), np.float32)
+    if not len(rows):
+        return rows, columns, found
+    guide = _resized(picture, small).astype(np.float32) / 255
+    colors = picture[rows, columns].astype(np.float32) / 255
+    places = _places(rows, columns, size, small)
+    for own, plane, band in zip(found, planes, bands, strict=True):
+        functions = _fitted(plane, guide, band)
+        factors = cv2.remap(functions, *places, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        factors = factors.reshape(-1, 4)[: len(rows)]
+        own[:] = ((factors[:, :3] * colors).sum(1) + factors[:, 3]).clip(0, 1)
+    return rows, columns, found
+
+
+def _resized(picture: _Picture, size: Size) -> _Picture:
+    """The same with (H, W) `size`."""
+    larger = size[0] > picture.shape[0]
+    resized = cv2.resize(picture, size[::-1], interpolation=cv2.INTER_LINEAR if larger else cv2.INTER_AREA)
+    return np.asarray(resized, picture.dtype)
+
+
+def _band(plane: Alpha) -> Pixels:
+    """Where a probability is not the same over the neighbourhoods that a pixel is in."""
+    around = np.ones(2 * [4 * _RADIUS + 1], np.uint8)
+    return np.asarray(cv2.dilate(plane, around) - cv2.erode(plane, around) > _FLAT)
+
+
+def _fitted(plane: Alpha, picture: npt.NDArray[np.floating], band: Pixels) -> _Floats:
+    """The linear functions of the `picture`'s colours, (h, w, 4): what red, green and blue count, and a
+    constant; right in the `band` of an object, whose probability is `plane`."""
+    functions = np.zeros((*plane.shape, 4), np.float32)
+    functions[..., 3] = plane
+    x, y, width, height = cv2.boundingRect(band.astype(np.uint8))
+    if not width:
+        return functions
+    margin = 2 * _RADIUS
+    part = np.s_[max(0, y - margin) : y + height + margin, max(0, x - margin) : x + width + margin]
+    guide, wanted = picture[part], plane[part]
+    mean, mean_wanted = _mean(guide), _mean(wanted)
+    together = _mean(guide * wanted[..., None]) - mean * mean_wanted[..., None]
+    slope = _solved(guide, mean, together)
+    constant = mean_wanted - (slope * mean).sum(2)
+    functions[part][..., :3], functions[part][..., 3] = _mean(slope), _mean(constant)
+    return functions
+
+
+def _solved(guide: _Floats, mean: _Floats, wanted: _Floats) -> _Floats:
+    """(S + `_SMOOTH` I)^-1 `wanted` in each pixel, S being the covariance of the `guide` in its
+    neighbourhood; by cofactors, as one inverts matrices of three rows quickest, in float64: of a grey
+    picture they are differences of nearly equal products."""
+    squares = (_mean(guide * guide) - mean * mean).astype(np.float64) + _SMOOTH
+    shifted, mean_shifted = guide[..., [1, 2, 0]], mean[..., [1, 2, 0]]
+    mixed = (_mean(guide * shifted) - mean * mean_shifted).astype(
+        np.float64
+    )  # of red and green, green and blue, blue and red
+    (rr, gg, bb), (rg, gb, br) = np.moveaxis(squares, 2, 0), np.moveaxis(mixed, 2, 0)
+    first = gg * bb - gb * gb, gb * br - rg * bb, rg * gb - gg * br
+    second = first[1], rr * bb - br * br, rg * br - rr * gb
+    third = first[2], second[2], rr * gg - rg * rg
+    determinant = rr * first[0] + rg * first[1] + br * first[2]
+    red, green, blue = np.moveaxis(wanted, 2, 0)
+    rows = [a * red + b * green + c * blue for a, b, c in (first, second, third)]
+    return np.asarray(np.stack(rows, 2) / determinant[..., None], np.float32)
+
+
+def _mean(plane: _Floats) -> _Floats:
+    """The mean over each pixel's neighbourhood."""
+    return np.asarray(cv2.blur(plane, 2 * [2 * _RADIUS + 1], borderType=cv2.BORDER_REFLECT), np.float32)
+
+
+def _on_picture(band: Pixels, size: Size) -> tuple[_Indices, _Indices]:
+    """The rows and columns of the pixels of a picture of `size` (H, W) that lie in the `band`."""
+    lines = [
+        ((np.arange(side) + 0.5) * (small / side)).astype(np.intp)
+        for side, small in zip(size, band.shape, strict=True)
+    ]
+    rows, columns = np.nonzero(band[lines[0]][:, lines[1]])
+    return rows, columns
+
+
+def _places(rows: _Indices, columns: _Indices, size: Size, small: Size) -> tuple[_Floats, _Floats]:
+    """Where pixels of a picture of `size` lie on one that was resized to `small`, x and y; as tables, since
+    `cv2.remap` takes no rows of more than 32,767."""
+    tables = np.zeros((2, -(-len(rows) // _WIDTH), _WIDTH), np.float32)
+    for axis, along in ((1, columns), (0, rows)):
+        places = (along + 0.5) * (small[axis] / size[axis]) - 0.5
+        tables[1 - axis].ravel()[: len(along)] = places
+    return tables[0], tables[1]

@@ -1,0 +1,124 @@
+"""Masks follow the picture's edges, and stay as they are elsewhere."""
+
+import numpy as np
+import pytest
+import torch
+
+from skn_annotator.inference import fine_edges
+from skn_annotator.inference.fine_edges import with_fine_edges
+from skn_annotator.inference.region import Region, likeliest, whole_frame
+
+CPU = torch.device("cpu")
+WHOLE = whole_frame((96, 128), 96, CPU)
+
+
+def picture(size=(96, 128), edge=64):
+    """Dark on the left, light on the right of the column `edge`."""
+    frame = np.full((*size, 3), 60, np.uint8)
+    frame[:, edge:] = (200, 180, 160)
+    return frame
+
+
+def merged(region, *own):
+    """Merged logits of a region and their softmax: each of `own` is an object's probability (H', W')."""
+    planes = torch.stack([torch.from_numpy(np.asarray(plane, np.float32)) for plane in own])
+    background = (1 - planes.sum(0)).clamp_min(0)
+    probability = torch.cat((background[None], planes))[None].clamp_min(1e-6)
+    return probability.log(), probability / probability.sum(1, keepdim=True)
+
+
+def ramp(region, middle, width=8):
+    """The probability of an object that is right of the column `middle`, over `width` network pixels."""
+    columns = np.arange(region.padded[1]) + 0.5
+    line = ((columns - middle) / width + 0.5).clip(0, 1)
+    return np.tile(line.astype(np.float32), (region.padded[0], 1))
+
+
+def first_column(logits):
+    """Of each row the first column of the object, where there is one."""
+    return likeliest(logits, [1]).argmax(1)
+
+
+@pytest.mark.parametrize("middle", [61, 63, 66])
+def test_a_mask_that_ends_beside_an_edge_ends_on_it(middle):
+    logits, probability = merged(WHOLE, ramp(WHOLE, middle))
+    before = first_column(WHOLE.inside(logits))
+    assert (np.abs(before - middle) <= 1).all()
+    found = with_fine_edges(WHOLE, logits, probability, picture())
+    assert (np.abs(first_column(found) - 64) <= 1).all()
+
+
+def test_of_a_large_frame_the_edge_is_found_between_the_networks_pixels():
+    whole = whole_frame((384, 512), 96, CPU)  # a network's pixel is four by four of the source's
+    for edge in (254, 257, 259):
+        logits, probability = merged(whole, ramp(whole, 64))
+        found = with_fine_edges(whole, logits, probability, picture((384, 512), edge))
+        columns = first_column(found)[16:-16]
+        assert (np.abs(columns - edge) <= 1).all()
+
+
+def test_where_the_picture_has_no_edge_the_mask_ends_where_it_did():
+    logits, probability = merged(WHOLE, ramp(WHOLE, 64))
+    found = with_fine_edges(WHOLE, logits, probability, np.full((96, 128, 3), 90, np.uint8))
+    assert (np.abs(first_column(found) - 64) <= 1).all()
+
+
+def test_away_from_its_edges_a_mask_stays_as_it_is_and_the_networks_logits_are_not_touched():
+    logits, probability = merged(WHOLE, ramp(WHOLE, 64))
+    before = logits.clone()
+    found = with_fine_edges(WHOLE, logits, probability, picture())
+    assert torch.equal(logits, before)
+    assert torch.equal(found[..., :40], logits[..., :40])
+    assert torch.equal(found[..., 90:], logits[..., 90:])
+    assert not torch.equal(found, logits)
+
+
+def test_a_frame_without_an_object_stays_as_it_is():
+    logits, probability = merged(WHOLE, np.zeros((96, 128)))
+    assert torch.equal(with_fine_edges(WHOLE, logits, probability, picture()), WHOLE.inside(logits))
+
+
+def test_two_objects_that_touch_meet_on_the_edge_between_them():
+    left = 1 - ramp(WHOLE, 61)
+    left[:20] = 0
+    logits, probability = merged(WHOLE, left, np.where(left + ramp(WHOLE, 61) > 0.5, ramp(WHOLE, 61), 0))
+    found = with_fine_edges(WHOLE, logits, probability, picture())
+    shares = found.softmax(1)[0]
+    assert torch.allclose(shares.sum(0), torch.ones(96, 128))
+    mask = likeliest(found, [1, 2])
+    assert set(np.unique(mask[40:])) == {1, 2}
+    assert (np.abs((mask[40:] == 2).argmax(1) - 64) <= 1).all()
+
+
+def test_a_region_of_the_frame_is_changed_where_it_lies():
+    region = Region((96, 128), (33, 11, 95, 70), (118, 124), CPU)
+    middle = (62 - 33) * 2  # in network pixels
+    logits, probability = merged(region, ramp(region, middle))
+    found = with_fine_edges(region, logits, probability, picture())
+    assert found.shape[-2:] == region.shape
+    assert (np.abs(first_column(found) - (64 - 33)) <= 1).all()
+
+
+@pytest.mark.parametrize("source", [(16, 16), (3, 40), (1, 1)])
+def test_the_smallest_frames_have_edges_too(source):
+    whole = whole_frame(source, 480, CPU)
+    logits, probability = merged(whole, ramp(whole, source[1] / 2))
+    found = with_fine_edges(whole, logits, probability, picture(source, source[1] // 2))
+    assert found.shape[-2:] == source
+    assert found.isfinite().all()
+
+
+@pytest.mark.parametrize("grey", [True, False])
+def test_the_function_of_the_colours_solves_its_equations(grey):
+    rng = np.random.default_rng(0)
+    guide = (rng.random((24, 31, 3)) > 0.5).astype(np.float32)
+    guide = np.repeat(guide[..., :1], 3, 2) if grey else guide
+    mean, wanted = fine_edges._mean(guide), rng.random((24, 31, 3)).astype(np.float32)
+    wanted = np.repeat(wanted[..., :1], 3, 2) if grey else wanted
+    found = fine_edges._solved(guide, mean, wanted)
+    pairs = [[fine_edges._mean(guide[..., i] * guide[..., j]) for j in range(3)] for i in range(3)]
+    covariance = (
+        np.moveaxis(np.array(pairs, np.float64), (0, 1), (2, 3)) - mean[..., :, None] * mean[..., None, :]
+    )
+    expected = np.linalg.solve(covariance + fine_edges._SMOOTH * np.eye(3), wanted[..., None])[..., 0]
+    np.testing.assert_allclose(found, expected, rtol=2e-3, atol=1e-2)
