@@ -32,6 +32,8 @@ PlanePoints = npt.NDArray[np.complex128]
 """Points of the frame's plane, (N,) complex128: x + iy."""
 Shares = npt.NDArray[np.float64]
 """Of a way or a line, how much lies before each of N places on it, (N,) float64."""
+ColorMap = npt.NDArray[np.float32]
+"""Colours, or functions of them, in each pixel, (H, W, C) float32."""
 CellMap = npt.NDArray[np.float32]
 """A number per cell of a grid, (H, W) float32."""
 Regions = npt.NDArray[np.float32]

@@ -7,7 +7,8 @@ linear function of the frame's colours, fitted in each neighbourhood (the guided
 [choice; docs/experiments.md has the figures]. What is memorized stays as the network has it.
 """
 
-from typing import TypeVar
+from collections.abc import Sequence
+from typing import NamedTuple, TypeVar
 
 import cv2
 import numpy as np
@@ -15,7 +16,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from skn_annotator.arrays import Alpha, Frame, Pixels, Size
+from skn_annotator.arrays import Alpha, ColorMap, Frame, Pixels, Size
 from skn_annotator.inference.region import Region
 
 _SHRINK = 2
@@ -31,9 +32,17 @@ _LEAST = 1e-4
 
 _WIDTH = 1024  # of tables of pixels
 
-_Floats = npt.NDArray[np.float32]
-_Indices = npt.NDArray[np.intp]
 _Picture = TypeVar("_Picture", Frame, Alpha)
+_Map = TypeVar("_Map", Alpha, ColorMap)
+
+
+class NearEdges(NamedTuple):
+    """N pixels of a picture, and the probability of each of O objects there."""
+
+    rows: npt.NDArray[np.intp]
+    columns: npt.NDArray[np.intp]
+    shares: npt.NDArray[np.float32]
+    """(O, N)."""
 
 
 def with_fine_edges(region: Region, logits: Tensor, probability: Tensor, frame: Frame) -> Tensor:
@@ -46,38 +55,36 @@ def with_fine_edges(region: Region, logits: Tensor, probability: Tensor, frame: 
     inside = region.inside(logits)
     x0, y0, x1, y1 = region.box
     planes = probability[0, 1:, : region.scaled[0], : region.scaled[1]].float().cpu().numpy()
-    rows, columns, found = near_edges(frame[y0:y1, x0:x1], planes)
+    rows, columns, own = near_edges(frame[y0:y1, x0:x1], list(planes))
     if not len(rows):
         return inside
-    inside = inside.clone()  # it may be a view of the network's
-    everything = np.concatenate((1 - found.sum(0, keepdims=True), found)).clip(_LEAST, 1)
+    shares = np.concatenate((1 - own.sum(0, keepdims=True), own)).clip(_LEAST, 1)
     row, column = (torch.from_numpy(line).to(inside.device) for line in (rows, columns))
-    inside[0, :, row, column] = torch.from_numpy(np.log(everything)).to(inside)
+    inside = inside.clone()  # it may be a view of the network's
+    inside[0, :, row, column] = torch.from_numpy(np.log(shares)).to(inside)
     return inside
 
 
-def near_edges(picture: Frame, probability: _Floats) -> tuple[_Indices, _Indices, _Floats]:
-    """The rows and columns of N pixels of the `picture` (h, w, 3) that are near edges of objects, and the
-    probabilities of each object there, (O, N), that follow the picture. `probability` (O, H', W'): of each
-    object on the whole picture, as the network saw it.
-    """
-    small = -(-probability.shape[1] // _SHRINK), -(-probability.shape[2] // _SHRINK)
-    planes = [_resized(plane, small) for plane in probability]
+def near_edges(picture: Frame, planes: Sequence[Alpha]) -> NearEdges:
+    """The pixels of the `picture` (h, w, 3) that are near edges of objects, and what follows the picture
+    there. `planes`: each object's probability on the whole picture as the network saw it, (H', W')."""
+    small = -(-planes[0].shape[0] // _SHRINK), -(-planes[0].shape[1] // _SHRINK)
+    planes = [_resized(plane, small) for plane in planes]
     bands = [_band(plane) for plane in planes]
     size = picture.shape[0], picture.shape[1]
     rows, columns = _on_picture(np.logical_or.reduce(bands), size)
     found = np.empty((len(bands), len(rows)), np.float32)
     if not len(rows):
-        return rows, columns, found
-    guide = _resized(picture, small).astype(np.float32) / 255
-    colors = picture[rows, columns].astype(np.float32) / 255
+        return NearEdges(rows, columns, found)
+    guide = np.divide(_resized(picture, small), 255, dtype=np.float32)
+    colors = np.divide(picture[rows, columns], 255, dtype=np.float32)
     places = _places(rows, columns, size, small)
     for own, plane, band in zip(found, planes, bands, strict=True):
         functions = _fitted(plane, guide, band)
         factors = cv2.remap(functions, *places, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         factors = factors.reshape(-1, 4)[: len(rows)]
         own[:] = ((factors[:, :3] * colors).sum(1) + factors[:, 3]).clip(0, 1)
-    return rows, columns, found
+    return NearEdges(rows, columns, found)
 
 
 def _resized(picture: _Picture, size: Size) -> _Picture:
@@ -93,7 +100,7 @@ def _band(plane: Alpha) -> Pixels:
     return np.asarray(cv2.dilate(plane, around) - cv2.erode(plane, around) > _FLAT)
 
 
-def _fitted(plane: Alpha, picture: npt.NDArray[np.floating], band: Pixels) -> _Floats:
+def _fitted(plane: Alpha, picture: ColorMap, band: Pixels) -> ColorMap:
     """The linear functions of the `picture`'s colours, (h, w, 4): what red, green and blue count, and a
     constant; right in the `band` of an object, whose probability is `plane`."""
     functions = np.zeros((*plane.shape, 4), np.float32)
@@ -112,15 +119,14 @@ def _fitted(plane: Alpha, picture: npt.NDArray[np.floating], band: Pixels) -> _F
     return functions
 
 
-def _solved(guide: _Floats, mean: _Floats, wanted: _Floats) -> _Floats:
+def _solved(guide: ColorMap, mean: ColorMap, wanted: ColorMap) -> ColorMap:
     """(S + `_SMOOTH` I)^-1 `wanted` in each pixel, S being the covariance of the `guide` in its
     neighbourhood; by cofactors, as one inverts matrices of three rows quickest, in float64: of a grey
     picture they are differences of nearly equal products."""
     squares = (_mean(guide * guide) - mean * mean).astype(np.float64) + _SMOOTH
     shifted, mean_shifted = guide[..., [1, 2, 0]], mean[..., [1, 2, 0]]
-    mixed = (_mean(guide * shifted) - mean * mean_shifted).astype(
-        np.float64
-    )  # of red and green, green and blue, blue and red
+    # of red and green, green and blue, blue and red
+    mixed = (_mean(guide * shifted) - mean * mean_shifted).astype(np.float64)
     (rr, gg, bb), (rg, gb, br) = np.moveaxis(squares, 2, 0), np.moveaxis(mixed, 2, 0)
     first = gg * bb - gb * gb, gb * br - rg * bb, rg * gb - gg * br
     second = first[1], rr * bb - br * br, rg * br - rr * gb
@@ -131,12 +137,12 @@ def _solved(guide: _Floats, mean: _Floats, wanted: _Floats) -> _Floats:
     return np.asarray(np.stack(rows, 2) / determinant[..., None], np.float32)
 
 
-def _mean(plane: _Floats) -> _Floats:
+def _mean(plane: _Map) -> _Map:
     """The mean over each pixel's neighbourhood."""
     return np.asarray(cv2.blur(plane, 2 * [2 * _RADIUS + 1], borderType=cv2.BORDER_REFLECT), np.float32)
 
 
-def _on_picture(band: Pixels, size: Size) -> tuple[_Indices, _Indices]:
+def _on_picture(band: Pixels, size: Size) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
     """The rows and columns of the pixels of a picture of `size` (H, W) that lie in the `band`."""
     lines = [
         ((np.arange(side) + 0.5) * (small / side)).astype(np.intp)
@@ -146,7 +152,9 @@ def _on_picture(band: Pixels, size: Size) -> tuple[_Indices, _Indices]:
     return rows, columns
 
 
-def _places(rows: _Indices, columns: _Indices, size: Size, small: Size) -> tuple[_Floats, _Floats]:
+def _places(
+    rows: npt.NDArray[np.intp], columns: npt.NDArray[np.intp], size: Size, small: Size
+) -> tuple[Alpha, Alpha]:
     """Where pixels of a picture of `size` lie on one that was resized to `small`, x and y; as tables, since
     `cv2.remap` takes no rows of more than 32,767."""
     tables = np.zeros((2, -(-len(rows) // _WIDTH), _WIDTH), np.float32)

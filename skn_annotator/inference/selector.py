@@ -123,8 +123,8 @@ class Selector:
         inside = F.interpolate(logits[None], region.shape, mode="bilinear", align_corners=False)[0, 0]
         mask = np.zeros(self._size, bool)
         mask[y0:y1, x0:x1] = (inside > 0).cpu().numpy()
-        rows, columns, found = near_edges(self._picture[y0:y1, x0:x1], logits.sigmoid().cpu().numpy())
-        mask[y0 + rows, x0 + columns] = found[0] > 0.5
+        near = near_edges(self._picture[y0:y1, x0:x1], list(logits.sigmoid().cpu().numpy()))
+        mask[y0 + near.rows, x0 + near.columns] = near.shares[0] > 0.5
         certain = logits[logits > 0].sigmoid()
         return Selection(mask, float(certain.mean()) if certain.numel() else 0.0)
 
