@@ -13,7 +13,17 @@ from dataclasses import dataclass
 import pytest
 from trees import MODULES, PACKAGE, TREES, Function, expect_none, imports, name_of, package_of
 
-BASE = {"skn_annotator", "arrays", "errors", "files", "hardware", "settings", "palette", "resources"}
+BASE = {
+    "skn_annotator",
+    "arrays",
+    "errors",
+    "files",
+    "guided_filter",
+    "hardware",
+    "settings",
+    "palette",
+    "resources",
+}
 """The modules at the top of the package; the first is `skn_annotator/__init__.py` itself."""
 
 
@@ -31,7 +41,7 @@ def _rule(ours: str = "", others: str = "", lazily: str = "") -> Rule:
 
 
 RULES = {
-    "base": _rule(others="numpy platformdirs"),
+    "base": _rule(others="numpy platformdirs cv2"),
     "video": _rule("video", "numpy PIL cv2 av"),
     "annotation": _rule("annotation", "numpy PIL cv2 imageio_ffmpeg pycocotools"),
     "model": _rule("model", "torch numpy safetensors"),

@@ -1,22 +1,19 @@
 """Mattes: how much of each pixel belongs to the chosen objects, 0 to 1, for compositing.
 
 A mask says yes or no; a matte has soft edges. They start from the mask, or from the network's probability,
-in a band along the mask's edge, and are fitted to the edges in the picture by a guided filter (He, Sun and
-Tang, "Guided image filtering", 2013, equations 19 to 21, with a colour guide). OpenCV has one in ximgproc,
-which is not in the build that the program uses.
+in a band along the mask's edge, and are fitted to the edges in the picture by a guided filter.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from skn_annotator.annotation.raster import bounds
 from skn_annotator.arrays import Alpha, Frame, Mask, Pixels, Rect
+from skn_annotator.guided_filter import guided_filter
 
 Probabilities = Callable[[Frame, Mask], Mapping[int, Alpha]]
 """Frame and mask -> object id -> the network's probability of the object."""
@@ -95,34 +92,12 @@ def _fitted(picture: Frame, region: Pixels, sure: Alpha | None, band: int) -> Al
         sure = np.clip(0.5 + distance / 4, 0, 1)
     near = np.abs(distance) <= band
     start = np.where(near, sure, region).astype(np.float32)
-    fitted = np.clip((guided_filter(picture, start, band) - 0.5) * _STEEPER + 0.5, 0, 1)
+    fitted = np.clip((guided_filter(picture, start, band, _EPSILON) - 0.5) * _STEEPER + 0.5, 0, 1)
     return np.where(np.abs(distance) <= 2 * band, fitted, region).astype(np.float32)
 
 
 def _distance(region: Pixels) -> Alpha:
     return cv2.distanceTransform(region.astype(np.uint8), cv2.DIST_L2, 5).astype(np.float32)
-
-
-def guided_filter(guide: Frame, values: Alpha, radius: int, epsilon: float = _EPSILON) -> Alpha:
-    """`values` (H, W) as a linear function of the colours of `guide` in each window of `radius` pixels."""
-    colors = guide.astype(np.float32) / np.float32(255)
-    window = (2 * radius + 1, 2 * radius + 1)
-
-    def mean(of: npt.NDArray[Any]) -> Alpha:
-        return cv2.boxFilter(of, -1, window, borderType=cv2.BORDER_REFLECT).astype(np.float32)
-
-    mean_color, mean_value = mean(colors), mean(values)
-    covariance = mean(colors * values[..., None]) - mean_color * mean_value[..., None]
-    sigma = np.empty((*values.shape, 3, 3), np.float32)
-    for i in range(3):
-        for j in range(i, 3):
-            shared = mean(colors[..., i] * colors[..., j]) - mean_color[..., i] * mean_color[..., j]
-            sigma[..., i, j] = sigma[..., j, i] = shared
-    sigma += epsilon * np.eye(3, dtype=np.float32)
-    slope = np.linalg.solve(sigma, covariance[..., None])[..., 0]  # equation 19
-    offset = mean_value - (slope * mean_color).sum(-1)  # equation 20
-    result: Alpha = (mean(slope) * colors).sum(-1) + mean(offset)  # equation 21
-    return result
 
 
 def _grown(alpha: Alpha, pixels: float) -> Alpha:

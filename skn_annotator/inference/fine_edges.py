@@ -1,10 +1,9 @@
 """Fine edges: masks that follow the edges of the picture, not those of the network's coarse map.
 
 The network decides on every fourth pixel of what it sees, and of a large frame it sees a small one. In
-between, an object ends where the picture shows an edge: near the masks' edges the probabilities are made a
-linear function of the frame's colours, fitted in each neighbourhood (the guided filter: He et al., TPAMI
-2013, Section 3.4; fitted on fewer pixels than it is applied to: He and Sun, Fast Guided Filter, 2015)
-[choice; docs/experiments.md has the figures]. What is memorized stays as the network has it.
+between, an object ends where the picture shows an edge: near the masks' edges the probabilities go through
+the fast guided filter, fitted on fewer pixels than it is applied to [choice; docs/experiments.md has the
+figures]. What is memorized stays as the network has it.
 """
 
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ import torch
 from torch import Tensor
 
 from skn_annotator.arrays import Alpha, ColorMap, Frame, Pixels, Size
+from skn_annotator.guided_filter import in_unit, linear_functions
 from skn_annotator.inference.region import Region
 
 _SHRINK = 2
@@ -33,7 +33,6 @@ _LEAST = 1e-4
 _WIDTH = 1024  # of tables of pixels
 
 _Picture = TypeVar("_Picture", Frame, Alpha)
-_Map = TypeVar("_Map", Alpha, ColorMap)
 
 
 class NearEdges(NamedTuple):
@@ -76,8 +75,8 @@ def near_edges(picture: Frame, planes: Sequence[Alpha]) -> NearEdges:
     found = np.empty((len(bands), len(rows)), np.float32)
     if not len(rows):
         return NearEdges(rows, columns, found)
-    guide = np.divide(_resized(picture, small), 255, dtype=np.float32)
-    colors = np.divide(picture[rows, columns], 255, dtype=np.float32)
+    guide = in_unit(_resized(picture, small))
+    colors = in_unit(picture[rows, columns])
     places = _places(rows, columns, size, small)
     for own, plane, band in zip(found, planes, bands, strict=True):
         functions = _fitted(plane, guide, band)
@@ -110,36 +109,8 @@ def _fitted(plane: Alpha, picture: ColorMap, band: Pixels) -> ColorMap:
         return functions
     margin = 2 * _RADIUS
     part = np.s_[max(0, y - margin) : y + height + margin, max(0, x - margin) : x + width + margin]
-    guide, wanted = picture[part], plane[part]
-    mean, mean_wanted = _mean(guide), _mean(wanted)
-    together = _mean(guide * wanted[..., None]) - mean * mean_wanted[..., None]
-    slope = _solved(guide, mean, together)
-    constant = mean_wanted - (slope * mean).sum(2)
-    functions[part][..., :3], functions[part][..., 3] = _mean(slope), _mean(constant)
+    functions[part] = linear_functions(picture[part], plane[part], _RADIUS, _SMOOTH)
     return functions
-
-
-def _solved(guide: ColorMap, mean: ColorMap, wanted: ColorMap) -> ColorMap:
-    """(S + `_SMOOTH` I)^-1 `wanted` in each pixel, S being the covariance of the `guide` in its
-    neighbourhood; by cofactors, as one inverts matrices of three rows quickest, in float64: of a grey
-    picture they are differences of nearly equal products."""
-    squares = (_mean(guide * guide) - mean * mean).astype(np.float64) + _SMOOTH
-    shifted, mean_shifted = guide[..., [1, 2, 0]], mean[..., [1, 2, 0]]
-    # of red and green, green and blue, blue and red
-    mixed = (_mean(guide * shifted) - mean * mean_shifted).astype(np.float64)
-    (rr, gg, bb), (rg, gb, br) = np.moveaxis(squares, 2, 0), np.moveaxis(mixed, 2, 0)
-    first = gg * bb - gb * gb, gb * br - rg * bb, rg * gb - gg * br
-    second = first[1], rr * bb - br * br, rg * br - rr * gb
-    third = first[2], second[2], rr * gg - rg * rg
-    determinant = rr * first[0] + rg * first[1] + br * first[2]
-    red, green, blue = np.moveaxis(wanted, 2, 0)
-    rows = [a * red + b * green + c * blue for a, b, c in (first, second, third)]
-    return np.asarray(np.stack(rows, 2) / determinant[..., None], np.float32)
-
-
-def _mean(plane: _Map) -> _Map:
-    """The mean over each pixel's neighbourhood."""
-    return np.asarray(cv2.blur(plane, 2 * [2 * _RADIUS + 1], borderType=cv2.BORDER_REFLECT), np.float32)
 
 
 def _on_picture(band: Pixels, size: Size) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:

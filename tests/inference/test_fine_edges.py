@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 import torch
 
-from skn_annotator.inference import fine_edges
 from skn_annotator.inference.fine_edges import with_fine_edges
 from skn_annotator.inference.region import Region, likeliest, whole_frame
 
@@ -106,19 +105,3 @@ def test_the_smallest_frames_have_edges_too(source):
     found = with_fine_edges(whole, logits, probability, picture(source, source[1] // 2))
     assert found.shape[-2:] == source
     assert found.isfinite().all()
-
-
-@pytest.mark.parametrize("grey", [True, False])
-def test_the_function_of_the_colours_solves_its_equations(grey):
-    rng = np.random.default_rng(0)
-    guide = (rng.random((24, 31, 3)) > 0.5).astype(np.float32)
-    guide = np.repeat(guide[..., :1], 3, 2) if grey else guide
-    mean, wanted = fine_edges._mean(guide), rng.random((24, 31, 3)).astype(np.float32)
-    wanted = np.repeat(wanted[..., :1], 3, 2) if grey else wanted
-    found = fine_edges._solved(guide, mean, wanted)
-    pairs = [[fine_edges._mean(guide[..., i] * guide[..., j]) for j in range(3)] for i in range(3)]
-    covariance = (
-        np.moveaxis(np.array(pairs, np.float64), (0, 1), (2, 3)) - mean[..., :, None] * mean[..., None, :]
-    )
-    expected = np.linalg.solve(covariance + fine_edges._SMOOTH * np.eye(3), wanted[..., None])[..., 0]
-    np.testing.assert_allclose(found, expected, rtol=2e-3, atol=1e-2)
