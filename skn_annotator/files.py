@@ -9,6 +9,7 @@ import errno
 import os
 import stat
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -54,6 +55,12 @@ def writing(path: Path) -> Iterator[None]:
             # the first line only: imageio-ffmpeg's message is a whole log
             reason=error.strerror or str(error).partition("\n")[0],
         ) from error
+
+
+def check_writable(folder: Path) -> None:
+    """Before long work: whether files can be made in `folder`. Raises ProjectError, as `writing` does."""
+    with writing(folder), tempfile.TemporaryFile(dir=folder):
+        pass
 
 
 def replace_files(contents: Mapping[Path, bytes], durable: bool = True) -> None:

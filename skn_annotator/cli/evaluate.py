@@ -5,8 +5,10 @@
 
 import argparse
 import csv
+import io
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from skn_annotator.cli import options
 from skn_annotator.cli.interactive import add_interactive_options, evaluate_interactively
 from skn_annotator.cli.run import command_parser, run
 from skn_annotator.errors import FormatError
+from skn_annotator.files import replace_files
 
 if TYPE_CHECKING:
     from skn_annotator.evaluation.evaluate import Mean, Scores
@@ -50,6 +53,7 @@ examples:
   skn-evaluate --interactive DAVIS --choices suggested even --size 360"""
 
 COLUMNS = ("J&F", "J", "F", "J recall", "J decay", "F recall", "F decay")
+_HEADER = ("sequence", "object", *COLUMNS)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -85,6 +89,8 @@ def _evaluate(arguments: argparse.Namespace) -> int:
 
     from skn_annotator.evaluation.evaluate import common_sequences, evaluate_sequence, sequences_in, together
 
+    if arguments.csv is not None:
+        _check_csv(arguments.csv)
     pairs = common_sequences(arguments.gt, arguments.results, arguments.sequences)
     progress = tqdm(pairs, desc="scoring", unit="sequence", leave=False, disable=None)
     scores = together(evaluate_sequence(gt, result, arguments.cut_mattes) for gt, result in progress)
@@ -127,18 +133,39 @@ def _print_table(rows: Sequence[tuple[str, str, "Mean"]], columns: Sequence[str]
         print(f"{sequence:{width}}  {object_id:>6}", *figures)
 
 
-def _write_csv(path: Path, rows: Sequence[tuple[str, str, "Mean"]]) -> None:
-    header = ["sequence", "object", *COLUMNS]
-    try:
-        if path.is_file() and path.read_bytes().partition(b"\r\n")[0] not in (b"", ",".join(header).encode()):
+def _check_csv(path: Path) -> None:
+    """Before the scoring, not after it: whether the table can be written to `path`."""
+    with _writing_csv(path):
+        is_new = not path.exists()
+        first = path.read_bytes().partition(b"\r\n")[0] if path.is_file() else b""
+        if first not in (b"", ",".join(_HEADER).encode()):
             raise FormatError(
                 f"{path} is there and holds no scores: give another file to --csv, or remove it"
             )
-        with path.open("w", newline="", encoding="utf-8") as file:
-            table = csv.writer(file)
-            table.writerow(header)
-            for sequence, object_id, mean in rows:
-                table.writerow([sequence, object_id, *(f"{value:.4f}" for value in _values(mean))])
+        with path.open("ab"):
+            pass
+        if is_new:
+            path.unlink()
+
+
+def _write_csv(path: Path, rows: Sequence[tuple[str, str, "Mean"]]) -> None:
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(_HEADER)
+    for sequence, object_id, mean in rows:
+        table.writerow([sequence, object_id, *(f"{value:.4f}" for value in _values(mean))])
+    data = text.getvalue().encode()
+    with _writing_csv(path):
+        if path.exists() and not path.is_file():  # /dev/stdout
+            path.write_bytes(data)
+        else:  # in one step: where the disk is full, an older table stays
+            replace_files({path.resolve(): data})
+
+
+@contextmanager
+def _writing_csv(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise FormatError(
             f"{path} cannot be written ({error.strerror}): give another file to --csv"

@@ -50,6 +50,8 @@ def evaluate_interactively(arguments: argparse.Namespace) -> int:
     """Annotate the clips of the data set; prints a row for each as it is done. Returns the exit status."""
     if arguments.results is not None:
         raise FormatError(f"{arguments.results} is of no use with --interactive: give the data set alone")
+    if arguments.csv is not None or arguments.statistics:
+        raise FormatError("--csv and --statistics are of scores: leave them out with --interactive")
     from skn_annotator.evaluation.annotated_clip import annotated_clips
 
     names = [name for name, _, _ in annotated_clips(arguments.gt, arguments.sequences)]

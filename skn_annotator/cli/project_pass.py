@@ -23,17 +23,20 @@ if TYPE_CHECKING:
     from skn_annotator.app.tasks.pass_work import Arrived, PassRequest, Stage, Tracks
     from skn_annotator.inference.plans import Plan
 
+_OF_A_VIDEO = ("masks", "box", "point", "output", "name", "overlay", "fps", "cut-mattes")
+"""Options that a project does not take."""
 SAVE_EVERY = 5.0
 """Seconds between two saves: what a kill may cost."""
 
 
 def propagate_project(arguments: argparse.Namespace, make_tracker: "Callable[[], Tracks]") -> int:
     """Go over the project `arguments.source`; returns the exit status. Ctrl-C keeps what arrived."""
-    given = (arguments.masks, arguments.output, arguments.box or None, arguments.point or None)
-    if any(each is not None for each in given):
+    given = [name for name in _OF_A_VIDEO if vars(arguments)[name.replace("-", "_")] not in (None, [], False)]
+    if given:
         raise SknError(
             f"{arguments.source} is a project: its references are in it and its masks are saved in it; leave "
-            "--masks, --box, --point and --output out, and write masks for others with skn-export"
+            f"{', '.join(f'--{name}' for name in given)} out, and write masks or a video for others with "
+            "skn-export"
         )
     from skn_annotator.annotation.output import OutputRule
 

@@ -16,6 +16,7 @@ from skn_annotator.cli.report_file import check_report, result_of_masks, write_r
 from skn_annotator.cli.result_folder import ResultFolder
 from skn_annotator.cli.run import command_parser, run
 from skn_annotator.errors import ProjectError, SknError
+from skn_annotator.files import check_writable
 from skn_annotator.hardware import network_threads
 
 if TYPE_CHECKING:
@@ -238,6 +239,7 @@ def _check_overlay(path: Path, rule: "OutputRule") -> None:
     if not path.absolute().parent.is_dir():
         raise ProjectError(f"{path.parent} is not a folder: give --overlay a file in one")
     rule.check([path])
+    check_writable(path.absolute().parent)
 
 
 def _tracker(arguments: argparse.Namespace) -> "Tracker | AugmentedTracker":

@@ -2,7 +2,7 @@
 
 import argparse
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from skn_annotator.cli.options import frame_range, number, short, whole
 from skn_annotator.errors import SknError
@@ -11,6 +11,15 @@ if TYPE_CHECKING:
     from skn_annotator.annotation.annotation import Annotation
     from skn_annotator.annotation.formats import Format
     from skn_annotator.annotation.formats.render_options import RenderOptions
+
+
+_DEFAULTS: dict[str, Any] = {
+    "edge": "soft",
+    "grow": 0.0,
+    "feather": 0.0,
+    "quality": "high",
+    "backdrop": (0, 177, 64),
+}
 
 
 def add_render_options(parser: argparse.ArgumentParser) -> None:
@@ -22,23 +31,33 @@ def add_render_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--edge",
         choices=("soft", "network", "hard"),
-        default="soft",
+        default=_DEFAULTS["edge"],
         help="of a matte: along the edges in the picture, from the network's probability (slower), or as the "
         "masks are",
     )
     group.add_argument(
-        "--grow", metavar="N", type=number(-200, 200), default=0.0, help="a matte, by pixels; -N shrinks"
+        "--grow",
+        metavar="N",
+        type=number(-200, 200),
+        default=_DEFAULTS["grow"],
+        help="a matte, by pixels; -N shrinks",
     )
     group.add_argument(
-        "--feather", metavar="N", type=number(0, 200), default=0.0, help="a matte, over pixels"
+        "--feather",
+        metavar="N",
+        type=number(0, 200),
+        default=_DEFAULTS["feather"],
+        help="a matte, over pixels",
     )
     group.add_argument("--codec", metavar="NAME", default="", help="h264, h265; with alpha prores, animation")
-    group.add_argument("--quality", choices=("high", "medium", "small"), default="high", help="of a video")
+    group.add_argument(
+        "--quality", choices=("high", "medium", "small"), default=_DEFAULTS["quality"], help="of a video"
+    )
     group.add_argument(
         "--backdrop",
         metavar="RRGGBB",
         type=_color,
-        default=(0, 177, 64),
+        default=_DEFAULTS["backdrop"],
         help="the colour of cut-out (default: 00b140)",
     )
 
@@ -50,6 +69,7 @@ def render_options(
     from skn_annotator.annotation.formats.render_options import Quality, RenderOptions
     from skn_annotator.annotation.mattes import Edge, EdgeKind
 
+    _check_taken(arguments, format_)
     codecs = [codec.key for codec in format_.codecs]
     if arguments.codec and arguments.codec not in codecs:
         raise SknError(f"{format_.key} has no codec {arguments.codec}: {', '.join(codecs) or 'none'}")
@@ -62,6 +82,25 @@ def render_options(
         Quality(arguments.quality),
         arguments.backdrop,
     )
+
+
+def _check_taken(arguments: argparse.Namespace, format_: "Format") -> None:
+    """Raises SknError if an option is given that the format would ignore, such as frames."""
+    from skn_annotator.annotation.formats.render_options import Choice
+
+    choice_of = {
+        "frames": Choice.FRAMES,
+        "objects": Choice.OBJECTS,
+        "height": Choice.HEIGHT,
+        "edge": Choice.EDGE,
+        "grow": Choice.EDGE,
+        "feather": Choice.EDGE,
+        "quality": Choice.QUALITY,
+        "backdrop": Choice.BACKDROP,
+    }
+    for name, choice in choice_of.items():
+        if getattr(arguments, name) != _DEFAULTS.get(name) and choice not in format_.choices:
+            raise SknError(f"{format_.key} takes no --{name}: leave it out, or choose another format")
 
 
 def _objects(text: str, annotation: "Annotation") -> frozenset[int]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from skn_annotator.errors import FormatError, ProjectError
+from skn_annotator.files import check_writable
 
 if TYPE_CHECKING:
     from skn_annotator.annotation.annotation import Annotation
@@ -21,6 +22,7 @@ def check_report(path: Path, rule: "OutputRule") -> None:
     if not path.absolute().parent.is_dir():
         raise ProjectError(f"{path.parent} is not a folder: give --report a file in one")
     rule.check([path])
+    check_writable(path.absolute().parent)
 
 
 def write_report(path: Path, result: "PassResult", rule: "OutputRule") -> None:

@@ -52,6 +52,20 @@ def test_the_csv_file_has_the_statistics_too(folders):
     ]
 
 
+def test_where_the_disk_is_full_an_older_table_stays(folders, monkeypatch, capsys):
+    def fail(contents):
+        raise OSError(28, "No space left on device")
+
+    path = folders / "scores.csv"
+    arguments = [str(folders / "gt"), str(folders / "results"), "--csv", str(path)]
+    assert main(arguments) == 0
+    before = path.read_bytes()
+    monkeypatch.setattr("skn_annotator.cli.evaluate.replace_files", fail)
+    assert main(arguments) == 1
+    assert "scores.csv cannot be written (No space left on device)" in capsys.readouterr().err
+    assert path.read_bytes() == before
+
+
 def test_statistics_are_printed_on_request(folders, capsys):
     assert main([str(folders / "gt"), str(folders / "results"), "--statistics", "--sequences", "pair"]) == 0
     header = capsys.readouterr().out.splitlines()[0]
@@ -64,12 +78,14 @@ def test_statistics_are_printed_on_request(folders, capsys):
         (["nowhere", "results"], "nowhere is not a folder"),
         (["gt", "results", "--sequences", "unseen"], "results holds no sequence unseen"),
         (["gt", "results", "--csv", "missing/scores.csv"], "scores.csv cannot be written"),
+        (["gt", "--interactive", "--csv", "scores.csv"], "leave them out with --interactive"),
     ],
 )
 def test_bad_input_is_one_line_and_status_1(folders, monkeypatch, capsys, arguments, message):
     monkeypatch.chdir(folders)
     assert main(arguments) == 1
-    err = capsys.readouterr().err
+    out, err = capsys.readouterr()
+    assert out == ""  # before the work, not after it
     assert err.startswith("skn-evaluate: ")
     assert message in err
     assert err.count("\n") == 1

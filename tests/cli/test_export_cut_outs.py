@@ -47,6 +47,8 @@ def test_pictures_of_many_frames_are_one_line(homeless, clip, masks, tmp_path, c
     [
         (["--format", "rgba", "--objects", "7"], "There is no object 7: there are 1 (object 1)"),
         (["--format", "cut-out", "--codec", "prores"], "cut-out has no codec prores: h264, h265"),
+        (["--format", "davis", "--frames", "3-4"], "davis takes no --frames: leave it out"),
+        (["--format", "overlay", "--feather", "2"], "overlay takes no --feather: leave it out"),
     ],
 )
 def test_what_there_is_not_is_named(capsys, homeless, clip, masks, tmp_path, options, message):

@@ -95,6 +95,7 @@ def test_a_locked_object_keeps_its_masks(project, stand_still):
     [
         (["--masks", "first.png"], "is a project: its references are in it"),
         (["--output", "results"], "is a project: its references are in it"),
+        (["--overlay", "o.mp4", "--fps", "5"], "leave --overlay, --fps out, and write masks or a video"),
         (["--report", "page.txt"], "page.txt does not end in .html"),
     ],
 )

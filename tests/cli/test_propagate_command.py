@@ -172,6 +172,21 @@ def _spoil(clip, what):
         save_checkpoint(clip / "other.safetensors", PRESETS["compact"], weights)
 
 
+@pytest.mark.parametrize("options", [["--overlay", "locked/o.mp4"], ["--report", "locked/page.html"]])
+def test_a_folder_that_nothing_can_be_written_to_is_told_before_the_pass(clip, monkeypatch, capsys, options):
+    (clip / "locked").mkdir()
+
+    def refuse(dir):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("skn_annotator.files.tempfile.TemporaryFile", refuse)
+    assert main(["frames", "--masks", "truth/shot_0.png", "--output", "results", *options]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "locked cannot be written (Permission denied)" in err
+    assert not (clip / "results").exists()
+
+
 @pytest.mark.parametrize(
     ("what", "change", "message"),
     [
