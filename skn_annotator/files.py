@@ -12,12 +12,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO
 
 from skn_annotator.errors import ProjectError
+
+if sys.platform != "win32":
+    import fcntl
 
 _PAUSES = (0.02, 0.05, 0.1, 0.2, 0.5)
 _OPEN = 64
@@ -71,6 +74,21 @@ def replace_files(contents: Mapping[Path, bytes], durable: bool = True) -> None:
     paths = list(contents)
     for start in range(0, len(paths), _OPEN):
         _replace_batch({path: contents[path] for path in paths[start : start + _OPEN]}, durable)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Alone among the programs that change what lies in `folder`, after waiting for them.
+
+    On Windows, and where the file system has no locks, they are only quick.
+    """
+    with ExitStack() as stack:
+        if sys.platform != "win32":
+            with suppress(OSError):
+                handle = os.open(folder, os.O_RDONLY)
+                stack.callback(os.close, handle)
+                fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager

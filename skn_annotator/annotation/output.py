@@ -10,7 +10,6 @@ folder that nobody reads.
 
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -21,9 +20,6 @@ from skn_annotator.annotation.project_files import SUFFIX, is_project
 from skn_annotator.annotation.stamp import Stamp
 from skn_annotator.errors import ProjectError
 from skn_annotator.files import put_in_place, writing
-
-if sys.platform != "win32":
-    import fcntl
 
 _PART = ".part"
 _PICTURE = ".png"
@@ -137,20 +133,6 @@ def move_in(staging: Path, root: Path, paths: Sequence[Path]) -> None:
                 shutil.rmtree(final)
             put_in_place(old, final)
         raise
-
-
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Alone among the processes that change lists in `folder`; on Windows they are only quick."""
-    if sys.platform == "win32":
-        yield
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def _existing(outputs: Iterable[Path]) -> Iterator[Path]:

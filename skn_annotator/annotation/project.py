@@ -27,10 +27,12 @@ from skn_annotator.annotation.project_files import (
     JSON_DAMAGED,
     JSON_V1,
     MASKS,
+    alone_in,
     check_no_links,
     file_name,
     frame_of,
     is_project,
+    saved_elsewhere,
     unused,
 )
 from skn_annotator.annotation.project_json import (
@@ -97,7 +99,7 @@ class Project:
         Raises ProjectError if the folder cannot be written, or holds a project already.
         """
         if is_project(folder):
-            raise _saved_elsewhere(folder)
+            raise saved_elsewhere(folder)
         project = cls(folder)
         project._video = describe_video(folder, video, size, length, fingerprint)
         project._names = names
@@ -236,13 +238,18 @@ class Project:
         a part of it has become a link, or if another program wrote into it; what was saved before is still
         there then.
         """
+        check_no_links(self.folder)
+        with alone_in(self.folder):
+            return self._save(annotation, set(changed_frames), view)
+
+    def _save(
+        self, annotation: Annotation, changed: set[int], view: Mapping[str, Any]
+    ) -> tuple[Message, ...]:
         assert self._video is not None, "a project is loaded or created before it is saved"
         masks = self.folder / MASKS
-        check_no_links(self.folder)
         self._check_unchanged()
         is_gone = self._seen is not None and not (self.folder / JSON).exists()
         is_gone |= bool(self._contents) and not masks.is_dir()
-        changed = set(changed_frames)
         are_new = self._is_new_order or self._is_rescaled
         if is_gone or are_new:
             changed |= set(annotation.frames())
@@ -284,7 +291,7 @@ class Project:
         except OSError:  # nothing to write over; what hinders writing is told by writing
             return
         if not unchanged:
-            raise _saved_elsewhere(self.folder)
+            raise saved_elsewhere(self.folder)
 
     def _bound(self, frames: Iterable[int], length: int, names: Sequence[str]) -> dict[int, int]:
         """Saved frame -> the frame of the video that it is now, without those that it lacks."""
@@ -390,11 +397,3 @@ def _named(frames: Collection[int]) -> str:
     """The numbers, from 1, of the first of `frames`."""
     first = sorted(frames)[:_NAMED]
     return ", ".join(str(t + 1) for t in first) + (", ..." if len(frames) > _NAMED else "")
-
-
-def _saved_elsewhere(folder: Path) -> ProjectError:
-    return ProjectError(
-        "{folder} was saved from another window meanwhile: export what you did here if you need it, close "
-        "this video without saving, and open it again",
-        folder=folder,
-    )

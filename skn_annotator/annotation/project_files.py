@@ -5,11 +5,13 @@ link.
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import chain, count
 from pathlib import Path
 
 from skn_annotator.errors import ProjectError
-from skn_annotator.files import exists
+from skn_annotator.files import exists, locked, writing
 
 SUFFIX = ".skn"
 JSON = "project.json"
@@ -39,6 +41,28 @@ def check_no_links(folder: Path) -> None:
                 "{path} is a link, which may lead out of the project: put what it leads to in its place",
                 path=path,
             )
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Alone among the programs that save into the project `folder`, which is made if there is none.
+
+    Or two of them would both find that nobody had saved, and one of them write over the other. Raises
+    ProjectError.
+    """
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with locked(folder):
+        yield
+
+
+def saved_elsewhere(folder: Path) -> ProjectError:
+    """The error about a project that another program saved since this one read it."""
+    return ProjectError(
+        "{folder} was saved from another window meanwhile: export what you did here if you need it, close "
+        "this video without saving, and open it again",
+        folder=folder,
+    )
 
 
 def file_name(t: int) -> str:

@@ -1,5 +1,7 @@
 import json
 import os
+import sys
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +15,7 @@ from skn_annotator.annotation.masks import encode_mask, read_mask
 from skn_annotator.annotation.project import Project
 from skn_annotator.annotation.project_files import default_folder, is_project
 from skn_annotator.errors import ProjectError
+from skn_annotator.files import replace_files
 
 SIZE, LENGTH = (8, 10), 20
 
@@ -286,6 +289,35 @@ def test_what_another_window_saved_is_not_written_over(folder, video, annotation
         other.save(Annotation(SIZE, LENGTH), [2], {})
     assert state(load(folder, video).annotation) == state(annotation)
     assert load(folder, video).view == {"frame": 5}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be locked there")
+def test_of_two_that_save_at_the_same_time_one_is_told(folder, annotation, video, monkeypatch):
+    mine, other = Project.open(folder), Project.open(folder)
+    for project in (mine, other):
+        project.load(video, SIZE, LENGTH, "print")
+    told = []
+
+    def save_other():
+        try:
+            other.save(Annotation(SIZE, LENGTH), [2], {"frame": 7})
+        except ProjectError as error:
+            told.append(str(error))
+
+    def meanwhile(contents):
+        """What `mine` writes; the other begins before it is written."""
+        monkeypatch.undo()
+        thread.start()
+        thread.join(0.3)  # it would be done by then, if it did not wait
+        replace_files(contents)
+
+    thread = threading.Thread(target=save_other)
+    monkeypatch.setattr("skn_annotator.annotation.project.replace_files", meanwhile)
+    mine.save(annotation, (), {"frame": 4})
+    thread.join()
+    assert "was saved from another window" in told[0]
+    assert load(folder, video).view == {"frame": 4}
+    assert state(load(folder, video).annotation) == state(annotation)
 
 
 def test_an_unwritable_place_is_named(video, tmp_path):

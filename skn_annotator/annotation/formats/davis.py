@@ -32,11 +32,10 @@ from skn_annotator.annotation.formats.readback import check_count, check_mask
 from skn_annotator.annotation.mask_folder import MaskFolder, folders_of_masks, masks_in
 from skn_annotator.annotation.masks import is_of_size, object_ids
 from skn_annotator.annotation.names import folder_name
-from skn_annotator.annotation.output import locked
 from skn_annotator.annotation.stamp import Stamp
 from skn_annotator.arrays import Frame, Mask
 from skn_annotator.errors import FormatError, Message
-from skn_annotator.files import read_file, replace_files
+from skn_annotator.files import locked, read_file, replace_files
 
 MIN_FRAMES = 3
 """The scorer leaves the first and the last frame out."""

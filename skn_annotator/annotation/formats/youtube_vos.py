@@ -28,9 +28,8 @@ from skn_annotator.annotation.formats.categories import categories
 from skn_annotator.annotation.formats.readback import check_count, check_mask, differs, read_table
 from skn_annotator.annotation.mask_folder import folders_of_masks, masks_in
 from skn_annotator.annotation.names import folder_name
-from skn_annotator.annotation.output import locked
 from skn_annotator.errors import FormatError, Message
-from skn_annotator.files import read_file, replace_files
+from skn_annotator.files import locked, read_file, replace_files
 from skn_annotator.palette import VOID
 
 _SUBSET = "train"
