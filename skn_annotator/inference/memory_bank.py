@@ -7,7 +7,7 @@ of it, or it would not be known when it comes back [choice]. Masks are memorized
 painted on a later frame has zero values before it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from skn_annotator.inference.step import CellGrid
@@ -124,9 +124,7 @@ class MemoryBank:
         nearest = sorted(read, key=lambda entry: (abs(entry.t - t), entry.t))
         chosen = [entry for entry in nearest if entry.knows.issuperset(ids)][:most]
         others = [entry for entry in nearest if all(entry is not other for other in chosen)]
-        for object_id in ids:
-            if not any(object_id in entry.shows for entry in chosen):
-                chosen += [entry for entry in others if object_id in entry.shows][:1]
+        chosen = showing_all(chosen, others, ids)
         if closely:
             chosen = [entry.close_up or entry for entry in chosen]
         return sorted([*chosen, *self._predicted.values()], key=lambda entry: entry.t)
@@ -140,3 +138,11 @@ class MemoryBank:
     def nbytes(self) -> int:
         """Bytes of all tensors held."""
         return sum(e.nbytes for e in (*self._references.values(), *self._predicted.values()))
+
+
+def showing_all(chosen: list[Entry], others: Sequence[Entry], ids: Iterable[int]) -> list[Entry]:
+    """`chosen`, and for each object of `ids` that none of these shows the first of `others` that does."""
+    for object_id in ids:
+        if not any(object_id in entry.shows for entry in chosen):
+            chosen = chosen + [entry for entry in others if object_id in entry.shows][:1]
+    return chosen

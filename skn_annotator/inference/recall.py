@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from skn_annotator.inference.memory_bank import Entry
+from skn_annotator.inference.memory_bank import Entry, showing_all
 from skn_annotator.inference.reading import BLOCK, Reading, keys_of, owners_of
 from skn_annotator.model.affinity import LEAST_LOG
 from skn_annotator.model.network import STRIDE
@@ -79,11 +79,7 @@ def contradicted(reading: Reading, owner: Tensor) -> Tensor:
 def _nearest(reading: Reading) -> list[Entry]:
     """The references to ask: the nearest, and for an object that these do not show the nearest that does."""
     entries = sorted((e for e in reading.entries if e.knows), key=lambda e: (abs(e.t - reading.t), e.t))
-    chosen, others = entries[:_NEAREST], entries[_NEAREST:]
-    for i in reading.ids:
-        if not any(i in entry.shows for entry in chosen):
-            chosen += [entry for entry in others if i in entry.shows][:1]
-    return chosen
+    return showing_all(entries[:_NEAREST], entries[_NEAREST:], reading.ids)
 
 
 def _shares(reader: MemoryReader, query: Tensor, keys: Tensor, owned: Tensor) -> Tensor:
