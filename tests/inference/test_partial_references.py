@@ -132,6 +132,18 @@ def test_what_is_given_between_the_steps_is_the_last_that_is_known_of_it(tracker
     assert overlap(steps[-1].mask == RED, frames.mask(12) == RED) > 0.6
 
 
+def test_an_object_that_is_given_smaller_between_the_steps_is_as_small_from_there_on(tracker):
+    frames = MovingSquares(13)
+    part = np.zeros(SIZE, np.uint8)
+    part[28:44, 36:52] = RED
+    grid = range(3, 9, 3)
+    plan = Plan((Stretch(0, grid, {RED: grid}),), {0: frozenset([RED]), 5: frozenset([RED])})
+    masks = {0: np.where(frames.mask(0) == RED, frames.mask(0), 0), 5: part}
+    *_, last = tracker.propagate(frames, masks, plan)
+    wholes = last.reading.wholes
+    assert wholes.sizes[0] ** 2 == pytest.approx(np.count_nonzero(wholes.before[0]))
+
+
 def test_what_is_decided_to_be_absent_between_the_steps_is_forgotten(tracker):
     frames = MovingSquares(13)
     masks = {0: frames.mask(0), 8: np.where(frames.mask(8) == BLUE, np.uint8(BLUE), np.uint8(0))}
