@@ -47,11 +47,14 @@ def test_objects_that_leave_one_after_the_other_do_not_fill_the_memory():
     assert bank.frames == (38, 39)
 
 
-def test_a_close_up_is_decided_as_its_frame_is():
-    bank = MemoryBank(BankSettings())
-    bank.pin(replace(entry(0), close_up=entry(0, shows=(), knows=())))
+def test_a_close_up_is_read_where_that_is_asked_for_and_decided_as_its_frame_is():
+    bank, close_up = MemoryBank(BankSettings()), entry(0, shows=(), knows=())
+    bank.pin(replace(entry(0), close_up=close_up))
     (read,) = bank.select(3, [1], closely=True)
+    assert read.memory is close_up.memory
     assert (read.shows, read.knows) == ({1}, {1, 2})
+    assert bank.select(3, [1]) == [bank.reference(0)]
+    assert bank.nbytes == 2 * close_up.nbytes
 
 
 def test_a_bank_shrinks_by_half_down_to_one_reference_and_no_prediction():
