@@ -7,7 +7,6 @@ each step depend on the seed and the step alone, so that a run that was killed g
 happened.
 """
 
-import logging
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -32,11 +31,11 @@ from skn_annotator.training.clicks.click_losses import (
 )
 from skn_annotator.training.clicks.click_stage import ClickStage
 from skn_annotator.training.clicks.picture_samples import SampleDataset, sample_batches
+from skn_annotator.training.journal import Journal
 from skn_annotator.training.learner import Learner
 from skn_annotator.training.run_folder import RunFolder
 from skn_annotator.training.train import place_among_processes
 
-_log = logging.getLogger(__name__)
 _TRUNK = "efficientnet_lite0"
 
 
@@ -62,6 +61,7 @@ def train_clicks(
     folder = RunFolder(run)
     network = start_click_network(stage.seed, packed or init, imagenet).to(device)
     learner = Learner(network, stage, folder, packed)
+    journal = Journal(folder, learner.start, rank=0)
     clock = time.perf_counter()
     dealt = sample_batches(SampleDataset(stage, root), learner.start, workers)
     for step, batch in enumerate(dealt, learner.start):
@@ -82,14 +82,13 @@ def train_clicks(
         row = {"step": step, "loss": loss.item(), "overlap": object_overlap(logits, truth)}
         row |= learner.descend(loss, step)
         row |= {"damaged": len(batch.damaged), "seconds": time.perf_counter() - clock}
-        folder.log(row)
-        for sentence in batch.damaged:
-            _log.warning("left out: %s", sentence)
+        journal.step(row, batch.damaged)
         done = step + 1
         if learner.is_due(done):
             learner.save(done)
         clock = time.perf_counter()
         yield row
+    journal.close()
 
 
 def start_click_network(seed: int, init: Path | None, imagenet: Path | None) -> ClickNetwork:

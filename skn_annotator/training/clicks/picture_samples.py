@@ -1,6 +1,6 @@
 """Samples for the network of clicks: a crop of a picture round one object, and the prompt that begins.
 
-PictureSample i depends on the seed and i alone, so no random state needs saving.
+The samples of picture number i of a run depend on the seed and i alone, so no random state needs saving.
 """
 
 from collections.abc import Iterator, Sequence

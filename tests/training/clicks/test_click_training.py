@@ -34,6 +34,16 @@ def test_a_killed_run_goes_on_as_if_nothing_had_happened(data_root, click_file, 
         assert [int(row["step"]) for row in csv.DictReader(file)] == [0, 1, 2, 3]
 
 
+def test_a_damaged_file_is_named_once_and_counted(data_root, click_file, tmp_path, caplog):
+    pictures = sorted((data_root / "stills/images").iterdir())
+    for broken in pictures:
+        broken.write_bytes(broken.read_bytes()[:800])
+    rows = list(train_clicks(read_stage(click_file), data_root, tmp_path / "run", workers=0))
+    named = [record.getMessage() for record in caplog.records if "left out" in record.getMessage()]
+    assert len(named) == len(set(named)) <= len(pictures)
+    assert sum(row["damaged"] for row in rows) > len(named) > 0
+
+
 def test_the_command_trains_it_and_a_new_folder_goes_on_from_its_weights(data_root, click_file, tmp_path):
     stage = [str(click_file), "--data", str(data_root), "--workers", "0", "--device", "cpu"]
     assert main([*stage, "--run", str(tmp_path / "one")]) == 0
