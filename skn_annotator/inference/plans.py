@@ -9,7 +9,7 @@ of it stands in for a reference.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from skn_annotator.arrays import Mask
@@ -118,11 +118,10 @@ def cover(
     stretches = [forward(known[0], _between(frames, known[0], last), spans)]
     turns = sorted({*whole, known[-1]})
     stretches += [_back(frames, a, b, spans, extends) for a, b in pairwise(turns)]
-    if turns[0] in whole:
-        rest = _between(frames, frames[0] - 1, turns[0])[::-1]
-        stretches.append(Stretch(turns[0], rest, dict.fromkeys(spans, rest)))
-    else:
-        stretches.append(_back(frames, frames[0] - 1, turns[0], spans, extends))
+    first = _back(frames, frames[0] - 1, turns[0], spans, extends)
+    if turns[0] == known[0]:  # no other stretch comes to what lies before all starts
+        first = replace(first, start=known[0], frames=_between(frames, frames[0] - 1, known[0])[::-1])
+    stretches.append(first)
     return joined(stretches, starts if references is None else {**references, **starts})
 
 

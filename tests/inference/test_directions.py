@@ -198,12 +198,28 @@ def test_to_the_end_nothing_is_carried_back_but_between_two_references_of_an_obj
     assert spans(planned) == [(0, {1: (1, 59), 2: (20, 59)})]
     planned = plan(several(0, {0: {1}, 20: {2}, 40: {1}, 50: {2}}), Direction.TO_END)
     assert spans(planned)[1:] == [(50, {1: (39, 1), 2: (49, 21)})]
+    planned = plan(several(0, {0: {1}, 20: {1, 2}}), Direction.TO_END)
+    assert spans(planned)[1:] == [(20, {1: (19, 1)})]
+    planned = plan(several(0, {0: {1}, 20: {2}, 40: {1, 2}}), Direction.TO_END)
+    assert spans(planned)[1:] == [(40, {1: (39, 1), 2: (39, 21)})]
 
 
 def test_an_object_that_is_absent_by_decision_is_not_carried_back_there():
     shown = {0: {1}, 20: {1, 2}}
     planned = plan(several(10, {0: {1, 2}, 20: {1, 2}}, shown), Direction.BOTH)
     assert spans(planned) == [(0, {1: (1, 19)}), (20, {1: (19, 1)})]
+    planned = plan(several(0, {10: {2}, 20: {1, 2}}, {10: ()}), Direction.EVERYWHERE)
+    assert spans(planned) == [(10, {1: (20, 59), 2: (20, 59)}), (20, {1: (19, 0)})]
+
+
+def test_a_pass_backward_starts_where_an_object_was_seen_last_and_ends_where_none_is_carried_on():
+    """The first is decided on frames 20 and 40; the second left before frame 50."""
+    shown = {50: ()}
+    planned = plan(several(0, {20: {1, 2}, 40: {1}, 50: {2}}, shown), Direction.EVERYWHERE)
+    assert spans(planned)[1:] == [(40, {1: (39, 21)}), (20, {1: (19, 0), 2: (19, 0)})]
+    assert [s.frames for s in planned.stretches[1:]] == [range(39, 20, -1), range(19, -1, -1)]
+    planned = plan(several(0, {0: {1}, 20: {1, 2}, 40: {2}}), Direction.TO_END)
+    assert [s.frames for s in planned.stretches[1:]] == [range(39, 20, -1), range(19, 0, -1)]
 
 
 def test_in_a_range_each_object_starts_from_what_is_nearest_to_it():

@@ -25,6 +25,13 @@ def test_a_cover_comes_to_every_frame_and_what_lies_between_two_starts_is_reache
     assert order_of(cover(range(7), one(1, 4, 5))) == (1, 2, 3, 4, 5, 6, 4, 3, 2, 1, 0)
 
 
+def test_frames_before_all_starts_are_reached_also_where_no_object_is_carried_to_them():
+    absent = {3: Decision(ONE, frozenset()), 4: Decision(ONE, ONE)}
+    forward, back = cover(range(6), absent).stretches
+    assert forward == Stretch(3, range(4, 6), {1: range(4, 6)})
+    assert back == Stretch(3, range(2, -1, -1), {})
+
+
 def test_every_nth_frame_is_one_stretch_with_a_step():
     assert cover(range(0, 12, 3), one(0)) == Plan((stretch(0, range(3, 12, 3)),), {0: ONE})
     assert order_of(cover(range(0, 12, 3), one(6))) == (6, 9, 6, 3, 0)
