@@ -11,24 +11,33 @@ from skn_annotator.gui.look import theme
 from skn_annotator.gui.timeline.axis import Axis
 from skn_annotator.gui.timeline.lanes import LANE, RULER, paint_stretch, ruler_numbers
 
+_APART = 4
+"""Pixels between the number of a frame on its ground and the ruler's numbers."""
 
-def paint_playhead(painter: QPainter, axis: Axis, t: int, bottom: float) -> None:
-    """Draw the line and the number of the current frame `t`."""
+
+def paint_playhead(painter: QPainter, axis: Axis, t: int, bottom: float, hover: int | None = None) -> None:
+    """Draw the line and the number of the current frame `t`; before that, beside them, those of the frame
+    `hover`, which is under the mouse."""
     x = axis.x_of(t)
-    if axis.left - 1 <= x <= axis.left + axis.width + 1:
+    is_shown = axis.left - 1 <= x <= axis.left + axis.width + 1
+    if is_shown:
+        _clear_ruler(painter, axis, _flag(painter, t, x))
+    if hover is not None:
+        _paint_hover(painter, axis, hover, bottom, t)
+    if is_shown:
         painter.setPen(QPen(theme.color("accent"), 1.5))
         painter.drawLine(QPointF(x, RULER - 4), QPointF(x, bottom))
-        _paint_flag(painter, axis, t, theme.color("accent"), theme.color("on_accent"))
+        _paint_flag(painter, t, x, theme.color("accent"), theme.color("on_accent"))
 
 
-def paint_hover(painter: QPainter, axis: Axis, t: int, bottom: float, current: int) -> None:
-    """Draw the number of the frame under the mouse, beside that of the `current` frame."""
+def _paint_hover(painter: QPainter, axis: Axis, t: int, bottom: float, current: int) -> None:
     x = axis.x_of(t)
     painter.setPen(QPen(theme.color("text", 60), 1))
     painter.drawLine(QPointF(x, RULER), QPointF(x, bottom))
     if t != current:
-        aside = _aside(painter, axis, t, current)
-        _paint_flag(painter, axis, t, theme.color("hover"), theme.color("text"), aside)
+        x += _aside(painter, axis, t, current)
+        _clear_ruler(painter, axis, _flag(painter, t, x))
+        _paint_flag(painter, t, x, theme.color("hover"), theme.color("text"))
 
 
 def _aside(painter: QPainter, axis: Axis, t: int, current: int) -> float:
@@ -81,20 +90,27 @@ def paint_memory(painter: QPainter, axis: Axis, frames: Iterable[int]) -> None:
         painter.drawPolygon(QPolygonF(list(corners)))
 
 
-def _paint_flag(
-    painter: QPainter, axis: Axis, t: int, back: QColor, front: QColor, aside: float = 0.0
-) -> None:
-    """The number of frame `t` on a coloured ground, in place of the ruler's numbers that it touches."""
-    measure, text, x = painter.fontMetrics().horizontalAdvance, str(t + 1), axis.x_of(t) + aside
+def _flag(painter: QPainter, t: int, x: float) -> QRectF:
+    """The ground of the number of frame `t`, round `x`."""
     width = _flag_width(painter, t)
-    area = QRectF(x - width / 2, 2, width, RULER - 6)
+    return QRectF(x - width / 2, 2, width, RULER - 6)
+
+
+def _clear_ruler(painter: QPainter, axis: Axis, flag: QRectF) -> None:
+    """Take the ruler's numbers away that a `flag` comes near."""
+    near, measure = flag.adjusted(-_APART, 0, _APART, 0), painter.fontMetrics().horizontalAdvance
     for number in ruler_numbers(axis):
         half = measure(str(number)) / 2 + 1
         taken = QRectF(axis.x_of(number - 1) - half, 0, 2 * half, RULER - 5)
-        if taken.intersects(area):
+        if taken.intersects(near):
             painter.fillRect(taken, theme.color("well"))
+
+
+def _paint_flag(painter: QPainter, t: int, x: float, back: QColor, front: QColor) -> None:
+    """The number of frame `t` on a coloured ground."""
+    area = _flag(painter, t, x)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(back)
     painter.drawRoundedRect(area, 4, 4)
     painter.setPen(front)
-    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(t + 1))

@@ -377,9 +377,7 @@ class Timeline(QWidget):
             axis,
             session.tasks.passes.matches.memory_frames(session.viewer.shown, session.document.active),
         )
-        if self._hover is not None:
-            over_lanes.paint_hover(painter, axis, self._hover, bottom, session.viewer.position)
-        over_lanes.paint_playhead(painter, axis, session.viewer.position, bottom)
+        over_lanes.paint_playhead(painter, axis, session.viewer.position, bottom, self._hover)
         if self.hasFocus():
             paint_focus(painter, self.rect())
 
