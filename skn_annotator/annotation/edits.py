@@ -256,11 +256,14 @@ def decide_all(annotation: Annotation, frames: Iterable[int]) -> Edit:
 
 def undecide(annotation: Annotation, frames: Iterable[int]) -> Edit:
     """Decide nothing on `frames` any more: the masks stay, and propagation may overwrite them. What they were
-    carried from is known again, and how sure the network was is what it was before any was touched up."""
+    carried from is known again, and how sure the network was is what it was before any was touched up. An
+    empty mask that no pass brought goes: it said that nothing is there, and that is not decided any more."""
     frames = tuple(frames)
     stored = {t: annotation.all_confidence(t) for t in frames}
+    masks = {t: annotation.mask(t) for t in frames if stored[t] is None}
     return Edit(
         "Unset reference frame",
+        {t: (annotation.mask_bytes(t), None) for t, m in masks.items() if m is not None and not m.any()},
         references={t: (annotation.decided(t), NONE) for t in frames},
         confidence={
             t: (sure, {i: given(value) for i, value in sure.items()})

@@ -51,6 +51,21 @@ def test_it_is_told_again_where_nothing_is_decided_any_more(annotation):
     assert annotation.sources(1) == before == {1: {5}, 2: {5}}
 
 
+def test_a_frame_without_a_mask_has_none_once_nothing_is_decided_there_any_more(annotation):
+    before = state(annotation)
+    annotation.apply(edits.decide_all(annotation, [2]))
+    edit = edits.undecide(annotation, [2])
+    annotation.apply(edit)
+    assert state(annotation) == before
+    annotation.apply(edit.inverse())
+    assert not annotation.mask(2).any()
+    empty = CarriedMask(1, encode_mask(np.zeros_like(MASK)), {1: 0.9, 2: 0.9})
+    annotation.apply(edits.propagated(annotation, empty, "Propagate"))
+    annotation.apply(edits.decide_all(annotation, [1]))
+    annotation.apply(edits.undecide(annotation, [1]))
+    assert annotation.mask_bytes(1) == empty.mask, "a pass looked there"
+
+
 def test_what_it_was_carried_from_is_known_after_it_was_touched_up(annotation):
     painted(annotation, 5)
     assert annotation.sources(1) == {2: {5}}
