@@ -7,7 +7,9 @@ install. Only Linux is looked at: on other systems the libraries come with PySid
 import ctypes
 import os
 import sys
+import time
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from skn_annotator.errors import SknError
 
@@ -32,6 +34,8 @@ XCB_LIBRARIES = {
 }
 """Soname -> Debian's package, as PySide6 6.7 to 6.11 need them."""
 
+_ATTEMPTS = 5
+"""To connect to the X server."""
 _WITHOUT_X11 = ("offscreen", "minimal", "vnc", "linuxfb", "eglfs")
 
 
@@ -81,7 +85,18 @@ def _connects() -> bool:
     xcb = ctypes.CDLL("libxcb.so.1")
     xcb.xcb_connect.restype = ctypes.c_void_p
     xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
-    connection = xcb.xcb_connect(None, None)
-    answers = not xcb.xcb_connection_has_error(connection)
-    xcb.xcb_disconnect(connection)
-    return answers
+    return stays_connected(xcb)
+
+
+def stays_connected(xcb: Any, pause: float = 0.2) -> bool:
+    """Whether the X server answers the library `xcb`. The connection stays open until the process ends: a
+    server without a window manager (Xvfb) begins anew whenever its last client leaves, and refuses those who
+    come meanwhile: Qt, whose plugin would end the process, or this one, which tries again after `pause`, s.
+    """
+    for attempt in range(_ATTEMPTS):
+        time.sleep(pause if attempt else 0)
+        connection = xcb.xcb_connect(None, None)
+        if not xcb.xcb_connection_has_error(connection):
+            return True
+        xcb.xcb_disconnect(connection)
+    return False

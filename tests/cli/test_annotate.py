@@ -3,7 +3,7 @@
 import pytest
 
 from skn_annotator.cli import annotate
-from skn_annotator.cli.desktop import XCB_LIBRARIES, check_desktop
+from skn_annotator.cli.desktop import XCB_LIBRARIES, check_desktop, stays_connected
 from skn_annotator.errors import SknError
 from skn_annotator.settings import Settings, save_settings
 
@@ -37,6 +37,33 @@ def test_the_libraries_that_a_bare_debian_lacks_are_known():
         "libegl1"
     )
     assert set(bare.split()) <= set(XCB_LIBRARIES.values())
+
+
+class XServer:
+    """One that refuses so many connections, as `xcb` has it."""
+
+    def __init__(self, refuses):
+        self.refuses, self.open = refuses, []
+
+    def xcb_connect(self, display, screen):
+        self.refuses -= 1
+        self.open.append(self.refuses < 0)
+        return len(self.open)
+
+    def xcb_connection_has_error(self, connection):
+        return not self.open[connection - 1]
+
+    def xcb_disconnect(self, connection):
+        self.open[connection - 1] = None
+
+
+def test_a_server_that_begins_anew_is_asked_again_and_kept_from_that():
+    server = XServer(refuses=2)
+    assert stays_connected(server, pause=0)
+    assert server.open == [None, None, True], "with no client left it would begin anew, and refuse Qt"
+    server = XServer(refuses=100)
+    assert not stays_connected(server, pause=0)
+    assert set(server.open) == {None}
 
 
 def test_a_display_that_does_not_answer_is_named():
