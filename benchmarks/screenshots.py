@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 from PIL import Image
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QCursor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -55,6 +55,7 @@ def steps(window: MainWindow, folder: Path) -> Iterator[Callable[[], bool]]:
         QTimer.singleShot(milliseconds, lambda: is_due.__setitem__(0, True))
         return lambda: is_due[0]
 
+    QCursor.setPos(0, 0)  # no button is under it
     window.activateWindow()  # where no window manager runs, nobody else gives it the keyboard
     yield window.isActiveWindow
     yield later(1500)  # the thumbnails

@@ -60,8 +60,9 @@ class DemoHints(QObject):
             return None
         if any(t > 0 for t in annotation.references):
             return 2 if session.tasks.stale() else None
-        if len(annotation.frames()) < annotation.length:
-            return 0
+        masks = len(annotation.frames())
+        if masks < annotation.length:
+            return 0 if masks == 1 else None  # who stopped a pass knows how to go on
         return 1 if _is_ball_taken(annotation) else 3
 
 

@@ -84,5 +84,18 @@ def test_a_hint_that_is_closed_is_gone_until_the_next_step(qtbot, make_window, t
     assert window.message_bar._shown is None
 
 
+def test_who_stopped_the_pass_is_not_told_how_to_begin_it(qtbot, make_window):
+    tracker = FakeTracker(steps=5)
+    window = make_window(tracker)
+    with qtbot.waitSignal(window.session.viewer.frame_shown):
+        window.open_demo()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: len(window.session.document.annotation.frames()) > 2)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Escape)
+    assert window.session.tasks.passes.current is None
+    assert window.message_bar._shown is None
+    tracker.go_on()
+
+
 def test_another_video_has_none(window):
     assert window.message_bar._shown is None
