@@ -106,7 +106,7 @@ def _both(ground: Ground) -> Plan:
         start, end = _start(ground), _end(ground)
         starts = {r: d for r, d in ({**references, **start}).items() if min(start) <= r <= end}
         return cover(range(min(start), end), starts, references)
-    nearest = min(references, key=lambda reference: (abs(reference - t), reference))
+    nearest = min(references, key=lambda reference: abs(reference - t))
     there = replace(ground, t=nearest)
     forward = _ahead(there, Direction.FORWARD)
     backward = _mirrored(_ahead(_mirror(there), Direction.BACKWARD), ground.length)

@@ -6,7 +6,7 @@ import torch
 from moving_squares import MovingSquares, overlap
 
 from skn_annotator.inference.augmentation import AugmentedTracker, _merged
-from skn_annotator.inference.plans import cover, decisions
+from skn_annotator.inference.plans import Decision, cover, decisions
 from skn_annotator.inference.step import Step
 from skn_annotator.model.checkpoints import load_network
 
@@ -38,6 +38,18 @@ def test_an_object_that_comes_later_is_not_invented(network):
     plan = cover(range(3), decisions(masks))
     steps = list(AugmentedTracker(network, scales=(1.0,)).propagate(frames, masks, plan))
     assert not any(step.mask.any() for step in steps[:2])
+
+
+def test_what_is_given_stays_and_only_what_is_carried_is_shown(network):
+    frames = MovingSquares()
+    corrected = np.where(frames.mask(3) == 1, 1, 0).astype(np.uint8)
+    corrected[:, 130:] = 1
+    masks, both = {0: frames.mask(0), 3: corrected}, frozenset((1, 4))
+    plan = cover(range(4), {0: Decision(both, both), 3: Decision(frozenset((1,)), frozenset((1,)))})
+    steps = list(AugmentedTracker(network, scales=(1.0,)).propagate(frames, masks, plan))
+    assert ((steps[3].mask == 1) == (corrected == 1)).all()
+    assert [step.t for step in steps[-2:]] == [2, 1]
+    assert not any((step.mask == 4).any() for step in steps[-2:])
 
 
 def view(probability):

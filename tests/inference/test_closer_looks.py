@@ -1,5 +1,7 @@
 """Small objects among others are looked at once more, closely."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -40,6 +42,17 @@ def test_small_objects_among_others_get_a_closer_look_the_smallest_first():
     assert looked_at_closely(pass_state((1, 2, 5, 9))) == [9, 2, 5]
 
 
+def test_not_all_get_one_nor_what_is_large_on_another_frame():
+    ids = tuple(range(11, 17))
+    state = pass_state((1,))
+    state.ids, state.shown = ids, {0: frozenset(ids), 4: frozenset({11})}
+    mask = np.zeros(SIZE, np.uint8)
+    for i in ids:
+        mask[10 : 2 * i, 20 * (i - 10)] = i
+    state.masks = {0: mask, 4: np.where(mask_of(1) > 0, np.uint8(11), np.uint8(0))}
+    assert looked_at_closely(state) == [12, 13, 14, 15]
+
+
 def test_a_lone_object_and_look_alikes_get_none():
     assert looked_at_closely(pass_state((2,))) == []
     assert looked_at_closely(pass_state((1, 2, 5), look_alikes=[[0, 1]])) == [5]
@@ -71,6 +84,26 @@ def test_what_a_closer_look_finds_takes_the_place_of_what_the_common_one_found()
     assert merged.confidence == {1: 0.9, 2: 0.8}
     assert merged.doubts == {2: Doubt.UNCLEAR}
     assert merged.memory_bytes == 200
+
+
+def test_what_is_not_wanted_is_not_shown_and_what_is_given_stays():
+    state = pass_state((1, 2, 5))
+    state.given = {0: frozenset((1, 2, 5)), 1: frozenset((5,))}
+    state.masks[1] = mask_of(5)
+    step = replace(found(1, 2, confidence={1: 0.9}), doubts={})
+    shifted = replace(step, logits=step.logits + 100)  # all against the background alike
+    closer = found(2, confidence={2: 0.8}, column=4)
+    for each in (step, shifted):
+        merged = with_closer_looks(each, [closer], state)
+        assert (merged.mask == np.where(mask_of(5) > 0, 5, mask_of(1))).all()
+        assert (merged.confidence, merged.doubts) == ({1: 0.9}, {})
+
+
+def test_a_doubt_of_what_is_found_closely_takes_the_place_of_the_other():
+    step = found(1, 2, confidence={1: 0.9, 2: 0.4})
+    for doubts in ({2: Doubt.AT_BORDER}, {}):
+        closer = replace(found(2, confidence={2: 0.8}), doubts=doubts)
+        assert with_closer_looks(step, [closer], pass_state((1, 2))).doubts == doubts
 
 
 def test_where_nothing_was_looked_for_the_common_step_stays():

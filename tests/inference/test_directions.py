@@ -158,6 +158,8 @@ def test_a_pass_carries_an_object_through_frames_where_only_others_are_decided()
     assert planned.given == {0: {1, 2}, 30: {2}}
     planned = plan(several(0, {0: {1, 2}, 30: {2}, 40: {1, 2}}), Direction.FORWARD)
     assert spans(planned) == [(0, {1: (1, 39), 2: (1, 39)})]
+    planned = plan(several(0, {0: {1}, 30: {1}, 40: {2}}), Direction.FORWARD)
+    assert spans(planned) == [(0, {1: (1, 29)})]  # the other one is not there yet
 
 
 def test_from_a_frame_where_one_object_was_corrected_the_others_go_on_from_what_they_have_there():
@@ -243,5 +245,7 @@ def test_both_ways_an_object_that_one_way_starts_from_undecided_is_taken_as_it_i
     decided = {0: Decision(frozenset({1, 2}), frozenset({1, 2})), 3: Decision(frozenset({1}), frozenset({1}))}
     planned = plan(Ground(3, decided, 6, lambda t: frozenset({1, 2})), Direction.BOTH)
     assert planned.given == {0: {1, 2}, 3: {1, 2}}
+    mirrored = {6: decided[0], 3: decided[3]}
+    assert plan(Ground(3, mirrored, 7, lambda t: BOTH), Direction.BOTH).given == {6: BOTH, 3: BOTH}
     for stretch in planned.stretches:
         assert {i for t in stretch.frames for i in stretch.carried_at(t)} <= planned.given[stretch.start]

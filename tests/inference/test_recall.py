@@ -10,11 +10,12 @@ import torch
 from moving_squares import MovingSquares, overlap
 
 from skn_annotator.inference.plans import cover, decisions
-from skn_annotator.inference.recall import _nearest, contradicted, recalled
+from skn_annotator.inference.recall import _nearest, _shares, contradicted, recalled
 from skn_annotator.inference.tracker import Tracker
 from skn_annotator.model.checkpoints import load_network
 from skn_annotator.model.encoders import Memory
 from skn_annotator.model.network import SKN
+from skn_annotator.model.reader import MemoryReader, ReaderConfig
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +70,15 @@ def test_asked_are_the_nearest_references_and_for_an_object_that_they_do_not_sho
     assert [each.t for each in _nearest(reading)] == [7, 12, 4]
     reading.ids = (1,)
     assert [each.t for each in _nearest(reading)] == [7, 12]
+
+
+def test_with_keys_of_its_own_each_object_is_read_by_them():
+    rng = torch.manual_seed(0)
+    query, keys = torch.randn(8, 5, generator=rng), torch.randn(2, 8, 12, generator=rng)
+    owned = torch.arange(12)[None] // 6 == torch.arange(2)[:, None]
+    reader = MemoryReader(ReaderConfig())
+    each = [_shares(reader, query, keys[k : k + 1], owned)[k] for k in range(2)]
+    assert torch.equal(_shares(reader, query, keys, owned), torch.stack(each))
 
 
 def test_where_a_mask_is_read_and_recalled_no_values_are_copied(steps, monkeypatch):

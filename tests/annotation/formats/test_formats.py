@@ -129,6 +129,10 @@ def test_tables_that_differ_are_found(tmp_path, sequence):
     with pytest.raises(FormatError, match="instances_cups"):
         CocoFormat().check(tmp_path, sequence)
     export(YouTubeVosFormat(), tmp_path, sequence)
-    (tmp_path / "train/meta.json").write_text("{")
-    with pytest.raises(FormatError, match=r"meta\.json"):
-        YouTubeVosFormat().check(tmp_path, sequence)
+    table = tmp_path / "train/meta.json"
+    content = json.loads(table.read_text())
+    content["videos"]["cups"]["objects"].popitem()
+    for damaged in (json.dumps(content), "{"):
+        table.write_text(damaged)
+        with pytest.raises(FormatError, match=r"meta\.json"):
+            YouTubeVosFormat().check(tmp_path, sequence)

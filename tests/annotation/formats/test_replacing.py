@@ -57,10 +57,24 @@ def test_what_is_not_ours_stays_unless_that_is_allowed(format_, tmp_path, sequen
         file.write_bytes(b"of the user")
     before = files_in(tmp_path)
     with pytest.raises(ProjectError, match=r"would be replaced.*\(--overwrite\)"):
-        export(format_, place, sequence)
+        export(format_, place, sequence, lambda t: pytest.fail("a frame was read"))
     assert files_in(tmp_path) == before
     list(format_.write(place, sequence, picture(sequence), overwrite=True))
     assert not sequence.rule().foreign(made)
+
+
+@every_format
+def test_what_the_user_puts_there_while_an_export_is_written_stays(format_, tmp_path, sequence):
+    place = place_of(format_, tmp_path / "out")
+    writing = format_.write(place, sequence, picture(sequence))
+    next(writing)
+    made = format_.makes(place, sequence)[-1]
+    file = made if made.suffix else made / "notes.txt"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"of the user")
+    with pytest.raises(ProjectError, match="would be replaced"):
+        list(writing)
+    assert files_in(tmp_path / "out") == {file: b"of the user"}
 
 
 @every_format

@@ -95,3 +95,10 @@ def test_the_frames_of_the_real_set_keep_their_names(tmp_path):
     assert list(found.masks) == [1]
     np.testing.assert_array_equal(found.masks[1](), MASKS[2])
     assert found.names == {2: "cup", 7: "hand"}
+
+
+def test_an_export_is_read_for_frames_of_other_names_by_their_numbers(tmp_path):
+    export(FORMAT, tmp_path, sequence())
+    found = FORMAT.read(tmp_path, WantedMasks("cups", ["left", "right", "up", "down"], SIZE))
+    assert sorted(found.masks) == [0, 2, 3]
+    np.testing.assert_array_equal(found.masks[2](), MASKS[2])
