@@ -15,7 +15,7 @@ from skn_annotator.annotation.raster import bounds
 from skn_annotator.arrays import Alpha, Frame, Mask, Pixels, Rect
 from skn_annotator.guided_filter import guided_filter
 
-Probabilities = Callable[[Frame, Mask], Mapping[int, Alpha]]
+EdgeProbabilities = Callable[[Frame, Mask], Mapping[int, Alpha]]
 """Frame and mask -> object id -> the network's probability of the object."""
 
 _BAND = 80
@@ -48,7 +48,7 @@ def matte(
     mask: Mask,
     objects: frozenset[int],
     edge: Edge,
-    probabilities: Probabilities | None = None,
+    probabilities: EdgeProbabilities | None = None,
 ) -> Alpha:
     """The matte of `objects` together; `probabilities` are asked for where the edge is the network's."""
     alpha = np.zeros(mask.shape, np.float32)

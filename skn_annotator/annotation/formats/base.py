@@ -16,7 +16,7 @@ from PIL import Image
 from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.annotation.formats.render_options import Choice, Codec, RenderOptions
 from skn_annotator.annotation.masks import encode_mask, read_mask
-from skn_annotator.annotation.mattes import Probabilities
+from skn_annotator.annotation.mattes import EdgeProbabilities
 from skn_annotator.annotation.output import OutputRule, move_in, staged
 from skn_annotator.annotation.stamp import Stamp
 from skn_annotator.arrays import Frame, Mask, Size
@@ -50,7 +50,7 @@ class AnnotatedSequence:
     """Opacity of masks in formats that draw them over the frames, 0 to 1."""
     options: RenderOptions = field(default_factory=RenderOptions)
     """What was chosen for formats that draw."""
-    probabilities: Probabilities | None = None
+    probabilities: EdgeProbabilities | None = None
     """The network's, for the edges of mattes."""
 
     @property
