@@ -1,5 +1,7 @@
 """Which frames a pass goes over, and what is said where it cannot."""
 
+from dataclasses import replace
+
 import pytest
 from fakes import order_of
 
@@ -229,6 +231,13 @@ def test_in_a_range_each_object_starts_from_what_is_nearest_to_it():
     planned = plan(several(0, {0: {1, 2}, 35: {2}}, known=known, chosen_range=(30, 40)), Direction.RANGE)
     assert spans(planned) == [(29, {1: (30, 40), 2: (35, 40)}), (35, {2: (34, 30)})]
     assert planned.given[29] == {1}
+
+
+def test_only_what_is_stale_is_carried_where_it_is():
+    known = dict.fromkeys(range(60), BOTH)
+    stale = {5: frozenset([1]), 6: frozenset([1]), 20: frozenset([2])}
+    planned = plan(replace(several(30, {0: {1, 2}}, known=known), stale=stale), Direction.STALE)
+    assert spans(planned) == [(4, {1: (5, 6)}), (19, {2: (20, 20)})]
 
 
 def test_one_frame_on_a_decided_object_is_left_and_the_others_are_carried():

@@ -85,6 +85,7 @@ def test_an_object_that_is_decided_to_be_absent_is_not_found_there(tracker):
     through = next(step for step in steps if step.t == 4)
     (read,) = (entry for entry in steps[5].reading.entries if entry.t == 4)
     assert (read.shows, read.knows) == (frozenset(), {RED, BLUE})
+    assert steps[5].reading.decided().sum() == 2 * read.grid.count  # those of frame 0, and these
     assert not (through.mask == RED).any()
     assert overlap(through.mask == BLUE, frames.mask(4) == BLUE) > 0.6
 

@@ -13,6 +13,7 @@ from skn_annotator.inference.inspection import MemoryCell
 from skn_annotator.inference.plans import cover, decisions
 from skn_annotator.inference.region import likeliest
 from skn_annotator.inference.tracker import Tracker
+from skn_annotator.inference.wholes import Wholes
 from skn_annotator.model.checkpoints import load_network
 from skn_annotator.model.kernels import spatial_constrain_kernel
 from skn_annotator.model.reader import MemoryReader
@@ -159,3 +160,23 @@ def test_without_a_prior_its_width_means_nothing(reading):
     off = [replace(reading.trained, prior=False, width=width) for width in (0.2, 5)]
     first, second = (reading.found_with(choice, picture) for choice in off)
     np.testing.assert_array_equal(first, second)
+
+
+def test_the_prior_is_as_wide_as_it_is_chosen(reading, monkeypatch):
+    asked = []
+
+    def asked_for(prior, grid, floor):
+        asked.append(prior.sigma)
+        return spatial_constrain_kernel(prior, grid, floor)
+
+    monkeypatch.setattr("skn_annotator.inference.reading.spatial_constrain_kernel", asked_for)
+    reading.found_with(replace(reading.trained, width=2.0), MovingSquares()[4])
+    assert torch.equal(asked[0], 2 * reading.expected.prior.sigma)
+
+
+def test_what_is_found_otherwise_is_held_to_what_objects_can_be_too(reading, monkeypatch):
+    def nothing(self, logits, probability, read):
+        return torch.cat((logits[:, :1] + 99, logits[:, 1:]), 1), {}
+
+    monkeypatch.setattr(Wholes, "kept", nothing)
+    assert not reading.found_with(reading.trained, MovingSquares()[4]).any()
