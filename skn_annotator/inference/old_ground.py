@@ -53,7 +53,7 @@ class OldGround:
         row, column = np.unravel_index(int(squares.argmin()), squares.shape)
         mean = float(squares[row, column]) / (now.shape[2] * np.count_nonzero(own))
         found = before[around][row : row + height, column : column + width]
-        return mean < _ALIKE**2 and bool(found[piece[box]].mean() < _OWN)
+        return bool(mean < _ALIKE**2 and found[piece[box]].mean() < _OWN)
 
     @cached_property
     def _pictures(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:

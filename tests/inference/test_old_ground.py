@@ -48,7 +48,7 @@ def test_what_moved_farther_than_a_piece_goes_is_not_found():
     then = frame()
     for way, found in ((6, True), (7, False)):
         now = np.roll(then, way * STEP, 1)
-        assert ground(now, then).shows(on_map(PIECE), on_map()) == found
+        assert ground(now, then).shows(on_map(PIECE), on_map()) is found
 
 
 @pytest.mark.parametrize(("columns", "found"), [(6, False), (1, False), (0, True)])
@@ -56,13 +56,13 @@ def test_what_was_the_objects_in_part_is_its_own(columns, found):
     then = frame()
     now = np.roll(then, 4 * STEP, 1)
     was = on_map(np.s_[8:14, 16 : 16 + columns])  # four to the left: there it belonged to the object
-    assert ground(now, then).shows(on_map(PIECE), was) == found
+    assert ground(now, then).shows(on_map(PIECE), was) is found
 
 
 @pytest.mark.parametrize(("change", "found"), [(12, True), (20, False)])
 def test_what_looks_a_little_otherwise_is_the_same(change, found):
     then = frame() // 2
-    assert ground(then + np.uint8(change), then).shows(on_map(PIECE), on_map(BODY)) == found
+    assert ground(then + np.uint8(change), then).shows(on_map(PIECE), on_map(BODY)) is found
 
 
 def test_it_is_found_at_the_border_of_the_frame():
