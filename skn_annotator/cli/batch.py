@@ -88,6 +88,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _batch(arguments: argparse.Namespace) -> int:
     from skn_annotator.batch.rows import read_rows
 
+    if arguments.scheduler is None and arguments.resource is not None:
+        raise SknError("--resource is of Dask's workers: give --scheduler, too, or leave it out")
+    if arguments.scheduler is not None and (arguments.devices or arguments.processes):
+        raise SknError("--devices and --processes are of this machine: leave them out with --scheduler")
     rows = read_rows(arguments.list)
     options_of = {row.name: _options(row, arguments) for row in rows}
     output = arguments.output.absolute()

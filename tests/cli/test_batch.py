@@ -91,6 +91,20 @@ def test_options_that_cannot_be_are_said_before_anything_runs(clips, capsys, opt
     assert not (clips / "out").exists()
 
 
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--resource", "GPU"], "give --scheduler, too"),
+        (["--scheduler", "tcp://x:1", "--processes", "2"], "leave them out with --scheduler"),
+        (["--scheduler", "tcp://x:1", "--devices", "cpu"], "leave them out with --scheduler"),
+    ],
+)
+def test_options_of_a_cluster_and_of_this_machine_are_not_mixed(clips, capsys, options, message):
+    assert batch.main(["list.csv", "--output", "out", *options]) == 1
+    assert message in capsys.readouterr().err
+    assert not (clips / "out").exists()
+
+
 def test_a_file_in_the_place_of_the_table_is_not_replaced(clips, capsys):
     (clips / "out").mkdir()
     (clips / "out" / "batch.csv").write_text("mine")
