@@ -26,7 +26,7 @@ _RADIUS = 3
 _SMOOTH = 1e-4
 """The variance of colours, in [0, 1] squared, below which a neighbourhood has no edge to speak of."""
 _FLAT = 0.05
-"""Where probabilities differ by less over two neighbourhoods, there is no edge of a mask."""
+"""Where probabilities differ by less over a neighbourhood, there is no edge of a mask."""
 _LEAST = 1e-4
 """The least probability: the logarithm of none is no number."""
 
@@ -59,7 +59,8 @@ def with_fine_edges(region: Region, logits: Tensor, probability: Tensor, frame: 
         return inside
     shares = np.concatenate((1 - own.sum(0, keepdims=True), own)).clip(_LEAST, 1)
     row, column = (torch.from_numpy(line).to(inside.device) for line in (rows, columns))
-    inside = inside.clone()  # it may be a view of the network's
+    if region.scaled == region.shape:  # then these are the network's own, which stay as they are
+        inside = inside.clone()
     inside[0, :, row, column] = torch.from_numpy(np.log(shares)).to(inside)
     return inside
 
@@ -82,7 +83,7 @@ def near_edges(picture: Frame, planes: Sequence[Alpha]) -> NearEdges:
         functions = _fitted(plane, guide, band)
         factors = cv2.remap(functions, *places, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         factors = factors.reshape(-1, 4)[: len(rows)]
-        own[:] = ((factors[:, :3] * colors).sum(1) + factors[:, 3]).clip(0, 1)
+        own[:] = (np.einsum("nc,nc->n", factors[:, :3], colors) + factors[:, 3]).clip(0, 1)
     return NearEdges(rows, columns, found)
 
 
@@ -94,8 +95,8 @@ def _resized(picture: _Picture, size: Size) -> _Picture:
 
 
 def _band(plane: Alpha) -> Pixels:
-    """Where a probability is not the same over the neighbourhoods that a pixel is in."""
-    around = np.ones(2 * [4 * _RADIUS + 1], np.uint8)
+    """Where a probability is not the same all over a pixel's neighbourhood."""
+    around = np.ones(2 * [2 * _RADIUS + 1], np.uint8)
     return np.asarray(cv2.dilate(plane, around) - cv2.erode(plane, around) > _FLAT)
 
 
@@ -115,12 +116,14 @@ def _fitted(plane: Alpha, picture: ColorMap, band: Pixels) -> ColorMap:
 
 def _on_picture(band: Pixels, size: Size) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
     """The rows and columns of the pixels of a picture of `size` (H, W) that lie in the `band`."""
-    lines = [
-        ((np.arange(side) + 0.5) * (small / side)).astype(np.intp)
-        for side, small in zip(size, band.shape, strict=True)
-    ]
+    lines, starts = [], []
+    for axis, (side, small) in enumerate(zip(size, band.shape, strict=True)):
+        line = ((np.arange(side) + 0.5) * (small / side)).astype(np.intp)
+        used = np.flatnonzero(np.asarray(band.any(1 - axis))[line])
+        starts.append(int(used[0]) if len(used) else 0)
+        lines.append(line[starts[-1] : used[-1] + 1] if len(used) else line[:0])
     rows, columns = np.nonzero(band[lines[0]][:, lines[1]])
-    return rows, columns
+    return rows + starts[0], columns + starts[1]
 
 
 def _places(
