@@ -25,8 +25,8 @@ _RADIUS = 3
 """A neighbourhood has so many of those on each side."""
 _SMOOTH = 1e-4
 """The variance of colours, in [0, 1] squared, below which a neighbourhood has no edge to speak of."""
-_FLAT = 0.05
-"""Where probabilities differ by less over a neighbourhood, there is no edge of a mask."""
+_GRAIN = 3
+"""Pixels of a pass's frame, on each side of a square, whose mean colour counts: single ones are noise."""
 _LEAST = 1e-4
 """The least probability: the logarithm of none is no number."""
 
@@ -54,14 +54,20 @@ def with_fine_edges(region: Region, logits: Tensor, probability: Tensor, frame: 
     inside = region.inside(logits)
     x0, y0, x1, y1 = region.box
     planes = probability[0, 1:, : region.scaled[0], : region.scaled[1]].float().cpu().numpy()
-    rows, columns, own = near_edges(frame[y0:y1, x0:x1], list(planes))
+    picture = np.asarray(cv2.blur(frame[y0:y1, x0:x1], (_GRAIN, _GRAIN)), np.uint8)
+    rows, columns, own = near_edges(picture, list(planes))
     if not len(rows):
         return inside
     shares = np.concatenate((1 - own.sum(0, keepdims=True), own)).clip(_LEAST, 1)
-    row, column = (torch.from_numpy(line).to(inside.device) for line in (rows, columns))
+    top, left = rows.min(), columns.min()
+    before = inside[0, :, top : rows.max() + 1, left : columns.max() + 1].argmax(0).cpu().numpy()
+    after = before.copy()
+    after[rows - top, columns - left] = shares.argmax(0)
+    used = ~specks(before, after)[rows - top, columns - left]
     if region.scaled == region.shape:  # then these are the network's own, which stay as they are
         inside = inside.clone()
-    inside[0, :, row, column] = torch.from_numpy(np.log(shares)).to(inside)
+    row, column = (torch.from_numpy(line[used]).to(inside.device) for line in (rows, columns))
+    inside[0, :, row, column] = torch.from_numpy(np.log(shares[:, used])).to(inside)
     return inside
 
 
@@ -94,10 +100,23 @@ def _resized(picture: _Picture, size: Size) -> _Picture:
     return np.asarray(resized, picture.dtype)
 
 
+def specks(before: npt.NDArray[np.integer], after: npt.NDArray[np.integer]) -> Pixels:
+    """Which pixels of an id map `after` (H, W) lie in pieces of an id that have nothing of what it had in
+    `before`: the picture's grain, no edge."""
+    found, kept = np.zeros(after.shape, bool), before == after
+    for i in np.unique(after[~kept]):
+        own = after == i
+        count, pieces = cv2.connectedComponents(own.astype(np.uint8), connectivity=4)
+        whole = np.zeros(count, bool)
+        whole[pieces[own & kept]] = True
+        found |= own & ~whole[pieces]
+    return found
+
+
 def _band(plane: Alpha) -> Pixels:
-    """Where a probability is not the same all over a pixel's neighbourhood."""
-    around = np.ones(2 * [2 * _RADIUS + 1], np.uint8)
-    return np.asarray(cv2.dilate(plane, around) - cv2.erode(plane, around) > _FLAT)
+    """Where an edge of the object is in a pixel's neighbourhood."""
+    around, own = np.ones(2 * [2 * _RADIUS + 1], np.uint8), (plane > 0.5).astype(np.uint8)
+    return np.asarray(cv2.dilate(own, around) != cv2.erode(own, around))
 
 
 def _fitted(plane: Alpha, picture: ColorMap, band: Pixels) -> ColorMap:

@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from skn_annotator.arrays import Frame, Pixels, Rect
-from skn_annotator.inference.fine_edges import near_edges
+from skn_annotator.inference.fine_edges import near_edges, specks
 from skn_annotator.inference.prompts import Click, Prompt, prompt_maps
 from skn_annotator.inference.region import Region
 from skn_annotator.model.click_network import ClickNetwork
@@ -122,9 +122,11 @@ class Selector:
         x0, y0, x1, y1 = region.box
         inside = F.interpolate(logits[None], region.shape, mode="bilinear", align_corners=False)[0, 0]
         mask = np.zeros(self._size, bool)
-        mask[y0:y1, x0:x1] = (inside > 0).cpu().numpy()
+        own = (inside > 0).cpu().numpy()
         near = near_edges(self._picture[y0:y1, x0:x1], list(logits.sigmoid().cpu().numpy()))
-        mask[y0 + near.rows, x0 + near.columns] = near.shares[0] > 0.5
+        fine = own.copy()
+        fine[near.rows, near.columns] = near.shares[0] > 0.5
+        mask[y0:y1, x0:x1] = fine ^ specks(own.astype(np.uint8), fine.astype(np.uint8))
         certain = logits[logits > 0].sigmoid()
         return Selection(mask, float(certain.mean()) if certain.numel() else 0.0)
 

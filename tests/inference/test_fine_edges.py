@@ -1,10 +1,11 @@
 """Masks follow the picture's edges, and stay as they are elsewhere."""
 
+import cv2
 import numpy as np
 import pytest
 import torch
 
-from skn_annotator.inference.fine_edges import with_fine_edges
+from skn_annotator.inference.fine_edges import specks, with_fine_edges
 from skn_annotator.inference.region import Region, likeliest, whole_frame
 
 CPU = torch.device("cpu")
@@ -105,3 +106,28 @@ def test_the_smallest_frames_have_edges_too(source):
     found = with_fine_edges(whole, logits, probability, picture(source, source[1] // 2))
     assert found.shape[-2:] == source
     assert found.isfinite().all()
+
+
+def test_the_grain_of_a_picture_makes_no_specks():
+    """Where the network is unsure all over a wide edge, and the picture is rough."""
+    rough = np.random.default_rng(0).integers(40, 220, (96, 128, 3), np.uint8)
+    logits, probability = merged(WHOLE, ramp(WHOLE, 64, width=60))
+    mask = likeliest(with_fine_edges(WHOLE, logits, probability, rough), [1])
+    assert not np.array_equal(mask, likeliest(logits, [1]))
+    for value in (0, 1):
+        assert cv2.connectedComponents((mask == value).astype(np.uint8), connectivity=4)[0] == 2
+    assert not mask[:, : 64 - 14].any()
+    assert mask[:, 64 + 14 :].all()
+
+
+def test_specks_are_pieces_that_hold_nothing_of_what_was_there():
+    before = np.zeros((6, 8), np.int64)
+    before[1:5, 1:4] = 1
+    after = before.copy()
+    after[1:3, 4] = 1  # grows where it is
+    after[3, 6] = 1  # apart from it
+    after[2, 2] = 0  # a hole
+    after[4, 1] = 0  # a corner
+    expected = np.zeros((6, 8), bool)
+    expected[3, 6] = expected[2, 2] = True
+    np.testing.assert_array_equal(specks(before, after), expected)
