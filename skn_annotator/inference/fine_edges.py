@@ -22,7 +22,7 @@ from skn_annotator.inference.region import Region
 _SHRINK = 2
 """Pixels of the network's frame per pixel that the function of the colours is fitted on."""
 _RADIUS = 3
-"""A neighbourhood has so many of those on each side."""
+"""A neighbourhood has so many of those on each side, in a pass."""
 _SMOOTH = 1e-4
 """The variance of colours, in [0, 1] squared, below which a neighbourhood has no edge to speak of."""
 _GRAIN = 3
@@ -55,7 +55,7 @@ def with_fine_edges(region: Region, logits: Tensor, probability: Tensor, frame: 
     x0, y0, x1, y1 = region.box
     planes = probability[0, 1:, : region.scaled[0], : region.scaled[1]].float().cpu().numpy()
     picture = np.asarray(cv2.blur(frame[y0:y1, x0:x1], (_GRAIN, _GRAIN)), np.uint8)
-    rows, columns, own = near_edges(picture, list(planes))
+    rows, columns, own = near_edges(picture, list(planes), _RADIUS)
     if not len(rows):
         return inside
     shares = np.concatenate((1 - own.sum(0, keepdims=True), own)).clip(_LEAST, 1)
@@ -71,12 +71,13 @@ def with_fine_edges(region: Region, logits: Tensor, probability: Tensor, frame: 
     return inside
 
 
-def near_edges(picture: Frame, planes: Sequence[Alpha]) -> NearEdges:
+def near_edges(picture: Frame, planes: Sequence[Alpha], radius: int) -> NearEdges:
     """The pixels of the `picture` (h, w, 3) that are near edges of objects, and what follows the picture
-    there. `planes`: each object's probability on the whole picture as the network saw it, (H', W')."""
+    there. `planes`: each object's probability on the whole picture as the network saw it, (H', W');
+    `radius`: a neighbourhood has so many times `_SHRINK` of these pixels on each side."""
     small = -(-planes[0].shape[0] // _SHRINK), -(-planes[0].shape[1] // _SHRINK)
     planes = [_resized(plane, small) for plane in planes]
-    bands = [_band(plane) for plane in planes]
+    bands = [_band(plane, radius) for plane in planes]
     size = picture.shape[0], picture.shape[1]
     rows, columns = _on_picture(np.logical_or.reduce(bands), size)
     found = np.empty((len(bands), len(rows)), np.float32)
@@ -86,7 +87,7 @@ def near_edges(picture: Frame, planes: Sequence[Alpha]) -> NearEdges:
     colors = in_unit(picture[rows, columns])
     places = _places(rows, columns, size, small)
     for own, plane, band in zip(found, planes, bands, strict=True):
-        functions = _fitted(plane, guide, band)
+        functions = _fitted(plane, guide, band, radius)
         factors = cv2.remap(functions, *places, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         factors = factors.reshape(-1, 4)[: len(rows)]
         own[:] = (np.einsum("nc,nc->n", factors[:, :3], colors) + factors[:, 3]).clip(0, 1)
@@ -113,13 +114,13 @@ def specks(before: npt.NDArray[np.integer], after: npt.NDArray[np.integer]) -> P
     return found
 
 
-def _band(plane: Alpha) -> Pixels:
+def _band(plane: Alpha, radius: int) -> Pixels:
     """Where an edge of the object is in a pixel's neighbourhood."""
-    around, own = np.ones(2 * [2 * _RADIUS + 1], np.uint8), (plane > 0.5).astype(np.uint8)
+    around, own = np.ones(2 * [2 * radius + 1], np.uint8), (plane > 0.5).astype(np.uint8)
     return np.asarray(cv2.dilate(own, around) != cv2.erode(own, around))
 
 
-def _fitted(plane: Alpha, picture: ColorMap, band: Pixels) -> ColorMap:
+def _fitted(plane: Alpha, picture: ColorMap, band: Pixels, radius: int) -> ColorMap:
     """The linear functions of the `picture`'s colours, (h, w, 4): what red, green and blue count, and a
     constant; right in the `band` of an object, whose probability is `plane`."""
     functions = np.zeros((*plane.shape, 4), np.float32)
@@ -127,9 +128,9 @@ def _fitted(plane: Alpha, picture: ColorMap, band: Pixels) -> ColorMap:
     x, y, width, height = cv2.boundingRect(band.astype(np.uint8))
     if not width:
         return functions
-    margin = 2 * _RADIUS
+    margin = 2 * radius
     part = np.s_[max(0, y - margin) : y + height + margin, max(0, x - margin) : x + width + margin]
-    functions[part] = linear_functions(picture[part], plane[part], _RADIUS, _SMOOTH)
+    functions[part] = linear_functions(picture[part], plane[part], radius, _SMOOTH)
     return functions
 
 

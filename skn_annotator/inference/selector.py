@@ -29,6 +29,8 @@ _SHARES = (0.45, 0.9)
 """As long as the share lies between these, what was looked at stays."""
 _LEAST_SIDE = 48
 """Pixels of the picture that are looked at, at least."""
+_EDGE = 1
+"""How far an answer may follow the picture's edges (`near_edges`): it may be unsure over a wide strip."""
 _KEPT = 4
 """Places whose features are kept."""
 
@@ -123,7 +125,8 @@ class Selector:
         inside = F.interpolate(logits[None], region.shape, mode="bilinear", align_corners=False)[0, 0]
         mask = np.zeros(self._size, bool)
         own = (inside > 0).cpu().numpy()
-        near = near_edges(self._picture[y0:y1, x0:x1], list(logits.sigmoid().cpu().numpy()))
+        planes = list(logits.sigmoid().cpu().numpy())
+        near = near_edges(self._picture[y0:y1, x0:x1], planes, _EDGE)
         fine = own.copy()
         fine[near.rows, near.columns] = near.shares[0] > 0.5
         mask[y0:y1, x0:x1] = fine ^ specks(own.astype(np.uint8), fine.astype(np.uint8))
