@@ -15,9 +15,9 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from skn_annotator.arrays import Alpha, ColorMap, Frame, Pixels, Size
+from skn_annotator.arrays import Alpha, ColorMap, Frame, Mask, Pixels, Size
 from skn_annotator.guided_filter import in_unit, linear_functions
-from skn_annotator.inference.region import Region
+from skn_annotator.inference.region import Region, likeliest
 
 _SHRINK = 2
 """Pixels of the network's frame per pixel that the function of the colours is fitted on."""
@@ -60,7 +60,8 @@ def with_fine_edges(region: Region, logits: Tensor, probability: Tensor, frame: 
         return inside
     shares = np.concatenate((1 - own.sum(0, keepdims=True), own)).clip(_LEAST, 1)
     top, left = rows.min(), columns.min()
-    before = inside[0, :, top : rows.max() + 1, left : columns.max() + 1].argmax(0).cpu().numpy()
+    part = inside[:, :, top : rows.max() + 1, left : columns.max() + 1]
+    before = likeliest(part, range(1, len(shares)))
     after = before.copy()
     after[rows - top, columns - left] = shares.argmax(0)
     used = ~specks(before, after)[rows - top, columns - left]
@@ -101,16 +102,23 @@ def _resized(picture: _Picture, size: Size) -> _Picture:
     return np.asarray(resized, picture.dtype)
 
 
-def specks(before: npt.NDArray[np.integer], after: npt.NDArray[np.integer]) -> Pixels:
-    """Which pixels of an id map `after` (H, W) lie in pieces of an id that have nothing of what it had in
+def specks(before: Mask, after: Mask) -> Pixels:
+    """Which pixels of a mask `after` (H, W) lie in pieces of an id that have nothing of what it had in
     `before`: the picture's grain, no edge."""
-    found, kept = np.zeros(after.shape, bool), before == after
-    for i in np.unique(after[~kept]):
-        own = after == i
-        count, pieces = cv2.connectedComponents(own.astype(np.uint8), connectivity=4)
-        whole = np.zeros(count, bool)
-        whole[pieces[own & kept]] = True
-        found |= own & ~whole[pieces]
+    found = np.zeros(after.shape, bool)
+    rows, columns = np.nonzero(before != after)
+    ids = after[rows, columns]
+    around_before, around_after = np.pad(before, 1, mode="edge"), np.pad(after, 1, mode="edge")
+    for i in np.flatnonzero(np.bincount(ids)):
+        row, column = rows[ids == i], columns[ids == i]
+        new = np.zeros(after.shape, np.uint8)
+        new[row, column] = 1
+        count, pieces = cv2.connectedComponents(new, connectivity=4)
+        piece, joined = pieces[row, column], np.zeros(count, bool)
+        for down, right in ((0, 1), (2, 1), (1, 0), (1, 2)):
+            beside = row + down, column + right
+            joined[piece[(around_before[beside] == i) & (around_after[beside] == i)]] = True
+        found[row, column] = ~joined[piece]
     return found
 
 

@@ -121,7 +121,7 @@ def test_the_grain_of_a_picture_makes_no_specks():
 
 
 def test_specks_are_pieces_that_hold_nothing_of_what_was_there():
-    before = np.zeros((6, 8), np.int64)
+    before = np.zeros((6, 8), np.uint8)
     before[1:5, 1:4] = 1
     after = before.copy()
     after[1:3, 4] = 1  # grows where it is
