@@ -55,13 +55,15 @@ class Remapping(MaskChange):
         decided = {} if decides is None else {decides: frozenset(self.ids)}
         objects = annotation.objects
         left = tuple(o for o in objects if o.id != self.leaves)
+        # of who leaves the list nothing stays, not even where a pass had found that it is absent
+        frames = masks.keys() if self.leaves is None else {*masks, *annotation.frames()}
         return Edit(
             self.name,
             masks,
             references=self._references(annotation, decided),
             objects=None if self.leaves is None else (objects, left),
-            confidence=self._carried({t: annotation.all_confidence(t) for t in masks}, decided, min),
-            sources=self._sources(annotation, masks, decided),
+            confidence=self._carried({t: annotation.all_confidence(t) for t in frames}, decided, min),
+            sources=self._sources(annotation, masks, frames, decided),
             ids={t: (annotation.ids_at(t), self._after(annotation.ids_at(t))) for t in masks},
         )
 
@@ -83,12 +85,16 @@ class Remapping(MaskChange):
         return changed
 
     def _sources(
-        self, annotation: Annotation, masks: Made, decided: Mapping[int, frozenset[int]]
+        self,
+        annotation: Annotation,
+        masks: Made,
+        frames: Collection[int],
+        decided: Mapping[int, frozenset[int]],
     ) -> dict[int, tuple[Sources | None, Sources | None]]:
         """Where two objects become one nothing is stale: references and what came from them change alike."""
         into = 0 if self.leaves is None else self.table[self.leaves]
         if not into:
-            return self._carried({t: annotation.all_sources(t) for t in masks}, decided, frozenset.union)
+            return self._carried({t: annotation.all_sources(t) for t in frames}, decided, frozenset.union)
         both = {self.leaves, into}
         new: dict[tuple[int, int], int] = {}
         for t, ids in annotation.references.items():

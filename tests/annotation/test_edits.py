@@ -249,6 +249,23 @@ def test_what_was_decided_of_a_deleted_object_goes_with_it(annotation):
     assert annotation.references == {0: {1, 2}, 2: {2}}
 
 
+@pytest.mark.parametrize(
+    ("leaving", "confidence", "sources"),
+    [
+        (lambda a: deleting(a, 2), {1: 0.9}, {1: frozenset({5})}),
+        (lambda a: merging(a, 2, into=1), {1: 0.6}, {1: frozenset({5, 6})}),
+    ],
+)
+def test_who_leaves_the_list_leaves_nothing_where_a_pass_found_it_absent(
+    annotation, leaving, confidence, sources
+):
+    found = CarriedMask(4, encode_mask(id_map(1)), {1: 0.9, 2: 0.6}, {1: frozenset({5}), 2: frozenset({6})})
+    annotation.apply(edits.propagated(annotation, found, "Propagate"))
+    annotation.apply(leaving(annotation).edit(annotation))
+    assert annotation.confidence(4) == confidence  # another object gets the free number
+    assert annotation.sources(4) == sources
+
+
 def test_deleting_an_object_everywhere_leaves_the_others(annotation):
     annotation.apply(deleting(annotation, 2).edit(annotation))
     assert [o.id for o in annotation.objects] == [1]
