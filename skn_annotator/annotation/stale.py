@@ -44,7 +44,9 @@ class StaleMasks:
         """`frames` of the annotation changed; returns those where something is stale now, or is no more."""
         frames = set(frames)
         touched = self._read_references(frames)
-        changed = self._judge(frames, self._frames.keys() | self._references.keys())
+        # also objects that have no reference any more: so it is with a project that was opened just now
+        carried = {i for t in frames for i in self._annotation.sources(t) or ()}
+        changed = self._judge(frames, self._frames.keys() | self._references.keys() | carried)
         if touched:
             changed |= self._judge(self._annotation.carried_frames(), touched)
         return frozenset(changed)

@@ -138,3 +138,14 @@ def test_what_is_stale_is_known_again_after_opening(qtbot, session, make_session
     corrected(qtbot, session)
     assert session.project.close() is None
     assert stale(make_session(tracker, clip)) == [7, 8, 9, 10, 11]
+
+
+def test_what_came_from_the_only_reference_is_stale_after_opening_too(
+    qtbot, session, make_session, tracker, clip
+):
+    paint(session)
+    propagate(qtbot, session)
+    session.document.toggle_reference(0)
+    assert stale(session) == list(range(1, 12))
+    assert session.project.close() is None
+    assert stale(make_session(tracker, clip)) == list(range(1, 12))
