@@ -27,6 +27,8 @@ _SMOOTH = 1e-4
 """The variance of colours, in [0, 1] squared, below which a neighbourhood has no edge to speak of."""
 _GRAIN = 3
 """Pixels of a pass's frame, on each side of a square, whose mean colour counts: single ones are noise."""
+_LEFT = 0.5
+"""An object that would lose more than this share of its pixels loses none."""
 _LEAST = 1e-4
 """The least probability: the logarithm of none is no number."""
 
@@ -64,7 +66,7 @@ def with_fine_edges(region: Region, logits: Tensor, probability: Tensor, frame: 
     before = likeliest(part, range(1, len(shares)))
     after = before.copy()
     after[rows - top, columns - left] = shares.argmax(0)
-    used = ~specks(before, after)[rows - top, columns - left]
+    used = ~unsound(before, after)[rows - top, columns - left]
     if region.scaled == region.shape:  # then these are the network's own, which stay as they are
         inside = inside.clone()
     row, column = (torch.from_numpy(line[used]).to(inside.device) for line in (rows, columns))
@@ -100,6 +102,17 @@ def _resized(picture: _Picture, size: Size) -> _Picture:
     larger = size[0] > picture.shape[0]
     resized = cv2.resize(picture, size[::-1], interpolation=cv2.INTER_LINEAR if larger else cv2.INTER_AREA)
     return np.asarray(resized, picture.dtype)
+
+
+def unsound(before: Mask, after: Mask) -> Pixels:
+    """Which pixels of a mask `after` (H, W) are better left as in `before`: specks, and those of objects that
+    would be lost: of what is small or thin and looks like the ground the filter is a mere blur."""
+    found = specks(before, after)
+    for i in np.flatnonzero(np.bincount(before[before != after])):
+        had, has = before == i, after == i
+        if i and np.count_nonzero(had & (has | found)) < _LEFT * np.count_nonzero(had):
+            found |= had != has
+    return found
 
 
 def specks(before: Mask, after: Mask) -> Pixels:

@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from skn_annotator.arrays import Frame, Pixels, Rect
-from skn_annotator.inference.fine_edges import near_edges, specks
+from skn_annotator.inference.fine_edges import near_edges, unsound
 from skn_annotator.inference.prompts import Click, Prompt, prompt_maps
 from skn_annotator.inference.region import Region
 from skn_annotator.model.click_network import ClickNetwork
@@ -129,7 +129,7 @@ class Selector:
         near = near_edges(self._picture[y0:y1, x0:x1], planes, _EDGE)
         fine = own.copy()
         fine[near.rows, near.columns] = near.shares[0] > 0.5
-        mask[y0:y1, x0:x1] = fine ^ specks(own.astype(np.uint8), fine.astype(np.uint8))
+        mask[y0:y1, x0:x1] = fine ^ unsound(own.astype(np.uint8), fine.astype(np.uint8))
         certain = logits[logits > 0].sigmoid()
         return Selection(mask, float(certain.mean()) if certain.numel() else 0.0)
 

@@ -131,3 +131,18 @@ def test_specks_are_pieces_that_hold_nothing_of_what_was_there():
     expected = np.zeros((6, 8), bool)
     expected[3, 6] = expected[2, 2] = True
     np.testing.assert_array_equal(specks(before, after), expected)
+
+
+@pytest.mark.parametrize("place", [(40, 40, 44, 44), (40, 40, 48, 48), (40, 10, 44, 110), (0, 0, 4, 128)])
+@pytest.mark.parametrize("is_grainy", [False, True])
+def test_a_small_or_thin_object_that_the_picture_does_not_show_is_not_lost(place, is_grainy):
+    top, left, bottom, right = place
+    plane = np.zeros(WHOLE.padded, np.float32)
+    plane[top:bottom, left:right] = 0.98
+    plane = cv2.blur(plane, (3, 3))
+    own = plane[:96, :128] > 0.5
+    grain = np.random.default_rng(0).integers(0, 256, (96, 128, 3), dtype=np.uint8)
+    frame = grain if is_grainy else np.full((96, 128, 3), 90, np.uint8)
+    logits, probability = merged(WHOLE, plane)
+    found = likeliest(with_fine_edges(WHOLE, logits, probability, frame), [1]) == 1
+    assert np.count_nonzero(found & own) >= 0.5 * np.count_nonzero(own)
