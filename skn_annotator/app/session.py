@@ -51,7 +51,7 @@ class Session(QObject):
             self.verbs,
             lambda: self.tasks.passes.current is not None,
             self.tasks.comparison.changes,
-            self.tasks.passes.doubts.get,
+            self.tasks.passes.notes.doubts.get,
             self,
         )
         self.painter = Painter(self.document, self._shown, self.tasks.selection_runner, self)
@@ -135,8 +135,7 @@ class Session(QObject):
         self.document.use(opened.annotation, opened.view.get("active"))
         self.viewer.open(opened.sequence, opened.annotation, _whole(opened.view.get("position")))
         self.tasks.open(opened.sequence)
-        self.tasks.passes.doubts.restore(opened.view.get("doubts"))
-        self.tasks.passes.by_motion.restore(opened.view.get("by_motion"))
+        self.tasks.passes.notes.restore(opened.view)
 
     def _close(self) -> None:
         self.document.cancel_draft()
@@ -215,8 +214,7 @@ class Session(QObject):
         return {
             "position": self.viewer.position,
             "active": self.document.active,
-            "doubts": self.tasks.passes.doubts.to_save(),
-            "by_motion": self.tasks.passes.by_motion.to_save(),
+            **self.tasks.passes.notes.to_save(),
         }
 
 

@@ -20,6 +20,7 @@ from skn_annotator.errors import SknError
 if TYPE_CHECKING:
     from skn_annotator.annotation.output import OutputRule
     from skn_annotator.app.project.opening import Opened
+    from skn_annotator.app.tasks.kept_of_masks import KeptOfPasses
     from skn_annotator.app.tasks.pass_work import Arrived, PassRequest, Stage, Tracks
     from skn_annotator.inference.plans import Plan
 
@@ -44,10 +45,10 @@ def propagate_project(arguments: argparse.Namespace, make_tracker: "Callable[[],
     rule = OutputRule(opened.sequence.path, (opened.store.folder,), arguments.overwrite)
     if arguments.report is not None:
         check_report(arguments.report, rule)
-    request = _request(opened, arguments.step)
+    saving = _Saving(opened)
+    request = _request(opened, saving.notes, arguments.step)
     start = time.monotonic()
     total, done, interrupted = request.plan.total, 0, False
-    saving = _Saving(opened)
     try:
         for done in _run(request, _Factory(make_tracker, arguments.threads), saving):  # noqa: B007
             pass
@@ -79,7 +80,7 @@ def _report(arguments: argparse.Namespace, opened: "Opened", rule: "OutputRule")
         return report_lost(lost, frames, arguments)
 
 
-def _request(opened: "Opened", step: int) -> "PassRequest":
+def _request(opened: "Opened", notes: "KeptOfPasses", step: int) -> "PassRequest":
     from skn_annotator.app.tasks.planned_pass import planned_pass, request_for
     from skn_annotator.inference.directions import Direction
 
@@ -92,7 +93,7 @@ def _request(opened: "Opened", step: int) -> "PassRequest":
         planned = planned_pass(annotation, 0, Direction.RANGE, (0, every), step)
     protected = frozenset(o.id for o in annotation.objects if o.locked)
     sequence = opened.sequence
-    return request_for(annotation, sequence.path, planned, protected, sequence.opened)
+    return request_for(annotation, sequence.path, notes.known_by(planned), protected, sequence.opened)
 
 
 class _Factory:
@@ -107,9 +108,13 @@ class _Factory:
 
 
 class _Saving:
-    """Applies what arrives to the annotation, and saves it every few seconds."""
+    """Applies what arrives to the annotation, and saves it every few seconds, with what the pass noted."""
 
     def __init__(self, opened: "Opened") -> None:
+        from skn_annotator.app.tasks.kept_of_masks import KeptOfPasses
+
+        self.notes = KeptOfPasses(lambda: opened.annotation)
+        self.notes.restore(opened.view)
         self._opened = opened
         self._changed: set[int] = set()
         self._saved = time.monotonic()
@@ -121,6 +126,7 @@ class _Saving:
         if carried is not None:
             annotation = self._opened.annotation
             annotation.apply(propagated(annotation, carried, "Propagate"))
+            self.notes.put(step, carried.mask)
             self._changed.add(step.t)
         if time.monotonic() - self._saved > SAVE_EVERY:
             self.save()
@@ -128,7 +134,8 @@ class _Saving:
     def save(self) -> None:
         changed, self._changed = frozenset(self._changed), set()
         if changed:
-            for note in self._opened.store.save(self._opened.annotation, changed, self._opened.view):
+            view = {**self._opened.view, **self.notes.to_save()}
+            for note in self._opened.store.save(self._opened.annotation, changed, view):
                 print(f"skn-propagate: {note}", file=sys.stderr)
         self._saved = time.monotonic()
 

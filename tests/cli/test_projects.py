@@ -1,6 +1,7 @@
 """Projects without a window: what the window began a command goes on with, and the other way round."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,8 +11,11 @@ from skn_annotator.annotation import edits
 from skn_annotator.annotation.formats import FORMATS
 from skn_annotator.annotation.masks import encode_mask, read_mask
 from skn_annotator.app.project.opening import open_sequence
+from skn_annotator.app.tasks.kept_of_masks import KeptOfPasses
 from skn_annotator.cli import export_masks, propagate
 from skn_annotator.inference.directions import Direction
+from skn_annotator.inference.evidence import Evidence, Trend
+from skn_annotator.inference.step import Doubt
 
 SIZE, LENGTH = (48, 64), 12
 
@@ -71,6 +75,37 @@ def test_the_window_goes_on_from_what_a_command_did(project, stand_still, make_s
     session.tasks.propagate(Direction.TO_END)
     qtbot.waitUntil(lambda: session.tasks.passes.current is None)
     assert session.document.annotation.frames() == tuple(range(LENGTH))
+
+
+class Noting(StandStill):
+    """Doubts every mask, and finds little of it its own by its motion."""
+
+    def propagate(self, frames, references, plan):
+        seen = Evidence(0.98, 0.05, 5.7, 0.9, 0.8, 0.7, Trend(0.1, 0.8, 0.7, by_motion=0.25), False)
+        for step in super().propagate(frames, references, plan):
+            yield replace(step, evidence={1: seen}, doubts={1: Doubt.EXCHANGED})
+
+
+def test_the_window_finds_what_a_command_noted_of_its_masks(
+    project, monkeypatch, make_session, tracker, qtbot
+):
+    monkeypatch.setattr(propagate, "_tracker", lambda arguments: Noting())
+    assert run(propagate, project) == 0
+    session = make_session(tracker, project)
+    notes = session.tasks.passes.notes
+    assert (notes.doubts.get(5, 1), notes.by_motion.get(5, 1)) == (Doubt.EXCHANGED, 0.25)
+    assert (notes.doubts.get(0, 1), notes.by_motion.get(0, 1)) == (None, None), "the user decided it"
+
+
+def test_a_later_command_replaces_notes_where_it_came_and_no_others(project, monkeypatch):
+    trackers = [Noting(), StandStill()]
+    monkeypatch.setattr(propagate, "_tracker", lambda arguments: trackers.pop(0))
+    assert run(propagate, project) == run(propagate, project, "--step", 3) == 0
+    (opened,) = open_sequence(project)
+    notes = KeptOfPasses(lambda: opened.annotation)
+    notes.restore(opened.view)
+    assert [t for t in range(LENGTH) if notes.doubts.get(t, 1) is None] == [0, 3, 6, 9]
+    assert [t for t in range(LENGTH) if notes.by_motion.get(t, 1) is None] == [0, 3, 6, 9]
 
 
 def test_ctrl_c_keeps_what_arrived(project, monkeypatch, capsys):

@@ -1,16 +1,20 @@
-"""KeptOfMasks: what passes noted of the masks that they brought, by frame and object: what speaks against
+"""KeptOfPasses: what passes noted of the masks that they brought, by frame and object: what speaks against
 one, for the texts that say why; how little of it was its own by its motion, for a pass that goes on from it.
 
 A note counts only while its frame has the mask that it was about. Notes are saved in the `view` of the
-project: frame -> [checksum of that mask, {object: note}], as `json` writes it.
+project: frame -> [checksum of that mask, {object: note}], as `json` writes it. The window keeps them and so
+does the command that passes over a project. No Qt here.
 """
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, Generic, TypeVar
 from zlib import crc32
 
-from skn_annotator.inference.step import Doubt
+from skn_annotator.annotation.annotation import Annotation
+from skn_annotator.inference.plans import Plan
+from skn_annotator.inference.step import Doubt, Step
 
 Note = TypeVar("Note")
 
@@ -64,14 +68,51 @@ class KeptOfMasks(Generic[Note]):
                 self._notes[int(t)] = int(checksum), known
 
 
-def kept_doubts(mask_of: Callable[[int], bytes | None]) -> KeptOfMasks[Doubt]:
-    """What speaks against masks: of each object what does so most."""
-    return KeptOfMasks(mask_of, lambda doubt: doubt.name, lambda name: Doubt[name])
+class KeptOfPasses:
+    """What passes over one annotation noted of its masks.
 
+    `doubts`: what speaks against each object's mask most. `by_motion`: the least share of each object's mask,
+    0-1, that was its own by its motion since it was given; nothing where that was all of it.
+    """
 
-def kept_shares(mask_of: Callable[[int], bytes | None]) -> KeptOfMasks[float]:
-    """Of each object the least share of its mask, 0-1, that was its own by its motion since it was given."""
-    return KeptOfMasks(mask_of, lambda share: round(share, 3), _share)
+    def __init__(self, annotation: Callable[[], Annotation]) -> None:
+        """`annotation`: the one that passes go over now."""
+        self._annotation = annotation
+        self.doubts = KeptOfMasks[Doubt](self._mask, lambda doubt: doubt.name, lambda name: Doubt[name])
+        self.by_motion = KeptOfMasks[float](self._mask, lambda share: round(share, 3), _share)
+
+    def put(self, step: Step, mask: bytes) -> None:
+        """Remember what `step` noted of the objects of `mask`, the mask that is stored of it."""
+        shares = {i: seen.trend.by_motion for i, seen in step.evidence.items()}
+        self.doubts.put(step.t, step.doubts, mask)
+        self.by_motion.put(step.t, {i: share for i, share in shares.items() if share < 1}, mask)
+
+    def known_by(self, planned: Plan) -> Plan:
+        """The pass `planned`, which knows how the masks moved that stand in for references; not how those
+        did that the user decided: they are right."""
+        decided = self._annotation().decided
+        known = {
+            t: {i: share for i in ids - decided(t) if (share := self.by_motion.get(t, i)) is not None}
+            for t, ids in planned.given.items()
+        }
+        return replace(planned, by_motion=known)
+
+    def clear(self) -> None:
+        """Forget all: another annotation comes."""
+        self.doubts.clear()
+        self.by_motion.clear()
+
+    def to_save(self) -> dict[str, Any]:
+        """What is saved in the `view` of the project, and what `restore` finds there."""
+        return {"doubts": self.doubts.to_save(), "by_motion": self.by_motion.to_save()}
+
+    def restore(self, view: Mapping[str, Any]) -> None:
+        """Remember what the `view` of a project holds."""
+        self.doubts.restore(view.get("doubts"))
+        self.by_motion.restore(view.get("by_motion"))
+
+    def _mask(self, t: int) -> bytes | None:
+        return self._annotation().mask_bytes(t)
 
 
 def _share(value: Any) -> float:

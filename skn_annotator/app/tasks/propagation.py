@@ -5,7 +5,6 @@ never overwritten: where the user corrected a frame that the pass was still to r
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from itertools import chain
 
 from PySide6.QtCore import QObject, Signal
@@ -18,7 +17,7 @@ from skn_annotator.app.language import tr
 from skn_annotator.app.project.opening import Sequence
 from skn_annotator.app.tasks import pass_work
 from skn_annotator.app.tasks.kept_matches import KeptMatches
-from skn_annotator.app.tasks.kept_of_masks import kept_doubts, kept_shares
+from skn_annotator.app.tasks.kept_of_masks import KeptOfPasses
 from skn_annotator.app.tasks.pass_work import Arrived, Stage, TrackerFactory
 from skn_annotator.app.tasks.passes import Pass
 from skn_annotator.app.tasks.planned_pass import planned_pass, request_for
@@ -46,8 +45,7 @@ class Propagation(QObject):
     ) -> None:
         super().__init__(parent)
         self.matches = KeptMatches(lambda t: document.annotation.mask_bytes(t))
-        self.doubts = kept_doubts(lambda t: document.annotation.mask_bytes(t))
-        self.by_motion = kept_shares(lambda t: document.annotation.mask_bytes(t))
+        self.notes = KeptOfPasses(lambda: document.annotation)
         self.current: Pass | None = None
         self.latest: Pass | None = None  # the current one, or the last that ended
         self.make_tracker = make_tracker
@@ -59,8 +57,7 @@ class Propagation(QObject):
         """Forget the last pass: another sequence is going to be open."""
         self.latest = None
         self.matches.clear()
-        self.doubts.clear()
-        self.by_motion.clear()
+        self.notes.clear()
 
     def start(
         self,
@@ -79,8 +76,7 @@ class Propagation(QObject):
         start from or to fill.
         """
         annotation = self._document.annotation
-        planned = planned_pass(annotation, t, direction, chosen_range, step, stale)
-        planned = replace(planned, by_motion=self._known_by_motion(planned))
+        planned = self.notes.known_by(planned_pass(annotation, t, direction, chosen_range, step, stale))
         request = request_for(annotation, sequence.path, planned, protected, sequence.opened)
         self._decided = dict(annotation.references)
         self.current = self.latest = Pass(
@@ -89,14 +85,6 @@ class Propagation(QObject):
         self._runner.start(self.current)
         self.changed.emit()
         return _left_out(annotation, planned, protected)
-
-    def _known_by_motion(self, planned: Plan) -> dict[int, dict[int, float]]:
-        """What is known of the masks that stand in for references: what the user decided is right."""
-        decided = self._document.annotation.decided
-        return {
-            t: {i: share for i in ids - decided(t) if (share := self.by_motion.get(t, i)) is not None}
-            for t, ids in planned.given.items()
-        }
 
     def toggle_pause(self) -> None:
         """Hold the pass after the step that is being computed, or let it go on."""
@@ -172,9 +160,7 @@ class Propagation(QObject):
         running.add(step.t, edit, carried.change)
         if step.match is not None:
             self.matches.put(step.t, step.match, carried.mask, step.reading)
-        self.doubts.put(step.t, step.doubts, carried.mask)
-        shares = {i: seen.trend.by_motion for i, seen in step.evidence.items()}
-        self.by_motion.put(step.t, {i: share for i, share in shares.items() if share < 1}, carried.mask)
+        self.notes.put(step, carried.mask)
         self._document.apply(edit)
         self.arrived.emit(step.t)
 

@@ -122,7 +122,7 @@ def _carried(session: Session, t: int, object_id: int, is_shown: bool) -> str:
 
 def _reasons(session: Session, t: int, object_id: int) -> str:
     """Why the object deserves a look there, if it is shown and something speaks for that."""
-    doubt = session.tasks.passes.doubts.get(t, object_id)
+    doubt = session.tasks.passes.notes.doubts.get(t, object_id)
     return "".join(f" · {each}" for each in reasons(session.document.annotation, t, object_id, doubt))
 
 

@@ -19,7 +19,7 @@ def test_a_doubt_lasts_until_the_mask_is_changed_and_is_back_with_it(qtbot, sess
     tracker.doubts = {1: Doubt.NOT_RECALLED}
     paint(session)
     propagate(qtbot, session)
-    doubts = session.tasks.passes.doubts
+    doubts = session.tasks.passes.notes.doubts
     assert doubts.get(3, 1) is Doubt.NOT_RECALLED
     assert doubts.get(0, 1) is None  # a reference
     assert doubts.get(3, 2) is None
@@ -36,7 +36,7 @@ def test_a_later_pass_replaces_a_doubt(qtbot, session, tracker):
     propagate(qtbot, session)
     tracker.doubts = {}
     propagate(qtbot, session)
-    assert session.tasks.passes.doubts.get(3, 1) is None
+    assert session.tasks.passes.notes.doubts.get(3, 1) is None
 
 
 def test_another_sequence_has_none(qtbot, session, tracker, clip):
@@ -44,7 +44,7 @@ def test_another_sequence_has_none(qtbot, session, tracker, clip):
     paint(session)
     propagate(qtbot, session)
     session.tasks.passes.forget()
-    assert session.tasks.passes.doubts.get(3, 1) is None
+    assert session.tasks.passes.notes.doubts.get(3, 1) is None
 
 
 def test_c_says_what_is_doubted(qtbot, session, tracker):
@@ -63,23 +63,23 @@ def test_they_are_known_when_the_project_is_opened_again(qtbot, session, make_se
     propagate(qtbot, session)
     assert session.project.close() is None
     again = make_session(tracker, clip)
-    assert again.tasks.passes.doubts.get(3, 1) is Doubt.NOT_RECALLED
-    assert again.tasks.passes.doubts.get(0, 1) is None
+    assert again.tasks.passes.notes.doubts.get(3, 1) is Doubt.NOT_RECALLED
+    assert again.tasks.passes.notes.doubts.get(0, 1) is None
     go(qtbot, again, 3)
     paint(again, (50.0, 40.0))
-    assert again.tasks.passes.doubts.get(3, 1) is None
+    assert again.tasks.passes.notes.doubts.get(3, 1) is None
 
 
 @pytest.mark.parametrize(
     "odd", [None, 3, {"x": [1, {}]}, {"1": 3}, {"1": [1, 2]}, {"1": [1, {"1": "FAR"}]}, {"1": ["x", {}]}]
 )
 def test_what_is_no_doubt_in_a_project_is_passed_over(session, odd):
-    session.tasks.passes.doubts.restore(odd)
-    assert session.tasks.passes.doubts.get(1, 1) is None
+    session.tasks.passes.notes.doubts.restore(odd)
+    assert session.tasks.passes.notes.doubts.get(1, 1) is None
 
 
 def test_a_doubt_of_a_newer_version_leaves_those_beside_it(session):
-    annotation, doubts = session.document.annotation, session.tasks.passes.doubts
+    annotation, doubts = session.document.annotation, session.tasks.passes.notes.doubts
     annotation.apply(edits.import_masks(annotation, {1: np.ones(annotation.size, np.uint8)}))
     doubts.restore({"1": [crc32(annotation.mask_bytes(1)), {"1": "UNCLEAR", "2": "FAR"}]})
     assert doubts.get(1, 1) is Doubt.UNCLEAR
@@ -111,10 +111,10 @@ def test_a_pass_that_goes_on_from_another_one_knows_that_look_alikes_may_have_ch
     session.viewer.select_range(5, 8)
     propagate(qtbot, session, Direction.RANGE)
     assert tracker.known == [{0: {}}, {0: {}, 4: {1: 0.1234}}]
-    json.dumps(session.tasks.passes.by_motion.to_save())
+    json.dumps(session.tasks.passes.notes.by_motion.to_save())
     assert session.project.close() is None
     again = make_session(tracker, clip)
-    assert again.tasks.passes.by_motion.get(4, 1) == 0.123
+    assert again.tasks.passes.notes.by_motion.get(4, 1) == 0.123
     again.document.toggle_reference(4)
     again.viewer.select_range(5, 8)
     propagate(qtbot, again, Direction.RANGE)
@@ -123,5 +123,5 @@ def test_a_pass_that_goes_on_from_another_one_knows_that_look_alikes_may_have_ch
 
 @pytest.mark.parametrize("odd", [{"1": [1, {"1": "x"}]}, {"1": [1, {"1": 7}]}, {"1": [1, {"1": None}]}])
 def test_what_is_no_share_in_a_project_is_passed_over(session, odd):
-    session.tasks.passes.by_motion.restore(odd)
-    assert session.tasks.passes.by_motion.to_save() == {}
+    session.tasks.passes.notes.by_motion.restore(odd)
+    assert session.tasks.passes.notes.by_motion.to_save() == {}

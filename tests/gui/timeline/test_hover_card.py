@@ -65,7 +65,7 @@ def test_what_the_network_doubts_is_named_where_it_is_not_sure(window, sure):
     document, passes = window.session.document, window.session.tasks.passes
     (first,) = (o for o in document.annotation.objects if o.id == 1)
     document.apply(Edit("Propagate", confidence={7: (None, {1: sure})}))
-    passes.doubts.put(7, {1: Doubt.NOT_RECALLED}, document.annotation.mask_bytes(7))
+    passes.notes.doubts.put(7, {1: Doubt.NOT_RECALLED}, document.annotation.mask_bytes(7))
     text = describe_mark(window.session, 7, first)
     assert text.endswith(" · its references alone find something else here") == (sure < SURE)
     assert (certainty_color(sure) == theme.color("warning")) == (sure < SURE)
