@@ -54,7 +54,7 @@ SHARED = {"__init__", "propagate", "evaluate", "train", "annotate"}
 """Names of commands, beside what they run."""
 
 
-MAX_MODULE, MAX_FUNCTION = 400, 60
+MAX_MODULE, MAX_FUNCTION, MAX_BY_POSITION = 400, 60, 6
 
 
 def test_no_two_modules_and_no_two_classes_share_a_name():
@@ -92,6 +92,17 @@ def test_functions_are_short():
         if (node.end_lineno or 0) - node.lineno + 1 > MAX_FUNCTION
     ]
     expect_none(long)
+
+
+def test_functions_take_few_arguments_by_position():
+    """More are given by name: nobody knows what the seventh of ten values is."""
+    many = [
+        f"{name_of(path)}: {node.name}"
+        for path in MODULES
+        for node in functions(TREES[path])
+        if len([each for each in node.args.args if each.arg not in ("self", "cls")]) > MAX_BY_POSITION
+    ]
+    expect_none(many)
 
 
 def test_what_is_public_has_a_docstring_and_a_return_type():

@@ -71,11 +71,12 @@ def paint(
     new_mask: Mask,
     object_id: int,
     name: str = "Brush",
+    *,
     data: bytes | None = None,
     lines: Lines = (),
 ) -> Edit:
     """The edit of `painting`."""
-    return painting(annotation, t, new_mask, object_id, name, data, lines).edit
+    return painting(annotation, t, new_mask, object_id, name, data=data, lines=lines).edit
 
 
 def painting(
@@ -84,6 +85,7 @@ def painting(
     new_mask: Mask,
     object_id: int,
     name: str,
+    *,
     data: bytes | None = None,
     lines: Lines = (),
 ) -> Painting:

@@ -186,6 +186,7 @@ class Project:
         size: Size,
         length: int,
         fingerprint: str = "",
+        *,
         called: str = OBJECT_NAME,
         names: Sequence[str] = (),
         anyway: bool = False,

@@ -218,7 +218,13 @@ class Document(QObject):
         self.draft_closed.emit()
         data = None if encoding is None else encoding.wait_for_png()
         made = edits.painting(
-            self.annotation, draft.t, draft.mask, draft.object_id, draft.name, data, draft.lines
+            self.annotation,
+            draft.t,
+            draft.mask,
+            draft.object_id,
+            draft.name,
+            data=data,
+            lines=draft.lines,
         )
         for _, after in made.edit.masks.values():
             if after is not None:

@@ -34,6 +34,7 @@ class Stroke(Draft):
         mask: Mask,
         object_id: int,
         name: str,
+        *,
         in_vain: str,
         erases: bool,
         radius: float,

@@ -160,10 +160,10 @@ class Painter(QObject):
                 self._fresh_mask(target.t),
                 target.object.id,
                 tr("Eraser") if erases else tr("Brush"),
-                _eraser_in_vain(target.object) if erases else "",
-                erases,
-                radius,
-                self.protected(target.object.id, erases),
+                in_vain=_eraser_in_vain(target.object) if erases else "",
+                erases=erases,
+                radius=radius,
+                protect=self.protected(target.object.id, erases),
             )
         )
         return True

@@ -4,6 +4,7 @@ import argparse
 import os
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -97,11 +98,17 @@ def _train(arguments: argparse.Namespace) -> int:
     if processes > 1:
         _join_processes(device)
     try:
-        given = (arguments.data, arguments.run, arguments.init, arguments.imagenet, arguments.resume)
-        if isinstance(stage, ClickStage):
-            _show(train_clicks(stage, *given, device, arguments.workers), stage, end)
-        else:
-            _show(train(stage, *given, device, arguments.workers), stage, end)
+        begin = partial(train_clicks, stage) if isinstance(stage, ClickStage) else partial(train, stage)
+        rows = begin(
+            arguments.data,
+            arguments.run,
+            init=arguments.init,
+            imagenet=arguments.imagenet,
+            packed=arguments.resume,
+            device=device,
+            workers=arguments.workers,
+        )
+        _show(rows, stage, end)
     finally:
         if processes > 1:
             torch.distributed.destroy_process_group()

@@ -20,6 +20,7 @@ class ActionStates(QObject):
         self,
         actions: Actions,
         session: Session,
+        *,
         toolbox: Toolbox,
         display: Display,
         workspace: Workspace,

@@ -72,6 +72,7 @@ class Window(Protocol):
 def make_commands(
     window: Window,
     session: Session,
+    *,
     canvas: Canvas,
     toolbox: Toolbox,
     display: Display,

@@ -94,20 +94,26 @@ class MainWindow(QMainWindow):
         commands = make_commands(
             self,
             session,
-            self.canvas,
-            self.toolbox,
-            self.display,
-            self.side.objects,
-            self.timeline,
-            self.lab,
-            self.preferences,
-            self.imports,
+            canvas=self.canvas,
+            toolbox=self.toolbox,
+            display=self.display,
+            objects=self.side.objects,
+            timeline=self.timeline,
+            lab=self.lab,
+            preferences=self.preferences,
+            imports=self.imports,
         )
         self.actions_ = Actions(self, commands)
         self.actions_.use_shortcuts(chosen_specs(self.settings.shortcuts))
         self._build()
         self._action_states = ActionStates(
-            self.actions_, session, self.toolbox, self.display, self.workspace, self.lab, self
+            self.actions_,
+            session,
+            toolbox=self.toolbox,
+            display=self.display,
+            workspace=self.workspace,
+            lab=self.lab,
+            parent=self,
         )
         self._connect()
 

@@ -82,25 +82,33 @@ class Evidence(NamedTuple):
     """Whether the mask touches the border of the frame; one without pixels, whether the last one did."""
 
 
+class MatchedCells(NamedTuple):
+    """The N cells of the memory, and where on the frame each of them is found; R = 1 or O, the objects."""
+
+    cells: Tensor
+    """(R, N): the query cell that matches each memory cell best."""
+    strength: Tensor
+    """(R, N): how well it does, 0-1."""
+    owner: Tensor
+    """(N,): 1 + the place among the objects of the one that the memory cell shows."""
+    decided: Tensor
+    """(N,): whether the memory cell's frame is a reference."""
+
+
 def evidence(
     own: Tensor,
     mask: Mask,
     ids: Sequence[int],
-    cells: Tensor,
-    strength: Tensor,
-    owner: Tensor,
-    decided: Tensor,
+    *,
+    memory: MatchedCells,
     recalled: Sequence[float],
     by_motion: Sequence[float],
     trends: Sequence[Trend | None],
 ) -> list[Evidence]:
     """The evidence of each of the objects `ids`.
 
-    own: probabilities (O, H', W'); mask: id map of the source; cells (R, N), strength (R, N): the query cell
-    that matches each memory cell best, and how well, with R = 1 or O; owner (N,): 1 + the place in `ids` of
-    the object that the memory cell shows; decided (N,): whether its frame is a reference; recalled: as
-    `recall` has it; by_motion: as `Wholes.shares_by_motion` has it; trends: until now, None for one
-    that was given on the frame before.
+    own: probabilities (O, H', W'); mask: id map of the source; recalled: as `recall` has it; by_motion: as
+    `Wholes.shares_by_motion` has it; trends: until now, None for one that was given on the frame before.
     """
     squares = F.avg_pool2d(own[None].float(), _RING[0])[0]
     inside = F.avg_pool2d(squares[None], STRIDE // _RING[0])[0].flatten(1)  # O x HW
@@ -112,7 +120,7 @@ def evidence(
         (sampled * won).sum((1, 2)),
         ((sampled - 0.5).abs() < _UNSURE).sum((1, 2)).float(),
         (sampled * (1 - sampled)).sum((1, 2)),
-        *_matched(inside, cells, strength, owner, decided),
+        *_matched(inside, memory),
         _around(squares),
     ]
     found = []
@@ -124,14 +132,14 @@ def evidence(
             around = trend.around  # there is no ring
         found.append(
             Evidence(
-                within / pixels if pixels else 0.0,
-                unsure / pixels if pixels else 2.0,
-                _STEP * variance / max(pixels, 1.0) ** 0.5,
-                matched,
-                reference_matched,
-                agreed,
-                Trend(around, reference_matched, agreed, at_border, moved).after(trend),
-                at_border,
+                probability=within / pixels if pixels else 0.0,
+                unsure=unsure / pixels if pixels else 2.0,
+                spread=_STEP * variance / max(pixels, 1.0) ** 0.5,
+                matched=matched,
+                reference_matched=reference_matched,
+                recalled=agreed,
+                trend=Trend(around, reference_matched, agreed, at_border, moved).after(trend),
+                border=at_border,
             )
         )
     return found
@@ -144,16 +152,14 @@ def _around(squares: Tensor) -> Tensor:
     return (squares * ring).sum((1, 2)) / ring.sum((1, 2)).clamp_min(1.0)
 
 
-def _matched(
-    inside: Tensor, cells: Tensor, strength: Tensor, owner: Tensor, decided: Tensor
-) -> tuple[Tensor, Tensor]:
-    """(O,) each: `Evidence.matched` and `Evidence.reference_matched`."""
+def _matched(inside: Tensor, memory: MatchedCells) -> tuple[Tensor, Tensor]:
+    """(O,) each: `Evidence.matched` and `Evidence.reference_matched`; `inside` (O, HW): the probabilities."""
     objects = len(inside)
-    cells, strength = (each.expand(objects, -1) for each in (cells, strength))
-    own = owner == torch.arange(1, objects + 1, device=owner.device)[:, None]  # O x N
+    cells, strength = (each.expand(objects, -1) for each in (memory.cells, memory.strength))
+    own = memory.owner == torch.arange(1, objects + 1, device=inside.device)[:, None]  # O x N
     hits = inside.gather(1, cells)
     shares = []
-    for weight in (strength * own, strength * (own & decided)):
+    for weight in (strength * own, strength * (own & memory.decided)):
         total = weight.sum(1)
         shares.append(torch.where(total > 0, (weight * hits).sum(1) / total.clamp_min(1e-6), 1.0))
     return shares[0], shares[1]

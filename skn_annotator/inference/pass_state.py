@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from skn_annotator.arrays import Frame, Mask, Probabilities
-from skn_annotator.inference.evidence import Evidence, Trend, evidence
+from skn_annotator.inference.evidence import Evidence, MatchedCells, Trend, evidence
 from skn_annotator.inference.id_maps import only
 from skn_annotator.inference.identities import Trail, begun, joined, look_alikes
 from skn_annotator.inference.last_frame import LastFrame
@@ -69,6 +69,7 @@ class PassState:
         self,
         ids: tuple[int, ...],
         plan: Plan,
+        *,
         masks: Mapping[int, Mask],
         shown: Mapping[int, frozenset[int]],
         whole: Region,
@@ -128,15 +129,17 @@ class PassState:
 
     def progress(self) -> "PassProgress":
         """What a step changes, as it is now."""
-        copies = dict(self.trends), dict(self.trails), dict(self._sizes), dict(self._areas)
         return PassProgress(
-            self.last,
-            self.t,
-            self.since_memorized,
-            *copies,
-            self._look_alikes,
-            self.closest,
-            self.motion,
+            last=self.last,
+            t=self.t,
+            since_memorized=self.since_memorized,
+            trends=dict(self.trends),
+            trails=dict(self.trails),
+            sizes=dict(self._sizes),
+            areas=dict(self._areas),
+            look_alikes=self._look_alikes,
+            closest=self.closest,
+            motion=self.motion,
         )
 
     def go_back(self, progress: "PassProgress") -> None:
@@ -263,15 +266,23 @@ class PassState:
         """What was seen of each object's mask; trends begin anew where an object is given."""
         known = [(i, *self.trends.get(i, (None, None))) for i in ids]
         before = [trend if origin == self.origin.get(i) else None for i, origin, trend in known]
-        matches, owner, decided = found.reading.matches, found.reading.owner(), found.reading.decided()
-        cells, strength = matches.cells[0], matches.log_strength[0].exp2()
+        reading, matches = found.reading, found.reading.matches
+        strength = matches.log_strength[0].exp2()
+        memory = MatchedCells(matches.cells[0], strength, reading.owner(), reading.decided())
         own = found.probability[0, 1:]
-        agreed = recalled(found.reading, own)
         moved = [
             min(share, self._by_motion.get(self.origin.get(i, self.t), {}).get(i, 1.0))
-            for i, share in zip(ids, found.reading.wholes.shares_by_motion(own), strict=True)
+            for i, share in zip(ids, reading.wholes.shares_by_motion(own), strict=True)
         ]
-        seen = evidence(own, mask, ids, cells, strength, owner, decided, agreed, moved, before)
+        seen = evidence(
+            own,
+            mask,
+            ids,
+            memory=memory,
+            recalled=recalled(reading, own),
+            by_motion=moved,
+            trends=before,
+        )
         self.trends |= {
             i: (self.origin.get(i, self.t), each.trend) for i, each in zip(ids, seen, strict=True)
         }

@@ -62,6 +62,7 @@ _FRINGE = 2
 def far_pieces(
     own: Pixels,
     before: Pixels,
+    *,
     size: float,
     known: float,
     read: Callable[[], CellMap],

@@ -131,8 +131,8 @@ class Reading:
             self.query_key,
             *affinity_of(self.memory(), self.expected.kernel, channel),
             self._norm(channel),
-            self.matches.cells[:, self._affinity(channel)],
-            query_cell,
+            matched=self.matches.cells[:, self._affinity(channel)],
+            cell=query_cell,
         )
         ends = np.cumsum([grid.count for _, grid in self.memory_grids])
         parts = np.split(column[0].cpu().numpy(), ends[:-1])

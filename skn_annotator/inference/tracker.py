@@ -133,7 +133,18 @@ class Tracker:
             alike = joined([*alike, *look_alikes(entry.memory, whole.grid.size)])
             knows = plan.given[t] | shown[t]
             bank.pin(replace(entry, shows=plan.given[t] & shown[t], knows=knows, close_up=close_up))
-        return PassState(ids, plan, masks, shown, whole, bank, scattered, apart, alike, pictures)
+        return PassState(
+            ids,
+            plan,
+            masks=masks,
+            shown=shown,
+            whole=whole,
+            bank=bank,
+            scattered=scattered,
+            apart=apart,
+            look_alikes=alike,
+            pictures=pictures,
+        )
 
     def _close_up(self, whole: Region, frame: Frame, t: int, mask: Mask, ids: Sequence[int]) -> Entry | None:
         """A given frame, memorized around its objects; None where they fill the frame."""
@@ -312,15 +323,15 @@ class Tracker:
             t,
             region,
             ids,
-            tuple(channels),
-            entries,
-            query.key,
-            result.expected,
-            wholes,
-            last.sensory,
-            result.readout.matches,
-            result.readout.norm,
-            self.network,
+            channels=tuple(channels),
+            entries=entries,
+            query_key=query.key,
+            expected=result.expected,
+            wholes=wholes,
+            sensory=last.sensory,
+            matches=result.readout.matches,
+            norm=result.readout.norm,
+            network=self.network,
         )
         probability = result.logits.softmax(1)
         logits, trails = wholes.kept(result.logits, probability, reading.share_of)

@@ -83,11 +83,11 @@ class Wholes:
             far_pieces(
                 covered(mask),
                 before,
-                size,
-                known,
-                partial(read, self._alike(place)),
-                apart,
-                partial(self._was_there, place),
+                size=size,
+                known=known,
+                read=partial(read, self._alike(place)),
+                apart=apart,
+                was_there=partial(self._was_there, place),
             )
             for place, (mask, before, size, known, apart) in enumerate(objects)
         ]

@@ -207,6 +207,7 @@ class MemoryReader(nn.Module):
         kernels: Tensor,
         owner: Tensor,
         norm: Norm,
+        *,
         matched: Tensor,
         cell: tuple[int, int],
     ) -> Tensor:

@@ -36,6 +36,7 @@ def train(
     config: TrainConfig,
     root: Path,
     run: Path,
+    *,
     init: Path | None = None,
     imagenet: Path | None = None,
     packed: Path | None = None,

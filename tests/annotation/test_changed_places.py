@@ -62,7 +62,7 @@ def test_the_other_one_gets_what_the_first_leaves_and_both_are_decided(annotatio
 
 def test_a_mask_that_was_encoded_already_is_not_taken_for_the_one_with_both(annotation):
     new = given(1, RIGHT)
-    annotation.apply(edits.paint(annotation, 2, new, 1, "Select", encode_mask(new)))
+    annotation.apply(edits.paint(annotation, 2, new, 1, "Select", data=encode_mask(new)))
     assert annotation.ids_at(2) == {1, 2}
 
 

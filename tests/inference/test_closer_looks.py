@@ -34,7 +34,16 @@ def pass_state(ids, look_alikes=()):
     given, shown = {0: frozenset(ids)}, {0: frozenset(ids)}
     masks = {0: mask_of(*ids)}
     return PassState(
-        ids, Plan((), given), masks, shown, whole, MemoryBank(BankSettings()), (), (), look_alikes, {}
+        ids,
+        Plan((), given),
+        masks=masks,
+        shown=shown,
+        whole=whole,
+        bank=MemoryBank(BankSettings()),
+        scattered=(),
+        apart=(),
+        look_alikes=look_alikes,
+        pictures={},
     )
 
 

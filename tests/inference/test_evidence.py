@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from skn_annotator.inference.evidence import Trend, evidence
+from skn_annotator.inference.evidence import MatchedCells, Trend, evidence
 
 GRID = (2, 3)  # cells of 16 x 16 pixels
 
@@ -12,6 +12,7 @@ GRID = (2, 3)  # cells of 16 x 16 pixels
 def seen(
     own,
     mask=None,
+    *,
     cells=((0, 1),),
     strength=((1.0, 1.0),),
     owner=(1, 1),
@@ -23,9 +24,10 @@ def seen(
     """The evidence of the objects 1, 2, ... whose probabilities are `own` (O, 32, 48)."""
     ids = range(1, len(own) + 1)
     mask = np.zeros((32, 48), np.uint8) if mask is None else mask
-    matches = torch.tensor(cells), torch.tensor(strength), torch.tensor(owner), torch.tensor(decided)
-    known = ([each] * len(own) for each in (recalled, by_motion, trend))
-    return evidence(own, mask, ids, *matches, *known)
+    memory = MatchedCells(*map(torch.tensor, (cells, strength, owner, decided)))
+    known = {"recalled": recalled, "by_motion": by_motion, "trends": trend}
+    each = {name: [value] * len(own) for name, value in known.items()}
+    return evidence(own, mask, ids, memory=memory, **each)
 
 
 def left_cell(probability):

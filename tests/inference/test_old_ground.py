@@ -70,6 +70,10 @@ def test_it_is_found_at_the_border_of_the_frame():
     assert ground(frame(), frame()).shows(on_map(corner), on_map(BODY))
 
 
+def everywhere():
+    return np.ones((6, 10))
+
+
 def refused(own, before, apart=False, answer=True):
     asked = []
 
@@ -78,7 +82,9 @@ def refused(own, before, apart=False, answer=True):
         return answer
 
     size = np.count_nonzero(before) ** 0.5
-    return far_pieces(own, before, size, size**2, lambda: np.ones((6, 10)), apart, was_there), asked
+    return far_pieces(
+        own, before, size=size, known=size**2, read=everywhere, apart=apart, was_there=was_there
+    ), asked
 
 
 def test_only_a_piece_apart_from_the_last_mask_is_asked_about_and_refused():
@@ -102,7 +108,9 @@ def test_a_speck_decides_nothing():
 def test_what_comes_out_from_behind_a_tree_is_the_objects():
     left, right = np.s_[4:20, 4:9], np.s_[4:20, 12:16]
     own = on_map(left, right)
-    found = far_pieces(own, on_map(left), 13.9, 192.0, lambda: np.ones((6, 10)), was_there=lambda piece: True)
+    found = far_pieces(
+        own, on_map(left), size=13.9, known=192.0, read=everywhere, was_there=lambda piece: True
+    )
     assert found is None
 
 

@@ -131,7 +131,18 @@ def test_without_any_motion_shares_stay_shares():
 
 
 def pass_state(look_alikes):
-    state = PassState((3, 7), Plan(()), {}, {}, WHOLE, MemoryBank(BankSettings()), (), (), look_alikes, {})
+    state = PassState(
+        (3, 7),
+        Plan(()),
+        masks={},
+        shown={},
+        whole=WHOLE,
+        bank=MemoryBank(BankSettings()),
+        scattered=(),
+        apart=(),
+        look_alikes=look_alikes,
+        pictures={},
+    )
     state.begin_stretch(Stretch(0, range(1, 9)))
     return state
 

@@ -19,7 +19,18 @@ LEFT, RIGHT = (0, 32), (48, 96)
 
 
 def pass_state(look_alikes=()):
-    state = PassState((3, 7), Plan(()), {}, {}, WHOLE, MemoryBank(BankSettings()), (), (), look_alikes, {})
+    state = PassState(
+        (3, 7),
+        Plan(()),
+        masks={},
+        shown={},
+        whole=WHOLE,
+        bank=MemoryBank(BankSettings()),
+        scattered=(),
+        apart=(),
+        look_alikes=look_alikes,
+        pictures={},
+    )
     state.begin_stretch(Stretch(0, range(1, 9)))
     return state
 
@@ -138,7 +149,18 @@ def test_a_step_that_failed_leaves_nothing_behind():
 
 def given_on(frames):
     """A pass of two objects that are decided, and shown, on these frames."""
-    return PassState((3, 7), Plan((), frames), {}, frames, WHOLE, MemoryBank(BankSettings()), (), (), (), {})
+    return PassState(
+        (3, 7),
+        Plan((), frames),
+        masks={},
+        shown=frames,
+        whole=WHOLE,
+        bank=MemoryBank(BankSettings()),
+        scattered=(),
+        apart=(),
+        look_alikes=(),
+        pictures={},
+    )
 
 
 def test_rivals_are_those_that_a_frame_behind_gives():

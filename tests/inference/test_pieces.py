@@ -89,6 +89,10 @@ def pixels(*boxes):
 
 BEFORE = (20, 40, 20, 40)
 """An object of the size 20, on the map."""
+OF_20 = {"size": 20.0, "known": 400.0}
+"""What is known of that one."""
+OF_3 = {"size": 1.0, "known": 9.0}
+"""What is known of one that had three by three pixels when it was seen last, and has faded since."""
 
 
 def not_asked():
@@ -103,24 +107,28 @@ def shown_in(top, bottom, left, right, part=1):
 
 
 def test_a_look_alike_farther_than_half_the_object_is_far_from_it():
-    far = far_pieces(pixels((21, 41, 21, 41), (20, 40, 60, 80)), pixels(BEFORE), 20.0, 400.0, not_asked)
+    far = far_pieces(pixels((21, 41, 21, 41), (20, 40, 60, 80)), pixels(BEFORE), **OF_20, read=not_asked)
     assert far[20:40, 60:80].all()
     assert not far[:, :56].any()
 
 
 def test_a_piece_near_by_belongs_to_it():
     assert (
-        far_pieces(pixels((20, 40, 20, 38), (25, 35, 46, 50)), pixels(BEFORE), 20.0, 400.0, not_asked) is None
+        far_pieces(pixels((20, 40, 20, 38), (25, 35, 46, 50)), pixels(BEFORE), **OF_20, read=not_asked)
+        is None
     )
 
 
 def test_what_is_missing_may_come_out_behind_a_pole():
     left_of_it, right_of_it = (20, 40, 20, 24), (20, 40, 45, 58)
     assert (
-        far_pieces(pixels(left_of_it, right_of_it), pixels((20, 40, 20, 28)), 20.0, 400.0, not_asked) is None
+        far_pieces(pixels(left_of_it, right_of_it), pixels((20, 40, 20, 28)), **OF_20, read=not_asked) is None
     )
     whole = far_pieces(
-        pixels((20, 40, 20, 40), right_of_it), pixels((20, 40, 20, 28)), 20.0, 400.0, not_asked
+        pixels((20, 40, 20, 40), right_of_it),
+        pixels((20, 40, 20, 28)),
+        **OF_20,
+        read=not_asked,
     )
     assert whole[20:40, 50:58].all()  # nothing is missing: it is another
 
@@ -128,46 +136,46 @@ def test_what_is_missing_may_come_out_behind_a_pole():
 def test_an_object_that_is_gone_is_found_again_where_it_is_read():
     back, other = (20, 40, 76, 96), (48, 56, 76, 84)
     for before in (pixels(BEFORE), pixels()):
-        far = far_pieces(pixels(back, other), before, 20.0, 400.0, shown_in(20, 40, 76, 96))
+        far = far_pieces(pixels(back, other), before, **OF_20, read=shown_in(20, 40, 76, 96))
         assert far[48:56, 76:84].all()
         assert not far[20:40, 76:96].any()
 
 
 def test_what_resembles_an_object_that_is_gone_is_not_taken_for_it():
     resembling = pixels((20, 40, 76, 96))
-    assert far_pieces(resembling, pixels(BEFORE), 20.0, 400.0, shown_in(48, 56, 76, 96)).all()
-    assert far_pieces(resembling, pixels(), 0.0, 400.0, shown_in(48, 56, 76, 96)).all()
+    assert far_pieces(resembling, pixels(BEFORE), **OF_20, read=shown_in(48, 56, 76, 96)).all()
+    assert far_pieces(resembling, pixels(), size=0.0, known=400.0, read=shown_in(48, 56, 76, 96)).all()
 
 
 def test_less_than_a_cell_is_not_enough_to_find_an_object_again():
-    assert far_pieces(pixels((20, 23, 76, 81)), pixels(), 20.0, 400.0, shown_in(20, 24, 76, 84)).all()
+    assert far_pieces(pixels((20, 23, 76, 81)), pixels(), **OF_20, read=shown_in(20, 24, 76, 84)).all()
 
 
 def test_an_object_smaller_than_a_cell_is_found_again_where_a_piece_is_as_large_as_it():
     back, speck, large = (20, 23, 76, 79), (40, 41, 40, 42), (48, 58, 10, 20)
     for part, found in ((0.3, True), (0.1, False)):
-        far = far_pieces(pixels(back, speck, large), pixels(), 1.0, 9.0, shown_in(0, 60, 0, 100, part))
+        far = far_pieces(pixels(back, speck, large), pixels(), **OF_3, read=shown_in(0, 60, 0, 100, part))
         assert far[20:23, 76:79].any() != found
         assert far[40:41, 40:42].all()
         assert far[48:58, 10:20].all()
 
 
 def test_specks_far_away_are_not_what_is_left_of_an_object():
-    far = far_pieces(pixels(), pixels(BEFORE), 20.0, 400.0, not_asked)
+    far = far_pieces(pixels(), pixels(BEFORE), **OF_20, read=not_asked)
     assert far[20:40, 76:96].all()
     assert not far[20:40, 20:40].any()
-    assert far_pieces(pixels(), pixels(), 1.0, 9.0, not_asked) is None
+    assert far_pieces(pixels(), pixels(), **OF_3, read=not_asked) is None
 
 
 def test_one_that_was_small_is_found_again_as_a_large_one_where_it_is_read():
     large = pixels((20, 40, 76, 96))
-    assert far_pieces(large, pixels(), 1.0, 9.0, shown_in(20, 40, 76, 96)) is None
-    assert far_pieces(large, pixels(), 1.0, 9.0, shown_in(0, 0, 0, 0)).all()
+    assert far_pieces(large, pixels(), **OF_3, read=shown_in(20, 40, 76, 96)) is None
+    assert far_pieces(large, pixels(), **OF_3, read=shown_in(0, 0, 0, 0)).all()
 
 
 def test_an_object_that_may_be_in_pieces_has_them_where_it_is_read():
     own, shown = pixels(BEFORE, (0, 8, 76, 84), (48, 56, 76, 84)), shown_in(0, 8, 76, 84)
-    far = far_pieces(own, pixels(BEFORE), 20.0, 400.0, shown, apart=True)
+    far = far_pieces(own, pixels(BEFORE), **OF_20, read=shown, apart=True)
     assert far[48:56, 76:84].all()
     assert not far[:40].any()
 

@@ -109,7 +109,7 @@ def test_the_weights_of_single_cells_are_those_that_are_read_with(inputs, config
     summed = w2 / w2.sum(1, keepdim=True).clamp_min(1e-12)
     share = summed if config.renormalize else w2
     torch.testing.assert_close((value[0] @ share).unflatten(-1, GRID)[None], readout.value)
-    column = reader.column(*keys, readout.matches.cells, (2, 3))
+    column = reader.column(*keys, matched=readout.matches.cells, cell=(2, 3))
     torch.testing.assert_close(column[0], summed[0, :, 2 * GRID[1] + 3])
 
 

@@ -59,6 +59,7 @@ class FfmpegWriter:
         self,
         path: Path,
         size: Size,
+        *,
         channels: int,
         fps: float,
         codec: Codec,

@@ -64,7 +64,9 @@ class OverlayWriter:
     def __init__(self, path: Path, size: Size, fps: float, stamp: Stamp, opacity: float = 0.5) -> None:
         """`path` is a new file, `size` (H, W) of the pictures to come. Raises OSError."""
         self._opacity = opacity
-        self._video = FfmpegWriter(path, size, 3, fps, H264, Quality.HIGH, stamp)
+        self._video = FfmpegWriter(
+            path, size, channels=3, fps=fps, codec=H264, quality=Quality.HIGH, stamp=stamp
+        )
 
     def __enter__(self) -> "OverlayWriter":
         return self

@@ -31,7 +31,16 @@ class VideoFormat(Format):
         """The chosen frames."""
         options, codec = sequence.options, self.codec(sequence.options)
         size, fps = options.size(sequence.size), sequence.fps
-        with FfmpegWriter(place, size, self.channels, fps, codec, options.quality, sequence.stamp) as video:
+        writer = FfmpegWriter(
+            place,
+            size,
+            channels=self.channels,
+            fps=fps,
+            codec=codec,
+            quality=options.quality,
+            stamp=sequence.stamp,
+        )
+        with writer as video:
             for done, picture in enumerate(self.pictures(sequence, frames), 1):
                 video.write(picture)
                 yield Progress(done, len(sequence.chosen))

@@ -115,7 +115,9 @@ def open_sequence(
     folder = folder or _of_renamed(video, digest) or project_folder(video)
     if is_project(folder):
         project = Project.open(folder)
-        saved = project.load(video, sequence.size, sequence.length, digest, called, sequence.stems, anyway)
+        saved = project.load(
+            video, sequence.size, sequence.length, digest, called=called, names=sequence.stems, anyway=anyway
+        )
         for t in saved.annotation.frames():
             saved.annotation.ids_at(t)  # looked up here, so that the window need not decode every mask
         StaleMasks(saved.annotation)  # so that the checksums of the references are known

@@ -64,6 +64,7 @@ class Propagation(QObject):
         sequence: Sequence,
         t: int,
         direction: Direction,
+        *,
         chosen_range: tuple[int, int] | None = None,
         protected: frozenset[int] = frozenset(),
         step: int = 1,

@@ -165,10 +165,10 @@ class Tasks(QObject):
                 self._sequence,
                 place.t,
                 direction,
-                place.chosen_range,
-                self._protected(),
-                self.range_step,
-                self.stale(),
+                chosen_range=place.chosen_range,
+                protected=self._protected(),
+                step=self.range_step,
+                stale=self.stale(),
             )
         except SknError as error:
             self.following = False

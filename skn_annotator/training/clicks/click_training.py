@@ -43,6 +43,7 @@ def train_clicks(
     stage: ClickStage,
     root: Path,
     run: Path,
+    *,
     init: Path | None = None,
     imagenet: Path | None = None,
     packed: Path | None = None,
