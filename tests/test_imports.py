@@ -16,6 +16,7 @@ from trees import MODULES, PACKAGE, TREES, Function, expect_none, imports, name_
 BASE = {
     "skn_annotator",
     "arrays",
+    "counts",
     "errors",
     "files",
     "guided_filter",

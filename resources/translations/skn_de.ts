@@ -272,6 +272,10 @@
         <translation>. X gedrückt zeigt die Masken von vorher</translation>
     </message>
     <message>
+        <source>1 frame</source>
+        <translation>1 Bild</translation>
+    </message>
+    <message>
         <source>1 frame changed</source>
         <translation>1 Bild geändert</translation>
     </message>
@@ -1600,6 +1604,10 @@
         <translation>Keine Maske von {name} zeigt ein Objekt: vor dem Export eines malen und übertragen</translation>
     </message>
     <message>
+        <source>No mask on or beside frame {t} to start from: paint it, or choose up to a frame that has one</source>
+        <translation>Auf und neben Bild {t} ist keine Maske zum Anfangen: es bemalen, oder den Bereich bis zu einem Bild mit Maske wählen</translation>
+    </message>
+    <message>
         <source>No pass changes them, and the next one starts from them.</source>
         <translation>Kein Durchlauf ändert sie, und der nächste geht von ihnen aus.</translation>
     </message>
@@ -1670,6 +1678,10 @@
     <message>
         <source>Nothing to fill {where}: the next frame is a reference frame or the end</source>
         <translation>{where} ist nichts zu füllen: das nächste Bild ist ein Referenzbild, oder das Video endet</translation>
+    </message>
+    <message>
+        <source>Nothing to fill: frame {t} is a reference frame</source>
+        <translation>Nichts zu füllen: Bild {t} ist ein Referenzbild</translation>
     </message>
     <message>
         <source>Nothing to fill: frames {first}-{last} are reference frames</source>
@@ -2452,6 +2464,10 @@
         <translation>Der letzte Durchlauf hat hier nichts geändert</translation>
     </message>
     <message>
+        <source>The mask of frame {t} is not in {folder} any more: put it back, or draw it anew.</source>
+        <translation>Die Maske von Bild {t} ist nicht mehr in {folder}: zurücklegen oder neu zeichnen.</translation>
+    </message>
+    <message>
         <source>The mask of this frame if the memory is read otherwise</source>
         <translation>Die Maske dieses Bildes, wenn das Gedächtnis anders gelesen wird</translation>
     </message>
@@ -2482,6 +2498,10 @@
     <message>
         <source>The memory cell beside it</source>
         <translation>Die Gedächtniszelle daneben</translation>
+    </message>
+    <message>
+        <source>The name of {path} is too long for its mask to be named after it: shorten it by a letter</source>
+        <translation>Der Name von {path} ist zu lang, um die Maske danach zu nennen: um einen Buchstaben kürzen</translation>
     </message>
     <message>
         <source>The name of {path} is too long for its mask to be named after it: shorten it by {n} letters</source>
@@ -2530,6 +2550,10 @@
     <message>
         <source>The processor</source>
         <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>The program ended while frame {t} was saved: it is kept as a reference frame.</source>
+        <translation>Das Programm endete, während Bild {t} gespeichert wurde: Es bleibt als Referenzbild.</translation>
     </message>
     <message>
         <source>The program ended while frames {frames} were saved: they are kept as reference frames.</source>
@@ -3156,8 +3180,16 @@
         <translation>{changed} von {n} Bildern geändert</translation>
     </message>
     <message>
-        <source>{device} has too little memory for {n} objects at {size} pixels: let the network see fewer (--size), or compute on the processor (--device cpu)</source>
-        <translation>{device} hat zu wenig Speicher für {n} Objekte bei {size} Pixeln: das Netz weniger sehen (--size) oder auf dem Prozessor rechnen lassen (--device cpu)</translation>
+        <source>{device} has too little memory for {objects} at {size} pixels: let the network see fewer (--size), or compute on the processor (--device cpu)</source>
+        <translation>{device} hat zu wenig Speicher für {objects} bei {size} Pixeln: das Netz weniger sehen (--size) oder auf dem Prozessor rechnen lassen (--device cpu)</translation>
+    </message>
+    <message>
+        <source>{done} of 1 frame</source>
+        <translation>{done} von 1 Bild</translation>
+    </message>
+    <message>
+        <source>{done} of 1 frame from the other end</source>
+        <translation>{done} von 1 Bild vom anderen Ende her</translation>
     </message>
     <message>
         <source>{done} of {total} frames</source>
@@ -3184,8 +3216,8 @@
         <translation>{file} wurde übergangen, denn Masken sind PNGs mit einem eigenen Namen.</translation>
     </message>
     <message>
-        <source>{folder} belongs to another video ({other}, {length} frames of {size}), not to {video} ({length_now} frames of {size_now}): open that one, move the project folder away, or open it with this video all the same (--anyway)</source>
-        <translation>{folder} gehört zu einem anderen Video ({other}, {length} Bilder von {size}), nicht zu {video} ({length_now} Bilder von {size_now}): jenes öffnen, den Projektordner woandershin legen oder trotzdem mit diesem Video öffnen (--anyway)</translation>
+        <source>{folder} belongs to another video ({other}, {length} of {size}), not to {video} ({length_now} of {size_now}): open that one, move the project folder away, or open it with this video all the same (--anyway)</source>
+        <translation>{folder} gehört zu einem anderen Video ({other}, {length} von {size}), nicht zu {video} ({length_now} von {size_now}): jenes öffnen, den Projektordner woandershin legen oder trotzdem mit diesem Video öffnen (--anyway)</translation>
     </message>
     <message>
         <source>{folder} beside the video holds masks</source>
@@ -3284,6 +3316,10 @@
         <translation>{name} lässt sich nicht öffnen</translation>
     </message>
     <message>
+        <source>{name} ends after frame 1 of {expected}: the file is damaged there. That frame can be annotated.</source>
+        <translation>{name} endet nach Bild 1 von {expected}: Die Datei ist dort beschädigt. Dieses eine Bild kann annotiert werden.</translation>
+    </message>
+    <message>
         <source>{name} ends after frame {count} of {expected}: the file is damaged there. The {count} frames can be annotated.</source>
         <translation>{name} endet nach Bild {count} von {expected}: die Datei ist dort beschädigt. Die {count} Bilder können annotiert werden.</translation>
     </message>
@@ -3304,8 +3340,8 @@
         <translation>{name} hat durchsichtige Stellen: sie werden vor Schwarz gezeigt.</translation>
     </message>
     <message>
-        <source>{name} has {length} frames: DAVIS needs {least} or more, choose another format</source>
-        <translation>{name} hat {length} Bilder: DAVIS braucht {least} oder mehr, ein anderes Format wählen</translation>
+        <source>{name} has {length}: DAVIS needs {least} or more, choose another format</source>
+        <translation>{name} hat {length}: DAVIS braucht {least} oder mehr, ein anderes Format wählen</translation>
     </message>
     <message>
         <source>{name} holds masks: open their video first, then drop them on it</source>
@@ -3350,6 +3386,10 @@
     <message>
         <source>{n} files were passed over, as masks are PNGs with a name of their own: {files}.</source>
         <translation>{n} Dateien wurden übergangen, denn Masken sind PNGs mit einem eigenen Namen: {files}.</translation>
+    </message>
+    <message>
+        <source>{n} frames</source>
+        <translation>{n} Bilder</translation>
     </message>
     <message>
         <source>{n} frames changed</source>
@@ -3398,6 +3438,10 @@
     <message>
         <source>{n} objects</source>
         <translation>{n} Objekte</translation>
+    </message>
+    <message>
+        <source>{n} of 1 object</source>
+        <translation>{n} von 1 Objekt</translation>
     </message>
     <message>
         <source>{n} of {all} objects</source>
@@ -3630,6 +3674,10 @@
     <message>
         <source>{path} is white along all its edges and black inside, but white is the object: exchange black and white, or, if the object lies around, save it as an 8-bit gray PNG of the values 0 and 1</source>
         <translation>{path} ist an allen Rändern weiß und innen schwarz, aber Weiß ist das Objekt: Schwarz und Weiß vertauschen, oder, wenn das Objekt außen herum liegt, als 8-Bit-Graustufen-PNG mit den Werten 0 und 1 speichern</translation>
+    </message>
+    <message>
+        <source>{path} is {size}, but another picture is {wanted}: give all the same size, or take it out of the folder</source>
+        <translation>{path} ist {size}, aber ein anderes Bild ist {wanted}: allen dieselbe Größe geben, oder es aus dem Ordner nehmen</translation>
     </message>
     <message>
         <source>{path} is {size}, but the first frame is {wanted}: give all the same size, or take it out of the folder</source>

@@ -16,6 +16,7 @@ from typing import TypeVar
 from skn_annotator.annotation.masks import decode_mask, object_checksum, object_ids
 from skn_annotator.annotation.outlines import ObjectOutline
 from skn_annotator.arrays import Color, Mask, Size
+from skn_annotator.counts import counted
 
 Value = TypeVar("Value")
 Confidence = Mapping[int, float]
@@ -315,7 +316,9 @@ class Annotation:
         frames = {*edit.masks, *edit.confidence, *edit.sources, *edit.outlines, *edit.references}
         outside = sorted(t for t in frames if not 0 <= t < self.length)
         if outside:
-            raise ValueError(f"{edit.name!r}: frame {outside[0]} is outside of the {self.length} frames")
+            raise ValueError(
+                f"{edit.name!r}: frame {outside[0]} is outside of the {counted(self.length, 'frame')}"
+            )
         tables: tuple[tuple[str, Mapping[int, tuple[object, object]], Callable[[int], object]], ...] = (
             ("mask", edit.masks, self._masks.get),
             ("confidence", edit.confidence, self._confidence.get),

@@ -7,7 +7,7 @@ fingerprint.
 """
 
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +21,13 @@ from skn_annotator.annotation.masks import (
     encode_mask,
     object_ids,
     read_mask,
+)
+from skn_annotator.annotation.opening_notes import (
+    damage_note,
+    foreign_notes,
+    gone_note,
+    killed_note,
+    left_out_note,
 )
 from skn_annotator.annotation.project_files import (
     JSON,
@@ -54,8 +61,6 @@ from skn_annotator.errors import FormatError, Message, MissingVideo, ProjectErro
 from skn_annotator.files import exists, read_file, replace_files, writing
 
 _LEFT_OUT = ".left-out"
-_NAMED = 5
-"""More frames than these are counted."""
 
 
 @dataclass(frozen=True)
@@ -208,7 +213,8 @@ class Project:
         masks = {new: found[old] for old, new in bound.items()}
         if saved_size != size:
             self._scale(masks, size)
-        warnings += foreign + self._all_left([file_name(t) for t in found if t not in bound])
+        unbound = [file_name(t) for t in found if t not in bound]
+        warnings += foreign + foreign_notes(self.folder / MASKS, unbound)
         stored = self._stored
         lost: tuple[str, ...] = ()
         if stored is None:
@@ -219,7 +225,7 @@ class Project:
         if stored is None or stored.damaged or lost:
             if self._written:
                 self._kept[unused(self.folder / JSON_DAMAGED)] = self._written
-            warnings.append(self._damage((*(stored.damaged if stored else ()), *lost)))
+            warnings.append(damage_note(self.folder / JSON, (*(stored.damaged if stored else ()), *lost)))
         edit, note = self._with_unrecorded(edit, masks)
         warnings += note
         ids = {t: frozenset(content[1:]) for t, content in self._contents.items()}
@@ -329,7 +335,7 @@ class Project:
                 mask = None
             if mask is None:
                 self._left_out |= {t}
-                warnings.append(self._left(path.name))
+                warnings.append(left_out_note(path))
             else:
                 masks[t] = encode_mask(mask)
                 contents[t] = (crc32(masks[t]), *object_ids(mask))
@@ -337,41 +343,9 @@ class Project:
             t for t in contents.keys() & recorded.keys() if contents[t] != recorded[t]
         }
         if gone := recorded.keys() - contents.keys() - self._left_out:
-            warnings.append(
-                Message(
-                    "The masks of frames {frames} are not in {folder} any more: put them back, or draw them "
-                    "anew.",
-                    frames=_named(gone),
-                    folder=self.folder / MASKS,
-                )
-            )
+            warnings.append(gone_note(self.folder / MASKS, gone))
         self._contents = contents
         return masks, warnings
-
-    def _left(self, name: str) -> Message:
-        path = self.folder / MASKS / name
-        return Message("{path} was left out: it is not a mask of this video.", path=path)
-
-    def _all_left(self, names: list[str]) -> list[Message]:
-        if len(names) <= _NAMED:
-            return [self._left(name) for name in names]
-        return [
-            Message(
-                "{n} masks in {folder} were left out: the video lacks their frames.",
-                n=len(names),
-                folder=self.folder / MASKS,
-            )
-        ]
-
-    def _damage(self, fields: tuple[str, ...]) -> Message:
-        path = self.folder / JSON
-        if not fields:
-            return Message("{path} is damaged: the masks were found, the names were not.", path=path)
-        return Message(
-            "{path} is damaged: {fields} cannot be read and were left out.",
-            path=path,
-            fields=", ".join(fields),
-        )
 
     def _with_unrecorded(self, edit: Edit, masks: Mapping[int, bytes]) -> tuple[Edit, list[Message]]:
         """`edit`, which decides all objects on frames whose files are not in the JSON.
@@ -387,14 +361,4 @@ class Project:
         ids = frozenset(i for content in self._contents.values() for i in content[1:])
         ids |= {o.id for o in (edit.objects[1] if edit.objects else ())}
         references = {**edit.references, **dict.fromkeys(frames, (NONE, ids))}
-        note = Message(
-            "The program ended while frames {frames} were saved: they are kept as reference frames.",
-            frames=_named(frames),
-        )
-        return replace(edit, references=references), [note]
-
-
-def _named(frames: Collection[int]) -> str:
-    """The numbers, from 1, of the first of `frames`."""
-    first = sorted(frames)[:_NAMED]
-    return ", ".join(str(t + 1) for t in first) + (", ..." if len(frames) > _NAMED else "")
+        return replace(edit, references=references), [killed_note(frames)]

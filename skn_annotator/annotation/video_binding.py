@@ -12,6 +12,7 @@ from pathlib import Path
 from skn_annotator.annotation.masks import decode_mask, encode_mask, scaled
 from skn_annotator.annotation.project_json import Stored, VideoRecord
 from skn_annotator.arrays import Size
+from skn_annotator.counts import frame_count
 from skn_annotator.errors import Message, OtherVideo
 
 
@@ -38,15 +39,15 @@ def check_video(
     is_other = saved.size != now.size or (saved.length != now.length and not has_names)
     if is_other and not anyway:
         raise OtherVideo(
-            "{folder} belongs to another video ({other}, {length} frames of {size}), not to {video} "
-            "({length_now} frames of {size_now}): open that one, move the project folder away, or open it "
+            "{folder} belongs to another video ({other}, {length} of {size}), not to {video} "
+            "({length_now} of {size_now}): open that one, move the project folder away, or open it "
             "with this video all the same (--anyway)",
             folder=folder,
             other=saved.absolute,
-            length=saved.length,
+            length=frame_count(saved.length),
             size=_shown(saved.size),
             video=video,
-            length_now=now.length,
+            length_now=frame_count(now.length),
             size_now=_shown(now.size),
         )
     if saved.size != now.size:

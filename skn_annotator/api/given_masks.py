@@ -9,6 +9,7 @@ from skn_annotator.annotation.mask_folder import ignored_note, masks_in
 from skn_annotator.annotation.masks import object_ids
 from skn_annotator.annotation.white_ground import check_ground
 from skn_annotator.arrays import Mask
+from skn_annotator.counts import counted
 from skn_annotator.errors import FormatError
 from skn_annotator.video.frames import FrameSource
 
@@ -47,7 +48,7 @@ def read_given_masks(path: Path, frames: FrameSource, cut_mattes: bool = False) 
     if not ids:
         raise FormatError(f"{path} shows no object: paint at least one, with the values 1, 2, ...")
     objects = f"object{'s' * (len(ids) > 1)} {', '.join(map(str, ids))}"
-    note = f"{path} shows {objects} on {sum(map(bool, shown))} of {len(frames)} frames"
+    note = f"{path} shows {objects} on {sum(map(bool, shown))} of {counted(len(frames), 'frame')}"
     empty = sum(not own for own in shown)
     return GivenMasks(masks, files, (*notes, f"{note}, and none on {empty}" if empty else note))
 

@@ -13,6 +13,7 @@ from skn_annotator.cli import options
 from skn_annotator.cli.opened_project import open_project
 from skn_annotator.cli.render_arguments import add_render_options, render_options
 from skn_annotator.cli.run import command_parser, run
+from skn_annotator.counts import counted
 
 if TYPE_CHECKING:
     from skn_annotator.annotation.annotation import Annotation
@@ -116,7 +117,7 @@ def _listed(paths: collections.abc.Sequence[Path]) -> collections.abc.Iterator[s
     for folder, own in itertools.groupby(paths, key=lambda path: path.parent):
         inside = list(own)
         if len(inside) > _LISTED:
-            yield f"{folder}: {len(inside)} files"
+            yield f"{folder}: {counted(len(inside), 'file')}"
         else:
             yield from map(str, inside)
 

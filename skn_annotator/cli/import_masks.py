@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from skn_annotator.cli import options
 from skn_annotator.cli.run import command_parser, run
+from skn_annotator.counts import counted
 from skn_annotator.errors import SknError
 
 if TYPE_CHECKING:
@@ -91,8 +92,7 @@ def _import(arguments: argparse.Namespace) -> int:
     for note in (*read.notes, *opened.store.save(annotation, changed, opened.view)):
         print(f"skn-import: {note}", file=sys.stderr)
     objects = ", ".join(o.name for o in annotation.objects if o.id in change.placed)
-    count = len(change.given)
-    print(f"{opened.store.folder}: masks of {objects} on {count} {'frame' if count == 1 else 'frames'}")
+    print(f"{opened.store.folder}: masks of {objects} on {counted(len(change.given), 'frame')}")
     return 0
 
 

@@ -15,6 +15,7 @@ from skn_annotator.cli import INTERRUPTED
 from skn_annotator.cli.lost_objects import lost_objects, report_lost
 from skn_annotator.cli.opened_project import open_project
 from skn_annotator.cli.report_file import check_report, result_of_project, write_report
+from skn_annotator.counts import counted
 from skn_annotator.errors import SknError
 
 if TYPE_CHECKING:
@@ -58,9 +59,9 @@ def propagate_project(arguments: argparse.Namespace, make_tracker: "Callable[[],
         saving.save()
     folder = opened.store.folder
     if interrupted:
-        print(f"skn-propagate: stopped; {folder} keeps {done} of {total} steps", file=sys.stderr)
+        print(f"skn-propagate: stopped; {folder} keeps {done} of {counted(total, 'step')}", file=sys.stderr)
         return INTERRUPTED
-    print(f"{folder}: {done} steps, {done / (time.monotonic() - start):.2f} frames/s")
+    print(f"{folder}: {counted(done, 'step')}, {done / (time.monotonic() - start):.2f} frames/s")
     return _report(arguments, opened, rule)
 
 

@@ -15,6 +15,7 @@ from skn_annotator.cli.project_pass import propagate_project
 from skn_annotator.cli.report_file import check_report, result_of_masks, write_report
 from skn_annotator.cli.result_folder import ResultFolder
 from skn_annotator.cli.run import command_parser, run
+from skn_annotator.counts import counted
 from skn_annotator.errors import ProjectError, SknError
 from skn_annotator.files import check_writable
 from skn_annotator.hardware import network_threads
@@ -217,10 +218,10 @@ def _propagate_into(
             pass
     except KeyboardInterrupt:
         total = len({*range(0, len(frames), step), *references})
-        _print_message(f"stopped; {results.path} holds {done} of {total} masks")
+        _print_message(f"stopped; {results.path} holds {done} of {counted(total, 'mask')}")
         return False
     else:
-        print(f"{results.path}: {done} masks, {done / (time.monotonic() - start):.2f} frames/s")
+        print(f"{results.path}: {counted(done, 'mask')}, {done / (time.monotonic() - start):.2f} frames/s")
         return True
     finally:
         _print_message(results.left_over())
@@ -310,7 +311,7 @@ def _write_overlay(
                 video.write(frame_or_black(frames, t), read_mask(results.path_of(t), frames.size))
         rule.check([path])
         move_in(staging, folder, [Path(path.name)])
-    print(f"{path}: {len(wanted)} frames")
+    print(f"{path}: {counted(len(wanted), 'frame')}")
 
 
 if __name__ == "__main__":

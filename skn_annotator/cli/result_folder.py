@@ -6,6 +6,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
+from skn_annotator.counts import counted
 from skn_annotator.errors import ProjectError
 
 if TYPE_CHECKING:
@@ -81,7 +82,9 @@ class ResultFolder:
         written = {self._frames.stems[t] for t in self.areas}
         left = [path.name for stem, path in masks_in(self.path).masks.items() if stem not in written]
         names = ", ".join(left[:3]) + (", ..." if len(left) > 3 else "")
-        return f"{len(left)} masks in {self.path} are of an earlier run, and stay: {names}" if left else ""
+        return (
+            f"{self.path} still holds {counted(len(left), 'mask')} of an earlier run: {names}" if left else ""
+        )
 
 
 def _folder_for(root: Path, frames: "FrameSource", rule: "OutputRule") -> Path:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from skn_annotator.cli import options
 from skn_annotator.cli.run import command_parser, run
+from skn_annotator.counts import counted
 from skn_annotator.errors import SknError
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def _show(rows: Iterator[dict[str, float]], stage: "StageConfig", end: float) ->
             bar.update(done - bar.n)
             bar.set_postfix(loss=f"{row['loss']:.3f}", overlap=f"{row['overlap']:.3f}")
             if "jf" in row and not quiet:
-                bar.write(f"after {done} steps: J&F {100 * row['jf']:.1f}")
+                bar.write(f"after {counted(done, 'step')}: J&F {100 * row['jf']:.1f}")
             if time.monotonic() > end and done % stage.save_every == 0:
                 break
 

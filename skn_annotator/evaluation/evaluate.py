@@ -19,6 +19,7 @@ from skn_annotator.annotation.mask_folder import masks_in
 from skn_annotator.annotation.masks import object_ids, read_mask
 from skn_annotator.annotation.white_ground import check_ground
 from skn_annotator.arrays import Mask, Size
+from skn_annotator.counts import counted
 from skn_annotator.errors import FormatError, Message
 from skn_annotator.evaluation.metrics import boundary_f, decay, jaccard, recall
 from skn_annotator.palette import VOID
@@ -154,12 +155,12 @@ def evaluate_sequence(gt_folder: Path, result_folder: Path, cut_mattes: bool = F
     scored = stems[1:-1]
     if not scored:
         raise FormatError(
-            f"{gt_folder} has {len(stems)} frames: a score needs three, as the ends are left out"
+            f"{gt_folder} has {counted(len(stems), 'frame')}: a score needs three, as the ends are left out"
         )
     missing = [truth.masks[stem].name for stem in scored if stem not in result.masks]
     if missing:
         raise FormatError(
-            f"{result_folder} lacks {len(missing)} of {len(scored)} frames ({_some(missing)}): "
+            f"{result_folder} lacks {len(missing)} of {counted(len(scored), 'frame')} ({_some(missing)}): "
             "name the masks as the ground truth's and give one for each frame"
         )
     for found in (truth, result):
@@ -196,28 +197,40 @@ def _other_ids(folder: Path, seen: set[int], ids: tuple[int, ...]) -> tuple[Mess
     if not seen:
         return (
             Message(
-                "{folder} shows none of the objects {ids} on any frame: a mask of nothing but 0 and 255 is "
+                "{folder} shows nothing of {objects} on any frame: a mask of nothing but 0 and 255 is "
                 "void where objects have ids.",
                 folder=folder,
-                ids=_some([str(i) for i in ids]),
+                objects=_objects(ids),
             ),
         )
     if not strange:
         return ()
+    if not lost:
+        return (
+            Message(
+                "{folder} shows {strange}, which the ground truth lacks: ids are compared as they are.",
+                folder=folder,
+                strange=_objects(strange),
+            ),
+        )
     return (
         Message(
-            "{folder} shows objects {strange}, which the ground truth lacks, and {lost} of its objects {ids} "
-            "nowhere: ids are compared as they are.",
+            "{folder} shows {strange}, which the ground truth lacks, and nothing of {lost}, which it has: "
+            "ids are compared as they are.",
             folder=folder,
-            strange=_some([str(i) for i in strange]),
-            lost=_some([str(i) for i in lost]) or "none",
-            ids=_some([str(i) for i in ids]),
+            strange=_objects(strange),
+            lost=_objects(lost),
         ),
     )
 
 
 def _is_sequence(folder: Path) -> bool:
     return folder.is_dir() and bool(masks_in(folder).masks)
+
+
+def _objects(ids: Sequence[int]) -> str:
+    """As in "object 2" or "objects 1, 3"."""
+    return f"{'object' if len(ids) == 1 else 'objects'} {_some([str(i) for i in ids])}"
 
 
 def _some(names: Sequence[str]) -> str:

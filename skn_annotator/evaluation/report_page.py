@@ -8,6 +8,7 @@ from html import escape
 from itertools import pairwise
 
 from skn_annotator.annotation.stamp import Stamp
+from skn_annotator.counts import counted
 from skn_annotator.evaluation.report import Curve, MaskedPicture, Report
 from skn_annotator.resources import resource
 
@@ -32,7 +33,8 @@ def report_page(report: Report, stamp: Stamp) -> bytes:
 </head>
 <body>
 <h1>{name}</h1>
-<p>{report.length} frames of {width} x {height}; {_objects(len(report.curves))}; reference frames: \
+<p>{counted(report.length, "frame")} of {width} x {height}; {counted(len(report.curves), "object")}; \
+reference frames: \
 {references or "none"}{more}</p>
 <h2>Objects</h2>
 <p>How sure the network is of each object, frame by frame, from 0 (below) to 1: a hint, no proof. \
@@ -47,10 +49,6 @@ Dashed lines are reference frames, rings the frames to look at.</p>
     return before + f"{stamp.line(before).replace('>', '_')} -->\n".encode()
 
 
-def _objects(count: int) -> str:
-    return "1 object" if count == 1 else f"{count} objects"
-
-
 def _object(curve: Curve, report: Report) -> str:
     color = f"rgb{curve.object.color}"
     title = f'<h3><span style="background:{color}"></span>{escape(curve.object.name)}</h3>'
@@ -58,7 +56,8 @@ def _object(curve: Curve, report: Report) -> str:
         return f'<section class="object">{title}<p>No pass carried it anywhere.</p></section>'
     least = min(curve.confidence.values())
     figures = (
-        f"<p>Confidence: mean {curve.mean:.2f}, least {least:.2f}, over {len(curve.confidence)} frames</p>"
+        f"<p>Confidence: mean {curve.mean:.2f}, least {least:.2f}, "
+        f"over {counted(len(curve.confidence), 'frame')}</p>"
     )
     look = "".join(_figure(each, report) for each in curve.worst)
     return (

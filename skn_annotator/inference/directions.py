@@ -245,18 +245,33 @@ def _range(ground: Ground) -> Plan:
             starts[t] = _with_known(starts.get(t, _NOTHING), ids)
             decided |= ids
     if not starts:
-        raise SknError(
-            "No mask in or beside frames {first}-{last} to start from: "
-            "paint one of them, or choose up to a frame that has one",
-            first=first + 1,
-            last=last + 1,
-        )
+        raise _no_start(first, last)
     planned = cover(range(first, last + 1, ground.step), starts, ground.references)
     if planned.writes_nothing:
-        raise SknError(
-            "Nothing to fill: frames {first}-{last} are reference frames", first=first + 1, last=last + 1
-        )
+        raise _all_given(first, last)
     return planned
+
+
+def _no_start(first: int, last: int) -> SknError:
+    if first == last:
+        return SknError(
+            "No mask on or beside frame {t} to start from: paint it, or choose up to a frame that has one",
+            t=first + 1,
+        )
+    return SknError(
+        "No mask in or beside frames {first}-{last} to start from: "
+        "paint one of them, or choose up to a frame that has one",
+        first=first + 1,
+        last=last + 1,
+    )
+
+
+def _all_given(first: int, last: int) -> SknError:
+    if first == last:
+        return SknError("Nothing to fill: frame {t} is a reference frame", t=first + 1)
+    return SknError(
+        "Nothing to fill: frames {first}-{last} are reference frames", first=first + 1, last=last + 1
+    )
 
 
 def _renewal(ground: Ground) -> Plan:

@@ -14,6 +14,7 @@ import torch
 from torch import Tensor
 
 from skn_annotator.arrays import Frame, Mask
+from skn_annotator.counts import object_count
 from skn_annotator.errors import FormatError, OutOfMemory, UnreadableFrame
 from skn_annotator.hardware import give_back_freed_memory, keep_freed_memory
 from skn_annotator.inference.closer_looks import looked_at_closely, with_closer_looks
@@ -102,10 +103,10 @@ class Tracker:
                     yield with_closer_looks(steps[0], steps[1:], state)
         except torch.OutOfMemoryError as error:
             raise OutOfMemory(
-                "{device} has too little memory for {n} objects at {size} pixels: let the network see fewer "
+                "{device} has too little memory for {objects} at {size} pixels: let the network see fewer "
                 "(--size), or compute on the processor (--device cpu)",
                 device=self.device,
-                n=len(ids),
+                objects=object_count(len(ids)),
                 size=self.size,
             ) from error
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from skn_annotator.arrays import Frame, Size
+from skn_annotator.counts import counted
 from skn_annotator.errors import Message, VideoError
 
 
@@ -76,7 +77,7 @@ class FrameCache:
 
     def __getitem__(self, t: int) -> Frame:
         if not 0 <= t < len(self):
-            raise IndexError(f"frame {t} is outside of the {len(self)} frames of {self.name}")
+            raise IndexError(f"frame {t} is outside of the {counted(len(self), 'frame')} of {self.name}")
         if t not in self._kept:
             if self._last == t + 1:
                 self._keep_run(t)

@@ -159,6 +159,14 @@ def _look_through(headers: dict[Path, Header | None]) -> Iterator[Message]:
     (wanted, count), *others = sizes.most_common()
     if others:
         path, size = next((p, h.size) for p, h in headers.items() if h is not None and h.size != wanted)
+        if count == 1:
+            raise VideoError(
+                "{path} is {size}, but another picture is {wanted}: give all the same size, or take it out "
+                "of the folder",
+                path=path,
+                size=f"{size[1]} x {size[0]}",
+                wanted=f"{wanted[1]} x {wanted[0]}",
+            )
         raise VideoError(
             "{path} is {size}, but {count} of {all} pictures are {wanted}: give all the same size, or take "
             "it out of the folder",

@@ -85,6 +85,11 @@ def check_names(pictures: tuple[Path, ...]) -> None:
     longest = max(pictures, key=lambda path: len(os.fsencode(path.stem)))
     length = len(os.fsencode(longest.stem))
     if length > _LONGEST_NAME:
+        if length == _LONGEST_NAME + 1:
+            raise VideoError(
+                "The name of {path} is too long for its mask to be named after it: shorten it by a letter",
+                path=longest,
+            )
         raise VideoError(
             "The name of {path} is too long for its mask to be named after it: shorten it by {n} letters",
             path=longest,

@@ -212,13 +212,7 @@ class VideoFile:
     def _warnings(self) -> Iterator[Message]:
         count, expected = len(self), self._index.expected
         if expected is not None and count < expected:
-            yield Message(
-                "{name} ends after frame {count} of {expected}: the file is damaged there. "
-                "The {count} frames can be annotated.",
-                name=self.path.name,
-                count=count,
-                expected=expected,
-            )
+            yield _end_note(self.path.name, count, expected)
         yield from self._shown.notes(self.path.name)
         if self._index.in_order:
             yield Message(
@@ -259,6 +253,23 @@ class _Picture:
 
     def rgb(self) -> Frame:
         return self.file.rgb(self.frame)
+
+
+def _end_note(name: str, count: int, expected: int) -> Message:
+    if count == 1:
+        return Message(
+            "{name} ends after frame 1 of {expected}: the file is damaged there. "
+            "That frame can be annotated.",
+            name=name,
+            expected=expected,
+        )
+    return Message(
+        "{name} ends after frame {count} of {expected}: the file is damaged there. "
+        "The {count} frames can be annotated.",
+        name=name,
+        count=count,
+        expected=expected,
+    )
 
 
 @contextlib.contextmanager

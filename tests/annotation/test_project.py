@@ -191,7 +191,7 @@ def test_the_listing_is_the_truth_for_which_masks_exist(folder, video):
 def test_masks_that_are_gone_are_named_once(folder, video):
     (folder / "masks" / "00002.png").unlink()
     (warning,) = load(folder, video).warnings
-    assert "masks of frames 3 are not in" in warning
+    assert "The mask of frame 3 is not in" in warning
     project = Project.open(folder)
     project.save(project.load(video, SIZE, LENGTH).annotation, (), {})
     assert load(folder, video).warnings == ()
@@ -203,7 +203,7 @@ def test_a_mask_that_the_json_does_not_know_is_the_user_s(folder, video):
     (folder / "masks" / "00003.png").write_bytes(encode_mask(id_map(0, 1)))
     saved = load(folder, video)
     assert dict(saved.annotation.references) == {2: {1}, 3: {1}, 7: {1}}
-    assert "frames 4, 8 were saved" in saved.warnings[0]
+    assert "frames 4, 8 were saved: they are kept" in saved.warnings[0]
     project = Project.open(folder)
     project.save(project.load(video, SIZE, LENGTH).annotation, (), {})
     assert load(folder, video).warnings == ()

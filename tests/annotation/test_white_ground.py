@@ -102,4 +102,4 @@ def test_the_scorer_says_that_white_is_void_where_there_are_ids(tmp_path):
         save(tmp_path / "gt" / f"{stem}.png", 2 * (1 - hole()))
         save(tmp_path / "result" / f"{stem}.png", 255 * (1 - hole()))
     (note,) = evaluate_sequence(tmp_path / "gt", tmp_path / "result").notes
-    assert "shows none of the objects 2 on any frame" in note
+    assert "shows nothing of object 2 on any frame" in note

@@ -76,7 +76,7 @@ def test_a_sequence_of_one_frame_has_its_mask(clip, stand_still, capsys):
     for picture in sorted((clip / "frames").iterdir())[1:]:
         picture.unlink()
     assert main(["frames", "--masks", "truth/shot_0.png", "--output", "results"]) == 0
-    assert "results/frames: 1 masks" in capsys.readouterr().out
+    assert "results/frames: 1 mask, " in capsys.readouterr().out
 
 
 def test_with_a_step_only_every_nth_frame_is_written_and_the_rest_is_left_as_it_is(

@@ -126,7 +126,7 @@ def test_what_a_longer_result_left_is_named(tmp_path, capsys):
         (source / f"{t:05d}.jpg").unlink()
     assert run(source, "--masks", first, "--output", "out") == 0
     said = capsys.readouterr().err
-    assert "4 masks in out/bear are of an earlier run, and stay: 00004.png, 00005.png, 00006.png, ..." in said
+    assert "out/bear still holds 4 masks of an earlier run: 00004.png, 00005.png, 00006.png, ..." in said
 
 
 def test_an_interrupted_run_says_which_masks_are_older(tmp_path, capsys, monkeypatch):
@@ -136,7 +136,7 @@ def test_an_interrupted_run_says_which_masks_are_older(tmp_path, capsys, monkeyp
     assert run(source, "--masks", first, "--output", "out") == 130
     said = capsys.readouterr().err
     assert "stopped; out/bear holds 3 of 8 masks" in said
-    assert "5 masks in out/bear are of an earlier run" in said
+    assert "out/bear still holds 5 masks of an earlier run" in said
 
 
 @pytest.mark.parametrize("link", [None, os.symlink, os.link])
@@ -228,7 +228,7 @@ def test_the_scorer_names_matte_results_and_other_ids(tmp_path, capsys):
     assert "9" in capsys.readouterr().out.splitlines()[-1].split()[2]
     assert evaluate.main(["gt", "other"]) == 0
     said = capsys.readouterr().err
-    assert "other shows objects 7, which the ground truth lacks, and 1 of its objects 1 nowhere" in said
+    assert "other shows object 7, which the ground truth lacks, and nothing of object 1, which it has" in said
     assert "was passed over" in said
 
 

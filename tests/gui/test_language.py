@@ -33,9 +33,14 @@ MODULES = [path for folder in ("app", "gui") for path in sorted((PACKAGE / folde
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 MARKS = {"tr", "translatable", "_", "Message"}
 QTLESS = [PACKAGE / folder for folder in ("video", "annotation", "inference", "model")]
+SINGLE = [PACKAGE / "counts.py", PACKAGE / "files.py"]
 MESSAGES = {
     call
-    for path in (PACKAGE / "files.py", *(path for folder in QTLESS for path in folder.rglob("*.py")))
+    for path in (
+        PACKAGE / "counts.py",
+        PACKAGE / "files.py",
+        *(path for folder in QTLESS for path in folder.rglob("*.py")),
+    )
     for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
     if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
     if call.func.id == "Message" or issubclass(getattr(errors, call.func.id, object), errors.SknError)

@@ -34,6 +34,7 @@ from skn_annotator.annotation.masks import is_of_size, object_ids
 from skn_annotator.annotation.names import folder_name
 from skn_annotator.annotation.stamp import Stamp
 from skn_annotator.arrays import Frame, Mask
+from skn_annotator.counts import frame_count
 from skn_annotator.errors import FormatError, Message
 from skn_annotator.files import locked, read_file, replace_files
 
@@ -69,9 +70,9 @@ def plan_davis(name: str, length: int, first: Mask | None, ids: Mapping[int, fro
     """
     if length < MIN_FRAMES:
         raise FormatError(
-            "{name} has {length} frames: DAVIS needs {least} or more, choose another format",
+            "{name} has {length}: DAVIS needs {least} or more, choose another format",
             name=name,
-            length=length,
+            length=frame_count(length),
             least=MIN_FRAMES,
         )
     kept = () if first is None else object_ids(_resized(first, _HEIGHTS["480p"], cv2.INTER_NEAREST_EXACT))

@@ -10,7 +10,7 @@ from typing import Any
 from skn_annotator.annotation.annotation import Edit
 from skn_annotator.annotation.edits import joined
 from skn_annotator.app.language import tr
-from skn_annotator.app.tasks.task import Task
+from skn_annotator.app.tasks.task import Task, frames_done
 from skn_annotator.app.tasks.worker import Work
 from skn_annotator.errors import Message
 from skn_annotator.inference.plans import Plan
@@ -54,9 +54,12 @@ class Pass(Task):
         """How many of the frames that it writes have a mask; then, of those that it comes to once more."""
         reached, again = len(self._before), self.total - self._frames
         if reached < self._frames or not again:
-            return tr("{done} of {total} frames").format(done=reached, total=self._frames)
-        done = self.done - self._frames
-        return tr("{done} of {total} frames from the other end").format(done=done, total=again)
+            return frames_done(reached, self._frames)
+        one, more = (
+            tr("{done} of 1 frame from the other end"),
+            tr("{done} of {total} frames from the other end"),
+        )
+        return (one if again == 1 else more).format(done=self.done - self._frames, total=again)
 
     def delivered(self, t: int) -> bool:
         """True if the pass has put a mask on frame `t`."""

@@ -57,7 +57,7 @@ class Task:
     @property
     def how_far(self) -> str:
         """How far it is, in the language of the window: "12 of 40 frames"."""
-        return tr("{done} of {total} frames").format(done=self.done, total=self.total)
+        return frames_done(self.done, self.total)
 
     def count(self) -> None:
         """One more frame is finished."""
@@ -74,3 +74,9 @@ class Task:
             return None
         rate = (len(self._times) - 1) / (self._times[-1] - self._times[0])
         return Pace(rate, (self.total - self.done) / rate)
+
+
+def frames_done(done: int, total: int) -> str:
+    """As in "12 of 40 frames", in the language of the window."""
+    one, more = tr("{done} of 1 frame"), tr("{done} of {total} frames")
+    return (one if total == 1 else more).format(done=done, total=total)

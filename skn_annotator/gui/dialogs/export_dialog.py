@@ -23,6 +23,7 @@ from skn_annotator.annotation.formats import FORMATS, Format, Progress
 from skn_annotator.app.language import message_text, tr
 from skn_annotator.app.session import Session
 from skn_annotator.app.tasks.export import Export, default_place
+from skn_annotator.app.tasks.task import frames_done
 from skn_annotator.errors import SknError
 from skn_annotator.files import exists
 from skn_annotator.gui.dialogs.render_choices import RenderChoices
@@ -190,7 +191,7 @@ class ExportDialog(QDialog):
     def _on_progress(self, progress: Progress) -> None:
         self.progress.setRange(0, progress.total)
         self.progress.setValue(progress.done)
-        self.notes.setText(tr("{done} of {total} frames").format(done=progress.done, total=progress.total))
+        self.notes.setText(frames_done(progress.done, progress.total))
 
     def _on_end(self, error: Exception | None) -> None:
         self._set_running(False)

@@ -166,7 +166,8 @@ class RenderChoices(QWidget):
     def _on_change(self) -> None:
         chosen, every = [*self._menu.ticked().values()], len(self._menu.actions())
         few = ", ".join(chosen) if 0 < len(chosen) <= 2 else ""
-        text = tr("{n} of {all} objects").format(n=len(chosen), all=every)
+        one, more = tr("{n} of 1 object"), tr("{n} of {all} objects")
+        text = (one if every == 1 else more).format(n=len(chosen), all=every)
         self.objects.setText(few.replace("&", "&&") or text)
         self.changed.emit()
 

@@ -14,6 +14,7 @@ from typing import ClassVar
 from skn_annotator.annotation.mask_folder import masks_in
 from skn_annotator.annotation.names import path_below
 from skn_annotator.annotation.white_ground import check_ground
+from skn_annotator.counts import counted
 from skn_annotator.errors import FormatError
 from skn_annotator.files import read_file
 from skn_annotator.training.datasets.pictures import (
@@ -133,7 +134,7 @@ class Davis(Sequences):
             sequence = file_sequence(images, masks, stems)
             if len(sequence.names) < len(stems):
                 raise FormatError(
-                    f"{path} lists {len(stems)} frames of {masks}, which has {len(sequence.names)}"
+                    f"{path} lists {counted(len(stems), 'frame')} of {masks}, which has {len(sequence.names)}"
                 )
             yield sequence
 

@@ -120,6 +120,7 @@ def test_an_object_that_480p_loses_in_the_first_frame_is_left_out(masks):
     ("length", "first", "words"),
     [
         (2, "masks", "has 2 frames: DAVIS needs 3"),
+        (1, "masks", "has 1 frame: DAVIS needs 3"),
         (4, None, "shows no object"),
         (4, "empty", "shows no object"),
     ],
