@@ -3,20 +3,14 @@
 import sys
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QGridLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QWidget,
-)
+from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QScrollArea, QWidget
 
 from skn_annotator.app.language import tr, translatable
 from skn_annotator.gui.actions import MENUS, MOUSE, Spec, menu_of, name_of, shortcut_of
+from skn_annotator.gui.dialogs.shortcut_page import EDGE, ShortcutPage
 from skn_annotator.gui.lab import LAB_KEYS
-from skn_annotator.gui.look import caption, column, row
+from skn_annotator.gui.look import column, room_for, row
 from skn_annotator.gui.timeline import TIMELINE_KEYS
 
 _MAC = {"Ctrl": "⌘", "Alt": "⌥", "Shift": "⇧"}
@@ -24,47 +18,54 @@ _MOUSE = translatable("Mouse")
 _TIMELINE = translatable("Timeline, reached with Tab or F6")
 _LAB = translatable("Reader lab, reached with Tab")
 _LAYOUTS = (
-    (("File", "Edit", "Help"), ("View", "Propagate"), ("Go", _TIMELINE), ("Object", _MOUSE, _LAB)),
-    (("File", "Edit", "Help", _MOUSE), ("View", "Go"), ("Object", "Propagate", _TIMELINE, _LAB)),
-    (("File", "Edit", "Help", "Object", _TIMELINE, _LAB), ("View", "Go", "Propagate", _MOUSE)),
+    (("File", "Edit", "Help"), ("View", "Go"), ("Object", "Propagate"), (_MOUSE, _TIMELINE, _LAB)),
+    (("File", "Edit", _MOUSE), ("View", "Go", "Help"), ("Object", "Propagate", _TIMELINE, _LAB)),
+    (("File", "Edit", "Object", _MOUSE), ("View", "Go", "Propagate", _TIMELINE, _LAB, "Help")),
 )
-"""Layouts: the groups of each column, the widest layout first; the first that fits the screen is used."""
+"""Layouts: the groups of each column, the widest layout first."""
 _BAR = 16  # width of the scroll bar
-_SPARE = 72  # share of the screen that is left to the window's frame
+_SPARE = 32  # of the screen, left free
 
 
 class ShortcutSheet(QDialog):
-    """Opened by F1, closed by Escape; accepted if the user wants to change shortcuts."""
+    """Opened by F1, closed by Escape; accepted if the user wants to change shortcuts.
+
+    It shows all without scrolling where the screen has room for it, and whole lines where it has not.
+    """
 
     def __init__(self, specs: Sequence[Spec], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Shortcuts"))
-        room = self.screen().availableSize() - QSize(_SPARE, _SPARE)
-        pages = (_page(columns, specs) for columns in _LAYOUTS)
-        page = next((each for each in pages if each.sizeHint().width() + _BAR <= room.width()), None)
-        page = page or _page(_LAYOUTS[-1], specs)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(page)
         self.change = QPushButton(tr("Change them…"), autoDefault=False)
         self.change.clicked.connect(self.accept)
-        below = row(None, self.change, margins=(24, 12, 24, 16))
-        column(area, below, spacing=0, margins=(0, 0, 0, 0), of=self)
-        wanted = page.sizeHint() + QSize(_BAR, 2 + below.sizeHint().height())
-        self.resize(wanted.boundedTo(room))
-        area.setFocus()
+        self.area = QScrollArea(widgetResizable=True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        below = row(None, self.change, margins=(EDGE, 12, EDGE, 16))
+        column(row(self.area, margins=(EDGE, EDGE, 0, 0)), below, spacing=0, margins=(0, 0, 0, 0), of=self)
+        self.ensurePolished()
+        around = QSize(EDGE + _BAR, EDGE + below.sizeHint().height())
+        room = room_for(self) - QSize(_SPARE, _SPARE) - around
+        self.page = _best_page(room, specs)
+        self.area.setWidget(self.page)
+        self.area.verticalScrollBar().setSingleStep(self.page.line)
+        lines = min(self.page.lines, room.height() // self.page.line)
+        self.resize(QSize(min(self.page.sizeHint().width(), room.width()), lines * self.page.line) + around)
+        self.area.setFocus()
 
 
-def _page(columns: Sequence[Sequence[str]], specs: Sequence[Spec]) -> QWidget:
-    page = QWidget()
+def _best_page(room: QSize, specs: Sequence[Spec]) -> ShortcutPage:
+    """The first that fits into `room`; else, of those that are not too wide, the one of the fewest lines."""
     rows = sheet(specs)
-    groups = ([part for title in titles for part in _group(title, rows[title])] for titles in columns)
-    row(*(column(*group, None) for group in groups), spacing=24, margins=(24, 24, 24, 24), of=page)
-    return page
-
-
-def _group(title: str, rows: list[tuple[str, str]]) -> tuple[QLabel, QGridLayout, int]:
-    return caption(tr(title), "Heading"), _grid(rows), 16
+    narrow: list[ShortcutPage] = []
+    for titles in _LAYOUTS:
+        columns = [[(tr(title), rows[title]) for title in column] for column in titles]
+        for folds in (False, True):
+            page = ShortcutPage(columns, folds)
+            if page.sizeHint().width() <= room.width():
+                if page.sizeHint().height() <= room.height():
+                    return page
+                narrow.append(page)
+    return min(narrow, key=lambda each: each.lines, default=page)
 
 
 def sheet(specs: Sequence[Spec]) -> dict[str, list[tuple[str, str]]]:
@@ -87,14 +88,3 @@ def as_pressed(how: str) -> str:
         for key, sign in _MAC.items():
             how = how.replace(QCoreApplication.translate("QShortcut", key), sign)
     return how
-
-
-def _grid(rows: list[tuple[str, str]]) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(24)
-    grid.setVerticalSpacing(4)
-    for index, (what, keys) in enumerate(rows):
-        grid.addWidget(caption(what), index, 0)
-        grid.addWidget(caption(keys, "Key"), index, 1, Qt.AlignmentFlag.AlignRight)
-    grid.setColumnStretch(0, 1)
-    return grid
