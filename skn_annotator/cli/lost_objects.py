@@ -30,7 +30,7 @@ class LostObject:
 
     def sentence(self, stem: str, frame_size: "Size", size: int) -> str:
         """What the user should know and try; `size`: what the network saw as the frames' short side."""
-        when = f"{'after' if self.onward else 'before'} frame {self.frame} ({stem}.png)"
+        when = f"{'after' if self.onward else 'before'} frame {self.frame + 1} ({stem}.png)"
         return f"object {self.id} is lost {when}{_remedy(sqrt(self.area), min(frame_size), size)}"
 
 

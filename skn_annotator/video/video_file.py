@@ -136,7 +136,10 @@ class VideoFile:
         except (av.FFmpegError, OSError) as error:
             self._next = len(self)
             raise VideoError(
-                "{path} cannot be read at frame {t} ({reason})", path=self.path, t=t, reason=error.strerror
+                "{path} cannot be read at frame {t} ({reason})",
+                path=self.path,
+                t=t + 1,
+                reason=error.strerror,
             ) from error
         self._next = len(self)
 
@@ -293,9 +296,9 @@ def _first_picture(path: Path) -> Frame | None:
 
 
 def undecodable(path: Path, t: int) -> VideoError:
-    """The error for a frame that the decoder left out."""
+    """The error for frame `t` that the decoder left out; it counts frames from 1, as the window does."""
     return VideoError(
         "Frame {t} of {path} cannot be decoded: the file is damaged there. Other frames can be annotated.",
-        t=t,
+        t=t + 1,
         path=path,
     )

