@@ -1,6 +1,7 @@
 """What the documents say of the code: the session in Python runs, and every file that they name exists."""
 
 import re
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -43,3 +44,15 @@ def test_every_file_of_ours_that_is_named_exists(document):
     places = (ROOT, ROOT / "skn_annotator", ROOT / "docs")
     missing = [n for n in sorted(named) if "NAME" not in n and not any((p / n).exists() for p in places)]
     assert not missing, missing
+
+
+@pytest.mark.parametrize("place", ["docs/training.md", "skn_annotator/cli/train.py"])
+def test_torchrun_takes_its_command_line_as_it_stands(place):
+    """Options that begin like one of its own are refused, even behind the module's name."""
+    from torch.distributed.run import parse_args
+
+    text = (ROOT / place).read_text(encoding="utf-8").replace("\\\n", "")
+    (line,) = re.findall(r"^ *torchrun (.*)", text, re.MULTILINE)
+    taken = parse_args(shlex.split(line.replace("NODE", "0")))
+    assert taken.module and taken.training_script == "skn_annotator.cli.train"
+    assert taken.training_script_args == ["stage1.toml", "--data", "DATA", "--run", "runs/1"]

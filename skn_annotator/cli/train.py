@@ -32,7 +32,7 @@ On another machine, from the weights alone, with the same stage file:
 
 Several GPUs or machines, each process with the stage's batch:
 
-  torchrun --nproc-per-node 8 -m skn_annotator.cli.train stage1.toml --data DATA --run runs/1
+  torchrun --nproc-per-node 8 -m -- skn_annotator.cli.train stage1.toml --data DATA --run runs/1
 """
 
 
