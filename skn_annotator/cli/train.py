@@ -54,7 +54,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--imagenet",
         type=options.path,
-        help="start the trunk from these ImageNet weights: .npz (compact), .pth (ResNet, ResNeSt)",
+        help="start the trunk from these ImageNet weights: .npz (MobileNetV2, EfficientNet-Lite), .pth "
+        "(ResNet, ResNeSt)",
     )
     parser.add_argument(
         "--resume",
@@ -134,7 +135,10 @@ def _show(rows: Iterator[dict[str, float]], stage: "StageConfig", end: float) ->
 
     quiet = place_among_processes()[0] > 0
     with tqdm(total=stage.steps, unit="step", dynamic_ncols=True, disable=quiet) as bar:
+        done = 0
         for row in rows:
+            if not done:  # what an earlier call did took none of this one's time
+                bar.initial = bar.n = int(row["step"])
             done = int(row["step"]) + 1
             bar.update(done - bar.n)
             bar.set_postfix(loss=f"{row['loss']:.3f}", overlap=f"{row['overlap']:.3f}")
@@ -142,6 +146,8 @@ def _show(rows: Iterator[dict[str, float]], stage: "StageConfig", end: float) ->
                 bar.write(f"after {counted(done, 'step')}: J&F {100 * row['jf']:.1f}")
             if time.monotonic() > end and done % stage.save_every == 0:
                 break
+        if not done and not quiet:
+            bar.write("the run is at the stage's end already: there is no step to train")
 
 
 if __name__ == "__main__":

@@ -76,6 +76,14 @@ def test_an_error_in_a_process_that_makes_clips_is_one_sentence(data_root, stage
     assert "worker" not in last
 
 
+def test_a_call_after_the_last_step_says_that_there_is_none(data_root, stage_file, tmp_path, capsys):
+    call = [str(stage_file), "--data", str(data_root), "--run", str(tmp_path / "run"), "--device", "cpu"]
+    assert main(call) == 0
+    assert "no step to train" not in capsys.readouterr().out
+    assert main(call) == 0
+    assert "the run is at the stage's end already" in capsys.readouterr().out
+
+
 def test_a_log_with_fewer_columns_goes_on_with_those(tmp_path):
     """A run of an older version has no column for a newer figure."""
     (tmp_path / "log.csv").write_text("step,loss\n0,0.5\n")
