@@ -3,6 +3,7 @@
 import re
 import shlex
 import subprocess
+import tomllib
 from pathlib import Path
 
 import imageio_ffmpeg
@@ -56,3 +57,18 @@ def test_torchrun_takes_its_command_line_as_it_stands(place):
     taken = parse_args(shlex.split(line.replace("NODE", "0")))
     assert taken.module and taken.training_script == "skn_annotator.cli.train"
     assert taken.training_script_args == ["stage1.toml", "--data", "DATA", "--run", "runs/1"]
+
+
+def test_what_is_installed_to_develop_is_pinned():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = [
+        project["optional-dependencies"][name] for name in ("train", "cluster", "manual", "dev", "figures")
+    ]
+    wanted = {_name(line) for lines in (project["dependencies"], *extras) for line in lines}
+    pinned = {_name(line) for line in (ROOT / "constraints.txt").read_text().splitlines()[1:]}
+    assert not wanted - pinned - {"skn-annotator"}
+
+
+def _name(requirement):
+    """The name of a package as indexes compare it, of a line such as `PySide6_Essentials>=6.8`."""
+    return re.sub(r"[-_.]+", "-", re.match(r"[\w.-]+", requirement)[0]).lower()
