@@ -94,7 +94,8 @@ def main(argv: Sequence[str]) -> int:
     values = json.loads(argv[0])
     run = VideoRun(**{**values, "options": tuple(values["options"])})
     run.record.unlink(missing_ok=True)  # from here on the old results are no whole
-    paths = [run.source, "--masks", run.masks, "--output", run.output, "--name", run.name]
+    name = f"--name={run.name}"  # in one word: it may begin like an option
+    paths = [run.source, "--masks", run.masks, "--output", run.output, name]
     status = propagate.main([*paths, *run.options])
     if status == 0:
         masks = sorted(masks_in(Path(run.output) / run.name).masks)

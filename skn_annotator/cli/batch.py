@@ -213,7 +213,7 @@ def _write_table(output: Path, outcomes: "Sequence[Outcome]") -> None:
         table.writerow([each.name, each.state, f"{each.seconds:.1f}", each.message])
     with writing(output):
         output.mkdir(parents=True, exist_ok=True)
-        replace_files({output / TABLE: text.getvalue().encode()})
+        replace_files({output / TABLE: text.getvalue().encode(errors="backslashreplace")})
 
 
 if __name__ == "__main__":

@@ -154,7 +154,7 @@ def _write_csv(path: Path, rows: Sequence[tuple[str, str, "Mean"]]) -> None:
     table.writerow(_HEADER)
     for sequence, object_id, mean in rows:
         table.writerow([sequence, object_id, *(f"{value:.4f}" for value in _values(mean))])
-    data = text.getvalue().encode()
+    data = text.getvalue().encode(errors="backslashreplace")
     with _writing_csv(path):
         if path.exists() and not path.is_file():  # /dev/stdout
             path.write_bytes(data)

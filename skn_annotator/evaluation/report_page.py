@@ -45,7 +45,7 @@ Dashed lines are reference frames, rings the frames to look at.</p>
 </body>
 </html>
 <!-- """
-    before = page.encode()
+    before = page.encode(errors="backslashreplace")
     return before + f"{stamp.line(before).replace('>', '_')} -->\n".encode()
 
 

@@ -84,4 +84,5 @@ def remember(video: Path, counted: Counted) -> None:
 def _file_of(video: Path) -> Path:
     state = video.stat()
     text = f"{video.resolve()}\0{state.st_size}\0{state.st_mtime_ns}\0{_VERSION}"
-    return counts_folder() / f"{hashlib.sha256(text.encode()).hexdigest()[:24]}.npz"
+    digest = hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()
+    return counts_folder() / f"{digest[:24]}.npz"

@@ -134,6 +134,12 @@ def test_options_that_no_video_can_have_are_refused_before_any_begins(clips, cap
     assert not (clips / "out").exists()
 
 
+def test_a_name_may_begin_like_an_option(clips):
+    (clips / "list.csv").write_text("source,masks,name\na,a.png,-a\n")
+    assert batch.main(["list.csv", "--output", "out", "--processes", "1"]) == 0
+    assert states(clips / "out") == {"-a": "done"}
+
+
 @pytest.mark.parametrize("name", ["n" * 300, "a\0b", ".."])
 def test_a_name_that_no_folder_can_have_is_one_sentence(clips, capsys, name):
     (clips / "list.csv").write_text(f"source,masks,name\na,a.png,{name}\n")

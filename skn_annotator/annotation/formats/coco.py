@@ -148,7 +148,8 @@ class _Table:
         listed = [{"id": i, "name": n, "supercategory": "object"} for n, i in self._numbers.items()]
         content = {"images": self._images, "annotations": self._annotations, "categories": listed}
         before = json.dumps(content, ensure_ascii=False)[:-1] + ', "info": {"description": "'
-        return (before + stamp.line(before.encode()) + '"}}').encode()
+        data = before.encode(errors="backslashreplace")  # JSON's own escape, of a name that is no UTF-8
+        return data + (stamp.line(data) + '"}}').encode()
 
 
 def _places(root: Path, name: str) -> tuple[Path, Path]:

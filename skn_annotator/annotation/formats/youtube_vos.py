@@ -72,7 +72,7 @@ class YouTubeVosFormat(Format):
         with locked(meta.parent):
             content = _read_meta(meta)
             content["videos"] = {**content["videos"], folder_name(sequence.name): entry}
-            replace_files({meta: json.dumps(content, ensure_ascii=False).encode("utf-8")})
+            replace_files({meta: json.dumps(content, ensure_ascii=False).encode(errors="backslashreplace")})
 
     def check(self, place: Path, sequence: AnnotatedSequence) -> None:
         """Every frame, a PNG where there is a mask, and the same objects in ``meta.json``."""

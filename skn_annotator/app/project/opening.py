@@ -142,7 +142,7 @@ def project_folder(video: Path) -> Path:
         beside = _full_name(video)  # clip.mp4 has clip.skn: clip.mov gets clip.mov.skn
     if is_project(beside) or _can_write(beside.parent):
         return beside
-    place = hashlib.sha256(str(video.resolve()).encode()).hexdigest()[:8]
+    place = hashlib.sha256(str(video.resolve()).encode(errors="surrogateescape")).hexdigest()[:8]
     return projects_folder() / f"{beside.stem}-{place}{beside.suffix}"
 
 

@@ -59,7 +59,7 @@ def _csv(names: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(names)
     writer.writerows([_figure(value) for value in row] for row in rows)
-    return text.getvalue().encode("utf-8")
+    return text.getvalue().encode(errors="backslashreplace")
 
 
 def _figure(value: object) -> object:

@@ -1,5 +1,6 @@
 """What holds of every format: the walk over `FORMATS`."""
 
+import dataclasses
 import json
 
 import numpy as np
@@ -54,6 +55,17 @@ def test_an_export_makes_what_it_said_and_passes_its_check(format_, tmp_path, se
     assert all(path.exists() for path in format_.makes(place, sequence))
     format_.check(place, sequence)
     assert not list(tmp_path.rglob(".*"))
+
+
+@every_format
+def test_names_that_are_no_utf_8_are_exported_too(format_, tmp_path):
+    """Of a file that an older system named in Latin-1, and of an object that has its name of a folder."""
+    objects = [cup(1, "caf\udce9"), cup(2, "th\udce9")]
+    sequence = dataclasses.replace(sequence_of(MASKS, objects), name="caf\udce9")
+    place = place_of(format_, tmp_path)
+    export(format_, place, sequence)
+    format_.check(place, sequence)
+    export(format_, place, sequence)  # it knows its own
 
 
 @every_format
