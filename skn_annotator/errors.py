@@ -52,10 +52,11 @@ def _on_one_line(value: object) -> object:
 
 
 class SknError(Exception):
-    """The root: ``str(error)`` is one sentence for the user; ``SknError("no {what}", what=...)``."""
+    """The root: ``str(error)`` is one sentence for the user; ``SknError("no {what}", what=...)``, or a
+    `Message` that says it."""
 
     def __init__(self, text: str, /, **values: object) -> None:
-        self.message = Message(text, **values)
+        self.message = text if isinstance(text, Message) else Message(text, **values)
         super().__init__(str(self.message))
 
 

@@ -1,4 +1,4 @@
-"""Reading and writing the user's files.
+"""Reading and writing the user's files, and what to do where the system lets nobody.
 
 What is written replaces a file in one step: a crash leaves the old or the new one. Temporary files have names
 that nobody can foresee, and are never opened through a link. What is read is a file, not a pipe or a device,
@@ -9,15 +9,14 @@ import errno
 import os
 import stat
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
-from typing import BinaryIO
+from typing import BinaryIO, TypeGuard
 
-from skn_annotator.errors import ProjectError
+from skn_annotator.errors import Message, ProjectError
 
 if sys.platform != "win32":
     import fcntl
@@ -27,6 +26,77 @@ _OPEN = 64
 """So many files are open at once."""
 _MOST_BYTES = 2 << 30
 """The largest file that `read_file` takes: COCO's table of 118,000 pictures has a quarter of it."""
+
+_NOT_READ = {
+    errno.ENOENT: Message("it does not exist; check its name"),
+    errno.ENOTDIR: Message("it does not exist; check its name"),
+    errno.EACCES: Message("you have no permission to read it; ask its owner for that, or for a copy"),
+    errno.EPERM: Message("you have no permission to read it; ask its owner for that, or for a copy"),
+    errno.EISDIR: Message("it is a folder; give a file"),
+    errno.ENAMETOOLONG: Message("its name is too long; check it"),
+}
+"""Why nothing of a file is read, and what helps; with any other error number the disk or the network is at
+fault, with none what is in the file."""
+_FULL = Message("the disk is full; free some space, or choose another place")
+_NOT_ALLOWED = Message(
+    "you have no permission to write there; ask its owner for that, or choose another place"
+)
+_IN_THE_WAY = Message("a file is in the way; move it, or choose another place")
+_NOT_WRITTEN = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EACCES: _NOT_ALLOWED,
+    errno.EPERM: _NOT_ALLOWED,
+    errno.EROFS: Message("the disk can only be read; choose another place"),
+    errno.ENOENT: Message("its folder does not exist; make that, or choose another place"),
+    errno.EEXIST: _IN_THE_WAY,
+    errno.ENOTDIR: _IN_THE_WAY,
+    errno.EISDIR: Message("it is a folder; choose another name"),
+    errno.ENAMETOOLONG: Message("the name is too long; choose a shorter one"),
+}
+"""The same of writing."""
+_HELD_OPEN = 32
+"""What Windows calls it when another program has a file open."""
+
+
+def cannot_read(path: Path | str, error: OSError) -> Message:
+    """That the file or folder `path` cannot be read, why, and what helps against that."""
+    why = _held_open(error) or _NOT_READ.get(error.errno or 0) or _in_the_systems_words(error)
+    return Message("{path} cannot be read: {reason}", path=path, reason=why)
+
+
+def cannot_write(path: Path | str, error: OSError) -> Message:
+    """The same of writing to the file or into the folder `path`."""
+    why = _held_open(error) or _NOT_WRITTEN.get(error.errno or 0)
+    other = Message("{reason}; choose another place", reason=_in_the_systems_words(error))
+    return Message("{path} cannot be written: {reason}", path=path, reason=why or other)
+
+
+def is_out_of_reach(error: BaseException) -> TypeGuard[OSError]:
+    """Whether a file was not read for `error`, whatever is in it: it is not damaged."""
+    return isinstance(error, OSError) and error.errno in _NOT_READ
+
+
+def check_readable(path: Path) -> Message | None:
+    """What `cannot_read` says of the file `path`, of which some reader would say that it is damaged; None: it
+    can be read."""
+    try:
+        with open(path, "rb", opener=_open_file) as file:
+            file.read(1)
+    except OSError as error:
+        return None if error.errno == errno.EFBIG else cannot_read(path, error)
+    return None
+
+
+def _held_open(error: OSError) -> Message | None:
+    if getattr(error, "winerror", None) == _HELD_OPEN:
+        return Message("another program has it open; close it there, and try again")
+    return None
+
+
+def _in_the_systems_words(error: OSError) -> str:
+    """The first line only: imageio-ffmpeg's message is a whole log."""
+    return error.strerror or str(error).partition("\n")[0]
 
 
 def exists(path: Path) -> bool:
@@ -48,22 +118,19 @@ def read_file(path: Path) -> bytes:
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Turn an OSError into a ProjectError that names `path`, the reason and the remedy."""
+    """Turn an OSError into a ProjectError that says what `cannot_write` does."""
     try:
         yield
     except OSError as error:
-        raise ProjectError(
-            "{path} cannot be written ({reason}): free some space or choose another place",
-            path=path,
-            # the first line only: imageio-ffmpeg's message is a whole log
-            reason=error.strerror or str(error).partition("\n")[0],
-        ) from error
+        raise ProjectError(cannot_write(path, error)) from error
 
 
 def check_writable(folder: Path) -> None:
     """Before long work: whether files can be made in `folder`. Raises ProjectError, as `writing` does."""
-    with writing(folder), tempfile.TemporaryFile(dir=folder):
-        pass
+    probe = _temporary(folder / "any")  # tempfile tries for ever on Windows where nothing may be written
+    with writing(folder):
+        probe.touch(exist_ok=False)
+        probe.unlink()
 
 
 def replace_files(contents: Mapping[Path, bytes], durable: bool = True) -> None:

@@ -1,5 +1,6 @@
 """Files in one piece, also where another program looks at them."""
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -7,7 +8,19 @@ from pathlib import Path
 import pytest
 
 from skn_annotator import files
-from skn_annotator.files import exists, put_in_place, read_file, replace_files, replacing
+from skn_annotator.errors import ProjectError
+from skn_annotator.files import (
+    cannot_read,
+    cannot_write,
+    check_readable,
+    check_writable,
+    exists,
+    is_out_of_reach,
+    put_in_place,
+    read_file,
+    replace_files,
+    replacing,
+)
 
 
 @pytest.fixture
@@ -103,3 +116,64 @@ def test_a_name_that_the_system_refuses_is_nowhere(tmp_path, name):
     assert not exists(tmp_path / name)
     with pytest.raises(OSError):
         read_file(tmp_path / name)
+
+
+def refused(number, reason="", windows=None):
+    """What the system raises; with the number that Windows gives it."""
+    error = OSError(number, reason or os.strerror(number or 0))
+    error.winerror = windows
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (refused(errno.ENOENT), "it does not exist; check its name"),
+        (refused(errno.EACCES), "you have no permission to read it; ask its owner"),
+        (refused(errno.EISDIR), "it is a folder; give a file"),
+        (refused(errno.EACCES, windows=32), "another program has it open; close it there"),
+        (refused(errno.EIO), "Input/output error"),
+        (OSError("half a picture\nand a log"), "half a picture"),
+    ],
+)
+def test_each_reason_for_not_reading_has_its_own_remedy(error, words):
+    text = cannot_read("a.png", error)
+    assert text.startswith(f"a.png cannot be read: {words}")
+    assert "\n" not in text
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (refused(errno.ENOSPC), "the disk is full; free some space"),
+        (refused(errno.EDQUOT), "the disk is full; free some space"),
+        (refused(errno.EACCES), "you have no permission to write there; ask its owner for that, or choose"),
+        (refused(errno.EROFS), "the disk can only be read; choose another place"),
+        (refused(errno.ENOENT), "its folder does not exist; make that"),
+        (refused(errno.ENOTDIR), "a file is in the way; move it"),
+        (refused(errno.EISDIR), "it is a folder; choose another name"),
+        (refused(errno.EIO), "Input/output error; choose another place"),
+        (OSError(None, "ffmpeg was ended"), "ffmpeg was ended; choose another place"),
+    ],
+)
+def test_each_reason_for_not_writing_has_its_own_remedy(error, words):
+    text = cannot_write("a.png", error)
+    assert text.startswith(f"a.png cannot be written: {words}")
+    assert ("free some space" in text) == (error.errno in (errno.ENOSPC, errno.EDQUOT))
+
+
+def test_what_is_damaged_is_within_reach_and_what_is_not_there_is_not(tmp_path):
+    (tmp_path / "damaged").write_bytes(b"x")
+    assert check_readable(tmp_path / "damaged") is None
+    assert "it does not exist" in check_readable(tmp_path / "none")
+    assert "it is a folder" in check_readable(tmp_path)
+    assert is_out_of_reach(PermissionError(errno.EACCES, "Permission denied"))
+    assert not is_out_of_reach(OSError("image file is truncated"))
+    assert not is_out_of_reach(ValueError())
+
+
+def test_whether_a_folder_can_be_written_leaves_nothing_in_it(tmp_path):
+    check_writable(tmp_path)
+    assert not list(tmp_path.iterdir())
+    with pytest.raises(ProjectError, match="its folder does not exist"):
+        check_writable(tmp_path / "none")

@@ -268,6 +268,10 @@
         <translation>--device {name}: davon hat dieser Rechner {n}, gezählt von 0</translation>
     </message>
     <message>
+        <source>. All preferences have their default values</source>
+        <translation>. Alle Einstellungen haben ihre Standardwerte</translation>
+    </message>
+    <message>
         <source>. Hold X to see the masks from before</source>
         <translation>. X gedrückt zeigt die Masken von vorher</translation>
     </message>
@@ -2820,6 +2824,10 @@
         <translation>eine gepackte Datei: Entpacken Sie sie zuerst</translation>
     </message>
     <message>
+        <source>a file is in the way; move it, or choose another place</source>
+        <translation>eine Datei ist im Weg; sie verschieben oder einen anderen Ort wählen</translation>
+    </message>
+    <message>
         <source>a frame that the network remembers while it looks at this one</source>
         <translation>ein Bild, an das sich das Netz erinnert, während es dieses ansieht</translation>
     </message>
@@ -2858,6 +2866,10 @@
     <message>
         <source>an empty file</source>
         <translation>eine leere Datei</translation>
+    </message>
+    <message>
+        <source>another program has it open; close it there, and try again</source>
+        <translation>ein anderes Programm hat die Datei geöffnet; sie dort schließen und es noch einmal versuchen</translation>
     </message>
     <message>
         <source>around this frame</source>
@@ -2924,12 +2936,24 @@
         <translation>In diesem Video</translation>
     </message>
     <message>
+        <source>it does not exist; check its name</source>
+        <translation>es gibt sie nicht; den Namen prüfen</translation>
+    </message>
+    <message>
         <source>it grew by {n:.0f} % at frame {t}</source>
         <translation>bei Bild {t} wurde es um {n:.0f} % größer</translation>
     </message>
     <message>
         <source>it grew to {n:.0f} times its size at frame {t}</source>
         <translation>bei Bild {t} wurde es {n:.0f}-mal so groß</translation>
+    </message>
+    <message>
+        <source>it is a folder; choose another name</source>
+        <translation>das ist ein Ordner; einen anderen Namen wählen</translation>
+    </message>
+    <message>
+        <source>it is a folder; give a file</source>
+        <translation>das ist ein Ordner; eine Datei angeben</translation>
     </message>
     <message>
         <source>it is unclear where it ends</source>
@@ -2946,6 +2970,14 @@
     <message>
         <source>it shrank by {n:.0f} % at frame {t}</source>
         <translation>bei Bild {t} wurde es um {n:.0f} % kleiner</translation>
+    </message>
+    <message>
+        <source>its folder does not exist; make that, or choose another place</source>
+        <translation>den Ordner gibt es nicht; ihn anlegen oder einen anderen Ort wählen</translation>
+    </message>
+    <message>
+        <source>its name is too long; check it</source>
+        <translation>der Name ist zu lang; ihn prüfen</translation>
     </message>
     <message>
         <source>its references alone find something else here</source>
@@ -3144,12 +3176,24 @@
         <translation>dem Hintergrund</translation>
     </message>
     <message>
+        <source>the disk can only be read; choose another place</source>
+        <translation>der Datenträger lässt sich nur lesen; einen anderen Ort wählen</translation>
+    </message>
+    <message>
+        <source>the disk is full; free some space, or choose another place</source>
+        <translation>der Datenträger ist voll; Platz schaffen oder einen anderen Ort wählen</translation>
+    </message>
+    <message>
         <source>the frame&apos;s border cuts it</source>
         <translation>der Bildrand schneidet es ab</translation>
     </message>
     <message>
         <source>the mask of frame {t} is {size}, the video&apos;s frames are {wanted}</source>
         <translation>Die Maske von Bild {t} ist {size}, die Bilder des Videos sind {wanted}</translation>
+    </message>
+    <message>
+        <source>the name is too long; choose a shorter one</source>
+        <translation>der Name ist zu lang; einen kürzeren wählen</translation>
     </message>
     <message>
         <source>there is a mask for frame {t}, but the video has frames 0 to {last}</source>
@@ -3170,6 +3214,14 @@
     <message>
         <source>with Ctrl it replaces what is there</source>
         <translation>mit Strg ersetzt es, was da ist</translation>
+    </message>
+    <message>
+        <source>you have no permission to read it; ask its owner for that, or for a copy</source>
+        <translation>zum Lesen fehlt die Berechtigung; den Besitzer darum oder um eine Kopie bitten</translation>
+    </message>
+    <message>
+        <source>you have no permission to write there; ask its owner for that, or choose another place</source>
+        <translation>zum Schreiben fehlt dort die Berechtigung; den Besitzer darum bitten oder einen anderen Ort wählen</translation>
     </message>
     <message>
         <source>{changed} of 1 frame changed</source>
@@ -3488,10 +3540,6 @@
         <translation>{path} lässt sich nicht öffnen ({reason}): den Namen prüfen</translation>
     </message>
     <message>
-        <source>{path} cannot be read ({reason}): choose another folder</source>
-        <translation>{path} kann nicht gelesen werden ({reason}): einen anderen Ordner wählen</translation>
-    </message>
-    <message>
         <source>{path} cannot be read ({reason}): {remedy}</source>
         <translation>{path} kann nicht gelesen werden ({reason}): {remedy}</translation>
     </message>
@@ -3512,20 +3560,12 @@
         <translation>{path} kann nicht gelesen werden: {reason}</translation>
     </message>
     <message>
-        <source>{path} cannot be written ({reason}): free some space or choose another place</source>
-        <translation>{path} kann nicht geschrieben werden ({reason}): Platz schaffen oder einen anderen Ort wählen</translation>
-    </message>
-    <message>
-        <source>{path} cannot be written: {reason}; choose another folder</source>
-        <translation>{path} lässt sich nicht schreiben ({reason}): einen anderen Ordner wählen</translation>
+        <source>{path} cannot be written: {reason}</source>
+        <translation>{path} kann nicht geschrieben werden: {reason}</translation>
     </message>
     <message>
         <source>{path} does not end in {ending}: choose a name that does</source>
         <translation>{path} endet nicht auf {ending}: einen Namen wählen, der es tut</translation>
-    </message>
-    <message>
-        <source>{path} does not exist</source>
-        <translation>{path} gibt es nicht</translation>
     </message>
     <message>
         <source>{path} does not exist: check its name</source>
@@ -3750,6 +3790,10 @@
     <message>
         <source>{path} would be replaced, but it was not written from {source}, or was changed since: choose another place, or allow it (--overwrite)</source>
         <translation>{path} würde ersetzt, wurde aber nicht aus {source} geschrieben oder seither geändert: einen anderen Ort wählen, oder es erlauben (--overwrite)</translation>
+    </message>
+    <message>
+        <source>{reason}; choose another place</source>
+        <translation>{reason}; einen anderen Ort wählen</translation>
     </message>
     <message>
         <source>{share:.0f} % from frame {t}</source>

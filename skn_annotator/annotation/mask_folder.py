@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from skn_annotator.errors import FormatError, Message
+from skn_annotator.files import cannot_read
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".gif")
 
@@ -52,9 +53,7 @@ def masks_in(folder: Path) -> MaskFolder:
     try:
         found = sorted(_pictures_in(folder), key=_natural_order) if folder.is_dir() else []
     except OSError as error:
-        raise FormatError(
-            "{path} cannot be read: {reason}", path=folder, reason=error.strerror or str(error)
-        ) from error
+        raise FormatError(cannot_read(folder, error)) from error
     masks: dict[str, Path] = {}
     ignored = []
     for path in found:

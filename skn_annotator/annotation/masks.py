@@ -20,7 +20,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from skn_annotator.annotation.mask_pixels import REMEDY, ids_in
 from skn_annotator.arrays import Mask, Size
 from skn_annotator.errors import FormatError
-from skn_annotator.files import exists
+from skn_annotator.files import cannot_read, exists, is_out_of_reach
 from skn_annotator.palette import DAVIS_PALETTE, VOID
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -184,6 +184,8 @@ def _image_errors(path: Path) -> Iterator[None]:
     except UnidentifiedImageError as error:
         raise FormatError("{path} is not an image: {remedy}", path=path, remedy=REMEDY) from error
     except PICTURE_ERRORS as error:
+        if is_out_of_reach(error):
+            raise FormatError(cannot_read(path, error)) from error
         reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
         raise FormatError(
             "{path} cannot be read ({reason}): {remedy}", path=path, reason=reason, remedy=REMEDY

@@ -5,6 +5,7 @@ import re
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from skn_annotator.errors import FormatError
+from skn_annotator.files import cannot_read
 
 _LONGEST = 120
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -41,6 +42,8 @@ def path_below(folder: Path, name: str, listed_in: Path) -> Path:
         os.lstat(folder / name)
     except (FileNotFoundError, NotADirectoryError):
         pass
+    except PermissionError as error:
+        raise FormatError(cannot_read(folder / name, error)) from error
     except (OSError, ValueError) as error:  # ValueError: a character that no file system has
         raise FormatError(
             "{path} lists {name}, which cannot be the name of a file: {reason}",

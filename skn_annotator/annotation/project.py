@@ -58,7 +58,7 @@ from skn_annotator.annotation.saved_masks import SavedMasks
 from skn_annotator.annotation.video_binding import check_video, frames_now, renumbered, scaled_png
 from skn_annotator.arrays import Size
 from skn_annotator.errors import FormatError, Message, MissingVideo, ProjectError
-from skn_annotator.files import exists, read_file, replace_files, writing
+from skn_annotator.files import cannot_read, exists, is_out_of_reach, read_file, replace_files, writing
 
 _LEFT_OUT = ".left-out"
 
@@ -138,9 +138,7 @@ class Project:
             project._seen = crc32(written)
         except OSError as error:
             if not isinstance(error, FileNotFoundError):
-                raise ProjectError(
-                    "{path} cannot be read: {reason}", path=folder / JSON, reason=error.strerror
-                ) from error
+                raise ProjectError(cannot_read(folder / JSON, error)) from error
             return project
         stored = read_settings(written)
         if stored is None:  # `load` recovers what the masks tell, and says so
@@ -324,18 +322,20 @@ class Project:
         recorded = self._contents
         saved = SavedMasks(size, self._stored.reference_frames if self._stored is not None else NONE)
         for path in sorted((self.folder / MASKS).glob("*.png")):
-            t = frame_of(path)
+            t, note = frame_of(path), left_out_note(path)
             try:
                 data = read_file(path) if t >= 0 else b""
                 if recorded.get(t, ())[:1] == (crc32(data),) and saved.is_sound(t, data):
                     contents[t], masks[t] = recorded[t], data
                     continue
                 mask = read_mask(path, size) if t >= 0 else None
-            except (FormatError, *PICTURE_ERRORS):
+            except (FormatError, *PICTURE_ERRORS) as error:
                 mask = None
+                if is_out_of_reach(error):
+                    note = cannot_read(path, error)
             if mask is None:
                 self._left_out |= {t}
-                warnings.append(left_out_note(path))
+                warnings.append(note)
             else:
                 masks[t] = encode_mask(mask)
                 contents[t] = (crc32(masks[t]), *object_ids(mask))

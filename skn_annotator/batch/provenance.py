@@ -13,6 +13,7 @@ from typing import Any
 from skn_annotator import __version__
 from skn_annotator.annotation.mask_folder import masks_in
 from skn_annotator.errors import FormatError
+from skn_annotator.files import cannot_read
 from skn_annotator.video.frames import fingerprint
 
 _NOT_SETTINGS = {"source", "masks", "output", "name", "weights", "device", "overwrite", "overlay", "report"}
@@ -49,7 +50,7 @@ def _digest(files: Iterable[Path], root: Path) -> str:
             digest.update(f"{path.relative_to(root)}\0".encode(errors="surrogateescape"))
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     except OSError as error:
-        raise FormatError(f"{root} cannot be read ({error.strerror}): check the path of the masks") from error
+        raise FormatError(cannot_read(root, error)) from error
     return digest.hexdigest()
 
 

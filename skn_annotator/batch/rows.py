@@ -16,6 +16,7 @@ from pathlib import Path
 
 from skn_annotator.annotation.stamp import Stamp
 from skn_annotator.errors import SknError
+from skn_annotator.files import cannot_read
 
 _MASKS = "_masks"
 _NO_SOURCES = (
@@ -62,9 +63,10 @@ def _lines(path: Path) -> Iterator[BatchRow]:
             _check_header(path, table.fieldnames or ())
             for entry in table:
                 yield _row(path, table.line_num, entry)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise SknError(f"{path} cannot be read ({reason}): give a CSV file, UTF-8, or a folder") from error
+    except OSError as error:
+        raise SknError(cannot_read(path, error)) from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise SknError(f"{path} cannot be read ({error}): give a CSV file, UTF-8, or a folder") from error
 
 
 def _check_header(path: Path, names: Sequence[str]) -> None:
@@ -103,7 +105,7 @@ def _pairs(folder: Path) -> Iterator[BatchRow]:
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
-        raise SknError(f"{folder} cannot be read ({error.strerror}): give another folder") from error
+        raise SknError(cannot_read(folder, error)) from error
     sources = [each for each in entries if _may_be_source(each)]
     for source in sources:
         name = _name_of(source)

@@ -190,13 +190,15 @@ def _video_run(row: "BatchRow", options: tuple[str, ...], output: Path) -> "Vide
 
 def _check_table(output: Path) -> None:
     """Raises ProjectError if a file is in the way that no batch wrote."""
-    from skn_annotator.files import read_file
+    from skn_annotator.files import cannot_read, read_file
 
     table = output / TABLE
     try:
         is_ours = read_file(table).startswith(",".join(HEADER).encode())
     except FileNotFoundError:
         return
+    except PermissionError as error:
+        raise ProjectError(cannot_read(table, error)) from error
     except OSError:  # a folder or a pipe
         is_ours = False
     if not is_ours:

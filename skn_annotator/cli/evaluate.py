@@ -8,7 +8,6 @@ import csv
 import io
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from skn_annotator.cli import options
 from skn_annotator.cli.interactive import add_interactive_options, evaluate_interactively
 from skn_annotator.cli.run import command_parser, run
 from skn_annotator.errors import FormatError
-from skn_annotator.files import replace_files
+from skn_annotator.files import replace_files, writing
 
 if TYPE_CHECKING:
     from skn_annotator.evaluation.evaluate import Mean, Scores
@@ -135,7 +134,7 @@ def _print_table(rows: Sequence[tuple[str, str, "Mean"]], columns: Sequence[str]
 
 def _check_csv(path: Path) -> None:
     """Before the scoring, not after it: whether the table can be written to `path`."""
-    with _writing_csv(path):
+    with writing(path):
         is_new = not path.exists()
         first = path.read_bytes().partition(b"\r\n")[0] if path.is_file() else b""
         if first not in (b"", ",".join(_HEADER).encode()):
@@ -155,21 +154,11 @@ def _write_csv(path: Path, rows: Sequence[tuple[str, str, "Mean"]]) -> None:
     for sequence, object_id, mean in rows:
         table.writerow([sequence, object_id, *(f"{value:.4f}" for value in _values(mean))])
     data = text.getvalue().encode(errors="backslashreplace")
-    with _writing_csv(path):
+    with writing(path):
         if path.exists() and not path.is_file():  # /dev/stdout
             path.write_bytes(data)
         else:  # in one step: where the disk is full, an older table stays
             replace_files({path.resolve(): data})
-
-
-@contextmanager
-def _writing_csv(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise FormatError(
-            f"{path} cannot be written ({error.strerror}): give another file to --csv"
-        ) from error
 
 
 if __name__ == "__main__":

@@ -3,11 +3,10 @@
 import sys
 from collections.abc import Collection, Set
 from pathlib import Path
-from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from skn_annotator.counts import counted
-from skn_annotator.errors import ProjectError
+from skn_annotator.files import check_writable, replace_files, writing
 
 if TYPE_CHECKING:
     from skn_annotator.annotation.output import OutputRule
@@ -45,13 +44,9 @@ class ResultFolder:
 
     def make(self) -> None:
         """Make the folder; raises ProjectError if it cannot be written."""
-        try:
+        with writing(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
-            probe = self.path / f".{token_hex(8)}"
-            probe.touch(exist_ok=False)
-            probe.unlink()
-        except OSError as error:
-            raise _unwritable(self.path, error) from error
+        check_writable(self.path)
 
     def path_of(self, t: int) -> Path:
         """The mask of frame `t`."""
@@ -60,13 +55,10 @@ class ResultFolder:
     def write(self, t: int, mask: "Mask") -> None:
         """Write the mask of frame `t` in one piece: whoever reads it, and whenever, finds a whole file."""
         from skn_annotator.annotation.masks import encode_mask, object_areas
-        from skn_annotator.files import replace_files
 
         path = self.path_of(t)
-        try:
+        with writing(path):
             replace_files({path: self._stamp.on_png(encode_mask(mask))}, durable=False)
-        except OSError as error:
-            raise _unwritable(path, error) from error
         self.areas[t] = object_areas(mask)
 
     def read(self, t: int) -> "Mask":
@@ -108,7 +100,3 @@ def _is_of_another(folder: Path, source: Path) -> bool:
 
     keys: Set[str | None] = {read_stamp(path) for path in masks_in(folder).masks.values()} - {None}
     return bool(keys) and Stamp(source).key not in keys
-
-
-def _unwritable(path: Path, error: OSError) -> ProjectError:
-    return ProjectError(f"{path} cannot be written ({error.strerror}): give --output another folder")

@@ -7,7 +7,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from skn_annotator.app.language import tr, use_language
+from skn_annotator.app.language import message_text, tr, use_language
+from skn_annotator.files import check_readable
 from skn_annotator.gui.look import apply_theme, palette_called, scheme_called, use_palette
 from skn_annotator.settings import Settings, save_settings, settings_file
 
@@ -41,6 +42,8 @@ class Preferences(QObject):
 def unusable_text(unusable: Sequence[str]) -> str:
     """The message about the settings that `settings.read_settings` could not use."""
     if "*" in unusable:
+        if barred := check_readable(settings_file()):
+            return message_text(barred) + tr(". All preferences have their default values")
         return tr("{file} is damaged: all preferences have their default values").format(file=settings_file())
     return tr("{file} has no usable value for {names}: the default is used").format(
         file=settings_file(), names=", ".join(unusable)

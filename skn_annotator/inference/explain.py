@@ -7,8 +7,11 @@ import torch
 from skn_annotator.inference.step import Explanation, ReaderMatch
 from skn_annotator.model.kernels import Prior, spatial_constrain_kernel
 
+DRAWN = 200
+"""So many matched points are drawn at most: more cover the frame. The frames' shares are of the same ones."""
 
-def explain(match: ReaderMatch, object_id: int, limit: int = 200) -> Explanation:
+
+def explain(match: ReaderMatch, object_id: int, limit: int = DRAWN) -> Explanation:
     """The kernel and the `limit` strongest matched points of an object. Raises KeyError for an unknown id."""
     prior = match.prior[object_id]
     row, column, sigma = prior or (0.0, 0.0, 1.0)
@@ -32,7 +35,7 @@ def explain(match: ReaderMatch, object_id: int, limit: int = 200) -> Explanation
     )
 
 
-def frame_shares(match: ReaderMatch, object_id: int, limit: int = 200) -> dict[int, float]:
+def frame_shares(match: ReaderMatch, object_id: int, limit: int = DRAWN) -> dict[int, float]:
     """Memorized frame -> its share of the points that `explain` has. Raises KeyError for an unknown id."""
     ends = np.cumsum([grid.count for _, grid in match.memory])
     strongest = _strongest(match, object_id, limit)

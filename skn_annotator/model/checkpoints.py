@@ -16,7 +16,7 @@ from safetensors.torch import save
 from torch import Tensor
 
 from skn_annotator.errors import WeightsError
-from skn_annotator.files import exists, replace_files
+from skn_annotator.files import check_readable, exists, replace_files
 from skn_annotator.model.click_network import ClickConfig, ClickNetwork
 from skn_annotator.model.foreign_weights import foreign_weights
 from skn_annotator.model.network import SKN, SKNConfig, build
@@ -137,9 +137,9 @@ def _read(path: Path, kind: type[Config]) -> tuple[dict[str, Any], dict[str, Ten
             "{path} does not exist: give --weights a checkpoint, or leave it out for the bundled one",
             path=path,
         )
+    if barred := check_readable(path):
+        raise WeightsError(barred)
     try:
-        if not path.is_file():
-            raise SafetensorError("it is no file")
         with safe_open(path, framework="pt") as file:
             metadata = file.metadata() or {}
             names = [name for name in file.keys() if not name.startswith(TRAINING)]  # noqa: SIM118

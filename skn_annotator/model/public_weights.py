@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 
 from skn_annotator.errors import WeightsError
+from skn_annotator.files import writing
 from skn_annotator.model.checkpoints import build_with, save_checkpoint
 from skn_annotator.model.network import PRESETS
 from skn_annotator.model.weights import read_state
@@ -160,7 +161,8 @@ _PUBLISHED = (
 def convert_public(source: Path, target: Path, notes: Mapping[str, str] | None = None) -> str:
     """Write the published checkpoint `source`, STM's, MiVOS's or STCN's, as ours, with SKN's reader on top.
 
-    `notes` go into it. Returns whose it is, told by its names. Raises WeightsError.
+    `notes` go into it. Returns whose it is, told by its names. Raises WeightsError, ProjectError where
+    `target` cannot be written.
     """
     state = read_state(source)
     found = next(
@@ -168,5 +170,6 @@ def convert_public(source: Path, target: Path, notes: Mapping[str, str] | None =
     )
     config = PRESETS[found.preset]
     network = build_with(config, found.translate(state, str(source)), str(source))
-    save_checkpoint(target, config, network.state_dict(), {"source": found.whose, **(notes or {})})
+    with writing(target):
+        save_checkpoint(target, config, network.state_dict(), {"source": found.whose, **(notes or {})})
     return found.whose

@@ -16,7 +16,7 @@ from safetensors import SafetensorError
 from torch import Tensor, nn
 
 from skn_annotator.errors import WeightsError
-from skn_annotator.files import exists, read_file
+from skn_annotator.files import check_readable, read_file
 
 _DAMAGE = (
     *(UnpicklingError, BadZipFile, struct.error, RuntimeError, EOFError, OSError, LookupError, ValueError),
@@ -36,11 +36,9 @@ def load_pickled(path: Path, device: torch.device | str = "cpu") -> Any:
     Raises WeightsError if it is no such file, is damaged, or holds more than its own size: torch compresses
     nothing, so that would be a file made to fill the memory.
     """
-    if not exists(path):
-        raise WeightsError("{path} does not exist", path=path)
+    if barred := check_readable(path):
+        raise WeightsError(barred)
     try:
-        if not path.is_file():
-            raise UnpicklingError("it is no file")
         if is_zipfile(path):
             with ZipFile(path) as archive:
                 if sum(each.file_size for each in archive.infolist()) > path.stat().st_size:
@@ -55,6 +53,8 @@ def load_arrays(path: Path) -> dict[str, Tensor]:
 
     Raises WeightsError if it is no such file, is damaged, or unpacks to more than 2 GiB.
     """
+    if barred := check_readable(path):
+        raise WeightsError(barred)
     try:
         data = BytesIO(read_file(path))
         with ZipFile(data) as archive:

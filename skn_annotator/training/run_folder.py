@@ -13,7 +13,7 @@ from pathlib import Path
 import torch
 
 from skn_annotator.errors import SknError
-from skn_annotator.files import replace_files, replacing
+from skn_annotator.files import cannot_write, replace_files, replacing, writing
 from skn_annotator.model.checkpoints import Network, save_checkpoint
 from skn_annotator.model.weights import load_pickled
 from skn_annotator.training.packed_state import pack, unpack
@@ -30,10 +30,8 @@ class RunFolder:
     def __init__(self, path: Path) -> None:
         """Make the folder. Raises SknError if that cannot be done."""
         self.path = path
-        try:
+        with writing(path):
             path.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise SknError(f"the run folder {path} cannot be made: {error.strerror}") from error
 
     def save(self, step: int, network: Network, average: Network, optimizer: torch.optim.Optimizer) -> None:
         """Write the state after `step` steps. On a full disk the last good one survives; raises SknError."""
@@ -106,7 +104,7 @@ class RunFolder:
         path = self.path / name
         new = not path.exists()
         columns = list(row) if new else self._columns(path)
-        with path.open("a", newline="") as file:
+        with writing(path), path.open("a", newline="") as file:
             writer = csv.DictWriter(file, columns, extrasaction="ignore")
             if new:
                 writer.writeheader()
@@ -136,7 +134,12 @@ class RunFolder:
 def _room_needed(folder: Path, step: int) -> Iterator[None]:
     try:
         yield
-    except (OSError, RuntimeError) as error:
+    except OSError as error:
+        raise SknError(
+            f"{cannot_write(folder, error)}. The checkpoint of step {step} cannot be saved; the one before "
+            "it is whole: start again then"
+        ) from error
+    except RuntimeError as error:
         raise SknError(
             f"{folder}: the checkpoint of step {step} cannot be saved ({error}); the one before it is "
             "whole: make room and start again"

@@ -10,7 +10,7 @@ from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from skn_annotator.errors import FormatError
-from skn_annotator.files import read_file
+from skn_annotator.files import cannot_read, read_file
 
 T = TypeVar("T")
 
@@ -41,7 +41,7 @@ def read_values(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(read_file(path).decode("utf-8"))
     except OSError as error:
-        raise FormatError(f"{path} cannot be read: {error.strerror}") from error
+        raise FormatError(cannot_read(path, error)) from error
     except (ValueError, RecursionError) as error:  # ValueError: not TOML, not UTF-8, a number of 5,000 digits
         raise FormatError(f"{path} is not TOML: {error}") from error
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from skn_annotator.arrays import Frame, Size
 from skn_annotator.errors import Message, UnreadableFrame, VideoError
+from skn_annotator.files import cannot_read
 from skn_annotator.video.cache import FrameCache, ReadableFrames
 from skn_annotator.video.image_folder import DEFAULT_RATE, ImageFolder
 from skn_annotator.video.picture_list import IMAGE_SUFFIXES, list_pictures
@@ -104,6 +105,8 @@ def check_place(path: Path) -> Literal["video", "picture", "folder"]:
         mode = path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError) as error:
         raise VideoError("{path} does not exist: check its name", path=path) from error
+    except PermissionError as error:
+        raise VideoError(cannot_read(path, error)) from error
     except (OSError, ValueError) as error:  # ValueError: a name with a zero in it
         shown = path if len(str(path)) < _LONG_PATH else f"{str(path)[: _LONG_PATH // 2]}…"
         raise VideoError(
@@ -152,7 +155,5 @@ def fingerprint(path: Path) -> str:
                 file.seek(max(0, size - part))
                 digest.update(file.read(part))
     except OSError as error:
-        raise VideoError(
-            "{path} cannot be opened ({reason}): check its name", path=path, reason=error.strerror
-        ) from error
+        raise VideoError(cannot_read(path, error)) from error
     return digest.hexdigest()[:32]

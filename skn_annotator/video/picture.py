@@ -20,6 +20,7 @@ from PIL import ExifTags, Image, ImageOps
 
 from skn_annotator.arrays import Frame, Size
 from skn_annotator.errors import Message, UnreadableFrame, VideoError
+from skn_annotator.files import cannot_read, is_out_of_reach
 from skn_annotator.video.presentation import over_black
 
 MAX_PIXELS = Image.MAX_IMAGE_PIXELS or 1 << 26
@@ -138,6 +139,8 @@ def _opened(path: Path) -> Iterator[Image.Image]:
         raise _too_large(path) from error
     except DAMAGE as error:
         kind = UnreadableFrame if path.is_file() else VideoError
+        if is_out_of_reach(error):
+            raise kind(cannot_read(path, error)) from error
         raise kind(
             "{path} cannot be read as a picture: replace it, or take it out of the folder", path=path
         ) from error

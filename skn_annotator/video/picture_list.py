@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from skn_annotator.errors import Message, VideoError
+from skn_annotator.files import cannot_read
 
 IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff")
 """The first of them wins where two pictures share a name."""
@@ -65,9 +66,7 @@ def list_pictures(folder: Path) -> PictureList:
         with os.scandir(folder) as entries:
             found = [(folder / entry.name, _is_file(entry)) for entry in entries]
     except OSError as error:
-        raise VideoError(
-            "{path} cannot be read ({reason}): choose another folder", path=folder, reason=error.strerror
-        ) from error
+        raise VideoError(cannot_read(folder, error)) from error
     known = [(path, is_file) for path, is_file in found if _is_named_like_a_picture(path)]
     taken = [p for p, is_file in known if is_file and p.suffix.lower() in IMAGE_SUFFIXES and p.name[0] != "."]
     by_stem: dict[str, Path] = {}

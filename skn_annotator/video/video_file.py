@@ -17,6 +17,7 @@ import av
 
 from skn_annotator.arrays import Frame
 from skn_annotator.errors import Message, VideoError
+from skn_annotator.files import cannot_read, is_out_of_reach
 from skn_annotator.video.cache import Decoded
 from skn_annotator.video.container import FramesLost, decode, decoder_of, demux, only_video, open_container
 from skn_annotator.video.frame_counter import FrameCounter, index_frames
@@ -280,6 +281,8 @@ def _as_video_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except (av.FFmpegError, OSError) as error:
+        if is_out_of_reach(error):
+            raise VideoError(cannot_read(path, error)) from error
         raise VideoError(
             "{path} cannot be read as a video ({reason}): open another file",
             path=path,

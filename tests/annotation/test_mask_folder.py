@@ -37,5 +37,5 @@ def test_a_folder_that_cannot_be_read_is_named(tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("os.scandir", refuse)
-    with pytest.raises(FormatError, match="cannot be read: Permission denied"):
+    with pytest.raises(FormatError, match="cannot be read: you have no permission to read it"):
         masks_in(tmp_path)

@@ -1,3 +1,4 @@
+import errno
 import os
 import zlib
 
@@ -177,3 +178,16 @@ def test_what_is_no_image_is_refused(mask, tmp_path):
     for name, words in [("text.png", "not an image"), ("half.png", ""), ("none.png", "does not exist")]:
         with pytest.raises(FormatError, match=rf"{name}.*{words}"):
             read_mask(tmp_path / name)
+
+
+def test_a_mask_that_may_not_be_read_is_not_called_a_wrong_picture(tmp_path, monkeypatch):
+    path = tmp_path / "mask.png"
+    path.write_bytes(encode_mask(np.ones((4, 6), np.uint8)))
+
+    def refuse(*_, **__):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Image, "open", refuse)
+    with pytest.raises(FormatError, match="you have no permission to read it; ask its owner") as error:
+        read_mask(path, (4, 6))
+    assert "save it as" not in str(error.value)

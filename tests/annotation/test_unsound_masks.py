@@ -1,12 +1,13 @@
 """Masks that are no masks, although `project.json` has their checksums: set aside and named at opening."""
 
+import errno
 import json
 import zlib
 
 import numpy as np
 import pytest
 
-from skn_annotator.annotation import edits, saved_masks
+from skn_annotator.annotation import edits, project, saved_masks
 from skn_annotator.annotation.annotation import Annotation
 from skn_annotator.annotation.masks import encode_mask, is_whole_png
 from skn_annotator.annotation.project import Project
@@ -107,3 +108,16 @@ def test_when_there_is_no_time_left_the_chunks_tell(folder, monkeypatch):
 def test_what_is_written_is_whole():
     assert is_whole_png(encode_mask(id_map(4)), SIZE)
     assert is_whole_png(encode_mask(id_map(4)), SIZE, inflate=True)
+
+
+def test_a_mask_that_may_not_be_read_is_set_aside_and_not_called_unsound(folder, monkeypatch):
+    def refuse(path):
+        if path.name == "00003.png":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return path.read_bytes()
+
+    monkeypatch.setattr(project, "read_file", refuse)
+    _, saved = load(folder)
+    (warning,) = map(str, saved.warnings)
+    assert "00003.png cannot be read: you have no permission to read it" in warning
+    assert saved.annotation.frames() == (1, 2)

@@ -62,7 +62,7 @@ def test_where_the_disk_is_full_an_older_table_stays(folders, monkeypatch, capsy
     before = path.read_bytes()
     monkeypatch.setattr("skn_annotator.cli.evaluate.replace_files", fail)
     assert main(arguments) == 1
-    assert "scores.csv cannot be written (No space left on device)" in capsys.readouterr().err
+    assert "scores.csv cannot be written: the disk is full; free some space" in capsys.readouterr().err
     assert path.read_bytes() == before
 
 

@@ -1,6 +1,7 @@
 """``skn-propagate``: what it writes, in which order it goes, what it keeps, one line for what is wrong."""
 
 import os
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -176,14 +177,14 @@ def _spoil(clip, what):
 def test_a_folder_that_nothing_can_be_written_to_is_told_before_the_pass(clip, monkeypatch, capsys, options):
     (clip / "locked").mkdir()
 
-    def refuse(dir):
+    def refuse(path, exist_ok):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("skn_annotator.files.tempfile.TemporaryFile", refuse)
+    monkeypatch.setattr(Path, "touch", refuse)
     assert main(["frames", "--masks", "truth/shot_0.png", "--output", "results", *options]) == 1
     out, err = capsys.readouterr()
     assert out == ""
-    assert "locked cannot be written (Permission denied)" in err
+    assert "locked cannot be written: you have no permission to write there" in err
     assert not (clip / "results").exists()
 
 

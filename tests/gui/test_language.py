@@ -1,6 +1,7 @@
 """The window in another language: every text goes through Qt's translations, and German is complete."""
 
 import ast
+import errno
 import re
 import string
 from pathlib import Path
@@ -15,6 +16,7 @@ import skn_annotator
 from skn_annotator import errors
 from skn_annotator.app.language import LANGUAGES, language_called, tr, use_language
 from skn_annotator.app.language import message_text as say_message
+from skn_annotator.files import cannot_write
 from skn_annotator.gui.actions.action_table import INNER_MENUS, MENUS, TABLE
 from skn_annotator.gui.actions.mouse_gestures import MOUSE
 from skn_annotator.gui.canvas import TOOLS
@@ -183,6 +185,8 @@ def test_messages_of_the_other_packages_are_literals_with_all_their_values(trans
     assert len(MESSAGES) > 40
     for call in MESSAGES:
         text = call.args[0]
+        if ast.unparse(text).partition("(")[0] in ("cannot_read", "cannot_write", "barred"):
+            continue  # a message of `files`, put together there
         assert isinstance(text, ast.Constant) and len(call.args) == 1, ast.unparse(call)
         fields = {name for _, name, _, _ in string.Formatter().parse(text.value) if name}
         assert fields == {keyword.arg for keyword in call.keywords}, ast.unparse(call)
@@ -200,14 +204,10 @@ def test_the_window_says_messages_in_its_language():
 def test_an_error_is_english_by_itself_and_german_in_a_german_window(qapp, english_again):
     remedy = errors.Message("save it as a palette or 8-bit gray PNG whose values are object ids")
     inner = errors.FormatError("{path} is not an image: {remedy}", path=Path("a{b}.png"), remedy=remedy)
-    full = errors.ProjectError(
-        "{path} cannot be written ({reason}): free some space or choose another place",
-        path="x",
-        reason="No space left on device",
-    )
+    full = errors.ProjectError(cannot_write("x", OSError(errno.ENOSPC, "No space left on device")))
     use_language(qapp, "de")
     assert say_message(inner).startswith("a{b}.png ist kein Bild: als PNG")
-    assert say_message(full).startswith("x kann nicht geschrieben werden (Kein Platz mehr")
+    assert say_message(full).startswith("x kann nicht geschrieben werden: der Datenträger ist voll; Platz")
     assert say_message("said already") == "said already"
     assert (
         str(inner)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from skn_annotator.inference.explain import explain, frame_shares
+from skn_annotator.inference.explain import DRAWN, explain, frame_shares
 from skn_annotator.inference.step import CellGrid, ReaderMatch
 
 GRID = (4, 6)
@@ -62,3 +62,17 @@ def test_the_shares_of_memory_frames_are_those_of_the_points_that_are_drawn():
     drawn = explain(match(), 1).origin_frames.tolist()
     assert frame_shares(match(), 1) == {t: drawn.count(t) / len(drawn) for t in (0, 5)}
     assert frame_shares(match(), 1, limit=1) == {0: 0.0, 5: 1.0}
+
+
+def test_of_many_points_the_shares_are_of_those_that_are_drawn_too():
+    grid = CellGrid((20, 20), (16.0, 16.0))
+    on_object = np.zeros((2, 400), bool)
+    on_object[0, :150] = on_object[1, :300] = True
+    strength = np.concatenate([np.full(400, 0.9), np.full(400, 0.5)]).astype(np.float32)
+    points = np.zeros((800, 2), np.int16)
+    many = ReaderMatch(
+        grid, ((0, grid), (5, grid)), {1: points}, {1: strength}, {1: on_object.ravel()}, {1: None}, 0.0, 7.0
+    )
+    drawn = explain(many, 1).origin_frames.tolist()
+    assert len(drawn) == DRAWN
+    assert frame_shares(many, 1) == {t: drawn.count(t) / DRAWN for t in (0, 5)}

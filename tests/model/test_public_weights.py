@@ -1,5 +1,8 @@
 """Published checkpoints, generated here with exactly their names and shapes."""
 
+import errno
+import os
+
 import pytest
 import torch
 
@@ -187,3 +190,27 @@ def test_a_pickle_that_would_run_code_is_refused(tmp_path):
     torch.save({"a": Evil()}, tmp_path / "evil.pth")
     with pytest.raises(WeightsError, match=r"evil\.pth"):
         read_state(tmp_path / "evil.pth")
+
+
+def test_what_hinders_a_conversion_is_called_what_it_is(tmp_path, capsys, monkeypatch):
+    source, damaged = tmp_path / "STM_weights.pth", tmp_path / "damaged.pth"
+    torch.save(random_state(stm_shapes()), source)
+    damaged.write_bytes(b"no weights")
+    for given, words in (
+        (damaged, "damaged.pth is not a file of PyTorch weights, or it is damaged"),
+        (tmp_path / "none.pth", "none.pth cannot be read: it does not exist"),
+        (tmp_path, f"{tmp_path} cannot be read: it is a folder"),
+    ):
+        assert main([str(given), str(tmp_path / "out")]) == 1
+        assert words in capsys.readouterr().err
+    assert main([str(source), str(tmp_path / "none" / "out")]) == 1
+    assert "its folder does not exist; make that, or choose another place" in capsys.readouterr().err
+    monkeypatch.setattr(os, "open", refuse)
+    assert main([str(source), str(tmp_path / "out")]) == 1
+    err = capsys.readouterr().err
+    assert "STM_weights.pth cannot be read: you have no permission to read it" in err
+    assert "damaged" not in err
+
+
+def refuse(path, *_, **__):
+    raise PermissionError(errno.EACCES, "Permission denied", path)

@@ -1,5 +1,6 @@
 """Pictures that are deep, damaged, too large, or several in one file."""
 
+import errno
 import struct
 import zlib
 
@@ -8,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from skn_annotator.errors import VideoError
+from skn_annotator.errors import UnreadableFrame, VideoError
 from skn_annotator.video import picture
 from skn_annotator.video.frames import open_frames, open_surroundings
 
@@ -201,3 +202,17 @@ def test_what_is_below_zero_is_told(tmp_path, kind):
     frames = open_frames(folder(tmp_path / "depth", [pixels], "tif"))
     assert frames.warnings[-1] == "Some pictures of depth go below zero: that is shown as black."
     assert frames[0][0, :2, 0].tolist() == [0, 0]
+
+
+def test_a_picture_that_may_not_be_read_is_not_called_damaged(tmp_path, monkeypatch):
+    frames = open_frames(folder(tmp_path / "pictures", [GRAY, GRAY]))
+    opened = Image.open
+
+    def refuse(path, *given):
+        if "00001" in str(path):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return opened(path, *given)
+
+    monkeypatch.setattr(Image, "open", refuse)
+    with pytest.raises(UnreadableFrame, match=r"00001\.png cannot be read: you have no permission"):
+        frames[1]

@@ -35,7 +35,7 @@ from skn_annotator.annotation.names import folder_name
 from skn_annotator.annotation.stamp import Stamp
 from skn_annotator.arrays import Mask, Pixels, Size
 from skn_annotator.errors import FormatError, Message
-from skn_annotator.files import read_file
+from skn_annotator.files import cannot_read, read_file
 from skn_annotator.palette import VOID
 
 _TABLES = "annotations"
@@ -106,7 +106,9 @@ class CocoFormat(Format):
         table = _table_of(place, wanted.name)
         try:
             found, names = _parse(json.loads(read_file(table)), wanted.stems)
-        except (OSError, *_DAMAGE) as error:
+        except OSError as error:
+            raise FormatError(cannot_read(table, error)) from error
+        except _DAMAGE as error:
             raise FormatError(
                 "{path} is not a COCO file of instances: {reason}", path=table, reason=repr(error)[:200]
             ) from error

@@ -3,6 +3,8 @@
 There is no sound.
 """
 
+import errno
+import os
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -125,4 +127,5 @@ class FfmpegWriter:
         reason = next(
             (line.rpartition(": ")[2].strip() for line in reversed(lines) if line.strip()), "ffmpeg was ended"
         )
-        return OSError(None, reason)
+        full = os.strerror(errno.ENOSPC)
+        return OSError(errno.ENOSPC if reason == full else None, reason)

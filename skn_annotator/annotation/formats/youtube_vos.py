@@ -29,7 +29,7 @@ from skn_annotator.annotation.formats.readback import check_count, check_mask, d
 from skn_annotator.annotation.mask_folder import folders_of_masks, masks_in
 from skn_annotator.annotation.names import folder_name
 from skn_annotator.errors import FormatError, Message
-from skn_annotator.files import locked, read_file, replace_files
+from skn_annotator.files import cannot_read, locked, read_file, replace_files
 from skn_annotator.palette import VOID
 
 _SUBSET = "train"
@@ -159,6 +159,8 @@ def _read_meta(path: Path) -> dict[str, Any]:
         content = json.loads(read_file(path).decode("utf-8"))
         if isinstance(content["videos"], dict):
             return dict(content)
-    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+    except OSError as error:
+        raise FormatError(cannot_read(path, error)) from error
+    except (ValueError, LookupError, TypeError, RecursionError):
         pass
     raise FormatError("{path} is not YouTube-VOS's meta.json: choose another folder, or remove it", path=path)

@@ -21,11 +21,11 @@ from PySide6.QtWidgets import (
 )
 
 from skn_annotator.annotation.output import OutputRule
-from skn_annotator.app.language import tr, translatable
+from skn_annotator.app.language import message_text, tr, translatable
 from skn_annotator.app.notice import Notice, notice_of
 from skn_annotator.app.session import Session
 from skn_annotator.errors import SknError
-from skn_annotator.files import replace_files
+from skn_annotator.files import cannot_write, replace_files
 from skn_annotator.gui.lab.lab_export import matches_csv, over_time_csv, png_of, weights_csv
 from skn_annotator.gui.lab.lab_legend import LabLegend
 from skn_annotator.gui.lab.lab_state import LabState
@@ -202,8 +202,7 @@ class ReaderLab(QWidget):
             self._session.noticed.emit(notice_of(error))
             return
         except OSError as error:
-            text = tr("{path} cannot be written: {reason}; choose another folder")
-            text = text.format(path=folder, reason=error.strerror)
+            text = message_text(cannot_write(folder, error))
             self._session.noticed.emit(Notice(text, is_error=True))
             return
         text = tr("{n} files of the reader lab were written to {folder}")

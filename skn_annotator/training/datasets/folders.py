@@ -16,7 +16,7 @@ from skn_annotator.annotation.names import path_below
 from skn_annotator.annotation.white_ground import check_ground
 from skn_annotator.counts import counted
 from skn_annotator.errors import FormatError
-from skn_annotator.files import read_file
+from skn_annotator.files import cannot_read, read_file
 from skn_annotator.training.datasets.pictures import (
     PICTURE_SUFFIXES,
     Dataset,
@@ -107,6 +107,8 @@ class Davis(Sequences):
         path = self.root / "ImageSets" / f"{self.chosen['subset']}.txt"
         try:
             rows = [line.split() for line in read_file(path).decode("utf-8").splitlines()]
+        except PermissionError as error:
+            raise FormatError(cannot_read(path, error)) from error
         except (OSError, UnicodeDecodeError) as error:
             raise FormatError(f"{path} cannot be read: set subset to a list below ImageSets") from error
         rows = [row for row in rows if row]
@@ -163,6 +165,8 @@ def _annotated_frames(path: Path) -> dict[str, frozenset[str]]:
             video: frozenset(stem for entry in videos[video]["objects"].values() for stem in entry["frames"])
             for video in sorted(videos)
         }
+    except PermissionError as error:
+        raise FormatError(cannot_read(path, error)) from error
     except (OSError, UnicodeDecodeError) as error:
         raise FormatError(f"{path} cannot be read: a YouTube-VOS folder has one") from error
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:

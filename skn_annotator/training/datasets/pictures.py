@@ -19,7 +19,7 @@ from skn_annotator.annotation.mask_folder import masks_in
 from skn_annotator.annotation.masks import read_mask
 from skn_annotator.arrays import Frame, Mask, Size
 from skn_annotator.errors import FormatError
-from skn_annotator.files import read_file
+from skn_annotator.files import cannot_read, read_file
 from skn_annotator.palette import VOID
 
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png")
@@ -68,7 +68,7 @@ def read_image(path: Path) -> Frame:
     try:
         data = read_file(path)
     except OSError as error:
-        raise DamagedFileError(f"{path} cannot be read: {error.strerror}") from error
+        raise DamagedFileError(cannot_read(path, error)) from error
     pixels = None
     if data and not _is_cut_short(data):
         pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR_RGB)

@@ -109,7 +109,7 @@ def test_a_format_that_is_only_written_says_so(format_, tmp_path):
 @every_format
 def test_a_place_that_cannot_be_written_is_named(format_, tmp_path, sequence):
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(ProjectError, match=r"file.* cannot be written \((Not a directory|File exists)\)"):
+    with pytest.raises(ProjectError, match=r"file.* cannot be written: a file is in the way; move it"):
         export(format_, place_of(format_, tmp_path / "file"), sequence)
 
 

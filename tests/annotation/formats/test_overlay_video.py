@@ -95,6 +95,6 @@ def test_a_full_disk_is_told_in_one_line_and_nothing_stays(tmp_path, monkeypatch
 
     monkeypatch.setattr(subprocess, "Popen", full)
     sequence = sequence_of({0: np.ones((64, 96), np.uint8)}, length=3)
-    with pytest.raises(ProjectError, match=r"cannot be written \(No space left on device\): free some space"):
+    with pytest.raises(ProjectError, match=r"cannot be written: the disk is full; free some space"):
         export(OverlayFormat(), tmp_path / "new" / "overlay.mp4", sequence)
     assert not list(tmp_path.iterdir())
