@@ -34,6 +34,10 @@ Shares = npt.NDArray[np.float64]
 """Of a way or a line, how much lies before each of N places on it, (N,) float64."""
 ColorMap = npt.NDArray[np.float32]
 """Colours, or functions of them, in each pixel, (H, W, C) float32."""
+MapPoints = npt.NDArray[np.float32]
+"""Places on a map, between its pixels, too, (2, N) float32: x and y."""
+Numbers = npt.NDArray[np.intp]
+"""Of rows, of columns, or of places in a list, (N,) intp."""
 CellMap = npt.NDArray[np.float32]
 """A number per cell of a grid, (H, W) float32."""
 Regions = npt.NDArray[np.float32]

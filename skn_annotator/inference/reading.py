@@ -17,7 +17,7 @@ from skn_annotator.arrays import CellMap, Frame, Mask
 from skn_annotator.inference.fine_edges import with_fine_edges
 from skn_annotator.inference.inspection import CellWeights, MemoryCell, ReaderChoice, ReadShare
 from skn_annotator.inference.memory_bank import Entry
-from skn_annotator.inference.region import Region, likeliest
+from skn_annotator.inference.region import Region
 from skn_annotator.inference.step import CellGrid, ReaderMatch
 from skn_annotator.inference.wholes import Wholes
 from skn_annotator.model.encoders import Memory
@@ -172,8 +172,8 @@ class Reading:
         logits, _ = self.wholes.kept(logits, logits.softmax(1), self.share_of)
         x0, y0, x1, y1 = self.region.box
         mask = np.zeros(self.region.source, np.uint8)
-        inside = with_fine_edges(self.region, logits, logits.softmax(1), frame)
-        mask[y0:y1, x0:x1] = likeliest(inside, self.ids)
+        fine = with_fine_edges(self.region, logits, logits.softmax(1), frame, self.ids)
+        mask[y0:y1, x0:x1] = fine.mask
         return mask
 
     # ---- parts

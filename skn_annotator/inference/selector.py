@@ -127,9 +127,10 @@ class Selector:
         own = (inside > 0).cpu().numpy()
         planes = list(logits.sigmoid().cpu().numpy())
         near = near_edges(self._picture[y0:y1, x0:x1], planes, _EDGE)
-        fine = own.copy()
-        fine[near.rows, near.columns] = near.shares[0] > 0.5
-        mask[y0:y1, x0:x1] = fine ^ unsound(own.astype(np.uint8), fine.astype(np.uint8))
+        fine = near.shares[0] > 0.5
+        fine[unsound(own.view(np.uint8), near.rows, near.columns, fine.view(np.uint8))] ^= True
+        own[near.rows, near.columns] = fine
+        mask[y0:y1, x0:x1] = own
         certain = logits[logits > 0].sigmoid()
         return Selection(mask, float(certain.mean()) if certain.numel() else 0.0)
 

@@ -32,7 +32,7 @@ from skn_annotator.inference.pieces import covered, is_apart, stray_pieces
 from skn_annotator.inference.plans import Plan
 from skn_annotator.inference.reading import BLOCK, Reading, memory_of
 from skn_annotator.inference.recall import contradicted
-from skn_annotator.inference.region import Region, likeliest, whole_frame
+from skn_annotator.inference.region import Region, whole_frame
 from skn_annotator.inference.step import Step
 from skn_annotator.inference.wholes import sharpened
 from skn_annotator.inference.zoom import ZoomedRegion, ZoomSettings, next_region
@@ -229,8 +229,8 @@ class Tracker:
             return state.blank(t)
         x0, y0, x1, y1 = found.region.box
         mask = np.zeros(state.whole.source, np.uint8)
-        inside = with_fine_edges(found.region, found.result.logits, found.probability, frame)
-        mask[y0:y1, x0:x1] = only(likeliest(inside, ids), carried)
+        fine = with_fine_edges(found.region, found.result.logits, found.probability, frame, ids)
+        mask[y0:y1, x0:x1] = only(fine.mask, carried)
         mask = state.with_given(mask, t)
         seen = state.evidence(found, mask, ids)
         calibration = self.network.config.confidence
@@ -245,7 +245,7 @@ class Tracker:
             memory_bytes=0,
             reference=False,
             origins={i: frozenset([state.origin[i]]) for i in wanted},
-            logits=found.region.on_source(inside),
+            logits=found.region.on_source(fine.logits),
             ids=tuple(ids),
             reading=found.reading,
             evidence=wanted,

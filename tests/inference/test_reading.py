@@ -11,7 +11,6 @@ from moving_squares import MovingSquares
 from skn_annotator.inference.fine_edges import with_fine_edges
 from skn_annotator.inference.inspection import MemoryCell
 from skn_annotator.inference.plans import cover, decisions
-from skn_annotator.inference.region import likeliest
 from skn_annotator.inference.tracker import Tracker
 from skn_annotator.inference.wholes import Wholes
 from skn_annotator.model.checkpoints import load_network
@@ -140,8 +139,7 @@ def test_an_endless_gaussian_without_prior_is_the_reader_of_stm(network, reading
         features = network.encode(reading.region.frame(MovingSquares()[4]).to(query.dtype))
         logits, _ = network.decode(features, read.value, reading.expected, reading.sensory)
     frame = MovingSquares()[4]
-    inside = with_fine_edges(reading.region, logits, logits.softmax(1), frame)
-    expected = likeliest(inside, reading.ids)
+    expected = with_fine_edges(reading.region, logits, logits.softmax(1), frame, reading.ids).mask
     found = reading.found_with(choice, frame)
     assert (found != expected).mean() < 1e-3  # blocks are added up in another order
 

@@ -60,3 +60,9 @@ def test_a_scale_enlarges_what_the_short_side_has_shrunk():
     cpu = torch.device("cpu")
     assert whole_frame((960, 1280), 480, cpu, 1.25).scaled == (600, 800)
     assert whole_frame((96, 128), 480, cpu, 1.25).scaled == (120, 160)
+
+
+def test_the_likeliest_is_the_first_of_the_largest():
+    scores = torch.randint(0, 4, (1, 6, 30, 40), generator=torch.Generator().manual_seed(0)).float()
+    expected = np.array([0, 9, 2, 7, 200, 5], np.uint8)[scores[0].numpy().argmax(0)]
+    np.testing.assert_array_equal(likeliest(scores, (9, 2, 7, 200, 5)), expected)
