@@ -21,6 +21,7 @@ from skn_annotator.errors import Message, ProjectError
 if sys.platform != "win32":
     import fcntl
 
+_LOCK = ".lock"
 _PAUSES = (0.02, 0.05, 0.1, 0.2, 0.5)
 _OPEN = 64
 """So many files are open at once."""
@@ -147,11 +148,16 @@ def replace_files(contents: Mapping[Path, bytes], durable: bool = True) -> None:
 def locked(folder: Path) -> Iterator[None]:
     """Alone among the programs that change what lies in `folder`, after waiting for them.
 
-    On Windows, and where the file system has no locks, they are only quick.
+    Windows locks no folders: there it is a file in it, which is gone afterwards. Where the file system has no
+    locks, programs are only quick.
     """
     with ExitStack() as stack:
-        if sys.platform != "win32":
-            with suppress(OSError):
+        with suppress(OSError):
+            if sys.platform == "win32":
+                from filelock import FileLock  # half a second, and nobody else needs it
+
+                stack.enter_context(FileLock(folder / _LOCK))
+            else:
                 handle = os.open(folder, os.O_RDONLY)
                 stack.callback(os.close, handle)
                 fcntl.flock(handle, fcntl.LOCK_EX)

@@ -2,9 +2,12 @@
 
 import errno
 import os
+import subprocess
 import sys
+import threading
 from pathlib import Path
 
+import filelock  # noqa: F401 -- while the system is still what it is
 import pytest
 
 from skn_annotator import files
@@ -16,6 +19,7 @@ from skn_annotator.files import (
     check_writable,
     exists,
     is_out_of_reach,
+    locked,
     put_in_place,
     read_file,
     replace_files,
@@ -116,6 +120,43 @@ def test_a_name_that_the_system_refuses_is_nowhere(tmp_path, name):
     assert not exists(tmp_path / name)
     with pytest.raises(OSError):
         read_file(tmp_path / name)
+
+
+HOLDS = """
+import sys
+from pathlib import Path
+
+import filelock
+
+from skn_annotator.files import locked
+
+folder, sys.platform = Path(sys.argv[1]), sys.argv[2]
+with locked(folder):
+    print("alone", flush=True)
+    sys.stdin.readline()
+"""
+
+
+def come_after(folder):
+    with locked(folder):
+        pass
+
+
+@pytest.mark.parametrize("system", [sys.platform, "win32"])
+def test_a_program_waits_for_another_one_until_that_is_done_or_killed(tmp_path, monkeypatch, system):
+    """On Windows a library locks a file, which works here as it does there."""
+    monkeypatch.setattr("sys.platform", system)
+    command = [sys.executable, "-c", HOLDS, str(tmp_path), system]
+    for end in (lambda child: child.communicate(b"go on\n"), lambda child: child.kill()):
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+            assert child.stdout.readline() == b"alone\n"
+            thread = threading.Thread(target=come_after, args=(tmp_path,))
+            thread.start()
+            thread.join(0.3)
+            assert thread.is_alive()
+            end(child)
+            thread.join(30)
+        assert not thread.is_alive()
 
 
 def refused(number, reason="", windows=None):

@@ -42,7 +42,7 @@ def _rule(ours: str = "", others: str = "", lazily: str = "") -> Rule:
 
 
 RULES = {
-    "base": _rule(others="numpy platformdirs cv2"),
+    "base": _rule(others="numpy platformdirs cv2", lazily="filelock"),
     "video": _rule("video", "numpy PIL cv2 av"),
     "annotation": _rule("annotation", "numpy PIL cv2 imageio_ffmpeg pycocotools"),
     "model": _rule("model", "torch numpy safetensors"),
