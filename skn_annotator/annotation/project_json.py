@@ -19,6 +19,7 @@ from skn_annotator.annotation.annotation import (
     TouchedUp,
     given,
 )
+from skn_annotator.annotation.crc_checksums import renewed
 from skn_annotator.annotation.first_version import upgraded
 from skn_annotator.annotation.outline_json import outlines_from_json, outlines_to_json
 from skn_annotator.arrays import Size
@@ -137,6 +138,7 @@ def to_edit(
         decided = everything_decided(masks, contents).references
     else:
         decided = {t: (NONE, ids) for t, ids in references.items() if t in masks}
+    sources, outlines = renewed(sources, outlines, {t: ids for t, (_, ids) in decided.items()}, masks)
     edit = Edit(
         "Load",
         {t: (None, data) for t, data in masks.items()},
