@@ -121,3 +121,11 @@ def test_every_control_of_a_dialog_has_a_name_and_tab_reaches_it(qtbot, window, 
 def test_every_action_has_a_key_or_a_place_in_a_menu():
     lost = [spec.name for spec in TABLE if spec.hidden and not keys_of(spec)]
     assert not lost
+
+
+def test_a_key_that_is_held_repeats_steps_and_nothing_that_adds_or_switches(window):
+    actions = {spec.name: window.actions_[spec.name] for spec in TABLE}
+    assert all(actions[name].autoRepeat() for name in ("previous", "next", "undo", "larger", "zoom_in"))
+    assert not any(
+        actions[name].autoRepeat() for name in ("add_object", "masks", "toggle_reference", "one_on")
+    )

@@ -337,12 +337,21 @@ class Actions:
         self["redo"].setText(f"{tr('&Redo')} {edit_name(redo_name or '')}".rstrip())
 
 
+_REPEATED = {
+    *("undo", "redo", "smaller", "larger", "zoom_in", "zoom_out", "grow", "shrink", "previous", "next"),
+    *("back_ten", "on_ten", "previous_reference", "next_reference", "previous_changed", "next_changed"),
+    *("timeline_in", "timeline_out"),
+}
+"""Steps, made again while their key is held. Others would add objects by the dozen, or switch to and fro."""
+
+
 def _make(spec: Spec, parent: QWidget, command: Callable[[], None]) -> QAction:
     action = QAction(parent)
     action.setObjectName(spec.name)
     if spec.icon:
         action.setIcon(icon(spec.icon))
     action.setIconVisibleInMenu(False)
+    action.setAutoRepeat(spec.name in _REPEATED)
     action.setCheckable(spec.checkable or bool(spec.one_of))
     action.setMenuRole(_ROLES.get(spec.name, QAction.MenuRole.NoRole))
     action.triggered.connect(lambda _checked=False: command())
