@@ -54,8 +54,8 @@ def may_have_changed_places(old: Mask, new: Mask, object_id: int, carried: Mappi
     """The object that was taken for `object_id`, and this one for it, if the user added the true mask to that
     in `old`; None: there is none. Parameters as those of `changed_places`.
 
-    That is likely where `object_id` covers all of a look-alike in `new` and kept all that it had. Where it lost
-    a part of that, it seldom is (docs/measured.md): that is a mask in the middle of a correction.
+    That is likely where `object_id` covers all of a look-alike in `new` and kept all that it had. Where it
+    lost a part of that, it seldom is (docs/measured.md): that is a mask in the middle of a correction.
     """
     others = carried.keys() - {object_id}
     if carried.get(object_id, 0.0) < _SURE or not others:

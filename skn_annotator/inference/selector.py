@@ -16,6 +16,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from skn_annotator.arrays import Frame, Pixels, Rect
+from skn_annotator.inference.crumbs import without_crumbs
 from skn_annotator.inference.fine_edges import near_edges, unsound
 from skn_annotator.inference.prompts import Click, Prompt, prompt_maps
 from skn_annotator.inference.region import Region
@@ -31,6 +32,9 @@ _LEAST_SIDE = 48
 """Pixels of the picture that are looked at, at least."""
 _EDGE = 1
 """How far an answer may follow the picture's edges (`near_edges`): it may be unsure over a wide strip."""
+_CRUMB = 4
+"""Pieces and holes that the picture's edges leave of larger ones are crumbs below so many of the pixels that
+the network sees."""
 _KEPT = 4
 """Places whose features are kept."""
 
@@ -129,8 +133,10 @@ class Selector:
         near = near_edges(self._picture[y0:y1, x0:x1], planes, _EDGE)
         fine = near.shares[0] > 0.5
         fine[unsound(own.view(np.uint8), near.rows, near.columns, fine.view(np.uint8))] ^= True
+        coarse = own.copy()
         own[near.rows, near.columns] = fine
-        mask[y0:y1, x0:x1] = own
+        least = _CRUMB * own.size / (region.scaled[0] * region.scaled[1])
+        mask[y0:y1, x0:x1] = without_crumbs(coarse, own, least)
         certain = logits[logits > 0].sigmoid()
         return Selection(mask, float(certain.mean()) if certain.numel() else 0.0)
 
