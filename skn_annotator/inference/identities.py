@@ -38,6 +38,8 @@ _EMPTY = 1.5
 """What a piece that is nobody's costs at most."""
 _TOO_LARGE, _TOO_LARGE_FOR_SEVERAL = 1.3, 1.2
 """A piece may be so many times as large as its objects were."""
+_TOO_SMALL_FOR_SEVERAL, _LACKING = 0.6, 0.5
+"""One that several share is dear from this many times their size downwards; so much costs what it lacks."""
 _DIVIDED, _WHOLE_AGAIN = 0.8, 1.2
 """Pieces that the network gives to one object to this share, together at most so many times as large as it
 was, are one: something hides its middle."""
@@ -263,4 +265,5 @@ class _Fit:
         if len(owners) == 1:
             return float(self._alone[min(owners), piece]) + max(0.0, filled - _TOO_LARGE)
         claimed = float(sum(self._among[i, piece] for i in owners))
-        return claimed + 0.5 * max(0.0, 0.6 - filled) + max(0.0, filled - _TOO_LARGE_FOR_SEVERAL)
+        lacking = max(0.0, _TOO_SMALL_FOR_SEVERAL - filled)
+        return claimed + _LACKING * lacking + max(0.0, filled - _TOO_LARGE_FOR_SEVERAL)

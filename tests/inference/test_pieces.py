@@ -112,6 +112,34 @@ def test_a_look_alike_farther_than_half_the_object_is_far_from_it():
     assert not far[:, :56].any()
 
 
+def test_nothing_is_left_of_a_look_alikes_rim_and_the_objects_own_rim_stays():
+    """The map has one pixel for four by four: what it does not show round a piece goes with that."""
+    own = pixels((20, 40, 20, 40), (20, 40, 60, 80))
+    far = far_pieces(own, pixels(BEFORE), **OF_20, read=not_asked)
+    assert far[18:42, 58:82].all()
+    assert not far[:, :57].any()
+    beside = pixels((20, 40, 20, 40), (20, 40, 51, 71))  # its rim would reach into nothing of the object
+    assert not far_pieces(beside, pixels(BEFORE), **OF_20, read=not_asked)[20:40, 20:40].any()
+
+
+def test_an_object_that_is_found_again_keeps_its_rim():
+    far = far_pieces(
+        pixels((20, 40, 76, 96)), pixels((2, 12, 2, 12)), **OF_20, read=shown_in(20, 40, 76, 96, 0.4)
+    )
+    assert far.all(), "hardly any of it is read there"
+    own = pixels((20, 40, 76, 96), (48, 56, 20, 28))
+    far = far_pieces(own, pixels((2, 12, 2, 12)), **OF_20, read=shown_in(20, 40, 76, 96))
+    assert not far[18:42, 74:98].any()
+    assert far[46:58, 18:30].all()
+    assert far[16, 76] and far[20, 72]
+
+
+def test_specks_about_as_near_as_a_piece_may_be_are_left():
+    far = far_pieces(pixels(), pixels(BEFORE), **OF_20, read=not_asked)
+    assert not far[30, 20:51].any()
+    assert far[30, 53:].all()
+
+
 def test_a_piece_near_by_belongs_to_it():
     assert (
         far_pieces(pixels((20, 40, 20, 38), (25, 35, 46, 50)), pixels(BEFORE), **OF_20, read=not_asked)

@@ -145,3 +145,24 @@ def test_an_object_that_was_missed_for_a_while_is_found_again_where_it_stood(mon
     steps = list(tracker.propagate(frames, masks, cover(range(12), decisions(masks))))
     assert not (steps[5].mask == 4).any()
     assert overlap(steps[11].mask == 4, frames.mask(11) == 4) > 0.6
+
+
+def test_only_what_is_nearly_all_an_objects_is_contradicted_and_no_outline(monkeypatch):
+    """Where an object ends, the references are read of it and of the ground: that is right as background."""
+    ground, thing = torch.zeros(4), torch.tensor([3.0, 0, 0, 0])
+    parts = torch.linspace(0, 1, 200)[:, None]
+    query = (ground * (1 - parts) + thing * parts).T
+    monkeypatch.setattr(
+        "skn_annotator.inference.recall.keys_of", lambda *_: torch.stack((ground, thing), 1)[None, None]
+    )
+    monkeypatch.setattr("skn_annotator.inference.recall.owners_of", lambda *_: torch.tensor([[0, 1]]))
+    entry = SimpleNamespace(t=0, shows=(1,), knows=(1,))
+    reader = MemoryReader(ReaderConfig())
+    reading = SimpleNamespace(
+        entries=[entry], t=1, ids=(1,), channels=(0,), reader=reader, query_key=query[None, :, None]
+    )
+    found = contradicted(reading, torch.zeros(200, dtype=torch.long))
+    share = _shares(reader, query, torch.stack((ground, thing), 1)[None], torch.tensor([[False, True]]))[0]
+    assert share.min() < 0.2 < 0.9 < share.max()
+    assert found[share > 0.8].all()
+    assert not found[share < 0.6].any()
