@@ -669,11 +669,11 @@
     </message>
     <message>
         <source>Click the object, or drag a box round it · right button removes · Ctrl: replace · Shift: cut down</source>
-        <translation>Objekt anklicken oder Rahmen ziehen · Rechtsklick entfernt · Strg: ersetzen · Umschalt: zuschneiden</translation>
+        <translation>Objekt anklicken oder umrahmen · Rechtsklick entfernt · Strg: ersetzen · Umschalt: zuschneiden</translation>
     </message>
     <message>
         <source>Click to pin the outline · Enter or a click on the first pin closes it · right button removes a pin · Esc cancels it</source>
-        <translation>Klick heftet an · Enter oder Klick auf den ersten Punkt schließt · rechte Taste entfernt Punkt · Esc verwirft</translation>
+        <translation>Klick heftet an · Enter oder erster Punkt schließt · rechte Taste entfernt Punkt · Esc verwirft</translation>
     </message>
     <message>
         <source>Click what is missing, right-click what is too much · Enter keeps the selection · Esc cancels it</source>

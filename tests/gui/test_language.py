@@ -316,7 +316,10 @@ def test_no_hint_of_a_tool_is_cut_in_a_small_window(
     use_language(qapp, language)
     window = make_window(tracker, clip)
     window.resize(1280, 690)
-    hand, doing, cut = Hand(qtbot, window.canvas), window.findChild(StatusLine).doing, set()
+    line = window.findChild(StatusLine)
+    for piece, text in ((line.zoom, "100 %"), (line.picture, "1920 x 1080, 29,97 Bilder/s")):
+        piece.setMinimumWidth(piece.fontMetrics().horizontalAdvance(text))  # as wide as a video makes it
+    hand, doing, cut = Hand(qtbot, window.canvas), line.doing, set()
 
     def look():
         qtbot.wait(20)  # the row is laid out
