@@ -15,7 +15,7 @@ from skn_annotator.annotation.formats.coco_masks import decode
 from skn_annotator.annotation.names import path_below
 from skn_annotator.arrays import Mask, Size
 from skn_annotator.errors import FormatError
-from skn_annotator.files import read_file
+from skn_annotator.files import cannot_read, read_file
 from skn_annotator.palette import VOID
 from skn_annotator.training.datasets.pictures import (
     DamagedFileError,
@@ -94,6 +94,8 @@ def _objects_of_pictures(path: Path) -> tuple[list[str], list[bytes]]:
                 found.setdefault(int(entry["image_id"]), []).append(entry["segmentation"])
         used = sorted(found)
         return [files[i] for i in used], [json.dumps(found[i]).encode() for i in used]
+    except PermissionError as error:
+        raise FormatError(cannot_read(path, error)) from error
     except OSError as error:
         raise FormatError(f"{path} cannot be read ({error.strerror}): {Coco.layout()}") from error
     except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError) as error:
