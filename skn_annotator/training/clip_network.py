@@ -16,10 +16,11 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from skn_annotator.model.backbones.backbone import Features
-from skn_annotator.model.encoders import Query, side_by_side
+from skn_annotator.model.encoders import Memory, Query, side_by_side
 from skn_annotator.model.network import SKN
 from skn_annotator.training.adversarial import AdversarialConfig, spoil
 from skn_annotator.training.regions import carried
@@ -27,10 +28,12 @@ from skn_annotator.training.regions import carried
 
 class Followed(NamedTuple):
     """Clips with equally many objects: their places (N,) in the batch, and for each of their frames from the
-    second on the logits (N, 1 + O, S, S), background first."""
+    second on the logits (N, 1 + O, S, S), background first; `read`: of what each query cell of these reads,
+    how much is each object's by the true masks, and how much is not, (N, O, 2, H, W)."""
 
     clips: Tensor
     logits: list[Tensor]
+    read: list[Tensor]
 
 
 class ClipNetwork(nn.Module):
@@ -65,8 +68,8 @@ class ClipNetwork(nn.Module):
             clips = (counts == count).nonzero()[:, 0]
             queries = [_chosen(*encoded[t], clips) for t in range(length)]
             truth = torch.stack([(masks[clips] == i).float() for i in range(1, count + 1)], 2)
-            logits = self._follow(frames[clips], truth, regions[clips.cpu()], queries, rng)
-            followed.append(Followed(clips, logits))
+            found = self._follow(frames[clips], truth, regions[clips.cpu()], queries, rng)
+            followed.append(Followed(clips, *found))
         return followed
 
     def _encoded(self, frames: Tensor) -> list[tuple[Query, int, int]]:
@@ -90,35 +93,52 @@ class ClipNetwork(nn.Module):
         regions: Tensor,
         queries: list[Query],
         rng: np.random.Generator,
-    ) -> list[Tensor]:
-        """Follow clips (N, T, ...) whose true masks are `truth` (N, T, O, S, S): logits (N, 1 + O, S, S)."""
+    ) -> tuple[list[Tensor], list[Tensor]]:
+        """Follow clips (N, T, ...) whose true masks are `truth` (N, T, O, S, S): `Followed.logits` and
+        `Followed.read`."""
         network, length = self.network, frames.shape[1]
         learned = {0, *learned_frames(length, self.burn_in)}
         differentiated = torch.is_grad_enabled()
-        last, memories, sensory, found = truth[:, 0], [], None, []
+        grid = (queries[0].key.shape[2], queries[0].key.shape[3])
+        last, memories, sensory, found, read = truth[:, 0], [], None, [], []
         forced = self._forced(len(frames), truth.shape[2], rng)[:, None, None, None].to(frames.device)
         for t in range(1, length):
             with torch.set_grad_enabled(differentiated and t - 1 in learned):
                 known = last if t == 1 else torch.stack([spoil(clip, self.noise, rng) for clip in last])
-                memories.append(network.memorize(frames[:, t - 1], known, queries[t - 1]))
+                memory = network.memorize(frames[:, t - 1], known, queries[t - 1])
+                memories.append(_with_truth(memory, truth[:, t - 1], grid))
             with torch.set_grad_enabled(differentiated and t in learned):
                 if t == 1:
-                    grid = (queries[0].key.shape[2], queries[0].key.shape[3])
-                    sensory = network.begin_sensory(memories[0], grid)
+                    sensory = network.begin_sensory(memory, grid)
                 prior = carried(last.detach(), regions[:, t - 1], regions[:, t])
                 if sensory is not None:
                     moved = carried(sensory.flatten(1, 2), regions[:, t - 1], regions[:, t])
                     sensory = moved.view_as(sensory)
-                logits, _, _, sensory = network.segment(queries[t], side_by_side(memories), prior, sensory)
+                expected = network.expect(prior, grid, queries[t].value.dtype)
+                readout = network.read(queries[t].key, side_by_side(memories), expected.kernel).value
+                logits, sensory = network.decode(queries[t], readout[:, :, :-2], expected, sensory)
                 last = torch.where(forced, truth[:, t], logits.softmax(1)[:, 1:])
             found.append(logits)
-        return found
+            read.append(readout[:, :, -2:])
+        return found, read
 
     def _forced(self, clips: int, objects: int, rng: np.random.Generator) -> Tensor:
         """Which of so many clips, bool (N,), are told their true masks after each frame."""
         if objects == 1 or not self.teacher_forcing:
             return torch.zeros(clips, dtype=torch.bool)
         return torch.from_numpy(rng.random(clips) < self.teacher_forcing)
+
+
+def _with_truth(memory: Memory, truth: Tensor, grid: tuple[int, int]) -> Memory:
+    """The memory of one frame of `grid` cells with two further channels of values: how much of a cell is each
+    object's by the true masks (N, O, S, S), and how much is not. So the reader says what it matches."""
+    own = covered(truth, grid).flatten(2)[:, :, None].to(memory.value)
+    return memory._replace(value=torch.cat((memory.value, own, 1 - own), 2))
+
+
+def covered(masks: Tensor, grid: tuple[int, int]) -> Tensor:
+    """Which share of each cell masks (N, O, S, S) in [0, 1] cover: (N, O, *grid)."""
+    return F.adaptive_avg_pool2d(masks, grid)
 
 
 def learned_frames(length: int, burn_in: int) -> list[int]:

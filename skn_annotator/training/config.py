@@ -77,6 +77,9 @@ class TrainConfig(StageConfig):
     teacher_forcing: float = 0.0
     """The share (0-1) of the clips of several objects in which the true masks are told after each frame, as
     last masks and for the memory: so that look-alikes are known by their places."""
+    matching: float = 0.0
+    """Weight of the loss of the matching alone, beside that of the masks: keys learn from it which object a
+    cell shows, where the decoder would do with the last masks."""
     gap_steps: int = 1000
     """Steps over which the gap between frames grows from 1 to the clip's largest (the curriculum of gaps)."""
 

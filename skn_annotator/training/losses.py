@@ -1,4 +1,5 @@
-"""The losses of training: bootstrapped cross-entropy and dice over the merged objects.
+"""The losses of training: bootstrapped cross-entropy and dice over the merged objects, and one of the matching
+alone.
 
 Bootstrapping keeps the hardest pixels only (Wu et al., 2016), as STCN and its followers train; the paper does
 not say.
@@ -7,6 +8,9 @@ not say.
 import torch
 import torch.nn.functional as F
 from torch import Tensor
+
+_LEAST_READ = 1e-6
+"""Of what a cell reads, a share that counts as none: its logarithm is finite."""
 
 
 def bootstrapped_cross_entropy(logits: Tensor, target: Tensor, keep: float) -> Tensor:
@@ -26,6 +30,20 @@ def dice_loss(logits: Tensor, target: Tensor) -> Tensor:
     truth = F.one_hot(target, logits.shape[1]).movedim(-1, 1)[:, 1:].flatten(2).to(probability.dtype)
     overlap = 2 * (probability * truth).sum(2) + 1
     return (1 - overlap / (probability.sum(2) + truth.sum(2) + 1)).mean()
+
+
+def matching_loss(read: Tensor, covered: Tensor, keep: float) -> Tensor:
+    """How far what each cell reads is from what it shows: the Kullback-Leibler divergence, in nats, mean over
+    the `keep` (0-1] share of the worst cells of each object [choice].
+
+    The masks alone teach keys little: a decoder that knows the last masks does without the reader. read (N,
+    O, 2, H, W): which share of what a cell reads is the object's, and which is not; covered (N, O, H, W): the
+    share of the cell that it covers.
+    """
+    log_read = read.float().clamp_min(_LEAST_READ).log()
+    truth = torch.stack((covered, 1 - covered), 2)
+    loss = (torch.xlogy(truth, truth) - truth * log_read).sum(2).flatten(2)
+    return loss.topk(max(1, int(keep * loss.shape[2])), dim=2, sorted=False).values.mean()
 
 
 def keep_share(step: int, start: int, end: int, least: float) -> float:

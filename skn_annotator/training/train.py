@@ -22,11 +22,11 @@ from torch import Tensor
 from torch.nn.parallel import DistributedDataParallel
 
 from skn_annotator.training.clip_batches import ClipDataset, batches
-from skn_annotator.training.clip_network import ClipNetwork, Followed, learned_frames
+from skn_annotator.training.clip_network import ClipNetwork, Followed, covered, learned_frames
 from skn_annotator.training.config import TrainConfig
 from skn_annotator.training.journal import Journal
 from skn_annotator.training.learner import Learner
-from skn_annotator.training.losses import clip_loss, keep_share
+from skn_annotator.training.losses import clip_loss, keep_share, matching_loss
 from skn_annotator.training.optimization import start_network
 from skn_annotator.training.run_folder import RunFolder
 from skn_annotator.training.validation import Validation
@@ -68,7 +68,7 @@ def train(
         noise = np.random.default_rng((config.seed, step, rank))
         with torch.autocast(device.type, torch.bfloat16):
             followed = model(frames, masks, clips.regions, noise)
-        loss = batch_loss(followed, masks, kept(config, step), config.burn_in)
+        loss = batch_loss(followed, masks, kept(config, step), config.burn_in, config.matching)
         row = {"step": step, "loss": loss.item(), "overlap": mean_overlap(followed, masks)}
         row |= learner.descend(loss, step)
         row |= {"damaged": len(clips.damaged), "seconds": time.perf_counter() - clock}
@@ -95,13 +95,25 @@ def kept(config: TrainConfig, step: int) -> float:
     return keep_share(step, config.bootstrap_start, config.bootstrap_end, config.bootstrap_share)
 
 
-def batch_loss(followed: Sequence[Followed], masks: Tensor, keep: float, burn_in: int = 0) -> Tensor:
-    """The mean of `clip_loss` over the clips; masks (B, T, S, S): all true ones."""
+def batch_loss(
+    followed: Sequence[Followed], masks: Tensor, keep: float, burn_in: int = 0, matching: float = 0.0
+) -> Tensor:
+    """The mean of `clip_loss` over the clips, and `matching` times that of `matching_loss`; masks (B, T, S,
+    S): all true ones."""
     times = learned_frames(masks.shape[1], burn_in)
     losses = []
-    for clips, logits in followed:
+    for clips, logits, read in followed:
         found, truth = [logits[t - 1] for t in times], [masks[clips, t] for t in times]
-        losses.append(len(clips) * clip_loss(found, truth, keep))
+        loss = clip_loss(found, truth, keep)
+        if matching:
+            shares, objects = [read[t - 1] for t in times], range(1, read[0].shape[1] + 1)
+            own = [torch.stack([(mask == i).float() for i in objects], 1) for mask in truth]
+            far = [
+                matching_loss(share, covered(mask, (share.shape[3], share.shape[4])), keep)
+                for share, mask in zip(shares, own, strict=True)
+            ]
+            loss = loss + matching * torch.stack(far).mean()
+        losses.append(len(clips) * loss)
     return torch.stack(losses).sum() / len(masks)
 
 
@@ -109,7 +121,7 @@ def batch_loss(followed: Sequence[Followed], masks: Tensor, keep: float, burn_in
 def mean_overlap(followed: Sequence[Followed], masks: Tensor) -> float:
     """Mean intersection over union of the objects that the last frames show: a figure to watch."""
     values = []
-    for clips, logits in followed:
+    for clips, logits, _ in followed:
         found, truth = logits[-1].argmax(1), masks[clips, -1]
         for i in range(1, logits[-1].shape[1]):
             both = ((found == i) & (truth == i)).sum((1, 2))
