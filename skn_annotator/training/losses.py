@@ -1,5 +1,4 @@
-"""The losses of training: bootstrapped cross-entropy and dice over the merged objects, and one of the matching
-alone.
+"""The losses of training: bootstrapped cross-entropy and dice over the merged objects; and of matching alone.
 
 Bootstrapping keeps the hardest pixels only (Wu et al., 2016), as STCN and its followers train; the paper does
 not say.

@@ -68,7 +68,10 @@ def train(
         noise = np.random.default_rng((config.seed, step, rank))
         with torch.autocast(device.type, torch.bfloat16):
             followed = model(frames, masks, clips.regions, noise)
-        loss = batch_loss(followed, masks, kept(config, step), config.burn_in, config.matching)
+        keep = kept(config, step)
+        loss = batch_loss(followed, masks, keep, config.burn_in)
+        if config.matching:
+            loss = loss + config.matching * batch_matching_loss(followed, masks, keep, config.burn_in)
         row = {"step": step, "loss": loss.item(), "overlap": mean_overlap(followed, masks)}
         row |= learner.descend(loss, step)
         row |= {"damaged": len(clips.damaged), "seconds": time.perf_counter() - clock}
@@ -95,26 +98,26 @@ def kept(config: TrainConfig, step: int) -> float:
     return keep_share(step, config.bootstrap_start, config.bootstrap_end, config.bootstrap_share)
 
 
-def batch_loss(
-    followed: Sequence[Followed], masks: Tensor, keep: float, burn_in: int = 0, matching: float = 0.0
-) -> Tensor:
-    """The mean of `clip_loss` over the clips, and `matching` times that of `matching_loss`; masks (B, T, S,
-    S): all true ones."""
+def batch_loss(followed: Sequence[Followed], masks: Tensor, keep: float, burn_in: int = 0) -> Tensor:
+    """The mean of `clip_loss` over the clips; masks (B, T, S, S): all true ones."""
     times = learned_frames(masks.shape[1], burn_in)
     losses = []
-    for clips, logits, read in followed:
+    for clips, logits, _ in followed:
         found, truth = [logits[t - 1] for t in times], [masks[clips, t] for t in times]
-        loss = clip_loss(found, truth, keep)
-        if matching:
-            shares, objects = [read[t - 1] for t in times], range(1, read[0].shape[1] + 1)
-            own = [torch.stack([(mask == i).float() for i in objects], 1) for mask in truth]
-            far = [
-                matching_loss(share, covered(mask, (share.shape[3], share.shape[4])), keep)
-                for share, mask in zip(shares, own, strict=True)
-            ]
-            loss = loss + matching * torch.stack(far).mean()
-        losses.append(len(clips) * loss)
+        losses.append(len(clips) * clip_loss(found, truth, keep))
     return torch.stack(losses).sum() / len(masks)
+
+
+def batch_matching_loss(followed: Sequence[Followed], masks: Tensor, keep: float, burn_in: int = 0) -> Tensor:
+    """The mean of `matching_loss` over the clips, as `batch_loss`."""
+    losses = []
+    for clips, _, read in followed:
+        for t in learned_frames(masks.shape[1], burn_in):
+            shares = read[t - 1]
+            own = torch.stack([(masks[clips, t] == i).float() for i in range(1, shares.shape[1] + 1)], 1)
+            shown = covered(own, (shares.shape[3], shares.shape[4]))
+            losses.append(len(clips) * matching_loss(shares, shown, keep))
+    return torch.stack(losses).sum() / (len(masks) * len(learned_frames(masks.shape[1], burn_in)))
 
 
 @torch.no_grad()

@@ -6,8 +6,8 @@ import torch
 
 from skn_annotator.model.network import PRESETS, build
 from skn_annotator.training.adversarial import AdversarialConfig
-from skn_annotator.training.clip_network import ClipNetwork, learned_frames
-from skn_annotator.training.train import batch_loss, mean_overlap
+from skn_annotator.training.clip_network import ClipNetwork, covered, learned_frames
+from skn_annotator.training.train import batch_loss, batch_matching_loss, mean_overlap
 
 LENGTH, CROP = 3, 64
 
@@ -117,3 +117,31 @@ def test_forced_masks_take_the_place_of_those_that_were_found():
     torch.testing.assert_close(alone[0].logits[1], alone[1].logits[1])  # a lone object: never forced
     torch.testing.assert_close(several[0].logits[0], several[1].logits[0])  # before anything is forced
     assert not torch.allclose(several[0].logits[1], several[1].logits[1])
+
+
+@pytest.mark.parametrize("preset", ["lite0", "resnet50"])
+def test_where_nothing_moves_each_cell_reads_what_it_shows_by_the_true_masks(preset):
+    network = build(PRESETS[preset]).eval()
+    frames, masks, regions = batch()
+    frames[:], masks[:], regions[:] = frames[:, :1].clone(), masks[:, :1].clone(), regions[:, :1].clone()
+    with torch.no_grad():  # keys so unlike that each cell finds itself alone
+        for encoder in (network.query_encoder, network.memory_encoder):
+            if hasattr(encoder, "head"):
+                encoder.head.key.weight *= 1000
+    for clips, _, read in follow(network, frames, masks, regions):
+        own = torch.stack([(masks[clips, 1] == i).float() for i in range(1, read[0].shape[1] + 1)], 1)
+        shown = covered(own, (4, 4))
+        for shares in read:
+            torch.testing.assert_close(shares.sum(2), torch.ones_like(shown))
+            if preset == "lite0":  # the others' keys see the masks, and the frame that is read shows none
+                torch.testing.assert_close(shares[:, :, 0], shown, atol=0.02, rtol=0)
+
+
+def test_the_loss_of_the_matching_teaches_keys_and_no_decoder():
+    network = build(PRESETS["lite0"])
+    frames, masks, regions = batch()
+    followed = ClipNetwork(network, AdversarialConfig())(frames, masks, regions, np.random.default_rng(0))
+    batch_matching_loss(followed[:1], masks, 1.0).backward()  # a lone object: nobody else's last mask counts
+    learned = {name for name, p in network.named_parameters() if p.grad is not None and p.grad.any()}
+    assert "query_encoder.head.key.weight" in learned
+    assert not {name for name in learned if name.startswith(("decoder.", "memory_encoder."))}
