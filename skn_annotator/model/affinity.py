@@ -63,17 +63,19 @@ class Affinity(NamedTuple):
             yield scores, scores if room >= 0 or len(parts) == 1 else None
 
     @torch.no_grad()
-    def peaks(self, block: int) -> tuple[Tensor, Tensor]:
-        """The largest of each query cell (B, 1, HW), and for each memory cell (B, THW) how close to those it
-        comes at most: log2 of what none of its weights is above. `block`: memory cells at a time."""
-        parts = [slice(start, start + block) for start in range(0, self.memory.shape[1], block)]
+    def peaks(self, parts: Sequence[Tensor]) -> tuple[Tensor, Tensor, list[Tensor | None]]:
+        """The largest of each query cell (B, 1, HW); for each memory cell (B, THW) how close to those it
+        comes at most: log2 of what none of its weights is above; and each part `under` those, as far as it is
+        kept. `parts`: the memory cells, each in one of them."""
         peaks, kept = [], []
         for scores, again in self.of_blocks(parts):
             peaks.append(scores.amax(1, keepdim=True))
             kept.append(again)
         peak = torch.cat(peaks, 1).amax(1, keepdim=True)
-        blocks = (self.of(part) if each is None else each for part, each in zip(parts, kept, strict=True))
-        return peak, torch.cat([block.sub_(peak).amax(2) for block in blocks], 1)
+        strongest = peak.new_empty(self.memory.shape[:2])
+        for part, each in zip(parts, kept, strict=True):
+            strongest[:, part] = (self.of(part) if each is None else each).sub_(peak).amax(2)
+        return peak, strongest, kept
 
 
 @contextmanager

@@ -17,7 +17,7 @@ Gradients flow through the weights and the values, none through the matched poin
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -30,6 +30,7 @@ from skn_annotator.model.kernels import log_gaussian_kernel, matched_points
 
 _NOWHERE = -1e4  # log2 of a weight that is none
 _UNREAD = -80.0  # log2 of a weight beside which those that are added up do not change
+_MANY = 0.6  # with this share of the cells read, it is quicker to go on with all of them
 _GRAIN = 128  # memory cells: where sizes differ from frame to frame, the C library's heap grows and grows
 _ROUNDING = 1e-4  # a matrix product of few cells is rounded otherwise than one of many
 
@@ -149,13 +150,19 @@ class MemoryReader(nn.Module):
         # half precision would move the matches
         with torch.autocast(query_key.device.type, enabled=False), products_of(memory_key):
             affinity = Affinity.of_keys(memory_key, query_key, self.config.similarity)
-            peak, strongest = affinity.peaks(block or cells)
+            bounded = bounds.bounded.any(0)
+            parts = _parts(torch.ones_like(bounded), bounded, block or cells)
+            peak, strongest, blocks = affinity.peaks(parts)
             affinity = affinity.under(peak)
             read = ~(strongest < _UNREAD).all(0)  # what is no number, too
             unmatched = torch.full_like(strongest, -math.inf)
             matches = Matches(torch.zeros_like(strongest, dtype=torch.int64), unmatched)
-            parts = _parts(read, bounds.bounded.any(0), block or cells)
-            log_sum, least, kept = _norms_of_blocks(affinity, parts, self.config.top)
+            if torch.is_grad_enabled() or int(read.sum()) < _MANY * cells:
+                parts, blocks = _parts(read, bounded, block or cells), []  # or both would need room
+                scored = affinity.of_blocks(parts)
+            else:
+                scored = ((affinity.of(p) if b is None else b, b) for p, b in zip(parts, blocks, strict=True))
+            log_sum, least, kept = _norms_of_blocks(scored, self.config.top)
             total = affinity.query.new_zeros(batch, rows.shape[2], log_sum.shape[2])
             for part, scores in zip(parts, kept, strict=True):
                 log_weight = (affinity.of(part) if scores is None else scores) - log_sum  # equation (2)
@@ -307,27 +314,28 @@ def _of_owner(log_kernels: Tensor, owner: Tensor) -> Tensor:
 
 
 def _parts(read: Tensor, bounded: Tensor, block: int) -> list[Tensor]:
-    """The memory cells that are `read`, bool (THW), `block` at a time; first those that a prior bounds. Cells
-    that are not read fill both kinds up to a multiple of `_GRAIN`, as far as there are such."""
-    parts: list[Tensor] = []
-    for which in (bounded, ~bounded):
-        cells, others = ((wanted & which).nonzero()[:, 0] for wanted in (read, ~read))
-        cells = torch.cat((cells, others[: -len(cells) % _GRAIN]))
-        parts += [part for part in torch.split(cells, block) if len(part)]
-    return parts
+    """The memory cells that are `read`, bool (THW), `block` at a time; first those that a prior bounds, which
+    others fill up to a multiple of `_GRAIN`. Cells that are not read do so for the rest, as far as there are
+    such."""
+    near, rest, others = read & bounded, read & ~bounded, ~read
+    first, second, unread = (each.nonzero()[:, 0] for each in (near, rest, others))
+    missing = -len(first) % _GRAIN
+    first, second = torch.cat((first, second[:missing])), second[missing:]
+    second = torch.cat((second, unread[: -len(second) % _GRAIN]))
+    return [part for each in (first, second) for part in torch.split(each, block) if len(part)]
 
 
 def _norms_of_blocks(
-    affinity: Affinity, parts: list[Tensor], top: int
+    blocks: Iterable[tuple[Tensor, Tensor | None]], top: int
 ) -> tuple[Tensor, Tensor | None, list[Tensor | None]]:
-    """log2 sum_i 2^affinity, of an affinity that is nowhere above 0 -> (B, 1, HW), and the affinity of the
-    blocks, of as many as may be kept.
+    """log2 sum_i 2^affinity over blocks of an affinity that is nowhere above 0, as `Affinity.of_blocks` gives
+    them -> (B, 1, HW), and those that may be kept.
 
     With `top` the sum is over that many cells, the most similar; between the two stands log2 of the least
     weight (B, 1, HW) among them.
     """
     sums, kept = [], []
-    for scores, again in affinity.of_blocks(parts):
+    for scores, again in blocks:
         sums.append(scores.topk(min(top, scores.shape[1]), 1).values if top else _sum_exp(scores))
         kept.append(again)
     together = torch.cat(sums, 1)

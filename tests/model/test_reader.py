@@ -63,19 +63,23 @@ CONFIGS += [ReaderConfig(sigma_g=sigma, top=top) for sigma in (1.5, math.inf) fo
 
 @pytest.mark.parametrize("block", [None, 1, 16, HW, 1000])
 @pytest.mark.parametrize("config", CONFIGS, ids=str)
-def test_blocks_of_any_size_give_the_dense_result(inputs, config, block):
+@pytest.mark.parametrize("learning", [False, True])  # only what is not learned from goes on with all cells
+def test_blocks_of_any_size_give_the_dense_result(inputs, config, block, learning):
     value, matches = dense(*inputs, config)
-    readout = MemoryReader(config)(*inputs, block=block)
+    with torch.set_grad_enabled(learning):
+        readout = MemoryReader(config)(*inputs, block=block)
     torch.testing.assert_close(readout.value.double(), value, rtol=1e-4, atol=1e-5)
     assert torch.equal(readout.matches.cells, matches)
 
 
-def test_blocks_beyond_what_is_kept_are_computed_again(inputs, monkeypatch):
+@pytest.mark.parametrize("learning", [False, True])
+def test_blocks_beyond_what_is_kept_are_computed_again(inputs, monkeypatch, learning):
     config = ReaderConfig(sigma_g=2.0)
-    kept = MemoryReader(config)(*inputs, block=16)
-    monkeypatch.setattr(affinity_module, "_KEPT_BYTES", 3 * 16 * HW * 4)  # three blocks of seven
-    again = MemoryReader(config)(*inputs, block=16)
-    assert torch.equal(kept.value, again.value)
+    with torch.set_grad_enabled(learning):
+        kept = MemoryReader(config)(*inputs, block=16)
+        monkeypatch.setattr(affinity_module, "_KEPT_BYTES", 3 * 16 * HW * 4)  # three blocks of seven
+        again = MemoryReader(config)(*inputs, block=16)
+    torch.testing.assert_close(kept.value, again.value)
     assert torch.equal(kept.matches.cells, again.matches.cells)
 
 
@@ -259,7 +263,8 @@ def test_memory_cells_that_nobody_reads_change_nothing(inputs):
     query, memory, value, kernels, owner = inputs
     memory[..., ::2] += 40
     kept = MemoryReader(ReaderConfig())(query, memory[..., 1::2], value[..., 1::2], kernels, owner[..., 1::2])
-    readout = MemoryReader(ReaderConfig())(*inputs, block=16)
+    with torch.no_grad():  # half of the cells: too few to go on with all
+        readout = MemoryReader(ReaderConfig())(*inputs, block=16)
     torch.testing.assert_close(readout.value, kept.value)
     assert torch.equal(readout.matches.cells[..., 1::2], kept.matches.cells)
     assert bool((readout.matches.log_strength[..., ::2].exp2() == 0).all())
