@@ -80,6 +80,9 @@ class TrainConfig(StageConfig):
     matching: float = 0.0
     """Weight of the loss of the matching alone, beside that of the masks: keys learn from it which object a
     cell shows, where the decoder would do with the last masks."""
+    key_scale: float = 1.0
+    """What the keys of the weights that the stage starts from are multiplied by: where they have grown so
+    unlike that each cell reads a single one, hardly anything tells them how to become better."""
     gap_steps: int = 1000
     """Steps over which the gap between frames grows from 1 to the clip's largest (the curriculum of gaps)."""
 

@@ -10,6 +10,7 @@ from torch import Tensor
 
 from skn_annotator.errors import SknError
 from skn_annotator.model.checkpoints import Network, build_with, read_checkpoint
+from skn_annotator.model.encoders import KeyValueHead
 from skn_annotator.model.network import PRESETS, SKN, build
 from skn_annotator.model.weights import load_weights
 from skn_annotator.training.config import TrainConfig
@@ -28,13 +29,23 @@ def start_network(config: TrainConfig, init: Path | None, imagenet: Path | None)
     chosen = PRESETS[config.network] if stored is None or imagenet is not None else stored
     chosen = replace(chosen, reader=config.reader or chosen.reader)
     if init is not None and imagenet is None:
-        return build_with(chosen, weights, str(init))
+        return _with_keys_scaled(build_with(chosen, weights, str(init)), config.key_scale)
     network = build(chosen)
     if imagenet is not None:
         for backbone in network.backbones:
             backbone.load_imagenet(imagenet)
         own = network.state_dict()
         load_weights(network, {**own, **_widened(weights, own)}, str(init or imagenet))
+    return _with_keys_scaled(network, config.key_scale)
+
+
+@torch.no_grad()
+def _with_keys_scaled(network: SKN, scale: float) -> SKN:
+    """The network, whose keys are `scale` times as large."""
+    for head in network.modules():
+        if isinstance(head, KeyValueHead):
+            for parameter in head.key.parameters():
+                parameter.mul_(scale)
     return network
 
 

@@ -110,6 +110,17 @@ def test_the_next_stage_starts_from_the_weights_of_the_one_before(data_root, sta
     assert all(torch.equal(before[name], started[name]) for name in before)
 
 
+def test_a_stage_may_begin_with_smaller_keys(stage_file, tmp_path):
+    network = build(PRESETS["compact"])
+    save_checkpoint(tmp_path / "w.safetensors", network.config, network.state_dict())
+    stage_file.write_text("key_scale = 0.25\n" + stage_file.read_text())
+    started = start_network(read_stage(stage_file), tmp_path / "w.safetensors", None)
+    frame = torch.rand(1, 3, 64, 64)
+    before, after = network.eval().encode(frame), started.eval().encode(frame)
+    torch.testing.assert_close(after.key, before.key / 4, rtol=1e-2, atol=1e-4)  # half precision in the file
+    torch.testing.assert_close(after.value, before.value, rtol=1e-2, atol=1e-2)
+
+
 def test_the_stem_stays_and_the_trunk_learns_slowly(stage_file):
     network = start_network(read_stage(stage_file), None, None)
     prepare_for_training(network)
