@@ -75,7 +75,7 @@ def test_davis_2016_has_rows_of_frames_and_white_masks(davis):
         (
             "/JPEGImages/480p/bear/0.jpg /Annotations/480p/bear/0.png",
             {},
-            "lists 1 frames of .*bear, which has 0",
+            "lists 1 frame of .*bear, which has 0",
         ),
         ("", {}, "holds no pictures with masks: Expects"),
     ],
