@@ -3264,6 +3264,10 @@
         <translation>{file} ist beschädigt: alle Einstellungen sind die üblichen</translation>
     </message>
     <message>
+        <source>{file} is named like no frame and was left out.</source>
+        <translation>{file} heißt wie kein Bild und wurde ausgelassen.</translation>
+    </message>
+    <message>
         <source>{file} was passed over, as masks are PNGs with a name of their own.</source>
         <translation>{file} wurde übergangen, denn Masken sind PNGs mit einem eigenen Namen.</translation>
     </message>
@@ -3430,6 +3434,10 @@
     <message>
         <source>{name} is saved and closed</source>
         <translation>{name} wird gespeichert und geschlossen</translation>
+    </message>
+    <message>
+        <source>{n} files are named like no frame and were left out: {files}.</source>
+        <translation>{n} Dateien heißen wie kein Bild und wurden ausgelassen: {files}.</translation>
     </message>
     <message>
         <source>{n} files of the reader lab were written to {folder}</source>

@@ -89,7 +89,8 @@ def find_numbered(place: Path, wanted: WantedMasks) -> FoundMasks:
     note = Message(
         "The masks are {size}; they are scaled to the frames' {frames}.", size=shown, frames=frames
     )
-    return replace(_found(place, replace(wanted, stored=size)), notes=(note,))
+    found = _found(place, replace(wanted, stored=size))
+    return replace(found, notes=(note, *found.notes))
 
 
 def _same_shape(size: Size, frames: Size) -> bool:

@@ -91,6 +91,11 @@ def _import(arguments: argparse.Namespace) -> int:
     changed = annotation.apply(change.edit(annotation))
     for note in (*read.notes, *opened.store.save(annotation, changed, opened.view)):
         print(f"skn-import: {note}", file=sys.stderr)
+    beyond = sum(not 0 <= t + shift < annotation.length for t in read.masks)
+    if beyond:
+        print(
+            f"skn-import: {counted(beyond, 'mask')} left out: the video has no such frames", file=sys.stderr
+        )
     objects = ", ".join(o.name for o in annotation.objects if o.id in change.placed)
     print(f"{opened.store.folder}: masks of {objects} on {counted(len(change.given), 'frame')}")
     return 0

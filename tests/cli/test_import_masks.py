@@ -41,6 +41,18 @@ def test_one_frame_is_called_one_frame(capsys, homeless, clip, masks):
     assert capsys.readouterr().out.endswith("masks of object 1, object 2 on 1 frame\n")
 
 
+def test_what_belongs_to_no_frame_is_named(capsys, homeless, clip, masks):
+    for name in ("00400", "00401", "notes"):
+        (masks / f"{name}.png").write_bytes(encode_mask(ids(0, 1)))
+    assert main([str(clip), str(masks)]) == 0
+    out, err = capsys.readouterr()
+    assert out.endswith("on 4 frames\n")
+    assert err.splitlines() == [
+        f"skn-import: {masks / 'notes.png'} is named like no frame and was left out.",
+        "skn-import: 2 masks left out: the video has no such frames",
+    ]
+
+
 def test_objects_frames_and_kind_are_chosen(homeless, clip, masks):
     options = ["--object", "2=1", "--object", "1=red cup", "--first", "5", "--range", "6-7", "--propagated"]
     assert main([str(clip), str(masks), *options]) == 0

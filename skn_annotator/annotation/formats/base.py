@@ -119,7 +119,7 @@ class FoundMasks:
     size: Size | None = None
     """(H, W) of the first mask as its file gives it, if the files are no pictures but give sizes."""
     notes: tuple[Message, ...] = ()
-    """What is done to them while they are read."""
+    """What is done to them while they are read, and which are left out."""
 
 
 class Format(ABC):

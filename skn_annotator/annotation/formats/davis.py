@@ -157,7 +157,11 @@ class DavisFormat(Format):
         )
         found, paths = next(fitting, candidates[0])
         masks = {t: partial(wanted.read, path) for t, path in paths.items()}
-        return FoundMasks(masks, files=tuple(found.masks.values()), ignored=found.ignored)
+        named = frozenset(paths.values())
+        unlike = [path for path in found.masks.values() if path not in named]
+        return FoundMasks(
+            masks, files=tuple(found.masks.values()), ignored=found.ignored, notes=tuple(_left_out(unlike))
+        )
 
 
 def _plan(sequence: AnnotatedSequence) -> DavisPlan:
@@ -170,6 +174,17 @@ def _mask_folders(place: Path, name: str) -> tuple[Path, ...]:
     named = folder_name(name)
     resolutions = (root / resolution / named for resolution in reversed(_HEIGHTS))
     return (place, *resolutions, root / named, place / named)
+
+
+def _left_out(unlike: Sequence[Path]) -> Iterator[Message]:
+    """A sentence about the masks that are named like no frame, if there are any."""
+    if len(unlike) == 1:
+        yield Message("{file} is named like no frame and was left out.", file=unlike[0])
+    elif unlike:
+        files = ", ".join(str(path) for path in unlike[:3]) + (", ..." if len(unlike) > 3 else "")
+        yield Message(
+            "{n} files are named like no frame and were left out: {files}.", n=len(unlike), files=files
+        )
 
 
 def _named_like(found: MaskFolder, stems: Sequence[str]) -> dict[int, Path]:
