@@ -13,12 +13,20 @@ from typing import Any
 
 from skn_annotator.errors import SknError
 
-XCB_LIBRARIES = {
+GUI_LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
-    "libX11-xcb.so.1": "libx11-xcb1",
+    "libX11.so.6": "libx11-6",
+    "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
     "libglib-2.0.so.0": "libglib2.0-0",
+    "libxkbcommon.so.0": "libxkbcommon0",
+}
+"""What QtGui itself is linked to, without a display, too: soname -> Debian's package, as PySide6 6.7 to 6.11
+need them."""
+XCB_LIBRARIES = {
+    **GUI_LIBRARIES,
+    "libX11-xcb.so.1": "libx11-xcb1",
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-image.so.0": "libxcb-image0",
@@ -30,9 +38,8 @@ XCB_LIBRARIES = {
     "libxcb-xfixes.so.0": "libxcb-xfixes0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-    "libxkbcommon.so.0": "libxkbcommon0",
 }
-"""Soname -> Debian's package, as PySide6 6.7 to 6.11 need them."""
+"""What its X11 plugin needs."""
 
 _ATTEMPTS = 5
 """To connect to the X server."""
@@ -64,7 +71,7 @@ def check_desktop(
 
 
 def _check_libraries(loads: Callable[[str], bool], everything: bool) -> None:
-    needed = XCB_LIBRARIES if everything else {"libEGL.so.1": "libegl1", "libGL.so.1": "libgl1"}
+    needed = XCB_LIBRARIES if everything else GUI_LIBRARIES
     missing = {name: package for name, package in needed.items() if not loads(name)}
     if missing:
         raise SknError(

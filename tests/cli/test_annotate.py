@@ -1,9 +1,12 @@
 """skn-annotate: its words, and what it says where no window can open."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from skn_annotator.cli import annotate
-from skn_annotator.cli.desktop import XCB_LIBRARIES, check_desktop, stays_connected
+from skn_annotator.cli.desktop import GUI_LIBRARIES, XCB_LIBRARIES, check_desktop, stays_connected
 from skn_annotator.errors import SknError
 from skn_annotator.settings import Settings, save_settings
 
@@ -37,6 +40,23 @@ def test_the_libraries_that_a_bare_debian_lacks_are_known():
         "libegl1"
     )
     assert set(bare.split()) <= set(XCB_LIBRARIES.values())
+
+
+@pytest.mark.parametrize("platform", ["offscreen", "xcb"])
+def test_all_that_qt_is_linked_to_is_looked_for(platform):
+    """Without one of these the import of QtGui ends in a traceback, whatever shows its windows."""
+    environment = {"DISPLAY": ":0", "QT_QPA_PLATFORM": platform}
+    said = refused(environment=environment, loads=lambda _: False)
+    for package in ("libdbus-1-3", "libfontconfig1", "libglib2.0-0", "libx11-6", "libxkbcommon0"):
+        assert f" {package}" in said
+
+
+def test_the_readme_installs_what_is_looked_for():
+    """By name, or as what a package that it names depends on."""
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"^sudo apt-get install (.*)", readme, re.MULTILINE)
+    pulled = {"libx11-6", "libx11-xcb1", "libxkbcommon0", "libxcb-randr0", "libxcb-sync1", "libxcb-xfixes0"}
+    assert set(XCB_LIBRARIES.values()) <= {*line.split(), *pulled, "libxcb-xkb1"}
 
 
 class XServer:
@@ -82,7 +102,7 @@ def test_with_all_that_a_window_needs_it_is_silent(environment):
 def test_without_x11_only_what_qt_itself_links_is_looked_for():
     asked = []
     check_desktop({"QT_QPA_PLATFORM": "offscreen"}, loads=lambda name: asked.append(name) or True)
-    assert asked == ["libEGL.so.1", "libGL.so.1"]
+    assert asked == list(GUI_LIBRARIES)
 
 
 def test_other_systems_bring_everything(monkeypatch):
