@@ -18,7 +18,7 @@ from skn_annotator.model.encoders import Memory
 class BankSettings:
     """How much is remembered."""
 
-    predicted: int = 3
+    predicted: int = 2
     """So many predicted frames are kept, the latest, and as many at most for objects that these do not show
     whole."""
     interval: int = 3

@@ -29,18 +29,18 @@ def start_network(config: TrainConfig, init: Path | None, imagenet: Path | None)
     chosen = PRESETS[config.network] if stored is None or imagenet is not None else stored
     chosen = replace(chosen, reader=config.reader or chosen.reader)
     if init is not None and imagenet is None:
-        return _with_keys_scaled(build_with(chosen, weights, str(init)), config.key_scale)
+        return with_keys_scaled(build_with(chosen, weights, str(init)), config.key_scale)
     network = build(chosen)
     if imagenet is not None:
         for backbone in network.backbones:
             backbone.load_imagenet(imagenet)
         own = network.state_dict()
         load_weights(network, {**own, **_widened(weights, own)}, str(init or imagenet))
-    return _with_keys_scaled(network, config.key_scale)
+    return with_keys_scaled(network, config.key_scale)
 
 
 @torch.no_grad()
-def _with_keys_scaled(network: SKN, scale: float) -> SKN:
+def with_keys_scaled(network: SKN, scale: float) -> SKN:
     """The network, whose keys are `scale` times as large."""
     for head in network.modules():
         if isinstance(head, KeyValueHead):
