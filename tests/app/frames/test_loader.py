@@ -154,7 +154,7 @@ def test_a_damaged_frame_is_told_and_the_next_one_still_comes():
     assert next(frames).t == 0
     loaded = next(frames)
     assert (loaded.t, loaded.rgb) == (1, None)
-    assert "Frame 1" in str(loaded.error)
+    assert "Frame 2" in str(loaded.error)
     box.put(2)
     assert next(frames).rgb[0, 0, 0] == 2
 
