@@ -115,10 +115,10 @@ def fitted(seen: Observed) -> tuple[float, ...]:
     return (0.0, float(found[-1] - weights @ middle), *weights.tolist())
 
 
-def good(seen: Observed) -> Evidence:
-    """The medians of what is seen of good masks."""
+def good(seen: Observed) -> Evidence | None:
+    """The medians of what is seen of good masks; None if there are none."""
     rows = np.array([flat(each) for each, j in zip(seen.evidence, seen.j, strict=True) if j > GOOD])
-    return unflat(np.median(rows, 0).round(2))
+    return unflat(np.median(rows, 0).round(2)) if len(rows) else None
 
 
 def ranks(values: np.ndarray) -> np.ndarray:

@@ -2,10 +2,10 @@
 
 Source: Qiao et al., 2021, Section 2.2, equations (1)-(11). Exact, without the T*H*W x H*W matrix in memory:
 pass 1 finds the largest affinity of each query cell over blocks of memory cells, and by it the memory cells
-that are read at all: trained keys differ so much that most are not. Pass 2 takes those alone, finds the
-log-sum-exp and the matched points, applies the Gaussian kernel and adds up the readout. What the passes hand
-on is kept up to a bound, else computed again. All logarithms are to base 2: torch's exp2 is several times
-quicker than its exp.
+that are read at all: keys that are trained by the masks alone differ so much that most are not. Pass 2 takes
+those alone, or all cells where most are read, finds the log-sum-exp and the matched points, applies the
+Gaussian kernel and adds up the readout. What the passes hand on is kept up to a bound, else computed again.
+All logarithms are to base 2: torch's exp2 is several times quicker than its exp.
 
 Each memory cell is constrained by one prior: in the paper, where every object has a memory of its own, by
 that object's; where objects share their keys, by that of the object which the cell shows (its owner), or by
@@ -30,7 +30,7 @@ from skn_annotator.model.kernels import log_gaussian_kernel, matched_points
 
 _NOWHERE = -1e4  # log2 of a weight that is none
 _UNREAD = -80.0  # log2 of a weight beside which those that are added up do not change
-_MANY = 0.6  # with this share of the cells read, it is quicker to go on with all of them
+_MANY = 0.6  # with this share of the cells read pass 2 takes all: their affinity is there [choice]
 _GRAIN = 128  # memory cells: where sizes differ from frame to frame, the C library's heap grows and grows
 _ROUNDING = 1e-4  # a matrix product of few cells is rounded otherwise than one of many
 

@@ -6,11 +6,10 @@ import numpy as np
 import pytest
 import torch
 from moving_squares import overlap
+from pass_states import state_of
 
 from skn_annotator.inference.closer_looks import looked_at_closely, with_closer_looks
-from skn_annotator.inference.memory_bank import BankSettings, MemoryBank
-from skn_annotator.inference.pass_state import PassState
-from skn_annotator.inference.plans import Plan, cover, decisions
+from skn_annotator.inference.plans import cover, decisions
 from skn_annotator.inference.region import whole_frame
 from skn_annotator.inference.step import Doubt, Step
 from skn_annotator.inference.tracker import Tracker
@@ -31,20 +30,7 @@ def mask_of(*ids):
 
 def pass_state(ids, look_alikes=()):
     whole = whole_frame(SIZE, 480, torch.device("cpu"))
-    given, shown = {0: frozenset(ids)}, {0: frozenset(ids)}
-    masks = {0: mask_of(*ids)}
-    return PassState(
-        ids,
-        Plan((), given),
-        masks=masks,
-        shown=shown,
-        whole=whole,
-        bank=MemoryBank(BankSettings()),
-        scattered=(),
-        apart=(),
-        look_alikes=look_alikes,
-        pictures={},
-    )
+    return state_of(ids, whole, given={0: frozenset(ids)}, masks={0: mask_of(*ids)}, look_alikes=look_alikes)
 
 
 def test_small_objects_among_others_get_a_closer_look_the_smallest_first():

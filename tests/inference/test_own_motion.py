@@ -4,11 +4,10 @@ import cv2
 import numpy as np
 import pytest
 import torch
+from pass_states import going_state
 
-from skn_annotator.inference.memory_bank import BankSettings, MemoryBank
 from skn_annotator.inference.own_motion import OwnMotion, explained, reduced
-from skn_annotator.inference.pass_state import PassState
-from skn_annotator.inference.plans import Plan, Stretch
+from skn_annotator.inference.plans import Stretch
 from skn_annotator.inference.region import Region, whole_frame
 from skn_annotator.inference.wholes import Wholes
 
@@ -130,25 +129,8 @@ def test_without_any_motion_shares_stay_shares():
     np.testing.assert_allclose(found, shares, atol=1e-6)
 
 
-def pass_state(look_alikes):
-    state = PassState(
-        (3, 7),
-        Plan(()),
-        masks={},
-        shown={},
-        whole=WHOLE,
-        bank=MemoryBank(BankSettings()),
-        scattered=(),
-        apart=(),
-        look_alikes=look_alikes,
-        pictures={},
-    )
-    state.begin_stretch(Stretch(0, range(1, 9)))
-    return state
-
-
 def test_a_pass_knows_motion_from_the_second_frame_on_that_it_sees_as_a_whole():
-    state = pass_state([[0, 1]])
+    state = going_state(WHOLE, [[0, 1]])
     before, masks = seen((20, 30), (70, 40))
     frame, _ = seen((30, 34), (58, 36))
     assert state.going_on((0, 1), masks, WHOLE, before) is None
@@ -164,14 +146,14 @@ def test_a_pass_knows_motion_from_the_second_frame_on_that_it_sees_as_a_whole():
 
 
 def test_a_pass_without_look_alikes_looks_for_no_motion():
-    state = pass_state([])
+    state = going_state(WHOLE, [])
     frame, masks = seen((20, 30), (70, 40))
     assert [state.going_on((0, 1), masks, WHOLE, frame) for _ in range(2)] == [None, None]
     assert state.motion is None
 
 
 def test_a_step_that_is_taken_back_takes_its_motion_back():
-    state = pass_state([[0, 1]])
+    state = going_state(WHOLE, [[0, 1]])
     frame, masks = seen((20, 30), (70, 40))
     state.going_on((0, 1), masks, WHOLE, frame)
     before = state.progress()

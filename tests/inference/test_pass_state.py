@@ -2,6 +2,7 @@
 
 import numpy as np
 import torch
+from pass_states import going_state
 
 from skn_annotator.inference.evidence import Trend
 from skn_annotator.inference.last_frame import LastFrame
@@ -16,23 +17,6 @@ from skn_annotator.model.encoders import Memory
 WHOLE = whole_frame((64, 96), 64, torch.device("cpu"))
 CLOSE = ZoomedRegion(Region((64, 96), (0, 0, 48, 32), (64, 96), WHOLE.device), 3)
 LEFT, RIGHT = (0, 32), (48, 96)
-
-
-def pass_state(look_alikes=()):
-    state = PassState(
-        (3, 7),
-        Plan(()),
-        masks={},
-        shown={},
-        whole=WHOLE,
-        bank=MemoryBank(BankSettings()),
-        scattered=(),
-        apart=(),
-        look_alikes=look_alikes,
-        pictures={},
-    )
-    state.begin_stretch(Stretch(0, range(1, 9)))
-    return state
 
 
 def masks(*columns):
@@ -54,7 +38,7 @@ def groups(state, t):
 
 
 def test_objects_that_look_alike_only_later_are_told_apart_from_then_on():
-    state = pass_state()
+    state = going_state(WHOLE)
     state.last = LastFrame(WHOLE, masks(LEFT, RIGHT))
     state.compare(memory([1, 1, 0, 0, 0, 0]), WHOLE.grid, 2)
     assert groups(state, 3) == ()
@@ -65,7 +49,7 @@ def test_objects_that_look_alike_only_later_are_told_apart_from_then_on():
 
 def test_the_next_stretch_knows_only_what_the_references_show():
     for known in ([], [[0, 1]]):
-        state = pass_state(known)
+        state = going_state(WHOLE, known)
         state.last = LastFrame(WHOLE, masks(LEFT, RIGHT))
         state.compare(memory([1, 1, 0, 0, 1, 1]), WHOLE.grid, 2)
         state.begin_stretch(Stretch(0, range(1, 9)))
@@ -73,7 +57,7 @@ def test_the_next_stretch_knows_only_what_the_references_show():
 
 
 def test_what_something_hides_in_part_is_not_whole():
-    state = pass_state()
+    state = going_state(WHOLE)
     state.last = LastFrame(WHOLE, masks(LEFT, RIGHT))
     groups(state, 1)
     assert state.whole_objects() == {3, 7}
@@ -85,7 +69,7 @@ def test_what_something_hides_in_part_is_not_whole():
 
 
 def test_an_object_that_is_looked_for_twice_on_a_frame_shrinks_once():
-    once, twice = pass_state(), pass_state()
+    once, twice = going_state(WHOLE), going_state(WHOLE)
     for state in (once, twice):
         state.last = LastFrame(WHOLE, masks(LEFT, RIGHT))
         groups(state, 1)
@@ -97,7 +81,7 @@ def test_an_object_that_is_looked_for_twice_on_a_frame_shrinks_once():
 
 
 def test_an_object_is_known_as_large_as_it_was_given_however_long_it_is_hidden():
-    state = pass_state()
+    state = going_state(WHOLE)
     state.know((0, 1), masks(LEFT, RIGHT), 0)
     state.last = LastFrame(WHOLE, masks((0, 0), RIGHT))
     for t in range(1, 60):
@@ -107,7 +91,7 @@ def test_an_object_is_known_as_large_as_it_was_given_however_long_it_is_hidden()
 
 
 def test_an_object_that_became_small_and_is_hidden_then_is_known_as_small():
-    state = pass_state()
+    state = going_state(WHOLE)
     state.know((0, 1), masks(LEFT, RIGHT), 0)
     for t in range(1, 99):
         state.last = LastFrame(WHOLE, masks((0, 8), RIGHT))
@@ -118,7 +102,7 @@ def test_an_object_that_became_small_and_is_hidden_then_is_known_as_small():
 
 
 def test_where_an_object_is_given_it_is_no_larger_than_that():
-    state = pass_state()
+    state = going_state(WHOLE)
     state.last = LastFrame(WHOLE, masks((0, 96), RIGHT))
     groups(state, 1)
     state.know((0, 1), masks(LEFT, RIGHT), 2)
@@ -132,7 +116,7 @@ def same(one, other):
 
 
 def test_a_step_that_failed_leaves_nothing_behind():
-    state = pass_state()
+    state = going_state(WHOLE)
     state.know((0, 1), masks(LEFT, RIGHT), 0)
     state.last = LastFrame(WHOLE, masks(LEFT, RIGHT))
     groups(state, 1)
@@ -182,7 +166,7 @@ def test_what_the_start_shows_is_a_rival_even_if_nobody_decided_it():
 
 
 def test_an_object_of_which_less_is_seen_has_half_of_its_size_after_23_frames():
-    state = pass_state()
+    state = going_state(WHOLE)
     for t, columns in ((0, LEFT), *((t, (0, 0)) for t in range(1, 24))):
         state.last = LastFrame(WHOLE, masks(columns, RIGHT))
         sizes = state.wholes((0, 1), state.last.masks, WHOLE, t).sizes
@@ -191,7 +175,7 @@ def test_an_object_of_which_less_is_seen_has_half_of_its_size_after_23_frames():
 
 
 def test_where_the_whole_frame_is_not_seen_nobody_is_told_from_look_alikes():
-    state = pass_state([[0, 1]])
+    state = going_state(WHOLE, [[0, 1]])
     part = Region((64, 96), (0, 0, 48, 64), (64, 48), WHOLE.device)
     assert state.wholes((0, 1), masks(LEFT, RIGHT)[..., :48], part, 1).groups == ()
     assert state.wholes((1,), masks(RIGHT), WHOLE, 1).groups == ()
@@ -199,7 +183,7 @@ def test_where_the_whole_frame_is_not_seen_nobody_is_told_from_look_alikes():
 
 def hidden(columns, level=0):
     """An object that was given at `columns`, and is gone; it was looked for at `level`."""
-    state = pass_state()
+    state = going_state(WHOLE)
     state.know((0,), masks(columns), 0)
     state.closest = CLOSE
     state.last = LastFrame(WHOLE, masks((0, 0), RIGHT), level=level)
@@ -214,7 +198,7 @@ def test_what_the_whole_frame_hardly_shows_is_searched_where_it_was_on_every_oth
 
 
 def test_a_look_is_incomplete_where_an_object_is_gone_or_goes_on_outside_the_region():
-    state = pass_state()
+    state = going_state(WHOLE)
     part = Region((64, 96), (0, 0, 64, 64), (64, 64), WHOLE.device)
     state.last = LastFrame(WHOLE, masks(LEFT, RIGHT))
     for columns, incomplete in (((8, 40), False), ((0, 32), False), ((40, 64), True), ((0, 0), True)):
